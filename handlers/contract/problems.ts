@@ -1,0 +1,69 @@
+/**
+ * Every problem that the API answers with, as RFC 9457 problem details.
+ *
+ * `code` is stable and for programs; `title` is fixed per code; `detail` is for people and may
+ * change. `type` is relative: the page serves a description of each code under it.
+ */
+export const PROBLEMS = {
+  invalid_request: { status: 400, title: 'The request is not valid' },
+  unauthorized: { status: 401, title: 'A valid access token is needed' },
+  forbidden: { status: 403, title: 'The access token does not allow this' },
+  blocked: { status: 403, title: 'The request was blocked' },
+  not_found: { status: 404, title: 'There is nothing here' },
+  superseded: { status: 409, title: 'A newer token was issued meanwhile' },
+  contact_changed: { status: 409, title: 'The contact was changed meanwhile' },
+  body_too_large: { status: 413, title: 'The body is too large' },
+  unsupported_media_type: { status: 415, title: 'The body is not application/json' },
+  no_destination: { status: 422, title: 'There is no destination to send to' },
+  throttled: { status: 429, title: 'Too many requests' },
+  internal_error: { status: 500, title: 'Something went wrong' },
+  delivery_failed: { status: 502, title: 'The token could not be delivered' },
+  store_unavailable: { status: 503, title: 'The token store is unavailable' },
+  secret_unavailable: { status: 503, title: 'The token secret is unavailable' },
+  service_unavailable: { status: 503, title: 'The service is unavailable' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** One rule that one field broke. `field` is a JSON member name, a path (`a.b`), a parameter or `body`. */
+export interface FieldError {
+  readonly field: string;
+  readonly rule: string;
+}
+
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: ProblemCode;
+  readonly request_id: string;
+  readonly errors?: readonly FieldError[];
+}
+
+export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
+
+/** The `type` of a problem: a reference to its description on the page's own origin. */
+export const problemType = (code: ProblemCode): string => `/problems.html#${code}`;
+
+/**
+ * Builds the problem document for a code.
+ * `requestId` is the one in the access log, so that a report can be found there.
+ */
+export function problem(
+  code: ProblemCode,
+  detail: string,
+  requestId: string,
+  errors?: readonly FieldError[],
+): Problem {
+  const { status, title } = PROBLEMS[code];
+  return {
+    type: problemType(code),
+    title,
+    status,
+    detail,
+    code,
+    request_id: requestId,
+    ...(errors && errors.length > 0 ? { errors } : {}),
+  };
+}

@@ -1,0 +1,148 @@
+/**
+ * What callers may send, as the schemas that check it; the messages are the rules that a caller reads.
+ *
+ * zod/mini instead of zod: in a minified bundle it is 13 KB against 83 KB and starts some 10 ms sooner,
+ * which every cold start pays.
+ */
+import * as z from 'zod/mini';
+import {
+  CHANNELS,
+  DEFAULT_PURPOSE,
+  LIST_LIMIT,
+  LISTED_STATUSES,
+  REQUESTED_CHANNELS,
+  TOKEN_FORMATS,
+  USER_ID_MAX_LENGTH,
+} from './vocabulary.ts';
+
+/** An issue without its input's value: the value never reaches an error message. */
+type TypeIssue = { readonly input?: unknown };
+
+const kind = (what: string) => ({
+  error: (issue: TypeIssue) => (issue.input === undefined ? 'is missing' : `must be ${what}`),
+});
+
+const text = (maxLength: number) =>
+  z
+    .string(kind('a string'))
+    .check(
+      z.minLength(1, 'must not be empty'),
+      z.maxLength(maxLength, `must have at most ${maxLength} characters`),
+    );
+
+const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z.enum(values, kind(`one of: ${values.join(', ')}`));
+
+/** Lone surrogates cannot be written as UTF-8, and control characters have no place in logs or keys. */
+export const userId = text(USER_ID_MAX_LENGTH).check(
+  z.refine(
+    (value: string) => value.isWellFormed() && !/\p{Cc}/u.test(value),
+    'must be well-formed Unicode without control characters',
+  ),
+);
+
+export const purpose = z
+  .string(kind('a string'))
+  .check(
+    z.regex(
+      /^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}$/,
+      'must be 1 to 64 letters, digits, or any of _ . : - and begin with a letter or digit',
+    ),
+  );
+
+/** BCP 47 in shape (RFC 5646 section 4.4.1 recommends room for 35 characters), not in registry. */
+const locale = text(35).check(
+  z.regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, 'must be a BCP 47 language tag such as en or pt-BR'),
+);
+
+/** The shape that HTML gives a valid address, with a dot in the domain; the confirmation mail proves it. */
+const email = text(254).check(
+  z.regex(
+    /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/,
+    'must be an email address',
+  ),
+);
+
+const phoneNumber = text(40);
+const purposeOrDefault = z._default(purpose, DEFAULT_PURPOSE);
+const tokenId = z
+  .string(kind('a string'))
+  .check(z.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'must be a token_id as it was answered'));
+
+/** Body of POST /tokens. The bounds of `length` depend on the format: see chooseShape in the domain. */
+export const issueTokenBody = z.strictObject({
+  user_id: userId,
+  purpose: purposeOrDefault,
+  channel: z._default(oneOf(REQUESTED_CHANNELS), 'auto'),
+  phone_number: z.optional(phoneNumber),
+  locale: z.optional(locale),
+  format: z.optional(oneOf(TOKEN_FORMATS)),
+  length: z.optional(z.int(kind('a whole number'))),
+});
+export type IssueTokenBody = z.infer<typeof issueTokenBody>;
+
+/** Body of POST /tokens/verify. */
+export const verifyTokenBody = z.strictObject({
+  user_id: userId,
+  token: text(64),
+  purpose: purposeOrDefault,
+  token_id: z.optional(tokenId),
+});
+export type VerifyTokenBody = z.infer<typeof verifyTokenBody>;
+
+/** Body of PUT /contacts/{user_id}; it replaces the whole contact. */
+export const putContactBody = z
+  .strictObject({
+    phone_number: z.optional(phoneNumber),
+    email: z.optional(email),
+    preferred_channel: z.optional(oneOf(CHANNELS)),
+    locale: z.optional(locale),
+  })
+  .check(
+    z.refine((body) => body.phone_number !== undefined || body.email !== undefined, {
+      error: 'must have a phone_number, an email or both',
+    }),
+    z.refine(
+      (body) =>
+        body.preferred_channel === undefined ||
+        (body.preferred_channel === 'sms' ? body.phone_number : body.email) !== undefined,
+      { path: ['preferred_channel'], error: 'must be a channel that the contact has an address for' },
+    ),
+  );
+export type PutContactBody = z.infer<typeof putContactBody>;
+
+/** Path parameters of the routes with {user_id}, and the query of DELETE /tokens/{user_id}. */
+export const userPath = z.strictObject({ user_id: userId });
+export const purposeQuery = z.strictObject({ purpose: purposeOrDefault });
+
+const limitRule = `must be a whole number from 1 to ${LIST_LIMIT.max}`;
+
+/** Query of GET /tokens. */
+export const listTokensQuery = z.strictObject({
+  user_id: z.optional(userId),
+  status: z.optional(oneOf(LISTED_STATUSES)),
+  limit: z._default(
+    z.pipe(
+      z.string().check(
+        z.regex(/^[1-9]\d{0,2}$/, limitRule),
+        z.refine((value) => Number(value) <= LIST_LIMIT.max, limitRule),
+      ),
+      z.transform(Number),
+    ),
+    LIST_LIMIT.default,
+  ),
+  cursor: z.optional(text(1024)),
+  reveal: z._default(
+    z.pipe(
+      oneOf(['true', 'false']),
+      z.transform((value) => value === 'true'),
+    ),
+    false,
+  ),
+});
+export type ListTokensQuery = z.infer<typeof listTokensQuery>;
+
+/** The Idempotency-Key header; RFC draft-ietf-httpapi-idempotency-key leaves the bounds to the server. */
+export const idempotencyKey = z
+  .string()
+  .check(z.regex(/^[\x21-\x7e]{0,255}$/, 'must have at most 255 visible ASCII characters and no spaces'));

@@ -1,0 +1,48 @@
+/** The closed sets and bounds that the API, the state machine and the page share. */
+
+export const CHANNELS = ['sms', 'email'] as const;
+/** A way to reach a person. */
+export type Channel = (typeof CHANNELS)[number];
+
+export const REQUESTED_CHANNELS = ['auto', ...CHANNELS] as const;
+/** What a caller may ask for: `auto` is the preferred channel with the other as fallback. */
+export type RequestedChannel = (typeof REQUESTED_CHANNELS)[number];
+
+export const TOKEN_FORMATS = ['numeric', 'alphanumeric'] as const;
+export type TokenFormat = (typeof TOKEN_FORMATS)[number];
+
+/** Characters a token may have, by format; `default` is used when neither caller nor owner says. */
+export const TOKEN_LENGTHS = {
+  numeric: { min: 6, max: 10, default: 6 },
+  alphanumeric: { min: 8, max: 32, default: 15 },
+} as const satisfies Record<TokenFormat, { min: number; max: number; default: number }>;
+
+/** `issued`: stored, not yet handed to a channel. `sent`: accepted by SNS for delivery. */
+export const STORED_STATUSES = ['issued', 'sent', 'used', 'revoked'] as const;
+export type StoredStatus = (typeof STORED_STATUSES)[number];
+
+export const LISTED_STATUSES = [...STORED_STATUSES, 'locked'] as const;
+/** `locked` is not stored: it is a live token whose attempts are used up. */
+export type ListedStatus = (typeof LISTED_STATUSES)[number];
+
+export const REFUSAL_REASONS = ['mismatch', 'expired', 'used', 'not_found', 'locked'] as const;
+/** Why a token did not verify. */
+export type RefusalReason = (typeof REFUSAL_REASONS)[number];
+
+export const SCOPES = {
+  issue: 'tokens/issue',
+  verify: 'tokens/verify',
+  read: 'tokens/read',
+  reveal: 'tokens/reveal',
+  revoke: 'tokens/revoke',
+  readContacts: 'contacts/read',
+  writeContacts: 'contacts/write',
+} as const;
+
+export const DEFAULT_PURPOSE = 'login';
+export const USER_ID_MAX_LENGTH = 128;
+export const MAX_BODY_BYTES = 10_240;
+export const LIST_LIMIT = { default: 25, max: 100 } as const;
+
+/** What stands in for a token value that is not revealed; of one length, so it says nothing. */
+export const MASKED_TOKEN = '••••••';

@@ -1,0 +1,116 @@
+/**
+ * What travels between the states of the issue-token machine.
+ *
+ * Everything here may be seen by whoever can read executions, so a token appears only as
+ * `sealed_token` and `token_digest`. Times: `issued_at` and `sent_at` are ISO 8601 UTC with
+ * milliseconds, `expiry_time` is epoch seconds, as DynamoDB's TTL wants it.
+ */
+import type { Channel, TokenFormat } from './vocabulary.ts';
+
+/** The execution's input, as the request mapping template writes it. */
+export interface IssueTokenInput {
+  readonly request_id: string;
+  readonly client_id: string;
+  /** Empty when the header is absent: VTL has no optional members. */
+  readonly idempotency_key: string;
+  /** The request body, unparsed: a string cannot smuggle members into this input. */
+  readonly body: string;
+}
+
+/** The execution's output, which the response mapping template prints. */
+export interface HttpAnswer {
+  readonly http_status: number;
+  /** Seconds, for the Retry-After header. */
+  readonly retry_after?: number;
+  /** A JSON document, as a string. */
+  readonly body: string;
+}
+
+export interface Rejected {
+  readonly decision: 'rejected';
+  readonly response: HttpAnswer;
+}
+
+export interface AdmittedRequest {
+  readonly user_id: string;
+  readonly purpose: string;
+  readonly format: TokenFormat;
+  readonly length: number;
+  /** BCP 47 tag; empty when neither request nor contact names one. */
+  readonly locale: string;
+  readonly first_channel: Channel;
+  readonly fallback_channel: Channel | 'none';
+  /** E.164; empty when SMS is not among the channels. */
+  readonly phone_number: string;
+  /** The person's own topic; empty when email is not among the channels. */
+  readonly topic_arn: string;
+  /** Masked address of the email channel; empty when email is not among the channels. */
+  readonly email_masked: string;
+  /** Masked destination of the first channel. */
+  readonly destination_masked: string;
+}
+
+export type Admission = { readonly decision: 'admitted'; readonly request: AdmittedRequest } | Rejected;
+
+export interface GenerateTokenInput
+  extends Pick<AdmittedRequest, 'user_id' | 'purpose' | 'format' | 'length'> {
+  readonly request_id: string;
+}
+
+export interface SealedToken {
+  readonly token_id: string;
+  /** AES-256-GCM, base64url; additional data binds it to user_id, purpose and token_id. */
+  readonly sealed_token: string;
+  /** HMAC-SHA-256 over user_id, purpose, token_id and the token, base64url. */
+  readonly token_digest: string;
+  /** VersionId of the secret that both keys were derived from. */
+  readonly secret_version: string;
+  readonly issued_at: string;
+  readonly expiry_time: number;
+}
+
+export interface PersistTokenInput {
+  readonly request_id: string;
+  readonly client_id: string;
+  readonly idempotency_key: string;
+  readonly execution_arn: string;
+  readonly request: AdmittedRequest;
+  readonly token: SealedToken;
+}
+
+export type Persistence = { readonly decision: 'persisted' } | Rejected;
+
+/** Input of both delivery steps. */
+export interface DeliverTokenInput {
+  readonly request_id: string;
+  readonly request: AdmittedRequest;
+  readonly token: SealedToken;
+}
+
+export interface Delivery {
+  readonly channel: Channel;
+  readonly destination_masked: string;
+  readonly sent_at: string;
+  /** The 201 answer, ready to print: the machine adds nothing to it. */
+  readonly response: HttpAnswer;
+}
+
+/**
+ * Errors that steps throw by name and the machine's Retry and Catch match by name.
+ * `*Unavailable` are worth a retry; `DeliveryRefused` is final for its channel.
+ */
+export const STEP_ERRORS = {
+  storeUnavailable: 'StoreUnavailable',
+  secretUnavailable: 'SecretUnavailable',
+  deliveryUnavailable: 'DeliveryUnavailable',
+  deliveryRefused: 'DeliveryRefused',
+} as const;
+
+/** Errors that an execution fails with; the response mapping template turns each into a problem. */
+export const EXECUTION_ERRORS = {
+  deliveryFailed: 'DeliveryFailed',
+  storeUnavailable: 'StoreUnavailable',
+  secretUnavailable: 'SecretUnavailable',
+  stepUnavailable: 'StepUnavailable',
+  internalError: 'InternalError',
+} as const;

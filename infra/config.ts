@@ -1,0 +1,115 @@
+/**
+ * The whole configuration of a deployment, checked at synth.
+ *
+ * It comes from the CDK context key `tokenCourier` (an object, in cdk.json) and from single keys
+ * beside it (`cdk -c tokenLifetimeSeconds=120`), which win. A wrong key or value stops the synth with
+ * a message that names it.
+ */
+import type { Node } from 'constructs';
+import { z } from 'zod';
+import { TOKEN_FORMATS, TOKEN_LENGTHS } from '../handlers/contract/vocabulary.ts';
+
+/** Log retentions that CloudWatch Logs accepts, in days. */
+const RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 3653];
+
+const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+
+const fields = z.strictObject({
+  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS region, such as eu-central-1'),
+  brandName: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9 .&-]{0,29}$/, 'must be 1 to 30 letters, digits, spaces or . & -'),
+  tokenLifetimeSeconds: whole(5, 600).default(300),
+  tokenFormat: z.enum(TOKEN_FORMATS).default('numeric'),
+  tokenLength: z.coerce.number().int().optional(),
+  maxAttempts: whole(1, 10).default(5),
+  resendAfterSeconds: whole(1, 600).default(30),
+  senderId: z
+    .string()
+    .regex(/^(?=.*[A-Za-z])[A-Za-z0-9]{1,11}$/, 'must be 1 to 11 letters and digits with at least one letter')
+    .optional(),
+  webOtpDomain: z
+    .string()
+    .regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/, 'must be a host name, such as example.com')
+    .optional(),
+  smsMaxPriceUsd: z.coerce.number().positive().max(10).default(0.3),
+  defaultCountry: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'must be an ISO 3166 code of two capital letters, such as IN')
+    .optional(),
+  listShards: whole(1, 64).default(4),
+  logRetentionDays: z.coerce
+    .number()
+    .refine((days) => RETENTION_DAYS.includes(days), `must be one of ${RETENTION_DAYS.join(', ')}`)
+    .default(30),
+  removalPolicy: z.enum(['retain', 'destroy']).default('retain'),
+  signInDomainPrefix: z
+    .string()
+    .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'must be 1 to 63 small letters, digits and hyphens')
+    .optional(),
+  requestsPerSecond: whole(1, 10_000).default(100),
+  requestsPerFiveMinutesPerAddress: whole(10, 2_000_000_000).default(3000),
+});
+
+const schema = fields
+  .transform((config) => ({
+    ...config,
+    tokenLength: config.tokenLength ?? TOKEN_LENGTHS[config.tokenFormat].default,
+  }))
+  .superRefine((config, context) => {
+    const { min, max } = TOKEN_LENGTHS[config.tokenFormat];
+    if (config.tokenLength < min || config.tokenLength > max) {
+      context.addIssue({
+        code: 'custom',
+        path: ['tokenLength'],
+        message: `must be ${min} to ${max} for ${config.tokenFormat} tokens`,
+      });
+    }
+  });
+
+/** Checked configuration; durations are seconds, prices US dollars. */
+export type Config = z.output<typeof schema>;
+
+/** Why the configuration was refused, one line a wrong key. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/**
+ * Reads the configuration from the construct tree's context.
+ * @throws ConfigError naming every wrong key and the rule that it breaks.
+ */
+export function readConfig(node: Node): Config {
+  const base: unknown = node.tryGetContext('tokenCourier') ?? {};
+  if (typeof base !== 'object' || base === null || Array.isArray(base)) {
+    throw new ConfigError(
+      'The context key "tokenCourier" must be an object; see "Configuration" in README.md.',
+    );
+  }
+  return parseConfig({ ...base, ...singleKeys(node) });
+}
+
+/**
+ * Checks a configuration object and fills in the defaults.
+ * @throws ConfigError naming every wrong key and the rule that it breaks.
+ */
+export function parseConfig(values: unknown): Config {
+  const result = schema.safeParse(values);
+  if (result.success) return result.data;
+  const lines = result.error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => `  ${key}: is not a configuration key`)
+      : [`  ${issue.path.join('.') || 'tokenCourier'}: ${issue.message}`],
+  );
+  throw new ConfigError(`The configuration (CDK context "tokenCourier") is not valid:\n${lines.join('\n')}`);
+}
+
+function singleKeys(node: Node): Record<string, unknown> {
+  const keys = Object.keys(fields.shape);
+  return Object.fromEntries(
+    keys.flatMap((key) => {
+      const value: unknown = node.tryGetContext(key);
+      return value === undefined ? [] : [[key, value]];
+    }),
+  );
+}

@@ -1,0 +1,83 @@
+/**
+ * What API Gateway answers by itself, as problem+json.
+ *
+ * Gateway responses are not VTL: only `$context.x` is substituted and nothing can be escaped, so no
+ * text that comes from the request stands in them.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html
+ */
+import {
+  type ResponseType as GatewayResponseType,
+  ResponseType,
+  type RestApi,
+} from 'aws-cdk-lib/aws-apigateway';
+import { PROBLEM_MEDIA_TYPE, PROBLEMS, type ProblemCode } from '../handlers/contract/problems.ts';
+import { BODY_TOO_LARGE, type GatewayProblem, problemTemplate } from './problem-templates.ts';
+
+const RESPONSES: readonly (readonly [GatewayResponseType, GatewayProblem])[] = [
+  [
+    ResponseType.BAD_REQUEST_BODY,
+    {
+      code: 'invalid_request',
+      detail: 'The body is missing or is not a JSON object.',
+      errors: [{ field: 'body', rule: 'must be a JSON object' }],
+    },
+  ],
+  [
+    ResponseType.BAD_REQUEST_PARAMETERS,
+    { code: 'invalid_request', detail: 'A parameter is missing or is not of its form.' },
+  ],
+  [
+    ResponseType.UNAUTHORIZED,
+    { code: 'unauthorized', detail: 'Send an access token: Authorization: Bearer, then the token.' },
+  ],
+  [ResponseType.EXPIRED_TOKEN, { code: 'unauthorized', detail: 'The access token has expired.' }],
+  [
+    ResponseType.ACCESS_DENIED,
+    { code: 'forbidden', detail: 'The access token lacks the scope of this route.' },
+  ],
+  [
+    ResponseType.MISSING_AUTHENTICATION_TOKEN,
+    { code: 'not_found', detail: 'There is no such route or method.' },
+  ],
+  [ResponseType.RESOURCE_NOT_FOUND, { code: 'not_found', detail: 'There is no such route or method.' }],
+  [ResponseType.REQUEST_TOO_LARGE, { code: 'body_too_large', ...BODY_TOO_LARGE }],
+  [ResponseType.UNSUPPORTED_MEDIA_TYPE, { code: 'unsupported_media_type', detail: 'Send application/json.' }],
+  [
+    ResponseType.THROTTLED,
+    { code: 'throttled', detail: 'The API is called faster than it is configured for.' },
+  ],
+  [
+    ResponseType.QUOTA_EXCEEDED,
+    { code: 'throttled', detail: 'The API is called faster than it is configured for.' },
+  ],
+  [
+    ResponseType.WAF_FILTERED,
+    { code: 'blocked', detail: 'The web application firewall blocked the request.' },
+  ],
+  [
+    ResponseType.INTEGRATION_FAILURE,
+    { code: 'service_unavailable', detail: 'A part of the service failed.' },
+  ],
+  [ResponseType.INTEGRATION_TIMEOUT, { code: 'service_unavailable', detail: 'The service took too long.' }],
+  [ResponseType.DEFAULT_4XX, { code: 'invalid_request', detail: 'The request was refused.' }],
+  [ResponseType.DEFAULT_5XX, { code: 'internal_error', detail: 'The service failed unexpectedly.' }],
+];
+
+const RETRY_AFTER: Partial<Record<ProblemCode, string>> = { throttled: "'1'", service_unavailable: "'5'" };
+
+/** Adds a problem+json answer for everything that API Gateway can answer by itself. */
+export function addGatewayResponses(api: RestApi): void {
+  for (const [type, problem] of RESPONSES) {
+    const retryAfter = RETRY_AFTER[problem.code];
+    api.addGatewayResponse(`gateway-${type.responseType.toLowerCase().replaceAll('_', '-')}`, {
+      type,
+      statusCode: String(PROBLEMS[problem.code].status),
+      templates: { 'application/json': problemTemplate(problem) },
+      responseHeaders: {
+        'Content-Type': `'${PROBLEM_MEDIA_TYPE}'`,
+        'Cache-Control': "'no-store'",
+        ...(retryAfter && { 'Retry-After': retryAfter }),
+      },
+    });
+  }
+}

@@ -1,0 +1,112 @@
+/**
+ * Who may call the API: a Cognito user pool with the scopes of the API, a public client with PKCE
+ * for the operators' page and a confidential client for auth systems.
+ */
+import { Duration, Fn, type RemovalPolicy, Stack } from 'aws-cdk-lib';
+import {
+  AccountRecovery,
+  FeaturePlan,
+  Mfa,
+  OAuthScope,
+  ResourceServerScope,
+  UserPool,
+  type UserPoolClient,
+  UserPoolClientIdentityProvider,
+  type UserPoolDomain,
+} from 'aws-cdk-lib/aws-cognito';
+import { Construct } from 'constructs';
+import { SCOPES } from '../handlers/contract/vocabulary.ts';
+
+/** Resource servers and their scopes; `limits` is for counters, spend and unlocking. */
+const RESOURCE_SERVERS = {
+  tokens: {
+    issue: 'Issue a token and have it delivered',
+    verify: 'Verify a token',
+    read: 'List issued tokens, values masked',
+    reveal: 'See the values of issued tokens',
+    revoke: 'Revoke a token',
+  },
+  contacts: { read: 'See where a person can be reached', write: 'Change where a person can be reached' },
+  limits: { read: 'See limits and spend', write: 'Unlock a person' },
+};
+
+export class OperatorIdentity extends Construct {
+  readonly userPool: UserPool;
+  readonly domain: UserPoolDomain;
+  private readonly scopes: Map<string, OAuthScope>;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    props: { removalPolicy: RemovalPolicy; signInDomainPrefix?: string | undefined },
+  ) {
+    super(scope, id);
+    this.userPool = new UserPool(this, 'operators', {
+      selfSignUpEnabled: false,
+      signInAliases: { username: true, email: true },
+      mfa: Mfa.REQUIRED,
+      mfaSecondFactor: { otp: true, sms: false },
+      accountRecovery: AccountRecovery.EMAIL_ONLY,
+      featurePlan: FeaturePlan.ESSENTIALS,
+      passwordPolicy: { minLength: 15, tempPasswordValidity: Duration.days(1) },
+      deletionProtection: props.removalPolicy === 'retain',
+      removalPolicy: props.removalPolicy,
+    });
+    this.domain = this.userPool.addDomain('sign-in', {
+      cognitoDomain: { domainPrefix: props.signInDomainPrefix ?? `token-courier-${stackUuid(this)}` },
+    });
+    this.scopes = this.addResourceServers();
+  }
+
+  /** The page's client: public, authorization code with PKCE, every scope of the API. */
+  addPageClient(pageUrl: string): UserPoolClient {
+    return this.userPool.addClient('page', {
+      generateSecret: false,
+      authFlows: {},
+      supportedIdentityProviders: [UserPoolClientIdentityProvider.COGNITO],
+      oAuth: {
+        flows: { authorizationCodeGrant: true },
+        scopes: [OAuthScope.OPENID, ...this.scopes.values()],
+        callbackUrls: [`${pageUrl}/`],
+        logoutUrls: [`${pageUrl}/`],
+      },
+      accessTokenValidity: Duration.hours(1),
+      idTokenValidity: Duration.hours(1),
+      refreshTokenValidity: Duration.hours(8),
+      enableTokenRevocation: true,
+      preventUserExistenceErrors: true,
+    });
+  }
+
+  /** The auth systems' client: confidential, client credentials, what a sign-in needs and no more. */
+  addMachineClient(): UserPoolClient {
+    const names = [SCOPES.issue, SCOPES.verify, SCOPES.revoke, SCOPES.readContacts, SCOPES.writeContacts];
+    return this.userPool.addClient('auth-system', {
+      generateSecret: true,
+      authFlows: {},
+      oAuth: {
+        flows: { clientCredentials: true },
+        scopes: names.flatMap((name) => this.scopes.get(name) ?? []),
+      },
+      accessTokenValidity: Duration.hours(1),
+      enableTokenRevocation: true,
+    });
+  }
+
+  private addResourceServers(): Map<string, OAuthScope> {
+    const scopes = new Map<string, OAuthScope>();
+    for (const [identifier, described] of Object.entries(RESOURCE_SERVERS)) {
+      const own = Object.entries(described).map(
+        ([scopeName, scopeDescription]) => new ResourceServerScope({ scopeName, scopeDescription }),
+      );
+      const server = this.userPool.addResourceServer(identifier, { identifier, scopes: own });
+      for (const scope of own) {
+        scopes.set(`${identifier}/${scope.scopeName}`, OAuthScope.resourceServer(server, scope));
+      }
+    }
+    return scopes;
+  }
+}
+
+/** The stack's own UUID: makes the sign-in host unique in its region without a setting. */
+const stackUuid = (scope: Construct): string => Fn.select(2, Fn.split('/', Stack.of(scope).stackId));

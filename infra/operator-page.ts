@@ -1,0 +1,168 @@
+/**
+ * The operators' page: a private bucket behind CloudFront, which also passes /api/* to the API, so
+ * that the browser sees one origin and needs no CORS.
+ */
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { DockerImage, Duration, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import {
+  AllowedMethods,
+  CachePolicy,
+  Distribution,
+  HeadersFrameOption,
+  HeadersReferrerPolicy,
+  HttpVersion,
+  OriginRequestPolicy,
+  PriceClass,
+  ResponseHeadersPolicy,
+  SecurityPolicyProtocol,
+  ViewerProtocolPolicy,
+} from 'aws-cdk-lib/aws-cloudfront';
+import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import { BucketDeployment, CacheControl, type ISource, Source } from 'aws-cdk-lib/aws-s3-deployment';
+import { Construct } from 'constructs';
+import type { PageConfig } from '../handlers/contract/api.ts';
+import { STAGE_NAME } from './courier-api.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+export interface OperatorPageProps {
+  readonly api: RestApi;
+  /** `https://…` of the sign-in host; the page talks to it and to its own origin only. */
+  readonly signInUrl: string;
+  readonly webAclArn: string;
+  readonly removalPolicy: RemovalPolicy;
+}
+
+export class OperatorPage extends Construct {
+  readonly url: string;
+  private readonly bucket: Bucket;
+
+  constructor(scope: Construct, id: string, props: OperatorPageProps) {
+    super(scope, id);
+    this.bucket = new Bucket(this, 'files', {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      // The page is rebuilt by every deployment: there is nothing in the bucket to keep.
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const headers = securityHeaders(this, props.signInUrl);
+    const distribution = new Distribution(this, 'distribution', {
+      comment: 'Token Courier: operators page and API',
+      defaultRootObject: 'index.html',
+      webAclId: props.webAclArn,
+      httpVersion: HttpVersion.HTTP2_AND_3,
+      minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+      priceClass: PriceClass.PRICE_CLASS_100,
+      defaultBehavior: {
+        origin: S3BucketOrigin.withOriginAccessControl(this.bucket),
+        viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+        cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+        responseHeadersPolicy: headers,
+        compress: true,
+      },
+      additionalBehaviors: {
+        [`/${STAGE_NAME}/*`]: {
+          origin: new HttpOrigin(apiHost(props.api)),
+          viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+          allowedMethods: AllowedMethods.ALLOW_ALL,
+          cachePolicy: CachePolicy.CACHING_DISABLED,
+          originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+          responseHeadersPolicy: headers,
+        },
+      },
+    });
+    this.url = `https://${distribution.distributionDomainName}`;
+  }
+
+  /** Uploads the built page and its config.json; hashed assets are cached for good, the rest never. */
+  deploy(config: PageConfig): void {
+    const page = builtPage();
+    const unhashed = ['*.html', '*.svg', 'config.json'];
+    new BucketDeployment(this, 'assets', {
+      destinationBucket: this.bucket,
+      sources: [page],
+      exclude: unhashed,
+      prune: false,
+      cacheControl: [CacheControl.maxAge(Duration.days(365)), CacheControl.immutable()],
+    });
+    new BucketDeployment(this, 'documents', {
+      destinationBucket: this.bucket,
+      sources: [page, Source.jsonData('config.json', config)],
+      exclude: ['*'],
+      include: unhashed,
+      prune: false,
+      cacheControl: [CacheControl.noCache()],
+    });
+  }
+}
+
+function apiHost(api: RestApi): string {
+  const { region, urlSuffix } = Stack.of(api);
+  return Fn.join('', [api.restApiId, '.execute-api.', region, '.', urlSuffix]);
+}
+
+function securityHeaders(scope: Construct, signInUrl: string): ResponseHeadersPolicy {
+  const policy = [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self' data:",
+    `connect-src 'self' ${signInUrl}`,
+    "base-uri 'none'",
+    `form-action 'self' ${signInUrl}`,
+    "frame-ancestors 'none'",
+  ].join('; ');
+  return new ResponseHeadersPolicy(scope, 'security-headers', {
+    securityHeadersBehavior: {
+      contentSecurityPolicy: { contentSecurityPolicy: policy, override: true },
+      contentTypeOptions: { override: true },
+      frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
+      referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
+      strictTransportSecurity: {
+        accessControlMaxAge: Duration.days(730),
+        includeSubdomains: true,
+        override: true,
+      },
+    },
+    customHeadersBehavior: {
+      customHeaders: [
+        { header: 'Cross-Origin-Opener-Policy', value: 'same-origin', override: true },
+        { header: 'Permissions-Policy', value: 'camera=(), geolocation=(), microphone=()', override: true },
+      ],
+    },
+  });
+}
+
+/** Builds the page on this machine at synth, so that no synth can ship a stale one. */
+const builtPage = (): ISource =>
+  Source.asset(`${ROOT}web`, {
+    exclude: ['dist', 'node_modules'],
+    bundling: {
+      image: DockerImage.fromRegistry('never-pulled'),
+      local: {
+        tryBundle(outputDir: string): boolean {
+          execFileSync(
+            process.execPath,
+            [
+              `${ROOT}node_modules/vite/bin/vite.js`,
+              'build',
+              'web',
+              '--outDir',
+              outputDir,
+              '--emptyOutDir',
+              '--logLevel',
+              'warn',
+            ],
+            { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] },
+          );
+          return true;
+        },
+      },
+    },
+  });

@@ -1,0 +1,90 @@
+/**
+ * Permissions in the units that this service thinks in: a table, the secret, people's topics.
+ *
+ * CDK's own grants add actions and wildcards that no function here needs. Every statement names its
+ * actions and resources, and the key may be used only through the service that it is for.
+ */
+import { Stack } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { Effect, type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+
+/**
+ * What DynamoDB does with the key on its caller's behalf.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
+ */
+const TABLE_KEY_ACTIONS = [
+  'kms:Decrypt',
+  'kms:DescribeKey',
+  'kms:Encrypt',
+  'kms:GenerateDataKey',
+  'kms:ReEncryptFrom',
+  'kms:ReEncryptTo',
+] as const;
+
+/** Allows actions on a table, and on one of its indexes when it is named. */
+export function allowTable(
+  role: IRole,
+  table: ITable,
+  actions: readonly `dynamodb:${string}`[],
+  indexName?: string,
+): void {
+  role.addToPrincipalPolicy(
+    new PolicyStatement({
+      actions: [...actions],
+      resources: [table.tableArn, ...(indexName ? [`${table.tableArn}/index/${indexName}`] : [])],
+    }),
+  );
+  if (table.encryptionKey) allowKey(role, table.encryptionKey, TABLE_KEY_ACTIONS, 'dynamodb');
+}
+
+/** Allows reading the secret's value, the current one or an earlier version. */
+export function allowSecret(role: IRole, secret: ISecret): void {
+  role.addToPrincipalPolicy(
+    new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secret.secretArn] }),
+  );
+  if (secret.encryptionKey) allowKey(role, secret.encryptionKey, ['kms:Decrypt'], 'secretsmanager');
+}
+
+/** Allows SNS actions on people's own topics, which share a name prefix and exist only at run time. */
+export function allowTopics(role: IRole, topicPrefix: string, actions: readonly `sns:${string}`[]): void {
+  role.addToPrincipalPolicy(
+    new PolicyStatement({
+      actions: [...actions],
+      resources: [Stack.of(role).formatArn({ service: 'sns', resource: `${topicPrefix}*` })],
+    }),
+  );
+}
+
+/**
+ * Allows publishing to phone numbers and to nothing else.
+ * A phone number has no ARN, so SMS needs `*`; the denial takes every topic out of it again.
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
+ */
+export function allowSms(role: IRole): void {
+  role.addToPrincipalPolicy(new PolicyStatement({ actions: ['sns:Publish'], resources: ['*'] }));
+  role.addToPrincipalPolicy(
+    new PolicyStatement({
+      effect: Effect.DENY,
+      actions: ['sns:Publish'],
+      resources: [Stack.of(role).formatArn({ service: 'sns', region: '*', account: '*', resource: '*' })],
+    }),
+  );
+}
+
+/**
+ * Allows use of the key, only through one AWS service.
+ * An encrypted topic's publisher needs GenerateDataKey and Decrypt.
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+ */
+export function allowKey(role: IRole, key: IKey, actions: readonly `kms:${string}`[], through: string): void {
+  const { region, urlSuffix } = Stack.of(role);
+  role.addToPrincipalPolicy(
+    new PolicyStatement({
+      actions: [...actions],
+      resources: [key.keyArn],
+      conditions: { StringEquals: { 'kms:ViaService': `${through}.${region}.${urlSuffix}` } },
+    }),
+  );
+}

@@ -1,0 +1,23 @@
+/** The service in its region, and what a deployment prints. */
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { TokenCourier, type TokenCourierProps } from '../token-courier.ts';
+
+export class TokenCourierStack extends Stack {
+  constructor(scope: Construct, id: string, props: StackProps & TokenCourierProps) {
+    super(scope, id, props);
+    const courier = new TokenCourier(this, 'courier', props);
+    const outputs = {
+      PageUrl: [courier.pageUrl, "The operators' page"],
+      ApiUrl: [courier.apiUrl, 'The API, for auth systems'],
+      TokenUrl: [courier.tokenUrl, 'Where auth systems get their access tokens'],
+      UserPoolId: [courier.userPoolId, 'The user pool of operators and auth systems'],
+      PageClientId: [courier.pageClientId, "The page's OAuth 2 client"],
+      MachineClientId: [courier.machineClientId, "The auth systems' OAuth 2 client"],
+      StateMachineUrl: [courier.stateMachineUrl, 'The state machine and its dashboard in the AWS console'],
+    } as const;
+    for (const [name, [value, description]] of Object.entries(outputs)) {
+      new CfnOutput(this, name, { value, description });
+    }
+  }
+}

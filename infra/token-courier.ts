@@ -1,0 +1,121 @@
+/**
+ * The whole service as one construct: place it in a stack of your own, or deploy the stacks of
+ * infra/app.ts, which only wire it.
+ */
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
+import { Construct } from 'constructs';
+import type { Config } from './config.ts';
+import { CourierApi, STAGE_NAME } from './courier-api.ts';
+import type { FunctionDefaults } from './courier-function.ts';
+import { CourierKey } from './courier-key.ts';
+import { Endpoints } from './endpoints.ts';
+import { OperatorIdentity } from './operator-identity.ts';
+import { OperatorPage } from './operator-page.ts';
+import { TokenIssuing } from './token-issuing.ts';
+import { TokenTables } from './token-tables.ts';
+import { WebAcl } from './web-acl.ts';
+
+/** What every part of the service stands on. */
+export interface Foundation {
+  readonly config: Config;
+  readonly defaults: FunctionDefaults;
+  readonly tables: TokenTables;
+  readonly secret: Secret;
+  /** Names of people's own topics begin with it. */
+  readonly topicPrefix: string;
+}
+
+export interface TokenCourierProps {
+  readonly config: Config;
+  /** ARN of a web ACL of scope CLOUDFRONT; it lives in us-east-1. */
+  readonly edgeWebAclArn: string;
+}
+
+export class TokenCourier extends Construct {
+  readonly pageUrl: string;
+  readonly apiUrl: string;
+  readonly userPoolId: string;
+  readonly pageClientId: string;
+  readonly machineClientId: string;
+  /** OAuth 2 token endpoint for the machine client. */
+  readonly tokenUrl: string;
+  /** The state machine in the Step Functions console. */
+  readonly stateMachineUrl: string;
+
+  constructor(scope: Construct, id: string, props: TokenCourierProps) {
+    super(scope, id);
+    const { config } = props;
+    const { region, partition, urlSuffix } = Stack.of(this);
+    const foundation = this.foundation(config);
+    const removalPolicy = foundation.defaults.removalPolicy;
+
+    const identity = new OperatorIdentity(this, 'identity', {
+      removalPolicy,
+      signInDomainPrefix: config.signInDomainPrefix,
+    });
+    const { stateMachine } = new TokenIssuing(this, 'issuing', foundation);
+    const endpoints = new Endpoints(this, 'endpoints', foundation);
+    const { restApi } = new CourierApi(this, 'gateway', {
+      foundation,
+      userPool: identity.userPool,
+      stateMachine,
+      endpoints,
+    });
+    new CfnWebACLAssociation(this, 'api-firewall', {
+      resourceArn: restApi.deploymentStage.stageArn,
+      webAclArn: new WebAcl(this, 'firewall', {
+        scope: 'REGIONAL',
+        requestsPerFiveMinutesPerAddress: config.requestsPerFiveMinutesPerAddress,
+      }).arn,
+    });
+
+    const signInUrl = identity.domain.baseUrl();
+    const page = new OperatorPage(this, 'page', {
+      api: restApi,
+      signInUrl,
+      webAclArn: props.edgeWebAclArn,
+      removalPolicy,
+    });
+    const pageClient = identity.addPageClient(page.url);
+    page.deploy({
+      brand_name: config.brandName,
+      region,
+      api_base: `/${STAGE_NAME}`,
+      client_id: pageClient.userPoolClientId,
+      issuer: `https://cognito-idp.${region}.${urlSuffix}/${identity.userPool.userPoolId}`,
+      authorization_endpoint: `${signInUrl}/oauth2/authorize`,
+      token_endpoint: `${signInUrl}/oauth2/token`,
+      end_session_endpoint: `${signInUrl}/logout`,
+      state_machine_arn: stateMachine.stateMachineArn,
+      token_lifetime: config.tokenLifetimeSeconds,
+    });
+
+    this.pageUrl = page.url;
+    this.apiUrl = `https://${restApi.restApiId}.execute-api.${region}.${urlSuffix}/${STAGE_NAME}`;
+    this.userPoolId = identity.userPool.userPoolId;
+    this.pageClientId = pageClient.userPoolClientId;
+    this.machineClientId = identity.addMachineClient().userPoolClientId;
+    this.tokenUrl = `${signInUrl}/oauth2/token`;
+    const console = partition === 'aws-cn' ? 'console.amazonaws.cn' : 'console.aws.amazon.com';
+    this.stateMachineUrl = `https://${region}.${console}/states/home?region=${region}#/statemachines/view/${stateMachine.stateMachineArn}`;
+  }
+
+  private foundation(config: Config): Foundation {
+    const removalPolicy = config.removalPolicy === 'destroy' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
+    const key = new CourierKey(this, 'key', { removalPolicy });
+    return {
+      config,
+      defaults: { key, removalPolicy, logRetentionDays: config.logRetentionDays },
+      tables: new TokenTables(this, 'tables', { key, removalPolicy }),
+      secret: new Secret(this, 'token-secret', {
+        description: 'Token Courier: the keys that seal and digest tokens are derived from it',
+        encryptionKey: key,
+        generateSecretString: { passwordLength: 64, excludePunctuation: true },
+        removalPolicy,
+      }),
+      topicPrefix: `${Stack.of(this).stackName}-contact-`,
+    };
+  }
+}

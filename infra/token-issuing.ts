@@ -1,0 +1,150 @@
+/** The express state machine that issues tokens, its steps and what each of them may do. */
+import { Stack } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { ENV, type EnvName } from '../handlers/contract/env.ts';
+import { issueTokenDefinition } from '../workflows/issue-token.ts';
+import { STEP_TIMEOUT_SECONDS } from '../workflows/retry-policies.ts';
+import { CourierFunction } from './courier-function.ts';
+import { allowKey, allowSecret, allowSms, allowTable, allowTopics } from './permissions.ts';
+import type { Foundation } from './token-courier.ts';
+
+export class TokenIssuing extends Construct {
+  readonly stateMachine: StateMachine;
+  private readonly foundation: Foundation;
+
+  constructor(scope: Construct, id: string, foundation: Foundation) {
+    super(scope, id);
+    this.foundation = foundation;
+    const { tables, defaults } = foundation;
+    const admit = this.admitRequest();
+    const generate = this.generateToken();
+    const persist = this.persistToken();
+    const sms = this.deliverBySms();
+    const email = this.deliverByEmail();
+    const definition = issueTokenDefinition({
+      admitRequest: admit.functionArn,
+      generateToken: generate.functionArn,
+      persistToken: persist.functionArn,
+      deliverBySms: sms.functionArn,
+      deliverByEmail: email.functionArn,
+      tokensTable: tables.tokens.tableName,
+    });
+
+    const role = new Role(this, 'issue-token-role', {
+      assumedBy: new ServicePrincipal('states.amazonaws.com'),
+    });
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: ['lambda:InvokeFunction'],
+        resources: [admit, generate, persist, sms, email].map((step) => step.functionArn),
+      }),
+    );
+    allowTable(role, tables.tokens, ['dynamodb:UpdateItem']);
+
+    this.stateMachine = new StateMachine(this, 'issue-token', {
+      stateMachineType: StateMachineType.EXPRESS,
+      definitionBody: DefinitionBody.fromString(Stack.of(this).toJsonString(definition)),
+      role,
+      tracingEnabled: true,
+      logs: {
+        level: LogLevel.ALL,
+        // Phone numbers pass between states, so the log keeps the way and not the data.
+        includeExecutionData: false,
+        destination: new LogGroup(this, 'issue-token-logs', {
+          // The prefix keeps CloudWatch's resource policy from growing with every log group.
+          // https://docs.aws.amazon.com/step-functions/latest/dg/bp-cwl.html
+          logGroupName: `/aws/vendedlogs/states/${Stack.of(this).stackName}-issue-token`,
+          encryptionKey: defaults.key,
+          retention: defaults.logRetentionDays,
+          removalPolicy: defaults.removalPolicy,
+        }),
+      },
+    });
+  }
+
+  private admitRequest(): CourierFunction {
+    const { config, tables, topicPrefix } = this.foundation;
+    const step = this.step('admit-request', 'Decides whether, for whom and where to a token is issued', {
+      [ENV.contactsTable]: tables.contacts.tableName,
+      [ENV.defaultCountry]: config.defaultCountry ?? '',
+      [ENV.tokenFormat]: config.tokenFormat,
+      [ENV.tokenLength]: String(config.tokenLength),
+    });
+    allowTable(step.role, tables.contacts, ['dynamodb:GetItem', 'dynamodb:UpdateItem']);
+    allowTopics(step.role, topicPrefix, ['sns:ListSubscriptionsByTopic']);
+    return step;
+  }
+
+  private generateToken(): CourierFunction {
+    const { config, secret } = this.foundation;
+    const step = this.step('generate-token', 'Makes a token and seals it', {
+      [ENV.tokenLifetimeSeconds]: String(config.tokenLifetimeSeconds),
+      [ENV.tokenSecretId]: secret.secretArn,
+    });
+    allowSecret(step.role, secret);
+    return step;
+  }
+
+  private persistToken(): CourierFunction {
+    const { config, tables } = this.foundation;
+    const step = this.step('persist-token', 'Stores the sealed token by one conditional write', {
+      [ENV.listShards]: String(config.listShards),
+      [ENV.maxAttempts]: String(config.maxAttempts),
+      [ENV.tokensTable]: tables.tokens.tableName,
+    });
+    allowTable(step.role, tables.tokens, ['dynamodb:GetItem', 'dynamodb:PutItem']);
+    return step;
+  }
+
+  private deliverBySms(): CourierFunction {
+    const { config, secret } = this.foundation;
+    const step = this.step('deliver-by-sms', 'Sends the token to a phone number', {
+      ...this.messageEnvironment(),
+      [ENV.senderId]: config.senderId ?? '',
+      [ENV.smsMaxPriceUsd]: String(config.smsMaxPriceUsd),
+      [ENV.webOtpDomain]: config.webOtpDomain ?? '',
+    });
+    allowSecret(step.role, secret);
+    allowSms(step.role);
+    return step;
+  }
+
+  private deliverByEmail(): CourierFunction {
+    const { secret, topicPrefix, defaults } = this.foundation;
+    const step = this.step(
+      'deliver-by-email',
+      "Sends the token to the person's own topic",
+      this.messageEnvironment(),
+    );
+    allowSecret(step.role, secret);
+    allowTopics(step.role, topicPrefix, ['sns:ListSubscriptionsByTopic', 'sns:Publish']);
+    allowKey(step.role, defaults.key, ['kms:Decrypt', 'kms:GenerateDataKey'], 'sns');
+    return step;
+  }
+
+  private messageEnvironment(): Partial<Record<EnvName, string>> {
+    const { config, secret } = this.foundation;
+    return {
+      [ENV.brandName]: config.brandName,
+      [ENV.resendAfterSeconds]: String(config.resendAfterSeconds),
+      [ENV.tokenSecretId]: secret.secretArn,
+    };
+  }
+
+  private step(
+    id: string,
+    description: string,
+    environment: Partial<Record<EnvName, string>>,
+  ): CourierFunction {
+    return new CourierFunction(this, id, {
+      ...this.foundation.defaults,
+      folder: 'steps',
+      description,
+      timeoutSeconds: STEP_TIMEOUT_SECONDS,
+      environment,
+    });
+  }
+}

@@ -1,0 +1,60 @@
+/** The three DynamoDB tables. What their items hold is in DESIGN terms: one token, one counter, one person. */
+import type { RemovalPolicy } from 'aws-cdk-lib';
+import {
+  AttributeType,
+  BillingMode,
+  ProjectionType,
+  Table,
+  TableEncryption,
+  type TableProps,
+} from 'aws-cdk-lib/aws-dynamodb';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+
+/** Serves GET /tokens; keys only, so that a token's later updates cost no index write. */
+export const ISSUED_TOKENS_INDEX = 'issued-tokens';
+
+const TIME_TO_LIVE = 'expiry_time';
+
+export class TokenTables extends Construct {
+  /** The one live token of a person for a purpose. */
+  readonly tokens: Table;
+  /** Counters of sends and failed verifications. */
+  readonly limits: Table;
+  /** Where a person can be reached; kept until deleted. */
+  readonly contacts: Table;
+
+  constructor(scope: Construct, id: string, props: { key: IKey; removalPolicy: RemovalPolicy }) {
+    super(scope, id);
+    const common = {
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      encryption: TableEncryption.CUSTOMER_MANAGED,
+      encryptionKey: props.key,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      removalPolicy: props.removalPolicy,
+    } satisfies Partial<TableProps>;
+
+    this.tokens = new Table(this, 'tokens', {
+      ...common,
+      partitionKey: { name: 'user_id', type: AttributeType.STRING },
+      sortKey: { name: 'purpose', type: AttributeType.STRING },
+      timeToLiveAttribute: TIME_TO_LIVE,
+    });
+    this.tokens.addGlobalSecondaryIndex({
+      indexName: ISSUED_TOKENS_INDEX,
+      partitionKey: { name: 'list_shard', type: AttributeType.NUMBER },
+      sortKey: { name: 'issued_at', type: AttributeType.STRING },
+      projectionType: ProjectionType.KEYS_ONLY,
+    });
+    this.limits = new Table(this, 'limits', {
+      ...common,
+      partitionKey: { name: 'subject', type: AttributeType.STRING },
+      sortKey: { name: 'window', type: AttributeType.STRING },
+      timeToLiveAttribute: TIME_TO_LIVE,
+    });
+    this.contacts = new Table(this, 'contacts', {
+      ...common,
+      partitionKey: { name: 'user_id', type: AttributeType.STRING },
+    });
+  }
+}

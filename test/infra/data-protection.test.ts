@@ -1,0 +1,102 @@
+import { describe, expect, it } from '@jest/globals';
+import { Match } from 'aws-cdk-lib/assertions';
+import { ownFunctions, resourcesOf, synthesise } from '../support/synth.ts';
+
+const { main } = synthesise();
+
+describe('data at rest', () => {
+  it('is under a customer-managed key that rotates', () => {
+    main.resourceCountIs('AWS::KMS::Key', 1);
+    main.hasResource('AWS::KMS::Key', {
+      Properties: { EnableKeyRotation: true },
+      DeletionPolicy: 'Retain',
+    });
+    main.hasResourceProperties('AWS::SecretsManager::Secret', { KmsKeyId: Match.anyValue() });
+  });
+
+  it.each([
+    ['user_id', 'purpose', 'expiry_time'],
+    ['subject', 'window', 'expiry_time'],
+    ['user_id', undefined, undefined],
+  ])('is in a table keyed by %s and %s that expires by %s', (partition, sort, ttl) => {
+    main.hasResourceProperties('AWS::DynamoDB::Table', {
+      KeySchema: [
+        { AttributeName: partition, KeyType: 'HASH' },
+        ...(sort ? [{ AttributeName: sort, KeyType: 'RANGE' }] : []),
+      ],
+      BillingMode: 'PAY_PER_REQUEST',
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: Match.anyValue() },
+      TimeToLiveSpecification: ttl ? { AttributeName: ttl, Enabled: true } : Match.absent(),
+    });
+  });
+
+  it('costs no index write when a token changes: the index holds keys only', () => {
+    main.hasResourceProperties('AWS::DynamoDB::Table', {
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: 'issued-tokens',
+          KeySchema: [
+            { AttributeName: 'list_shard', KeyType: 'HASH' },
+            { AttributeName: 'issued_at', KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'KEYS_ONLY' },
+        },
+      ],
+    });
+  });
+
+  it('goes with the stack only when asked to', () => {
+    const deletions = (policy: string) =>
+      resourcesOf(synthesise({ removalPolicy: policy }).main, 'AWS::DynamoDB::Table').map(
+        ([, resource]) => (resource as unknown as { DeletionPolicy: string }).DeletionPolicy,
+      );
+    expect(deletions('retain')).toEqual(['Retain', 'Retain', 'Retain']);
+    expect(deletions('destroy')).toEqual(['Delete', 'Delete', 'Delete']);
+  });
+});
+
+describe('logs', () => {
+  it('are encrypted and kept for the configured time, all of them', () => {
+    const groups = resourcesOf(main, 'AWS::Logs::LogGroup');
+    expect(groups).toHaveLength(13);
+    for (const [, { Properties }] of groups) {
+      expect(Properties).toMatchObject({ RetentionInDays: 30, KmsKeyId: expect.anything() });
+    }
+  });
+
+  it('hold the way of an execution and none of its data', () => {
+    main.hasResourceProperties('AWS::StepFunctions::StateMachine', {
+      StateMachineType: 'EXPRESS',
+      LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: false },
+      TracingConfiguration: { Enabled: true },
+    });
+    main.hasResourceProperties('AWS::Logs::LogGroup', {
+      LogGroupName: '/aws/vendedlogs/states/TokenCourier-issue-token',
+    });
+  });
+
+  it('of requests name the route and never the path, the query or a header', () => {
+    const [[, stage] = ['', { Properties: {} }]] = resourcesOf(main, 'AWS::ApiGateway::Stage');
+    const format = String(stage.Properties.AccessLogSetting.Format);
+    expect(JSON.parse(format)).toMatchObject({ route: '$context.resourcePath', status: '$context.status' });
+    expect(format).not.toMatch(/\$context\.path|header|query|\$input/);
+    expect(stage.Properties.MethodSettings).toMatchObject([{ LoggingLevel: 'OFF', DataTraceEnabled: false }]);
+  });
+});
+
+describe('functions', () => {
+  it('run on Node 24 and arm64, traced, with responses kept out of the trace', () => {
+    const own = ownFunctions(main);
+    expect(own).toHaveLength(11);
+    for (const [, { Properties }] of own) {
+      expect(Properties).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        TracingConfig: { Mode: 'Active' },
+        Environment: { Variables: { POWERTOOLS_TRACER_CAPTURE_RESPONSE: 'false' } },
+      });
+      expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
+    }
+  });
+});

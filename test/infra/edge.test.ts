@@ -1,0 +1,118 @@
+import { describe, expect, it } from '@jest/globals';
+import { Match } from 'aws-cdk-lib/assertions';
+import { resourcesOf, synthesise } from '../support/synth.ts';
+
+const { main, edge } = synthesise();
+
+describe('the page', () => {
+  it('is in a private bucket that only CloudFront reads', () => {
+    main.hasResourceProperties('AWS::S3::Bucket', {
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+    });
+    main.hasResourceProperties('AWS::CloudFront::OriginAccessControl', {
+      OriginAccessControlConfig: { OriginAccessControlOriginType: 's3', SigningBehavior: 'always' },
+    });
+  });
+
+  it('is served by HTTPS only, with the API on the same origin and never cached', () => {
+    main.hasResourceProperties('AWS::CloudFront::Distribution', {
+      DistributionConfig: {
+        DefaultCacheBehavior: { ViewerProtocolPolicy: 'redirect-to-https' },
+        CacheBehaviors: [
+          {
+            PathPattern: '/api/*',
+            ViewerProtocolPolicy: 'https-only',
+            // AWS's managed policies CachingDisabled and AllViewerExceptHostHeader.
+            CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
+            OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac',
+          },
+        ],
+        WebACLId: Match.anyValue(),
+      },
+    });
+  });
+
+  it('carries security headers, and a content policy without inline scripts', () => {
+    const [[, headers] = ['', { Properties: {} }]] = resourcesOf(
+      main,
+      'AWS::CloudFront::ResponseHeadersPolicy',
+    );
+    const security = headers.Properties.ResponseHeadersPolicyConfig.SecurityHeadersConfig;
+    const policy = JSON.stringify(security.ContentSecurityPolicy);
+    expect(policy).toContain("default-src 'none'; script-src 'self';");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toMatch(/unsafe|\*/);
+    expect(security).toMatchObject({
+      ContentTypeOptions: { Override: true },
+      FrameOptions: { FrameOption: 'DENY' },
+      StrictTransportSecurity: { AccessControlMaxAgeSec: 63_072_000 },
+    });
+  });
+});
+
+describe("CloudFront's firewall", () => {
+  it('is in us-east-1 while the service is elsewhere', () => {
+    edge.hasResourceProperties('AWS::WAFv2::WebACL', { Scope: 'CLOUDFRONT' });
+    main.resourceCountIs('Custom::CrossRegionExportReader', 1);
+  });
+
+  it('needs no copying between regions when the service is in us-east-1 too', () => {
+    const same = synthesise({ region: 'us-east-1' });
+    same.main.resourceCountIs('Custom::CrossRegionExportReader', 0);
+    same.edge.hasResourceProperties('AWS::WAFv2::WebACL', { Scope: 'CLOUDFRONT' });
+  });
+
+  it.each([
+    ['CLOUDFRONT', edge],
+    ['REGIONAL', main],
+  ])('of scope %s has the managed, size and rate rules, and samples no requests', (Scope, template) => {
+    template.hasResourceProperties('AWS::WAFv2::WebACL', {
+      Scope,
+      VisibilityConfig: { SampledRequestsEnabled: false },
+      Rules: [
+        {
+          Name: 'rate-per-address',
+          Statement: { RateBasedStatement: { Limit: 3000, AggregateKeyType: 'IP' } },
+        },
+        {
+          Name: 'body-size',
+          Statement: { SizeConstraintStatement: { ComparisonOperator: 'GT', Size: 10_240 } },
+        },
+        { Name: 'AWSManagedRulesCommonRuleSet' },
+        { Name: 'AWSManagedRulesKnownBadInputsRuleSet' },
+      ],
+    });
+  });
+});
+
+describe('sign-in', () => {
+  it('takes a second factor from every operator and lets nobody sign up', () => {
+    main.hasResourceProperties('AWS::Cognito::UserPool', {
+      MfaConfiguration: 'ON',
+      EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+    });
+  });
+
+  it('gives the page a public client with the code flow only', () => {
+    main.hasResourceProperties('AWS::Cognito::UserPoolClient', {
+      GenerateSecret: false,
+      AllowedOAuthFlows: ['code'],
+      CallbackURLs: [{ 'Fn::Join': ['', ['https://', Match.anyValue(), '/']] }],
+    });
+  });
+
+  it('gives auth systems a confidential client without the scopes of operators', () => {
+    const clients = resourcesOf(main, 'AWS::Cognito::UserPoolClient').map(([, r]) => r.Properties);
+    const machine = clients.find((client) => client.GenerateSecret === true);
+    expect(machine.AllowedOAuthFlows).toEqual(['client_credentials']);
+    const scopes = JSON.stringify(machine.AllowedOAuthScopes);
+    expect(scopes).toContain('/issue');
+    expect(scopes).not.toMatch(/reveal|"\/read"\]\]\},\{.*limits/);
+  });
+});

@@ -1,0 +1,136 @@
+import { describe, expect, it } from '@jest/globals';
+import { ownFunctions, resourcesOf, synthesise } from '../support/synth.ts';
+
+interface Statement {
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Action: string | string[];
+  readonly Resource?: unknown;
+}
+
+/** AWS has no narrower resource for these; each with its reason. */
+const WILDCARD_RESOURCES: Record<string, string> = {
+  'xray:PutTraceSegments': 'X-Ray defines no resources for writing',
+  'xray:PutTelemetryRecords': 'X-Ray defines no resources for writing',
+  'xray:GetSamplingRules': 'X-Ray defines no resources for sampling',
+  'xray:GetSamplingTargets': 'X-Ray defines no resources for sampling',
+  'sns:Publish': 'a phone number has no ARN; a Deny beside it excludes every topic',
+  'logs:CreateLogDelivery': 'log delivery of Step Functions has no resources',
+  'logs:GetLogDelivery': 'log delivery of Step Functions has no resources',
+  'logs:UpdateLogDelivery': 'log delivery of Step Functions has no resources',
+  'logs:DeleteLogDelivery': 'log delivery of Step Functions has no resources',
+  'logs:ListLogDeliveries': 'log delivery of Step Functions has no resources',
+  'logs:PutResourcePolicy': 'log delivery of Step Functions has no resources',
+  'logs:DescribeResourcePolicies': 'log delivery of Step Functions has no resources',
+  'logs:DescribeLogGroups': 'log delivery of Step Functions has no resources',
+};
+
+/** What each function may do, besides its own logs and traces. */
+const ALLOWED: Record<string, string[]> = {
+  'admit-request': ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'sns:ListSubscriptionsByTopic'],
+  'generate-token': ['secretsmanager:GetSecretValue'],
+  'persist-token': ['dynamodb:GetItem', 'dynamodb:PutItem'],
+  'deliver-by-sms': ['secretsmanager:GetSecretValue', 'sns:Publish'],
+  'deliver-by-email': ['secretsmanager:GetSecretValue', 'sns:ListSubscriptionsByTopic', 'sns:Publish'],
+  'verify-token': ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'secretsmanager:GetSecretValue'],
+  'retrieve-tokens': ['dynamodb:BatchGetItem', 'dynamodb:Query', 'secretsmanager:GetSecretValue'],
+  'revoke-token': ['dynamodb:UpdateItem'],
+  'put-contact': [
+    'dynamodb:GetItem',
+    'dynamodb:PutItem',
+    'sns:CreateTopic',
+    'sns:DeleteTopic',
+    'sns:ListSubscriptionsByTopic',
+    'sns:SetTopicAttributes',
+    'sns:Subscribe',
+  ],
+  'get-contact': ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'sns:ListSubscriptionsByTopic'],
+  'delete-contact': ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'sns:DeleteTopic'],
+};
+
+const { main, edge } = synthesise();
+const functions = ownFunctions(main).map(([name, { Properties }]) => ({
+  name,
+  role: String(Properties.Role['Fn::GetAtt'][0]),
+}));
+
+const actionsOf = ({ Action }: Statement): string[] => (Array.isArray(Action) ? Action : [Action]);
+const resourcesIn = ({ Resource }: Statement): unknown[] => (Array.isArray(Resource) ? Resource : [Resource]);
+
+function identityStatements(): Statement[] {
+  return [main, edge].flatMap((template) => [
+    ...resourcesOf(template, 'AWS::IAM::Policy').flatMap(([, r]) => r.Properties.PolicyDocument.Statement),
+    ...resourcesOf(template, 'AWS::IAM::Role').flatMap(([, r]) =>
+      (r.Properties.Policies ?? []).flatMap(
+        (policy: { PolicyDocument: { Statement: Statement[] } }) => policy.PolicyDocument.Statement,
+      ),
+    ),
+  ]);
+}
+
+function statementsOfRole(role: string): Statement[] {
+  return resourcesOf(main, 'AWS::IAM::Policy')
+    .filter(([, r]) => r.Properties.Roles.some((ref: { Ref: string }) => ref.Ref === role))
+    .flatMap(([, r]) => r.Properties.PolicyDocument.Statement);
+}
+
+describe('permissions', () => {
+  it('allow no action by a bare wildcard, in no policy of any kind', () => {
+    const keyPolicies: Statement[] = resourcesOf(main, 'AWS::KMS::Key').flatMap(
+      ([, r]) => r.Properties.KeyPolicy.Statement,
+    );
+    const allowed = [...identityStatements(), ...keyPolicies].filter(({ Effect }) => Effect === 'Allow');
+    expect(allowed.length).toBeGreaterThan(40);
+    expect(allowed.flatMap(actionsOf).filter((action) => /^\*$|:\*$/.test(action))).toEqual([]);
+  });
+
+  it('name a resource wherever AWS has one', () => {
+    const wildcards = identityStatements()
+      .filter(({ Effect }) => Effect === 'Allow')
+      .filter((statement) => resourcesIn(statement).includes('*'))
+      .flatMap(actionsOf);
+    expect([...new Set(wildcards)].sort()).toEqual(Object.keys(WILDCARD_RESOURCES).sort());
+  });
+
+  it('are a role of its own for every function', () => {
+    expect(functions.map(({ name }) => name).sort()).toEqual(Object.keys(ALLOWED).sort());
+    expect(new Set(functions.map(({ role }) => role)).size).toBe(11);
+  });
+
+  it.each(Object.entries(ALLOWED))('let %s do its own work and no more', (name, actions) => {
+    const role = functions.find((fn) => fn.name === name)?.role ?? '';
+    const granted = statementsOfRole(role)
+      .filter(({ Effect }) => Effect === 'Allow')
+      .flatMap(actionsOf)
+      .filter((action) => !/^(logs|xray|kms):/.test(action));
+    expect(granted.sort()).toEqual(actions);
+  });
+
+  it('keep the SMS step away from every topic', () => {
+    const role = functions.find((fn) => fn.name === 'deliver-by-sms')?.role ?? '';
+    const denied = statementsOfRole(role).filter(({ Effect }) => Effect === 'Deny');
+    expect(denied).toMatchObject([
+      {
+        Action: 'sns:Publish',
+        Resource: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':sns:*:*:*']] },
+      },
+    ]);
+  });
+
+  it("keep the email step to people's own topics", () => {
+    const role = functions.find((fn) => fn.name === 'deliver-by-email')?.role ?? '';
+    const publish = statementsOfRole(role).filter((statement) =>
+      actionsOf(statement).includes('sns:Publish'),
+    );
+    expect(JSON.stringify(publish.map(({ Resource }) => Resource))).toContain(':TokenCourier-contact-*');
+    expect(publish).toHaveLength(1);
+  });
+
+  it('let a key be used only through the service that it is for', () => {
+    for (const { role } of functions) {
+      for (const statement of statementsOfRole(role)) {
+        if (!actionsOf(statement).some((action) => action.startsWith('kms:'))) continue;
+        expect(statement).toHaveProperty(['Condition', 'StringEquals', 'kms:ViaService']);
+      }
+    }
+  });
+});

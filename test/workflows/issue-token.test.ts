@@ -1,0 +1,175 @@
+import { describe, expect, it } from '@jest/globals';
+import { named, runMachine, synthesisedDefinition } from '../support/machine.ts';
+
+const definition = synthesisedDefinition();
+const INPUT = { request_id: 'r-1', client_id: 'shop', idempotency_key: '', body: '{"user_id":"ada"}' };
+const REQUEST = {
+  user_id: 'ada',
+  purpose: 'login',
+  format: 'numeric',
+  length: 6,
+  locale: '',
+  first_channel: 'sms',
+  fallback_channel: 'none',
+  phone_number: '+4915112345678',
+  topic_arn: '',
+  email_masked: '',
+  destination_masked: '+49•••678',
+};
+const ADMITTED = { decision: 'admitted', request: REQUEST };
+const WITH_FALLBACK = { decision: 'admitted', request: { ...REQUEST, fallback_channel: 'email' } };
+const SENT = { http_status: 201, body: '{"status":"sent"}' };
+const TOKEN = {
+  token_id: 't-1',
+  sealed_token: 's',
+  token_digest: 'd',
+  secret_version: 'v',
+  issued_at: 'i',
+  expiry_time: 9,
+};
+const DELIVERY = { channel: 'sms', destination_masked: '+49•••678', sent_at: 'now', response: SENT };
+
+const WELL = {
+  'Admit request': [ADMITTED],
+  'Generate token': [TOKEN],
+  'Persist token': [{ decision: 'persisted' }],
+  'Deliver by SMS': [DELIVERY],
+  'Deliver by email': [{ ...DELIVERY, channel: 'email' }],
+};
+const run = (replies: Record<string, unknown[]> = {}) =>
+  runMachine(definition, INPUT, { ...WELL, ...replies });
+
+describe('issuing a token', () => {
+  it('admits, generates, persists, delivers, records and answers', async () => {
+    const { output, path, calls } = await run();
+    expect(output).toEqual(SENT);
+    expect(path).toEqual([
+      'Admit request',
+      'Is it admitted?',
+      'Generate token',
+      'Persist token',
+      'Is it persisted?',
+      'Choose channel',
+      'Deliver by SMS',
+      'Record delivery',
+    ]);
+    expect(calls.find(({ state }) => state === 'Persist token')?.input).toEqual({
+      ...{ request_id: 'r-1', client_id: 'shop', idempotency_key: '', execution_arn: 'arn:execution' },
+      request: REQUEST,
+      token: TOKEN,
+    });
+    expect(calls.at(-1)?.input).toMatchObject({
+      Key: { user_id: { S: 'ada' }, purpose: { S: 'login' } },
+      ConditionExpression: 'token_id = :token_id AND #status = :issued',
+      ExpressionAttributeValues: { ':token_id': { S: 't-1' }, ':sent': { S: 'sent' } },
+    });
+  });
+
+  it('answers a refusal as a success of the execution, and makes no token for it', async () => {
+    const response = { http_status: 422, body: '{"code":"no_destination"}' };
+    const { output, path } = await run({ 'Admit request': [{ decision: 'rejected', response }] });
+    expect(output).toEqual(response);
+    expect(path).toEqual(['Admit request', 'Is it admitted?', 'Answer: request refused']);
+  });
+
+  it('sends nothing when a newer token was stored meanwhile', async () => {
+    const response = { http_status: 409, body: '{"code":"superseded"}' };
+    const { output, calls } = await run({ 'Persist token': [{ decision: 'rejected', response }] });
+    expect(output).toEqual(response);
+    expect(calls.map(({ state }) => state)).not.toContain('Deliver by SMS');
+  });
+
+  it('tries a throttled store again and goes on', async () => {
+    const { output, path } = await run({
+      'Persist token': [named('StoreUnavailable'), { decision: 'persisted' }],
+    });
+    expect(output).toEqual(SENT);
+    expect(path).toContain('Persist token~');
+  });
+
+  it.each([
+    ['Admit request', 'StoreUnavailable', 'StoreUnavailable'],
+    ['Admit request', 'Lambda.TooManyRequestsException', 'StepUnavailable'],
+    ['Admit request', 'TypeError', 'InternalError'],
+    ['Generate token', 'SecretUnavailable', 'SecretUnavailable'],
+    ['Generate token', 'States.Timeout', 'StepUnavailable'],
+    ['Generate token', 'RangeError', 'InternalError'],
+    ['Persist token', 'TypeError', 'InternalError'],
+  ])('fails by name when %s keeps throwing %s: %s', async (state, thrown, failure) => {
+    const { error, path } = await run({ [state]: [named(thrown)] });
+    expect(error).toBe(failure);
+    expect(path).not.toContain('Choose channel');
+  });
+
+  it.each(['StoreUnavailable', 'States.Timeout'])(
+    'revokes what a write ending in %s may have stored',
+    async (thrown) => {
+      const { error, path } = await run({ 'Persist token': [named(thrown)] });
+      expect(error).toBe('StoreUnavailable');
+      expect(path.slice(-3)).toEqual(['Revoke token', 'What failed?', 'Store unavailable']);
+    },
+  );
+});
+
+describe('delivering a token', () => {
+  it('falls back to email when SMS is refused for good, without trying SMS again', async () => {
+    const { output, path } = await run({
+      'Admit request': [WITH_FALLBACK],
+      'Deliver by SMS': [named('DeliveryRefused')],
+    });
+    expect(output).toEqual(SENT);
+    expect(path).toContain('Deliver by SMS!DeliveryRefused');
+    expect(path).not.toContain('Deliver by SMS~');
+    expect(path.slice(-3)).toEqual(['Is email the fallback?', 'Deliver by email', 'Record delivery']);
+  });
+
+  it('falls back to SMS when email was first', async () => {
+    const request = { ...REQUEST, first_channel: 'email', fallback_channel: 'sms' };
+    const { path } = await run({
+      'Admit request': [{ decision: 'admitted', request }],
+      'Deliver by email': [named('DeliveryRefused')],
+    });
+    expect(path.slice(-3)).toEqual(['Is SMS the fallback?', 'Deliver by SMS', 'Record delivery']);
+  });
+
+  it.each([
+    ['no other channel', ADMITTED],
+    ['another channel that fails too', WITH_FALLBACK],
+  ])('revokes the token and fails as DeliveryFailed with %s', async (_, admission) => {
+    const { error, path, calls } = await run({
+      'Admit request': [admission],
+      'Deliver by SMS': [named('DeliveryUnavailable')],
+      'Deliver by email': [named('DeliveryRefused')],
+    });
+    expect(error).toBe('DeliveryFailed');
+    expect(path.slice(-3)).toEqual(['Revoke token', 'What failed?', 'Delivery failed']);
+    expect(calls.at(-1)?.input).toMatchObject({
+      UpdateExpression: 'SET #status = :revoked REMOVE sealed_token, token_digest',
+      ConditionExpression: 'token_id = :token_id',
+    });
+  });
+
+  it('still fails as DeliveryFailed when the revocation fails', async () => {
+    const { error } = await run({
+      'Deliver by SMS': [named('DeliveryRefused')],
+      'Revoke token': [named('DynamoDB.ProvisionedThroughputExceededException')],
+    });
+    expect(error).toBe('DeliveryFailed');
+  });
+
+  it.each([
+    'DynamoDB.ConditionalCheckFailedException',
+    'DynamoDB.ProvisionedThroughputExceededException',
+    'States.Timeout',
+  ])('publishes once and answers 201 when the record fails with %s', async (thrown) => {
+    const { output, calls, path } = await run({ 'Record delivery': [named(thrown)] });
+    expect(output).toEqual(SENT);
+    expect(calls.filter(({ state }) => state === 'Deliver by SMS')).toHaveLength(1);
+    expect(path.at(-1)).toBe('Answer: token sent, not recorded');
+  });
+
+  it('does not repeat a record whose condition failed', async () => {
+    const { calls } = await run({ 'Record delivery': [named('DynamoDB.ConditionalCheckFailedException')] });
+    expect(calls.filter(({ state }) => state === 'Record delivery')).toHaveLength(1);
+  });
+});

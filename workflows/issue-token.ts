@@ -1,0 +1,196 @@
+/**
+ * The state machine that issues a token: admit, generate, persist, deliver, record.
+ *
+ * Its state names are sentences because the picture in the Step Functions console is the
+ * documentation that operators see. A refusal by policy is a result, so that ExecutionsFailed
+ * counts faults only; a fault fails the execution with one of EXECUTION_ERRORS.
+ */
+import { EXECUTION_ERRORS, STEP_ERRORS } from '../handlers/contract/workflow.ts';
+import { CHOOSE_CHANNEL, deliveryStates } from './channels.ts';
+import {
+  catchAll,
+  catchStep,
+  retryStep,
+  retryStoreCall,
+  STEP_TIMEOUT_SECONDS,
+  STORE_CALL_TIMEOUT_SECONDS,
+} from './retry-policies.ts';
+import type { ChoiceState, Definition, FailState, State, TaskState } from './states-language.ts';
+
+/** Seconds after which the whole machine gives up; API Gateway's own limit is 29. */
+const MACHINE_TIMEOUT_SECONDS = 28;
+
+const UPDATE_ITEM = 'arn:aws:states:::dynamodb:updateItem';
+const TOKEN_KEY = {
+  user_id: { 'S.$': '$.admission.request.user_id' },
+  purpose: { 'S.$': '$.admission.request.purpose' },
+};
+
+/** What the machine calls. ARNs and names may be CDK tokens. */
+export interface IssueTokenResources {
+  readonly admitRequest: string;
+  readonly generateToken: string;
+  readonly persistToken: string;
+  readonly deliverBySms: string;
+  readonly deliverByEmail: string;
+  readonly tokensTable: string;
+}
+
+/** The definition in the Amazon States Language, input and output as in contract/workflow.ts. */
+export const issueTokenDefinition = (resources: IssueTokenResources): Definition => ({
+  Comment: 'Issues a single-use second-factor token and delivers it by SMS or email.',
+  StartAt: 'Admit request',
+  TimeoutSeconds: MACHINE_TIMEOUT_SECONDS,
+  States: {
+    'Admit request': admitRequest(resources.admitRequest),
+    'Is it admitted?': isRejected('$.admission', 'Answer: request refused', 'Generate token'),
+    'Generate token': generateToken(resources.generateToken),
+    'Persist token': persistToken(resources.persistToken),
+    'Is it persisted?': isRejected('$.persistence', 'Answer: token superseded', CHOOSE_CHANNEL),
+    ...deliveryStates(
+      { sms: resources.deliverBySms, email: resources.deliverByEmail },
+      { delivered: 'Record delivery', undelivered: 'Revoke token' },
+    ),
+    'Record delivery': recordDelivery(resources.tokensTable),
+    'Revoke token': revokeToken(resources.tokensTable),
+    ...answers(),
+    ...failures(),
+  },
+});
+
+const admitRequest = (functionArn: string): TaskState => ({
+  Type: 'Task',
+  Comment: 'Who is it for, where does it go, and is it allowed?',
+  Resource: functionArn,
+  ResultPath: '$.admission',
+  TimeoutSeconds: STEP_TIMEOUT_SECONDS,
+  Retry: retryStep(STEP_ERRORS.storeUnavailable, STEP_ERRORS.deliveryUnavailable),
+  Catch: catchStep(
+    {
+      [STEP_ERRORS.storeUnavailable]: 'Store unavailable',
+      [STEP_ERRORS.deliveryUnavailable]: 'Step unavailable',
+    },
+    { unavailable: 'Step unavailable', bug: 'Internal error' },
+  ),
+  Next: 'Is it admitted?',
+});
+
+const generateToken = (functionArn: string): TaskState => ({
+  Type: 'Task',
+  Comment: 'The token leaves this step sealed.',
+  Resource: functionArn,
+  Parameters: {
+    'request_id.$': '$.request_id',
+    'user_id.$': '$.admission.request.user_id',
+    'purpose.$': '$.admission.request.purpose',
+    'format.$': '$.admission.request.format',
+    'length.$': '$.admission.request.length',
+  },
+  ResultPath: '$.token',
+  TimeoutSeconds: STEP_TIMEOUT_SECONDS,
+  Retry: retryStep(STEP_ERRORS.secretUnavailable),
+  Catch: catchStep(
+    { [STEP_ERRORS.secretUnavailable]: 'Secret unavailable' },
+    { unavailable: 'Step unavailable', bug: 'Internal error' },
+  ),
+  Next: 'Persist token',
+});
+
+/** A write that timed out may have been made, so its failure is compensated too. */
+const persistToken = (functionArn: string): TaskState => ({
+  Type: 'Task',
+  Resource: functionArn,
+  Parameters: {
+    'request_id.$': '$.request_id',
+    'client_id.$': '$.client_id',
+    'idempotency_key.$': '$.idempotency_key',
+    'execution_arn.$': '$$.Execution.Id',
+    'request.$': '$.admission.request',
+    'token.$': '$.token',
+  },
+  ResultPath: '$.persistence',
+  TimeoutSeconds: STEP_TIMEOUT_SECONDS,
+  Retry: retryStep(STEP_ERRORS.storeUnavailable),
+  Catch: catchStep(
+    { [STEP_ERRORS.storeUnavailable]: 'Revoke token' },
+    { unavailable: 'Revoke token', bug: 'Internal error' },
+  ),
+  Next: 'Is it persisted?',
+});
+
+/** The token is out: a record that cannot be made must not send it again, nor turn the answer bad. */
+const recordDelivery = (tokensTable: string): TaskState => ({
+  Type: 'Task',
+  Resource: UPDATE_ITEM,
+  Parameters: {
+    TableName: tokensTable,
+    Key: TOKEN_KEY,
+    UpdateExpression:
+      'SET #status = :sent, #channel = :channel, destination_masked = :destination, sent_at = :sent_at',
+    ConditionExpression: 'token_id = :token_id AND #status = :issued',
+    ExpressionAttributeNames: { '#status': 'status', '#channel': 'channel' },
+    ExpressionAttributeValues: {
+      ':token_id': { 'S.$': '$.token.token_id' },
+      ':issued': { S: 'issued' },
+      ':sent': { S: 'sent' },
+      ':channel': { 'S.$': '$.delivery.channel' },
+      ':destination': { 'S.$': '$.delivery.destination_masked' },
+      ':sent_at': { 'S.$': '$.delivery.sent_at' },
+    },
+  },
+  ResultPath: null,
+  OutputPath: '$.delivery.response',
+  TimeoutSeconds: STORE_CALL_TIMEOUT_SECONDS,
+  Retry: retryStoreCall(),
+  Catch: catchAll('Answer: token sent, not recorded'),
+  End: true,
+});
+
+/** Nothing undelivered stays valid. Conditional, so that a newer token is never revoked instead. */
+const revokeToken = (tokensTable: string): TaskState => ({
+  Type: 'Task',
+  Resource: UPDATE_ITEM,
+  Parameters: {
+    TableName: tokensTable,
+    Key: TOKEN_KEY,
+    UpdateExpression: 'SET #status = :revoked REMOVE sealed_token, token_digest',
+    ConditionExpression: 'token_id = :token_id',
+    ExpressionAttributeNames: { '#status': 'status' },
+    ExpressionAttributeValues: {
+      ':token_id': { 'S.$': '$.token.token_id' },
+      ':revoked': { S: 'revoked' },
+    },
+  },
+  ResultPath: null,
+  TimeoutSeconds: STORE_CALL_TIMEOUT_SECONDS,
+  Retry: retryStoreCall(),
+  Catch: catchAll('What failed?', '$.revocation_failure'),
+  Next: 'What failed?',
+});
+
+const isRejected = (path: string, rejected: string, otherwise: string): ChoiceState => ({
+  Type: 'Choice',
+  Choices: [{ Variable: `${path}.decision`, StringEquals: 'rejected', Next: rejected }],
+  Default: otherwise,
+});
+
+const answers = (): Record<string, State> => ({
+  'Answer: request refused': { Type: 'Pass', OutputPath: '$.admission.response', End: true },
+  'Answer: token superseded': { Type: 'Pass', OutputPath: '$.persistence.response', End: true },
+  'Answer: token sent, not recorded': { Type: 'Pass', OutputPath: '$.delivery.response', End: true },
+});
+
+const failures = (): Record<string, State> => ({
+  'What failed?': {
+    Type: 'Choice',
+    Choices: [{ Variable: '$.delivery_failure', IsPresent: true, Next: 'Delivery failed' }],
+    Default: 'Store unavailable',
+  },
+  'Delivery failed': fail(EXECUTION_ERRORS.deliveryFailed, 'No channel accepted the token; it was revoked.'),
+  'Store unavailable': fail(EXECUTION_ERRORS.storeUnavailable, 'DynamoDB could not be read or written.'),
+  'Secret unavailable': fail(EXECUTION_ERRORS.secretUnavailable, 'The token secret could not be read.'),
+  'Step unavailable': fail(EXECUTION_ERRORS.stepUnavailable, 'A step could not be run, or took too long.'),
+  'Internal error': fail(EXECUTION_ERRORS.internalError, 'A step failed in a way that it does not foresee.'),
+});
+
+const fail = (error: string, cause: string): FailState => ({ Type: 'Fail', Error: error, Cause: cause });

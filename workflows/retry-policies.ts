@@ -1,0 +1,69 @@
+/**
+ * How long each task state may take and how often it is tried again.
+ *
+ * API Gateway ends a request after 29 s and the whole machine has to have answered, or compensated,
+ * by then. So every state gets two tries: the quick blips of a store are retried inside the step by
+ * the AWS SDK within milliseconds, and the state's own retry, at the price of seconds, is for what
+ * that could not mend. test/workflows/time-budget.test.ts adds up the slowest way through.
+ */
+import type { Catcher, Retrier } from './states-language.ts';
+
+/** Seconds that one try of a Lambda step may take, a cold start included. */
+export const STEP_TIMEOUT_SECONDS = 2;
+
+/** Seconds that one try of a direct DynamoDB call may take. */
+export const STORE_CALL_TIMEOUT_SECONDS = 1;
+
+/**
+ * The transient Lambda errors that AWS recommends to retry, and what a timeout or a crash looks like.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/sfn-best-practices.html#bp-lambda-serviceexception
+ */
+const TRANSIENT_LAMBDA_ERRORS = [
+  'Lambda.ClientExecutionTimeoutException',
+  'Lambda.ServiceException',
+  'Lambda.AWSLambdaException',
+  'Lambda.SdkClientException',
+  'Lambda.TooManyRequestsException',
+  'Lambda.Unknown',
+  'States.Timeout',
+];
+
+const ONCE_WITH_JITTER = {
+  IntervalSeconds: 1,
+  BackoffRate: 2,
+  MaxDelaySeconds: 2,
+  MaxAttempts: 1,
+  JitterStrategy: 'FULL',
+} as const satisfies Omit<Retrier, 'ErrorEquals'>;
+
+/** Retries of a Lambda step: AWS's transient errors and the step's own. */
+export const retryStep = (...ownTransientErrors: string[]): Retrier[] => [
+  { ErrorEquals: [...ownTransientErrors, ...TRANSIENT_LAMBDA_ERRORS], ...ONCE_WITH_JITTER },
+];
+
+/** Retries of a direct DynamoDB call; a condition that does not hold will not hold a second later. */
+export const retryStoreCall = (): Retrier[] => [
+  { ErrorEquals: ['DynamoDB.ConditionalCheckFailedException'], MaxAttempts: 0 },
+  { ErrorEquals: ['States.TaskFailed', 'States.Timeout'], ...ONCE_WITH_JITTER },
+];
+
+/** Sends each of a step's own errors to its state, AWS's transient ones to a second, all else to a third. */
+export const catchStep = (
+  own: Readonly<Record<string, string>>,
+  next: { unavailable: string; bug: string },
+): Catcher[] => [
+  ...Object.entries(own).map(([error, state]) => caught([error], state)),
+  caught(TRANSIENT_LAMBDA_ERRORS, next.unavailable),
+  caught(['States.ALL'], next.bug),
+];
+
+/** Sends every error to one state; `resultPath` is where later states can see that there was one. */
+export const catchAll = (next: string, resultPath = '$.failure'): Catcher[] => [
+  caught(['States.ALL'], next, resultPath),
+];
+
+const caught = (errors: string[], next: string, resultPath = '$.failure'): Catcher => ({
+  ErrorEquals: errors,
+  ResultPath: resultPath,
+  Next: next,
+});

@@ -1,0 +1,70 @@
+/**
+ * The part of the Amazon States Language (JSONPath) that our machine is written in.
+ * https://states-language.net/spec.html
+ */
+export interface Retrier {
+  readonly ErrorEquals: readonly string[];
+  readonly IntervalSeconds?: number;
+  readonly BackoffRate?: number;
+  readonly MaxAttempts?: number;
+  readonly MaxDelaySeconds?: number;
+  readonly JitterStrategy?: 'FULL' | 'NONE';
+}
+
+export interface Catcher {
+  readonly ErrorEquals: readonly string[];
+  readonly ResultPath: string;
+  readonly Next: string;
+}
+
+type Following = { readonly Next: string } | { readonly End: true };
+
+interface Paths {
+  readonly Comment?: string;
+  readonly Parameters?: unknown;
+  readonly ResultPath?: string | null;
+  readonly OutputPath?: string;
+}
+
+export type TaskState = Paths &
+  Following & {
+    readonly Type: 'Task';
+    readonly Resource: string;
+    readonly TimeoutSeconds: number;
+    readonly Retry: readonly Retrier[];
+    readonly Catch: readonly Catcher[];
+  };
+
+export type PassState = Paths & Following & { readonly Type: 'Pass' };
+
+export interface ChoiceRule {
+  readonly Variable: string;
+  readonly StringEquals?: string;
+  readonly IsPresent?: boolean;
+  readonly Next: string;
+}
+
+export interface ChoiceState {
+  readonly Type: 'Choice';
+  readonly Comment?: string;
+  readonly Choices: readonly (
+    | ChoiceRule
+    | { readonly And: readonly Omit<ChoiceRule, 'Next'>[]; readonly Next: string }
+  )[];
+  readonly Default: string;
+}
+
+export interface FailState {
+  readonly Type: 'Fail';
+  readonly Error: string;
+  readonly Cause: string;
+}
+
+export type State = TaskState | PassState | ChoiceState | FailState;
+
+export interface Definition {
+  readonly Comment: string;
+  readonly StartAt: string;
+  readonly TimeoutSeconds: number;
+  readonly States: Readonly<Record<string, State>>;
+}
