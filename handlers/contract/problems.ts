@@ -44,7 +44,7 @@ export interface Problem {
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
 
 /** The `type` of a problem: a reference to its description on the page's own origin. */
-export const problemType = (code: ProblemCode): string => `/problems.html#${code}`;
+const problemType = (code: ProblemCode): string => `/problems.html#${code}`;
 
 /**
  * Builds the problem document for a code.

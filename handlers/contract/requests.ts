@@ -142,7 +142,7 @@ export const listTokensQuery = z.strictObject({
 });
 export type ListTokensQuery = z.infer<typeof listTokensQuery>;
 
-/** The Idempotency-Key header; RFC draft-ietf-httpapi-idempotency-key leaves the bounds to the server. */
+/** The Idempotency-Key header; draft-ietf-httpapi-idempotency-key-header leaves the bounds to the server. */
 export const idempotencyKey = z
   .string()
   .check(z.regex(/^[\x21-\x7e]{0,255}$/, 'must have at most 255 visible ASCII characters and no spaces'));

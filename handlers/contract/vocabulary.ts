@@ -18,14 +18,14 @@ export const TOKEN_LENGTHS = {
 } as const satisfies Record<TokenFormat, { min: number; max: number; default: number }>;
 
 /** `issued`: stored, not yet handed to a channel. `sent`: accepted by SNS for delivery. */
-export const STORED_STATUSES = ['issued', 'sent', 'used', 'revoked'] as const;
+const STORED_STATUSES = ['issued', 'sent', 'used', 'revoked'] as const;
 export type StoredStatus = (typeof STORED_STATUSES)[number];
 
 export const LISTED_STATUSES = [...STORED_STATUSES, 'locked'] as const;
 /** `locked` is not stored: it is a live token whose attempts are used up. */
 export type ListedStatus = (typeof LISTED_STATUSES)[number];
 
-export const REFUSAL_REASONS = ['mismatch', 'expired', 'used', 'not_found', 'locked'] as const;
+const REFUSAL_REASONS = ['mismatch', 'expired', 'used', 'not_found', 'locked'] as const;
 /** Why a token did not verify. */
 export type RefusalReason = (typeof REFUSAL_REASONS)[number];
 

@@ -18,7 +18,7 @@ export interface IssueTokenInput {
 }
 
 /** The execution's output, which the response mapping template prints. */
-export interface HttpAnswer {
+interface HttpAnswer {
   readonly http_status: number;
   /** Seconds, for the Retry-After header. */
   readonly retry_after?: number;

@@ -1,0 +1,53 @@
+/** The contacts table. A contact's topic is its version: whoever changed it meanwhile changed the topic. */
+import {
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { ContactRecord, ContactStore } from '../domain/ports.ts';
+import { fromItem, onCondition, onStore, toItem } from './dynamodb-client.ts';
+
+export function dynamoDbContactStore(client: DynamoDBClient, table: string): ContactStore {
+  const keyOf = (userId: string) => ({ TableName: table, Key: { user_id: { S: userId } } });
+  const ifTopicIs = (expected: string | undefined) =>
+    expected === undefined
+      ? { ConditionExpression: 'attribute_not_exists(topic_arn)' }
+      : {
+          ConditionExpression: 'topic_arn = :topic',
+          ExpressionAttributeValues: { ':topic': { S: expected } },
+        };
+
+  return {
+    async get(userId) {
+      const command = new GetItemCommand({ ...keyOf(userId), ConsistentRead: true });
+      const { Item } = await onStore(() => client.send(command));
+      return Item && fromItem<ContactRecord>(Item);
+    },
+
+    async put(contact, expectedTopic) {
+      const command = new PutItemCommand({
+        TableName: table,
+        Item: toItem(contact),
+        ...ifTopicIs(expectedTopic),
+      });
+      return (await onCondition(() => client.send(command))).applied;
+    },
+
+    async delete(userId, expectedTopic) {
+      const command = new DeleteItemCommand({ ...keyOf(userId), ...ifTopicIs(expectedTopic) });
+      return (await onCondition(() => client.send(command))).applied;
+    },
+
+    async setConfirmed(userId, topicArn, confirmed) {
+      const command = new UpdateItemCommand({
+        ...keyOf(userId),
+        UpdateExpression: 'SET email_confirmed = :confirmed',
+        ConditionExpression: 'topic_arn = :topic',
+        ExpressionAttributeValues: { ':confirmed': { BOOL: confirmed }, ':topic': { S: topicArn } },
+      });
+      await onCondition(() => client.send(command));
+    },
+  };
+}

@@ -1,0 +1,93 @@
+/** The reads of the list: queries and batch gets, never a scan. */
+import { setTimeout as wait } from 'node:timers/promises';
+import {
+  BatchGetItemCommand,
+  type DynamoDBClient,
+  type KeysAndAttributes,
+  paginateQuery,
+  QueryCommand,
+} from '@aws-sdk/client-dynamodb';
+import { StoreUnavailable } from '../domain/errors.ts';
+import type { TokenIndexRow, TokenRecord, TokenStore } from '../domain/ports.ts';
+import { fromItem, type Item, onStore, toAttribute } from './dynamodb-client.ts';
+
+/** A masked list reads neither seal nor digest: what is not fetched cannot leak. */
+const SHOWN =
+  'user_id, purpose, token_id, #status, channel, destination_masked, attempts, max_attempts, issued_at, expiry_time';
+const SHOWN_AND_SEALED = `${SHOWN}, sealed_token, secret_version`;
+const STATUS = { '#status': 'status' };
+
+/** Waits before what a batch left over is asked for again; after the last, the store counts as down. */
+const LEFTOVER_WAITS_MS = [25, 50, 100, 200];
+
+export function tokenReader(
+  client: DynamoDBClient,
+  table: string,
+  listIndex: string,
+): Pick<TokenStore, 'newest' | 'tokensOf' | 'read'> {
+  return {
+    async newest({ shard, issuedAfter, issuedUntil, limit, continueAfter }) {
+      const command = new QueryCommand({
+        TableName: table,
+        IndexName: listIndex,
+        // A key condition takes one range, and BETWEEN includes both ends; the lower is filtered below.
+        KeyConditionExpression: issuedUntil
+          ? 'list_shard = :shard AND issued_at BETWEEN :after AND :until'
+          : 'list_shard = :shard AND issued_at > :after',
+        ExpressionAttributeValues: {
+          ':shard': toAttribute(shard),
+          ':after': { S: issuedAfter },
+          ...(issuedUntil ? { ':until': { S: issuedUntil } } : {}),
+        },
+        ScanIndexForward: false,
+        Limit: limit,
+        ...(continueAfter ? { ExclusiveStartKey: continueAfter as Item } : {}),
+      });
+      const { Items = [], LastEvaluatedKey } = await onStore(() => client.send(command));
+      const rows = Items.map((item) => fromItem<TokenIndexRow>(item));
+      return {
+        rows: rows.filter((row) => row.issued_at > issuedAfter),
+        ...(LastEvaluatedKey ? { continueAfter: LastEvaluatedKey } : {}),
+      };
+    },
+
+    async tokensOf(userId, withSecrets) {
+      const pages = paginateQuery(
+        { client },
+        {
+          TableName: table,
+          KeyConditionExpression: 'user_id = :user_id',
+          ExpressionAttributeValues: { ':user_id': { S: userId } },
+          ProjectionExpression: withSecrets ? SHOWN_AND_SEALED : SHOWN,
+          ExpressionAttributeNames: STATUS,
+        },
+      );
+      return onStore(async () => {
+        const tokens: TokenRecord[] = [];
+        for await (const { Items = [] } of pages) {
+          tokens.push(...Items.map((item) => fromItem<TokenRecord>(item)));
+        }
+        return tokens;
+      });
+    },
+
+    async read(keys, withSecrets) {
+      const tokens: TokenRecord[] = [];
+      let asked: KeysAndAttributes = {
+        Keys: keys.map(({ user_id, purpose }) => ({ user_id: { S: user_id }, purpose: { S: purpose } })),
+        ProjectionExpression: withSecrets ? SHOWN_AND_SEALED : SHOWN,
+        ExpressionAttributeNames: STATUS,
+      };
+      for (const waitMs of [...LEFTOVER_WAITS_MS, undefined]) {
+        const command = new BatchGetItemCommand({ RequestItems: { [table]: asked } });
+        const { Responses, UnprocessedKeys } = await onStore(() => client.send(command));
+        tokens.push(...(Responses?.[table] ?? []).map((item) => fromItem<TokenRecord>(item)));
+        const left = UnprocessedKeys?.[table];
+        if (left === undefined) return tokens;
+        asked = left;
+        if (waitMs !== undefined) await wait(waitMs);
+      }
+      throw new StoreUnavailable();
+    },
+  };
+}

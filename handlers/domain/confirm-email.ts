@@ -1,0 +1,20 @@
+/** Whether a contact's email counts: its owner confirmed the subscription of the person's own topic. */
+import type { ContactRecord, ContactStore, SubscriptionReader } from './ports.ts';
+
+/**
+ * Asks the message service and notes the answer in the contact when it changed.
+ * False for a contact without an email.
+ * @throws StoreUnavailable, DeliveryUnavailable
+ */
+export async function refreshConfirmation(
+  contact: ContactRecord,
+  contacts: Pick<ContactStore, 'setConfirmed'>,
+  subscriptions: SubscriptionReader,
+): Promise<boolean> {
+  if (contact.topic_arn === undefined) return false;
+  const confirmed = await subscriptions.isConfirmed(contact.topic_arn);
+  if (confirmed !== contact.email_confirmed) {
+    await contacts.setConfirmed(contact.user_id, contact.topic_arn, confirmed);
+  }
+  return confirmed;
+}

@@ -1,0 +1,53 @@
+/**
+ * Faults that the rules, the state machine and the HTTP boundary know by name.
+ *
+ * `name` is a literal because minifiers rename classes and Amazon States Language matches names.
+ * Messages are fixed: a cause's message may hold a phone number, so it is never repeated.
+ */
+import type { ProblemCode } from '../contract/problems.ts';
+import { STEP_ERRORS } from '../contract/workflow.ts';
+
+export abstract class CourierError extends Error {
+  /** The problem that an endpoint answers with. */
+  abstract readonly code: ProblemCode;
+}
+
+/** The store does not answer now; the same call may succeed later. */
+export class StoreUnavailable extends CourierError {
+  override readonly name = STEP_ERRORS.storeUnavailable;
+  readonly code = 'store_unavailable';
+
+  constructor(options?: ErrorOptions) {
+    super('The token store does not answer', options);
+  }
+}
+
+/** The secret, or the version of it that a token needs, cannot be read. */
+export class SecretUnavailable extends CourierError {
+  override readonly name = STEP_ERRORS.secretUnavailable;
+  readonly code = 'secret_unavailable';
+
+  constructor(options?: ErrorOptions) {
+    super('The token secret cannot be read', options);
+  }
+}
+
+/** The message service does not answer now; the same call may succeed later. */
+export class DeliveryUnavailable extends CourierError {
+  override readonly name = STEP_ERRORS.deliveryUnavailable;
+  readonly code = 'service_unavailable';
+
+  constructor(options?: ErrorOptions) {
+    super('The message service does not answer', options);
+  }
+}
+
+/** The message service refused for good: another channel may do, a retry will not. */
+export class DeliveryRefused extends CourierError {
+  override readonly name = STEP_ERRORS.deliveryRefused;
+  readonly code = 'delivery_failed';
+
+  constructor(options?: ErrorOptions) {
+    super('The message service refused', options);
+  }
+}

@@ -1,0 +1,122 @@
+/**
+ * Lists live tokens, newest first, a page at a time, from the sharded index and never by a scan.
+ *
+ * Rows of the index only say where to look: whether a token is still live and what became of it comes
+ * from the table. So a page may examine more rows than it shows.
+ */
+import type { ListedToken, TokenList } from '../contract/api.ts';
+import type { ListTokensQuery } from '../contract/requests.ts';
+import { MASKED_TOKEN } from '../contract/vocabulary.ts';
+import { accept, type Decision } from './decision.ts';
+import { newestFirst, readCursor, writeCursor } from './list-cursor.ts';
+import { newestRows, type Rows } from './newest-rows.ts';
+import type { Clock, KeySource, TokenIndexRow, TokenRecord, TokenStore } from './ports.ts';
+import { unsealToken } from './seal-token.ts';
+import { isLive, listedStatus } from './token-state.ts';
+
+/** Bounds one answer's reads when a status is rare; the cursor goes on from where it stopped. */
+const MAX_ROUNDS = 5;
+
+export interface Archive {
+  readonly tokens: TokenStore;
+  readonly keys: KeySource;
+  readonly now: Clock;
+  readonly listShards: number;
+  readonly lifetimeSeconds: number;
+}
+
+/** One page. @throws StoreUnavailable, and SecretUnavailable when revealing */
+export async function listTokens(query: ListTokensQuery, archive: Archive): Promise<Decision<TokenList>> {
+  const cursor = query.cursor === undefined ? accept(undefined) : readCursor(query.cursor);
+  if (!cursor.ok) return cursor;
+  const nowMs = archive.now();
+  const page = query.user_id === undefined ? pageOfAll : pageOfPerson;
+  const shown: TokenRecord[] = [];
+  let after: TokenIndexRow | undefined = cursor.value;
+  let more = true;
+  for (let round = 0; more && shown.length < query.limit && round < MAX_ROUNDS; round += 1) {
+    const { tokens, last, hasMore } = await page(
+      { ...query, limit: query.limit - shown.length },
+      after,
+      archive,
+      nowMs,
+    );
+    const wanted = tokens.filter((token) => isLive(token, nowMs) && matches(token, query.status));
+    shown.push(...wanted);
+    more = hasMore;
+    after = last ?? after;
+  }
+  const tokens = await Promise.all(shown.map((token) => listed(token, query.reveal, archive, nowMs)));
+  return accept({ tokens, ...(more && after ? { next_cursor: writeCursor(after) } : {}) });
+}
+
+interface Page {
+  readonly tokens: readonly TokenRecord[];
+  readonly last: TokenIndexRow | undefined;
+  readonly hasMore: boolean;
+}
+
+async function pageOfAll(
+  { limit, reveal }: ListTokensQuery,
+  after: TokenIndexRow | undefined,
+  { tokens, listShards, lifetimeSeconds }: Archive,
+  nowMs: number,
+): Promise<Page> {
+  // A token of the present lifetime that was issued before this is expired.
+  const issuedAfter = new Date(nowMs - (lifetimeSeconds + 1) * 1000).toISOString();
+  const { rows, more }: Rows = await newestRows({ shards: listShards, issuedAfter, after, limit }, tokens);
+  // While the index catches up with a reissue, a key may have two rows; a batch may name it only once.
+  const keys = [...new Map(rows.map((row) => [keyOf(row), row])).values()];
+  const found = keys.length === 0 ? [] : await tokens.read(keys, reveal);
+  const byKey = new Map(found.map((token) => [keyOf(token), token]));
+  // A row whose token was issued anew has a newer row of its own, so this one no longer counts.
+  const current = rows.flatMap((row) => {
+    const token = byKey.get(keyOf(row));
+    return token?.issued_at === row.issued_at ? [token] : [];
+  });
+  return { tokens: current, last: rows.at(-1), hasMore: more };
+}
+
+async function pageOfPerson(
+  { user_id = '', limit, reveal }: ListTokensQuery,
+  after: TokenIndexRow | undefined,
+  { tokens }: Archive,
+): Promise<Page> {
+  const all = [...(await tokens.tokensOf(user_id, reveal))].sort(newestFirst);
+  const rest = after === undefined ? all : all.filter((token) => newestFirst(after, token) < 0);
+  const shown = rest.slice(0, limit);
+  return { tokens: shown, last: shown.at(-1), hasMore: rest.length > limit };
+}
+
+const keyOf = ({ user_id, purpose }: { user_id: string; purpose: string }) =>
+  JSON.stringify([user_id, purpose]);
+
+const matches = (token: TokenRecord, status: ListTokensQuery['status']) =>
+  status === undefined || listedStatus(token) === status;
+
+async function listed(
+  token: TokenRecord,
+  reveal: boolean,
+  archive: Archive,
+  nowMs: number,
+): Promise<ListedToken> {
+  return {
+    token_id: token.token_id,
+    user_id: token.user_id,
+    purpose: token.purpose,
+    token: token.status === 'revoked' ? null : reveal ? await open(token, archive) : MASKED_TOKEN,
+    channel: token.channel,
+    destination: token.destination_masked,
+    status: listedStatus(token),
+    attempts: token.attempts,
+    max_attempts: token.max_attempts,
+    issued_at: token.issued_at,
+    expires_at: new Date(token.expiry_time * 1000).toISOString(),
+    expires_in: token.expiry_time - Math.floor(nowMs / 1000),
+  };
+}
+
+async function open(token: TokenRecord, { keys }: Archive): Promise<string | null> {
+  if (token.sealed_token === undefined) return null;
+  return unsealToken(token.sealed_token, token, await keys.ofVersion(token.secret_version));
+}

@@ -1,0 +1,60 @@
+/**
+ * Every text that a person receives, by language.
+ *
+ * An SMS keeps to the GSM 03.38 alphabet and, with a short brand, to one segment of 160 characters:
+ * https://docs.aws.amazon.com/sns/latest/dg/sms_publish-to-phone.html
+ */
+
+export interface MessageFacts {
+  readonly code: string;
+  readonly brand: string;
+  readonly lifetimeSeconds: number;
+  /** BCP 47, or empty. */
+  readonly locale: string;
+}
+
+interface Texts {
+  readonly subject: (brand: string) => string;
+  readonly body: (facts: MessageFacts) => string;
+}
+
+const english: Texts = {
+  subject: (brand) => `Your ${brand} security code`,
+  body: ({ code, brand, lifetimeSeconds }) =>
+    `${code} is your ${brand} code. It is valid for ${englishDuration(lifetimeSeconds)}. Do not share it.`,
+};
+
+/** By primary language subtag; English stands in for the rest. */
+const TEXTS: ReadonlyMap<string, Texts> = new Map([['en', english]]);
+
+const SUBJECT_MAX_LENGTH = 100;
+
+/**
+ * The SMS. With a domain, its last line lets browsers fill the code in on that site only
+ * (WICG origin-bound one-time codes: https://wicg.github.io/sms-one-time-codes/).
+ */
+export function smsText(facts: MessageFacts, webOtpDomain: string): string {
+  const text = textsFor(facts.locale).body(facts);
+  return webOtpDomain === '' ? text : `${text}\n\n@${webOtpDomain} #${facts.code}`;
+}
+
+/**
+ * The email. The code is not in the subject, which lock screens show; SNS takes subjects of at most
+ * 100 ASCII characters without line breaks (https://docs.aws.amazon.com/sns/latest/api/API_Publish.html).
+ */
+export function emailText(facts: MessageFacts): { readonly subject: string; readonly text: string } {
+  const texts = textsFor(facts.locale);
+  const subject = texts
+    .subject(facts.brand)
+    .replace(/[^ -~]/g, '')
+    .replace(/ +/g, ' ');
+  return { subject: subject.slice(0, SUBJECT_MAX_LENGTH).trim(), text: texts.body(facts) };
+}
+
+const textsFor = (locale: string): Texts => TEXTS.get(locale.split('-')[0]?.toLowerCase() ?? '') ?? english;
+
+/** Whole minutes, rounded down so that no one is promised more; seconds below one minute. */
+function englishDuration(seconds: number): string {
+  const [count, unit] = seconds < 60 ? [seconds, 'second'] : [Math.floor(seconds / 60), 'minute'];
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,62 @@
+/**
+ * From text to a checked request, or to the fields that are wrong and the rules they broke.
+ *
+ * Steps and endpoints both come through here, so that one mistake reads the same everywhere. A field's
+ * value is never repeated; the name of an unknown field is, shortened.
+ */
+import type { $ZodIssue, $ZodType, output } from 'zod/v4/core';
+import { safeParse } from 'zod/v4/core';
+import type { FieldError } from '../contract/problems.ts';
+import { MAX_BODY_BYTES } from '../contract/vocabulary.ts';
+import { accept, type Decision, refuse, refuseFields } from './decision.ts';
+
+const MAX_FIELD_NAME_LENGTH = 64;
+/** Enough to correct a request by; keeps the answer to a body of 2,000 unknown fields small. */
+const MAX_ERRORS = 20;
+
+/** Checks a JSON body. `text` is undefined or null when there was none. */
+export function parseBody<T extends $ZodType>(
+  schema: T,
+  text: string | null | undefined,
+): Decision<output<T>> {
+  if (text === undefined || text === null || text.trim() === '') return refuseBody('is missing');
+  if (Buffer.byteLength(text) > MAX_BODY_BYTES) {
+    return refuse('body_too_large', `A body may have at most ${MAX_BODY_BYTES} bytes.`, [
+      { field: 'body', rule: `must have at most ${MAX_BODY_BYTES} bytes` },
+    ]);
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return refuseBody('must be JSON');
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return refuseBody('must be a JSON object');
+  }
+  return parseFields(schema, value);
+}
+
+/** Checks members that have been parsed already: a query, path parameters, a header. */
+export function parseFields<T extends $ZodType>(
+  schema: T,
+  value: unknown,
+  field = 'body',
+): Decision<output<T>> {
+  const result = safeParse(schema, value);
+  if (result.success) return accept(result.data);
+  const errors = result.error.issues.flatMap((issue) => fieldErrors(issue, field));
+  return refuseFields(errors.slice(0, MAX_ERRORS));
+}
+
+const refuseBody = (rule: string) => refuseFields([{ field: 'body', rule }]);
+
+function fieldErrors(issue: $ZodIssue, whole: string): FieldError[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ field: shorten(key), rule: 'is not a known field' }));
+  }
+  return [{ field: issue.path.map(String).join('.') || whole, rule: issue.message }];
+}
+
+const shorten = (name: string) =>
+  name.length > MAX_FIELD_NAME_LENGTH ? `${name.slice(0, MAX_FIELD_NAME_LENGTH)}…`.toWellFormed() : name;

@@ -1,0 +1,26 @@
+/** DELETE /tokens/{user_id}: takes back the person's token for a purpose and erases its value. */
+import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
+import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
+import { purposeQuery, userPath } from '../contract/requests.ts';
+import { accept } from '../domain/decision.ts';
+import { parseFields } from '../domain/parse-request.ts';
+import { endpoint } from '../runtime/endpoint.ts';
+import { readEnvironment } from '../runtime/environment.ts';
+import { noContent } from '../runtime/http-answer.ts';
+import { traced } from '../runtime/observability.ts';
+
+const env = readEnvironment(['tokensTable']);
+const tokens = dynamoDbTokenStore(traced(createDynamoDbClient()), env.tokensTable);
+
+export const handler = endpoint('revoke-token', async (request, notes) => {
+  const path = parseFields(userPath, request.path, 'path');
+  if (!path.ok) return path;
+  const query = parseFields(purposeQuery, request.query, 'query');
+  if (!query.ok) return query;
+  const key = { ...path.value, ...query.value };
+  notes.add(key);
+  // There may have been none: the caller's wish is that there is none now.
+  await tokens.revoke(key);
+  notes.add({ outcome: 'revoked' });
+  return accept(noContent());
+});

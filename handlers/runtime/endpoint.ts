@@ -1,0 +1,78 @@
+/** Turns a function of the request into a Lambda handler for API Gateway, and errors into problems. */
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import { type Decision, type Refusal, refuseFields } from '../domain/decision.ts';
+import { CourierError } from '../domain/errors.ts';
+import { problemAnswer } from './http-answer.ts';
+import { type Notes, observed } from './observability.ts';
+
+/** A request, as far as endpoints look at it. */
+export interface Request {
+  /** Undefined when there was none. */
+  readonly body: string | undefined;
+  readonly path: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string | undefined>>;
+  readonly scopes: ReadonlySet<string>;
+}
+
+export type Handler = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
+
+/** The handler of an endpoint: what it decides is answered, what it throws becomes a problem. */
+export function endpoint(
+  name: string,
+  run: (request: Request, notes: Notes) => Promise<Decision<APIGatewayProxyResult>>,
+): Handler {
+  return async (event, context) => {
+    const { requestId } = event.requestContext;
+    try {
+      return await observed(name, context, async (notes) => {
+        notes.add({ request_id: requestId });
+        const request = readRequest(event);
+        const decision = request.ok ? await run(request.value, notes) : request;
+        if (decision.ok) return decision.value;
+        notes.add({ outcome: decision.refusal.code });
+        return problemAnswer(decision.refusal, requestId);
+      });
+    } catch (error) {
+      return problemAnswer(refusalOf(error), requestId);
+    }
+  };
+}
+
+/** The one place where faults become HTTP; what is not known says nothing about itself. */
+const refusalOf = (error: unknown): Refusal =>
+  error instanceof CourierError
+    ? { code: error.code, detail: `${error.message}.` }
+    : { code: 'internal_error', detail: 'The fault was recorded; the request_id finds it.' };
+
+function readRequest(event: APIGatewayProxyEvent): Decision<Request> {
+  const path: Record<string, string> = {};
+  for (const [name, value] of Object.entries(event.pathParameters ?? {})) {
+    const decoded = decode(value ?? '');
+    if (decoded === undefined) return refuseFields([{ field: name, rule: 'must be percent-encoded UTF-8' }]);
+    path[name] = decoded;
+  }
+  const body = event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString() : event.body;
+  const scope: unknown = event.requestContext.authorizer?.claims?.scope;
+  return {
+    ok: true,
+    value: {
+      body: body ?? undefined,
+      path,
+      query: event.queryStringParameters ?? {},
+      scopes: new Set(typeof scope === 'string' ? scope.split(' ') : []),
+    },
+  };
+}
+
+/**
+ * REST APIs hand path parameters on as they stood in the URL, percent-encoded, while query parameters
+ * arrive decoded: `/posts/%40` gives `%40` (https://github.com/serverless/serverless/issues/5037; REST
+ * against HTTP APIs: https://github.com/middleapi/standard-server/pull/93).
+ */
+function decode(value: string): string | undefined {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return undefined;
+  }
+}

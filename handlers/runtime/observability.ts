@@ -1,0 +1,88 @@
+/**
+ * Logs and traces, one way for every function: one line and one subsegment per invocation.
+ *
+ * What goes in is ids and outcomes, chosen by name. Never events, results or foreign error messages:
+ * they hold tokens, phone numbers, addresses and access tokens. So Powertools' decorators and middleware,
+ * which capture responses, are not used.
+ */
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Tracer } from '@aws-lambda-powertools/tracer';
+import type { Context } from 'aws-lambda';
+
+const SERVICE = { serviceName: 'token-courier' };
+const logger = new Logger(SERVICE);
+const tracer = new Tracer({ ...SERVICE, captureHTTPsRequests: false });
+
+/** What may be noted of an invocation: ids, channels, outcomes, counts. */
+interface Facts {
+  readonly request_id?: string;
+  readonly user_id?: string;
+  readonly purpose?: string;
+  readonly token_id?: string;
+  readonly channel?: string;
+  readonly outcome?: string;
+  readonly count?: number;
+}
+
+export interface Notes {
+  add(facts: Facts): void;
+  /** A fault that the caller does not see. */
+  warn(message: string, error: unknown): void;
+}
+
+/** Follows an AWS client's calls in the trace. */
+export const traced = <T>(client: T): T => tracer.captureAWSv3Client(client);
+
+/** Runs an invocation inside a subsegment and logs what was noted and how it ended. */
+export async function observed<T>(
+  name: string,
+  context: Context,
+  run: (notes: Notes) => Promise<T>,
+): Promise<T> {
+  const segment = tracer.isTracingEnabled() ? tracer.getSegment() : undefined;
+  const subsegment = segment?.addNewSubsegment(`## ${name}`);
+  if (subsegment) tracer.setSegment(subsegment);
+  logger.addContext(context);
+  tracer.annotateColdStart();
+  tracer.addServiceNameAnnotation();
+  let facts: Facts = {};
+  const notes: Notes = {
+    add: (more) => {
+      facts = { ...facts, ...more };
+    },
+    warn: (message, error) => logger.warn(message, { ...facts, error: describe(error) }),
+  };
+  try {
+    const result = await run(notes);
+    logger.info(name, { ...facts });
+    return result;
+  } catch (error) {
+    facts = { ...facts, outcome: nameOf(error) };
+    logger.error(name, { ...facts, error: describe(error) });
+    subsegment?.addErrorFlag();
+    throw error;
+  } finally {
+    for (const [key, value] of Object.entries(facts)) tracer.putAnnotation(key, value);
+    if (segment && subsegment) {
+      subsegment.close();
+      tracer.setSegment(segment);
+    }
+  }
+}
+
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);
+
+/** An error without its message: names down the chain of causes, and the innermost place in the code. */
+function describe(error: unknown): object {
+  const names: string[] = [];
+  let at: string | undefined;
+  for (let each = error; each instanceof Error && names.length < 5; each = each.cause) {
+    names.push('code' in each && typeof each.code === 'string' ? `${each.name} ${each.code}` : each.name);
+    at =
+      each.stack
+        ?.split('\n')
+        .find((line) => /^\s+at /.test(line))
+        ?.trim() ?? at;
+  }
+  return { names, at };
+}

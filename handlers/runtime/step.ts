@@ -1,0 +1,40 @@
+/** Turns a function of the payload into a Lambda handler for the state machine. */
+import type { Context } from 'aws-lambda';
+import { EXECUTION_ERRORS } from '../contract/workflow.ts';
+import { CourierError } from '../domain/errors.ts';
+import { type Notes, observed } from './observability.ts';
+
+/** A mistake in the service. Its message is fixed: whatever happened may have quoted what a person sent. */
+class InternalError extends Error {
+  override readonly name = EXECUTION_ERRORS.internalError;
+
+  constructor() {
+    super('Something unforeseen went wrong; the log says where');
+  }
+}
+
+/**
+ * The handler of a step. Errors that the machine knows by name pass; any other is logged and becomes an
+ * InternalError, because Lambda logs and answers what a handler throws, message and all.
+ */
+export function step<Input extends { readonly request_id: string }, Output>(
+  name: string,
+  run: (input: Input, notes: Notes) => Promise<Output>,
+): (input: Input, context: Context) => Promise<Output> {
+  return async (input, context) => {
+    try {
+      return await observed(name, context, (notes) => {
+        notes.add({ request_id: input.request_id });
+        return run(input, notes);
+      });
+    } catch (error) {
+      throw error instanceof CourierError ? bare(error) : new InternalError();
+    }
+  };
+}
+
+/** Without its cause, which has been logged by name and would be printed in full. */
+function bare(error: CourierError): CourierError {
+  delete error.cause;
+  return error;
+}

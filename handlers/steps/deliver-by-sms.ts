@@ -1,0 +1,34 @@
+/** Deliver by SMS: opens the token, texts it, and words the answer that the machine prints. */
+import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
+import { createSnsClient } from '../adapters/sns-client.ts';
+import { snsSmsSender } from '../adapters/sns-sms-sender.ts';
+import type { DeliverTokenInput } from '../contract/workflow.ts';
+import { deliverBySms } from '../domain/deliver-token.ts';
+import { readEnvironment } from '../runtime/environment.ts';
+import { traced } from '../runtime/observability.ts';
+import { step } from '../runtime/step.ts';
+
+const env = readEnvironment([
+  'brandName',
+  'resendAfterSeconds',
+  'senderId',
+  'smsMaxPriceUsd',
+  'tokenSecretId',
+  'webOtpDomain',
+]);
+const courier = {
+  keys: secretsManagerKeys(traced(createSecretsManagerClient()), env.tokenSecretId, Date.now),
+  sms: snsSmsSender(traced(createSnsClient()), { senderId: env.senderId, maxPriceUsd: env.smsMaxPriceUsd }),
+  now: Date.now,
+  brand: env.brandName,
+  resendAfterSeconds: env.resendAfterSeconds,
+  webOtpDomain: env.webOtpDomain,
+};
+
+export const handler = step('deliver-by-sms', async (input: DeliverTokenInput, notes) => {
+  const { request, token } = input;
+  notes.add({ user_id: request.user_id, purpose: request.purpose, token_id: token.token_id, channel: 'sms' });
+  const delivery = await deliverBySms(input, courier);
+  notes.add({ outcome: 'sent' });
+  return delivery;
+});

@@ -1,0 +1,27 @@
+/** Generate token: a new token leaves here sealed and digested, never in the clear. */
+import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
+import { systemRandomness } from '../adapters/system-randomness.ts';
+import type { GenerateTokenInput } from '../contract/workflow.ts';
+import { makeToken } from '../domain/make-token.ts';
+import { readEnvironment } from '../runtime/environment.ts';
+import { traced } from '../runtime/observability.ts';
+import { step } from '../runtime/step.ts';
+
+const env = readEnvironment(['tokenLifetimeSeconds', 'tokenSecretId']);
+const mint = {
+  keys: secretsManagerKeys(traced(createSecretsManagerClient()), env.tokenSecretId, Date.now),
+  random: systemRandomness,
+  now: Date.now,
+  lifetimeSeconds: env.tokenLifetimeSeconds,
+};
+
+export const handler = step('generate-token', async (input: GenerateTokenInput, notes) => {
+  const token = await makeToken(input, mint);
+  notes.add({
+    user_id: input.user_id,
+    purpose: input.purpose,
+    token_id: token.token_id,
+    outcome: 'generated',
+  });
+  return token;
+});

@@ -1,0 +1,28 @@
+/** Persist token: one conditional write makes it the one live token of its person and purpose. */
+import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
+import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
+import type { Persistence, PersistTokenInput } from '../contract/workflow.ts';
+import { rejected } from '../domain/decision.ts';
+import { persistToken } from '../domain/persist-token.ts';
+import { readEnvironment } from '../runtime/environment.ts';
+import { traced } from '../runtime/observability.ts';
+import { step } from '../runtime/step.ts';
+
+const env = readEnvironment(['listShards', 'maxAttempts', 'tokensTable']);
+const register = {
+  tokens: dynamoDbTokenStore(traced(createDynamoDbClient()), env.tokensTable),
+  now: Date.now,
+  maxAttempts: env.maxAttempts,
+  listShards: env.listShards,
+};
+
+export const handler = step(
+  'persist-token',
+  async (input: PersistTokenInput, notes): Promise<Persistence> => {
+    const { request, token } = input;
+    notes.add({ user_id: request.user_id, purpose: request.purpose, token_id: token.token_id });
+    const decision = await persistToken(input, register);
+    notes.add({ outcome: decision.ok ? 'persisted' : decision.refusal.code });
+    return decision.ok ? { decision: 'persisted' } : rejected(decision.refusal, input.request_id);
+  },
+);
