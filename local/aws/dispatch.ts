@@ -1,0 +1,106 @@
+/** Finds the service that a call is for, applies faults, and runs it. */
+import type { Stack } from '../cloudformation/load-stack.ts';
+import { applyFault } from './apply-fault.ts';
+import { AwsError } from './aws-error.ts';
+import type { DynamoDbWire } from './dynamodb-wire.ts';
+import type { FaultRegistry, FaultService } from './fault-registry.ts';
+import { callerOf } from './lambda-functions.ts';
+import type { LambdaPool } from './lambda-pool.ts';
+import { isLambdaPath, serveLambda } from './lambda-rest.ts';
+import type { Serve } from './listen.ts';
+import type { JsonOperations, WireAnswer, WireRequest } from './wire.ts';
+import { jsonAnswer, runJsonOperation } from './wire.ts';
+
+const SUPPORTED = 'DynamoDB, SNS, Secrets Manager, Step Functions and Lambda Invoke';
+
+export interface Services {
+  readonly stack: Stack;
+  readonly faults: FaultRegistry;
+  readonly dynamodb: DynamoDbWire;
+  readonly lambda: LambdaPool;
+  readonly sns: Serve;
+  readonly secretsManager: JsonOperations;
+  readonly stepFunctions: JsonOperations;
+}
+
+interface JsonService {
+  readonly version: '1.0' | '1.1';
+  /** Put before the code in `__type`. */
+  readonly errorNamespace: string;
+  readonly run: (operation: string, request: WireRequest) => Promise<WireAnswer>;
+}
+
+/** Serves calls of every supported service. */
+export function createDispatcher(services: Services): Serve {
+  const { stack, faults, dynamodb, lambda, sns } = services;
+  const jsonService = (
+    name: string,
+    fault: FaultService,
+    version: '1.0' | '1.1',
+    operations: JsonOperations,
+  ) => ({
+    version,
+    errorNamespace: '',
+    async run(operation: string, request: WireRequest) {
+      await applyFault(faults, { service: fault, operation, function: request.caller });
+      return jsonAnswer(200, await runJsonOperation(name, operations, operation, request), version);
+    },
+  });
+  const byTarget: Record<string, JsonService> = {
+    DynamoDB_20120810: {
+      version: '1.0',
+      errorNamespace: 'com.amazonaws.dynamodb.v20120810#',
+      async run(operation, { caller, body }) {
+        await applyFault(faults, { service: 'dynamodb', operation, function: caller });
+        return dynamodb.send(operation, body);
+      },
+    },
+    secretsmanager: jsonService('Secrets Manager', 'secretsmanager', '1.1', services.secretsManager),
+    AWSStepFunctions: jsonService('Step Functions', 'stepfunctions', '1.0', services.stepFunctions),
+  };
+
+  return async (received) => {
+    const caller = callerOf(received.headers.authorization?.toString(), stack);
+    const request = caller === undefined ? received : { ...received, caller };
+    const target = request.headers['x-amz-target'];
+    if (typeof target === 'string') return serveTarget(byTarget, target, request);
+    if (isLambdaPath(request.url.pathname)) return serveLambda(lambda, request);
+    if (isQuery(request)) return sns(request);
+    return jsonError(
+      new AwsError('UnknownOperationException', `The local runtime supports ${SUPPORTED}.`, 404),
+    );
+  };
+}
+
+async function serveTarget(
+  services: Record<string, JsonService>,
+  target: string,
+  request: WireRequest,
+): Promise<WireAnswer> {
+  const [prefix = '', operation = ''] = target.split('.');
+  const service = Object.hasOwn(services, prefix) ? services[prefix] : undefined;
+  if (!service) {
+    return jsonError(
+      new AwsError('UnknownOperationException', `${prefix} is not supported here; ${SUPPORTED} are.`),
+    );
+  }
+  try {
+    return await service.run(operation, request);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    return jsonError(error, service);
+  }
+}
+
+/** SNS is the only service here that speaks the query protocol. */
+const isQuery = ({ url, headers }: WireRequest): boolean =>
+  url.pathname === '/' &&
+  (url.searchParams.has('Action') || headers['content-type']?.includes('x-www-form-urlencoded') === true);
+
+const jsonError = (
+  { status, code, message }: AwsError,
+  { version, errorNamespace }: Pick<JsonService, 'version' | 'errorNamespace'> = {
+    version: '1.0',
+    errorNamespace: '',
+  },
+): WireAnswer => jsonAnswer(status, { __type: `${errorNamespace}${code}`, message }, version);

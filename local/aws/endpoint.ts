@@ -1,0 +1,121 @@
+/**
+ * One address for every AWS call: whoever sets AWS_ENDPOINT_URL to it talks to this machine instead of AWS.
+ * Calls are told apart as AWS's own protocols do: `X-Amz-Target`, path, or the parameter `Action`.
+ */
+import type { Stack } from '../cloudformation/load-stack.ts';
+import { createDispatcher } from './dispatch.ts';
+import type { DynamoDb } from './dynamodb.ts';
+import { startDynamoDb } from './dynamodb.ts';
+import type { DynamoDbEngine } from './dynamodb-backend.ts';
+import { createTables } from './dynamodb-tables.ts';
+import type { ExecutionStore } from './execution-store.ts';
+import { createExecutionStore } from './execution-store.ts';
+import type { FaultRegistry } from './fault-registry.ts';
+import { createFaultRegistry } from './fault-registry.ts';
+import type { LambdaPool } from './lambda-pool.ts';
+import { createLambdaPool } from './lambda-pool.ts';
+import { listen } from './listen.ts';
+import type { LogLine, LogStore } from './log-store.ts';
+import { createLogStore } from './log-store.ts';
+import type { MessageStore } from './message-store.ts';
+import { createMessageStore } from './message-store.ts';
+import { createSecretsManager } from './secrets-manager.ts';
+import { createSns } from './sns.ts';
+import { createStepFunctions } from './step-functions.ts';
+import { startTtlSweep } from './ttl-sweep.ts';
+
+const DEFAULT_SWEEP_INTERVAL_MS = 1_000;
+
+export interface AwsEndpointOptions {
+  readonly stack: Stack;
+  /** 0 picks a free one. */
+  readonly port: number;
+  /** Hears each line that a function writes. */
+  readonly onLog?: (line: LogLine) => void;
+  /** `auto`, the default: DynamoDB Local where a Java 17+ runtime runs it, otherwise dynalite. */
+  readonly engine?: 'auto' | DynamoDbEngine;
+  /** Default `java`. */
+  readonly javaPath?: string;
+  /** How often expired items are deleted. Default 1,000. */
+  readonly sweepIntervalMs?: number;
+}
+
+export interface AwsEndpoint {
+  /** `http://127.0.0.1:<port>` */
+  readonly url: string;
+  readonly dynamodbEngine: DynamoDbEngine;
+  /** Why it is not DynamoDB Local, for people to read. */
+  readonly engineReason?: string;
+  /** Physical names. */
+  readonly tableNames: readonly string[];
+  readonly faults: FaultRegistry;
+  readonly messages: MessageStore;
+  readonly executions: ExecutionStore;
+  readonly logs: LogStore;
+  /** Stops everything that was started: server, workers, timers, the Java process. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts everything of a stack that answers AWS calls.
+ * @throws when the port is taken, or a state machine cannot be run here
+ */
+export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<AwsEndpoint> {
+  const { stack, port, engine = 'auto', javaPath = 'java' } = options;
+  const closers: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const each of closers.splice(0).reverse()) await each();
+  };
+  try {
+    const stores = {
+      faults: createFaultRegistry(),
+      messages: createMessageStore(),
+      executions: createExecutionStore(),
+      logs: createLogStore(options.onLog),
+    };
+    const server = await listen(port);
+    closers.push(server.close);
+    const lambda = createLambdaPool({ stack, endpointUrl: server.url, ...stores });
+    closers.push(lambda.close);
+    const warming = lambda.warm();
+    const dynamodb = await startDynamoDb({ engine, javaPath });
+    closers.push(dynamodb.close);
+    const tables = await createTables(stack, dynamodb);
+    const sweep = startTtlSweep(dynamodb, tables, options.sweepIntervalMs ?? DEFAULT_SWEEP_INTERVAL_MS);
+    closers.push(sweep.stop);
+    await warming;
+    server.serve(createDispatcher(createServices({ stack, dynamodb, lambda, url: server.url, ...stores })));
+    return {
+      url: server.url,
+      dynamodbEngine: dynamodb.engine,
+      ...(dynamodb.reason === undefined ? {} : { engineReason: dynamodb.reason }),
+      tableNames: tables.map(({ name }) => name),
+      ...stores,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function createServices(parts: {
+  stack: Stack;
+  url: string;
+  dynamodb: DynamoDb;
+  lambda: LambdaPool;
+  faults: FaultRegistry;
+  messages: MessageStore;
+  executions: ExecutionStore;
+}) {
+  const { stack, dynamodb, lambda, faults, executions } = parts;
+  return {
+    stack,
+    faults,
+    dynamodb,
+    lambda,
+    sns: createSns(parts),
+    secretsManager: createSecretsManager(stack),
+    stepFunctions: createStepFunctions(stack, { lambda, dynamodb, faults }, executions),
+  };
+}

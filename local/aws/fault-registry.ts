@@ -1,0 +1,133 @@
+/**
+ * Faults that a person or a test asks for: the next calls that match one are delayed, fail, or both.
+ * The registry decides; whoever serves the call applies the decision (apply-fault.ts).
+ */
+
+const FAULT_SERVICES = ['dynamodb', 'sns', 'secretsmanager', 'lambda', 'stepfunctions'] as const;
+
+/** Longest delay, milliseconds: a Lambda function's longest timeout. */
+const MAX_DELAY_MS = 900_000;
+const MAX_TIMES = 1_000_000;
+const NAME = /^[A-Za-z][A-Za-z0-9_.-]{0,127}$/;
+
+export type FaultService = (typeof FAULT_SERVICES)[number];
+
+/** `delay_ms` waits first, then `error` fails the call; `times` counts down per matched call. */
+export interface Fault {
+  readonly service: FaultService;
+  /** API operation as the service names it: `PutItem`, `Publish`, `Invoke`. Absent: every one. */
+  readonly operation?: string;
+  /** Short name: of the invoked function for `lambda`, of the calling function for the others. */
+  readonly function?: string;
+  /** Error name as the service sends it; `crash` ends a Lambda function's worker. */
+  readonly error?: string;
+  readonly delay_ms?: number;
+  readonly times: number;
+}
+
+/** One rule that one field of a fault broke. */
+export interface FaultFieldError {
+  readonly field: string;
+  readonly rule: string;
+}
+
+export interface FaultableCall {
+  readonly service: FaultService;
+  readonly operation: string;
+  readonly function?: string | undefined;
+}
+
+export interface FaultRegistry {
+  /** Adds a fault. @throws {InvalidFaultError} naming every field and the rule that it broke */
+  add(candidate: unknown): Fault;
+  /** Faults still to come, in the order they were added, `times` being what is left of it. */
+  list(): readonly Fault[];
+  clear(): void;
+  /** The oldest fault that matches, counted down by one. */
+  take(call: FaultableCall): Fault | undefined;
+}
+
+/** A fault that cannot be registered. */
+export class InvalidFaultError extends Error {
+  override readonly name = 'InvalidFaultError';
+  readonly errors: readonly FaultFieldError[];
+
+  constructor(errors: readonly FaultFieldError[]) {
+    super(errors.map(({ field, rule }) => `${field}: ${rule}`).join('; '));
+    this.errors = errors;
+  }
+}
+
+/** An empty registry. */
+export function createFaultRegistry(): FaultRegistry {
+  let faults: Fault[] = [];
+  return {
+    add(candidate) {
+      const fault = parseFault(candidate);
+      faults.push(fault);
+      return fault;
+    },
+    list: () => [...faults],
+    clear() {
+      faults = [];
+    },
+    take(call) {
+      const fault = faults.find((each) => matches(each, call));
+      if (!fault) return undefined;
+      faults = faults
+        .map((each) => (each === fault ? { ...each, times: each.times - 1 } : each))
+        .filter(({ times }) => times > 0);
+      return fault;
+    },
+  };
+}
+
+function matches(fault: Fault, call: FaultableCall): boolean {
+  return (
+    fault.service === call.service &&
+    (fault.operation === undefined || fault.operation === call.operation) &&
+    (fault.function === undefined || fault.function === call.function)
+  );
+}
+
+function parseFault(candidate: unknown): Fault {
+  if (typeof candidate !== 'object' || candidate === null || Array.isArray(candidate)) {
+    throw new InvalidFaultError([{ field: 'body', rule: 'must be a JSON object' }]);
+  }
+  const fields: Record<string, unknown> = { ...candidate };
+  const errors = Object.entries(RULES).flatMap(([field, check]) => {
+    const rule = check(fields[field], fields);
+    return rule === undefined ? [] : [{ field, rule }];
+  });
+  for (const field of Object.keys(fields)) {
+    if (!Object.hasOwn(RULES, field)) errors.push({ field, rule: 'is not a known field' });
+  }
+  if (fields.error === undefined && fields.delay_ms === undefined) {
+    errors.push({ field: 'error', rule: 'is required when there is no delay_ms' });
+  }
+  if (errors.length > 0) throw new InvalidFaultError(errors);
+  return fields as unknown as Fault;
+}
+
+const RULES: Record<keyof Fault, (value: unknown, all: Record<string, unknown>) => string | undefined> = {
+  service: (value) =>
+    FAULT_SERVICES.some((service) => service === value)
+      ? undefined
+      : `must be one of ${FAULT_SERVICES.join(', ')}`,
+  operation: optionalName,
+  function: optionalName,
+  error: (value, { service }) =>
+    value === 'crash' && service !== 'lambda' ? '"crash" is for service lambda only' : optionalName(value),
+  delay_ms: (value) => (value === undefined ? undefined : wholeNumber(value, 1, MAX_DELAY_MS)),
+  times: (value) => wholeNumber(value, 1, MAX_TIMES),
+};
+
+function optionalName(value: unknown): string | undefined {
+  if (value === undefined || (typeof value === 'string' && NAME.test(value))) return undefined;
+  return 'must be a name of up to 128 letters, digits, dots, hyphens and underscores';
+}
+
+function wholeNumber(value: unknown, min: number, max: number): string | undefined {
+  const isWhole = typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max;
+  return isWhole ? undefined : `must be a whole number from ${min} to ${max}`;
+}

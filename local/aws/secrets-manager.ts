@@ -1,0 +1,162 @@
+/** AWS Secrets Manager: the stack's secrets, with their versions and stages. */
+import { randomUUID } from 'node:crypto';
+import type { Resource, Stack } from '../cloudformation/load-stack.ts';
+import { AwsError } from './aws-error.ts';
+import type { GenerateSecretString } from './secret-string.ts';
+import { generateSecretString } from './secret-string.ts';
+import type { JsonOperations } from './wire.ts';
+
+const SECRET_TYPE = 'AWS::SecretsManager::Secret';
+const CURRENT = 'AWSCURRENT';
+const PREVIOUS = 'AWSPREVIOUS';
+
+interface SecretVersion {
+  readonly id: string;
+  readonly secretString: string;
+  /** Epoch seconds, as the service's JSON has times. */
+  readonly createdDate: number;
+  readonly stages: Set<string>;
+}
+
+interface Secret {
+  readonly arn: string;
+  readonly name: string;
+  readonly createdDate: number;
+  description: string | undefined;
+  readonly versions: Map<string, SecretVersion>;
+}
+
+type Input = Record<string, unknown>;
+
+/** The operations on the secrets of a stack, which are generated anew at every start. */
+export function createSecretsManager(stack: Stack, now: () => number = Date.now): JsonOperations {
+  const nowSeconds = () => now() / 1000;
+  const secrets = [...stack.resources.values()]
+    .filter(({ type }) => type === SECRET_TYPE)
+    .map((resource) => createSecret(resource, nowSeconds()));
+
+  function find(input: Input): Secret {
+    const secret = secrets.find((each) => isNamed(each, String(input.SecretId ?? '')));
+    if (!secret) throw notFound("Secrets Manager can't find the specified secret.");
+    return secret;
+  }
+
+  function put(secret: Secret, input: Input): SecretVersion {
+    const id = String(input.ClientRequestToken ?? randomUUID());
+    const secretString = input.SecretString;
+    if (typeof secretString !== 'string' || secretString === '') {
+      throw new AwsError(
+        'InvalidParameterException',
+        'The local runtime supports SecretString only, and wants one.',
+      );
+    }
+    const existing = secret.versions.get(id);
+    if (existing && existing.secretString !== secretString) {
+      throw new AwsError(
+        'ResourceExistsException',
+        `You can't modify version ${id}, which has another value.`,
+      );
+    }
+    if (existing) return existing;
+    const version = { id, secretString, createdDate: nowSeconds(), stages: new Set<string>() };
+    secret.versions.set(id, version);
+    for (const stage of (input.VersionStages as string[] | undefined) ?? [CURRENT])
+      moveStage(secret, stage, version);
+    return version;
+  }
+
+  return {
+    GetSecretValue(input) {
+      const secret = find(input);
+      const version = findVersion(secret, input);
+      return {
+        ...identity(secret),
+        ...versionIdentity(version),
+        SecretString: version.secretString,
+        CreatedDate: version.createdDate,
+      };
+    },
+    DescribeSecret(input) {
+      return described(find(input));
+    },
+    ListSecrets() {
+      return { SecretList: secrets.map(described) };
+    },
+    PutSecretValue(input) {
+      const secret = find(input);
+      return { ...identity(secret), ...versionIdentity(put(secret, input)) };
+    },
+    UpdateSecret(input) {
+      const secret = find(input);
+      if (typeof input.Description === 'string') secret.description = input.Description;
+      const version = input.SecretString === undefined ? undefined : put(secret, input);
+      return { ...identity(secret), ...(version ? { VersionId: version.id } : {}) };
+    },
+  };
+}
+
+function createSecret({ ref, properties }: Resource, createdDate: number): Secret {
+  const given = properties.SecretString;
+  const secretString =
+    typeof given === 'string'
+      ? given
+      : generateSecretString((properties.GenerateSecretString ?? {}) as GenerateSecretString);
+  const version = { id: randomUUID(), secretString, createdDate, stages: new Set([CURRENT]) };
+  return {
+    arn: ref,
+    name: nameIn(ref),
+    createdDate,
+    description: typeof properties.Description === 'string' ? properties.Description : undefined,
+    versions: new Map([[version.id, version]]),
+  };
+}
+
+/** `...:secret:<name>-<six characters>` */
+const nameIn = (arn: string): string =>
+  arn
+    .split(':')
+    .slice(6)
+    .join(':')
+    .replace(/-.{6}$/, '');
+
+/** By name, by ARN, or by ARN without its six random characters. */
+const isNamed = ({ arn, name }: Secret, secretId: string): boolean =>
+  secretId === name || secretId === arn || secretId === arn.replace(/-.{6}$/, '');
+
+function findVersion({ versions }: Secret, { VersionId, VersionStage }: Input): SecretVersion {
+  const stage = VersionStage ?? (VersionId === undefined ? CURRENT : undefined);
+  const found = [...versions.values()].find(
+    ({ id, stages }) =>
+      (VersionId === undefined || id === VersionId) && (stage === undefined || stages.has(String(stage))),
+  );
+  const asked = VersionId === undefined ? `staging label: ${stage}` : `VersionId: ${VersionId}`;
+  if (!found) throw notFound(`Secrets Manager can't find the specified secret value for ${asked}`);
+  return found;
+}
+
+/** A stage is on one version only; what was current becomes previous. */
+function moveStage({ versions }: Secret, stage: string, to: SecretVersion): void {
+  const from = [...versions.values()].find(({ stages }) => stages.has(stage));
+  from?.stages.delete(stage);
+  to.stages.add(stage);
+  if (stage !== CURRENT || !from) return;
+  for (const { stages } of versions.values()) stages.delete(PREVIOUS);
+  from.stages.add(PREVIOUS);
+}
+
+const identity = ({ arn, name }: Secret) => ({ ARN: arn, Name: name });
+
+const versionIdentity = ({ id, stages }: SecretVersion) => ({ VersionId: id, VersionStages: [...stages] });
+
+const described = (secret: Secret) => ({
+  ...identity(secret),
+  ...(secret.description === undefined ? {} : { Description: secret.description }),
+  CreatedDate: secret.createdDate,
+  VersionIdsToStages: Object.fromEntries(
+    [...secret.versions.values()]
+      .filter(({ stages }) => stages.size > 0)
+      .map(({ id, stages }) => [id, [...stages]]),
+  ),
+});
+
+const notFound = (message: string): AwsError => new AwsError('ResourceNotFoundException', message);

@@ -1,0 +1,80 @@
+/** Amazon SNS: text messages, and email to the confirmed subscribers of topics. Both end in the inbox. */
+import type { Stack } from '../cloudformation/load-stack.ts';
+import { applyFault } from './apply-fault.ts';
+import { AwsError } from './aws-error.ts';
+import type { FaultRegistry } from './fault-registry.ts';
+import type { MessageStore } from './message-store.ts';
+import { escapeMarkup, queryAnswer, queryError, queryParameters } from './query-protocol.ts';
+import { createSnsOperations } from './sns-operations.ts';
+import type { TopicStore } from './sns-topics.ts';
+import { createTopicStore } from './sns-topics.ts';
+import type { WireAnswer, WireRequest } from './wire.ts';
+
+const TOPIC_TYPE = 'AWS::SNS::Topic';
+/** Properties of a topic resource that are attributes of the topic too. */
+const TOPIC_PROPERTIES = ['DisplayName', 'KmsMasterKeyId'];
+
+export interface SnsOptions {
+  readonly stack: Stack;
+  readonly messages: MessageStore;
+  readonly faults: FaultRegistry;
+  /** Where this service is reached: the links in emails lead there. */
+  readonly url: string;
+}
+
+/** Serves the query protocol; topics of the stack are there from the start. */
+export function createSns(options: SnsOptions): (request: WireRequest) => Promise<WireAnswer> {
+  const { stack, faults } = options;
+  const topics = createTopicStore(stack.region, stack.accountId);
+  createStackTopics(stack, topics);
+  const operations = createSnsOperations(topics, { ...options, owner: stack.accountId });
+
+  return async (request) => {
+    const parameters = queryParameters(request);
+    const action = parameters.get('Action') ?? '';
+    try {
+      const operation = Object.hasOwn(operations, action) ? operations[action] : undefined;
+      if (!operation) throw invalidAction(action, Object.keys(operations));
+      await applyFault(faults, { service: 'sns', operation: action, function: request.caller });
+      const result = operation(parameters);
+      return request.method === 'GET' ? humanPage(action, parameters) : queryAnswer(action, result);
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      return queryError(error);
+    }
+  };
+}
+
+function createStackTopics(stack: Stack, topics: TopicStore): void {
+  for (const { type, ref, properties } of stack.resources.values()) {
+    if (type !== TOPIC_TYPE) continue;
+    const attributes = TOPIC_PROPERTIES.flatMap((name): [string, string][] =>
+      properties[name] === undefined ? [] : [[name, String(properties[name])]],
+    );
+    topics.create(ref.split(':').at(-1) ?? '', new Map(attributes));
+  }
+}
+
+const invalidAction = (action: string, known: readonly string[]): AwsError =>
+  new AwsError(
+    'InvalidAction',
+    `SNS ${action || 'call without Action'} is not supported by the local runtime; it supports ${known.join(', ')}.`,
+  );
+
+/** What a browser shows that followed a link in an email. */
+function humanPage(action: string, parameters: URLSearchParams): WireAnswer {
+  const [title, text] =
+    action === 'ConfirmSubscription'
+      ? ['Subscription confirmed', 'From now on you receive what is published to']
+      : ['Done', `${action} was carried out for`];
+  const topic = parameters.get('TopicArn') ?? parameters.get('SubscriptionArn') ?? '';
+  return {
+    status: 200,
+    headers: { 'content-type': 'text/html; charset=utf-8' },
+    body: `<!doctype html>
+<html lang="en"><meta charset="utf-8"><title>${title}</title>
+<body style="font: 1rem/1.5 system-ui, sans-serif; max-width: 40rem; margin: 4rem auto; padding: 0 1rem">
+<h1>${title}</h1><p>${escapeMarkup(text)} <code>${escapeMarkup(topic)}</code>.</p></body></html>
+`,
+  };
+}

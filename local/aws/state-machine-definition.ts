@@ -1,0 +1,54 @@
+/** Reads a state machine's definition out of its resource. */
+import type { Resource } from '../cloudformation/load-stack.ts';
+import type { Definition } from './asl.ts';
+import { refuseUnsupported, UnsupportedStateMachineError } from './asl-support.ts';
+
+/** No express execution, and so no task, runs longer. */
+export const MAX_EXECUTION_SECONDS = 300;
+
+/**
+ * The definition of a state machine resource, with substitutions made.
+ * @throws {UnsupportedStateMachineError}
+ */
+export function readDefinition({ logicalId, properties }: Resource): Definition {
+  if (properties.StateMachineType !== 'EXPRESS') {
+    throw new UnsupportedStateMachineError(logicalId, 'only type EXPRESS can be run');
+  }
+  const definition = parseDefinition(logicalId, properties);
+  refuseUnsupported(logicalId, definition);
+  return mended(definition) as Definition;
+}
+
+function parseDefinition(logicalId: string, properties: Record<string, unknown>): Definition {
+  const {
+    Definition: object,
+    DefinitionString: text,
+    DefinitionSubstitutions: substitutions = {},
+  } = properties;
+  const source = typeof text === 'string' ? text : JSON.stringify(object);
+  if (source === undefined) throw new UnsupportedStateMachineError(logicalId, 'it has no DefinitionString');
+  const values = substitutions as Record<string, unknown>;
+  const substituted = source.replace(/\$\{(\w+)\}/g, (marker, name: string) =>
+    Object.hasOwn(values, name) ? JSON.stringify(String(values[name])).slice(1, -1) : marker,
+  );
+  return JSON.parse(substituted) as Definition;
+}
+
+/**
+ * Says in another way what the interpreter takes wrongly: `"ResultPath": "$"`, the default, becomes a member
+ * of that name; a task without a timeout gets one of 60 s, where AWS has none.
+ */
+function mended(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(mended);
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value)
+    .filter(([key, each]) => !(key === 'ResultPath' && each === '$'))
+    .map(([key, each]) => [key, mended(each)] as const);
+  const isEndlessTask = isTask(value) && !('TimeoutSeconds' in value || 'TimeoutSecondsPath' in value);
+  return {
+    ...Object.fromEntries(members),
+    ...(isEndlessTask ? { TimeoutSeconds: MAX_EXECUTION_SECONDS } : {}),
+  };
+}
+
+const isTask = (value: object): boolean => 'Type' in value && value.Type === 'Task' && 'Resource' in value;

@@ -1,0 +1,77 @@
+/**
+ * What the local runtime does with each resource type of a template. A type that is on neither list
+ * is refused, so that nobody believes that something runs here which does not.
+ */
+
+/** Somebody in `local/` reads these and acts on them. */
+const EMULATED = [
+  'AWS::ApiGateway::Authorizer',
+  'AWS::ApiGateway::Deployment',
+  'AWS::ApiGateway::GatewayResponse',
+  'AWS::ApiGateway::Method',
+  'AWS::ApiGateway::Model',
+  'AWS::ApiGateway::RequestValidator',
+  'AWS::ApiGateway::Resource',
+  'AWS::ApiGateway::RestApi',
+  'AWS::ApiGateway::Stage',
+  'AWS::CloudFront::Distribution',
+  'AWS::CloudFront::ResponseHeadersPolicy',
+  'AWS::Cognito::UserPool',
+  'AWS::Cognito::UserPoolClient',
+  'AWS::Cognito::UserPoolDomain',
+  'AWS::Cognito::UserPoolResourceServer',
+  'AWS::DynamoDB::GlobalTable',
+  'AWS::DynamoDB::Table',
+  'AWS::Lambda::Function',
+  'AWS::SNS::Topic',
+  'AWS::SecretsManager::Secret',
+  'AWS::StepFunctions::StateMachine',
+  'Custom::CDKBucketDeployment',
+];
+
+/** Guards, watches or describes the emulated ones on AWS; here it has no effect. */
+const INERT = [
+  'AWS::ApiGateway::Account',
+  'AWS::CDK::Metadata',
+  'AWS::CloudFormation::CustomResource',
+  'AWS::CloudFront::CachePolicy',
+  'AWS::CloudFront::CloudFrontOriginAccessIdentity',
+  'AWS::CloudFront::Function',
+  'AWS::CloudFront::OriginAccessControl',
+  'AWS::CloudFront::OriginRequestPolicy',
+  'AWS::CloudWatch::Alarm',
+  'AWS::CloudWatch::CompositeAlarm',
+  'AWS::CloudWatch::Dashboard',
+  'AWS::Cognito::ManagedLoginBranding',
+  'AWS::Cognito::UserPoolGroup',
+  'AWS::Cognito::UserPoolUICustomizationAttachment',
+  'AWS::IAM::ManagedPolicy',
+  'AWS::IAM::Policy',
+  'AWS::IAM::Role',
+  'AWS::KMS::Alias',
+  'AWS::KMS::Key',
+  'AWS::Lambda::LayerVersion',
+  'AWS::Lambda::Permission',
+  'AWS::Logs::LogGroup',
+  'AWS::Logs::MetricFilter',
+  'AWS::Logs::QueryDefinition',
+  'AWS::Logs::ResourcePolicy',
+  'AWS::S3::Bucket',
+  'AWS::S3::BucketPolicy',
+  'AWS::SNS::Subscription',
+  'AWS::SNS::TopicPolicy',
+  'AWS::SecretsManager::ResourcePolicy',
+  'AWS::SSM::Parameter',
+  'AWS::WAFv2::LoggingConfiguration',
+  'AWS::WAFv2::WebACL',
+  'AWS::WAFv2::WebACLAssociation',
+];
+
+const CUSTOM = 'Custom::';
+
+/** Whether the runtime knows what to do with a type: emulate it, or rightly do nothing. */
+export const isKnownType = (type: string): boolean =>
+  EMULATED.includes(type) || INERT.includes(type) || type.startsWith(CUSTOM);
+
+/** Whether nothing here acts on the type, so that any attribute of it may be a placeholder. */
+export const isInertType = (type: string): boolean => INERT.includes(type) || type.startsWith(CUSTOM);

@@ -1,0 +1,85 @@
+/** The parts of a synthesised template and of its asset manifest that the runtime reads. */
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+
+const FALLBACK_REGION = 'us-east-1';
+
+export type JsonObject = Record<string, unknown>;
+
+export interface TemplateResource {
+  readonly Type: string;
+  readonly Properties?: JsonObject;
+  readonly Metadata?: JsonObject;
+  readonly Condition?: string;
+}
+
+export interface Template {
+  readonly Resources: Record<string, TemplateResource>;
+  readonly Parameters?: Record<string, { readonly Type: string; readonly Default?: unknown }>;
+  readonly Conditions?: JsonObject;
+}
+
+export interface SynthesisedStack {
+  readonly region: string;
+  readonly template: Template;
+  /** S3 key to absolute path of the file or folder in cdk.out. */
+  readonly assetPaths: ReadonlyMap<string, string>;
+}
+
+interface AssetManifest {
+  readonly files?: Record<
+    string,
+    { source: { path?: string }; destinations: Record<string, { objectKey: string }> }
+  >;
+}
+
+interface CloudAssembly {
+  readonly artifacts?: Record<
+    string,
+    { type: string; environment?: string; properties?: { templateFile?: string } }
+  >;
+}
+
+/**
+ * Reads what `cdk synth` wrote about one stack.
+ * @throws when the folder or the stack is not there, saying which stacks are
+ */
+export async function readSynthesisedStack(cdkOutDir: string, stackName: string): Promise<SynthesisedStack> {
+  const assembly = await readJson<CloudAssembly>(join(cdkOutDir, 'manifest.json'));
+  const artifact = assembly.artifacts?.[stackName];
+  if (artifact?.type !== 'aws:cloudformation:stack') {
+    const known = Object.entries(assembly.artifacts ?? {})
+      .filter(([, { type }]) => type === 'aws:cloudformation:stack')
+      .map(([name]) => name);
+    throw new Error(`${cdkOutDir} has no stack ${stackName}; it has ${known.join(', ') || 'none'}.`);
+  }
+  const templateFile = artifact.properties?.templateFile ?? `${stackName}.template.json`;
+  const template = await readJson<Template>(join(cdkOutDir, templateFile));
+  const assets = await readJson<AssetManifest>(join(cdkOutDir, `${stackName}.assets.json`));
+  return { region: regionOf(artifact.environment), template, assetPaths: assetPaths(cdkOutDir, assets) };
+}
+
+async function readJson<T>(path: string): Promise<T> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as T;
+  } catch (cause) {
+    throw new Error(`${path} cannot be read. Run \`npx cdk synth\` first.`, { cause });
+  }
+}
+
+/** `aws://<account>/<region>`; a stack without a region of its own has `unknown-region`. */
+function regionOf(environment: string | undefined): string {
+  const region = environment?.split('/').at(-1) ?? '';
+  return /^[a-z]{2}(-[a-z]+)+-\d$/.test(region) ? region : FALLBACK_REGION;
+}
+
+function assetPaths(cdkOutDir: string, { files = {} }: AssetManifest): Map<string, string> {
+  return new Map(
+    Object.values(files).flatMap(({ source, destinations }) =>
+      Object.values(destinations).map(({ objectKey }): [string, string] => [
+        objectKey,
+        resolve(cdkOutDir, source.path ?? ''),
+      ]),
+    ),
+  );
+}

@@ -1,0 +1,52 @@
+/** `$context` of templates, which is also `requestContext` of a Lambda proxy event. */
+import { randomUUID } from 'node:crypto';
+import type { GatewayRequest } from './gateway-message.ts';
+import { headerOf } from './gateway-message.ts';
+
+const ACCOUNT_ID = '000000000000';
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+export type RequestContext = Record<string, unknown> & { readonly requestId: string };
+
+interface ContextSources {
+  readonly request: GatewayRequest;
+  readonly apiId: string;
+  readonly stage: string;
+  readonly nowMs: number;
+}
+
+/** What is known before a route is found. */
+export function createRequestContext({ request, apiId, stage, nowMs }: ContextSources): RequestContext {
+  const domainName = headerOf(request.headers, 'Host') ?? 'localhost';
+  return {
+    accountId: ACCOUNT_ID,
+    apiId,
+    domainName,
+    domainPrefix: domainName.split('.', 1)[0],
+    extendedRequestId: randomUUID(),
+    httpMethod: request.method,
+    identity: {
+      accountId: null,
+      apiKey: null,
+      caller: null,
+      cognitoIdentityId: null,
+      sourceIp: request.sourceIp,
+      user: null,
+      userAgent: headerOf(request.headers, 'User-Agent') ?? null,
+      userArn: null,
+    },
+    path: request.path,
+    protocol: 'HTTP/1.1',
+    requestId: randomUUID(),
+    requestTime: commonLogTime(new Date(nowMs)),
+    requestTimeEpoch: nowMs,
+    stage,
+  };
+}
+
+/** `22/Nov/2026:11:52:53 +0000`, as access logs write it. */
+function commonLogTime(time: Date): string {
+  const [date = '', clock = ''] = time.toISOString().split(/[T.]/);
+  const [year, month, day] = date.split('-');
+  return `${day}/${MONTHS[Number(month) - 1]}/${year}:${clock} +0000`;
+}

@@ -1,0 +1,114 @@
+/**
+ * Serves a REST API in API Gateway's order: route, authorizer, request validator, integration; and a
+ * gateway response where one of them refuses.
+ */
+
+import type { VerifyToken } from './authorize.ts';
+import { authorize } from './authorize.ts';
+import type { AwsCaller } from './aws-call.ts';
+import { GatewayError } from './gateway-error.ts';
+import type { GatewayAnswer, GatewayRequest, Pair } from './gateway-message.ts';
+import { headerOf, mediaTypeOf } from './gateway-message.ts';
+import { renderGatewayResponse } from './gateway-response.ts';
+import { invokeLambdaProxy } from './lambda-proxy.ts';
+import { runMappedIntegration } from './mapped-integration.ts';
+import { matchRoute } from './match-route.ts';
+import type { RequestContext } from './request-context.ts';
+import { createRequestContext } from './request-context.ts';
+import type { RestApi } from './rest-api.ts';
+import { validateRequest } from './validate-request.ts';
+
+/** API Gateway's payload limit. Bytes. */
+export const MAX_PAYLOAD_BYTES = 10 * 1024 * 1024;
+const DEFAULT_CONTENT_TYPE = 'application/json';
+
+export interface RestApiDependencies {
+  readonly awsUrl: string;
+  readonly verifyToken: VerifyToken;
+  /** Hears why a request ended with a 5xx gateway response. */
+  readonly onFailure: (message: string) => void;
+  readonly now?: () => number;
+}
+
+export type ServeRestApi = (request: GatewayRequest) => Promise<GatewayAnswer>;
+
+/** A function that answers requests whose path starts with the stage. */
+export function serveRestApi(api: RestApi, dependencies: RestApiDependencies): ServeRestApi {
+  const { awsUrl, now = Date.now, onFailure } = dependencies;
+  const aws: AwsCaller = { awsUrl, region: api.region };
+  return async (request) => {
+    const { apiId, stage, stageVariables } = api;
+    const context = createRequestContext({ request, apiId, stage, nowMs: now() });
+    const requestId: Pair = ['x-amzn-RequestId', context.requestId];
+    try {
+      const answer = await handle(api, request, context, aws, dependencies.verifyToken);
+      return { ...answer, headers: [requestId, ...answer.headers] };
+    } catch (thrown) {
+      const error = asGatewayError(thrown);
+      if (error.status >= 500) onFailure(`${request.method} ${request.path}: ${reasonOf(error)}`);
+      const answer = renderGatewayResponse(error, api.gatewayResponses, request, {
+        context,
+        stageVariables,
+        requestHeaders: request.headers,
+        query: request.query,
+        pathParameters: {},
+      });
+      return { ...answer, headers: [requestId, ...answer.headers] };
+    }
+  };
+}
+
+async function handle(
+  api: RestApi,
+  request: GatewayRequest,
+  context: RequestContext,
+  aws: AwsCaller,
+  verifyToken: VerifyToken,
+): Promise<GatewayAnswer> {
+  if (request.body.length > MAX_PAYLOAD_BYTES) {
+    throw new GatewayError('REQUEST_TOO_LARGE', `HTTP content length exceeded ${MAX_PAYLOAD_BYTES} bytes.`);
+  }
+  const path = request.path.slice(`/${api.stage}`.length) || '/';
+  const match = matchRoute(api.routes, request.method, path);
+  if (!match) throw new GatewayError('MISSING_AUTHENTICATION_TOKEN', 'Missing Authentication Token');
+  const { route, pathParameters } = match;
+  Object.assign(context, { resourceId: route.resourceId, resourcePath: route.resourcePath });
+
+  if (route.authorization) {
+    const { scopes, tokenHeader } = route.authorization;
+    const claims = await authorize(headerOf(request.headers, tokenHeader), scopes, verifyToken);
+    Object.assign(context, { authorizer: { claims } });
+  }
+
+  const contentType = mediaTypeOf(headerOf(request.headers, 'Content-Type') || DEFAULT_CONTENT_TYPE);
+  const bodyText = request.body.toString('utf8');
+  const { headers, query } = request;
+  validateRequest(route.rules, { headers, query, contentType, body: bodyText });
+
+  const { stageVariables } = api;
+  const { resourcePath, integration } = route;
+  const call = {
+    request,
+    path,
+    resourcePath,
+    pathParameters,
+    contentType,
+    bodyText,
+    context,
+    stageVariables,
+    aws,
+  };
+  return integration.type === 'AWS_PROXY'
+    ? invokeLambdaProxy(integration, call)
+    : runMappedIntegration(integration, call);
+}
+
+function asGatewayError(thrown: unknown): GatewayError {
+  if (thrown instanceof GatewayError) return thrown;
+  return new GatewayError('DEFAULT_5XX', 'Internal server error', { cause: thrown });
+}
+
+function reasonOf(error: GatewayError): string {
+  if (error.cause === undefined) return error.message;
+  return error.cause instanceof Error ? error.cause.message : String(error.cause);
+}

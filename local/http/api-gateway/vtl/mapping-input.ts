@@ -1,0 +1,46 @@
+/** `$input` of a mapping template: the body and the parameters of the request, or the integration's answer. */
+import { isNull, parseJson, toJavaString } from './java-values.ts';
+import { readJsonPath } from './json-path.ts';
+import type { TemplateFunction } from './mapping-util.ts';
+
+/** API Gateway puts an empty object in the place of a body that is not there. */
+const EMPTY_BODY = '{}';
+
+export interface RequestParameters {
+  readonly path: Readonly<Record<string, string>>;
+  readonly querystring: Readonly<Record<string, string>>;
+  /** Names as the client wrote them: HTTP/2 clients write them in lower case. */
+  readonly header: Readonly<Record<string, string>>;
+}
+
+export interface MappingInput {
+  readonly body: string;
+  readonly functions: ReadonlyMap<string, TemplateFunction>;
+}
+
+/** `path` and `json` parse the body when a template first asks for it. */
+export function createMappingInput(rawBody: string, parameters: RequestParameters): MappingInput {
+  const body = rawBody === '' ? EMPTY_BODY : rawBody;
+  let parsed: { readonly document: unknown } | undefined;
+  const read = (path: unknown): unknown => {
+    parsed ??= { document: parseJson(body) };
+    return readJsonPath(parsed.document, toJavaString(path));
+  };
+  return {
+    body,
+    functions: new Map<string, TemplateFunction>([
+      ['path', (path) => read(path)],
+      ['json', (path) => JSON.stringify(read(path) ?? '')],
+      [
+        'params',
+        (name) => (isNull(name) ? { ...parameters } : findParameter(parameters, toJavaString(name))),
+      ],
+    ]),
+  };
+}
+
+/** Path, then query string, then header; an absent parameter is an empty string. */
+function findParameter({ path, querystring, header }: RequestParameters, name: string): string {
+  const holder = [path, querystring, header].find((each) => Object.hasOwn(each, name));
+  return holder?.[name] ?? '';
+}

@@ -1,0 +1,63 @@
+/** The inbox page: what people received, newest first, with links to click. */
+import type { Message } from '../../aws/message-store.ts';
+
+const URL_IN_TEXT = /https?:\/\/[^\s<>"]+/g;
+/** Punctuation that ends the sentence, not the link. */
+const TRAILING = /[.,;:!?)\]]+$/;
+
+/** A whole HTML document; everything from messages is escaped. */
+export function renderInbox(messages: readonly Message[]): string {
+  const list =
+    messages.length === 0
+      ? '<p class="empty">Nothing has been sent yet. Issue a token, and what a person would receive appears here.</p>'
+      : `<ol>${messages.map(renderMessage).join('')}</ol>`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Inbox – Token Courier</title>
+<link rel="stylesheet" href="/inbox/inbox.css">
+<script src="/inbox/inbox.js" defer></script>
+</head>
+<body>
+<header>
+<h1>Inbox</h1>
+<p>What people received from this machine's Token Courier. <a href="/">To the page</a></p>
+</header>
+<main aria-live="polite">${list}</main>
+</body>
+</html>
+`;
+}
+
+function renderMessage({ at, channel, to, subject, body }: Message): string {
+  const kind = channel === 'sms' ? 'SMS' : 'Email';
+  const heading = subject === undefined ? '' : `<h2>${escapeHtml(subject)}</h2>`;
+  return `<li>
+<p class="meta"><span class="channel">${kind}</span> to <strong>${escapeHtml(to)}</strong>
+<time datetime="${escapeHtml(at)}">${escapeHtml(at.replace('T', ' ').slice(0, 19))} UTC</time></p>
+${heading}<p class="body">${linkify(body)}</p>
+</li>`;
+}
+
+function linkify(text: string): string {
+  let html = '';
+  let last = 0;
+  for (const match of text.matchAll(URL_IN_TEXT)) {
+    const url = match[0].replace(TRAILING, '');
+    html += escapeHtml(text.slice(last, match.index));
+    html += `<a href="${escapeHtml(url)}" rel="noreferrer">${escapeHtml(url)}</a>`;
+    last = match.index + url.length;
+  }
+  return html + escapeHtml(text.slice(last));
+}
+
+function escapeHtml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
+}

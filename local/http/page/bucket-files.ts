@@ -1,0 +1,101 @@
+/** The objects that the stack's bucket deployments would upload, read from the assets in cdk.out. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { extname, join, relative, sep } from 'node:path';
+import type { Resource, Stack } from '../../cloudformation/load-stack.ts';
+import { toList, toObject, toText, toTextList, toTextMap } from '../json-values.ts';
+import type { LocalUrls } from './local-urls.ts';
+import { toLocalUrls } from './local-urls.ts';
+
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css',
+  '.html': 'text/html',
+  '.ico': 'image/vnd.microsoft.icon',
+  '.js': 'text/javascript',
+  '.json': 'application/json',
+  '.map': 'application/json',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain',
+  '.webmanifest': 'application/manifest+json',
+  '.woff2': 'font/woff2',
+};
+const UNKNOWN_TYPE = 'binary/octet-stream';
+
+export interface BucketFile {
+  readonly contentType: string;
+  readonly cacheControl: string | undefined;
+  read(): Buffer | string;
+}
+
+interface Source {
+  readonly folder: string;
+  /** Marker to what deployment puts in its place. */
+  readonly markers: Readonly<Record<string, string>>;
+  readonly isJsonEscaped: boolean;
+}
+
+/** Objects by key. Later deployments and sources win. @throws when an asset is not a folder */
+export function readBucketFiles(stack: Stack, urls: LocalUrls): ReadonlyMap<string, BucketFile> {
+  const files = new Map<string, BucketFile>();
+  for (const deployment of stack.resources.values()) {
+    if (deployment.type !== 'Custom::CDKBucketDeployment') continue;
+    const { Exclude, Include, SystemMetadata, DestinationBucketKeyPrefix } = deployment.properties;
+    const isUploaded = createFilter(toTextList(Exclude), toTextList(Include));
+    const cacheControl = toTextMap(SystemMetadata)['cache-control'];
+    for (const source of readSources(deployment, stack)) {
+      for (const name of listFiles(source.folder).filter(isUploaded)) {
+        const key = [toText(DestinationBucketKeyPrefix), name].filter(Boolean).join('/');
+        files.set(key, {
+          contentType: MEDIA_TYPES[extname(name)] ?? UNKNOWN_TYPE,
+          cacheControl,
+          read: () => readSourceFile(source, name, urls),
+        });
+      }
+    }
+  }
+  return files;
+}
+
+function readSources({ path, properties }: Resource, stack: Stack): Source[] {
+  return toTextList(properties.SourceObjectKeys).map((s3Key, index) => {
+    const folder = stack.assets(s3Key);
+    if (!statSync(folder).isDirectory()) {
+      throw new Error(`${path}: the local runtime serves assets that are folders only, not ${folder}.`);
+    }
+    return {
+      folder,
+      markers: toTextMap(toList(properties.SourceMarkers)[index]),
+      isJsonEscaped: toText(toObject(toList(properties.SourceMarkersConfig)[index]).jsonEscape) === 'true',
+    };
+  });
+}
+
+const listFiles = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'));
+
+/** As `aws s3 sync` does: exclusions first, then inclusions bring files back. */
+function createFilter(exclude: readonly string[], include: readonly string[]): (name: string) => boolean {
+  const excluded = exclude.map(globToRegex);
+  const included = include.map(globToRegex);
+  return (name) =>
+    !excluded.some((pattern) => pattern.test(name)) || included.some((pattern) => pattern.test(name));
+}
+
+/** `*` also matches slashes. */
+function globToRegex(glob: string): RegExp {
+  const escaped = glob.replace(/[\\^$.|+()[\]{}]/g, '\\$&');
+  return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, 's');
+}
+
+function readSourceFile({ folder, markers, isJsonEscaped }: Source, name: string, urls: LocalUrls) {
+  const content = readFileSync(join(folder, name));
+  const entries = Object.entries(markers);
+  if (entries.length === 0) return content;
+  const text = entries.reduce((done, [marker, value]) => {
+    const replacement = isJsonEscaped ? JSON.stringify(value).slice(1, -1) : value;
+    return done.replaceAll(marker, () => replacement);
+  }, content.toString('utf8'));
+  return toLocalUrls(text, urls);
+}

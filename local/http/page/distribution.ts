@@ -1,0 +1,97 @@
+/** The stack's CloudFront distribution: the page from its bucket, with headers and error responses. */
+import type { Resource, Stack } from '../../cloudformation/load-stack.ts';
+import type { GatewayAnswer, Pair } from '../api-gateway/gateway-message.ts';
+import type { JsonObject } from '../json-values.ts';
+import { toList, toObject, toText } from '../json-values.ts';
+import type { BucketFile } from './bucket-files.ts';
+import { readBucketFiles } from './bucket-files.ts';
+import type { LocalUrls } from './local-urls.ts';
+import type { PolicyHeader } from './response-headers.ts';
+import { applyPolicy, readPolicyHeaders } from './response-headers.ts';
+
+/** What S3 says of an object that is not there to a reader who may not list the bucket. */
+const S3_NOT_FOUND = 403;
+
+export interface Distribution {
+  /** The page's answer to a GET or HEAD; `path` is percent-encoded. */
+  readonly servePage: (path: string) => GatewayAnswer;
+  /** Adds the headers of the behaviour that the path falls under. */
+  readonly withHeaders: (path: string, answer: GatewayAnswer) => GatewayAnswer;
+}
+
+interface Behavior {
+  readonly pattern: RegExp;
+  readonly policy: readonly PolicyHeader[];
+}
+
+/** Without a distribution in the stack, every path is not found and no header is added. */
+export function readDistribution(stack: Stack, urls: LocalUrls): Distribution {
+  const resources = [...stack.resources.values()];
+  const distribution = resources.find(({ type }) => type === 'AWS::CloudFront::Distribution');
+  const config = toObject(distribution?.properties.DistributionConfig);
+  const behaviors = readBehaviors(config, resources, urls);
+  const files = readBucketFiles(stack, urls);
+  const root = toText(config.DefaultRootObject);
+  const errors = toList(config.CustomErrorResponses).map(toObject);
+  return {
+    servePage: (path) => servePage(files, path === '/' ? root : decodeKey(path), errors),
+    withHeaders(path, answer) {
+      const behavior = behaviors.find(({ pattern }) => pattern.test(path));
+      return { ...answer, headers: applyPolicy(answer.headers, behavior?.policy ?? []) };
+    },
+  };
+}
+
+/** In CloudFront's order: listed ones first, the default last. */
+function readBehaviors(
+  config: Record<string, unknown>,
+  resources: readonly Resource[],
+  urls: LocalUrls,
+): readonly Behavior[] {
+  const policies = resources.filter(({ type }) => type === 'AWS::CloudFront::ResponseHeadersPolicy');
+  const listed = toList(config.CacheBehaviors).map(toObject);
+  const fallback: JsonObject = { ...toObject(config.DefaultCacheBehavior), PathPattern: '*' };
+  return [...listed, fallback].map(({ PathPattern, ResponseHeadersPolicyId }) => ({
+    pattern: patternToRegex(toText(PathPattern)),
+    policy: readPolicyHeaders(
+      policies.find(({ ref }) => ref === ResponseHeadersPolicyId),
+      urls,
+    ),
+  }));
+}
+
+/** `*` stands for any characters, `?` for one; a leading slash may be left out. */
+function patternToRegex(pattern: string): RegExp {
+  const escaped = pattern.replace(/^\//, '').replace(/[\\^$.|+()[\]{}]/g, '\\$&');
+  return new RegExp(`^/?${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, 's');
+}
+
+function servePage(
+  files: ReadonlyMap<string, BucketFile>,
+  key: string,
+  errors: readonly Record<string, unknown>[],
+): GatewayAnswer {
+  const file = files.get(key);
+  if (file) return fileAnswer(file, 200);
+  const custom = errors.find(({ ErrorCode }) => Number(ErrorCode) === S3_NOT_FOUND);
+  const errorPage = files.get(toText(custom?.ResponsePagePath).replace(/^\//, ''));
+  if (errorPage) return fileAnswer(errorPage, Number(custom?.ResponseCode ?? S3_NOT_FOUND));
+  return {
+    status: S3_NOT_FOUND,
+    headers: [['Content-Type', 'application/xml']],
+    body: '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>',
+  };
+}
+
+function fileAnswer(file: BucketFile, status: number): GatewayAnswer {
+  const cacheControl: Pair[] = file.cacheControl === undefined ? [] : [['Cache-Control', file.cacheControl]];
+  return { status, headers: [['Content-Type', file.contentType], ...cacheControl], body: file.read() };
+}
+
+function decodeKey(path: string): string {
+  try {
+    return decodeURIComponent(path.slice(1));
+  } catch {
+    return path.slice(1);
+  }
+}

@@ -1,0 +1,103 @@
+/** The one origin that a browser sees: page, API, inbox and `/_local`, told apart by path. */
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { GatewayAnswer, GatewayRequest, Pair } from './api-gateway/gateway-message.ts';
+import { headerOf } from './api-gateway/gateway-message.ts';
+import type { ServeRestApi } from './api-gateway/serve-rest-api.ts';
+import { MAX_PAYLOAD_BYTES } from './api-gateway/serve-rest-api.ts';
+import { serveInbox } from './inbox/serve-inbox.ts';
+import type { LocalState } from './local-api.ts';
+import { serveLocalApi } from './local-api.ts';
+import type { Distribution } from './page/distribution.ts';
+
+const LOOPBACK_HOST = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i;
+
+export interface HttpParts {
+  readonly stage: string;
+  readonly serveApi: ServeRestApi;
+  readonly distribution: Distribution;
+  readonly state: LocalState;
+  readonly onFailure: (message: string) => void;
+}
+
+export function serveHttp(parts: HttpParts): RequestListener {
+  return (incoming, response) => {
+    answer(incoming, parts)
+      .then((given) => send(response, given))
+      .catch((error: unknown) => {
+        // A client that went away is no failure.
+        if (incoming.complete)
+          parts.onFailure(error instanceof Error ? (error.stack ?? error.message) : String(error));
+        response.destroy();
+      });
+  };
+}
+
+async function answer(incoming: IncomingMessage, parts: HttpParts): Promise<GatewayAnswer> {
+  const request = await readRequest(incoming);
+  const { path, method } = request;
+  if (path.startsWith('/_local/') || path === '/inbox' || path.startsWith('/inbox/')) {
+    return answerLocally(request, parts.state);
+  }
+  if (path.startsWith(`/${parts.stage}/`)) {
+    return parts.distribution.withHeaders(path, await parts.serveApi(request));
+  }
+  const page =
+    method === 'GET' || method === 'HEAD'
+      ? parts.distribution.servePage(path)
+      : text(403, 'This distribution is not configured to allow the HTTP request method.');
+  return parts.distribution.withHeaders(path, page);
+}
+
+/** Refuses other host names: a page elsewhere could point its own name here and read what people received. */
+function answerLocally(request: GatewayRequest, state: LocalState): GatewayAnswer {
+  if (!LOOPBACK_HOST.test(headerOf(request.headers, 'Host') ?? '')) {
+    return text(403, 'Only this machine may read this, by the name of localhost.');
+  }
+  if (request.path.startsWith('/_local/')) return serveLocalApi(request, state);
+  return serveInbox(request.path, state.messages) ?? text(404, 'There is nothing here.');
+}
+
+const text = (status: number, body: string): GatewayAnswer => ({
+  status,
+  headers: [['Content-Type', 'text/plain; charset=utf-8']],
+  body,
+});
+
+async function readRequest(incoming: IncomingMessage): Promise<GatewayRequest> {
+  const target = incoming.url ?? '/';
+  const queryAt = target.indexOf('?');
+  const queryText = queryAt < 0 ? '' : target.slice(queryAt + 1);
+  return {
+    method: incoming.method ?? 'GET',
+    path: queryAt < 0 ? target : target.slice(0, queryAt),
+    query: [...new URLSearchParams(queryText)],
+    headers: rawHeaders(incoming),
+    body: await readBody(incoming),
+    sourceIp: incoming.socket.remoteAddress ?? '127.0.0.1',
+  };
+}
+
+function rawHeaders({ rawHeaders: names }: IncomingMessage): Pair[] {
+  return names.flatMap((name, index): Pair[] => (index % 2 === 0 ? [[name, names[index + 1] ?? '']] : []));
+}
+
+/** Reads on past the limit without keeping more than shows that it was passed. */
+async function readBody(incoming: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    if (size <= MAX_PAYLOAD_BYTES) chunks.push(chunk);
+    size += chunk.length;
+  }
+  return Buffer.concat(chunks);
+}
+
+function send(response: ServerResponse, { status, headers, body }: GatewayAnswer): void {
+  response.statusCode = status;
+  const isRepeatable = (name: string) => name.toLowerCase() === 'set-cookie';
+  for (const [name, value] of headers) {
+    if (isRepeatable(name)) response.appendHeader(name, value);
+    else response.setHeader(name, value);
+  }
+  response.end(body);
+}

@@ -1,0 +1,132 @@
+/** `POST /oauth2/token`: client credentials for `local`, authorization code with PKCE for the page. */
+import { randomUUID } from 'node:crypto';
+import type { OAuth2Issuer } from 'oauth2-mock-server';
+import type { TokenRequest } from './client-credentials.ts';
+import { readCredentials } from './client-credentials.ts';
+import type { Consent, Grants } from './grants.ts';
+import { OAuthError } from './oauth-error.ts';
+import type { PageClient, UserPool } from './user-pool.ts';
+import { LOCAL_CLIENT } from './user-pool.ts';
+
+const ACCESS_TOKEN_VERSION = 2;
+
+/** The one operator who signs in here, without a password. */
+export const OPERATOR = { sub: '00000000-0000-4000-8000-000000000001', username: 'local-operator' } as const;
+
+export interface TokenEndpoint {
+  readonly issuer: OAuth2Issuer;
+  readonly userPool: UserPool;
+  readonly grants: Grants;
+}
+
+type TokenResponse = Readonly<Record<string, unknown>>;
+
+/** @throws {OAuthError} */
+export async function issueTokens(endpoint: TokenEndpoint, request: TokenRequest): Promise<TokenResponse> {
+  const { form } = request;
+  const { id, secret } = readCredentials(request);
+  switch (form.get('grant_type')) {
+    case 'client_credentials':
+      return issueToMachine(endpoint, form, id, secret);
+    case 'authorization_code':
+      return issueToOperator(endpoint, requirePageClient(endpoint, id), (client) =>
+        endpoint.grants.redeemCode(form.get('code') ?? '', {
+          clientId: client.id,
+          redirectUri: form.get('redirect_uri') ?? '',
+          verifier: form.get('code_verifier') ?? '',
+        }),
+      );
+    case 'refresh_token':
+      return issueToOperator(endpoint, requirePageClient(endpoint, id), (client) =>
+        endpoint.grants.readRefreshToken(form.get('refresh_token') ?? '', client.id),
+      );
+    case null:
+      throw new OAuthError('invalid_request', 'grant_type is missing.');
+    default:
+      throw new OAuthError('unsupported_grant_type', 'This grant_type is not supported.');
+  }
+}
+
+/** The scopes that were asked for, all of them when none were. @throws {OAuthError} invalid_scope */
+export function grantScopes(asked: string | null, allowed: readonly string[]): readonly string[] {
+  const scopes = (asked ?? '').split(' ').filter(Boolean);
+  const unknown = scopes.filter((scope) => !allowed.includes(scope));
+  if (unknown.length > 0) throw new OAuthError('invalid_scope', `There is no scope ${unknown.join(', ')}.`);
+  return scopes.length > 0 ? scopes : allowed;
+}
+
+async function issueToMachine(
+  { issuer, userPool }: TokenEndpoint,
+  form: URLSearchParams,
+  id: string,
+  secret: string | undefined,
+): Promise<TokenResponse> {
+  if (userPool.pageClients.has(id)) {
+    throw new OAuthError('unauthorized_client', 'This client is for the authorization code grant only.');
+  }
+  if (id !== LOCAL_CLIENT.id || secret !== LOCAL_CLIENT.secret) {
+    throw new OAuthError('invalid_client', 'The client id or its secret is wrong.');
+  }
+  const scopes = grantScopes(form.get('scope'), userPool.scopes);
+  const expiresIn = userPool.machineTokenSeconds;
+  const accessToken = await sign(issuer, expiresIn, {
+    ...accessClaims(LOCAL_CLIENT.id, scopes),
+    sub: LOCAL_CLIENT.id,
+  });
+  return { access_token: accessToken, expires_in: expiresIn, token_type: 'Bearer' };
+}
+
+function requirePageClient({ userPool }: TokenEndpoint, id: string): PageClient {
+  const client = userPool.pageClients.get(id);
+  if (client) return client;
+  if (id === LOCAL_CLIENT.id) {
+    throw new OAuthError('unauthorized_client', 'The client local is for client credentials only.');
+  }
+  throw new OAuthError('invalid_client', 'There is no such client.');
+}
+
+async function issueToOperator(
+  { issuer, grants }: TokenEndpoint,
+  client: PageClient,
+  consentOf: (client: PageClient) => Consent,
+): Promise<TokenResponse> {
+  const consent = consentOf(client);
+  const expiresIn = client.accessTokenSeconds;
+  const { scopes, nonce, signedInAt } = consent;
+  const user = { sub: OPERATOR.sub, auth_time: signedInAt };
+  const accessToken = await sign(issuer, expiresIn, {
+    ...accessClaims(client.id, scopes),
+    ...user,
+    username: OPERATOR.username,
+  });
+  const idClaims = {
+    ...user,
+    aud: client.id,
+    token_use: 'id',
+    'cognito:username': OPERATOR.username,
+    ...(nonce === undefined ? {} : { nonce }),
+  };
+  return {
+    access_token: accessToken,
+    ...(scopes.includes('openid') ? { id_token: await sign(issuer, expiresIn, idClaims) } : {}),
+    refresh_token: grants.issueRefreshToken(consent),
+    expires_in: expiresIn,
+    token_type: 'Bearer',
+  };
+}
+
+const accessClaims = (clientId: string, scopes: readonly string[]) => ({
+  client_id: clientId,
+  token_use: 'access',
+  version: ACCESS_TOKEN_VERSION,
+  scope: scopes.join(' '),
+  jti: randomUUID(),
+});
+
+const sign = (issuer: OAuth2Issuer, expiresIn: number, claims: TokenResponse): Promise<string> =>
+  issuer.buildToken({
+    expiresIn,
+    scopesOrTransform: (_header, payload) => {
+      Object.assign(payload, { auth_time: payload.iat }, claims);
+    },
+  });

@@ -1,0 +1,68 @@
+/** What the stack's Cognito user pool lets whom ask for. */
+import type { Resource, Stack } from '../cloudformation/load-stack.ts';
+import { toList, toObject, toText, toTextList } from '../http/json-values.ts';
+
+/** The client of everything that runs on this machine, with every scope. */
+export const LOCAL_CLIENT = { id: 'local', secret: 'local' } as const;
+
+/** Cognito's default. */
+const DEFAULT_TOKEN_SECONDS = 3600;
+const SECONDS: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
+
+export interface PageClient {
+  readonly id: string;
+  readonly scopes: readonly string[];
+  /** Paths on the page's origin. */
+  readonly callbackPaths: readonly string[];
+  readonly logoutPaths: readonly string[];
+  readonly accessTokenSeconds: number;
+}
+
+export interface UserPool {
+  /** `<resource server>/<scope>`. */
+  readonly scopes: readonly string[];
+  readonly machineTokenSeconds: number;
+  /** Public clients, by id. */
+  readonly pageClients: ReadonlyMap<string, PageClient>;
+}
+
+export function readUserPool(stack: Stack): UserPool {
+  const resources = [...stack.resources.values()];
+  const clients = resources.filter(({ type }) => type === 'AWS::Cognito::UserPoolClient');
+  const hasSecret = ({ properties }: Resource): boolean => toText(properties.GenerateSecret) === 'true';
+  const machine = clients.find(hasSecret);
+  return {
+    scopes: resources
+      .filter(({ type }) => type === 'AWS::Cognito::UserPoolResourceServer')
+      .flatMap(({ properties }) =>
+        toList(properties.Scopes).map(
+          (scope) => `${toText(properties.Identifier)}/${toText(toObject(scope).ScopeName)}`,
+        ),
+      ),
+    machineTokenSeconds: machine ? accessTokenSeconds(machine) : DEFAULT_TOKEN_SECONDS,
+    pageClients: new Map(
+      clients.filter((client) => !hasSecret(client)).map((client) => [client.ref, readPageClient(client)]),
+    ),
+  };
+}
+
+function readPageClient(client: Resource): PageClient {
+  const { AllowedOAuthScopes, CallbackURLs, LogoutURLs } = client.properties;
+  return {
+    id: client.ref,
+    scopes: toTextList(AllowedOAuthScopes),
+    callbackPaths: toTextList(CallbackURLs).map(pathOf),
+    logoutPaths: toTextList(LogoutURLs).map(pathOf),
+    accessTokenSeconds: accessTokenSeconds(client),
+  };
+}
+
+/** Validity is in hours where the template names no unit. */
+function accessTokenSeconds({ properties }: Resource): number {
+  const { AccessTokenValidity: validity, TokenValidityUnits } = properties;
+  if (validity === undefined) return DEFAULT_TOKEN_SECONDS;
+  const unit = toText(toObject(TokenValidityUnits).AccessToken) || 'hours';
+  return Number(validity) * (SECONDS[unit] ?? DEFAULT_TOKEN_SECONDS);
+}
+
+const pathOf = (url: string): string => (URL.canParse(url) ? new URL(url).pathname : '/');

@@ -1,0 +1,100 @@
+/** `npm start`. */
+import { UnsupportedStateMachineError } from './aws/asl-support.ts';
+import { UnsupportedIntrinsicError } from './cloudformation/intrinsics.ts';
+import { UnsupportedResourcesError } from './cloudformation/load-stack.ts';
+import type { StartOptions } from './local-options.ts';
+import { HELP, OptionError, PORT_VARIABLES, readOptions } from './local-options.ts';
+import type { LocalRuntime } from './start-local.ts';
+import { startLocal } from './start-local.ts';
+import { SynthError } from './synthesise.ts';
+import { welcome } from './welcome.ts';
+
+const MILLISECONDS = 1000;
+const FORCED_EXIT = 130;
+const UNSUPPORTED = [UnsupportedIntrinsicError, UnsupportedResourcesError, UnsupportedStateMachineError];
+
+await main();
+
+async function main(): Promise<void> {
+  let options: StartOptions;
+  try {
+    options = readOptions(process.argv.slice(2), process.env);
+  } catch (error) {
+    return fail(error);
+  }
+  if (options.isHelp) {
+    console.log(HELP);
+    return;
+  }
+  const stopping = new AbortController();
+  const started = start(options, stopping.signal);
+  onStopSignal(() => {
+    stopping.abort();
+    started
+      .then((runtime) => runtime?.close())
+      .catch(fail)
+      .finally(() => process.exit());
+  });
+  await started;
+}
+
+/** undefined when it was stopped before it was up, or could not start: then the exit code says so. */
+async function start(options: StartOptions, signal: AbortSignal): Promise<LocalRuntime | undefined> {
+  const { showsLogs, context, output, engine, ports } = options;
+  const startedAtMs = performance.now();
+  try {
+    const runtime = await startLocal({
+      ports,
+      context,
+      output,
+      engine,
+      signal,
+      onProgress: (text) => console.log(text),
+      onFailure: (message) => console.error(`Server error: ${message}`),
+      ...(showsLogs ? { onLog: (line) => console.log(`[${line.function}] ${line.line}`) } : {}),
+    });
+    console.log(welcome(runtime));
+    console.log(`Ready in ${((performance.now() - startedAtMs) / MILLISECONDS).toFixed(1)} s`);
+    return runtime;
+  } catch (error) {
+    if (!signal.aborted) fail(error, ports);
+    return undefined;
+  }
+}
+
+/** The first signal stops in good order, the second at once. */
+function onStopSignal(stop: () => void): void {
+  let isStopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (isStopping) process.exit(FORCED_EXIT);
+      isStopping = true;
+      console.log('\nStopping …');
+      stop();
+    });
+  }
+}
+
+function fail(error: unknown, ports?: StartOptions['ports']): void {
+  console.error(explain(error, ports));
+  process.exitCode = 1;
+}
+
+/** A sentence for what people can mend, the stack for what they cannot. */
+function explain(error: unknown, ports?: StartOptions['ports']): string {
+  const port = busyPort(error);
+  if (port !== undefined) {
+    const server = (['page', 'aws', 'issuer'] as const).find((each) => ports?.[each] === port);
+    const variable = server ? PORT_VARIABLES[server] : 'its variable';
+    return `Port ${port} is in use. Stop what uses it or set ${variable} to another (0 picks a free one).`;
+  }
+  const isExpected = [OptionError, SynthError, ...UNSUPPORTED].some((kind) => error instanceof kind);
+  if (!(error instanceof Error)) return String(error);
+  return isExpected ? error.message : (error.stack ?? error.message);
+}
+
+function busyPort(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('port' in error) || typeof error.port !== 'number') return undefined;
+  const isBusy = error.name === 'PortInUseError' || ('code' in error && error.code === 'EADDRINUSE');
+  return isBusy ? error.port : undefined;
+}

@@ -1,0 +1,151 @@
+/** Starts the stack on this machine: AWS endpoint, issuer, and the origin of page and API. */
+import { isAbsolute, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { AwsEndpoint, AwsEndpointOptions } from './aws/endpoint.ts';
+import { startAwsEndpoint } from './aws/endpoint.ts';
+import type { Stack } from './cloudformation/load-stack.ts';
+import { loadStack } from './cloudformation/load-stack.ts';
+import { createTokenVerifier } from './http/api-gateway/authorize.ts';
+import { readRestApi } from './http/api-gateway/rest-api.ts';
+import { serveRestApi } from './http/api-gateway/serve-rest-api.ts';
+import type { LoopbackServer } from './http/listen-loopback.ts';
+import { listenOnLoopback } from './http/listen-loopback.ts';
+import { readDistribution } from './http/page/distribution.ts';
+import { serveHttp } from './http/serve-http.ts';
+import { serveIssuer } from './issuer/serve-issuer.ts';
+import { readUserPool } from './issuer/user-pool.ts';
+import { synthesise } from './synthesise.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const STACK_NAME = 'TokenCourier';
+
+export interface LocalOptions {
+  /** 0, the default, picks a free one. */
+  readonly ports?: { readonly page?: number; readonly aws?: number; readonly issuer?: number };
+  /** `key=value`, as `cdk -c` takes them. */
+  readonly context?: readonly string[];
+  /** Folder of the cloud assembly, relative to the project. Default `cdk.out`. */
+  readonly output?: string;
+  /** false: runs what `output` holds already. */
+  readonly synth?: boolean;
+  readonly engine?: AwsEndpointOptions['engine'];
+  /** Default `java`. */
+  readonly javaPath?: string;
+  /** Hears what is being done, for people to read. */
+  readonly onProgress?: (text: string) => void;
+  /** Hears each line that a function writes. */
+  readonly onLog?: AwsEndpointOptions['onLog'];
+  /** Hears why a request ended with a server error. */
+  readonly onFailure?: (message: string) => void;
+  /** Gives up starting. */
+  readonly signal?: AbortSignal;
+}
+
+export interface LocalRuntime {
+  /** Origins, without a slash at the end. */
+  readonly pageUrl: string;
+  readonly apiUrl: string;
+  readonly awsUrl: string;
+  readonly issuerUrl: string;
+  readonly stack: Stack;
+  readonly aws: AwsEndpoint;
+  /** Stops everything that was started. */
+  close(): Promise<void>;
+}
+
+/**
+ * Synthesises and starts; what was started already is stopped when something fails.
+ * @throws {PortInUseError}
+ * @throws {SynthError}
+ * @throws {UnsupportedResourcesError}
+ */
+export async function startLocal(options: LocalOptions = {}): Promise<LocalRuntime> {
+  const closers: (() => Promise<void>)[] = [];
+  const close = async () => {
+    await Promise.all(closers.splice(0).map((closer) => closer()));
+  };
+  try {
+    return { ...(await startAll(options, closers)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function startAll(
+  options: LocalOptions,
+  closers: (() => Promise<void>)[],
+): Promise<Omit<LocalRuntime, 'close'>> {
+  const { ports = {}, signal, onProgress = () => undefined } = options;
+  const [page, issuer] = await openPorts(ports, closers);
+
+  const output = options.output ?? 'cdk.out';
+  const folder = isAbsolute(output) ? output : resolve(ROOT, output);
+  if (options.synth !== false) {
+    onProgress('Synthesising the stack …');
+    await synthesise({ output: folder, context: options.context ?? [], signal });
+  }
+  const stack = await loadStack(folder, STACK_NAME);
+
+  onProgress('Starting what stands in for AWS …');
+  const starting = startAwsEndpoint({
+    stack,
+    port: ports.aws ?? 0,
+    ...(options.engine === undefined ? {} : { engine: options.engine }),
+    ...(options.javaPath === undefined ? {} : { javaPath: options.javaPath }),
+    ...(options.onLog === undefined ? {} : { onLog: options.onLog }),
+  });
+  closers.push(() => starting.then((aws) => aws.close()).catch(() => undefined));
+  const urls = { pageUrl: page.url, issuerUrl: issuer.url };
+  issuer.serve(
+    await serveIssuer({
+      issuerUrl: issuer.url,
+      userPool: readUserPool(stack),
+      pageOrigins: ['localhost', '127.0.0.1'].map((host) => `http://${host}:${page.port}`),
+    }),
+  );
+  const aws = await starting;
+  signal?.throwIfAborted();
+  const api = servePage(page, stack, aws, urls, options);
+  return { ...urls, apiUrl: `${page.url}/${api.stage}`, awsUrl: aws.url, stack, aws };
+}
+
+/** Opens them before anything slow, so that a busy port is said at once. */
+async function openPorts(
+  ports: NonNullable<LocalOptions['ports']>,
+  closers: (() => Promise<void>)[],
+): Promise<readonly [page: LoopbackServer, issuer: LoopbackServer]> {
+  const open = async (port = 0) => {
+    const server = await listenOnLoopback(port);
+    closers.push(server.close);
+    return server;
+  };
+  const servers = [await open(ports.page), await open(ports.issuer)] as const;
+  const probe = await listenOnLoopback(ports.aws ?? 0);
+  await probe.close();
+  return servers;
+}
+
+function servePage(
+  page: LoopbackServer,
+  stack: Stack,
+  aws: AwsEndpoint,
+  urls: { readonly pageUrl: string; readonly issuerUrl: string },
+  { onFailure = () => undefined }: LocalOptions,
+) {
+  const api = readRestApi(stack);
+  page.serve(
+    serveHttp({
+      stage: api.stage,
+      serveApi: serveRestApi(api, {
+        awsUrl: aws.url,
+        verifyToken: createTokenVerifier(urls.issuerUrl),
+        onFailure,
+      }),
+      distribution: readDistribution(stack, urls),
+      state: aws,
+      onFailure,
+    }),
+  );
+  return api;
+}

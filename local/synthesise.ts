@@ -1,0 +1,62 @@
+/** Runs `cdk synth`, so that what runs here is what would be deployed. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const BIN = join(ROOT, 'node_modules', '.bin');
+const CDK = join(ROOT, 'node_modules', 'aws-cdk', 'bin', 'cdk');
+
+export interface SynthOptions {
+  /** Absolute, or relative to the project. */
+  readonly output: string;
+  /** `key=value`, as `cdk -c` takes them. */
+  readonly context: readonly string[];
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The synth did not succeed; the message is what it said. */
+export class SynthError extends Error {
+  override readonly name = 'SynthError';
+}
+
+/** @throws {SynthError} */
+export async function synthesise({ output, context, signal }: SynthOptions): Promise<void> {
+  signal?.throwIfAborted();
+  const child = spawn(
+    process.execPath,
+    [
+      CDK,
+      'synth',
+      '--quiet',
+      '--no-notices',
+      '--output',
+      output,
+      ...context.flatMap((setting) => ['-c', setting]),
+    ],
+    {
+      cwd: ROOT,
+      // A group of its own: cdk starts the app as another process, and both must end together.
+      detached: true,
+      env: {
+        ...process.env,
+        CDK_DISABLE_CLI_TELEMETRY: 'true',
+        PATH: `${BIN}${delimiter}${process.env.PATH}`,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  const said: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => said.push(text));
+  }
+  const stop = () => {
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGTERM');
+  };
+  signal?.addEventListener('abort', stop, { once: true });
+  const [code] = (await once(child, 'close')) as [number | null];
+  signal?.removeEventListener('abort', stop);
+  signal?.throwIfAborted();
+  if (code !== 0) throw new SynthError(`The stack could not be synthesised.\n${said.join('').trim()}`);
+}

@@ -1,0 +1,140 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { createMappingInput } from '../../../local/http/api-gateway/vtl/mapping-input.ts';
+import { TemplateSyntaxError } from '../../../local/http/api-gateway/vtl/parse-template.ts';
+import { compileTemplate } from '../../../local/http/api-gateway/vtl/render-template.ts';
+
+/** The idiom of the request template: escaped as a string inside a string, apostrophes taken back. */
+const NESTED = String.raw`#set($body = $util.escapeJavaScript($input.body).replaceAll("\\'","'"))
+#set($key = $util.escapeJavaScript($input.params('Idempotency-Key')).replaceAll("\\'","'"))
+{"input":"{\"key\":\"$util.escapeJavaScript($key).replaceAll("\\'","'")\",\"body\":\"$util.escapeJavaScript($body).replaceAll("\\'","'")\"}"}`;
+
+interface Given {
+  readonly body?: string;
+  readonly header?: Record<string, string>;
+  readonly context?: Record<string, unknown>;
+}
+
+function render(template: string, { body = '', header = {}, context = {} }: Given = {}): string {
+  const input = createMappingInput(body, { path: {}, querystring: {}, header });
+  return compileTemplate(template)({ input, context, stageVariables: {} });
+}
+
+function readNested(rendered: string): { key: string; body: string } {
+  return JSON.parse(JSON.parse(rendered).input);
+}
+
+describe('a mapping template', () => {
+  it('gives back any text unharmed that is escaped twice', () => {
+    const anyText = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string({
+        unit: fc.constantFrom("'", '"', '\\', '/', '$', '#', '{', '}', '\n', 'é', '\u{1F600}', 'a'),
+      }),
+    );
+    fc.assert(
+      fc.property(anyText, fc.json(), anyText, (key, json, text) => {
+        const body = json + text;
+        const given = readNested(render(NESTED, { body, header: { 'Idempotency-Key': key } }));
+        expect(given).toEqual({ key, body });
+      }),
+    );
+  });
+
+  it('does not read references or directives in what it prints', () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a VTL reference, not a template string
+    const body = '{"a":"$context.requestId #set($x=1) ${input.body} #if(true)"}';
+    expect(readNested(render(NESTED, { body, context: { requestId: 'secret' } })).body).toBe(body);
+  });
+
+  it('escapes as Commons Lang does, apostrophes and slashes included', () => {
+    const header = { t: `'"\\/\b\f\n\r\t\u0001\u007f\u00e9\u{1f600}` };
+    expect(render("$util.escapeJavaScript($input.params('t'))", { header })).toBe(
+      `\\'\\"\\\\\\/\\b\\f\\n\\r\\t\\u0001\u007f\\u00E9\\uD83D\\uDE00`,
+    );
+  });
+
+  it('takes the first argument of replaceAll as a regular expression', () => {
+    expect(render(`$input.body.replaceAll("[0-9]+", "<$0>")`, { body: 'a12b' })).toBe('a<12>b');
+  });
+
+  it('leaves escaped apostrophes alone when the pattern has one backslash only', () => {
+    expect(
+      render(String.raw`$util.escapeJavaScript($input.body).replaceAll("\'","'")`, { body: "it's" }),
+    ).toBe(String.raw`it\'s`);
+  });
+
+  it('refuses regular expressions that only Java understands', () => {
+    expect(() => render(`$input.body.replaceAll("(?i)a", "b")`, { body: 'a' })).toThrow('only Java');
+  });
+
+  it('prints maps as Java does and lists of a document as JSON', () => {
+    const body = '{"a":{"b":1,"c":[1,{"d":null}]}}';
+    expect(render("$input.path('$.a') $input.json('$.a')", { body })).toBe(
+      '{b=1, c=[1,{"d":null}]} {"b":1,"c":[1,{"d":null}]}',
+    );
+  });
+
+  it.each([
+    ['1', '1'],
+    ['0.5', '0.5'],
+    ['1e21', '1.0E21'],
+    ['0.00012', '1.2E-4'],
+    ['true', 'true'],
+  ])('prints %s as %s', (json, printed) => {
+    expect(render("$input.path('$.a')", { body: `{"a":${json}}` })).toBe(printed);
+  });
+
+  it('takes an empty string for true and null for false', () => {
+    const template =
+      "#if($input.path('$.e'))empty#end#if($input.path('$.n'))null#elseif(false)no#{else}-else#end";
+    expect(render(template, { body: '{"e":"","n":null}' })).toBe('empty-else');
+  });
+
+  it('prints a reference to nothing as it is written, and as nothing when quiet or of the context', () => {
+    expect(render('$nope.a $!nope.a|$context.nope.a|')).toBe('$nope.a ||');
+  });
+
+  it('compares numbers by value and everything else by its text', () => {
+    const template = "#if($input.path('$.a') == \"1\")text #end#if($input.path('$.a') >= 1)number#end";
+    expect(render(template, { body: '{"a":1}' })).toBe('text number');
+  });
+
+  it('lets status and headers be overridden', () => {
+    const context = { responseOverride: { header: {} } };
+    render(
+      '#set($context.responseOverride.status = 429)#set($context.responseOverride.header.Retry-After = "$input.path(\'$.s\')")',
+      {
+        body: '{"s":30}',
+        context,
+      },
+    );
+    expect(context).toEqual({ responseOverride: { status: 429, header: { 'Retry-After': '30' } } });
+  });
+
+  it('reads an absent body as an empty object and an absent parameter as an empty string', () => {
+    expect(render("$input.body $input.json('$') [$input.params('x')]")).toBe('{} {} []');
+  });
+
+  it('finds headers by the name that the client wrote', () => {
+    const header = { 'idempotency-key': 'k' };
+    expect(render("[$input.params('Idempotency-Key')][$input.params('idempotency-key')]", { header })).toBe(
+      '[][k]',
+    );
+  });
+
+  it('loops over lists and keys of maps', () => {
+    const template = "#foreach($k in $input.path('$').keySet())$k#if($foreach.hasNext),#end#end";
+    expect(render(template, { body: '{"a":1,"b":2}' })).toBe('a,b');
+  });
+
+  it.each(['#macro(x)1#end', '#parse("x")', '#set($a = "q\\"b")', '#if($a'])('refuses %s', (template) => {
+    expect(() => render(template)).toThrow(TemplateSyntaxError);
+  });
+
+  it('reaches nothing of JavaScript through a document', () => {
+    const template =
+      "[$!input.path('$').constructor][$!input.path('$.__proto__')][$!input.path('$.s').length]";
+    expect(render(template, { body: '{"s":"x"}' })).toBe('[][][]');
+  });
+});

@@ -1,0 +1,134 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Distribution } from '../../../local/http/page/distribution.ts';
+import { readDistribution } from '../../../local/http/page/distribution.ts';
+import { fakeStack } from './fake-stack.ts';
+
+const URLS = { pageUrl: 'http://localhost:3000', issuerUrl: 'http://localhost:3001' };
+const SIGN_IN = 'https://courier-1a2b.auth.eu-central-1.amazoncognito.com';
+
+let folder: string;
+let distribution: Distribution;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'page-'));
+  mkdirSync(join(folder, 'page', 'assets'), { recursive: true });
+  mkdirSync(join(folder, 'config'));
+  writeFileSync(join(folder, 'page', 'index.html'), '<p><<marker:0>></p>');
+  writeFileSync(join(folder, 'page', 'assets', 'a.js'), 'a()');
+  writeFileSync(
+    join(folder, 'config', 'config.json'),
+    '{"client_id":"<<marker:0>>","issuer":"https://cognito-idp.eu-central-1.amazonaws.com/<<marker:1>>","token":"https://<<marker:2>>.auth.eu-central-1.amazoncognito.com/oauth2/token"}',
+  );
+  distribution = readDistribution(
+    fakeStack(
+      {
+        assets: [
+          'Custom::CDKBucketDeployment',
+          {
+            SourceObjectKeys: ['page.zip'],
+            Exclude: ['*.html'],
+            SystemMetadata: { 'cache-control': 'max-age=31536000, immutable' },
+          },
+        ],
+        documents: [
+          'Custom::CDKBucketDeployment',
+          {
+            SourceObjectKeys: ['page.zip', 'config.zip'],
+            SourceMarkers: [
+              {},
+              { '<<marker:0>>': 'a"b', '<<marker:1>>': 'eu-central-1_aB3', '<<marker:2>>': 'courier-1a2b' },
+            ],
+            SourceMarkersConfig: [{}, { jsonEscape: true }],
+            Exclude: ['*'],
+            Include: ['*.html', 'config.json'],
+            SystemMetadata: { 'cache-control': 'no-cache' },
+          },
+        ],
+        policy: [
+          'AWS::CloudFront::ResponseHeadersPolicy',
+          {
+            ResponseHeadersPolicyConfig: {
+              SecurityHeadersConfig: {
+                ContentSecurityPolicy: {
+                  ContentSecurityPolicy: `connect-src 'self' ${SIGN_IN}`,
+                  Override: true,
+                },
+                ContentTypeOptions: { Override: true },
+                FrameOptions: { FrameOption: 'DENY', Override: false },
+              },
+              CustomHeadersConfig: { Items: [{ Header: 'X-Own', Value: '1', Override: true }] },
+            },
+          },
+        ],
+        distribution: [
+          'AWS::CloudFront::Distribution',
+          {
+            DistributionConfig: {
+              DefaultRootObject: 'index.html',
+              DefaultCacheBehavior: { ResponseHeadersPolicyId: 'policy' },
+              CacheBehaviors: [{ PathPattern: '/api/*' }],
+              CustomErrorResponses: [{ ErrorCode: 403, ResponseCode: 200, ResponsePagePath: '/index.html' }],
+            },
+          },
+        ],
+      },
+      { 'page.zip': join(folder, 'page'), 'config.zip': join(folder, 'config') },
+    ),
+    URLS,
+  );
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('the page', () => {
+  it('completes config.json with the names of the stack and the local issuer', () => {
+    expect(JSON.parse(String(distribution.servePage('/config.json').body))).toEqual({
+      client_id: 'a"b',
+      issuer: 'http://localhost:3001',
+      token: 'http://localhost:3001/oauth2/token',
+    });
+  });
+
+  it('serves each file as the deployment that uploads it says', () => {
+    expect(distribution.servePage('/assets/a.js').headers).toEqual([
+      ['Content-Type', 'text/javascript'],
+      ['Cache-Control', 'max-age=31536000, immutable'],
+    ]);
+    expect(distribution.servePage('/').headers).toEqual([
+      ['Content-Type', 'text/html'],
+      ['Cache-Control', 'no-cache'],
+    ]);
+  });
+
+  it('leaves markers alone in sources that have none', () => {
+    expect(String(distribution.servePage('/').body)).toBe('<p><<marker:0>></p>');
+  });
+
+  it.each(['/users/7', '/..%2F..%2Fetc%2Fpasswd', '/%zz'])('answers %s with the error page', (path) => {
+    expect(distribution.servePage(path)).toMatchObject({
+      status: 200,
+      headers: [['Content-Type', 'text/html'], expect.anything()],
+    });
+  });
+
+  it("adds the headers of the policy, with the local issuer in the Cognito host's place", () => {
+    const answer = {
+      status: 200,
+      headers: [
+        ['x-own', '0'],
+        ['X-Frame-Options', 'SAMEORIGIN'],
+      ] as const,
+      body: '',
+    };
+    expect(distribution.withHeaders('/', answer).headers).toEqual([
+      ['X-Frame-Options', 'SAMEORIGIN'],
+      ['Content-Security-Policy', "connect-src 'self' http://localhost:3001"],
+      ['X-Content-Type-Options', 'nosniff'],
+      ['X-Own', '1'],
+    ]);
+    expect(distribution.withHeaders('/api/things', answer).headers).toEqual(answer.headers);
+  });
+});

@@ -1,0 +1,134 @@
+import { request as sendRequest } from 'node:http';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createExecutionStore } from '../../../local/aws/execution-store.ts';
+import { createFaultRegistry } from '../../../local/aws/fault-registry.ts';
+import { createLogStore } from '../../../local/aws/log-store.ts';
+import { createMessageStore } from '../../../local/aws/message-store.ts';
+import type { LoopbackServer } from '../../../local/http/listen-loopback.ts';
+import { listenOnLoopback, PortInUseError } from '../../../local/http/listen-loopback.ts';
+import { serveHttp } from '../../../local/http/serve-http.ts';
+
+const state = {
+  faults: createFaultRegistry(),
+  messages: createMessageStore(() => Date.UTC(2026, 10, 22, 12, 0, 0)),
+  executions: createExecutionStore(),
+  logs: createLogStore(),
+};
+const answered = (body: string) => ({ status: 200, headers: [], body });
+let server: LoopbackServer;
+
+beforeAll(async () => {
+  server = await listenOnLoopback(0);
+  server.serve(
+    serveHttp({
+      stage: 'api',
+      serveApi: async ({ path }) => answered(`api ${path}`),
+      distribution: { servePage: (path) => answered(`page ${path}`), withHeaders: (_path, given) => given },
+      state,
+      onFailure: () => undefined,
+    }),
+  );
+});
+
+beforeEach(() => {
+  state.faults.clear();
+  state.messages.clear();
+});
+
+afterAll(() => server.close());
+
+const call = (path: string, init: RequestInit = {}) => fetch(`http://127.0.0.1:${server.port}${path}`, init);
+
+const addFault = (body: string, type = 'application/json') =>
+  call('/_local/faults', { method: 'POST', headers: { 'Content-Type': type }, body });
+
+describe('the origin', () => {
+  it.each([
+    ['/api/things', 'api /api/things'],
+    ['/', 'page /'],
+    ['/apiary', 'page /apiary'],
+    ['/inboxes', 'page /inboxes'],
+  ])('sends %s where it belongs', async (path, body) => {
+    expect(await (await call(path)).text()).toBe(body);
+  });
+
+  it.each(['/inbox', '/inbox/inbox.css', '/inbox/inbox.js', '/_local/messages'])(
+    'refuses %s under another host name',
+    async (path) => {
+      const status = await new Promise((resolve, reject) => {
+        const headers = { host: 'evil.example' };
+        sendRequest({ host: '127.0.0.1', port: server.port, path, headers }, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        })
+          .on('error', reject)
+          .end();
+      });
+      expect(status).toBe(403);
+      expect((await call(path)).status).toBe(200);
+    },
+  );
+
+  it('says which port is in use', async () => {
+    await expect(listenOnLoopback(server.port)).rejects.toThrow(PortInUseError);
+  });
+});
+
+describe('the faults', () => {
+  it('are added, listed and cleared', async () => {
+    const fault = { service: 'sns', operation: 'Publish', error: 'Throttled', times: 2 };
+    expect((await addFault(JSON.stringify(fault))).status).toBe(201);
+    expect(await (await call('/_local/faults')).json()).toEqual([fault]);
+    expect((await call('/_local/faults', { method: 'DELETE' })).status).toBe(204);
+    expect(state.faults.list()).toEqual([]);
+  });
+
+  it.each([
+    ['{', 'body'],
+    ['[]', 'body'],
+    ['{"service":"s3","error":"X","times":1}', 'service'],
+    ['{"service":"sns","times":1}', 'error'],
+    ['{"service":"sns","error":"X","times":0}', 'times'],
+    ['{"service":"sns","error":"X","times":1,"more":1}', 'more'],
+  ])('refuse %s with a problem that names %s', async (body, field) => {
+    const response = await addFault(body);
+    expect(response.status).toBe(400);
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    expect(await response.json()).toMatchObject({ errors: [{ field, rule: expect.any(String) }] });
+    expect(state.faults.list()).toEqual([]);
+  });
+
+  it('are not taken from a form, which any page may send', async () => {
+    expect((await addFault('{"service":"sns","error":"X","times":1}', 'text/plain')).status).toBe(415);
+  });
+});
+
+describe('the inbox', () => {
+  it('shows messages newest first, escaped, with links to click', async () => {
+    state.messages.add({ id: 'm1', channel: 'sms', to: '+491701234567', body: '<b>1</b> & "2"' });
+    state.messages.add({
+      id: 'm2',
+      channel: 'email',
+      to: 'a@example.com',
+      subject: 'Confirm <now>',
+      body: 'Open http://127.0.0.1:4566/?Action=Confirm&Token=1.',
+    });
+    const html = await (await call('/inbox')).text();
+    expect(html).toContain(
+      'Open <a href="http://127.0.0.1:4566/?Action=Confirm&amp;Token=1" rel="noreferrer">http://127.0.0.1:4566/?Action=Confirm&amp;Token=1</a>.',
+    );
+    expect(html).toContain('&lt;b&gt;1&lt;/b&gt; &amp; &quot;2&quot;');
+    expect(html).toContain('Confirm &lt;now&gt;');
+    expect(html.indexOf('a@example.com')).toBeLessThan(html.indexOf('+491701234567'));
+    expect(html).not.toMatch(/<script>|<style| style=| onclick=/);
+  });
+
+  it('gives the messages as JSON and forgets them', async () => {
+    state.messages.add({ id: 'm1', channel: 'sms', to: '+491701234567', body: 'hi' });
+    expect(await (await call('/_local/messages')).json()).toEqual([
+      { id: 'm1', at: '2026-11-22T12:00:00.000Z', channel: 'sms', to: '+491701234567', body: 'hi' },
+    ]);
+    await call('/_local/messages', { method: 'DELETE' });
+    expect(state.messages.list()).toEqual([]);
+  });
+});

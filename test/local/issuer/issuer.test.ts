@@ -1,0 +1,237 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { decodeJwt } from 'jose';
+import { createTokenVerifier } from '../../../local/http/api-gateway/authorize.ts';
+import type { LoopbackServer } from '../../../local/http/listen-loopback.ts';
+import { listenOnLoopback } from '../../../local/http/listen-loopback.ts';
+import { serveIssuer } from '../../../local/issuer/serve-issuer.ts';
+import { readUserPool } from '../../../local/issuer/user-pool.ts';
+import { fakeStack } from '../http/fake-stack.ts';
+
+const PAGE = 'http://localhost:3000';
+const VERIFIER = 'v'.repeat(43);
+const CHALLENGE = createHash('sha256').update(VERIFIER).digest('base64url');
+const AUTHORIZE = {
+  client_id: 'page',
+  redirect_uri: `${PAGE}/`,
+  response_type: 'code',
+  scope: 'openid tokens/read',
+  state: 's1',
+  nonce: 'n1',
+  code_challenge: CHALLENGE,
+  code_challenge_method: 'S256',
+};
+
+let server: LoopbackServer;
+let nowMs = Date.UTC(2026, 10, 22, 12, 0, 0);
+
+beforeAll(async () => {
+  const stack = fakeStack({
+    tokens: [
+      'AWS::Cognito::UserPoolResourceServer',
+      { Identifier: 'tokens', Scopes: [{ ScopeName: 'issue' }, { ScopeName: 'read' }] },
+    ],
+    machine: ['AWS::Cognito::UserPoolClient', { GenerateSecret: true }],
+    page: [
+      'AWS::Cognito::UserPoolClient',
+      {
+        GenerateSecret: false,
+        AllowedOAuthScopes: ['openid', 'tokens/read'],
+        CallbackURLs: ['https://d1.cloudfront.net/'],
+        LogoutURLs: ['https://d1.cloudfront.net/bye'],
+        AccessTokenValidity: 5,
+        TokenValidityUnits: { AccessToken: 'minutes' },
+      },
+    ],
+  });
+  server = await listenOnLoopback(0);
+  server.serve(
+    await serveIssuer({
+      issuerUrl: server.url,
+      userPool: readUserPool(stack),
+      pageOrigins: [PAGE],
+      now: () => nowMs,
+    }),
+  );
+});
+
+afterAll(() => server.close());
+
+async function askToken(form: Record<string, string>, headers: Record<string, string> = {}) {
+  const response = await fetch(`${server.url}/oauth2/token`, {
+    method: 'POST',
+    headers,
+    body: new URLSearchParams(form),
+  });
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: (await response.json()) as Record<string, string>,
+  };
+}
+
+const basic = (credentials: string) => ({
+  Authorization: `Basic ${Buffer.from(credentials).toString('base64')}`,
+});
+
+async function authorize(change: Record<string, string | undefined> = {}) {
+  const query = Object.entries({ ...AUTHORIZE, ...change }).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  const url = `${server.url}/oauth2/authorize?${new URLSearchParams(query)}`;
+  const response = await fetch(url, { redirect: 'manual' });
+  const location = response.headers.get('location');
+  return { status: response.status, location: location === null ? undefined : new URL(location) };
+}
+
+async function signIn(): Promise<Record<string, string>> {
+  const { location } = await authorize();
+  return {
+    grant_type: 'authorization_code',
+    client_id: 'page',
+    redirect_uri: `${PAGE}/`,
+    code: location?.searchParams.get('code') ?? '',
+    code_verifier: VERIFIER,
+  };
+}
+
+describe('client credentials', () => {
+  it.each([
+    ['in the header', {}, basic('local:local')],
+    ['in the body', { client_id: 'local', client_secret: 'local' }, {}],
+  ])('%s get every scope for an hour when none is asked for', async (_where, form, headers) => {
+    const { status, body } = await askToken({ grant_type: 'client_credentials', ...form }, headers);
+    expect([status, body.token_type, body.expires_in]).toEqual([200, 'Bearer', 3600]);
+    const claims = await createTokenVerifier(server.url)(body.access_token ?? '');
+    expect(claims).toMatchObject({
+      iss: server.url,
+      client_id: 'local',
+      sub: 'local',
+      token_use: 'access',
+      scope: 'tokens/issue tokens/read',
+    });
+    expect(Number(claims.exp) - Number(claims.iat)).toBe(3600);
+  });
+
+  it('get the scopes that they ask for', async () => {
+    const { body } = await askToken(
+      { grant_type: 'client_credentials', scope: 'tokens/read' },
+      basic('local:local'),
+    );
+    expect(decodeJwt(body.access_token ?? '').scope).toBe('tokens/read');
+  });
+
+  it.each([
+    ['a wrong secret', 401, 'invalid_client', { grant_type: 'client_credentials' }, basic('local:wrong')],
+    ['no secret', 401, 'invalid_client', { grant_type: 'client_credentials', client_id: 'local' }, {}],
+    [
+      'an unknown scope',
+      400,
+      'invalid_scope',
+      { grant_type: 'client_credentials', scope: 'x/y' },
+      basic('local:local'),
+    ],
+    [
+      'the page client',
+      400,
+      'unauthorized_client',
+      { grant_type: 'client_credentials', client_id: 'page' },
+      {},
+    ],
+    ['another grant', 400, 'unsupported_grant_type', { grant_type: 'password' }, basic('local:local')],
+    ['no grant', 400, 'invalid_request', {}, basic('local:local')],
+  ])('are refused with %s', async (_what, status, error, form, headers) => {
+    expect(await askToken(form, headers)).toMatchObject({ status, body: { error } });
+  });
+});
+
+describe('an operator', () => {
+  it('gets access, ID and refresh token for a code and its verifier', async () => {
+    const { status, body, headers } = await askToken(await signIn(), { Origin: PAGE });
+    expect([status, body.expires_in]).toEqual([200, 300]);
+    expect(headers.get('access-control-allow-origin')).toBe(PAGE);
+    expect(decodeJwt(body.access_token ?? '')).toMatchObject({
+      client_id: 'page',
+      username: 'local-operator',
+      token_use: 'access',
+      scope: 'openid tokens/read',
+    });
+    expect(decodeJwt(body.id_token ?? '')).toMatchObject({ aud: 'page', nonce: 'n1', token_use: 'id' });
+    const again = await askToken({
+      grant_type: 'refresh_token',
+      client_id: 'page',
+      refresh_token: body.refresh_token ?? '',
+    });
+    expect(decodeJwt(again.body.access_token ?? '').scope).toBe('openid tokens/read');
+  });
+
+  it('gets the state back', async () => {
+    const { status, location } = await authorize();
+    expect([status, location?.origin, location?.searchParams.get('state')]).toEqual([302, PAGE, 's1']);
+  });
+
+  it.each([
+    ['another verifier', { code_verifier: 'w'.repeat(43) }],
+    ['no verifier', { code_verifier: '' }],
+    ['another redirect_uri', { redirect_uri: `${PAGE}/other` }],
+    ["a code of one's own", { code: 'made-up' }],
+  ])('gets nothing with %s', async (_what, change) => {
+    const form = { ...(await signIn()), ...change };
+    expect(await askToken(form)).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
+  });
+
+  it('can use a code once and for a minute', async () => {
+    const form = await signIn();
+    expect((await askToken(form)).status).toBe(200);
+    expect((await askToken(form)).status).toBe(400);
+    const late = await signIn();
+    nowMs += 60_000;
+    expect((await askToken(late)).status).toBe(400);
+  });
+
+  it.each([
+    ['no code_challenge', { code_challenge: undefined }, 'invalid_request'],
+    ['the plain method', { code_challenge_method: 'plain' }, 'invalid_request'],
+    ['a scope that the client may not have', { scope: 'tokens/issue' }, 'invalid_scope'],
+  ])('is sent back with an error for %s', async (_what, change, error) => {
+    const { location } = await authorize(change);
+    expect([location?.searchParams.get('error'), location?.searchParams.get('code')]).toEqual([error, null]);
+  });
+
+  it.each([
+    ['another origin', { redirect_uri: 'https://evil.example/' }],
+    ['another path', { redirect_uri: `${PAGE}/else` }],
+    ['an unknown client', { client_id: 'local' }],
+  ])('is not sent anywhere with %s', async (_what, change) => {
+    expect(await authorize(change)).toEqual({ status: 400, location: undefined });
+  });
+
+  it('signs out to the page only', async () => {
+    const signOut = async (uri: string) => {
+      const query = new URLSearchParams({ client_id: 'page', logout_uri: uri });
+      return fetch(`${server.url}/logout?${query}`, { redirect: 'manual' });
+    };
+    expect((await signOut(`${PAGE}/bye`)).headers.get('location')).toBe(`${PAGE}/bye`);
+    expect((await signOut('https://evil.example/bye')).status).toBe(400);
+  });
+});
+
+describe('the issuer', () => {
+  it("describes itself under Cognito's paths", async () => {
+    const document = await (await fetch(`${server.url}/.well-known/openid-configuration`)).json();
+    expect(document).toMatchObject({
+      issuer: server.url,
+      jwks_uri: `${server.url}/.well-known/jwks.json`,
+      token_endpoint: `${server.url}/oauth2/token`,
+      authorization_endpoint: `${server.url}/oauth2/authorize`,
+    });
+  });
+
+  it('lets no other page fetch tokens', async () => {
+    const { headers } = await askToken(
+      { grant_type: 'client_credentials' },
+      { Origin: 'https://evil.example' },
+    );
+    expect(headers.get('access-control-allow-origin')).toBeNull();
+  });
+});
