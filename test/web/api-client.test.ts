@@ -1,0 +1,56 @@
+import { describe, expect, it, jest } from '@jest/globals';
+import { createApi } from '../../web/src/api/api-client.ts';
+
+describe('the API client', () => {
+  it('sends the access token and the query', async () => {
+    const { api, fetch } = clientAnswering(Response.json({ tokens: [] }), 'secret-token');
+    await api.listTokens({ user_id: 'a&b', reveal: true });
+    const [url, init] = fetch.mock.calls[0] ?? [];
+    expect(url).toBe('/api/tokens?user_id=a%26b&reveal=true');
+    expect(new Headers(init?.headers).get('authorization')).toBe('Bearer secret-token');
+  });
+
+  it('reads a problem and the seconds to wait', async () => {
+    const problem = { code: 'throttled', title: 'Too many requests', request_id: 'r-1' };
+    const { api } = clientAnswering(
+      new Response(JSON.stringify(problem), {
+        status: 429,
+        headers: { 'content-type': 'application/problem+json', 'retry-after': '42' },
+      }),
+      'secret-token',
+    );
+    await expect(api.listTokens({})).rejects.toMatchObject({
+      failure: { kind: 'problem', problem, retryAfterSeconds: 42 },
+    });
+  });
+
+  it('does not take a proxy page for a problem', async () => {
+    const { api } = clientAnswering(new Response('<html>', { status: 502 }), 'secret-token');
+    await expect(api.listTokens({})).rejects.toMatchObject({ failure: { kind: 'unexpected', status: 502 } });
+  });
+
+  it('ends the session when the access token is refused', async () => {
+    const { api, onUnauthorized } = clientAnswering(new Response(null, { status: 401 }), 'secret-token');
+    await expect(api.listTokens({})).rejects.toMatchObject({ failure: { kind: 'session_expired' } });
+    expect(onUnauthorized).toHaveBeenCalledTimes(1);
+  });
+
+  it('does not call at all without an access token', async () => {
+    const { api, fetch } = clientAnswering(Response.json({}));
+    await expect(api.listTokens({})).rejects.toMatchObject({ failure: { kind: 'session_expired' } });
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
+  it('says when nothing answers', async () => {
+    const { api, fetch } = clientAnswering(Response.json({}), 'secret-token');
+    fetch.mockRejectedValue(new TypeError('Failed to fetch'));
+    await expect(api.listTokens({})).rejects.toMatchObject({ failure: { kind: 'unreachable' } });
+  });
+});
+
+function clientAnswering(response: Response, accessToken?: string) {
+  const fetch = jest.fn<typeof globalThis.fetch>().mockResolvedValue(response);
+  const onUnauthorized = jest.fn();
+  const api = createApi({ base: '/api', fetch, accessToken: () => accessToken, onUnauthorized });
+  return { api, fetch, onUnauthorized };
+}

@@ -1,0 +1,97 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { ListedToken, TokenList as TokenListAnswer } from '../../handlers/contract/api.ts';
+import type { TokenQuery } from '../../web/src/api/api-client.ts';
+import { CallFailed } from '../../web/src/api/failures.ts';
+import { createTokenList } from '../../web/src/views/issued/token-list.ts';
+
+const NOW_MS = 1_000_000;
+
+/** An API whose answers are given by hand, in any order. */
+class PausedApi {
+  readonly calls: (PromiseWithResolvers<TokenListAnswer> & { query: TokenQuery })[] = [];
+
+  listTokens(query: TokenQuery): Promise<TokenListAnswer> {
+    const call = { ...Promise.withResolvers<TokenListAnswer>(), query };
+    this.calls.push(call);
+    return call.promise;
+  }
+}
+
+let api: PausedApi;
+let list: ReturnType<typeof createTokenList>;
+
+beforeEach(() => {
+  jest.useFakeTimers({ now: NOW_MS });
+  api = new PausedApi();
+  list = createTokenList(api);
+});
+
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+describe('the list of issued tokens', () => {
+  it('measures deadlines from the answer, not from the server clock', async () => {
+    await answered(list.refresh(), { tokens: [token('a', { expires_in: 120 })] });
+    expect(list.state().tokens[0]?.deadlineMs).toBe(1_120_000);
+  });
+
+  it('appends the next page and lists a token that moved between pages once', async () => {
+    await answered(list.refresh(), { tokens: [token('b'), token('a')], next_cursor: 'page-2' });
+    await answered(list.loadMore(), { tokens: [token('a'), token('z')] });
+    expect(api.calls[1]?.query).toEqual({ cursor: 'page-2' });
+    expect(ids()).toEqual(['b', 'a', 'z']);
+    expect(list.state().nextCursor).toBeUndefined();
+  });
+
+  it('drops a page that a refresh has overtaken', async () => {
+    await answered(list.refresh(), { tokens: [token('a')], next_cursor: 'page-2' });
+    const more = list.loadMore();
+    const refresh = list.refresh();
+    api.calls[2]?.resolve({ tokens: [token('new')] });
+    await refresh;
+    api.calls[1]?.resolve({ tokens: [token('old')] });
+    await more;
+    expect(ids()).toEqual(['new']);
+    expect(list.state().loading).toBeUndefined();
+  });
+
+  it('keeps its rows when a refresh fails, and says why', async () => {
+    await answered(list.refresh(), { tokens: [token('a')] });
+    const refresh = list.refresh();
+    api.calls[1]?.reject(new CallFailed({ kind: 'unreachable' }));
+    await refresh;
+    expect(ids()).toEqual(['a']);
+    expect(list.state().failure).toEqual({ kind: 'unreachable' });
+  });
+
+  it('is not loaded behind the back of somebody who did not ask for it', () => {
+    list.refreshIfOpen();
+    expect(api.calls).toHaveLength(0);
+  });
+});
+
+const ids = (): string[] => list.state().tokens.map(({ token_id }) => token_id);
+
+async function answered(loading: Promise<void>, answer: TokenListAnswer): Promise<void> {
+  api.calls.at(-1)?.resolve(answer);
+  await loading;
+}
+
+function token(id: string, part: Partial<ListedToken> = {}): ListedToken {
+  return {
+    token_id: id,
+    user_id: 'ana',
+    purpose: 'login',
+    token: '••••••',
+    channel: 'sms',
+    destination: '+49••••1234',
+    status: 'sent',
+    attempts: 0,
+    max_attempts: 5,
+    issued_at: '2026-01-01T00:00:00.000Z',
+    expires_at: '2026-01-01T00:05:00.000Z',
+    expires_in: 300,
+    ...part,
+  };
+}

@@ -1,0 +1,38 @@
+/** The ways in which a call to the API fails, as data that a view can show. */
+import type { Problem } from '../../../handlers/contract/problems.ts';
+
+export type Failure =
+  | {
+      readonly kind: 'problem';
+      readonly problem: Problem;
+      /** From the Retry-After header. */
+      readonly retryAfterSeconds?: number;
+    }
+  /** The answer was no problem document: a proxy's page, for example. */
+  | { readonly kind: 'unexpected'; readonly status: number }
+  | { readonly kind: 'unreachable' }
+  /** The token to reveal expired or was replaced meanwhile. */
+  | { readonly kind: 'token_gone' }
+  /** The session's own notice tells of it; a view need not. */
+  | { readonly kind: 'session_expired' };
+
+export class CallFailed extends Error {
+  override readonly name = 'CallFailed';
+  readonly failure: Failure;
+
+  constructor(failure: Failure, options?: ErrorOptions) {
+    super(failure.kind, options);
+    this.failure = failure;
+  }
+}
+
+/**
+ * Gives the failure that an error stands for.
+ * @throws whatever is not a failed call: that is a defect, for the console and not for the person.
+ */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof CallFailed) {
+    return error.failure;
+  }
+  throw error;
+}

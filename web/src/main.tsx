@@ -1,0 +1,42 @@
+/** Starts the console: colour scheme, configuration, the sign-in under way, then the app. */
+import '@cloudscape-design/global-styles/index.css';
+import './console.css';
+import { I18nProvider } from '@cloudscape-design/components/i18n';
+import messages from '@cloudscape-design/components/i18n/messages/all.en';
+import { type ReactNode, StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { takeCallback } from './session/authorization.ts';
+import { openSession } from './session/session.ts';
+import { followColourScheme } from './shell/colour-scheme.ts';
+import { loadConfig } from './shell/load-config.ts';
+import { Loading } from './shell/loading.tsx';
+import { StartFailure } from './shell/start-failure.tsx';
+import { strings } from './strings.ts';
+
+const container = document.getElementById('app');
+if (container === null) {
+  throw new Error('index.html has no #app');
+}
+const root = createRoot(container);
+
+followColourScheme();
+show(<Loading>{strings.start.loading}</Loading>);
+try {
+  const callback = takeCallback();
+  const config = await loadConfig();
+  show(<App config={config} session={await openSession(config, callback)} />);
+} catch (error) {
+  show(<StartFailure />);
+  throw error;
+}
+
+function show(content: ReactNode): void {
+  root.render(
+    <StrictMode>
+      <I18nProvider locale="en" messages={[messages]}>
+        {content}
+      </I18nProvider>
+    </StrictMode>,
+  );
+}

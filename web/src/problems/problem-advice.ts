@@ -1,0 +1,79 @@
+/** What each problem means and what to do about it, in words for whoever calls the API. */
+import type { ProblemCode } from '../../../handlers/contract/problems.ts';
+
+export interface ProblemAdvice {
+  readonly meaning: string;
+  readonly remedy: string;
+}
+
+export const PROBLEM_ADVICE: Readonly<Record<ProblemCode, ProblemAdvice>> = {
+  invalid_request: {
+    meaning: 'A field of the body, a query parameter or a header breaks a rule.',
+    remedy:
+      'Read errors[]: each entry names one field and the rule it broke. Correct them and send the request again.',
+  },
+  unauthorized: {
+    meaning: 'The access token is absent, expired or was not issued for this service.',
+    remedy: 'Fetch a new access token from the issuer and send it as “Authorization: Bearer …”.',
+  },
+  forbidden: {
+    meaning: 'The access token is genuine, but its scopes do not cover this request.',
+    remedy:
+      'Ask for the scope that the route needs. If the issuer does not grant it, ask whoever administers it.',
+  },
+  blocked: {
+    meaning: 'The firewall took the request for an attack, or too many came from one address.',
+    remedy:
+      'Wait a few minutes and slow down. If ordinary requests are blocked, give the request_id to an operator.',
+  },
+  not_found: {
+    meaning: 'There is no such route, or nothing is stored under that name.',
+    remedy: 'Check the path and the user_id. Expired tokens count as absent.',
+  },
+  superseded: {
+    meaning:
+      'While this request was under way, another one issued a newer token for the same person and purpose.',
+    remedy: 'Nothing is lost: the newer token is the one that counts. Use the answer to that request.',
+  },
+  contact_changed: {
+    meaning: 'Somebody else changed the contact between reading and writing it.',
+    remedy: 'Read the contact again, decide what it should be, and send your change again.',
+  },
+  body_too_large: {
+    meaning: 'The request body is longer than 10,240 bytes of UTF-8.',
+    remedy: 'Send less. Every valid request fits easily, so look for a field that was filled by mistake.',
+  },
+  unsupported_media_type: {
+    meaning: 'The Content-Type header is missing or names something other than JSON.',
+    remedy: 'Send the body as JSON with “Content-Type: application/json”.',
+  },
+  no_destination: {
+    meaning: 'No phone number was given, and the person has no confirmed contact for the channel.',
+    remedy:
+      'Send phone_number, enrol a contact, or have the person follow the link in the confirmation email.',
+  },
+  throttled: {
+    meaning: 'A person, a destination or a client has used up its allowance for now.',
+    remedy: 'Wait for the seconds in the Retry-After header, then try once more.',
+  },
+  internal_error: {
+    meaning: 'Something failed that the service did not expect.',
+    remedy: 'Try again once. If it stays, give the request_id to an operator, who finds it in the logs.',
+  },
+  delivery_failed: {
+    meaning: 'Every channel refused the message. The token was revoked, so nothing undelivered stays valid.',
+    remedy: 'Check the phone number and the email address, then ask for a new token.',
+  },
+  store_unavailable: {
+    meaning: 'The token store did not answer, even after several attempts.',
+    remedy: 'Try again after a few seconds. If it stays, give the request_id to an operator.',
+  },
+  secret_unavailable: {
+    meaning: 'The secret that seals tokens could not be read, so none was made.',
+    remedy: 'Try again after a few seconds. If it stays, an operator should look at the secret and its key.',
+  },
+  service_unavailable: {
+    meaning: 'A part of the service is busy, starting or out of reach.',
+    remedy: 'Try again after a few seconds, or after those in the Retry-After header.',
+  },
+};

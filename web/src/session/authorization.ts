@@ -1,0 +1,135 @@
+/**
+ * OAuth 2 authorization code with PKCE (RFC 7636), as a public client in the browser (RFC 9700 §2.1).
+ *
+ * The verifier and the state wait in sessionStorage while the browser is at the issuer, and are
+ * removed before the code is exchanged. Tokens never reach storage.
+ */
+import * as oauth from 'oauth4webapi';
+import type { PageConfig } from '../../../handlers/contract/api.ts';
+import { SCOPES } from '../../../handlers/contract/vocabulary.ts';
+
+const STORAGE_KEY = 'token-courier.sign-in';
+const SCOPE = ['openid', ...Object.values(SCOPES)].join(' ');
+
+/** What the issuer granted. */
+export interface Grant {
+  readonly accessToken: string;
+  /** The name to greet the person by. */
+  readonly user: string;
+}
+
+export type SignInFailureReason = 'refused' | 'stale' | 'failed';
+
+export class SignInFailed extends Error {
+  override readonly name = 'SignInFailed';
+  readonly reason: SignInFailureReason;
+
+  constructor(reason: SignInFailureReason, options?: ErrorOptions) {
+    super(reason, options);
+    this.reason = reason;
+  }
+}
+
+interface PendingSignIn {
+  readonly state: string;
+  readonly codeVerifier: string;
+}
+
+/** Sends the browser to the issuer. */
+export async function beginSignIn(config: PageConfig): Promise<void> {
+  const pending: PendingSignIn = {
+    state: oauth.generateRandomState(),
+    codeVerifier: oauth.generateRandomCodeVerifier(),
+  };
+  sessionStorage.setItem(STORAGE_KEY, JSON.stringify(pending));
+  const url = new URL(config.authorization_endpoint);
+  url.search = new URLSearchParams({
+    response_type: 'code',
+    client_id: config.client_id,
+    redirect_uri: redirectUri(),
+    scope: SCOPE,
+    state: pending.state,
+    code_challenge: await oauth.calculatePKCECodeChallenge(pending.codeVerifier),
+    code_challenge_method: 'S256',
+  }).toString();
+  location.assign(url);
+}
+
+/** Takes the issuer's answer out of the address bar; undefined when there is none. */
+export function takeCallback(): URLSearchParams | undefined {
+  const parameters = new URLSearchParams(location.search);
+  if (!parameters.has('state') || !(parameters.has('code') || parameters.has('error'))) {
+    return undefined;
+  }
+  history.replaceState(null, '', location.pathname);
+  return parameters;
+}
+
+/**
+ * Exchanges the code in the issuer's answer for tokens.
+ * @throws SignInFailed when the answer is a refusal, does not belong to this tab, or is not accepted.
+ */
+export async function completeSignIn(config: PageConfig, callback: URLSearchParams): Promise<Grant> {
+  const pending = takePending();
+  if (pending === undefined || pending.state !== callback.get('state')) {
+    throw new SignInFailed('stale');
+  }
+  if (callback.has('error')) {
+    throw new SignInFailed('refused');
+  }
+  try {
+    return await exchangeCode(config, callback, pending);
+  } catch (cause) {
+    throw new SignInFailed('failed', { cause });
+  }
+}
+
+/** The URL that ends the issuer's session too, naming the way back as Cognito and as OpenID Connect do. */
+export function signOutUrl(config: PageConfig): URL {
+  const url = new URL(config.end_session_endpoint);
+  url.searchParams.set('client_id', config.client_id);
+  url.searchParams.set('logout_uri', redirectUri());
+  url.searchParams.set('post_logout_redirect_uri', redirectUri());
+  return url;
+}
+
+async function exchangeCode(
+  config: PageConfig,
+  callback: URLSearchParams,
+  pending: PendingSignIn,
+): Promise<Grant> {
+  const server: oauth.AuthorizationServer = { issuer: config.issuer, token_endpoint: config.token_endpoint };
+  const client: oauth.Client = { client_id: config.client_id };
+  const validated = oauth.validateAuthResponse(server, client, callback, pending.state);
+  const response = await oauth.authorizationCodeGrantRequest(
+    server,
+    client,
+    oauth.None(),
+    validated,
+    redirectUri(),
+    pending.codeVerifier,
+    { [oauth.allowInsecureRequests]: isOnThisMachine(config.token_endpoint) },
+  );
+  const answer = await oauth.processAuthorizationCodeResponse(server, client, response, {
+    requireIdToken: true,
+  });
+  return { accessToken: answer.access_token, user: nameIn(oauth.getValidatedIdTokenClaims(answer)) };
+}
+
+/** Cognito names people by `email` or `cognito:username`; every issuer has `sub`. */
+function nameIn(claims: oauth.IDToken | undefined): string {
+  const names = [claims?.email, claims?.['cognito:username'], claims?.sub];
+  return names.find((name) => typeof name === 'string') ?? '';
+}
+
+function takePending(): PendingSignIn | undefined {
+  const stored = sessionStorage.getItem(STORAGE_KEY);
+  sessionStorage.removeItem(STORAGE_KEY);
+  return stored === null ? undefined : (JSON.parse(stored) as PendingSignIn);
+}
+
+/** Registered with the issuer as it stands: the page's origin and a slash. */
+const redirectUri = (): string => `${location.origin}/`;
+
+/** Plain HTTP is allowed to the local issuer only. */
+const isOnThisMachine = (url: string): boolean => ['localhost', '127.0.0.1'].includes(new URL(url).hostname);

@@ -1,0 +1,42 @@
+/** Shows why a call to the API failed, in the service's own words where it gave any. */
+import Alert from '@cloudscape-design/components/alert';
+import Button from '@cloudscape-design/components/button';
+import Link from '@cloudscape-design/components/link';
+import type { ReactNode } from 'react';
+import type { Failure } from '../api/failures.ts';
+import { strings } from '../strings.ts';
+import { describeFailure } from './describe-failure.ts';
+
+export interface FailureAlertProps {
+  readonly failure: Failure;
+  /** Offers to try again. */
+  readonly onRetry?: () => void;
+}
+
+export function FailureAlert({ failure, onRetry }: FailureAlertProps): ReactNode {
+  if (failure.kind === 'session_expired') {
+    return null;
+  }
+  const { title, sentences, requestId, explanation } = describeFailure(failure);
+  return (
+    <Alert
+      type="error"
+      header={title}
+      action={onRetry && <Button onClick={onRetry}>{strings.failure.retry}</Button>}
+    >
+      {sentences.map((sentence) => (
+        <div key={sentence}>{sentence}</div>
+      ))}
+      {requestId && (
+        <div className="request-id">
+          {strings.failure.requestId}: <code>{requestId}</code>
+        </div>
+      )}
+      {explanation && (
+        <Link href={explanation} target="_blank" variant="primary">
+          {strings.failure.explain}
+        </Link>
+      )}
+    </Alert>
+  );
+}

@@ -1,0 +1,11 @@
+/** Reads config.json, which the deployment writes beside the page. */
+import type { PageConfig } from '../../../handlers/contract/api.ts';
+
+/** @throws when it is absent or not JSON: without it the console cannot start. */
+export async function loadConfig(): Promise<PageConfig> {
+  const response = await fetch('/config.json', { cache: 'no-cache' });
+  if (!response.ok) {
+    throw new Error(`config.json answered ${response.status}`);
+  }
+  return (await response.json()) as PageConfig;
+}

@@ -1,0 +1,31 @@
+/** The time left until a deadline, as minutes and seconds over a thin bar. */
+import type { ReactNode } from 'react';
+import { formatDuration, secondsLeft } from './format-time.ts';
+import { useTick } from './use-tick.ts';
+
+/** The bar turns amber when this much is left. */
+const LAST_SECONDS = 60;
+
+export interface CountdownProps {
+  readonly deadlineMs: number;
+  /** The whole length of the bar. */
+  readonly lifetimeSeconds: number;
+  /** Shown instead once the deadline has passed. */
+  readonly over: string;
+}
+
+export function Countdown({ deadlineMs, lifetimeSeconds, over }: CountdownProps): ReactNode {
+  const left = useTick((nowMs) => secondsLeft(deadlineMs, nowMs));
+  if (left === 0) {
+    return over;
+  }
+  const fraction = Math.min(1, left / lifetimeSeconds);
+  return (
+    <div className={left <= LAST_SECONDS ? 'countdown countdown-ending' : 'countdown'}>
+      <span role="timer">{formatDuration(left)}</span>
+      <div className="countdown-track" aria-hidden="true">
+        <div className="countdown-rest" style={{ transform: `scaleX(${fraction})` }} />
+      </div>
+    </div>
+  );
+}

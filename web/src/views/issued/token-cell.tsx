@@ -1,0 +1,78 @@
+/**
+ * A token's value: masked, fetched on demand, and gone from the page after a short while.
+ *
+ * The value is in this cell's state only, so hiding it and unmounting the row both forget it.
+ */
+import Button from '@cloudscape-design/components/button';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { type ReactNode, useEffect, useState } from 'react';
+import { MASKED_TOKEN } from '../../../../handlers/contract/vocabulary.ts';
+import type { Api } from '../../api/api-client.ts';
+import { CallFailed, type Failure, failureOf } from '../../api/failures.ts';
+import { strings } from '../../strings.ts';
+import type { TimedToken } from './token-list.ts';
+
+const text = strings.issued;
+const SHOWN_FOR_MS = 15_000;
+
+export interface TokenCellProps {
+  readonly token: TimedToken;
+  readonly api: Api;
+  readonly onFailure: (failure: Failure | undefined) => void;
+}
+
+export function TokenCell({ token, api, onFailure }: TokenCellProps): ReactNode {
+  const [revealed, setRevealed] = useState<string>();
+  const [loading, setLoading] = useState(false);
+  useEffect(() => {
+    if (revealed !== undefined) {
+      const timer = setTimeout(() => setRevealed(undefined), SHOWN_FOR_MS);
+      return () => clearTimeout(timer);
+    }
+  }, [revealed]);
+
+  async function reveal(): Promise<void> {
+    setLoading(true);
+    try {
+      setRevealed(await fetchValue(api, token));
+      onFailure(undefined);
+    } catch (error) {
+      onFailure(failureOf(error));
+    } finally {
+      setLoading(false);
+    }
+  }
+
+  if (token.token === null) {
+    return text.erased;
+  }
+  const label = revealed === undefined ? text.revealLabel : text.hideLabel;
+  return (
+    <SpaceBetween direction="horizontal" size="xs" alignItems="center">
+      <span className="token-value" aria-live="polite">
+        {revealed ?? MASKED_TOKEN}
+      </span>
+      <Button
+        variant="inline-link"
+        loading={loading}
+        ariaLabel={label(token.user_id, token.purpose)}
+        onClick={() => (revealed === undefined ? void reveal() : setRevealed(undefined))}
+      >
+        {revealed === undefined ? text.reveal : text.hide}
+      </Button>
+    </SpaceBetween>
+  );
+}
+
+/**
+ * Asks for the one person's tokens, as the values of nobody else are wanted.
+ * @throws CallFailed also when the token is not among them any more
+ */
+async function fetchValue(api: Api, token: TimedToken): Promise<string> {
+  const answer = await api.listTokens({ user_id: token.user_id, reveal: true });
+  const value = answer.tokens.find(({ token_id }) => token_id === token.token_id)?.token;
+  if (value === undefined || value === null) {
+    throw new CallFailed({ kind: 'token_gone' });
+  }
+  return value;
+}

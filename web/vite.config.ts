@@ -1,0 +1,33 @@
+/**
+ * Builds the page into web/dist: two entries, the console (index.html) and the static list of
+ * problems (problems.html), with nothing inline that a strict content security policy would refuse.
+ */
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { fontsAsFiles } from './build/fonts-as-files.ts';
+import { staticProblems } from './build/static-problems.ts';
+
+const LOCAL_RUNTIME = 'http://localhost:3000';
+
+const entry = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+
+export default defineConfig({
+  plugins: [react(), fontsAsFiles(), staticProblems()],
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [{ name: 'components', test: /@cloudscape-design/, minShareCount: 2 }],
+        },
+      },
+      input: { index: entry('index.html'), problems: entry('problems.html') },
+    },
+  },
+  server: {
+    proxy: { '/api': LOCAL_RUNTIME, '/config.json': LOCAL_RUNTIME, '/inbox': LOCAL_RUNTIME },
+  },
+});
