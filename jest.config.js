@@ -1,7 +1,5 @@
-/** @type {import('jest').Config} */
-export default {
+const common = {
   testEnvironment: 'node',
-  testMatch: ['<rootDir>/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '\\.ts$': [
@@ -9,7 +7,23 @@ export default {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' } },
     ],
   },
-  testPathIgnorePatterns: ['/node_modules/', '/cdk\\.out'],
-  modulePathIgnorePatterns: ['/cdk\\.out'],
+  modulePathIgnorePatterns: ['<rootDir>/cdk\\.out', '<rootDir>/web/dist'],
+};
+
+/** @type {import('jest').Config} */
+export default {
   maxWorkers: 2,
+  projects: [
+    {
+      ...common,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/test/{handlers,infra,local,web,workflows}/**/*.test.ts'],
+    },
+    {
+      ...common,
+      displayName: 'whole',
+      testMatch: ['<rootDir>/test/{browser,e2e}/**/*.test.ts'],
+      globalSetup: '<rootDir>/test/support/synth-once.ts',
+    },
+  ],
 };

@@ -34,9 +34,9 @@ import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { SCOPES } from '../handlers/contract/vocabulary.ts';
 import type { Endpoints } from './endpoints.ts';
+import type { Foundation } from './foundation.ts';
 import { addGatewayResponses } from './gateway-responses.ts';
 import { mappingTemplate } from './mapping-template.ts';
-import type { Foundation } from './token-courier.ts';
 
 /** Also the path under which CloudFront serves the API, so that paths are alike on both. */
 export const STAGE_NAME = 'api';

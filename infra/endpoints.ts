@@ -2,8 +2,8 @@
 import { Construct } from 'constructs';
 import { ENV, type EnvName } from '../handlers/contract/env.ts';
 import { CourierFunction } from './courier-function.ts';
+import type { Foundation } from './foundation.ts';
 import { allowKey, allowSecret, allowTable, allowTopics } from './permissions.ts';
-import type { Foundation } from './token-courier.ts';
 import { ISSUED_TOKENS_INDEX } from './token-tables.ts';
 
 /** Seconds; well under API Gateway's 29 and over the slowest call with its retry. */

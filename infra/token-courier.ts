@@ -2,30 +2,17 @@
  * The whole service as one construct: place it in a stack of your own, or deploy the stacks of
  * infra/app.ts, which only wire it.
  */
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Stack } from 'aws-cdk-lib';
 import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import type { Config } from './config.ts';
 import { CourierApi, STAGE_NAME } from './courier-api.ts';
-import type { FunctionDefaults } from './courier-function.ts';
-import { CourierKey } from './courier-key.ts';
 import { Endpoints } from './endpoints.ts';
+import { layFoundation } from './foundation.ts';
 import { OperatorIdentity } from './operator-identity.ts';
 import { OperatorPage } from './operator-page.ts';
 import { TokenIssuing } from './token-issuing.ts';
-import { TokenTables } from './token-tables.ts';
 import { WebAcl } from './web-acl.ts';
-
-/** What every part of the service stands on. */
-export interface Foundation {
-  readonly config: Config;
-  readonly defaults: FunctionDefaults;
-  readonly tables: TokenTables;
-  readonly secret: Secret;
-  /** Names of people's own topics begin with it. */
-  readonly topicPrefix: string;
-}
 
 export interface TokenCourierProps {
   readonly config: Config;
@@ -48,7 +35,7 @@ export class TokenCourier extends Construct {
     super(scope, id);
     const { config } = props;
     const { region, partition, urlSuffix } = Stack.of(this);
-    const foundation = this.foundation(config);
+    const foundation = layFoundation(this, config);
     const removalPolicy = foundation.defaults.removalPolicy;
 
     const identity = new OperatorIdentity(this, 'identity', {
@@ -100,22 +87,5 @@ export class TokenCourier extends Construct {
     this.tokenUrl = `${signInUrl}/oauth2/token`;
     const console = partition === 'aws-cn' ? 'console.amazonaws.cn' : 'console.aws.amazon.com';
     this.stateMachineUrl = `https://${region}.${console}/states/home?region=${region}#/statemachines/view/${stateMachine.stateMachineArn}`;
-  }
-
-  private foundation(config: Config): Foundation {
-    const removalPolicy = config.removalPolicy === 'destroy' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
-    const key = new CourierKey(this, 'key', { removalPolicy });
-    return {
-      config,
-      defaults: { key, removalPolicy, logRetentionDays: config.logRetentionDays },
-      tables: new TokenTables(this, 'tables', { key, removalPolicy }),
-      secret: new Secret(this, 'token-secret', {
-        description: 'Token Courier: the keys that seal and digest tokens are derived from it',
-        encryptionKey: key,
-        generateSecretString: { passwordLength: 64, excludePunctuation: true },
-        removalPolicy,
-      }),
-      topicPrefix: `${Stack.of(this).stackName}-contact-`,
-    };
   }
 }

@@ -8,8 +8,8 @@ import { ENV, type EnvName } from '../handlers/contract/env.ts';
 import { issueTokenDefinition } from '../workflows/issue-token.ts';
 import { STEP_TIMEOUT_SECONDS } from '../workflows/retry-policies.ts';
 import { CourierFunction } from './courier-function.ts';
+import type { Foundation } from './foundation.ts';
 import { allowKey, allowSecret, allowSms, allowTable, allowTopics } from './permissions.ts';
-import type { Foundation } from './token-courier.ts';
 
 export class TokenIssuing extends Construct {
   readonly stateMachine: StateMachine;

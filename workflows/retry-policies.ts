@@ -15,8 +15,10 @@ export const STEP_TIMEOUT_SECONDS = 2;
 export const STORE_CALL_TIMEOUT_SECONDS = 1;
 
 /**
- * The transient Lambda errors that AWS recommends to retry, and what a timeout or a crash looks like.
+ * The transient Lambda errors that AWS recommends to retry, and what a crash or a timeout looks like,
+ * of which Lambda and Step Functions each have their own.
  * https://docs.aws.amazon.com/step-functions/latest/dg/sfn-best-practices.html#bp-lambda-serviceexception
+ * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html#error-handling-error-representation
  */
 const TRANSIENT_LAMBDA_ERRORS = [
   'Lambda.ClientExecutionTimeoutException',
@@ -25,6 +27,8 @@ const TRANSIENT_LAMBDA_ERRORS = [
   'Lambda.SdkClientException',
   'Lambda.TooManyRequestsException',
   'Lambda.Unknown',
+  'Runtime.ExitError',
+  'Sandbox.Timedout',
   'States.Timeout',
 ];
 

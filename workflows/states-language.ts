@@ -35,9 +35,9 @@ export type TaskState = Paths &
     readonly Catch: readonly Catcher[];
   };
 
-export type PassState = Paths & Following & { readonly Type: 'Pass' };
+type PassState = Paths & Following & { readonly Type: 'Pass' };
 
-export interface ChoiceRule {
+interface ChoiceRule {
   readonly Variable: string;
   readonly StringEquals?: string;
   readonly IsPresent?: boolean;

@@ -1,0 +1,34 @@
+/** What every part of the service stands on: the key, the tables, the secret and common settings. */
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+import type { Config } from './config.ts';
+import type { FunctionDefaults } from './courier-function.ts';
+import { CourierKey } from './courier-key.ts';
+import { TokenTables } from './token-tables.ts';
+
+export interface Foundation {
+  readonly config: Config;
+  readonly defaults: FunctionDefaults;
+  readonly tables: TokenTables;
+  readonly secret: Secret;
+  /** Names of people's own topics begin with it. */
+  readonly topicPrefix: string;
+}
+
+export function layFoundation(scope: Construct, config: Config): Foundation {
+  const removalPolicy = config.removalPolicy === 'destroy' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
+  const key = new CourierKey(scope, 'key', { removalPolicy });
+  return {
+    config,
+    defaults: { key, removalPolicy, logRetentionDays: config.logRetentionDays },
+    tables: new TokenTables(scope, 'tables', { key, removalPolicy }),
+    secret: new Secret(scope, 'token-secret', {
+      description: 'Token Courier: the keys that seal and digest tokens are derived from it',
+      encryptionKey: key,
+      generateSecretString: { passwordLength: 64, excludePunctuation: true },
+      removalPolicy,
+    }),
+    topicPrefix: `${Stack.of(scope).stackName}-contact-`,
+  };
+}

@@ -1,0 +1,50 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { DynamoDBClient, ListTablesCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Courier, startCourier } from '../support/courier.ts';
+
+const LIFETIME_MS = 5000;
+
+let courier: Courier;
+beforeAll(async () => {
+  courier = await startCourier({ context: ['tokenLifetimeSeconds=5'], output: 'cdk.out.test-expiry' });
+}, 90_000);
+afterAll(() => courier?.close());
+
+/** Asks again until it holds: DynamoDB deletes expired items when it comes to it. */
+async function eventually(holds: () => Promise<boolean>, withinMs: number): Promise<boolean> {
+  const untilMs = Date.now() + withinMs;
+  while (Date.now() < untilMs) {
+    if (await holds()) return true;
+    await pause(100);
+  }
+  return false;
+}
+
+describe('an expired token', () => {
+  it('neither verifies nor lists, and leaves the table', async () => {
+    const { json } = await courier.issue({ user_id: 'brief', phone_number: '+4915123456789' });
+    expect(json.expires_in).toBe(5);
+    const code = await courier.codeSentTo('+4915123456789');
+    expect(await courier.listed('user_id=brief')).toHaveLength(1);
+
+    await pause(Date.parse(json.issued_at) + LIFETIME_MS - Date.now());
+    expect((await courier.verify('brief', code)).json.verified).toBe(false);
+    expect(await courier.listed('user_id=brief')).toEqual([]);
+    expect(await courier.listed('limit=10')).toEqual([]);
+
+    const dynamodb = new DynamoDBClient({
+      endpoint: courier.urls.awsUrl,
+      region: 'eu-central-1',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    });
+    const { TableNames: tables = [] } = await dynamodb.send(new ListTablesCommand({}));
+    const stored = async () => {
+      const counts = await Promise.all(
+        tables.map(async (TableName) => (await dynamodb.send(new ScanCommand({ TableName }))).Count ?? 0),
+      );
+      return counts.reduce((sum, count) => sum + count, 0);
+    };
+    expect(await eventually(async () => (await stored()) === 0, 10_000)).toBe(true);
+  }, 30_000);
+});

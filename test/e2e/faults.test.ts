@@ -1,0 +1,106 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Courier, type Execution, startCourier } from '../support/courier.ts';
+
+let courier: Courier;
+beforeAll(async () => {
+  courier = await startCourier();
+}, 60_000);
+afterEach(() => courier.clearFaults());
+afterAll(() => courier?.close());
+
+const happened = ({ events }: Execution, type: string, state: string): number =>
+  events.filter((event) => event.type === type && event.state === state).length;
+
+describe('faults', () => {
+  it('of a throttled store are retried, and the token is issued', async () => {
+    await courier.injectFault({
+      service: 'dynamodb',
+      operation: 'PutItem',
+      error: 'ProvisionedThroughputExceededException',
+      times: 2,
+    });
+    const { status } = await courier.issue({ user_id: 'throttled', phone_number: '+4915123456701' });
+    expect(status).toBe(201);
+    const execution = await courier.latestExecution();
+    expect(execution.status).toBe('SUCCEEDED');
+    expect(happened(execution, 'StateRetried', 'Persist token')).toBe(1);
+  });
+
+  it('of SMS for good lead to the email fallback, and the way shows the catch', async () => {
+    await courier.enrol('both', { phone_number: '+4915123456702', email: 'both@example.com' });
+    await courier.injectFault({ service: 'sns', operation: 'Publish', error: 'OptedOut', times: 1 });
+    const { json } = await courier.issue({ user_id: 'both' });
+    expect(json).toMatchObject({ channel: 'email', status: 'sent' });
+    const execution = await courier.latestExecution();
+    expect(happened(execution, 'StateCaught', 'Deliver by SMS')).toBe(1);
+    expect(happened(execution, 'StateRetried', 'Deliver by SMS')).toBe(0);
+    expect(happened(execution, 'StateExited', 'Deliver by email')).toBe(1);
+    const code = await courier.codeSentTo('both@example.com');
+    expect((await courier.verify('both', code)).json).toMatchObject({ verified: true, channel: 'email' });
+  });
+
+  it('of every channel end in 502, and what was made does not verify', async () => {
+    await courier.issue({ user_id: 'unlucky', phone_number: '+4915123456703' });
+    const earlier = await courier.codeSentTo('+4915123456703');
+    await courier.injectFault({ service: 'sns', operation: 'Publish', error: 'InvalidParameter', times: 9 });
+    const { status, json } = await courier.issue({ user_id: 'unlucky', phone_number: '+4915123456703' });
+    expect([status, json.code]).toEqual([502, 'delivery_failed']);
+    expect(json.request_id).toEqual(expect.any(String));
+    expect((await courier.latestExecution()).error).toBe('DeliveryFailed');
+    expect((await courier.verify('unlucky', earlier)).json).toMatchObject({
+      verified: false,
+      reason: 'not_found',
+    });
+    expect(await courier.listed('user_id=unlucky')).toMatchObject([{ status: 'revoked' }]);
+  });
+
+  it('of a store that is down end in 503, for issuing and for verifying', async () => {
+    await courier.injectFault({ service: 'dynamodb', error: 'InternalServerError', times: 99 });
+    const issued = await courier.issue({ user_id: 'down', phone_number: '+4915123456704' });
+    expect([issued.status, issued.json.code]).toEqual([503, 'store_unavailable']);
+    const verified = await courier.verify('down', '123456');
+    expect([verified.status, verified.json.code]).toEqual([503, 'store_unavailable']);
+    expect(await courier.messages('+4915123456704')).toEqual([]);
+  }, 20_000);
+
+  it('of a secret that cannot be read end in 503', async () => {
+    const fresh = await startCourier();
+    try {
+      await fresh.injectFault({ service: 'secretsmanager', error: 'InternalServiceError', times: 99 });
+      const { status, json } = await fresh.issue({ user_id: 'sealed', phone_number: '+4915123456705' });
+      expect([status, json.code]).toEqual([503, 'secret_unavailable']);
+    } finally {
+      await fresh.close();
+    }
+  }, 30_000);
+
+  it('of a step that takes too long are retried and then caught', async () => {
+    await courier.injectFault({ service: 'lambda', function: 'persist-token', delay_ms: 4000, times: 2 });
+    const { status, json } = await courier.issue({ user_id: 'slow', phone_number: '+4915123456706' });
+    expect([status, json.code]).toEqual([503, 'store_unavailable']);
+    const execution = await courier.latestExecution();
+    expect(happened(execution, 'StateRetried', 'Persist token')).toBe(1);
+    expect(happened(execution, 'StateCaught', 'Persist token')).toBe(1);
+    expect(await courier.messages('+4915123456706')).toEqual([]);
+  }, 20_000);
+
+  it('of a crash are retried', async () => {
+    await courier.injectFault({ service: 'lambda', function: 'generate-token', error: 'crash', times: 1 });
+    expect((await courier.issue({ user_id: 'crash', phone_number: '+4915123456707' })).status).toBe(201);
+  });
+
+  it('of recording a delivery never send twice', async () => {
+    await courier.injectFault({
+      service: 'dynamodb',
+      operation: 'UpdateItem',
+      error: 'InternalServerError',
+      times: 9,
+    });
+    const { status, json } = await courier.issue({ user_id: 'record', phone_number: '+4915123456708' });
+    expect([status, json.status]).toEqual([201, 'sent']);
+    expect(await courier.messages('+4915123456708')).toHaveLength(1);
+    await courier.clearFaults();
+    const code = await courier.codeSentTo('+4915123456708');
+    expect((await courier.verify('record', code)).json.verified).toBe(true);
+  });
+});

@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Courier, startCourier } from '../support/courier.ts';
+
+let courier: Courier;
+beforeAll(async () => {
+  courier = await startCourier();
+}, 60_000);
+afterAll(() => courier?.close());
+
+const PHONE = '+919876543210';
+
+describe('a token by SMS', () => {
+  it('is issued without its value in the answer, and reaches the phone', async () => {
+    const { status, json, text } = await courier.issue({ user_id: 'premjeet.sahu', phone_number: PHONE });
+    expect(status).toBe(201);
+    expect(json).toEqual({
+      token_id: expect.any(String),
+      user_id: 'premjeet.sahu',
+      purpose: 'login',
+      channel: 'sms',
+      destination: expect.stringMatching(/^\+91•+\d{2,4}$/),
+      status: 'sent',
+      issued_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+      expires_at: expect.any(String),
+      expires_in: expect.any(Number),
+      resend_after: expect.any(String),
+    });
+    expect(Date.parse(json.expires_at) - Date.parse(json.issued_at)).toBeGreaterThan(299_000);
+    expect(json.expires_in).toBeGreaterThanOrEqual(295);
+    expect(json.expires_in).toBeLessThanOrEqual(300);
+    const code = await courier.codeSentTo(PHONE);
+    expect(text).not.toContain(code);
+    const [message] = await courier.messages(PHONE);
+    expect(message?.body).toMatch(/Token Courier.*5 minutes.*not share/is);
+  });
+
+  it('costs an attempt when wrong, verifies once when right, and then is used', async () => {
+    await courier.issue({ user_id: 'once', phone_number: '+919876543211' });
+    const code = await courier.codeSentTo('+919876543211');
+    const wrong = code === '000000' ? '000001' : '000000';
+    expect((await courier.verify('once', wrong)).json).toEqual({
+      verified: false,
+      reason: 'mismatch',
+      attempts_remaining: 4,
+    });
+    expect((await courier.verify('once', `${code.slice(0, 3)} ${code.slice(3)}`)).json).toMatchObject({
+      verified: true,
+      user_id: 'once',
+      channel: 'sms',
+    });
+    expect((await courier.verify('once', code)).json).toMatchObject({ verified: false, reason: 'used' });
+  });
+
+  it('is somebody’s for one purpose: not another person’s, and not for another purpose', async () => {
+    await courier.issue({ user_id: 'payer', phone_number: '+919876543212', purpose: 'payment' });
+    const code = await courier.codeSentTo('+919876543212');
+    expect((await courier.verify('payer', code)).json).toMatchObject({ reason: 'not_found' });
+    expect((await courier.verify('premjeet.sahu', code)).json).toMatchObject({ verified: false });
+    expect((await courier.verify('payer', code, { purpose: 'payment' })).json).toMatchObject({
+      verified: true,
+    });
+  });
+
+  it('is replaced by a newer one', async () => {
+    await courier.issue({ user_id: 'twice', phone_number: '+919876543213' });
+    const first = await courier.codeSentTo('+919876543213');
+    const { json } = await courier.issue({ user_id: 'twice', phone_number: '+919876543213' });
+    const second = await courier.codeSentTo('+919876543213');
+    if (first !== second)
+      expect((await courier.verify('twice', first)).json).toMatchObject({ verified: false });
+    expect((await courier.verify('twice', second, { token_id: json.token_id })).json.verified).toBe(true);
+  });
+
+  it('comes in the asked format and length', async () => {
+    const phone = '+919876543214';
+    await courier.issue({ user_id: 'long', phone_number: phone, format: 'alphanumeric', length: 12 });
+    const [message] = await courier.messages(phone);
+    const code = message?.body.match(/\b[0-9A-HJKMNP-TV-Z]{12}\b/)?.[0] ?? '';
+    expect((await courier.verify('long', code.toLowerCase())).json.verified).toBe(true);
+  });
+
+  it('no longer verifies, nor shows a value, once revoked', async () => {
+    await courier.issue({ user_id: 'gone', phone_number: '+919876543215' });
+    const code = await courier.codeSentTo('+919876543215');
+    expect((await courier.call('DELETE', '/tokens/gone')).status).toBe(204);
+    expect((await courier.verify('gone', code)).json).toMatchObject({ verified: false, reason: 'not_found' });
+    expect(await courier.listed('user_id=gone&reveal=true')).toMatchObject([
+      { status: 'revoked', token: null },
+    ]);
+    expect((await courier.call('DELETE', '/tokens/nobody')).status).toBe(204);
+  });
+});
+
+describe('at once', () => {
+  it('one of 20 right verifications is true', async () => {
+    await courier.issue({ user_id: 'race', phone_number: '+919876543220' });
+    const code = await courier.codeSentTo('+919876543220');
+    const answers = await Promise.all(Array.from({ length: 20 }, () => courier.verify('race', code)));
+    expect(answers.filter(({ json }) => json.verified === true)).toHaveLength(1);
+  }, 30_000);
+
+  it('five of 50 wrong verifications are counted and the rest are locked out', async () => {
+    await courier.issue({ user_id: 'guess', phone_number: '+919876543221' });
+    const code = await courier.codeSentTo('+919876543221');
+    const wrong = code === '111111' ? '222222' : '111111';
+    const answers = await Promise.all(Array.from({ length: 50 }, () => courier.verify('guess', wrong)));
+    const reasons = answers.map(({ json }) => json.reason);
+    expect(reasons.filter((reason) => reason === 'mismatch')).toHaveLength(5);
+    expect(reasons.filter((reason) => reason === 'locked')).toHaveLength(45);
+    expect((await courier.verify('guess', code)).json).toMatchObject({ verified: false, reason: 'locked' });
+    expect(await courier.listed('user_id=guess')).toMatchObject([{ status: 'locked', attempts: 5 }]);
+  }, 30_000);
+});
+
+describe('the list', () => {
+  it('masks values, reveals them to the scope, and refuses others', async () => {
+    await courier.issue({ user_id: 'listed', phone_number: '+919876543230' });
+    const code = await courier.codeSentTo('+919876543230');
+    expect(await courier.listed('user_id=listed')).toMatchObject([
+      { token: '••••••', status: 'sent', attempts: 0 },
+    ]);
+    expect(await courier.listed('user_id=listed&reveal=true')).toMatchObject([{ token: code }]);
+    const refused = await courier.call('GET', '/tokens?user_id=listed&reveal=true', { scope: 'tokens/read' });
+    expect([refused.status, refused.json.code]).toEqual([403, 'forbidden']);
+    expect(refused.text).not.toContain(code);
+  });
+
+  it('gives every live token once, newest first, over pages', async () => {
+    for (let i = 0; i < 7; i += 1) {
+      await courier.issue({ user_id: `page-${i}`, phone_number: `+91987654324${i}` });
+    }
+    const seen: string[] = [];
+    let cursor = '';
+    do {
+      const query = `limit=3${cursor && `&cursor=${encodeURIComponent(cursor)}`}`;
+      const { json } = await courier.call('GET', `/tokens?${query}`);
+      seen.push(...json.tokens.map((token: { user_id: string }) => token.user_id));
+      cursor = json.next_cursor ?? '';
+    } while (cursor);
+    expect(seen.slice(0, 7)).toEqual(['page-6', 'page-5', 'page-4', 'page-3', 'page-2', 'page-1', 'page-0']);
+    expect(new Set(seen).size).toBe(seen.length);
+  });
+});
+
+describe('callers', () => {
+  it.each([
+    ['POST', '/tokens', { user_id: 'x', phone_number: PHONE }],
+    ['POST', '/tokens/verify', { user_id: 'x', token: '123456' }],
+    ['GET', '/tokens', undefined],
+    ['DELETE', '/tokens/x', undefined],
+    ['PUT', '/contacts/x', { phone_number: PHONE }],
+    ['GET', '/contacts/x', undefined],
+    ['DELETE', '/contacts/x', undefined],
+  ])('of %s %s need an access token with its scope', async (method, path, body) => {
+    const without = await courier.call(method, path, { body, scope: null });
+    expect([without.status, without.json.code]).toEqual([401, 'unauthorized']);
+    expect(without.headers.get('content-type')).toContain('application/problem+json');
+    const wrong = await courier.call(method, path, { body, scope: 'limits/read' });
+    expect([wrong.status, wrong.json.code]).toEqual([403, 'forbidden']);
+  });
+
+  it('need none for /health, and are told when a route does not exist', async () => {
+    expect((await courier.call('GET', '/health', { scope: null })).json).toEqual({ status: 'ok' });
+    const missing = await courier.call('GET', '/nothing', { scope: null });
+    expect([missing.status, missing.json.code]).toEqual([404, 'not_found']);
+  });
+});

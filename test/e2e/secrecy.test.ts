@@ -1,0 +1,67 @@
+import { DynamoDBClient, ListTablesCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Courier, startCourier } from '../support/courier.ts';
+
+const PHONE = '+4915123456789';
+const EMAIL = 'ada.lovelace@example.com';
+const LOCAL_PART_OF_NUMBER = '15123456789';
+
+let courier: Courier;
+const codes: string[] = [];
+
+beforeAll(async () => {
+  courier = await startCourier();
+  await courier.enrol('ada', { phone_number: PHONE, email: EMAIL });
+  await courier.issue({ user_id: 'ada' });
+  codes.push(await courier.codeSentTo(PHONE));
+  await courier.verify('ada', '000000');
+  await courier.listed('user_id=ada&reveal=true');
+  await courier.injectFault({ service: 'sns', operation: 'Publish', error: 'InvalidParameter', times: 1 });
+  await courier.issue({ user_id: 'ada' });
+  codes.push(await courier.codeSentTo(EMAIL));
+  await courier.injectFault({ service: 'sns', error: 'InternalError', times: 20 });
+  await courier.issue({ user_id: 'ada', phone_number: PHONE });
+  await courier.clearFaults();
+  await courier.issue({ user_id: 'ada', phone_number: `${PHONE}999999` });
+  await courier.verify('ada', codes[1] ?? '');
+}, 90_000);
+afterAll(() => courier?.close());
+
+const secrets = () => [...codes, PHONE, LOCAL_PART_OF_NUMBER, EMAIL, 'Bearer '];
+
+describe('tokens, numbers and addresses', () => {
+  it('were used in what was looked through', () => {
+    expect(codes).toEqual([expect.stringMatching(/^\d{6}$/), expect.stringMatching(/^\d{6}$/)]);
+    expect(courier.logLines.length).toBeGreaterThan(5);
+  });
+
+  it('are in no log line', () => {
+    const logs = courier.logLines.join('\n');
+    for (const secret of secrets()) expect(logs).not.toContain(secret);
+  });
+
+  it('are in no execution event', async () => {
+    const executions = await (await fetch(`${courier.urls.pageUrl}/_local/executions`)).text();
+    expect(JSON.parse(executions).length).toBeGreaterThan(3);
+    for (const secret of secrets()) expect(executions).not.toContain(secret);
+  });
+
+  it('are in no attribute of a token', async () => {
+    const dynamodb = new DynamoDBClient({
+      endpoint: courier.urls.awsUrl,
+      region: 'eu-central-1',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    });
+    const { TableNames = [] } = await dynamodb.send(new ListTablesCommand({}));
+    const tokens = TableNames.find((name) => name.includes('tokens')) ?? '';
+    const { Items = [] } = await dynamodb.send(new ScanCommand({ TableName: tokens }));
+    expect(Items).toHaveLength(1);
+    const stored = JSON.stringify(Items);
+    for (const secret of secrets()) expect(stored).not.toContain(secret);
+  });
+
+  it('are in no error', async () => {
+    const { text } = await courier.issue({ user_id: 'ada', phone_number: `${PHONE}999999` });
+    for (const secret of secrets()) expect(text).not.toContain(secret);
+  });
+});

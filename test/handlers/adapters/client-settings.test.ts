@@ -1,0 +1,56 @@
+/** Against a real socket: what the clients do with a service that talks too much or not at all. */
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { CLIENT_SETTINGS, withoutErrorMessages } from '../../../handlers/adapters/client-settings.ts';
+import { snsSmsSender } from '../../../handlers/adapters/sns-sms-sender.ts';
+import { DeliveryUnavailable } from '../../../handlers/domain/errors.ts';
+
+let server: Server;
+let client: SNSClient;
+
+async function connect(answer: Parameters<typeof createServer>[1]): Promise<void> {
+  server = createServer(answer).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  client = withoutErrorMessages(
+    new SNSClient({ ...CLIENT_SETTINGS, region: 'eu-west-1', endpoint, credentials }),
+  );
+}
+
+afterEach(() => {
+  client.destroy();
+  server.closeAllConnections();
+  server.close();
+});
+
+describe('an AWS client', () => {
+  it('keeps the name of an error and empties its message', async () => {
+    await connect((_, response) => {
+      response.writeHead(400, { 'content-type': 'text/xml' });
+      response.end(
+        '<ErrorResponse><Error><Code>InvalidParameter</Code><Message>Invalid: +919876543210</Message></Error></ErrorResponse>',
+      );
+    });
+    const error: unknown = await client
+      .send(new PublishCommand({ PhoneNumber: '+919876543210', Message: 'x' }))
+      .catch((cause: unknown) => cause);
+    expect(error).toMatchObject({ name: 'InvalidParameterException', message: '' });
+    expect((error as Error).stack).not.toContain('9876543210');
+  });
+
+  it('gives up on a silent service after two tries', async () => {
+    let tries = 0;
+    await connect(() => {
+      tries += 1;
+    });
+    const startedMs = Date.now();
+    const sending = snsSmsSender(client, { senderId: '', maxPriceUsd: '' }).send('+919876543210', 'x');
+    await expect(sending).rejects.toThrow(DeliveryUnavailable);
+    expect(tries).toBe(2);
+    expect(Date.now() - startedMs).toBeLessThan(3000);
+  });
+});

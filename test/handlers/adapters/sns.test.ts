@@ -1,0 +1,145 @@
+import {
+  CreateTopicCommand,
+  DeleteTopicCommand,
+  ListSubscriptionsByTopicCommand,
+  PublishCommand,
+  SNSClient,
+  SubscribeCommand,
+} from '@aws-sdk/client-sns';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { mockClient } from 'aws-sdk-client-mock';
+import { isTopicConfirmed } from '../../../handlers/adapters/sns-client.ts';
+import { snsEmailSender } from '../../../handlers/adapters/sns-email-sender.ts';
+import { snsSmsSender } from '../../../handlers/adapters/sns-sms-sender.ts';
+import { snsTopics } from '../../../handlers/adapters/sns-topics.ts';
+import { DeliveryRefused, DeliveryUnavailable } from '../../../handlers/domain/errors.ts';
+import { notReached, serviceError } from './service-errors.ts';
+
+const TOPIC = 'arn:aws:sns:eu-west-1:000000000000:token-courier-1';
+const sns = mockClient(SNSClient);
+const client = new SNSClient({ region: 'eu-west-1' });
+const subscribed = (...SubscriptionArns: string[]) =>
+  sns.on(ListSubscriptionsByTopicCommand).resolves({
+    Subscriptions: SubscriptionArns.map((SubscriptionArn) => ({ SubscriptionArn })),
+  });
+const inputs = () => sns.calls().map((call) => call.args[0].input);
+
+beforeEach(() => {
+  sns.on(PublishCommand).resolves({ MessageId: 'm' });
+});
+afterEach(() => {
+  sns.reset();
+});
+
+describe('texting', () => {
+  it('publishes a transactional message to the number', async () => {
+    await snsSmsSender(client, { senderId: '', maxPriceUsd: '' }).send('+919876543210', 'Hello');
+    expect(inputs()).toEqual([
+      {
+        PhoneNumber: '+919876543210',
+        Message: 'Hello',
+        MessageAttributes: { 'AWS.SNS.SMS.SMSType': { DataType: 'String', StringValue: 'Transactional' } },
+      },
+    ]);
+  });
+
+  it('names the sender and caps the price when told to', async () => {
+    await snsSmsSender(client, { senderId: 'ACME', maxPriceUsd: '0.05' }).send('+919876543210', 'Hello');
+    expect(inputs()[0]).toMatchObject({
+      MessageAttributes: {
+        'AWS.SNS.SMS.SenderID': { DataType: 'String', StringValue: 'ACME' },
+        'AWS.SNS.SMS.MaxPrice': { DataType: 'Number', StringValue: '0.05' },
+      },
+    });
+  });
+
+  it.each([
+    ['ThrottledException', 400, DeliveryUnavailable],
+    ['InternalErrorException', 500, DeliveryUnavailable],
+    ['KMSThrottlingException', 400, DeliveryUnavailable],
+    ['ServiceUnavailable', 503, DeliveryUnavailable],
+    ['InvalidParameterException', 400, DeliveryRefused],
+    ['AuthorizationErrorException', 403, DeliveryRefused],
+    ['OptedOutException', 400, DeliveryRefused],
+  ])('turns %s (%i) into its own error, which repeats nothing', async (name, status, kind) => {
+    sns.on(PublishCommand).rejects(serviceError(name, status, 'Invalid parameter: +919876543210'));
+    const sending = snsSmsSender(client, { senderId: '', maxPriceUsd: '' }).send('+919876543210', 'x');
+    await expect(sending).rejects.toThrow(kind);
+    await expect(sending).rejects.not.toThrow(/9876543210/);
+  });
+
+  it('takes a broken connection for a passing fault, and a mistake of ours for neither', async () => {
+    const send = () => snsSmsSender(client, { senderId: '', maxPriceUsd: '' }).send('+919876543210', 'x');
+    sns.on(PublishCommand).rejects(notReached('ECONNREFUSED'));
+    await expect(send()).rejects.toThrow(DeliveryUnavailable);
+    sns.on(PublishCommand).rejects(new TypeError('ours'));
+    await expect(send()).rejects.toThrow(TypeError);
+  });
+});
+
+describe('mailing', () => {
+  it('publishes to a topic that has a confirmed subscription', async () => {
+    subscribed('PendingConfirmation', `${TOPIC}:1`);
+    await snsEmailSender(client).send(TOPIC, 'Subject', 'Text');
+    expect(inputs()).toEqual([{ TopicArn: TOPIC }, { TopicArn: TOPIC, Subject: 'Subject', Message: 'Text' }]);
+  });
+
+  it.each([[[]], [['PendingConfirmation']], [['Deleted']]])(
+    'refuses a topic whose subscriptions are %j, which nobody would hear',
+    async (subscriptions) => {
+      subscribed(...subscriptions);
+      await expect(snsEmailSender(client).send(TOPIC, 'Subject', 'Text')).rejects.toThrow(DeliveryRefused);
+      expect(sns.commandCalls(PublishCommand)).toHaveLength(0);
+    },
+  );
+
+  it('refuses a topic that is gone', async () => {
+    sns.on(ListSubscriptionsByTopicCommand).rejects(serviceError('NotFoundException', 404));
+    await expect(snsEmailSender(client).send(TOPIC, 'Subject', 'Text')).rejects.toThrow(DeliveryRefused);
+  });
+});
+
+describe('asking for a confirmation', () => {
+  it('counts a real subscription only', async () => {
+    subscribed('PendingConfirmation');
+    expect(await isTopicConfirmed(client, TOPIC)).toBe(false);
+    subscribed(`${TOPIC}:1`);
+    expect(await isTopicConfirmed(client, TOPIC)).toBe(true);
+  });
+
+  it('fails when there is no telling', async () => {
+    sns.on(ListSubscriptionsByTopicCommand).rejects(serviceError('InternalErrorException', 500));
+    await expect(isTopicConfirmed(client, TOPIC)).rejects.toThrow(DeliveryUnavailable);
+  });
+});
+
+describe('topics', () => {
+  const topics = snsTopics(client, { prefix: 'courier-', keyId: 'key', displayName: 'A'.repeat(120) });
+
+  it('are created encrypted, under a name that cannot be guessed', async () => {
+    sns.on(CreateTopicCommand).resolves({ TopicArn: TOPIC });
+    expect(await topics.create()).toBe(TOPIC);
+    expect(inputs()).toEqual([
+      {
+        Name: expect.stringMatching(/^courier-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
+        Attributes: { DisplayName: 'A'.repeat(100), KmsMasterKeyId: 'key' },
+      },
+    ]);
+  });
+
+  it('are subscribed to by one address', async () => {
+    sns.on(SubscribeCommand).resolves({ SubscriptionArn: `${TOPIC}:1` });
+    await topics.subscribe(TOPIC, 'p@example.com');
+    expect(inputs()).toEqual([
+      { TopicArn: TOPIC, Protocol: 'email', Endpoint: 'p@example.com', ReturnSubscriptionArn: true },
+    ]);
+  });
+
+  it('are deleted, gone already or not', async () => {
+    sns.on(DeleteTopicCommand).rejects(serviceError('NotFoundException', 404));
+    await topics.delete(TOPIC);
+    expect(inputs()).toEqual([{ TopicArn: TOPIC }]);
+    sns.on(DeleteTopicCommand).rejects(serviceError('ThrottledException', 429));
+    await expect(topics.delete(TOPIC)).rejects.toThrow(DeliveryUnavailable);
+  });
+});

@@ -1,0 +1,259 @@
+/** One suite for the stores, run against every engine: the conditions have to hold where they are evaluated. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { dynamoDbContactStore } from '../../../handlers/adapters/dynamodb-contact-store.ts';
+import { dynamoDbTokenStore } from '../../../handlers/adapters/dynamodb-token-store.ts';
+import type { ContactStore, TokenRecord, TokenStore } from '../../../handlers/domain/ports.ts';
+import { deriveKeys, digestToken } from '../../../handlers/domain/seal-token.ts';
+import { verifyToken } from '../../../handlers/domain/verify-token.ts';
+import { type Database, ENGINES, LIST_INDEX, TABLES } from '../../support/dynamodb.ts';
+import { aToken, fixedKeys, NOW_MS, NOW_SECONDS } from '../fixtures.ts';
+
+for (const engine of ENGINES) {
+  if (engine.unavailable) console.warn(`Skipped on this machine: ${engine.name} ${engine.unavailable}`);
+  const suite = engine.unavailable ? describe.skip : describe;
+
+  suite(`the stores on ${engine.name}`, () => {
+    let database: Database;
+    let tokens: TokenStore;
+    let contacts: ContactStore;
+    let person = 0;
+    const nextPerson = () => {
+      person += 1;
+      return `person-${person}`;
+    };
+
+    beforeAll(async () => {
+      database = await engine.start();
+      tokens = dynamoDbTokenStore(database.client, TABLES.tokens, LIST_INDEX);
+      contacts = dynamoDbContactStore(database.client, TABLES.contacts);
+    }, 30_000);
+    afterAll(async () => {
+      await database?.close();
+    });
+
+    const stored = async (token: TokenRecord) => (await tokens.tokensOf(token.user_id, true))[0];
+
+    describe('putting a token', () => {
+      it('stores every attribute where there is none', async () => {
+        const token = aToken({ user_id: nextPerson(), idempotency_key: 'once' });
+        expect(await tokens.put(token, NOW_SECONDS)).toEqual({ applied: true, token });
+        expect(await stored(token)).toMatchObject({ token_id: token.token_id, sealed_token: 'sealed' });
+      });
+
+      it('replaces one that was issued earlier, even a used one', async () => {
+        const old = aToken({ user_id: nextPerson(), status: 'used' });
+        const newer = {
+          ...old,
+          status: 'issued' as const,
+          token_id: 'newer',
+          issued_at: '2026-11-22T10:00:00.001Z',
+        };
+        await tokens.put(old, NOW_SECONDS);
+        expect((await tokens.put(newer, NOW_SECONDS)).applied).toBe(true);
+        expect(await stored(old)).toMatchObject({ token_id: 'newer', status: 'issued' });
+      });
+
+      it('leaves one that was issued later and shows it', async () => {
+        const later = aToken({ user_id: nextPerson(), token_id: 'later' });
+        await tokens.put(later, NOW_SECONDS);
+        const write = await tokens.put(
+          { ...later, token_id: 'x', issued_at: '2026-11-22T09:59:59.999Z' },
+          NOW_SECONDS,
+        );
+        expect(write).toMatchObject({ applied: false, existing: { token_id: 'later' } });
+      });
+
+      it('replaces one that has expired, whenever it was issued', async () => {
+        const expired = aToken({ user_id: nextPerson(), expiry_time: NOW_SECONDS });
+        await tokens.put(expired, NOW_SECONDS);
+        const write = await tokens.put(
+          { ...expired, token_id: 'fresh', issued_at: '2026-11-22T09:00:00.000Z' },
+          NOW_SECONDS,
+        );
+        expect(write.applied).toBe(true);
+      });
+
+      it('does not bring back the attempts of a token that was written before', async () => {
+        const token = aToken({ user_id: nextPerson() });
+        await tokens.put(token, NOW_SECONDS);
+        await tokens.countAttempt(token, NOW_SECONDS);
+        expect(await tokens.put(token, NOW_SECONDS)).toMatchObject({
+          applied: false,
+          existing: { token_id: token.token_id, attempts: 1 },
+        });
+      });
+    });
+
+    describe('counting an attempt', () => {
+      it('adds one and gives the token', async () => {
+        const token = aToken({ user_id: nextPerson() });
+        await tokens.put(token, NOW_SECONDS);
+        expect(await tokens.countAttempt(token, NOW_SECONDS, token.token_id)).toMatchObject({
+          applied: true,
+          token: { attempts: 1, max_attempts: 5, token_digest: 'digest', secret_version: 'v1' },
+        });
+      });
+
+      it('creates nothing for a person without a token', async () => {
+        const nobody = { user_id: nextPerson(), purpose: 'login' };
+        expect(await tokens.countAttempt(nobody, NOW_SECONDS)).toEqual({ applied: false });
+        expect(await tokens.tokensOf(nobody.user_id, false)).toEqual([]);
+      });
+
+      it.each([
+        ['an expired token', { expiry_time: NOW_SECONDS }],
+        ['a used token', { status: 'used' }],
+        ['a revoked token', { status: 'revoked' }],
+        ['a token without attempts left', { attempts: 5 }],
+      ] as const)('counts nothing on %s and shows it', async (_, state) => {
+        const token = aToken({ user_id: nextPerson(), ...state });
+        await tokens.put(token, NOW_SECONDS);
+        const { attempts } = token;
+        expect(await tokens.countAttempt(token, NOW_SECONDS)).toMatchObject({
+          applied: false,
+          existing: { token_id: token.token_id, attempts },
+        });
+      });
+
+      it('counts nothing on another token than the named one', async () => {
+        const token = aToken({ user_id: nextPerson() });
+        await tokens.put(token, NOW_SECONDS);
+        expect((await tokens.countAttempt(token, NOW_SECONDS, 'another')).applied).toBe(false);
+      });
+    });
+
+    describe('using a token up', () => {
+      it('works once', async () => {
+        const token = aToken({ user_id: nextPerson(), status: 'sent' });
+        await tokens.put(token, NOW_SECONDS);
+        const use = () => tokens.markUsed(token, token.token_id, NOW_SECONDS, '2026-11-22T10:00:01.000Z');
+        expect(await use()).toMatchObject({ applied: true, token: { status: 'used' } });
+        expect(await use()).toMatchObject({ applied: false, existing: { status: 'used' } });
+      });
+
+      it('does not touch a token that came in between', async () => {
+        const token = aToken({ user_id: nextPerson() });
+        await tokens.put(token, NOW_SECONDS);
+        expect((await tokens.markUsed(token, 'the one before', NOW_SECONDS, '')).applied).toBe(false);
+      });
+    });
+
+    it('erases the value of a revoked token and leaves strangers alone', async () => {
+      const token = aToken({ user_id: nextPerson() });
+      await tokens.put(token, NOW_SECONDS);
+      await tokens.revoke(token);
+      const left = await stored(token);
+      expect(left).toMatchObject({ status: 'revoked', attempts: 0 });
+      expect(left).not.toHaveProperty('sealed_token');
+      await tokens.revoke({ user_id: 'nobody', purpose: 'login' });
+      expect(await tokens.tokensOf('nobody', false)).toEqual([]);
+    });
+
+    describe('under simultaneous verifications', () => {
+      const keys = fixedKeys(deriveKeys('v1', 'a secret'));
+      const issue = async () => {
+        const token = aToken({ user_id: nextPerson(), status: 'sent' });
+        const token_digest = digestToken('123456', token, await keys.current());
+        await tokens.put({ ...token, token_digest }, NOW_SECONDS);
+        return token;
+      };
+      const verify = ({ user_id, purpose }: TokenRecord, typed: string) =>
+        verifyToken({ user_id, purpose, token: typed }, { tokens, keys, now: () => NOW_MS });
+      const outcomes = async (token: TokenRecord, typed: string, times: number) => {
+        const answers = await Promise.all(Array.from({ length: times }, () => verify(token, typed)));
+        return answers.map((answer) => (answer.verified ? 'verified' : answer.reason));
+      };
+
+      it('lets exactly one of 20 right answers through', async () => {
+        const seen = await outcomes(await issue(), '123456', 20);
+        expect(seen.filter((outcome) => outcome === 'verified')).toHaveLength(1);
+        expect(seen.filter((outcome) => outcome === 'used' || outcome === 'locked')).toHaveLength(19);
+      });
+
+      it('counts five of 50 wrong answers and locks the rest out, the right one too', async () => {
+        const token = await issue();
+        const seen = await outcomes(token, '654321', 50);
+        expect(seen.filter((outcome) => outcome === 'mismatch')).toHaveLength(5);
+        expect(seen.filter((outcome) => outcome === 'locked')).toHaveLength(45);
+        expect((await stored(token))?.attempts).toBe(5);
+        expect(await verify(token, '123456')).toEqual({
+          verified: false,
+          reason: 'locked',
+          attempts_remaining: 0,
+        });
+      });
+    });
+
+    describe('listing', () => {
+      const shard = 77;
+      const at = (ms: number) => new Date(NOW_MS + ms).toISOString();
+      const query = { shard, issuedAfter: at(0), limit: 2 };
+      beforeAll(async () => {
+        for (const ms of [0, 1, 2, 3]) {
+          const token = aToken({ user_id: `listed-${ms}`, issued_at: at(ms), list_shard: shard });
+          await tokens.put(token, NOW_SECONDS);
+        }
+      });
+
+      it('pages through a shard, newest first, without what is too old', async () => {
+        const first = await tokens.newest(query);
+        expect(first.rows.map((row) => row.user_id)).toEqual(['listed-3', 'listed-2']);
+        const second = await tokens.newest({ ...query, continueAfter: first.continueAfter });
+        expect(second.rows.map((row) => row.user_id)).toEqual(['listed-1']);
+      });
+
+      it('begins at an upper bound and includes it', async () => {
+        const page = await tokens.newest({ ...query, issuedUntil: at(2) });
+        expect(page.rows.map((row) => row.user_id)).toEqual(['listed-2', 'listed-1']);
+      });
+
+      it('reads many tokens at once, without their seals unless asked', async () => {
+        const rows = [1, 2, 9].map((ms) => ({ user_id: `listed-${ms}`, purpose: 'login' }));
+        const masked = await tokens.read(rows, false);
+        expect(masked.map((token) => token.user_id).sort()).toEqual(['listed-1', 'listed-2']);
+        expect(masked[0]).not.toHaveProperty('sealed_token');
+        expect((await tokens.read(rows, true))[0]).toMatchObject({
+          sealed_token: 'sealed',
+          secret_version: 'v1',
+        });
+      });
+    });
+
+    describe('contacts', () => {
+      const enrolled = () => ({
+        user_id: nextPerson(),
+        phone_number: '+919876543210',
+        email: 'p@example.com',
+        topic_arn: 'arn:topic:1',
+        email_confirmed: false,
+      });
+
+      it('are read as they were put', async () => {
+        const contact = enrolled();
+        expect(await contacts.get(contact.user_id)).toBeUndefined();
+        expect(await contacts.put(contact, undefined)).toBe(true);
+        expect(await contacts.get(contact.user_id)).toEqual(contact);
+      });
+
+      it('are neither replaced nor deleted by who has seen another topic', async () => {
+        const contact = enrolled();
+        await contacts.put(contact, undefined);
+        expect(await contacts.put({ user_id: contact.user_id }, undefined)).toBe(false);
+        expect(await contacts.delete(contact.user_id, 'arn:topic:0')).toBe(false);
+        expect(await contacts.delete(contact.user_id, 'arn:topic:1')).toBe(true);
+        expect(await contacts.get(contact.user_id)).toBeUndefined();
+      });
+
+      it('note a confirmation only for the topic that it was about', async () => {
+        const contact = enrolled();
+        await contacts.put(contact, undefined);
+        await contacts.setConfirmed(contact.user_id, 'arn:topic:0', true);
+        expect((await contacts.get(contact.user_id))?.email_confirmed).toBe(false);
+        await contacts.setConfirmed(contact.user_id, 'arn:topic:1', true);
+        expect((await contacts.get(contact.user_id))?.email_confirmed).toBe(true);
+        await contacts.setConfirmed('nobody', 'arn:topic:1', true);
+        expect(await contacts.get('nobody')).toBeUndefined();
+      });
+    });
+  });
+}

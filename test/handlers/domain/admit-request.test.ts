@@ -1,0 +1,172 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Admission, admitRequest } from '../../../handlers/domain/admit-request.ts';
+import type { ContactRecord } from '../../../handlers/domain/ports.ts';
+import { contactsInMemory } from '../fixtures.ts';
+
+const PERSON = 'premjeet.sahu';
+const TOPIC = 'arn:aws:sns:eu-west-1:000000000000:token-courier-1';
+const withPhone: ContactRecord = { user_id: PERSON, phone_number: '+919876543210' };
+const withEmail: ContactRecord = {
+  user_id: PERSON,
+  email: 'premjeet@example.com',
+  topic_arn: TOPIC,
+  email_confirmed: true,
+};
+const withBoth: ContactRecord = { ...withPhone, ...withEmail, locale: 'en-IN' };
+
+function admissionWith(contact?: ContactRecord, confirmed = false) {
+  const contacts = contactsInMemory(...(contact ? [contact] : []));
+  let lookups = 0;
+  const admission: Admission = {
+    contacts: {
+      ...contacts,
+      get: (userId) => {
+        lookups += 1;
+        return contacts.get(userId);
+      },
+    },
+    subscriptions: { isConfirmed: async () => confirmed },
+    defaultShape: { format: 'numeric', length: 6 },
+    defaultCountry: 'IN',
+  };
+  return { admission, contacts, lookups: () => lookups };
+}
+
+const admit = (body: object, admission: Admission, idempotency_key = '') =>
+  admitRequest(
+    { request_id: 'r', client_id: 'c', idempotency_key, body: JSON.stringify({ user_id: PERSON, ...body }) },
+    admission,
+  );
+
+describe('admitting a request', () => {
+  it('with a number by SMS needs no contact', async () => {
+    const { admission, lookups } = admissionWith();
+    expect(await admit({ channel: 'sms', phone_number: '098765 43210' }, admission)).toEqual({
+      ok: true,
+      value: {
+        user_id: PERSON,
+        purpose: 'login',
+        format: 'numeric',
+        length: 6,
+        locale: '',
+        first_channel: 'sms',
+        fallback_channel: 'none',
+        phone_number: '+919876543210',
+        topic_arn: '',
+        email_masked: '',
+        destination_masked: '+91••••••3210',
+      },
+    });
+    expect(lookups()).toBe(0);
+  });
+
+  it('reads the contact once and takes its locale', async () => {
+    const { admission, lookups } = admissionWith(withBoth);
+    expect(await admit({}, admission)).toMatchObject({ ok: true, value: { locale: 'en-IN' } });
+    expect(await admit({ locale: 'de' }, admission)).toMatchObject({ value: { locale: 'de' } });
+    expect(lookups()).toBe(2);
+  });
+
+  it.each([
+    ['SMS first without a preference', withBoth, {}, 'sms', 'email'],
+    ['the preferred channel first', { ...withBoth, preferred_channel: 'email' as const }, {}, 'email', 'sms'],
+    ['email alone without a number', withEmail, {}, 'email', 'none'],
+    ['SMS alone without an email', withPhone, {}, 'sms', 'none'],
+    [
+      'SMS first for a number in the request',
+      { ...withEmail, preferred_channel: 'email' as const },
+      { phone_number: '+12025550123' },
+      'sms',
+      'email',
+    ],
+    ['only the channel that was asked for', withBoth, { channel: 'email' }, 'email', 'none'],
+    [
+      'the other channel when the preferred one is unconfirmed',
+      { ...withBoth, preferred_channel: 'email' as const, email_confirmed: false },
+      {},
+      'sms',
+      'none',
+    ],
+  ])('chooses %s', async (_, contact, body, first_channel, fallback_channel) => {
+    const { admission } = admissionWith(contact);
+    expect(await admit(body, admission)).toMatchObject({
+      ok: true,
+      value: { first_channel, fallback_channel },
+    });
+  });
+
+  it('prefers the number in the request to the one in the contact', async () => {
+    const { admission } = admissionWith(withPhone);
+    expect(await admit({ phone_number: '+12025550123' }, admission)).toMatchObject({
+      value: { phone_number: '+12025550123', destination_masked: '+1••••••0123' },
+    });
+  });
+
+  it('gives the topic and the masked address of an email channel, never the address', async () => {
+    const { admission } = admissionWith(withEmail);
+    const decision = await admit({}, admission);
+    expect(decision).toMatchObject({
+      value: { topic_arn: TOPIC, email_masked: 'p•••@example.com', destination_masked: 'p•••@example.com' },
+    });
+    expect(JSON.stringify(decision)).not.toContain('premjeet@');
+  });
+
+  it('notices a confirmation that came since, and notes it', async () => {
+    const { admission, contacts } = admissionWith({ ...withEmail, email_confirmed: false }, true);
+    expect(await admit({}, admission)).toMatchObject({ ok: true, value: { first_channel: 'email' } });
+    expect(contacts.all.get(PERSON)?.email_confirmed).toBe(true);
+  });
+});
+
+describe('refusing a request', () => {
+  it.each([
+    [
+      'nobody knows the person',
+      undefined,
+      {},
+      [
+        { field: 'email', rule: 'is missing: the person has no contact' },
+        { field: 'phone_number', rule: 'is neither in the request nor in a contact' },
+      ],
+    ],
+    [
+      'the email is not confirmed',
+      { ...withEmail, email_confirmed: false },
+      { channel: 'email' },
+      [{ field: 'email', rule: 'must be confirmed by its owner first' }],
+    ],
+    [
+      'there is no email',
+      withPhone,
+      { channel: 'email' },
+      [{ field: 'email', rule: 'is not in the contact' }],
+    ],
+    [
+      'there is no number',
+      withEmail,
+      { channel: 'sms' },
+      [{ field: 'phone_number', rule: 'is neither in the request nor in a contact' }],
+    ],
+  ])('because %s says so', async (_, contact, body, errors) => {
+    const { admission } = admissionWith(contact);
+    expect(await admit(body, admission)).toMatchObject({
+      ok: false,
+      refusal: { code: 'no_destination', errors },
+    });
+  });
+
+  it('names a bad length and a bad number together, before any lookup', async () => {
+    const { admission, lookups } = admissionWith(withBoth);
+    expect(await admit({ length: 3, phone_number: '12' }, admission)).toMatchObject({
+      refusal: { code: 'invalid_request', errors: [{ field: 'length' }, { field: 'phone_number' }] },
+    });
+    expect(lookups()).toBe(0);
+  });
+
+  it('names a bad idempotency key', async () => {
+    const { admission } = admissionWith(withBoth);
+    expect(await admit({}, admission, 'a b')).toMatchObject({
+      refusal: { code: 'invalid_request', errors: [{ field: 'Idempotency-Key' }] },
+    });
+  });
+});

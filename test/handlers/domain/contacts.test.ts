@@ -1,0 +1,173 @@
+import { describe, expect, it } from '@jest/globals';
+import { deleteContact, getContact } from '../../../handlers/domain/contacts.ts';
+import { DeliveryUnavailable, StoreUnavailable } from '../../../handlers/domain/errors.ts';
+import type { ContactRecord, TopicRegistry } from '../../../handlers/domain/ports.ts';
+import { putContact } from '../../../handlers/domain/put-contact.ts';
+import { contactsInMemory } from '../fixtures.ts';
+
+const PERSON = 'premjeet.sahu';
+const enrolled: ContactRecord = {
+  user_id: PERSON,
+  email: 'p@example.com',
+  topic_arn: 'arn:old',
+  email_confirmed: false,
+};
+
+function bookWith(known: ContactRecord[], confirmed = false, failing: (keyof TopicRegistry)[] = []) {
+  const contacts = contactsInMemory(...known);
+  const calls: string[] = [];
+  const call = async (name: keyof TopicRegistry, ...args: string[]) => {
+    calls.push([name, ...args].join(' '));
+    if (failing.includes(name)) throw new DeliveryUnavailable();
+  };
+  const topics: TopicRegistry = {
+    create: async () => {
+      await call('create');
+      return 'arn:new';
+    },
+    subscribe: (topic, email) => call('subscribe', topic, email),
+    delete: (topic) => call('delete', topic),
+    isConfirmed: async () => confirmed,
+  };
+  const onTopicLeft = () => void calls.push('left');
+  return { book: { contacts, topics, defaultCountry: 'IN' as const, onTopicLeft }, contacts, calls };
+}
+
+describe('putting a contact', () => {
+  it('keeps a number in E.164 and needs no topic for it', async () => {
+    const { book, contacts, calls } = bookWith([]);
+    expect(await putContact(PERSON, { phone_number: '098765 43210', locale: 'en' }, book)).toEqual({
+      ok: true,
+      value: { user_id: PERSON, phone_number: '+919876543210', locale: 'en' },
+    });
+    expect(contacts.all.get(PERSON)).toEqual({
+      user_id: PERSON,
+      phone_number: '+919876543210',
+      locale: 'en',
+    });
+    expect(calls).toEqual([]);
+  });
+
+  it('enrols a new email on a topic of its own, unconfirmed', async () => {
+    const { book, contacts, calls } = bookWith([]);
+    expect(await putContact(PERSON, { email: 'p@example.com' }, book)).toEqual({
+      ok: true,
+      value: { user_id: PERSON, email: 'p@example.com', email_confirmed: false },
+    });
+    expect(calls).toEqual(['create', 'subscribe arn:new p@example.com']);
+    expect(contacts.all.get(PERSON)).toMatchObject({ topic_arn: 'arn:new', email_confirmed: false });
+  });
+
+  it('moves a changed email to a new topic and deletes the old one last', async () => {
+    const { book, contacts, calls } = bookWith([{ ...enrolled, email_confirmed: true }], true);
+    await putContact(PERSON, { email: 'q@example.com' }, book);
+    expect(calls).toEqual(['create', 'subscribe arn:new q@example.com', 'delete arn:old']);
+    expect(contacts.all.get(PERSON)).toMatchObject({ topic_arn: 'arn:new', email_confirmed: false });
+  });
+
+  it('asks again for the same unconfirmed email, on its topic', async () => {
+    const { book, calls } = bookWith([enrolled]);
+    await putContact(PERSON, { email: 'p@example.com' }, book);
+    expect(calls).toEqual(['subscribe arn:old p@example.com']);
+  });
+
+  it('leaves a confirmed email alone', async () => {
+    const { book, calls } = bookWith([enrolled], true);
+    expect(await putContact(PERSON, { email: 'p@example.com' }, book)).toMatchObject({
+      value: { email_confirmed: true },
+    });
+    expect(calls).toEqual([]);
+  });
+
+  it('drops a topic together with the email', async () => {
+    const { book, contacts, calls } = bookWith([enrolled]);
+    await putContact(PERSON, { phone_number: '+919876543210' }, book);
+    expect(calls).toEqual(['delete arn:old']);
+    expect(contacts.all.get(PERSON)).toEqual({ user_id: PERSON, phone_number: '+919876543210' });
+  });
+
+  it('gives way to another change and leaves no topic behind', async () => {
+    const { book, contacts, calls } = bookWith([]);
+    const topics = { ...book.topics, subscribe: async () => void contacts.all.set(PERSON, enrolled) };
+    expect(await putContact(PERSON, { email: 'q@example.com' }, { ...book, topics })).toMatchObject({
+      ok: false,
+      refusal: { code: 'contact_changed' },
+    });
+    expect(calls).toEqual(['create', 'delete arn:new']);
+    expect(contacts.all.get(PERSON)).toEqual(enrolled);
+  });
+
+  it('leaves no topic behind when the store or the subscription fails', async () => {
+    const { book, calls } = bookWith([]);
+    const put = async () => {
+      throw new StoreUnavailable();
+    };
+    const failing = { ...book, contacts: { ...book.contacts, put } };
+    await expect(putContact(PERSON, { email: 'q@example.com' }, failing)).rejects.toThrow(StoreUnavailable);
+    expect(calls.at(-1)).toBe('delete arn:new');
+
+    const unsubscribed = bookWith([], false, ['subscribe']);
+    await expect(putContact(PERSON, { email: 'q@example.com' }, unsubscribed.book)).rejects.toThrow(
+      DeliveryUnavailable,
+    );
+    expect(unsubscribed.calls.at(-1)).toBe('delete arn:new');
+    expect(unsubscribed.contacts.all.size).toBe(0);
+  });
+
+  it('succeeds and reports when only the old topic could not be deleted', async () => {
+    const { book, calls } = bookWith([enrolled], false, ['delete']);
+    expect((await putContact(PERSON, { email: 'q@example.com' }, book)).ok).toBe(true);
+    expect(calls.slice(-2)).toEqual(['delete arn:old', 'left']);
+  });
+
+  it('refuses a number that is none', async () => {
+    const { book } = bookWith([]);
+    expect(await putContact(PERSON, { phone_number: '12' }, book)).toMatchObject({
+      refusal: { code: 'invalid_request', errors: [{ field: 'phone_number' }] },
+    });
+  });
+});
+
+describe('getting a contact', () => {
+  it('shows everything but the topic, with the confirmation as it is now', async () => {
+    const { book, contacts } = bookWith([enrolled], true);
+    expect(await getContact(PERSON, contacts, book.topics)).toEqual({
+      ok: true,
+      value: { user_id: PERSON, email: 'p@example.com', email_confirmed: true },
+    });
+    expect(contacts.all.get(PERSON)?.email_confirmed).toBe(true);
+  });
+
+  it('says nothing of a confirmation where there is no email', async () => {
+    const { book, contacts } = bookWith([{ user_id: PERSON, phone_number: '+919876543210' }]);
+    expect(await getContact(PERSON, contacts, book.topics)).toEqual({
+      ok: true,
+      value: { user_id: PERSON, phone_number: '+919876543210' },
+    });
+  });
+
+  it('does not find a stranger', async () => {
+    const { book, contacts } = bookWith([]);
+    expect(await getContact(PERSON, contacts, book.topics)).toMatchObject({ refusal: { code: 'not_found' } });
+  });
+});
+
+describe('deleting a contact', () => {
+  it('deletes topic and item', async () => {
+    const { book, contacts, calls } = bookWith([enrolled]);
+    expect((await deleteContact(PERSON, contacts, book.topics)).ok).toBe(true);
+    expect(calls).toEqual(['delete arn:old']);
+    expect(contacts.all.size).toBe(0);
+  });
+
+  it('keeps the item when the topic could not be deleted, so that it can be tried again', async () => {
+    const { book, contacts } = bookWith([enrolled], false, ['delete']);
+    await expect(deleteContact(PERSON, contacts, book.topics)).rejects.toThrow(DeliveryUnavailable);
+    expect(contacts.all.size).toBe(1);
+  });
+
+  it('is content where there is none', async () => {
+    const { book, contacts } = bookWith([]);
+    expect((await deleteContact(PERSON, contacts, book.topics)).ok).toBe(true);
+  });
+});

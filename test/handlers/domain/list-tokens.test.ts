@@ -1,0 +1,193 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { systemRandomness } from '../../../handlers/adapters/system-randomness.ts';
+import type { ListTokensQuery } from '../../../handlers/contract/requests.ts';
+import { newestFirst } from '../../../handlers/domain/list-cursor.ts';
+import { listTokens } from '../../../handlers/domain/list-tokens.ts';
+import type { TokenRecord, TokenStore } from '../../../handlers/domain/ports.ts';
+import { deriveKeys, sealToken } from '../../../handlers/domain/seal-token.ts';
+import { aToken, fixedKeys, NOW_MS, NOW_SECONDS } from '../fixtures.ts';
+
+const keys = deriveKeys('v1', 'a secret');
+const SHARDS = 3;
+const at = (ms: number) => new Date(NOW_MS + ms).toISOString();
+
+/** A store over an array; its index gives rows of one millisecond in an order of its own, as DynamoDB may. */
+function storeOf(...items: TokenRecord[]) {
+  const reads: boolean[] = [];
+  const store = {
+    newest: async ({ shard, issuedAfter, issuedUntil, limit, continueAfter }) => {
+      const rows = items
+        .filter((row) => row.list_shard === shard && row.issued_at > issuedAfter)
+        .filter((row) => issuedUntil === undefined || row.issued_at <= issuedUntil)
+        .sort((one, other) => newestFirst(one, other) * (one.issued_at === other.issued_at ? -1 : 1));
+      const from = Number(continueAfter ?? 0);
+      return {
+        rows: rows.slice(from, from + limit),
+        ...(from + limit < rows.length ? { continueAfter: from + limit } : {}),
+      };
+    },
+    tokensOf: async (userId) => items.filter(({ user_id }) => user_id === userId),
+    read: async (rows, withSecrets) => {
+      reads.push(withSecrets);
+      return items.filter((item) => rows.some((row) => row.user_id === item.user_id));
+    },
+  } satisfies Partial<TokenStore>;
+  return { store: store as unknown as TokenStore, reads };
+}
+
+const archiveOf = (store: TokenStore) => ({
+  tokens: store,
+  keys: fixedKeys(keys),
+  now: () => NOW_MS + 1000,
+  listShards: SHARDS,
+  lifetimeSeconds: 300,
+});
+const everything: ListTokensQuery = { limit: 25, reveal: false };
+
+const list = async (query: Partial<ListTokensQuery>, ...items: TokenRecord[]) => {
+  const decision = await listTokens({ ...everything, ...query }, archiveOf(storeOf(...items).store));
+  if (!decision.ok) throw new Error(decision.refusal.code);
+  return decision.value;
+};
+const idsOf = ({ tokens }: { tokens: readonly { user_id: string }[] }) =>
+  tokens.map(({ user_id }) => user_id);
+
+describe('listing tokens', () => {
+  it('shows what is known of a live token, masked', async () => {
+    expect(await list({}, aToken({ list_shard: 0, status: 'sent', attempts: 1 }))).toEqual({
+      tokens: [
+        {
+          token_id: '0b4f6c1e-5f0a-4c3b-9d57-3f3f0a7c1a11',
+          user_id: 'premjeet.sahu',
+          purpose: 'login',
+          token: '••••••',
+          channel: 'sms',
+          destination: '+91••••••3210',
+          status: 'sent',
+          attempts: 1,
+          max_attempts: 5,
+          issued_at: '2026-11-22T10:00:00.000Z',
+          expires_at: '2026-11-22T10:05:00.000Z',
+          expires_in: 299,
+        },
+      ],
+    });
+  });
+
+  it('merges the shards, newest first', async () => {
+    const items = [1, 2, 3, 4].map((n) =>
+      aToken({ user_id: `p${n}`, issued_at: at(n), list_shard: n % SHARDS }),
+    );
+    expect(idsOf(await list({}, ...items))).toEqual(['p4', 'p3', 'p2', 'p1']);
+  });
+
+  it('never shows an expired token, deleted or not', async () => {
+    const expired = aToken({ list_shard: 0, expiry_time: NOW_SECONDS + 1 });
+    expect(await list({}, expired)).toEqual({ tokens: [] });
+    expect(await list({ user_id: 'premjeet.sahu' }, expired)).toEqual({ tokens: [] });
+  });
+
+  it('tells a locked token from a sent one and filters by what it tells', async () => {
+    const sent = aToken({ user_id: 'sent', list_shard: 0, status: 'sent' });
+    const locked = aToken({ user_id: 'locked', list_shard: 1, status: 'sent', attempts: 5 });
+    expect(idsOf(await list({ status: 'locked' }, sent, locked))).toEqual(['locked']);
+    expect(idsOf(await list({ status: 'sent' }, sent, locked))).toEqual(['sent']);
+  });
+
+  it('reveals on demand, and nothing of a revoked one', async () => {
+    const sealed = aToken({ list_shard: 0 });
+    const open = { ...sealed, sealed_token: sealToken('123456', sealed, keys, systemRandomness) };
+    const { sealed_token: _, ...rest } = aToken({ user_id: 'r', list_shard: 1, status: 'revoked' });
+    expect((await list({ reveal: true }, open, rest)).tokens.map(({ token }) => token)).toEqual([
+      '123456',
+      null,
+    ]);
+    expect((await list({}, rest)).tokens[0]?.token).toBeNull();
+  });
+
+  it('shows a reissued token once while the index still has its old row', async () => {
+    const now = aToken({ list_shard: 0, issued_at: at(1) });
+    const { store } = storeOf(now);
+    const asked: number[] = [];
+    const catchingUp: TokenStore = {
+      ...store,
+      newest: async ({ shard }) => ({
+        rows: shard === 0 ? [now, { ...now, issued_at: at(0) }] : [],
+      }),
+      read: (keys, withSecrets) => {
+        asked.push(keys.length);
+        return store.read(keys, withSecrets);
+      },
+    };
+    const decision = await listTokens(everything, archiveOf(catchingUp));
+    expect(decision).toMatchObject({ value: { tokens: [{ issued_at: '2026-11-22T10:00:00.001Z' }] } });
+    expect(asked).toEqual([1]);
+  });
+
+  it('fetches seals only to reveal', async () => {
+    const { store, reads } = storeOf(aToken({ list_shard: 0, status: 'revoked' }));
+    await listTokens(everything, archiveOf(store));
+    await listTokens({ ...everything, reveal: true }, archiveOf(store));
+    expect(reads).toEqual([false, true]);
+  });
+
+  it('shows the tokens of one person, newest first, a page at a time', async () => {
+    const items = [1, 2, 3].map((n) => aToken({ purpose: `p${n}`, issued_at: at(n) }));
+    const first = await list({ user_id: 'premjeet.sahu', limit: 2 }, ...items);
+    expect(first.tokens.map(({ purpose }) => purpose)).toEqual(['p3', 'p2']);
+    const second = await list(
+      { user_id: 'premjeet.sahu', limit: 2, ...(first.next_cursor ? { cursor: first.next_cursor } : {}) },
+      ...items,
+    );
+    expect(second.tokens.map(({ purpose }) => purpose)).toEqual(['p1']);
+    expect(second).not.toHaveProperty('next_cursor');
+  });
+
+  it('pages through everything once, whatever the ties, shards and page size', async () => {
+    const rows = fc.array(fc.record({ ms: fc.nat(3), list_shard: fc.nat(SHARDS - 1), used: fc.boolean() }), {
+      maxLength: 25,
+    });
+    await fc.assert(
+      fc.asyncProperty(rows, fc.integer({ min: 1, max: 7 }), async (drawn, limit) => {
+        const items = drawn.map(({ ms, list_shard, used }, index) =>
+          aToken({ user_id: `p${index}`, issued_at: at(ms), list_shard, status: used ? 'used' : 'sent' }),
+        );
+        const seen: string[] = [];
+        let cursor: string | undefined;
+        do {
+          const page = await list({ limit, status: 'sent', ...(cursor ? { cursor } : {}) }, ...items);
+          expect(page.tokens.length).toBeLessThanOrEqual(limit);
+          seen.push(...idsOf(page));
+          cursor = page.next_cursor;
+        } while (cursor !== undefined);
+        const wanted = items.filter(({ status }) => status === 'sent').sort(newestFirst);
+        expect(seen).toEqual(wanted.map(({ user_id }) => user_id));
+      }),
+    );
+  });
+
+  it('answers an old cursor with an empty page', async () => {
+    const items = [1, 2].map((n) =>
+      aToken({ user_id: `p${n}`, issued_at: at(-400_000 + n), list_shard: 0, expiry_time: NOW_SECONDS + 9 }),
+    );
+    const cursor = Buffer.from(JSON.stringify([at(-400_000), 'p', 'login'])).toString('base64url');
+    expect(await list({ cursor }, ...items)).toEqual({ tokens: [] });
+  });
+
+  it('refuses a cursor that it did not write', async () => {
+    const forged = [
+      'x',
+      'bnVsbA',
+      Buffer.from('["2026-11-22T10:00:00.000Z","a"]').toString('base64url'),
+      Buffer.from('["now","a","login"]').toString('base64url'),
+      Buffer.from('["2026-11-22T10:00:00.000Z","a","../x"]').toString('base64url'),
+    ];
+    for (const cursor of forged) {
+      expect(await listTokens({ ...everything, cursor }, archiveOf(storeOf().store))).toMatchObject({
+        ok: false,
+        refusal: { code: 'invalid_request', errors: [{ field: 'cursor' }] },
+      });
+    }
+  });
+});

@@ -1,0 +1,163 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  issueTokenBody,
+  listTokensQuery,
+  putContactBody,
+  verifyTokenBody,
+} from '../../../handlers/contract/requests.ts';
+import type { Decision } from '../../../handlers/domain/decision.ts';
+import { parseBody, parseFields } from '../../../handlers/domain/parse-request.ts';
+
+const errorsOf = (decision: Decision<unknown>) => (decision.ok ? [] : (decision.refusal.errors ?? []));
+const issue = (body: object) => parseBody(issueTokenBody, JSON.stringify(body));
+
+describe('the body of POST /tokens', () => {
+  it('needs only a user_id', () => {
+    expect(issue({ user_id: 'premjeet.sahu' })).toEqual({
+      ok: true,
+      value: { user_id: 'premjeet.sahu', purpose: 'login', channel: 'auto' },
+    });
+  });
+
+  it('keeps quotes, backslashes, emoji and template syntax as they are', () => {
+    const user_id = `O'Brien "x" \\ 👩‍💻 \${a} #set($b)`;
+    expect(issue({ user_id })).toMatchObject({ ok: true, value: { user_id } });
+  });
+
+  it.each([
+    [{}, 'user_id', 'is missing'],
+    [{ user_id: null }, 'user_id', 'must be a string'],
+    [{ user_id: 7 }, 'user_id', 'must be a string'],
+    [{ user_id: '' }, 'user_id', 'must not be empty'],
+    [{ user_id: 'x'.repeat(129) }, 'user_id', 'must have at most 128 characters'],
+    [{ user_id: 'a\u0007b' }, 'user_id', 'must be well-formed Unicode without control characters'],
+    [{ user_id: 'a', purpose: '-x' }, 'purpose', expect.stringContaining('must be 1 to 64 letters')],
+    [{ user_id: 'a', channel: 'pigeon' }, 'channel', 'must be one of: auto, sms, email'],
+    [{ user_id: 'a', length: '6' }, 'length', 'must be a whole number'],
+    [{ user_id: 'a', length: 6.5 }, 'length', 'must be a whole number'],
+    [{ user_id: 'a', locale: 'en_US' }, 'locale', expect.stringContaining('BCP 47')],
+    [{ user_id: 'a', locale: `en-${'abcdefgh-'.repeat(4)}` }, 'locale', 'must have at most 35 characters'],
+    [{ user_id: 'a', phone: '+1' }, 'phone', 'is not a known field'],
+    [{ user_id: 'a', phone_number: 1 }, 'phone_number', 'must be a string'],
+  ])('refuses %j and names the field', (body, field, rule) => {
+    expect(errorsOf(issue(body))).toContainEqual({ field, rule });
+  });
+
+  it('refuses a lone surrogate, which no store could keep', () => {
+    expect(errorsOf(parseBody(issueTokenBody, '{"user_id":"a\\ud800"}'))).toMatchObject([
+      { field: 'user_id' },
+    ]);
+  });
+
+  it('refuses __proto__ like any unknown field and sets no prototype', () => {
+    const text = '{"user_id":"a","__proto__":{"purpose":"stolen"}}';
+    expect(errorsOf(parseBody(issueTokenBody, text))).toEqual([
+      { field: '__proto__', rule: 'is not a known field' },
+    ]);
+  });
+
+  it.each([
+    [undefined, 'is missing'],
+    ['', 'is missing'],
+    ['  \n', 'is missing'],
+    ['{', 'must be JSON'],
+    ['[]', 'must be a JSON object'],
+    ['null', 'must be a JSON object'],
+    ['"text"', 'must be a JSON object'],
+  ])('refuses %j and names the body', (text, rule) => {
+    expect(parseBody(issueTokenBody, text)).toMatchObject({
+      ok: false,
+      refusal: { code: 'invalid_request', errors: [{ field: 'body', rule }] },
+    });
+  });
+
+  it('refuses more than 10,240 bytes, counted as UTF-8', () => {
+    const bodyOf = (bytes: number) => `{"user_id":"${'é'.repeat((bytes - 14) / 2)}"}`;
+    expect(errorsOf(parseBody(issueTokenBody, bodyOf(10_240)))).toMatchObject([{ field: 'user_id' }]);
+    expect(parseBody(issueTokenBody, bodyOf(10_242))).toMatchObject({
+      ok: false,
+      refusal: { code: 'body_too_large', errors: [{ field: 'body', rule: 'must have at most 10240 bytes' }] },
+    });
+  });
+
+  it('repeats no value, and no more than 64 characters of an unknown name', () => {
+    const body = { user_id: 'secret\u0000', phone_number: 'secret'.repeat(9), ['k'.repeat(99)]: 'secret' };
+    const text = JSON.stringify(errorsOf(issue(body)));
+    expect(text).not.toContain('secret');
+    expect(text).toContain(`"${'k'.repeat(64)}…"`);
+  });
+
+  it('names at most 20 errors', () => {
+    const body = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`f${index}`, 0]));
+    expect(errorsOf(issue(body))).toHaveLength(20);
+  });
+
+  it('answers any text and any JSON without throwing', () => {
+    const schemas = [issueTokenBody, verifyTokenBody, putContactBody];
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json()), (text) => {
+        for (const schema of schemas) expect(typeof parseBody(schema, text).ok).toBe('boolean');
+      }),
+    );
+    fc.assert(
+      fc.property(fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue()), (extra) => {
+        const decision = issue({ ...extra, user_id: 'a' });
+        const unknown = Object.keys(extra).some((key) => !(key in issueTokenBody.shape));
+        if (unknown) expect(decision.ok).toBe(false);
+      }),
+    );
+  });
+});
+
+describe('the body of PUT /contacts', () => {
+  const put = (body: object) => parseBody(putContactBody, JSON.stringify(body));
+
+  it('needs a phone number or an email', () => {
+    expect(errorsOf(put({ locale: 'en' }))).toEqual([
+      { field: 'body', rule: 'must have a phone_number, an email or both' },
+    ]);
+    expect(put({ email: 'p@example.com' }).ok).toBe(true);
+  });
+
+  it('prefers no channel that it has no address for', () => {
+    expect(errorsOf(put({ email: 'p@example.com', preferred_channel: 'sms' }))).toEqual([
+      { field: 'preferred_channel', rule: 'must be a channel that the contact has an address for' },
+    ]);
+  });
+
+  it.each(['p', 'p@', 'p@host', '@example.com', 'a b@example.com', 'p@example.com\n', 'p@-x.com'])(
+    'refuses %j as an email',
+    (email) => expect(errorsOf(put({ email }))).toMatchObject([{ field: 'email' }]),
+  );
+});
+
+describe('the query of GET /tokens', () => {
+  const query = (value: object) => parseFields(listTokensQuery, value, 'query');
+
+  it('has defaults and reads numbers and booleans', () => {
+    expect(query({})).toEqual({ ok: true, value: { limit: 25, reveal: false } });
+    expect(query({ limit: '100', reveal: 'true' })).toEqual({
+      ok: true,
+      value: { limit: 100, reveal: true },
+    });
+  });
+
+  it.each([
+    [{ limit: '0' }, 'limit'],
+    [{ limit: '101' }, 'limit'],
+    [{ limit: '1e1' }, 'limit'],
+    [{ reveal: 'yes' }, 'reveal'],
+    [{ status: 'lost' }, 'status'],
+    [{ userid: 'a' }, 'userid'],
+  ])('refuses %j', (value, field) => {
+    expect(errorsOf(query(value))).toMatchObject([{ field }]);
+  });
+});
+
+describe('the body of POST /tokens/verify', () => {
+  it('refuses a token_id that was never answered', () => {
+    const body = JSON.stringify({ user_id: 'a', token: '1', token_id: 'DROP' });
+    expect(errorsOf(parseBody(verifyTokenBody, body))).toMatchObject([{ field: 'token_id' }]);
+  });
+});

@@ -1,0 +1,99 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { systemRandomness } from '../../../handlers/adapters/system-randomness.ts';
+import type { Randomness } from '../../../handlers/domain/ports.ts';
+import { chooseShape, generateToken, normaliseToken } from '../../../handlers/domain/token-format.ts';
+
+const scripted = (...numbers: number[]): Randomness => ({
+  ...systemRandomness,
+  integerBelow: () => numbers.shift() ?? 0,
+});
+
+describe('generating a token', () => {
+  it('takes each character from the alphabet by one even draw', () => {
+    expect(generateToken({ format: 'numeric', length: 6 }, scripted(0, 9, 4, 2, 7, 7))).toBe('094277');
+    expect(
+      generateToken({ format: 'alphanumeric', length: 8 }, scripted(0, 10, 18, 20, 22, 27, 28, 31)),
+    ).toBe('0AJMPVWZ');
+  });
+
+  it('draws below the size of the alphabet, so that no remainder favours a character', () => {
+    const bounds: number[] = [];
+    const random = { ...systemRandomness, integerBelow: (bound: number) => bounds.push(bound) * 0 };
+    generateToken({ format: 'numeric', length: 6 }, random);
+    generateToken({ format: 'alphanumeric', length: 8 }, random);
+    expect(bounds).toEqual([...Array(6).fill(10), ...Array(8).fill(32)]);
+  });
+
+  it('spreads characters evenly over every position', () => {
+    const [draws, length] = [4000, 6];
+    const counts = Array.from({ length }, () => Array<number>(10).fill(0));
+    for (let draw = 0; draw < draws; draw += 1) {
+      const token = generateToken({ format: 'numeric', length }, systemRandomness);
+      for (const [position, digit] of [...token].entries()) {
+        const row = counts[position] ?? [];
+        row[Number(digit)] = (row[Number(digit)] ?? 0) + 1;
+      }
+    }
+    // Chi-squared with 9 degrees of freedom exceeds 44 once in a million times.
+    for (const row of counts) {
+      expect(row.reduce((sum, count) => sum + (count - 400) ** 2 / 400, 0)).toBeLessThan(44);
+    }
+  });
+
+  it('has the asked length and survives being read back', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 8, max: 32 }), (length) => {
+        const token = generateToken({ format: 'alphanumeric', length }, systemRandomness);
+        expect(token).toHaveLength(length);
+        expect(normaliseToken(token)).toBe(token);
+      }),
+    );
+  });
+});
+
+describe('reading what people type', () => {
+  it.each([
+    [' 123 456 ', '123456'],
+    ['123-456', '123456'],
+    ['123\u2013456\u00a0', '123456'],
+    ['１２３４５６', '123456'],
+    ['abo-iLz', 'AB011Z'],
+    ['', ''],
+  ])('takes %j for %j', (typed, meant) => {
+    expect(normaliseToken(typed)).toBe(meant);
+  });
+
+  it('is the same however often it is done', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (typed) => {
+        const once = normaliseToken(typed);
+        expect(normaliseToken(once)).toBe(once);
+      }),
+    );
+  });
+});
+
+describe('choosing format and length', () => {
+  const fallback = { format: 'numeric', length: 8 } as const;
+
+  it.each([
+    [{}, { format: 'numeric', length: 8 }],
+    [{ length: 10 }, { format: 'numeric', length: 10 }],
+    [{ format: 'alphanumeric' }, { format: 'alphanumeric', length: 15 }],
+    [
+      { format: 'alphanumeric', length: 32 },
+      { format: 'alphanumeric', length: 32 },
+    ],
+  ] as const)('makes %j to %j', (asked, shape) => {
+    expect(chooseShape(asked, fallback)).toEqual({ ok: true, value: shape });
+  });
+
+  it.each([
+    [{ length: 5 }, 'must be from 6 to 10 for the format numeric'],
+    [{ length: 11 }, 'must be from 6 to 10 for the format numeric'],
+    [{ format: 'alphanumeric', length: 7 }, 'must be from 8 to 32 for the format alphanumeric'],
+  ] as const)('refuses %j', (asked, rule) => {
+    expect(chooseShape(asked, fallback)).toMatchObject({ refusal: { errors: [{ field: 'length', rule }] } });
+  });
+});

@@ -1,0 +1,128 @@
+import { describe, expect, it } from '@jest/globals';
+import { SecretUnavailable } from '../../../handlers/domain/errors.ts';
+import type { ConditionalWrite, KeySource, TokenRecord, TokenStore } from '../../../handlers/domain/ports.ts';
+import { deriveKeys, digestToken } from '../../../handlers/domain/seal-token.ts';
+import { verifyToken } from '../../../handlers/domain/verify-token.ts';
+import { aToken, fixedKeys, NOW_MS, NOW_SECONDS, TOKEN_ID } from '../fixtures.ts';
+
+const keys = deriveKeys('v1', 'a secret');
+const token = aToken({ status: 'sent', attempts: 1 });
+const live = { ...token, token_digest: digestToken('123456', token, keys) };
+const counted: ConditionalWrite = { applied: true, token: live };
+const request = { user_id: 'premjeet.sahu', purpose: 'login', token: '123456' };
+
+function verifierWith(
+  count: ConditionalWrite,
+  use: ConditionalWrite = counted,
+  source: KeySource = fixedKeys(keys),
+) {
+  const calls: string[] = [];
+  const tokens = {
+    countAttempt: async (_key, now, tokenId) => {
+      calls.push(`count ${now} ${tokenId ?? ''}`.trim());
+      return count;
+    },
+    markUsed: async (_key, tokenId, now, at) => {
+      calls.push(`use ${tokenId} ${now} ${at}`);
+      return use;
+    },
+  } satisfies Partial<TokenStore>;
+  return {
+    verifier: { tokens: tokens as unknown as TokenStore, keys: source, now: () => NOW_MS + 999 },
+    calls,
+  };
+}
+
+describe('verifying a token', () => {
+  it('uses the right one up', async () => {
+    const { verifier, calls } = verifierWith(counted);
+    expect(await verifyToken({ ...request, token: '123-456 ' }, verifier)).toEqual({
+      verified: true,
+      token_id: TOKEN_ID,
+      user_id: 'premjeet.sahu',
+      purpose: 'login',
+      channel: 'sms',
+      verified_at: '2026-11-22T10:00:00.999Z',
+    });
+    expect(calls).toEqual([
+      `count ${NOW_SECONDS}`,
+      `use ${TOKEN_ID} ${NOW_SECONDS} 2026-11-22T10:00:00.999Z`,
+    ]);
+  });
+
+  it('counts a wrong one and says how many are left', async () => {
+    const { verifier, calls } = verifierWith(counted);
+    const answer = await verifyToken({ ...request, token: '123457' }, verifier);
+    expect(answer).toEqual({ verified: false, reason: 'mismatch', attempts_remaining: 4 });
+    expect(calls).toHaveLength(1);
+  });
+
+  it('answers mismatch to the wrong one that takes the last attempt', async () => {
+    const { verifier } = verifierWith({ applied: true, token: { ...live, attempts: 5 } });
+    expect(await verifyToken({ ...request, token: '1' }, verifier)).toEqual({
+      verified: false,
+      reason: 'mismatch',
+      attempts_remaining: 0,
+    });
+  });
+
+  it('does not take a digest of another token id', async () => {
+    const { verifier } = verifierWith({ applied: true, token: { ...live, token_id: 'another' } });
+    expect(await verifyToken(request, verifier)).toMatchObject({ verified: false, reason: 'mismatch' });
+  });
+
+  const refusals: [string, string, Partial<TokenRecord> | undefined, string | undefined][] = [
+    ['not_found', 'there is none', undefined, undefined],
+    ['not_found', 'it was revoked', { status: 'revoked' }, undefined],
+    ['not_found', 'another one is meant', {}, 'another'],
+    ['expired', 'its time is up', { expiry_time: NOW_SECONDS }, undefined],
+    ['expired', 'it was used and its time is up', { expiry_time: NOW_SECONDS, status: 'used' }, undefined],
+    ['used', 'it was used', { status: 'used' }, TOKEN_ID],
+    ['locked', 'its attempts are used up', { attempts: 5 }, undefined],
+  ];
+  it.each(refusals)('answers %s when %s', async (reason, _, state, token_id) => {
+    const existing = state && { ...live, ...state };
+    const { verifier } = verifierWith({ applied: false, ...(existing ? { existing } : {}) });
+    const asked = { ...request, ...(token_id ? { token_id } : {}) };
+    expect(await verifyToken(asked, verifier)).toEqual({ verified: false, reason, attempts_remaining: 0 });
+  });
+
+  it('answers used to the slower of two right ones', async () => {
+    const { verifier } = verifierWith(counted, { applied: false, existing: { ...live, status: 'used' } });
+    expect(await verifyToken(request, verifier)).toEqual({
+      verified: false,
+      reason: 'used',
+      attempts_remaining: 0,
+    });
+  });
+
+  it('answers not_found when a newer token took its place in between', async () => {
+    const { verifier } = verifierWith(counted, { applied: false, existing: { ...live, token_id: 'newer' } });
+    expect(await verifyToken(request, verifier)).toMatchObject({ reason: 'not_found' });
+  });
+
+  it('spends no attempt when the secret cannot be read', async () => {
+    const unreadable = async () => {
+      throw new SecretUnavailable();
+    };
+    const { verifier, calls } = verifierWith(counted, counted, {
+      current: unreadable,
+      ofVersion: unreadable,
+    });
+    await expect(verifyToken(request, verifier)).rejects.toThrow(SecretUnavailable);
+    expect(calls).toEqual([]);
+  });
+
+  it('asks for the version of the secret that the token was made with', async () => {
+    const versions: string[] = [];
+    const { verifier } = verifierWith(counted, counted, {
+      current: async () => deriveKeys('v2', 'rotated'),
+      ofVersion: async (version) => {
+        versions.push(version);
+        return keys;
+      },
+    });
+    expect(await verifyToken(request, verifier)).toMatchObject({ verified: true });
+    expect(versions).toEqual(['v1']);
+  });
+});

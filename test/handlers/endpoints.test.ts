@@ -1,0 +1,195 @@
+/** The endpoints behind API Gateway's proxy integration, on mocked AWS clients. */
+
+import {
+  BatchGetItemCommand,
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { mockClient } from 'aws-sdk-client-mock';
+import { serviceError } from './adapters/service-errors.ts';
+import { bodyOf, CONTEXT, captureLog, ENVIRONMENT, proxyEvent } from './invoke.ts';
+
+Object.assign(process.env, ENVIRONMENT);
+const { handler: verify } = await import('../../handlers/endpoints/verify-token.ts');
+const { handler: retrieve } = await import('../../handlers/endpoints/retrieve-tokens.ts');
+const { handler: revoke } = await import('../../handlers/endpoints/revoke-token.ts');
+const { handler: putContact } = await import('../../handlers/endpoints/put-contact.ts');
+const { handler: getContact } = await import('../../handlers/endpoints/get-contact.ts');
+const { handler: deleteContact } = await import('../../handlers/endpoints/delete-contact.ts');
+
+const dynamoDb = mockClient(DynamoDBClient);
+const sns = mockClient(SNSClient);
+const secrets = mockClient(SecretsManagerClient);
+const verification = JSON.stringify({ user_id: 'premjeet.sahu', token: '123456' });
+const PROBLEM_HEADERS = {
+  'Content-Type': 'application/problem+json',
+  'Cache-Control': 'no-store',
+  'X-Content-Type-Options': 'nosniff',
+};
+
+let silence: ReturnType<typeof captureLog>;
+
+beforeEach(() => {
+  silence = captureLog();
+  secrets.on(GetSecretValueCommand).resolves({ SecretString: 'a secret', VersionId: 'v1' });
+});
+afterEach(() => {
+  silence.stop();
+  dynamoDb.reset();
+  sns.reset();
+});
+
+describe('POST /tokens/verify', () => {
+  it('answers 200 to a wrong token, never to be cached', async () => {
+    dynamoDb
+      .on(UpdateItemCommand)
+      .rejects(new ConditionalCheckFailedException({ $metadata: {}, message: '' }));
+    dynamoDb.on(GetItemCommand).resolves({});
+    const result = await verify(proxyEvent({ body: verification }), CONTEXT);
+    expect(result).toEqual({
+      statusCode: 200,
+      headers: {
+        'Content-Type': 'application/json',
+        'Cache-Control': 'no-store',
+        'X-Content-Type-Options': 'nosniff',
+      },
+      body: '{"verified":false,"reason":"not_found","attempts_remaining":0}',
+    });
+  });
+
+  it('names the bad field as a problem', async () => {
+    const result = await verify(proxyEvent({ body: '{"user_id":"a"}' }), CONTEXT);
+    expect(result).toMatchObject({ statusCode: 400, headers: PROBLEM_HEADERS });
+    expect(bodyOf(result)).toMatchObject({
+      code: 'invalid_request',
+      request_id: 'request-1',
+      errors: [{ field: 'token', rule: 'is missing' }],
+    });
+  });
+
+  it('reads a body that came as base64', async () => {
+    const body = Buffer.from('{"user_id":"a"}').toString('base64');
+    const result = await verify({ ...proxyEvent({ body }), isBase64Encoded: true }, CONTEXT);
+    expect(bodyOf(result)).toMatchObject({ errors: [{ field: 'token' }] });
+  });
+
+  it('answers 503 when the store is down', async () => {
+    dynamoDb.on(UpdateItemCommand).rejects(serviceError('InternalServerError', 500));
+    const result = await verify(proxyEvent({ body: verification }), CONTEXT);
+    expect(result).toMatchObject({ statusCode: 503, headers: { ...PROBLEM_HEADERS, 'Retry-After': '1' } });
+    expect(bodyOf(result)).toMatchObject({
+      code: 'store_unavailable',
+      detail: 'The token store does not answer.',
+    });
+  });
+
+  it('answers a plain 500 to what nobody foresaw and logs where it was, and neither repeats anything', async () => {
+    dynamoDb.on(UpdateItemCommand).rejects(new RangeError('the token 123456'));
+    const result = await verify(proxyEvent({ body: verification }), CONTEXT);
+    const log = silence.stop();
+    expect(result.statusCode).toBe(500);
+    expect(bodyOf(result)).toEqual({
+      type: '/problems.html#internal_error',
+      title: 'Something went wrong',
+      status: 500,
+      detail: 'The fault was recorded; the request_id finds it.',
+      code: 'internal_error',
+      request_id: 'request-1',
+    });
+    expect(log).toContain('RangeError');
+    expect(log).not.toContain('123456');
+    expect(log).not.toContain('access-token');
+  });
+});
+
+describe('GET /tokens', () => {
+  it('reveals to no one without the scope', async () => {
+    const query = { reveal: 'true' };
+    const result = await retrieve(proxyEvent({ query, scope: 'tokens/read tokens/revealed' }), CONTEXT);
+    expect(result.statusCode).toBe(403);
+    expect(bodyOf(result)).toMatchObject({ code: 'forbidden' });
+    expect(dynamoDb.calls()).toHaveLength(0);
+  });
+
+  it('asks every shard and never scans', async () => {
+    dynamoDb.on(QueryCommand).resolves({});
+    const result = await retrieve(
+      proxyEvent({ query: { reveal: 'true' }, scope: 'tokens/read tokens/reveal' }),
+      CONTEXT,
+    );
+    expect(bodyOf(result)).toEqual({ tokens: [] });
+    expect(result.headers).toMatchObject({ 'Cache-Control': 'no-store' });
+    const shards = dynamoDb
+      .commandCalls(QueryCommand)
+      .map((call) => call.args[0].input.ExpressionAttributeValues?.[':shard']?.N);
+    expect(shards).toEqual(['0', '1']);
+    expect(dynamoDb.commandCalls(BatchGetItemCommand)).toHaveLength(0);
+  });
+
+  it('names a bad parameter', async () => {
+    const result = await retrieve(proxyEvent({ query: { cursor: 'x' } }), CONTEXT);
+    expect(bodyOf(result)).toMatchObject({ code: 'invalid_request', errors: [{ field: 'cursor' }] });
+  });
+});
+
+describe('DELETE /tokens/{user_id}', () => {
+  it('revokes the token of the decoded person and the default purpose', async () => {
+    dynamoDb.on(UpdateItemCommand).resolves({});
+    const result = await revoke(proxyEvent({ path: { user_id: 'a%2Fb%40c%20%C3%A9' } }), CONTEXT);
+    expect(result).toMatchObject({ statusCode: 204, body: '' });
+    expect(dynamoDb.calls()[0]?.args[0].input).toMatchObject({
+      Key: { user_id: { S: 'a/b@c é' }, purpose: { S: 'login' } },
+      ExpressionAttributeValues: { ':revoked': { S: 'revoked' } },
+    });
+  });
+
+  it('answers the same when there was none', async () => {
+    dynamoDb
+      .on(UpdateItemCommand)
+      .rejects(new ConditionalCheckFailedException({ $metadata: {}, message: '' }));
+    const event = proxyEvent({ path: { user_id: 'a' }, query: { purpose: 'payment' } });
+    expect((await revoke(event, CONTEXT)).statusCode).toBe(204);
+  });
+
+  it.each([['%E0%A4%A'], ['%00'], ['x'.repeat(129)]])('refuses the person %j', async (user_id) => {
+    const result = await revoke(proxyEvent({ path: { user_id } }), CONTEXT);
+    expect(result.statusCode).toBe(400);
+    expect(bodyOf(result)).toMatchObject({ errors: [{ field: 'user_id' }] });
+  });
+});
+
+describe('/contacts/{user_id}', () => {
+  const path = { user_id: 'premjeet.sahu' };
+
+  it('puts a contact and logs no number', async () => {
+    dynamoDb.on(GetItemCommand).resolves({});
+    dynamoDb.on(PutItemCommand).resolves({});
+    const body = '{"phone_number":"098765 43210"}';
+    const result = await putContact(proxyEvent({ path, body }), CONTEXT);
+    const log = silence.stop();
+    expect(result.statusCode).toBe(200);
+    expect(bodyOf(result)).toEqual({ user_id: 'premjeet.sahu', phone_number: '+919876543210' });
+    expect(log).not.toMatch(/9876543210|43210/);
+  });
+
+  it('does not find a stranger', async () => {
+    dynamoDb.on(GetItemCommand).resolves({});
+    const result = await getContact(proxyEvent({ path }), CONTEXT);
+    expect(result.statusCode).toBe(404);
+    expect(bodyOf(result)).toMatchObject({ code: 'not_found' });
+  });
+
+  it('deletes a contact', async () => {
+    dynamoDb.on(GetItemCommand).resolves({ Item: { user_id: { S: 'premjeet.sahu' } } });
+    dynamoDb.on(DeleteItemCommand).resolves({});
+    expect((await deleteContact(proxyEvent({ path }), CONTEXT)).statusCode).toBe(204);
+  });
+});

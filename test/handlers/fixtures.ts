@@ -1,0 +1,86 @@
+/** Values and stand-ins that the tests of handlers share. The time is 22 November 2026, 10:00:00 UTC. */
+import type { AdmittedRequest, SealedToken } from '../../handlers/contract/workflow.ts';
+import type {
+  ContactRecord,
+  ContactStore,
+  KeySource,
+  TokenKeys,
+  TokenRecord,
+} from '../../handlers/domain/ports.ts';
+
+export const NOW_MS = 1_795_341_600_000;
+export const NOW_SECONDS = 1_795_341_600;
+export const TOKEN_ID = '0b4f6c1e-5f0a-4c3b-9d57-3f3f0a7c1a11';
+
+export const aToken = (overrides: Partial<TokenRecord> = {}): TokenRecord => ({
+  user_id: 'premjeet.sahu',
+  purpose: 'login',
+  token_id: TOKEN_ID,
+  sealed_token: 'sealed',
+  token_digest: 'digest',
+  secret_version: 'v1',
+  status: 'issued',
+  channel: 'sms',
+  destination_masked: '+91••••••3210',
+  issued_at: '2026-11-22T10:00:00.000Z',
+  expiry_time: NOW_SECONDS + 300,
+  attempts: 0,
+  max_attempts: 5,
+  execution_arn: 'arn:aws:states:eu-west-1:000000000000:express:m:n:u',
+  client_id: 'auth-system',
+  list_shard: 3,
+  ...overrides,
+});
+
+export const anAdmittedRequest = (overrides: Partial<AdmittedRequest> = {}): AdmittedRequest => ({
+  user_id: 'premjeet.sahu',
+  purpose: 'login',
+  format: 'numeric',
+  length: 6,
+  locale: '',
+  first_channel: 'sms',
+  fallback_channel: 'email',
+  phone_number: '+919876543210',
+  topic_arn: 'arn:aws:sns:eu-west-1:000000000000:token-courier-1',
+  email_masked: 'p•••@example.com',
+  destination_masked: '+91••••••3210',
+  ...overrides,
+});
+
+export const aSealedToken = (overrides: Partial<SealedToken> = {}): SealedToken => ({
+  token_id: TOKEN_ID,
+  sealed_token: 'sealed',
+  token_digest: 'digest',
+  secret_version: 'v1',
+  issued_at: '2026-11-22T10:00:00.000Z',
+  expiry_time: NOW_SECONDS + 300,
+  ...overrides,
+});
+
+/** A key source that knows one version. */
+export const fixedKeys = (keys: TokenKeys): KeySource => ({
+  current: async () => keys,
+  ofVersion: async () => keys,
+});
+
+/** A contact store over a map, which the test may look into. */
+export function contactsInMemory(
+  ...known: ContactRecord[]
+): ContactStore & { all: Map<string, ContactRecord> } {
+  const all = new Map(known.map((contact) => [contact.user_id, contact]));
+  const ifTopicIs = (userId: string, topic: string | undefined, change: () => void) => {
+    const same = all.get(userId)?.topic_arn === topic;
+    if (same) change();
+    return same;
+  };
+  return {
+    all,
+    get: async (userId) => all.get(userId),
+    put: async (contact, topic) => ifTopicIs(contact.user_id, topic, () => all.set(contact.user_id, contact)),
+    delete: async (userId, topic) => ifTopicIs(userId, topic, () => all.delete(userId)),
+    setConfirmed: async (userId, topic, email_confirmed) => {
+      const contact = all.get(userId);
+      if (contact?.topic_arn === topic) all.set(userId, { ...contact, email_confirmed });
+    },
+  };
+}

@@ -1,0 +1,70 @@
+/** Calls handlers as Lambda does, and listens to what they log. */
+import { jest } from '@jest/globals';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+
+/** What the stack would set; values that tests look for. */
+export const ENVIRONMENT = {
+  AWS_REGION: 'eu-west-1',
+  AWS_ACCESS_KEY_ID: 'local',
+  AWS_SECRET_ACCESS_KEY: 'local',
+  BRAND_NAME: 'Acme',
+  CONTACTS_TABLE: 'contacts',
+  DEFAULT_COUNTRY: 'IN',
+  LIST_INDEX: 'issued-tokens',
+  LIST_SHARDS: '2',
+  MAX_ATTEMPTS: '5',
+  RESEND_AFTER_SECONDS: '30',
+  SENDER_ID: '',
+  SMS_MAX_PRICE_USD: '',
+  TOKEN_FORMAT: 'numeric',
+  TOKEN_LENGTH: '6',
+  TOKEN_LIFETIME_SECONDS: '300',
+  TOKEN_SECRET_ID: 'token-secret',
+  TOKENS_TABLE: 'tokens',
+  TOPIC_KEY_ID: 'key',
+  TOPIC_PREFIX: 'courier-',
+  WEBOTP_DOMAIN: '',
+};
+
+export const CONTEXT = { functionName: 'function', awsRequestId: 'invocation' } as Context;
+
+interface Call {
+  readonly body?: string;
+  readonly path?: Record<string, string>;
+  readonly query?: Record<string, string>;
+  readonly scope?: string;
+}
+
+/** An event as a REST API's proxy integration sends it, as far as anyone looks. */
+export const proxyEvent = ({ body, path, query, scope }: Call): APIGatewayProxyEvent =>
+  ({
+    body: body ?? null,
+    isBase64Encoded: false,
+    pathParameters: path ?? null,
+    queryStringParameters: query ?? null,
+    headers: { Authorization: 'Bearer access-token' },
+    requestContext: {
+      requestId: 'request-1',
+      authorizer: { claims: { client_id: 'c', scope: scope ?? '' } },
+    },
+  }) as unknown as APIGatewayProxyEvent;
+
+export const bodyOf = (result: APIGatewayProxyResult): unknown => JSON.parse(result.body);
+
+/** Keeps what is written to standard output and error from now on; `stop` gives it and ends the silence. */
+export function captureLog(): { stop(): string } {
+  let log = '';
+  const keep = (chunk: unknown) => {
+    log += String(chunk);
+    return true;
+  };
+  const spies = [process.stdout, process.stderr].map((stream) =>
+    jest.spyOn(stream, 'write').mockImplementation(keep),
+  );
+  return {
+    stop() {
+      for (const spy of spies) spy.mockRestore();
+      return log;
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals';
+import { ConfigurationError, readEnvironment } from '../../../handlers/runtime/environment.ts';
+
+describe('the environment', () => {
+  it('is read as typed values, only as far as it is needed', () => {
+    const source = {
+      TOKENS_TABLE: 'tokens',
+      LIST_SHARDS: '10',
+      TOKEN_FORMAT: 'numeric',
+      MAX_ATTEMPTS: 'bad',
+    };
+    expect(readEnvironment(['tokensTable', 'listShards', 'tokenFormat', 'webOtpDomain'], source)).toEqual({
+      tokensTable: 'tokens',
+      listShards: 10,
+      tokenFormat: 'numeric',
+      webOtpDomain: '',
+    });
+  });
+
+  it('names every bad variable and its rule, and no value', () => {
+    const source = {
+      TOKENS_TABLE: '',
+      LIST_SHARDS: 'hunter2',
+      TOKEN_FORMAT: 'hunter2',
+      SMS_MAX_PRICE_USD: 'hunter2',
+      DEFAULT_COUNTRY: 'india',
+    };
+    const read = () =>
+      readEnvironment(
+        ['brandName', 'tokensTable', 'listShards', 'tokenFormat', 'smsMaxPriceUsd', 'defaultCountry'],
+        source,
+      );
+    expect(read).toThrow(
+      new ConfigurationError(
+        'Bad environment: BRAND_NAME is missing; TOKENS_TABLE is empty; ' +
+          'LIST_SHARDS must be a whole number from 1 to 1000; TOKEN_FORMAT must be one of: numeric, alphanumeric; ' +
+          'SMS_MAX_PRICE_USD must be a price in US dollars; DEFAULT_COUNTRY must be an ISO 3166-1 country code',
+      ),
+    );
+  });
+});

@@ -1,0 +1,150 @@
+/** The five steps one after another, as the machine runs them, on mocked AWS clients. */
+
+import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { ListSubscriptionsByTopicCommand, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { mockClient } from 'aws-sdk-client-mock';
+import type { AdmittedRequest, Delivery } from '../../handlers/contract/workflow.ts';
+import { serviceError } from './adapters/service-errors.ts';
+import { CONTEXT, captureLog, ENVIRONMENT } from './invoke.ts';
+
+Object.assign(process.env, ENVIRONMENT);
+const { handler: admit } = await import('../../handlers/steps/admit-request.ts');
+const { handler: generate } = await import('../../handlers/steps/generate-token.ts');
+const { handler: persist } = await import('../../handlers/steps/persist-token.ts');
+const { handler: deliverBySms } = await import('../../handlers/steps/deliver-by-sms.ts');
+const { handler: deliverByEmail } = await import('../../handlers/steps/deliver-by-email.ts');
+
+const dynamoDb = mockClient(DynamoDBClient);
+const sns = mockClient(SNSClient);
+const secrets = mockClient(SecretsManagerClient);
+
+const PHONE = '+919876543210';
+const EMAIL = 'premjeet@example.com';
+const TOPIC = 'arn:aws:sns:eu-west-1:000000000000:courier-1';
+const input = {
+  request_id: 'request-1',
+  client_id: 'auth-system',
+  idempotency_key: '',
+  body: JSON.stringify({ user_id: 'premjeet.sahu' }),
+};
+
+let silence: ReturnType<typeof captureLog>;
+
+beforeEach(() => {
+  silence = captureLog();
+  dynamoDb.on(GetItemCommand).resolves({
+    Item: {
+      user_id: { S: 'premjeet.sahu' },
+      phone_number: { S: PHONE },
+      email: { S: EMAIL },
+      topic_arn: { S: TOPIC },
+      email_confirmed: { BOOL: true },
+    },
+  });
+  dynamoDb.on(PutItemCommand).resolves({});
+  secrets.on(GetSecretValueCommand).resolves({ SecretString: 'a secret', VersionId: 'v1' });
+  sns.on(PublishCommand).resolves({});
+  sns.on(ListSubscriptionsByTopicCommand).resolves({ Subscriptions: [{ SubscriptionArn: `${TOPIC}:1` }] });
+});
+afterEach(() => {
+  silence.stop();
+  dynamoDb.reset();
+  sns.reset();
+});
+
+async function admitted(): Promise<AdmittedRequest> {
+  const admission = await admit(input, CONTEXT);
+  if (admission.decision !== 'admitted') throw new Error('rejected');
+  return admission.request;
+}
+
+async function delivered(deliver: typeof deliverBySms) {
+  const request = await admitted();
+  const token = await generate({ request_id: 'request-1', ...request }, CONTEXT);
+  const stored = await persist({ ...input, execution_arn: 'arn:execution', request, token }, CONTEXT);
+  expect(stored).toEqual({ decision: 'persisted' });
+  const delivery = await deliver({ request_id: 'request-1', request, token }, CONTEXT);
+  const message = sns.commandCalls(PublishCommand)[0]?.args[0].input;
+  return { request, token, delivery, message, code: /^\d{6}/.exec(message?.Message ?? '')?.[0] ?? 'none' };
+}
+
+describe('the steps', () => {
+  it.each([
+    ['SMS', deliverBySms, { PhoneNumber: PHONE }],
+    ['email', deliverByEmail, { TopicArn: TOPIC, Subject: 'Your Acme security code' }],
+  ] as const)('bring a token to a person by %s', async (_, deliver, target) => {
+    const { message, delivery } = await delivered(deliver);
+    expect(message).toMatchObject(target);
+    expect(message?.Message).toMatch(/^\d{6} is your Acme code\./);
+    expect(delivery.response.http_status).toBe(201);
+  });
+
+  it('keep the token out of payloads and table, and everything personal out of the log', async () => {
+    const result = await delivered(deliverBySms);
+    const log = silence.stop();
+    const item = JSON.stringify(dynamoDb.commandCalls(PutItemCommand)[0]?.args[0].input.Item);
+    expect(result.code).toMatch(/^\d{6}$/);
+    const between: [AdmittedRequest, unknown, Delivery] = [result.request, result.token, result.delivery];
+    expect(JSON.stringify(between)).not.toContain(result.code);
+    expect(item).not.toContain(PHONE);
+    expect(item).not.toContain(EMAIL);
+    for (const hidden of [`"${result.code}`, PHONE, '9876543210', EMAIL, 'a secret'])
+      expect(log).not.toContain(hidden);
+    const lines = log
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines).toHaveLength(4);
+    expect(lines[0]).toMatchObject({
+      level: 'INFO',
+      message: 'admit-request',
+      request_id: 'request-1',
+      user_id: 'premjeet.sahu',
+      outcome: 'admitted',
+    });
+  });
+
+  it('answer a rejection as data, a problem as a JSON string', async () => {
+    const rejection = await admit({ ...input, body: '{' }, CONTEXT);
+    if (rejection.decision !== 'rejected') throw new Error('admitted');
+    expect(rejection.response.http_status).toBe(400);
+    expect(JSON.parse(rejection.response.body)).toEqual({
+      type: '/problems.html#invalid_request',
+      title: 'The request is not valid',
+      status: 400,
+      detail: 'Some fields are not valid; errors says which and why.',
+      code: 'invalid_request',
+      request_id: 'request-1',
+      errors: [{ field: 'body', rule: 'must be JSON' }],
+    });
+  });
+
+  it.each([
+    ['ThrottledException', 400, 'DeliveryUnavailable'],
+    ['InvalidParameterException', 400, 'DeliveryRefused'],
+  ])('throw a known fault by name, without what the service said (%s)', async (name, status, thrown) => {
+    const request = await admitted();
+    const token = await generate({ request_id: 'request-1', ...request }, CONTEXT);
+    sns.on(PublishCommand).rejects(serviceError(name, status, `Invalid parameter: ${PHONE}`));
+    const result = await deliverBySms({ request_id: 'request-1', request, token }, CONTEXT).catch(
+      (error: unknown) => error,
+    );
+    const log = silence.stop();
+    expect(result).toMatchObject({ name: thrown });
+    expect(result).not.toHaveProperty('cause', expect.anything());
+    expect(log).toContain(name);
+    expect(log).not.toContain(PHONE);
+  });
+
+  it('throw InternalError for a mistake of ours, whose message may quote anything', async () => {
+    dynamoDb.on(GetItemCommand).rejects(new TypeError(`cannot read ${PHONE}`));
+    const result = await admit(input, CONTEXT).catch((error: unknown) => error);
+    const log = silence.stop();
+    expect(result).toMatchObject({ name: 'InternalError' });
+    expect(String(result)).not.toContain(PHONE);
+    expect(log).toContain('TypeError');
+    expect(log).not.toContain(PHONE);
+  });
+});

@@ -1,0 +1,13 @@
+/** Checks a page with axe. */
+import axe, { type AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+
+/** One line per broken rule and place; empty when axe finds nothing. Without `rules`, all of axe's. */
+export async function axeFindings(page: Page, rules?: readonly string[]): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const options = JSON.stringify(rules ? { runOnly: rules } : {});
+  const results = await page.evaluate<AxeResults>(`axe.run(${options})`);
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.html.slice(0, 200)}`),
+  );
+}

@@ -1,0 +1,185 @@
+/** The whole service on free ports, and a caller of its API with access tokens from its issuer. */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { LocalOptions } from '../../local/start-local.ts';
+import { ASSEMBLY } from './synth-once.ts';
+
+const RUN_LOCAL = fileURLToPath(new URL('run-local.ts', import.meta.url));
+
+export interface Urls {
+  readonly pageUrl: string;
+  readonly apiUrl: string;
+  readonly awsUrl: string;
+  readonly issuerUrl: string;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: each test knows the answer that it expects
+  readonly json: any;
+}
+
+export interface Message {
+  readonly id: string;
+  readonly channel: 'sms' | 'email';
+  readonly to: string;
+  readonly subject?: string;
+  readonly body: string;
+}
+
+export interface Execution {
+  readonly status: string;
+  readonly error?: string;
+  readonly events: { readonly type: string; readonly state?: string; readonly error?: string }[];
+}
+
+export interface CallOptions {
+  /** Scopes of the access token; null sends none. Default: every scope. */
+  readonly scope?: string | null;
+  readonly body?: unknown;
+  /** Sent as it is, instead of `body`. */
+  readonly raw?: string;
+  readonly headers?: Record<string, string>;
+}
+
+export class Courier {
+  private readonly accessTokens = new Map<string, Promise<string>>();
+  readonly urls: Urls;
+  /** What the functions logged so far. */
+  readonly logLines: readonly string[];
+  /** Stops the service. */
+  readonly close: () => Promise<void>;
+
+  constructor(urls: Urls, logLines: readonly string[], close: () => Promise<void>) {
+    this.urls = urls;
+    this.logLines = logLines;
+    this.close = close;
+  }
+
+  async call(method: string, path: string, options: CallOptions = {}): Promise<Answer> {
+    const { scope = '', body, raw } = options;
+    const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
+    const response = await fetch(`${this.urls.apiUrl}${path}`, {
+      method,
+      headers: {
+        ...(scope === null ? {} : { authorization: `Bearer ${await this.accessToken(scope)}` }),
+        ...(payload === undefined ? {} : { 'content-type': 'application/json' }),
+        ...options.headers,
+      },
+      ...(payload === undefined ? {} : { body: payload }),
+    });
+    const text = await response.text();
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      json: text ? JSON.parse(text) : undefined,
+    };
+  }
+
+  issue(body: Record<string, unknown>, options: CallOptions = {}): Promise<Answer> {
+    return this.call('POST', '/tokens', { ...options, body });
+  }
+
+  verify(userId: string, token: string, more: Record<string, unknown> = {}): Promise<Answer> {
+    return this.call('POST', '/tokens/verify', { body: { user_id: userId, token, ...more } });
+  }
+
+  async listed(query: string): Promise<Record<string, unknown>[]> {
+    return (await this.call('GET', `/tokens?${query}`)).json.tokens;
+  }
+
+  /** What people received, newest first. */
+  async messages(to?: string): Promise<Message[]> {
+    const all = await this.local<Message[]>('messages');
+    return to === undefined ? all : all.filter((message) => message.to === to);
+  }
+
+  /** The code of the newest message to a destination. */
+  async codeSentTo(to: string): Promise<string> {
+    const [message] = await this.messages(to);
+    const code = message?.body.match(/\b\d{6}\b/)?.[0];
+    if (!code) throw new Error('No message with a code arrived');
+    return code;
+  }
+
+  async latestExecution(): Promise<Execution> {
+    const [latest] = await this.local<Execution[]>('executions');
+    if (!latest) throw new Error('Nothing was executed');
+    return latest;
+  }
+
+  async injectFault(fault: Record<string, unknown>): Promise<void> {
+    const response = await fetch(`${this.urls.pageUrl}/_local/faults`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(fault),
+    });
+    if (!response.ok) throw new Error(await response.text());
+  }
+
+  async clearFaults(): Promise<void> {
+    await fetch(`${this.urls.pageUrl}/_local/faults`, { method: 'DELETE' });
+  }
+
+  /** Enrols a contact and follows the confirmation link of its email, if it has one. */
+  async enrol(userId: string, contact: Record<string, string>): Promise<void> {
+    const { status, text } = await this.call('PUT', `/contacts/${encodeURIComponent(userId)}`, {
+      body: contact,
+    });
+    if (status !== 200) throw new Error(text);
+    if (contact.email) await this.confirm(contact.email);
+  }
+
+  async confirm(email: string): Promise<void> {
+    const [message] = await this.messages(email);
+    const link = message?.body.match(/http:\/\/\S+Action=ConfirmSubscription\S+/)?.[0];
+    if (!link) throw new Error('No confirmation arrived');
+    await fetch(link);
+  }
+
+  private async local<T>(what: string): Promise<T> {
+    return (await (await fetch(`${this.urls.pageUrl}/_local/${what}`)).json()) as T;
+  }
+
+  private accessToken(scope: string): Promise<string> {
+    const known = this.accessTokens.get(scope) ?? this.requestAccessToken(scope);
+    this.accessTokens.set(scope, known);
+    return known;
+  }
+
+  private async requestAccessToken(scope: string): Promise<string> {
+    const response = await fetch(`${this.urls.issuerUrl}/oauth2/token`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${btoa('local:local')}` },
+      body: new URLSearchParams({ grant_type: 'client_credentials', ...(scope && { scope }) }),
+    });
+    return ((await response.json()) as { access_token: string }).access_token;
+  }
+}
+
+/** Starts the service; without `context` it runs what was synthesised once for all tests. */
+export async function startCourier(
+  options: Pick<LocalOptions, 'context' | 'output' | 'engine'> = {},
+): Promise<Courier> {
+  const given: LocalOptions = { ...(options.context ? {} : { output: ASSEMBLY, synth: false }), ...options };
+  const child = fork(RUN_LOCAL, [JSON.stringify(given)], { execArgv: [] });
+  const exited = once(child, 'exit');
+  const logLines: string[] = [];
+  const urls = await new Promise<Urls>((resolve, reject) => {
+    child.on('message', (message: { line?: string; failure?: string; urls?: Urls }) => {
+      if (message.line !== undefined) logLines.push(message.line);
+      if (message.failure !== undefined) reject(new Error(message.failure));
+      if (message.urls) resolve(message.urls);
+    });
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`The local runtime ended with ${code}`)));
+  });
+  return new Courier(urls, logLines, async () => {
+    child.disconnect();
+    await exited;
+  });
+}

