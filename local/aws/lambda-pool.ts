@@ -75,7 +75,8 @@ export function createLambdaPool({ stack, endpointUrl, faults, logs }: LambdaPoo
     },
     async warm() {
       for (const runner of runners) {
-        if (!runner.fn.shortName.startsWith(CDK_OWN)) await runner.warm();
+        const { shortName, runtime } = runner.fn;
+        if (runtime.startsWith('nodejs') && !shortName.startsWith(CDK_OWN)) await runner.warm();
       }
     },
     async close() {

@@ -1,0 +1,108 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { mappingTemplate } from '../../infra/mapping-template.ts';
+import { createMappingInput } from '../../local/http/api-gateway/vtl/mapping-input.ts';
+import { compileTemplate } from '../../local/http/api-gateway/vtl/render-template.ts';
+
+interface Override {
+  status?: number;
+  header: Record<string, string>;
+}
+
+function render(template: string, body: string, header: Record<string, string> = {}, claims = {}) {
+  const responseOverride: Override = { header: {} };
+  const text = compileTemplate(template)({
+    input: createMappingInput(body, { path: {}, querystring: {}, header }),
+    context: { requestId: 'r-1', authorizer: { claims }, responseOverride },
+    stageVariables: {},
+  });
+  return { json: JSON.parse(text), ...responseOverride };
+}
+
+describe('the request template of POST /tokens', () => {
+  const template = mappingTemplate('issue-token.request.vtl', { STATE_MACHINE_ARN: 'arn:machine' });
+  const inputOf = (...given: [string, Record<string, string>?, object?]) =>
+    JSON.parse(render(template, ...given).json.input);
+
+  it('hands arbitrary JSON over unharmed, whatever the header and the client hold', () => {
+    const anyText = fc.string({ unit: 'binary', minLength: 1 });
+    fc.assert(
+      fc.property(fc.json({ stringUnit: 'binary' }), anyText, anyText, (body, key, clientId) => {
+        expect(inputOf(body, { 'Idempotency-Key': key }, { client_id: clientId })).toEqual({
+          request_id: 'r-1',
+          client_id: clientId,
+          idempotency_key: key,
+          body,
+        });
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('keeps a body from adding members to the input', () => {
+    const body = '{"a":1},"client_id":"admin","x":{"b":"\\"}"}';
+    expect(inputOf(body, {}, { client_id: 'shop' })).toMatchObject({ client_id: 'shop', body });
+  });
+
+  it('reads the key in the small letters of HTTP/2, and knows when there is none', () => {
+    expect(inputOf('{}', { 'idempotency-key': 'k-1' }, { client_id: 'c' }).idempotency_key).toBe('k-1');
+    expect(inputOf('{}', {}, { client_id: 'c' }).idempotency_key).toBe('');
+  });
+});
+
+describe('the response template of POST /tokens', () => {
+  const template = mappingTemplate('issue-token.response.vtl');
+  const answered = (execution: object) => render(template, JSON.stringify(execution));
+  const succeeded = (output: object) => answered({ status: 'SUCCEEDED', output: JSON.stringify(output) });
+
+  it('prints what the machine answered', () => {
+    const body = { user_id: `O'Brien "é" \\ $x #set` };
+    expect(succeeded({ http_status: 201, body: JSON.stringify(body) })).toEqual({
+      json: body,
+      status: 201,
+      header: {},
+    });
+  });
+
+  it('prints a refusal as a problem, with the time to wait', () => {
+    expect(succeeded({ http_status: 429, retry_after: 30, body: '{"code":"x"}' })).toEqual({
+      json: { code: 'x' },
+      status: 429,
+      header: { 'Content-Type': 'application/problem+json', 'Retry-After': '30' },
+    });
+  });
+
+  it.each([
+    [{ status: 'FAILED', error: 'DeliveryFailed' }, 502, 'delivery_failed'],
+    [{ status: 'FAILED', error: 'StoreUnavailable' }, 503, 'store_unavailable'],
+    [{ status: 'FAILED', error: 'SecretUnavailable' }, 503, 'secret_unavailable'],
+    [{ status: 'FAILED', error: 'StepUnavailable' }, 503, 'service_unavailable'],
+    [{ status: 'TIMED_OUT' }, 503, 'service_unavailable'],
+    [{ status: 'FAILED', error: 'InternalError' }, 500, 'internal_error'],
+    [{ status: 'FAILED', error: 'States.Runtime', cause: '"}' }, 500, 'internal_error'],
+  ])('turns %j into %d %s', (execution, status, code) => {
+    const answer = answered(execution);
+    expect(answer).toMatchObject({
+      status,
+      json: { code, status, type: `/problems.html#${code}`, request_id: 'r-1' },
+      header: { 'Content-Type': 'application/problem+json' },
+    });
+  });
+});
+
+describe('the template for an execution that was not started', () => {
+  const template = mappingTemplate('not-started.response.vtl');
+  it.each([
+    ['com.amazon.coral.validate#ValidationException', 413, 'body_too_large'],
+    ['com.amazonaws.swf.service.v2.model#ThrottlingException', 503, 'service_unavailable'],
+  ])('turns %s into %d %s', (type, status, code) => {
+    expect(render(template, JSON.stringify({ __type: type, message: 'm' }))).toMatchObject({
+      status,
+      json: { code, status },
+    });
+  });
+});
+
+it('a template with a placeholder that nobody fills stops the synth', () => {
+  expect(() => mappingTemplate('issue-token.request.vtl')).toThrow('%STATE_MACHINE_ARN% has no value');
+});
