@@ -1,14 +1,10 @@
 /** The CDK app. */
 import { App } from 'aws-cdk-lib';
-import { ConfigError, readConfig } from './config.ts';
-import { guessBudgetLine } from './guess-budget.ts';
+import { ConfigError } from './config.ts';
 import { buildStacks } from './stacks/build-stacks.ts';
 
 try {
-  const app = new App();
-  buildStacks(app);
-  // Standard output is for templates.
-  console.error(guessBudgetLine(readConfig(app.node)));
+  buildStacks(new App());
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;
   console.error(error.message);

@@ -8,7 +8,6 @@ import { DockerImage, Duration, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import {
   AllowedMethods,
-  type BehaviorOptions,
   CachePolicy,
   Distribution,
   HeadersFrameOption,
@@ -27,8 +26,6 @@ import type { PageConfig } from '../handlers/contract/api.ts';
 import { STAGE_NAME } from './courier-api.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-/** RFC 8615 names the folder; the file is what everybody calls it. */
-const KEYS_PATH = '/.well-known/jwks.json';
 
 export interface OperatorPageProps {
   readonly api: RestApi;
@@ -36,8 +33,6 @@ export interface OperatorPageProps {
   readonly signInUrl: string;
   readonly webAclArn: string;
   readonly removalPolicy: RemovalPolicy;
-  /** Whether the API publishes the keys that receipts are checked by. */
-  readonly publishesKeys: boolean;
 }
 
 export class OperatorPage extends Construct {
@@ -77,7 +72,6 @@ export class OperatorPage extends Construct {
           originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
           responseHeadersPolicy: headers,
         },
-        ...(props.publishesKeys && { [KEYS_PATH]: publishedKeys(props.api, headers) }),
       },
     });
     this.url = `https://${distribution.distributionDomainName}`;
@@ -104,14 +98,6 @@ export class OperatorPage extends Construct {
     });
   }
 }
-
-/** The one path of the API outside its stage's name, cached for as long as its answer says. */
-const publishedKeys = (api: RestApi, headers: ResponseHeadersPolicy): BehaviorOptions => ({
-  origin: new HttpOrigin(apiHost(api), { originPath: `/${STAGE_NAME}` }),
-  viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
-  cachePolicy: CachePolicy.CACHING_OPTIMIZED,
-  responseHeadersPolicy: headers,
-});
 
 function apiHost(api: RestApi): string {
   const { region, urlSuffix } = Stack.of(api);

@@ -12,8 +12,6 @@ export interface Request {
   readonly path: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string | undefined>>;
   readonly scopes: ReadonlySet<string>;
-  /** Whom the access token was issued to; empty on a route that takes none. */
-  readonly clientId: string;
 }
 
 export type Handler = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
@@ -54,7 +52,7 @@ function readRequest(event: APIGatewayProxyEvent): Decision<Request> {
     path[name] = decoded;
   }
   const body = event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString() : event.body;
-  const { scope, client_id }: Record<string, unknown> = event.requestContext.authorizer?.claims ?? {};
+  const scope: unknown = event.requestContext.authorizer?.claims?.scope;
   return {
     ok: true,
     value: {
@@ -62,7 +60,6 @@ function readRequest(event: APIGatewayProxyEvent): Decision<Request> {
       path,
       query: event.queryStringParameters ?? {},
       scopes: new Set(typeof scope === 'string' ? scope.split(' ') : []),
-      clientId: typeof client_id === 'string' ? client_id : '',
     },
   };
 }

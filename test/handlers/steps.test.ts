@@ -34,8 +34,7 @@ let silence: ReturnType<typeof captureLog>;
 
 beforeEach(() => {
   silence = captureLog();
-  dynamoDb.on(GetItemCommand).resolves({});
-  dynamoDb.on(GetItemCommand, { TableName: 'contacts' }).resolves({
+  dynamoDb.on(GetItemCommand).resolves({
     Item: {
       user_id: { S: 'premjeet.sahu' },
       phone_number: { S: PHONE },
