@@ -32,7 +32,6 @@ export interface OperatorPageProps {
   /** `https://…` of the sign-in host; the page talks to it and to its own origin only. */
   readonly signInUrl: string;
   readonly webAclArn: string;
-  readonly removalPolicy: RemovalPolicy;
 }
 
 export class OperatorPage extends Construct {

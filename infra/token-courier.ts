@@ -63,7 +63,6 @@ export class TokenCourier extends Construct {
       api: restApi,
       signInUrl,
       webAclArn: props.edgeWebAclArn,
-      removalPolicy,
     });
     const pageClient = identity.addPageClient(page.url);
     page.deploy({
