@@ -1,10 +1,14 @@
 /** The CDK app. */
 import { App } from 'aws-cdk-lib';
-import { ConfigError } from './config.ts';
+import { ConfigError, readConfig } from './config.ts';
+import { guessBudgetLine } from './guess-budget.ts';
 import { buildStacks } from './stacks/build-stacks.ts';
 
 try {
-  buildStacks(new App());
+  const app = new App();
+  buildStacks(app);
+  // Standard output is for templates.
+  console.error(guessBudgetLine(readConfig(app.node)));
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;
   console.error(error.message);

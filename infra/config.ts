@@ -8,11 +8,20 @@
 import type { Node } from 'constructs';
 import { z } from 'zod';
 import { TOKEN_FORMATS, TOKEN_LENGTHS } from '../handlers/contract/vocabulary.ts';
+import { checkDestinations, DESTINATION_FIELDS } from './destination-settings.ts';
+import { explainOverrun } from './guess-budget.ts';
+import { LIMIT_FIELDS } from './limit-settings.ts';
+import { checkSms, SMS_FIELDS } from './sms-settings.ts';
 
 /** Log retentions that CloudWatch Logs accepts, in days. */
 const RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 3653];
 
 const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+
+/** The command line (`-c key=true`) gives text. */
+const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')], {
+  error: 'must be true or false',
+});
 
 const fields = z.strictObject({
   region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS region, such as eu-central-1'),
@@ -47,6 +56,17 @@ const fields = z.strictObject({
     .string()
     .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'must be 1 to 63 small letters, digits and hyphens')
     .optional(),
+  ...LIMIT_FIELDS,
+  ...DESTINATION_FIELDS,
+  ...SMS_FIELDS,
+  production: flag.default(false),
+  maxGuessProbabilityPerDay: z.coerce.number().positive().max(1).default(1e-4),
+  receipts: flag.default(false),
+  receiptIssuer: z
+    .string()
+    .regex(/^https:\/\/[a-z0-9.-]{1,253}$/, 'must be an origin, such as https://courier.example.com')
+    .optional(),
+  receiptLifetimeSeconds: whole(10, 600).default(60),
   requestsPerSecond: whole(1, 10_000).default(100),
   requestsPerFiveMinutesPerAddress: whole(10, 2_000_000_000).default(3000),
 });
@@ -55,6 +75,7 @@ const schema = fields
   .transform((config) => ({
     ...config,
     tokenLength: config.tokenLength ?? TOKEN_LENGTHS[config.tokenFormat].default,
+    allowedCountries: config.allowedCountries ?? (config.defaultCountry ? [config.defaultCountry] : []),
   }))
   .superRefine((config, context) => {
     const { min, max } = TOKEN_LENGTHS[config.tokenFormat];
@@ -65,6 +86,10 @@ const schema = fields
         message: `must be ${min} to ${max} for ${config.tokenFormat} tokens`,
       });
     }
+    for (const error of checkDestinations(config)) context.addIssue({ code: 'custom', ...error });
+    const overrun = explainOverrun(config);
+    if (overrun) context.addIssue({ code: 'custom', path: ['maxGuessProbabilityPerDay'], message: overrun });
+    for (const error of checkSms(config)) context.addIssue({ code: 'custom', ...error });
   });
 
 /** Checked configuration; durations are seconds, prices US dollars. */
@@ -98,7 +123,7 @@ export function parseConfig(values: unknown): Config {
   if (result.success) return result.data;
   const lines = result.error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => `  ${key}: is not a configuration key`)
+      ? issue.keys.map((key) => `  ${[...issue.path, key].join('.')}: is not a configuration key`)
       : [`  ${issue.path.join('.') || 'tokenCourier'}: ${issue.message}`],
   );
   throw new ConfigError(`The configuration (CDK context "tokenCourier") is not valid:\n${lines.join('\n')}`);

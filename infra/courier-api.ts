@@ -77,6 +77,7 @@ export class CourierApi extends Construct {
   private addRoutes({ stateMachine, endpoints }: CourierApiProps): void {
     const tokens = this.restApi.root.addResource('tokens');
     const userTokens = tokens.addResource('{user_id}');
+    const limits = this.restApi.root.addResource('limits');
     const contact = this.restApi.root.addResource('contacts').addResource('{user_id}');
 
     this.route(tokens, 'POST', SCOPES.issue, this.startsExecution(stateMachine), true);
@@ -86,6 +87,16 @@ export class CourierApi extends Construct {
     this.route(contact, 'PUT', SCOPES.writeContacts, proxy(endpoints.putContact), true);
     this.route(contact, 'GET', SCOPES.readContacts, proxy(endpoints.getContact));
     this.route(contact, 'DELETE', SCOPES.writeContacts, proxy(endpoints.deleteContact));
+    this.route(limits, 'GET', SCOPES.readLimits, proxy(endpoints.readLimits));
+    this.route(limits.addResource('{user_id}'), 'DELETE', SCOPES.writeLimits, proxy(endpoints.unlockPerson));
+    const optOuts = this.restApi.root.addResource('opt-outs');
+    this.route(optOuts, 'PUT', SCOPES.writeLimits, proxy(endpoints.putOptOut), true);
+    if (endpoints.publishKeys) {
+      const wellKnown = this.restApi.root.addResource('.well-known');
+      wellKnown.addResource('jwks.json').addMethod('GET', proxy(endpoints.publishKeys), {
+        authorizationType: AuthorizationType.NONE,
+      });
+    }
     this.restApi.root.addResource('health').addMethod('GET', health(), {
       authorizationType: AuthorizationType.NONE,
       methodResponses: [{ statusCode: '200' }],

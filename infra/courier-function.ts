@@ -24,6 +24,15 @@ import type { EnvName } from '../handlers/contract/env.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
+/**
+ * Sources of credentials that a function never asks: Lambda puts its role's into the environment, where the
+ * SDK looks first, and it imports these only after that. Left out, they make every bundle 100 KB smaller.
+ * https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
+ */
+const NEVER_ASKED = ['ini', 'process', 'sso', 'web-identity'].map(
+  (source) => `@aws-sdk/credential-provider-${source}`,
+);
+
 /** What all functions of a deployment share. */
 export interface FunctionDefaults {
   readonly key: IKey;
@@ -96,6 +105,7 @@ const bundle = (folder: string, name: string): Code =>
             target: 'node24',
             format: 'cjs',
             mainFields: ['module', 'main'],
+            external: NEVER_ASKED,
             logLevel: 'warning',
           });
           return true;

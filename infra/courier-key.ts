@@ -1,41 +1,15 @@
-/**
- * The one customer-managed key: tables, topics, secret and logs are encrypted under it.
- *
- * The key policy lists actions instead of CDK's default `kms:*`. It lets the account administer the
- * key and lets IAM policies grant its use, which is what the default does, by name.
- * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
- */
+/** The customer-managed key that tables, topics, secret and logs are encrypted under. */
 import { type RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { AccountRootPrincipal, PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
+import { accountStatement } from './key-policy.ts';
 
-const ADMINISTRATION = [
-  'kms:CancelKeyDeletion',
-  'kms:CreateAlias',
-  'kms:CreateGrant',
-  'kms:DeleteAlias',
-  'kms:DescribeKey',
-  'kms:DisableKey',
+const ROTATION = [
   'kms:DisableKeyRotation',
-  'kms:EnableKey',
   'kms:EnableKeyRotation',
-  'kms:GetKeyPolicy',
-  'kms:GetKeyRotationStatus',
-  'kms:ListAliases',
-  'kms:ListGrants',
-  'kms:ListKeyPolicies',
   'kms:ListKeyRotations',
-  'kms:ListResourceTags',
-  'kms:PutKeyPolicy',
-  'kms:RetireGrant',
-  'kms:RevokeGrant',
   'kms:RotateKeyOnDemand',
-  'kms:ScheduleKeyDeletion',
-  'kms:TagResource',
-  'kms:UntagResource',
-  'kms:UpdateAlias',
-  'kms:UpdateKeyDescription',
 ];
 const USE = [
   'kms:Decrypt',
@@ -55,13 +29,7 @@ export class CourierKey extends Key {
       removalPolicy: props.removalPolicy,
       policy: new PolicyDocument({
         statements: [
-          // In a key policy "*" is this key itself: there is no other way to write it.
-          new PolicyStatement({
-            sid: 'AccountAdministersKeyAndGrantsItsUseByIam',
-            principals: [new AccountRootPrincipal()],
-            actions: [...ADMINISTRATION, ...USE],
-            resources: ['*'],
-          }),
+          accountStatement([...ROTATION, ...USE]),
           // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
           new PolicyStatement({
             sid: 'CloudWatchLogsEncryptsLogGroups',

@@ -2,8 +2,17 @@
 import { Construct } from 'constructs';
 import { ENV, type EnvName } from '../handlers/contract/env.ts';
 import { CourierFunction } from './courier-function.ts';
+import { destinationPolicyOf } from './destination-settings.ts';
 import type { Foundation } from './foundation.ts';
-import { allowKey, allowSecret, allowTable, allowTopics } from './permissions.ts';
+import {
+  allowKey,
+  allowPublicKey,
+  allowSecret,
+  allowSigning,
+  allowTable,
+  allowTopics,
+} from './permissions.ts';
+import type { ReceiptKey } from './receipt-key.ts';
 import { ISSUED_TOKENS_INDEX } from './token-tables.ts';
 
 /** Seconds; well under API Gateway's 29 and over the slowest call with its retry. */
@@ -16,6 +25,11 @@ export class Endpoints extends Construct {
   readonly putContact: CourierFunction;
   readonly getContact: CourierFunction;
   readonly deleteContact: CourierFunction;
+  readonly putOptOut: CourierFunction;
+  readonly unlockPerson: CourierFunction;
+  readonly readLimits: CourierFunction;
+  /** Absent where no receipts are signed. */
+  readonly publishKeys: CourierFunction | undefined;
   private readonly foundation: Foundation;
 
   constructor(scope: Construct, id: string, foundation: Foundation) {
@@ -27,15 +41,36 @@ export class Endpoints extends Construct {
     this.putContact = this.addPutContact();
     this.getContact = this.addGetContact();
     this.deleteContact = this.addDeleteContact();
+    this.putOptOut = this.addPutOptOut();
+    this.unlockPerson = this.addUnlockPerson();
+    this.readLimits = this.addReadLimits();
+    this.publishKeys = foundation.receiptKey && this.addPublishKeys(foundation.receiptKey);
+  }
+
+  /**
+   * Lets verify-token sign receipts in the name of `issuer`. Apart from its making, because the issuer is
+   * as a rule the page's origin, and the page comes after the API and the API after its endpoints.
+   */
+  signReceiptsAs(issuer: string): void {
+    const { config, receiptKey } = this.foundation;
+    if (receiptKey === undefined) return;
+    this.verifyToken.addEnvironment(ENV.receiptIssuer, issuer);
+    this.verifyToken.addEnvironment(ENV.receiptKeyId, receiptKey.keyId);
+    this.verifyToken.addEnvironment(ENV.receiptLifetimeSeconds, String(config.receiptLifetimeSeconds));
+    allowSigning(this.verifyToken.role, receiptKey);
   }
 
   private addVerifyToken(): CourierFunction {
-    const { tables, secret } = this.foundation;
+    const { config, tables, secret } = this.foundation;
     const endpoint = this.endpoint('verify-token', 'Checks a token once', {
+      [ENV.guessLimits]: JSON.stringify(config.guessLimits),
+      [ENV.limitsTable]: tables.limits.tableName,
+      [ENV.pumpingGuard]: JSON.stringify(config.pumpingGuard),
       [ENV.tokenSecretId]: secret.secretArn,
       [ENV.tokensTable]: tables.tokens.tableName,
     });
     allowTable(endpoint.role, tables.tokens, ['dynamodb:GetItem', 'dynamodb:UpdateItem']);
+    allowTable(endpoint.role, tables.limits, ['dynamodb:UpdateItem']);
     allowSecret(endpoint.role, secret);
     return endpoint;
   }
@@ -74,6 +109,7 @@ export class Endpoints extends Construct {
       [ENV.brandName]: config.brandName,
       [ENV.contactsTable]: tables.contacts.tableName,
       [ENV.defaultCountry]: config.defaultCountry ?? '',
+      [ENV.destinationPolicy]: JSON.stringify(destinationPolicyOf(config)),
       [ENV.topicKeyId]: defaults.key.keyArn,
       [ENV.topicPrefix]: topicPrefix,
     });
@@ -106,6 +142,48 @@ export class Endpoints extends Construct {
     });
     allowTable(endpoint.role, tables.contacts, ['dynamodb:DeleteItem', 'dynamodb:GetItem']);
     allowTopics(endpoint.role, topicPrefix, ['sns:DeleteTopic']);
+    return endpoint;
+  }
+
+  private addPublishKeys(key: ReceiptKey): CourierFunction {
+    const endpoint = this.endpoint('publish-keys', 'Publishes the key that receipts are checked by', {
+      [ENV.receiptKeyId]: key.keyId,
+    });
+    allowPublicKey(endpoint.role, key);
+    return endpoint;
+  }
+
+  private addReadLimits(): CourierFunction {
+    const { config, tables } = this.foundation;
+    const endpoint = this.endpoint('read-limits', 'Says what is spent, paused and counted', {
+      [ENV.budget]: JSON.stringify(config.budget),
+      [ENV.guessLimits]: JSON.stringify(config.guessLimits),
+      [ENV.limitsTable]: tables.limits.tableName,
+      [ENV.pumpingGuard]: JSON.stringify(config.pumpingGuard),
+      [ENV.sendLimits]: JSON.stringify(config.sendLimits),
+    });
+    allowTable(endpoint.role, tables.limits, ['dynamodb:GetItem', 'dynamodb:Query']);
+    return endpoint;
+  }
+
+  private addUnlockPerson(): CourierFunction {
+    const { tables } = this.foundation;
+    const endpoint = this.endpoint('unlock-person', 'Forgets the wrong tokens of a person', {
+      [ENV.limitsTable]: tables.limits.tableName,
+    });
+    allowTable(endpoint.role, tables.limits, ['dynamodb:DeleteItem', 'dynamodb:Query']);
+    return endpoint;
+  }
+
+  private addPutOptOut(): CourierFunction {
+    const { config, tables, subjectSecret } = this.foundation;
+    const endpoint = this.endpoint('put-opt-out', 'Notes whether a number wants no messages', {
+      [ENV.defaultCountry]: config.defaultCountry ?? '',
+      [ENV.limitsTable]: tables.limits.tableName,
+      [ENV.subjectSecretId]: subjectSecret.secretArn,
+    });
+    allowTable(endpoint.role, tables.limits, ['dynamodb:DeleteItem', 'dynamodb:PutItem']);
+    allowSecret(endpoint.role, subjectSecret);
     return endpoint;
   }
 

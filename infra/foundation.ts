@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import type { Config } from './config.ts';
 import type { FunctionDefaults } from './courier-function.ts';
 import { CourierKey } from './courier-key.ts';
+import { ReceiptKey } from './receipt-key.ts';
 import { TokenTables } from './token-tables.ts';
 
 export interface Foundation {
@@ -12,6 +13,10 @@ export interface Foundation {
   readonly defaults: FunctionDefaults;
   readonly tables: TokenTables;
   readonly secret: Secret;
+  /** Not rotated: destinations in the limits table are named by it, opt-outs for ever. */
+  readonly subjectSecret: Secret;
+  /** Absent where no receipts are signed. */
+  readonly receiptKey: ReceiptKey | undefined;
   /** Names of people's own topics begin with it. */
   readonly topicPrefix: string;
 }
@@ -29,6 +34,14 @@ export function layFoundation(scope: Construct, config: Config): Foundation {
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
       removalPolicy,
     }),
+    subjectSecret: new Secret(scope, 'subject-secret', {
+      description:
+        'Token Courier: names destinations in counters and opt-outs; a new value forgets all of them',
+      encryptionKey: key,
+      generateSecretString: { passwordLength: 64, excludePunctuation: true },
+      removalPolicy,
+    }),
+    receiptKey: config.receipts ? new ReceiptKey(scope, 'receipt-key', { removalPolicy }) : undefined,
     topicPrefix: `${Stack.of(scope).stackName}-contact-`,
   };
 }

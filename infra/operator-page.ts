@@ -8,6 +8,7 @@ import { DockerImage, Duration, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import {
   AllowedMethods,
+  type BehaviorOptions,
   CachePolicy,
   Distribution,
   HeadersFrameOption,
@@ -26,12 +27,16 @@ import type { PageConfig } from '../handlers/contract/api.ts';
 import { STAGE_NAME } from './courier-api.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
+/** RFC 8615 names the folder; the file is what everybody calls it. */
+const KEYS_PATH = '/.well-known/jwks.json';
 
 export interface OperatorPageProps {
   readonly api: RestApi;
   /** `https://…` of the sign-in host; the page talks to it and to its own origin only. */
   readonly signInUrl: string;
   readonly webAclArn: string;
+  /** Whether the API publishes the keys that receipts are checked by. */
+  readonly publishesKeys: boolean;
 }
 
 export class OperatorPage extends Construct {
@@ -71,6 +76,7 @@ export class OperatorPage extends Construct {
           originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
           responseHeadersPolicy: headers,
         },
+        ...(props.publishesKeys && { [KEYS_PATH]: publishedKeys(props.api, headers) }),
       },
     });
     this.url = `https://${distribution.distributionDomainName}`;
@@ -97,6 +103,14 @@ export class OperatorPage extends Construct {
     });
   }
 }
+
+/** The one path of the API outside its stage's name, cached for as long as its answer says. */
+const publishedKeys = (api: RestApi, headers: ResponseHeadersPolicy): BehaviorOptions => ({
+  origin: new HttpOrigin(apiHost(api), { originPath: `/${STAGE_NAME}` }),
+  viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+  cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+  responseHeadersPolicy: headers,
+});
 
 function apiHost(api: RestApi): string {
   const { region, urlSuffix } = Stack.of(api);

@@ -73,6 +73,22 @@ export function allowSms(role: IRole): void {
   );
 }
 
+/** Allows signing with ES256 and no other algorithm. */
+export function allowSigning(role: IRole, key: IKey): void {
+  role.addToPrincipalPolicy(
+    new PolicyStatement({
+      actions: ['kms:Sign'],
+      resources: [key.keyArn],
+      conditions: { StringEquals: { 'kms:SigningAlgorithm': 'ECDSA_SHA_256' } },
+    }),
+  );
+}
+
+/** Allows reading the public half of a key. */
+export function allowPublicKey(role: IRole, key: IKey): void {
+  role.addToPrincipalPolicy(new PolicyStatement({ actions: ['kms:GetPublicKey'], resources: [key.keyArn] }));
+}
+
 /**
  * Allows use of the key, only through one AWS service.
  * An encrypted topic's publisher needs GenerateDataKey and Decrypt.

@@ -63,7 +63,10 @@ export class TokenCourier extends Construct {
       api: restApi,
       signInUrl,
       webAclArn: props.edgeWebAclArn,
+      publishesKeys: config.receipts,
     });
+    // Receipts are checked by the keys at their issuer's /.well-known/jwks.json, which the page's origin has.
+    endpoints.signReceiptsAs(config.receiptIssuer ?? page.url);
     const pageClient = identity.addPageClient(page.url);
     page.deploy({
       brand_name: config.brandName,

@@ -8,8 +8,11 @@ import { ENV, type EnvName } from '../handlers/contract/env.ts';
 import { issueTokenDefinition } from '../workflows/issue-token.ts';
 import { STEP_TIMEOUT_SECONDS } from '../workflows/retry-policies.ts';
 import { CourierFunction } from './courier-function.ts';
+import { destinationPolicyOf } from './destination-settings.ts';
 import type { Foundation } from './foundation.ts';
+import { shortestPassingLengths } from './guess-budget.ts';
 import { allowKey, allowSecret, allowSms, allowTable, allowTopics } from './permissions.ts';
+import { smsPricesOf } from './sms-settings.ts';
 
 export class TokenIssuing extends Construct {
   readonly stateMachine: StateMachine;
@@ -66,14 +69,39 @@ export class TokenIssuing extends Construct {
   }
 
   private admitRequest(): CourierFunction {
-    const { config, tables, topicPrefix } = this.foundation;
+    const { config, tables, subjectSecret, topicPrefix } = this.foundation;
     const step = this.step('admit-request', 'Decides whether, for whom and where to a token is issued', {
+      [ENV.brandName]: config.brandName,
+      [ENV.budget]: JSON.stringify(config.budget),
       [ENV.contactsTable]: tables.contacts.tableName,
+      [ENV.contextInMessage]: JSON.stringify(config.contextInMessage),
       [ENV.defaultCountry]: config.defaultCountry ?? '',
+      [ENV.destinationPolicy]: JSON.stringify(destinationPolicyOf(config)),
+      [ENV.guessLimits]: JSON.stringify(config.guessLimits),
+      [ENV.limitsTable]: tables.limits.tableName,
+      [ENV.maxAttempts]: String(config.maxAttempts),
+      [ENV.pumpingGuard]: JSON.stringify(config.pumpingGuard),
+      [ENV.resend]: config.resend,
+      [ENV.resendAfterSeconds]: String(config.resendAfterSeconds),
+      [ENV.sendLimits]: JSON.stringify(config.sendLimits),
+      [ENV.smsPrices]: JSON.stringify(smsPricesOf(config)),
+      [ENV.subjectSecretId]: subjectSecret.secretArn,
+      [ENV.shortestLengths]: JSON.stringify(shortestPassingLengths(config)),
       [ENV.tokenFormat]: config.tokenFormat,
       [ENV.tokenLength]: String(config.tokenLength),
+      [ENV.tokenLifetimeSeconds]: String(config.tokenLifetimeSeconds),
+      [ENV.tokensTable]: tables.tokens.tableName,
+      [ENV.webOtpDomain]: config.webOtpDomain ?? '',
     });
     allowTable(step.role, tables.contacts, ['dynamodb:GetItem', 'dynamodb:UpdateItem']);
+    allowTable(step.role, tables.tokens, ['dynamodb:GetItem', 'dynamodb:UpdateItem']);
+    allowTable(step.role, tables.limits, [
+      'dynamodb:DeleteItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+    ]);
+    allowSecret(step.role, subjectSecret);
     allowTopics(step.role, topicPrefix, ['sns:ListSubscriptionsByTopic']);
     return step;
   }
@@ -81,6 +109,7 @@ export class TokenIssuing extends Construct {
   private generateToken(): CourierFunction {
     const { config, secret } = this.foundation;
     const step = this.step('generate-token', 'Makes a token and seals it', {
+      [ENV.testDestinations]: JSON.stringify(config.testDestinations),
       [ENV.tokenLifetimeSeconds]: String(config.tokenLifetimeSeconds),
       [ENV.tokenSecretId]: secret.secretArn,
     });
@@ -91,24 +120,29 @@ export class TokenIssuing extends Construct {
   private persistToken(): CourierFunction {
     const { config, tables } = this.foundation;
     const step = this.step('persist-token', 'Stores the sealed token by one conditional write', {
+      [ENV.limitsTable]: tables.limits.tableName,
       [ENV.listShards]: String(config.listShards),
-      [ENV.maxAttempts]: String(config.maxAttempts),
       [ENV.tokensTable]: tables.tokens.tableName,
     });
-    allowTable(step.role, tables.tokens, ['dynamodb:GetItem', 'dynamodb:PutItem']);
+    allowTable(step.role, tables.tokens, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
+    allowTable(step.role, tables.limits, ['dynamodb:DeleteItem', 'dynamodb:UpdateItem']);
     return step;
   }
 
   private deliverBySms(): CourierFunction {
-    const { config, secret } = this.foundation;
+    const { config, secret, tables } = this.foundation;
     const step = this.step('deliver-by-sms', 'Sends the token to a phone number', {
       ...this.messageEnvironment(),
+      [ENV.budget]: JSON.stringify(config.budget),
+      [ENV.limitsTable]: tables.limits.tableName,
+      [ENV.pumpingGuard]: JSON.stringify(config.pumpingGuard),
       [ENV.senderId]: config.senderId ?? '',
       [ENV.smsMaxPriceUsd]: String(config.smsMaxPriceUsd),
       [ENV.webOtpDomain]: config.webOtpDomain ?? '',
     });
     allowSecret(step.role, secret);
     allowSms(step.role);
+    allowTable(step.role, tables.limits, ['dynamodb:UpdateItem']);
     return step;
   }
 

@@ -11,6 +11,7 @@ import { serveRestApi } from './http/api-gateway/serve-rest-api.ts';
 import type { LoopbackServer } from './http/listen-loopback.ts';
 import { listenOnLoopback } from './http/listen-loopback.ts';
 import { readDistribution } from './http/page/distribution.ts';
+import { toLocalUrls } from './http/page/local-urls.ts';
 import { serveHttp } from './http/serve-http.ts';
 import { serveIssuer } from './issuer/serve-issuer.ts';
 import { readUserPool } from './issuer/user-pool.ts';
@@ -88,15 +89,16 @@ async function startAll(
   const stack = await loadStack(folder, STACK_NAME);
 
   onProgress('Starting what stands in for AWS …');
+  const urls = { pageUrl: page.url, issuerUrl: issuer.url };
   const starting = startAwsEndpoint({
     stack,
     port: ports.aws ?? 0,
+    localise: (value) => toLocalUrls(value, urls),
     ...(options.engine === undefined ? {} : { engine: options.engine }),
     ...(options.javaPath === undefined ? {} : { javaPath: options.javaPath }),
     ...(options.onLog === undefined ? {} : { onLog: options.onLog }),
   });
   closers.push(() => starting.then((aws) => aws.close()).catch(() => undefined));
-  const urls = { pageUrl: page.url, issuerUrl: issuer.url };
   issuer.serve(
     await serveIssuer({
       issuerUrl: issuer.url,

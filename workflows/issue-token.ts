@@ -43,14 +43,17 @@ export const issueTokenDefinition = (resources: IssueTokenResources): Definition
   TimeoutSeconds: MACHINE_TIMEOUT_SECONDS,
   States: {
     'Admit request': admitRequest(resources.admitRequest),
-    'Is it admitted?': isRejected('$.admission', 'Answer: request refused', 'Generate token'),
+    'Is it admitted?': isAdmitted(),
+    'Is a token alive?': isTokenAlive(),
+    'Take the living token': takeLivingToken(),
     'Generate token': generateToken(resources.generateToken),
     'Persist token': persistToken(resources.persistToken),
     'Is it persisted?': isRejected('$.persistence', 'Answer: token superseded', CHOOSE_CHANNEL),
     ...deliveryStates(
       { sms: resources.deliverBySms, email: resources.deliverByEmail },
-      { delivered: 'Record delivery', undelivered: 'Revoke token' },
+      { delivered: 'Record delivery', undelivered: 'Was it sent before?' },
     ),
+    'Was it sent before?': wasItSentBefore(),
     'Record delivery': recordDelivery(resources.tokensTable),
     'Revoke token': revokeToken(resources.tokensTable),
     ...answers(),
@@ -64,10 +67,15 @@ const admitRequest = (functionArn: string): TaskState => ({
   Resource: functionArn,
   ResultPath: '$.admission',
   TimeoutSeconds: STEP_TIMEOUT_SECONDS,
-  Retry: retryStep(STEP_ERRORS.storeUnavailable, STEP_ERRORS.deliveryUnavailable),
+  Retry: retryStep(
+    STEP_ERRORS.storeUnavailable,
+    STEP_ERRORS.secretUnavailable,
+    STEP_ERRORS.deliveryUnavailable,
+  ),
   Catch: catchStep(
     {
       [STEP_ERRORS.storeUnavailable]: 'Store unavailable',
+      [STEP_ERRORS.secretUnavailable]: 'Secret unavailable',
       [STEP_ERRORS.deliveryUnavailable]: 'Step unavailable',
     },
     { unavailable: 'Step unavailable', bug: 'Internal error' },
@@ -85,6 +93,9 @@ const generateToken = (functionArn: string): TaskState => ({
     'purpose.$': '$.admission.request.purpose',
     'format.$': '$.admission.request.format',
     'length.$': '$.admission.request.length',
+    'test_number.$': '$.admission.request.test_number',
+    'context_hash.$': '$.admission.request.context_hash',
+    'renewed.$': '$.admission.request.renewed',
   },
   ResultPath: '$.token',
   TimeoutSeconds: STEP_TIMEOUT_SECONDS,
@@ -126,11 +137,12 @@ const recordDelivery = (tokensTable: string): TaskState => ({
     TableName: tokensTable,
     Key: TOKEN_KEY,
     UpdateExpression:
-      'SET #status = :sent, #channel = :channel, destination_masked = :destination, sent_at = :sent_at',
-    ConditionExpression: 'token_id = :token_id AND #status = :issued',
+      'SET #status = :sent, #channel = :channel, destination_masked = :destination, sent_at = :sent_at, answered_request = :request_id',
+    ConditionExpression: 'token_id = :token_id AND #status IN (:issued, :sent)',
     ExpressionAttributeNames: { '#status': 'status', '#channel': 'channel' },
     ExpressionAttributeValues: {
       ':token_id': { 'S.$': '$.token.token_id' },
+      ':request_id': { 'S.$': '$.request_id' },
       ':issued': { S: 'issued' },
       ':sent': { S: 'sent' },
       ':channel': { 'S.$': '$.delivery.channel' },
@@ -168,6 +180,36 @@ const revokeToken = (tokensTable: string): TaskState => ({
   Next: 'What failed?',
 });
 
+const isAdmitted = (): ChoiceState => ({
+  Type: 'Choice',
+  Choices: [
+    { Variable: '$.admission.decision', StringEquals: 'rejected', Next: 'Answer: request refused' },
+    { Variable: '$.admission.decision', StringEquals: 'replayed', Next: 'Answer: the first answer again' },
+  ],
+  Default: 'Is a token alive?',
+});
+
+const isTokenAlive = (): ChoiceState => ({
+  Type: 'Choice',
+  Comment: 'A living token is sent again; it gets no new code, time or attempts.',
+  Choices: [{ Variable: '$.admission.decision', StringEquals: 'resend', Next: 'Take the living token' }],
+  Default: 'Generate token',
+});
+
+const takeLivingToken = (): State => ({
+  Type: 'Pass',
+  InputPath: '$.admission.token',
+  ResultPath: '$.token',
+  Next: CHOOSE_CHANNEL,
+});
+
+/** Who already holds the token from an earlier message keeps it. */
+const wasItSentBefore = (): ChoiceState => ({
+  Type: 'Choice',
+  Choices: [{ Variable: '$.admission.decision', StringEquals: 'resend', Next: 'Delivery failed' }],
+  Default: 'Revoke token',
+});
+
 const isRejected = (path: string, rejected: string, otherwise: string): ChoiceState => ({
   Type: 'Choice',
   Choices: [{ Variable: `${path}.decision`, StringEquals: 'rejected', Next: rejected }],
@@ -176,6 +218,7 @@ const isRejected = (path: string, rejected: string, otherwise: string): ChoiceSt
 
 const answers = (): Record<string, State> => ({
   'Answer: request refused': { Type: 'Pass', OutputPath: '$.admission.response', End: true },
+  'Answer: the first answer again': { Type: 'Pass', OutputPath: '$.admission.response', End: true },
   'Answer: token superseded': { Type: 'Pass', OutputPath: '$.persistence.response', End: true },
   'Answer: token sent, not recorded': { Type: 'Pass', OutputPath: '$.delivery.response', End: true },
 });

@@ -21,6 +21,7 @@ type Following = { readonly Next: string } | { readonly End: true };
 
 interface Paths {
   readonly Comment?: string;
+  readonly InputPath?: string;
   readonly Parameters?: unknown;
   readonly ResultPath?: string | null;
   readonly OutputPath?: string;

@@ -51,21 +51,70 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
   };
 
   return {
-    put(token, nowSeconds) {
+    async get(key) {
+      const item = await readConsistently(keyOf(key));
+      return item && fromItem<TokenRecord>(item);
+    },
+
+    put(token, nowSeconds, replaces = { token_id: '', attempts: 0 }) {
       const Item = toItem(token);
       const command = new PutItemCommand({
         TableName: table,
         Item,
-        ConditionExpression: 'attribute_not_exists(user_id) OR expiry_time <= :now OR issued_at < :issued_at',
+        ConditionExpression:
+          'attribute_not_exists(user_id) OR expiry_time <= :now OR (token_id = :replaced AND attempts = :attempts)',
         ExpressionAttributeValues: {
           ':now': toAttribute(nowSeconds),
-          ':issued_at': toAttribute(token.issued_at),
+          ':replaced': { S: replaces.token_id },
+          ':attempts': toAttribute(replaces.attempts),
         },
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       });
       return conditionally(keyOf(token), async () => {
         await client.send(command);
         return Item;
+      });
+    },
+
+    noteResend(key, resend, nowSeconds) {
+      const { token_id, sends, last_sent_at, request_id, client_id, idempotency_key, number_prefix } = resend;
+      const prefix = number_prefix === undefined ? '' : ', number_prefix = :number_prefix';
+      const hasKey = idempotency_key !== undefined;
+      return update(key, {
+        UpdateExpression: `SET sends = :sends, last_sent_at = :last_sent_at, request_id = :request_id, client_id = :client_id${prefix}${
+          hasKey ? ', idempotency_key = :idempotency_key' : ' REMOVE idempotency_key'
+        }`,
+        ConditionExpression: `${OPEN} AND token_id = :token_id AND sends = :before`,
+        ExpressionAttributeValues: {
+          ...OPEN_VALUES,
+          ':now': toAttribute(nowSeconds),
+          ':token_id': { S: token_id },
+          ':sends': toAttribute(sends),
+          ':before': toAttribute(sends - 1),
+          ':last_sent_at': { S: last_sent_at },
+          ':request_id': { S: request_id },
+          ':client_id': { S: client_id },
+          ...(hasKey ? { ':idempotency_key': { S: idempotency_key } } : {}),
+          ...(number_prefix === undefined ? {} : { ':number_prefix': { S: number_prefix } }),
+        },
+      });
+    },
+
+    replaceCode(key, replacedTokenId, code, nowSeconds) {
+      return update(key, {
+        UpdateExpression:
+          'SET token_id = :token_id, sealed_token = :sealed_token, token_digest = :token_digest, secret_version = :secret_version, execution_arn = :execution_arn, #status = :issued',
+        ConditionExpression: `${OPEN} AND token_id = :replaced`,
+        ExpressionAttributeValues: {
+          ...OPEN_VALUES,
+          ':now': toAttribute(nowSeconds),
+          ':replaced': { S: replacedTokenId },
+          ':token_id': { S: code.token_id },
+          ':sealed_token': { S: code.sealed_token ?? '' },
+          ':token_digest': { S: code.token_digest ?? '' },
+          ':secret_version': { S: code.secret_version },
+          ':execution_arn': { S: code.execution_arn },
+        },
       });
     },
 
@@ -81,6 +130,32 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
           ...(tokenId === undefined ? {} : { ':token_id': { S: tokenId } }),
         },
       });
+    },
+
+    async settleAttempt(key, tokenId) {
+      const command = new UpdateItemCommand({
+        TableName: table,
+        Key: keyOf(key),
+        UpdateExpression: 'ADD settled :one',
+        ConditionExpression: 'token_id = :token_id',
+        ExpressionAttributeValues: { ':one': { N: '1' }, ':token_id': { S: tokenId } },
+      });
+      await onCondition(() => client.send(command));
+    },
+
+    async returnAttempt(key, tokenId) {
+      const command = new UpdateItemCommand({
+        TableName: table,
+        Key: keyOf(key),
+        UpdateExpression: 'ADD attempts :minus_one',
+        ConditionExpression: 'token_id = :token_id AND attempts > :zero',
+        ExpressionAttributeValues: {
+          ':minus_one': { N: '-1' },
+          ':zero': { N: '0' },
+          ':token_id': { S: tokenId },
+        },
+      });
+      await onCondition(() => client.send(command));
     },
 
     markUsed(key, tokenId, nowSeconds, verifiedAt) {

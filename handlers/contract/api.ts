@@ -29,6 +29,8 @@ export type VerificationAnswer =
       readonly purpose: string;
       readonly channel: Channel;
       readonly verified_at: string;
+      /** A JWT; present when it was asked for. */
+      readonly receipt?: string;
     }
   | {
       readonly verified: false;
@@ -70,6 +72,43 @@ export interface ContactAnswer {
   readonly email_confirmed?: boolean;
   readonly preferred_channel?: Channel;
   readonly locale?: string;
+}
+
+/** What texts may cost in a window, and what is reserved of it. */
+export interface SpendStatus {
+  readonly spent_usd: number;
+  readonly limit_usd: number;
+  readonly resets_at: string;
+}
+
+/** A counter in its present window. */
+export interface LimitStatus {
+  readonly count: number;
+  readonly limit: number;
+  readonly window_seconds: number;
+  readonly resets_at: string;
+}
+
+/** A person's counters for one purpose. */
+export interface PersonLimits {
+  readonly user_id: string;
+  readonly purpose: string;
+  /** Whether too many wrong tokens were tried. */
+  readonly locked: boolean;
+  /** Present when locked. */
+  readonly locked_until?: string;
+  readonly sends: readonly LimitStatus[];
+  readonly wrong_tokens: readonly LimitStatus[];
+}
+
+/** 200 of GET /limits. */
+export interface LimitsAnswer {
+  /** Present when there is a budget; by window, those that have a limit. */
+  readonly budget?: { readonly hour?: SpendStatus; readonly month?: SpendStatus };
+  /** Prefixes of numbers that get no texts for now. */
+  readonly paused: readonly { readonly prefix: string; readonly until: string }[];
+  /** Present when the query names one. */
+  readonly person?: PersonLimits;
 }
 
 /** config.json, written beside the page at deployment. */

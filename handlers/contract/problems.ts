@@ -12,14 +12,23 @@ export const PROBLEMS = {
   not_found: { status: 404, title: 'There is nothing here' },
   superseded: { status: 409, title: 'A newer token was issued meanwhile' },
   contact_changed: { status: 409, title: 'The contact was changed meanwhile' },
+  request_in_progress: { status: 409, title: 'The first request with this key is still running' },
   body_too_large: { status: 413, title: 'The body is too large' },
   unsupported_media_type: { status: 415, title: 'The body is not application/json' },
   no_destination: { status: 422, title: 'There is no destination to send to' },
+  destination_not_allowed: { status: 422, title: 'Nothing is sent to this destination' },
+  idempotency_key_reused: { status: 422, title: 'The key was used with another request' },
   throttled: { status: 429, title: 'Too many requests' },
+  rate_limited: { status: 429, title: 'A send limit is reached' },
+  resend_too_soon: { status: 429, title: 'It is too soon to send again' },
+  locked: { status: 429, title: 'Too many wrong tokens were tried' },
+  destination_paused: { status: 429, title: 'Texts to numbers like this one are paused' },
+  budget_exhausted: { status: 429, title: 'The budget for texts is used up' },
   internal_error: { status: 500, title: 'Something went wrong' },
   delivery_failed: { status: 502, title: 'The token could not be delivered' },
   store_unavailable: { status: 503, title: 'The token store is unavailable' },
   secret_unavailable: { status: 503, title: 'The token secret is unavailable' },
+  signing_unavailable: { status: 503, title: 'The receipt could not be signed' },
   service_unavailable: { status: 503, title: 'The service is unavailable' },
 } as const satisfies Record<string, { status: number; title: string }>;
 
@@ -39,6 +48,19 @@ export interface Problem {
   readonly code: ProblemCode;
   readonly request_id: string;
   readonly errors?: readonly FieldError[];
+  /** The limit that was reached: an extension member, as RFC 9457 section 3.2 allows. */
+  readonly limit?: ReachedLimit;
+  /** The rule of the destination policy that a number breaks: an extension member too. */
+  readonly rule?: DestinationRule;
+}
+
+export type DestinationRule = 'country' | 'prefix' | 'number_type' | 'opt_out';
+
+/** Which limit, and what it allows: `limit` in `window_seconds`. */
+export interface ReachedLimit {
+  readonly name: string;
+  readonly limit: number;
+  readonly window_seconds: number;
 }
 
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
@@ -55,6 +77,7 @@ export function problem(
   detail: string,
   requestId: string,
   errors?: readonly FieldError[],
+  extensions: Pick<Problem, 'limit' | 'rule'> = {},
 ): Problem {
   const { status, title } = PROBLEMS[code];
   return {
@@ -65,5 +88,6 @@ export function problem(
     code,
     request_id: requestId,
     ...(errors && errors.length > 0 ? { errors } : {}),
+    ...extensions,
   };
 }

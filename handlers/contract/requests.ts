@@ -69,6 +69,35 @@ const tokenId = z
   .string(kind('a string'))
   .check(z.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'must be a token_id as it was answered'));
 
+const CONTEXT_LIMITS = { pairs: 10, name: 64, value: 256 } as const;
+
+/** The rule that a context breaks. Line and paragraph separators would let a value pass for a line of ours. */
+function contextRule(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'must be an object';
+  const pairs = Object.entries(value);
+  if (pairs.length > CONTEXT_LIMITS.pairs) return `must have at most ${CONTEXT_LIMITS.pairs} members`;
+  if (!pairs.every(([name]) => /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/.test(name))) {
+    return `must have names of 1 to ${CONTEXT_LIMITS.name} letters, digits, or any of _ . - that begin with a letter or digit`;
+  }
+  const good = pairs.every(
+    ([, text]) =>
+      typeof text === 'string' &&
+      text.length >= 1 &&
+      text.length <= CONTEXT_LIMITS.value &&
+      text.isWellFormed() &&
+      !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text),
+  );
+  return good
+    ? undefined
+    : `must have strings of 1 to ${CONTEXT_LIMITS.value} characters without control characters as values`;
+}
+
+/** What a token is bound to, such as an amount and a payee. */
+const context = z.custom<Readonly<Record<string, string>>>((value) => contextRule(value) === undefined, {
+  error: ({ input }: TypeIssue) => contextRule(input) ?? 'is not valid',
+});
+export type TokenContext = z.infer<typeof context>;
+
 /** Body of POST /tokens. The bounds of `length` depend on the format: see chooseShape in the domain. */
 export const issueTokenBody = z.strictObject({
   user_id: userId,
@@ -78,6 +107,7 @@ export const issueTokenBody = z.strictObject({
   locale: z.optional(locale),
   format: z.optional(oneOf(TOKEN_FORMATS)),
   length: z.optional(z.int(kind('a whole number'))),
+  context: z.optional(context),
 });
 export type IssueTokenBody = z.infer<typeof issueTokenBody>;
 
@@ -87,6 +117,8 @@ export const verifyTokenBody = z.strictObject({
   token: text(64),
   purpose: purposeOrDefault,
   token_id: z.optional(tokenId),
+  context: z.optional(context),
+  receipt: z.optional(z.boolean(kind('true or false'))),
 });
 export type VerifyTokenBody = z.infer<typeof verifyTokenBody>;
 
@@ -110,6 +142,17 @@ export const putContactBody = z
     ),
   );
 export type PutContactBody = z.infer<typeof putContactBody>;
+
+/** Body of PUT /opt-outs. */
+export const putOptOutBody = z.strictObject({
+  phone_number: phoneNumber,
+  opted_out: z.boolean(kind('true or false')),
+});
+export type PutOptOutBody = z.infer<typeof putOptOutBody>;
+
+/** Query of GET /limits. */
+export const limitsQuery = z.strictObject({ user_id: z.optional(userId), purpose: purposeOrDefault });
+export type LimitsQuery = z.infer<typeof limitsQuery>;
 
 /** Path parameters of the routes with {user_id}, and the query of DELETE /tokens/{user_id}. */
 export const userPath = z.strictObject({ user_id: userId });

@@ -11,6 +11,12 @@ export type RequestedChannel = (typeof REQUESTED_CHANNELS)[number];
 export const TOKEN_FORMATS = ['numeric', 'alphanumeric'] as const;
 export type TokenFormat = (typeof TOKEN_FORMATS)[number];
 
+/** Crockford base32 leaves out I, L, O and U: https://www.crockford.com/base32.html */
+export const TOKEN_ALPHABETS = {
+  numeric: '0123456789',
+  alphanumeric: '0123456789ABCDEFGHJKMNPQRSTVWXYZ',
+} as const satisfies Record<TokenFormat, string>;
+
 /** Characters a token may have, by format; `default` is used when neither caller nor owner says. */
 export const TOKEN_LENGTHS = {
   numeric: { min: 6, max: 10, default: 6 },
@@ -37,6 +43,8 @@ export const SCOPES = {
   revoke: 'tokens/revoke',
   readContacts: 'contacts/read',
   writeContacts: 'contacts/write',
+  readLimits: 'limits/read',
+  writeLimits: 'limits/write',
 } as const;
 
 export const DEFAULT_PURPOSE = 'login';

@@ -18,10 +18,12 @@ export interface IssueTokenInput {
 }
 
 /** The execution's output, which the response mapping template prints. */
-interface HttpAnswer {
+export interface HttpAnswer {
   readonly http_status: number;
   /** Seconds, for the Retry-After header. */
   readonly retry_after?: number;
+  /** For the Idempotency-Replayed header: this is the answer to an earlier request with the same key. */
+  readonly replayed?: true;
   /** A JSON document, as a string. */
   readonly body: string;
 }
@@ -46,14 +48,44 @@ export interface AdmittedRequest {
   readonly topic_arn: string;
   /** Masked address of the email channel; empty when email is not among the channels. */
   readonly email_masked: string;
+  /** The phone number when it is a test destination's, to which nothing is sent; empty as a rule. */
+  readonly test_number: string;
+  /** What the pumping guard counts the text by; empty when it counts none. */
+  readonly number_prefix: string;
+  /** Millionths of a US dollar that the text may cost; 0 without a budget. */
+  readonly sms_price: number;
   /** Masked destination of the first channel. */
   readonly destination_masked: string;
+  /** SHA-256 of the canonical context, base64url; empty without a context. */
+  readonly context_hash: string;
+  /** The fields of the context that the message shows, as it shows them; empty for none. */
+  readonly context_shown: string;
+  /** Attempts that a new token allows. */
+  readonly max_attempts: number;
+  /** Which send of the token this is, the first being 1. */
+  readonly sends: number;
+  /** When a send after the first was admitted; empty for the first. */
+  readonly sent_again_at: string;
+  /** The token that a new one may replace, and its attempts when it was read. */
+  readonly replaces: { readonly token_id: string; readonly attempts: number };
+  /** The times that a new code takes over from the one it replaces; empty and 0 for a new token. */
+  readonly renewed: { readonly issued_at: string; readonly expiry_time: number };
+  /** What was counted for this request, to be taken back if it sends nothing after all. */
+  readonly counted: readonly { readonly subject: string; readonly window: string; readonly amount: number }[];
 }
 
-export type Admission = { readonly decision: 'admitted'; readonly request: AdmittedRequest } | Rejected;
+export type Admission =
+  | { readonly decision: 'admitted'; readonly request: AdmittedRequest }
+  /** The living token is sent again. */
+  | { readonly decision: 'resend'; readonly request: AdmittedRequest; readonly token: SealedToken }
+  | { readonly decision: 'replayed'; readonly response: HttpAnswer }
+  | Rejected;
 
 export interface GenerateTokenInput
-  extends Pick<AdmittedRequest, 'user_id' | 'purpose' | 'format' | 'length'> {
+  extends Pick<
+    AdmittedRequest,
+    'user_id' | 'purpose' | 'format' | 'length' | 'test_number' | 'context_hash' | 'renewed'
+  > {
   readonly request_id: string;
 }
 

@@ -1,5 +1,12 @@
 /** A refusal by policy is an answer, not a fault: rules return it, and nothing throws it. */
-import { type FieldError, PROBLEMS, type ProblemCode, problem } from '../contract/problems.ts';
+import {
+  type FieldError,
+  PROBLEMS,
+  type Problem,
+  type ProblemCode,
+  problem,
+  type ReachedLimit,
+} from '../contract/problems.ts';
 import type { Rejected } from '../contract/workflow.ts';
 
 export interface Refusal {
@@ -7,6 +14,10 @@ export interface Refusal {
   /** For people; never holds a value that the caller sent. */
   readonly detail: string;
   readonly errors?: readonly FieldError[];
+  /** Becomes the Retry-After header. */
+  readonly retryAfterSeconds?: number;
+  /** Members of the problem document besides those of RFC 9457. */
+  readonly extensions?: Pick<Problem, 'limit' | 'rule'>;
 }
 
 export type Decision<T> =
@@ -27,13 +38,26 @@ export const refuse = (
 export const refuseFields = (errors: readonly FieldError[]): Decision<never> =>
   refuse('invalid_request', 'Some fields are not valid; errors says which and why.', errors);
 
+/** A refusal that ends by itself: the caller is told when, and which limit it was. */
+export const refuseUntil = (
+  code: ProblemCode,
+  detail: string,
+  retryAfterSeconds: number,
+  limit?: ReachedLimit,
+): Decision<never> => ({
+  ok: false,
+  refusal: { code, detail, retryAfterSeconds, ...(limit ? { extensions: { limit } } : {}) },
+});
+
 /** The refusal as the state machine routes it and the response template prints it. */
-export function rejected({ code, detail, errors }: Refusal, requestId: string): Rejected {
+export function rejected(refusal: Refusal, requestId: string): Rejected {
+  const { code, detail, errors, retryAfterSeconds, extensions } = refusal;
   return {
     decision: 'rejected',
     response: {
       http_status: PROBLEMS[code].status,
-      body: JSON.stringify(problem(code, detail, requestId, errors)),
+      ...(retryAfterSeconds === undefined ? {} : { retry_after: retryAfterSeconds }),
+      body: JSON.stringify(problem(code, detail, requestId, errors, extensions)),
     },
   };
 }

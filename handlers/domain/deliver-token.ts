@@ -3,9 +3,10 @@
  *
  * One of the two places where a token is in the clear; it is in neither result nor error.
  */
-import type { IssuedTokenAnswer } from '../contract/api.ts';
 import type { Channel } from '../contract/vocabulary.ts';
 import type { DeliverTokenInput, Delivery, SealedToken } from '../contract/workflow.ts';
+import { accountForSms, type SmsAccounts } from './account-for-sms.ts';
+import { issuedAnswer } from './issued-answer.ts';
 import { maskPhoneNumber } from './mask-destination.ts';
 import { emailText, type MessageFacts, smsText } from './messages.ts';
 import type { Clock, EmailSender, KeySource, SmsSender } from './ports.ts';
@@ -18,13 +19,21 @@ export interface Courier {
   readonly resendAfterSeconds: number;
 }
 
-/** Sends by SMS. @throws SecretUnavailable, DeliveryUnavailable, DeliveryRefused */
+/** Sends by SMS; to a test destination nothing. @throws SecretUnavailable, DeliveryUnavailable, DeliveryRefused */
 export async function deliverBySms(
   input: DeliverTokenInput,
-  courier: Courier & { readonly sms: SmsSender; readonly webOtpDomain: string },
+  courier: Courier & {
+    readonly sms: SmsSender;
+    readonly webOtpDomain: string;
+    readonly accounts: SmsAccounts;
+  },
 ): Promise<Delivery> {
-  const text = smsText(await openMessage(input, courier), courier.webOtpDomain);
-  await courier.sms.send(input.request.phone_number, text);
+  if (input.request.test_number === '') {
+    const text = smsText(await openMessage(input, courier), courier.webOtpDomain);
+    const { request } = input;
+    const send = () => courier.sms.send(request.phone_number, text);
+    await accountForSms(request, Math.floor(courier.now() / 1000), courier.accounts, send);
+  }
   return delivered(input, 'sms', maskPhoneNumber(input.request.phone_number), courier);
 }
 
@@ -44,37 +53,29 @@ async function openMessage({ request, token }: DeliverTokenInput, courier: Couri
   return {
     code: unsealToken(token.sealed_token, binding, keys),
     brand: courier.brand,
-    lifetimeSeconds: lifetimeOf(token),
+    lifetimeSeconds: validSeconds(request, token, courier),
     locale: request.locale,
+    context: request.context_shown,
   };
 }
 
-const lifetimeOf = ({ expiry_time, issued_at }: SealedToken): number =>
-  expiry_time - Math.floor(Date.parse(issued_at) / 1000);
+/** The whole life in the first message, as people know it; what is left of it in a repeated one. */
+const validSeconds = (
+  { sends }: DeliverTokenInput['request'],
+  { expiry_time, issued_at }: SealedToken,
+  { now }: Courier,
+): number => expiry_time - Math.floor((sends === 1 ? Date.parse(issued_at) : now()) / 1000);
 
 function delivered(
   { request, token }: DeliverTokenInput,
   channel: Channel,
-  destination: string,
+  destination_masked: string,
   courier: Courier,
 ): Delivery {
-  const nowMs = courier.now();
-  const answer: IssuedTokenAnswer = {
-    token_id: token.token_id,
-    user_id: request.user_id,
-    purpose: request.purpose,
-    channel,
-    destination,
-    status: 'sent',
-    issued_at: token.issued_at,
-    expires_at: new Date(token.expiry_time * 1000).toISOString(),
-    expires_in: token.expiry_time - Math.floor(nowMs / 1000),
-    resend_after: new Date(Date.parse(token.issued_at) + courier.resendAfterSeconds * 1000).toISOString(),
-  };
-  return {
-    channel,
-    destination_masked: destination,
-    sent_at: new Date(nowMs).toISOString(),
-    response: { http_status: 201, body: JSON.stringify(answer) },
-  };
+  const sent_at = new Date(courier.now()).toISOString();
+  const { user_id, purpose, sends, sent_again_at } = request;
+  const sent = { ...token, user_id, purpose, channel, destination_masked, sent_at, sends };
+  const last_sent_at = sent_again_at === '' ? token.issued_at : sent_again_at;
+  const body = issuedAnswer({ ...sent, last_sent_at }, courier.resendAfterSeconds);
+  return { channel, destination_masked, sent_at, response: { http_status: 201, body } };
 }

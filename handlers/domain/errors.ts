@@ -32,6 +32,21 @@ export class SecretUnavailable extends CourierError {
   }
 }
 
+/** The signing key cannot be used: whatever the reason, there is no receipt and no key to publish. */
+export class SigningUnavailable extends CourierError {
+  override readonly name = 'SigningUnavailable';
+  readonly code = 'signing_unavailable';
+
+  constructor(options?: ErrorOptions) {
+    super('The signing key cannot be used', options);
+  }
+}
+
+/** Why a text was not handed to the message service at all; the cause of a DeliveryRefused. */
+export class BudgetExhausted extends Error {
+  override readonly name = 'BudgetExhausted';
+}
+
 /** The message service does not answer now; the same call may succeed later. */
 export class DeliveryUnavailable extends CourierError {
   override readonly name = STEP_ERRORS.deliveryUnavailable;

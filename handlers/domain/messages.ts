@@ -11,6 +11,8 @@ export interface MessageFacts {
   readonly lifetimeSeconds: number;
   /** BCP 47, or empty. */
   readonly locale: string;
+  /** What the code confirms, as it is shown before the code; or empty. */
+  readonly context: string;
 }
 
 interface Texts {
@@ -34,7 +36,7 @@ const SUBJECT_MAX_LENGTH = 100;
  * (WICG origin-bound one-time codes: https://wicg.github.io/sms-one-time-codes/).
  */
 export function smsText(facts: MessageFacts, webOtpDomain: string): string {
-  const text = textsFor(facts.locale).body(facts);
+  const text = bodyOf(facts);
   return webOtpDomain === '' ? text : `${text}\n\n@${webOtpDomain} #${facts.code}`;
 }
 
@@ -48,8 +50,12 @@ export function emailText(facts: MessageFacts): { readonly subject: string; read
     .subject(facts.brand)
     .replace(/[^ -~]/g, '')
     .replace(/ +/g, ' ');
-  return { subject: subject.slice(0, SUBJECT_MAX_LENGTH).trim(), text: texts.body(facts) };
+  return { subject: subject.slice(0, SUBJECT_MAX_LENGTH).trim(), text: bodyOf(facts) };
 }
+
+/** Who confirms a payment reads what for before how (dynamic linking). */
+const bodyOf = (facts: MessageFacts): string =>
+  `${facts.context === '' ? '' : `${facts.context}. `}${textsFor(facts.locale).body(facts)}`;
 
 const textsFor = (locale: string): Texts => TEXTS.get(locale.split('-')[0]?.toLowerCase() ?? '') ?? english;
 

@@ -3,32 +3,20 @@
  *
  * Lenient on purpose: a number of a possible length is accepted even when the numbering plan does not
  * list its block, because plans grow faster than functions are deployed and a refusal locks a person out.
- * Kinds that cannot receive a text, or charge for it, are refused where the `min` metadata tells kinds
- * apart (plans that share a calling code, such as +1 and +44); the price limit of the SMS guards the rest.
- * The `max` metadata would tell them everywhere, for 70 KB more in the bundle.
+ * Whether a number may be texted is another question: see destination-policy.ts.
  */
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { accept, type Decision, refuseFields } from './decision.ts';
-
-const NEVER_TEXTED = new Set([
-  'FIXED_LINE',
-  'PREMIUM_RATE',
-  'SHARED_COST',
-  'TOLL_FREE',
-  'UAN',
-  'VOICEMAIL',
-  'PAGER',
-]);
 
 /**
  * The number in E.164, undefined when there is none, or the rule that it broke.
  * `defaultCountry` is an ISO 3166-1 code, or empty to accept only the international form.
  */
-export function parsePhoneNumber(
-  typed: string | undefined,
+export function parsePhoneNumber<T extends string | undefined>(
+  typed: T,
   defaultCountry: CountryCode | '',
-): Decision<string | undefined> {
-  if (typed === undefined) return accept(undefined);
+): Decision<T | string> {
+  if (typed === undefined) return accept(typed);
   const parsed = parsePhoneNumberFromString(typed, {
     extract: false,
     ...(defaultCountry === '' ? {} : { defaultCountry }),
@@ -37,8 +25,6 @@ export function parsePhoneNumber(
     const form = defaultCountry === '' ? 'with + and the country code' : `with + or as in ${defaultCountry}`;
     return refuseNumber(`must be a phone number, ${form}`);
   }
-  if (NEVER_TEXTED.has(parsed.getType() ?? ''))
-    return refuseNumber('must be a number that can receive texts');
   return accept(parsed.number);
 }
 

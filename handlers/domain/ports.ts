@@ -3,7 +3,8 @@
  *
  * Times: `nowSeconds` are epoch seconds, `...At` ISO 8601 UTC with milliseconds.
  */
-import type { Channel, StoredStatus } from '../contract/vocabulary.ts';
+import type { Channel, StoredStatus, TokenFormat } from '../contract/vocabulary.ts';
+import type { Window } from './window-bounds.ts';
 
 /** Epoch milliseconds. */
 export type Clock = () => number;
@@ -36,11 +37,29 @@ export interface TokenRecord extends TokenKey {
   readonly expiry_time: number;
   readonly attempts: number;
   readonly max_attempts: number;
+  /** Attempts that were not right and have been counted for the person too; absent for none. */
+  readonly settled?: number;
   readonly execution_arn: string;
   readonly client_id: string;
   readonly list_shard: number;
   readonly idempotency_key?: string;
   readonly verified_at?: string;
+  readonly format: TokenFormat;
+  readonly length: number;
+  /** How often it was sent, or handed to a channel that failed. */
+  readonly sends: number;
+  readonly last_sent_at: string;
+  /** The request that issued it or had it sent last. */
+  readonly request_id: string;
+  /** The request whose delivery was recorded last, and when that was. */
+  readonly answered_request?: string;
+  readonly sent_at?: string;
+  /** Present when the pumping guard counted the text that it went by. */
+  readonly number_prefix?: string;
+  /** Present on the token of a test destination, which is never sent to another. */
+  readonly test_number?: string;
+  /** Present when the token is bound to a context: SHA-256 of its canonical JSON, base64url. */
+  readonly context_hash?: string;
 }
 
 /** A row of the list index. */
@@ -52,6 +71,9 @@ export interface TokenIndexRow extends TokenKey {
 export type ConditionalWrite =
   | { readonly applied: true; readonly token: TokenRecord }
   | { readonly applied: false; readonly existing?: TokenRecord };
+
+/** A token as it was read: another one, or one that was guessed at since, is not replaced. */
+type ReplacedToken = Pick<TokenRecord, 'token_id' | 'attempts'>;
 
 interface NewestQuery {
   readonly shard: number;
@@ -72,10 +94,35 @@ interface NewestPage {
 
 /** @throws StoreUnavailable from every method, when a retry may help. */
 export interface TokenStore {
-  /** Puts the token if there is none, an expired one, or one issued earlier. */
-  put(token: TokenRecord, nowSeconds: number): Promise<ConditionalWrite>;
+  /** A consistent read. */
+  get(key: TokenKey): Promise<TokenRecord | undefined>;
+  /** Puts the token if there is none, an expired one, or exactly the one that it replaces. */
+  put(token: TokenRecord, nowSeconds: number, replaces?: ReplacedToken): Promise<ConditionalWrite>;
+  /** Notes that this very token is sent again, if it is open and nobody did since it had `sends`. */
+  noteResend(
+    key: TokenKey,
+    resend: Pick<
+      TokenRecord,
+      'token_id' | 'sends' | 'last_sent_at' | 'request_id' | 'client_id' | 'idempotency_key' | 'number_prefix'
+    >,
+    nowSeconds: number,
+  ): Promise<ConditionalWrite>;
+  /** Puts a new code in the place of an open token's; its attempts and expiry stay. */
+  replaceCode(
+    key: TokenKey,
+    replacedTokenId: string,
+    code: Pick<
+      TokenRecord,
+      'token_id' | 'sealed_token' | 'token_digest' | 'secret_version' | 'execution_arn'
+    >,
+    nowSeconds: number,
+  ): Promise<ConditionalWrite>;
   /** Adds one attempt if the token is live, unused, has attempts left and, when given, has this id. */
   countAttempt(key: TokenKey, nowSeconds: number, tokenId?: string): Promise<ConditionalWrite>;
+  /** Notes that an attempt of this very token, which was not right, is counted for the person too. */
+  settleAttempt(key: TokenKey, tokenId: string): Promise<void>;
+  /** Takes an attempt of this very token back: it was no wrong one. */
+  returnAttempt(key: TokenKey, tokenId: string): Promise<void>;
   /** Marks this very token used if it is still live and unused. */
   markUsed(key: TokenKey, tokenId: string, nowSeconds: number, verifiedAt: string): Promise<ConditionalWrite>;
   /** Marks the token revoked and erases its value; nothing happens when there is none. */
@@ -86,6 +133,66 @@ export interface TokenStore {
   tokensOf(userId: string, withSecrets: boolean): Promise<readonly TokenRecord[]>;
   /** The tokens that exist among at most 100 keys, in no order. */
   read(keys: readonly TokenKey[], withSecrets: boolean): Promise<readonly TokenRecord[]>;
+}
+
+/** An Idempotency-Key and whose it is. */
+export interface ClaimKey {
+  readonly client_id: string;
+  readonly idempotency_key: string;
+}
+
+/** What is remembered of the first request with a key. */
+export interface Claim extends TokenKey {
+  readonly request_id: string;
+  /** Tells another body apart, and gives this one away to nobody who lacks the key. */
+  readonly body_hash: string;
+  /** Epoch seconds; until then the request may be running. */
+  readonly leased_until: number;
+  readonly expiry_time: number;
+  /** Its answer, kept here when the token that it is read from changes. */
+  readonly answer?: string;
+}
+
+type ClaimAttempt = { readonly claimed: true } | { readonly claimed: false; readonly existing?: Claim };
+
+/** @throws StoreUnavailable from every method, when a retry may help. */
+export interface ClaimStore {
+  /** Claims the key if it is free, expired, this request's own, or that of the request which failed. */
+  claim(key: ClaimKey, claim: Claim, nowSeconds: number, failedRequestId?: string): Promise<ClaimAttempt>;
+  /** Frees the key if it is this request's. */
+  release(key: ClaimKey, requestId: string): Promise<void>;
+  keepAnswer(key: ClaimKey, requestId: string, answer: string): Promise<void>;
+}
+
+/** Whose counter it is; with a part, one of several that are cleared together. */
+export type Subject = string | { readonly subject: string; readonly part: string };
+
+/** What a count added, so that it can be taken back. */
+export interface Counted {
+  readonly subject: string;
+  readonly window: string;
+  readonly amount: number;
+}
+
+export type Count =
+  | { readonly counted: true; readonly entry: Counted }
+  | { readonly counted: false; readonly retryAfterSeconds: number };
+
+/**
+ * Counters over fixed windows. A subject is a key at rest, so it holds
+ * no destination in the clear.
+ * @throws StoreUnavailable from every method, when a retry may help.
+ */
+export interface CounterStore {
+  /** Adds to the window of this moment if that leaves it within the limit. */
+  count(subject: Subject, window: Window, limit: number, nowSeconds: number, amount?: number): Promise<Count>;
+  /** Adds to the window of this moment, whatever it holds. */
+  add(subject: Subject, window: Window, nowSeconds: number, amount?: number): Promise<void>;
+  takeBack(entry: Counted): Promise<void>;
+  /** What the window of this moment holds; a consistent read. */
+  read(subject: Subject, window: Window, nowSeconds: number): Promise<number>;
+  /** Forgets every window and part of a subject. */
+  clear(subject: string): Promise<void>;
 }
 
 /** One item of the contacts table. */
@@ -114,17 +221,35 @@ export interface ContactStore {
   setConfirmed(userId: string, topicArn: string, confirmed: boolean): Promise<void>;
 }
 
-/** Keys of 32 bytes each, both derived from one version of the secret. */
+/** Subjects that are kept until they are taken off. @throws StoreUnavailable from every method */
+export interface OptOutList {
+  /** A consistent read. */
+  has(subject: string): Promise<boolean>;
+  add(subject: string): Promise<void>;
+  remove(subject: string): Promise<void>;
+}
+
+/** Keys of 32 bytes each, all derived from one version of the secret. */
 export interface TokenKeys {
   readonly version: string;
   readonly sealKey: Uint8Array;
   readonly digestKey: Uint8Array;
+  /** Names destinations in the limits table. */
+  readonly subjectKey: Uint8Array;
 }
 
 /** @throws SecretUnavailable from both methods. */
 export interface KeySource {
   current(): Promise<TokenKeys>;
   ofVersion(version: string): Promise<TokenKeys>;
+}
+
+/** A key that signs with ES256 (RFC 7518 section 3.4) and never leaves its keeper. */
+export interface Signer {
+  /** Names the key in the published set. */
+  readonly keyId: string;
+  /** R and S of 32 bytes each, one after the other. @throws SigningUnavailable */
+  sign(message: string): Promise<Uint8Array>;
 }
 
 /** @throws DeliveryUnavailable when a retry may help, DeliveryRefused when not. */
@@ -150,4 +275,39 @@ export interface TopicRegistry extends SubscriptionReader {
   subscribe(topicArn: string, email: string): Promise<void>;
   /** Deletes the topic and its subscriptions; a topic that is gone is no error. */
   delete(topicArn: string): Promise<void>;
+}
+
+/** What happened to a prefix of numbers in one part of the guard's window. */
+export interface TrafficBucket {
+  readonly sends: number;
+  readonly conversions: number;
+}
+
+type SendCount =
+  | {
+      readonly counted: true;
+      /** The window up to now, this send included; newest first. */
+      readonly buckets: readonly TrafficBucket[];
+      /** The end of the latest pause, epoch seconds; absent when none is remembered. */
+      readonly pausedUntil?: number;
+    }
+  | { readonly counted: false; readonly pausedUntil: number };
+
+export interface Pause {
+  readonly prefix: string;
+  /** Epoch seconds. */
+  readonly until: number;
+}
+
+/** Sends and verifications by prefix of numbers. @throws StoreUnavailable from every method */
+export interface PrefixTraffic {
+  /** Counts one send and gives what the window then holds; counts nothing while the prefix is paused. */
+  countSend(prefix: string, nowSeconds: number): Promise<SendCount>;
+  /** Takes one send back that was counted at `countedAtSeconds`. */
+  takeBackSend(prefix: string, countedAtSeconds: number): Promise<void>;
+  countConversion(prefix: string, nowSeconds: number): Promise<void>;
+  /** Pauses the prefix and forgets its counts, unless it is paused already; says whether it did. */
+  pause(prefix: string, untilSeconds: number, nowSeconds: number): Promise<boolean>;
+  /** The prefixes that are paused now. */
+  pauses(nowSeconds: number): Promise<readonly Pause[]>;
 }

@@ -7,8 +7,10 @@
 import type { CountryCode } from 'libphonenumber-js/min';
 import type { ContactAnswer } from '../contract/api.ts';
 import type { PutContactBody } from '../contract/requests.ts';
+import type { DestinationPolicy } from '../contract/settings.ts';
 import { answerOf, contactChanged } from './contacts.ts';
 import { accept, type Decision } from './decision.ts';
+import { judgeNumber, refuseDestination } from './destination-policy.ts';
 import { parsePhoneNumber } from './phone-number.ts';
 import type { ContactRecord, ContactStore, TopicRegistry } from './ports.ts';
 
@@ -17,6 +19,7 @@ export interface AddressBook {
   readonly topics: TopicRegistry;
   /** ISO 3166-1, or empty. */
   readonly defaultCountry: CountryCode | '';
+  readonly destinations: DestinationPolicy;
   /** Told of a topic that could not be deleted: harmless, because nothing publishes to it, but litter. */
   readonly onTopicLeft: (cause: unknown) => void;
 }
@@ -29,6 +32,8 @@ export async function putContact(
 ): Promise<Decision<ContactAnswer>> {
   const phone = parsePhoneNumber(body.phone_number, book.defaultCountry);
   if (!phone.ok) return phone;
+  const rule = phone.value === undefined ? undefined : judgeNumber(phone.value, book.destinations);
+  if (rule !== undefined) return refuseDestination(rule);
 
   const before = await book.contacts.get(userId);
   const enrolment = await enrol(body.email, before, book);

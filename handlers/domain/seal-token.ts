@@ -19,13 +19,14 @@ export interface TokenBinding {
   readonly token_id: string;
 }
 
-/** Derives both keys from one version of the secret (HKDF-SHA-256, RFC 5869). */
+/** Derives the keys from one version of the secret (HKDF-SHA-256, RFC 5869). */
 export function deriveKeys(version: string, secret: string): TokenKeys {
   const derive = (info: string) => new Uint8Array(hkdfSync('sha256', secret, '', info, KEY_BYTES));
   return {
     version,
     sealKey: derive('token-courier/seal/v1'),
     digestKey: derive('token-courier/digest/v1'),
+    subjectKey: derive('token-courier/subject/v1'),
   };
 }
 
@@ -50,9 +51,20 @@ export function unsealToken(sealed: string, binding: TokenBinding, keys: TokenKe
   return cipher.update(bytes.subarray(NONCE_BYTES, tagAt), undefined, 'utf8') + cipher.final('utf8');
 }
 
-/** The digest that a token is recognised by, base64url. */
-export function digestToken(token: string, binding: TokenBinding, keys: TokenKeys): string {
-  return createHmac('sha256', keys.digestKey).update(encode(binding, token)).digest('base64url');
+/** The digest that a token is recognised by, base64url. With a context it is bound to that too. */
+export function digestToken(token: string, binding: TokenBinding, keys: TokenKeys, contextHash = ''): string {
+  const bound = contextHash === '' ? [token] : [token, contextHash];
+  return createHmac('sha256', keys.digestKey)
+    .update(encode(binding, ...bound))
+    .digest('base64url');
+}
+
+/**
+ * How a destination is named where it is a key at rest, base64url. Keyed, because a plain hash of a phone
+ * number is undone by hashing all phone numbers.
+ */
+export function digestSubject(destination: string, { subjectKey }: TokenKeys): string {
+  return createHmac('sha256', subjectKey).update(destination).digest('base64url');
 }
 
 /** Compares digests in a time that tells nothing about where they differ. */

@@ -1,15 +1,10 @@
 /**
  * What tokens look like: alphabets, lengths, generation, and reading back what people type.
  */
-import { TOKEN_LENGTHS, type TokenFormat } from '../contract/vocabulary.ts';
+import type { ShortestLengths } from '../contract/settings.ts';
+import { TOKEN_ALPHABETS, TOKEN_LENGTHS, type TokenFormat } from '../contract/vocabulary.ts';
 import { accept, type Decision, refuseFields } from './decision.ts';
 import type { Randomness } from './ports.ts';
-
-/** Crockford base32 leaves out I, L, O and U: https://www.crockford.com/base32.html */
-const ALPHABETS = {
-  numeric: '0123456789',
-  alphanumeric: '0123456789ABCDEFGHJKMNPQRSTVWXYZ',
-} as const satisfies Record<TokenFormat, string>;
 
 export interface TokenShape {
   readonly format: TokenFormat;
@@ -21,20 +16,25 @@ export interface TokenShape {
 export function chooseShape(
   asked: { readonly format?: TokenFormat | undefined; readonly length?: number | undefined },
   fallback: TokenShape,
+  shortest: ShortestLengths,
 ): Decision<TokenShape> {
   const format = asked.format ?? fallback.format;
-  const bounds = TOKEN_LENGTHS[format];
-  const length = asked.length ?? (format === fallback.format ? fallback.length : bounds.default);
-  if (length < bounds.min || length > bounds.max) {
-    const rule = `must be from ${bounds.min} to ${bounds.max} for the format ${format}`;
-    return refuseFields([{ field: 'length', rule }]);
+  const { max, default: usual } = TOKEN_LENGTHS[format];
+  const min = shortest[format];
+  if (min === undefined)
+    return refuseFields([{ field: 'format', rule: 'must be another: none of it is long enough' }]);
+  const length = asked.length ?? (format === fallback.format ? fallback.length : Math.max(min, usual));
+  if (length < min || length > max) {
+    return refuseFields([
+      { field: 'length', rule: `must be from ${min} to ${max} for the format ${format}` },
+    ]);
   }
   return accept({ format, length });
 }
 
 /** A new token; every character is drawn evenly, without modulo bias (OWASP ASVS 5.0, 11.5). */
 export function generateToken({ format, length }: TokenShape, random: Randomness): string {
-  const alphabet = ALPHABETS[format];
+  const alphabet: string = TOKEN_ALPHABETS[format];
   let token = '';
   while (token.length < length) token += alphabet.charAt(random.integerBelow(alphabet.length));
   return token;

@@ -13,7 +13,14 @@ import { readEnvironment } from '../runtime/environment.ts';
 import { json } from '../runtime/http-answer.ts';
 import { traced } from '../runtime/observability.ts';
 
-const env = readEnvironment(['brandName', 'contactsTable', 'defaultCountry', 'topicKeyId', 'topicPrefix']);
+const env = readEnvironment([
+  'brandName',
+  'contactsTable',
+  'defaultCountry',
+  'destinationPolicy',
+  'topicKeyId',
+  'topicPrefix',
+]);
 const book = {
   contacts: dynamoDbContactStore(traced(createDynamoDbClient()), env.contactsTable),
   topics: snsTopics(traced(createSnsClient()), {
@@ -22,6 +29,7 @@ const book = {
     displayName: env.brandName,
   }),
   defaultCountry: readCountry(env.defaultCountry),
+  destinations: env.destinationPolicy,
 };
 
 export const handler = endpoint('put-contact', async (request, notes) => {

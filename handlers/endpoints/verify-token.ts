@@ -1,30 +1,67 @@
 /** POST /tokens/verify: is this the token that the person was sent? A wrong one is an answer too: 200. */
 import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
+import { dynamoDbCounterStore } from '../adapters/dynamodb-counter-store.ts';
+import { dynamoDbPrefixTraffic } from '../adapters/dynamodb-prefix-traffic.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
+import { lazySigner } from '../adapters/lazy-signer.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
 import { verifyTokenBody } from '../contract/requests.ts';
 import { accept } from '../domain/decision.ts';
 import { parseBody } from '../domain/parse-request.ts';
+import { chooseReceipt, type ReceiptDesk } from '../domain/receipt.ts';
 import { verifyToken } from '../domain/verify-token.ts';
 import { endpoint } from '../runtime/endpoint.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { json } from '../runtime/http-answer.ts';
 import { traced } from '../runtime/observability.ts';
 
-const env = readEnvironment(['tokenSecretId', 'tokensTable']);
+const env = readEnvironment([
+  'guessLimits',
+  'limitsTable',
+  'pumpingGuard',
+  'receiptKeyId',
+  'tokenSecretId',
+  'tokensTable',
+]);
+const dynamoDb = traced(createDynamoDbClient());
 const verifier = {
-  tokens: dynamoDbTokenStore(traced(createDynamoDbClient()), env.tokensTable),
+  tokens: dynamoDbTokenStore(dynamoDb, env.tokensTable),
+  counters: dynamoDbCounterStore(dynamoDb, env.limitsTable),
+  guessLimits: env.guessLimits,
   keys: secretsManagerKeys(traced(createSecretsManagerClient()), env.tokenSecretId, Date.now),
   now: Date.now,
 };
+const traffic = env.pumpingGuard && dynamoDbPrefixTraffic(dynamoDb, env.limitsTable, env.pumpingGuard);
+const desk = env.receiptKeyId === '' ? undefined : openDesk(env.receiptKeyId);
 
 export const handler = endpoint('verify-token', async (request, notes) => {
   const body = parseBody(verifyTokenBody, request.body);
   if (!body.ok) return body;
   notes.add({ user_id: body.value.user_id, purpose: body.value.purpose });
-  const answer = await verifyToken(body.value, verifier);
+  const receipt = chooseReceipt(body.value.receipt, request.clientId, desk);
+  if (!receipt.ok) return receipt;
+  // The person is verified, whether the guard could be told or not.
+  const countConversion = async (prefix: string, nowSeconds: number) =>
+    traffic
+      ?.countConversion(prefix, nowSeconds)
+      .catch((error: unknown) => notes.warn('a conversion could not be counted', error));
+  const answer = await verifyToken(body.value, {
+    ...verifier,
+    countConversion,
+    writeReceipt: receipt.value,
+  });
   notes.add(
     answer.verified ? { outcome: 'verified', token_id: answer.token_id } : { outcome: answer.reason },
   );
   return accept(json(answer));
 });
+
+/** What signs receipts, where the deployment does; KMS's client is loaded with the first of them. */
+function openDesk(keyId: string): ReceiptDesk {
+  const settings = readEnvironment(['receiptIssuer', 'receiptLifetimeSeconds']);
+  const signer = lazySigner(keyId, async () => {
+    const { createKmsClient, kmsSigner } = await import('../adapters/kms-signing-key.ts');
+    return kmsSigner(traced(createKmsClient()), keyId);
+  });
+  return { issuer: settings.receiptIssuer, lifetimeSeconds: settings.receiptLifetimeSeconds, signer };
+}

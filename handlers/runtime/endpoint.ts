@@ -12,6 +12,8 @@ export interface Request {
   readonly path: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string | undefined>>;
   readonly scopes: ReadonlySet<string>;
+  /** Whom the access token was issued to; empty on a route that takes none. */
+  readonly clientId: string;
 }
 
 export type Handler = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
@@ -52,7 +54,7 @@ function readRequest(event: APIGatewayProxyEvent): Decision<Request> {
     path[name] = decoded;
   }
   const body = event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString() : event.body;
-  const scope: unknown = event.requestContext.authorizer?.claims?.scope;
+  const { scope, client_id }: Record<string, unknown> = event.requestContext.authorizer?.claims ?? {};
   return {
     ok: true,
     value: {
@@ -60,6 +62,7 @@ function readRequest(event: APIGatewayProxyEvent): Decision<Request> {
       path,
       query: event.queryStringParameters ?? {},
       scopes: new Set(typeof scope === 'string' ? scope.split(' ') : []),
+      clientId: typeof client_id === 'string' ? client_id : '',
     },
   };
 }

@@ -1,6 +1,7 @@
 /** The environment, read once at a cold start; every function names the variables that it needs. */
 import * as z from 'zod/mini';
 import { ENV } from '../contract/env.ts';
+import { RESEND_MODES } from '../contract/settings.ts';
 import { TOKEN_FORMATS } from '../contract/vocabulary.ts';
 
 type Variable = keyof typeof ENV;
@@ -23,22 +24,83 @@ const count = (min: number, max: number) => {
   );
 };
 
+/** A structure, written as JSON by the construct that checked it; the rule names no value. */
+const json = <T extends z.ZodMiniType>(schema: T) =>
+  z.pipe(
+    z.pipe(
+      z.string('is missing').check(z.refine(isJson, 'must be JSON')),
+      z.transform((value): unknown => JSON.parse(value)),
+    ),
+    schema,
+  );
+
+function isJson(value: string): boolean {
+  try {
+    JSON.parse(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const windowLimits = z.array(z.object({ limit: z.number(), windowSeconds: z.number() }));
+
 const SCHEMAS = {
   brandName: text,
+  budget: json(z.object({ hourlyUsd: z.optional(z.number()), monthlyUsd: z.optional(z.number()) })),
   contactsTable: text,
+  contextInMessage: json(z.array(z.string())),
   defaultCountry: z._default(
     z.string().check(z.regex(/^([A-Z]{2})?$/, 'must be an ISO 3166-1 country code')),
     '',
   ),
+  destinationPolicy: json(
+    z.object({
+      allowedCountries: z.array(z.string()),
+      blockedPrefixes: z.array(z.string()),
+      testNumbers: z.array(z.string()),
+    }),
+  ),
+  guessLimits: json(windowLimits),
+  limitsTable: text,
   listIndex: text,
   listShards: count(1, 1000),
   maxAttempts: count(1, 100),
+  /** Null where there is none. */
+  pumpingGuard: json(
+    z.nullable(
+      z.object({
+        prefixDigits: z.number(),
+        windowSeconds: z.number(),
+        minSends: z.number(),
+        minConversion: z.number(),
+        pauseSeconds: z.number(),
+      }),
+    ),
+  ),
+  receiptIssuer: text,
+  /** Empty where no receipts are signed. */
+  receiptKeyId: optionalText,
+  receiptLifetimeSeconds: count(1, 3600),
+  resend: z.enum(RESEND_MODES, `must be one of: ${RESEND_MODES.join(', ')}`),
   resendAfterSeconds: count(0, 86_400),
+  sendLimits: json(
+    z.object({
+      person: windowLimits,
+      destination: windowLimits,
+      client: windowLimits,
+      deployment: windowLimits,
+    }),
+  ),
   senderId: optionalText,
+  shortestLengths: json(z.object({ numeric: z.optional(z.number()), alphanumeric: z.optional(z.number()) })),
   smsMaxPriceUsd: z._default(
     z.string().check(z.regex(/^(\d+(\.\d+)?)?$/, 'must be a price in US dollars')),
     '',
   ),
+  smsPrices: json(z.object({ default: z.number(), countries: z.record(z.string(), z.number()) })),
+  subjectSecretId: text,
+  testDestinations: json(z.array(z.object({ phoneNumber: z.string(), token: z.string() }))),
   tokenFormat: z.enum(TOKEN_FORMATS, `must be one of: ${TOKEN_FORMATS.join(', ')}`),
   tokenLength: count(6, 32),
   tokenLifetimeSeconds: count(1, 86_400),
@@ -47,7 +109,7 @@ const SCHEMAS = {
   topicKeyId: optionalText,
   topicPrefix: text,
   webOtpDomain: optionalText,
-} as const satisfies Record<Variable, z.ZodMiniType<string | number>>;
+} as const satisfies Record<Variable, z.ZodMiniType>;
 
 type Values = { readonly [V in Variable]: z.infer<(typeof SCHEMAS)[V]> };
 

@@ -12,17 +12,29 @@ export const json = (body: object, statusCode = 200): APIGatewayProxyResult => (
   body: JSON.stringify(body),
 });
 
+/** Public, and the same for all (RFC 7517 section 8.5.2); a new key is seen after five minutes at most. */
+export const keySet = (keys: object): APIGatewayProxyResult => ({
+  statusCode: 200,
+  headers: {
+    ...HEADERS,
+    'Content-Type': 'application/jwk-set+json',
+    'Cache-Control': 'public, max-age=300',
+  },
+  body: JSON.stringify(keys),
+});
+
 export const noContent = (): APIGatewayProxyResult => ({ statusCode: 204, headers: HEADERS, body: '' });
 
-export const problemAnswer = (
-  { code, detail, errors }: Refusal,
-  requestId: string,
-): APIGatewayProxyResult => ({
-  statusCode: PROBLEMS[code].status,
-  headers: {
-    'Content-Type': PROBLEM_MEDIA_TYPE,
-    ...HEADERS,
-    ...(PROBLEMS[code].status === 503 ? { 'Retry-After': '1' } : {}),
-  },
-  body: JSON.stringify(problem(code, detail, requestId, errors)),
-});
+export function problemAnswer(refusal: Refusal, requestId: string): APIGatewayProxyResult {
+  const { code, detail, errors, extensions } = refusal;
+  const retryAfterSeconds = refusal.retryAfterSeconds ?? (PROBLEMS[code].status === 503 ? 1 : undefined);
+  return {
+    statusCode: PROBLEMS[code].status,
+    headers: {
+      'Content-Type': PROBLEM_MEDIA_TYPE,
+      ...HEADERS,
+      ...(retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) }),
+    },
+    body: JSON.stringify(problem(code, detail, requestId, errors, extensions)),
+  };
+}

@@ -22,10 +22,14 @@ interface Facts {
   readonly channel?: string;
   readonly outcome?: string;
   readonly count?: number;
+  readonly number_prefix?: string;
+  readonly until?: string;
 }
 
 export interface Notes {
   add(facts: Facts): void;
+  /** What operators may want to be told of: a log line by this name, which is a metric too. */
+  event(name: string, facts: Facts): void;
   /** A fault that the caller does not see. */
   warn(message: string, error: unknown): void;
 }
@@ -50,6 +54,7 @@ export async function observed<T>(
     add: (more) => {
       facts = { ...facts, ...more };
     },
+    event: (name, more) => logger.warn(name, { ...facts, ...more, ...asMetric(name) }),
     warn: (message, error) => logger.warn(message, { ...facts, error: describe(error) }),
   };
   try {
@@ -69,6 +74,20 @@ export async function observed<T>(
     }
   }
 }
+
+/**
+ * Makes a log line count as a metric: CloudWatch reads it out of the log, without a call or a resource.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ */
+const asMetric = (name: string) => ({
+  _aws: {
+    Timestamp: Date.now(),
+    CloudWatchMetrics: [
+      { Namespace: 'TokenCourier', Dimensions: [['service']], Metrics: [{ Name: name, Unit: 'Count' }] },
+    ],
+  },
+  [name]: 1,
+});
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);
 

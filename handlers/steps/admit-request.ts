@@ -1,31 +1,82 @@
 /** Admit request: decides who gets a token and where it goes. A refusal is data, which a Choice routes. */
+import { dynamoDbClaimStore } from '../adapters/dynamodb-claim-store.ts';
 import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
 import { dynamoDbContactStore } from '../adapters/dynamodb-contact-store.ts';
+import { dynamoDbCounterStore } from '../adapters/dynamodb-counter-store.ts';
+import { dynamoDbOptOutList } from '../adapters/dynamodb-opt-out-list.ts';
+import { dynamoDbPrefixTraffic } from '../adapters/dynamodb-prefix-traffic.ts';
+import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
+import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
 import { createSnsClient, isTopicConfirmed } from '../adapters/sns-client.ts';
 import type { Admission, IssueTokenInput } from '../contract/workflow.ts';
 import { admitRequest } from '../domain/admit-request.ts';
 import { rejected } from '../domain/decision.ts';
 import { readCountry } from '../domain/phone-number.ts';
+import { spendLimits } from '../domain/spend-breaker.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { traced } from '../runtime/observability.ts';
 import { step } from '../runtime/step.ts';
 
-const env = readEnvironment(['contactsTable', 'defaultCountry', 'tokenFormat', 'tokenLength']);
+const env = readEnvironment([
+  'brandName',
+  'budget',
+  'contactsTable',
+  'contextInMessage',
+  'defaultCountry',
+  'destinationPolicy',
+  'guessLimits',
+  'limitsTable',
+  'maxAttempts',
+  'pumpingGuard',
+  'resend',
+  'resendAfterSeconds',
+  'sendLimits',
+  'smsPrices',
+  'shortestLengths',
+  'subjectSecretId',
+  'tokenFormat',
+  'tokenLength',
+  'tokenLifetimeSeconds',
+  'tokensTable',
+  'webOtpDomain',
+]);
+const dynamoDb = traced(createDynamoDbClient());
 const sns = traced(createSnsClient());
 const rules = {
-  contacts: dynamoDbContactStore(traced(createDynamoDbClient()), env.contactsTable),
+  ...env,
+  contacts: dynamoDbContactStore(dynamoDb, env.contactsTable),
+  tokens: dynamoDbTokenStore(dynamoDb, env.tokensTable),
+  destinations: env.destinationPolicy,
+  optOuts: dynamoDbOptOutList(dynamoDb, env.limitsTable),
+  counters: dynamoDbCounterStore(dynamoDb, env.limitsTable),
+  claims: dynamoDbClaimStore(dynamoDb, env.limitsTable),
+  subjectKeys: secretsManagerKeys(traced(createSecretsManagerClient()), env.subjectSecretId, Date.now),
   subscriptions: { isConfirmed: (topicArn: string) => isTopicConfirmed(sns, topicArn) },
+  brand: env.brandName,
+  spendLimits: spendLimits(env.budget),
+  now: Date.now,
+  lifetimeSeconds: env.tokenLifetimeSeconds,
   defaultShape: { format: env.tokenFormat, length: env.tokenLength },
   defaultCountry: readCountry(env.defaultCountry),
 };
 
+const traffic = env.pumpingGuard && dynamoDbPrefixTraffic(dynamoDb, env.limitsTable, env.pumpingGuard);
+
 export const handler = step('admit-request', async (input: IssueTokenInput, notes): Promise<Admission> => {
-  const decision = await admitRequest(input, rules);
+  const onPaused = (number_prefix: string, untilSeconds: number) =>
+    notes.event('DestinationPaused', { number_prefix, until: new Date(untilSeconds * 1000).toISOString() });
+  const pumpingGuard =
+    env.pumpingGuard && traffic ? { settings: env.pumpingGuard, traffic, onPaused } : undefined;
+  const decision = await admitRequest(input, { ...rules, pumpingGuard });
   if (!decision.ok) {
     notes.add({ outcome: decision.refusal.code });
     return rejected(decision.refusal, input.request_id);
   }
-  const { user_id, purpose, first_channel } = decision.value;
-  notes.add({ user_id, purpose, channel: first_channel, outcome: 'admitted' });
-  return { decision: 'admitted', request: decision.value };
+  const admission = decision.value;
+  notes.add({ outcome: admission.decision });
+  if (admission.decision !== 'replayed') {
+    const { user_id, purpose, first_channel } = admission.request;
+    notes.add({ user_id, purpose, channel: first_channel });
+  }
+  return admission;
 });

@@ -4,12 +4,16 @@ import { createSnsClient } from '../adapters/sns-client.ts';
 import { snsSmsSender } from '../adapters/sns-sms-sender.ts';
 import type { DeliverTokenInput } from '../contract/workflow.ts';
 import { deliverBySms } from '../domain/deliver-token.ts';
+import { spendLimits } from '../domain/spend-breaker.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { traced } from '../runtime/observability.ts';
 import { step } from '../runtime/step.ts';
 
 const env = readEnvironment([
   'brandName',
+  'budget',
+  'limitsTable',
+  'pumpingGuard',
   'resendAfterSeconds',
   'senderId',
   'smsMaxPriceUsd',
@@ -23,6 +27,13 @@ const courier = {
   brand: env.brandName,
   resendAfterSeconds: env.resendAfterSeconds,
   webOtpDomain: env.webOtpDomain,
+  accounts: {
+    spendLimits: spendLimits(env.budget),
+    open: async () => {
+      const { dynamoDbSmsBooks } = await import('../adapters/dynamodb-sms-books.ts');
+      return dynamoDbSmsBooks(env.limitsTable, env.pumpingGuard, traced);
+    },
+  },
 };
 
 export const handler = step('deliver-by-sms', async (input: DeliverTokenInput, notes) => {

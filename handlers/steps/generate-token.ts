@@ -7,12 +7,13 @@ import { readEnvironment } from '../runtime/environment.ts';
 import { traced } from '../runtime/observability.ts';
 import { step } from '../runtime/step.ts';
 
-const env = readEnvironment(['tokenLifetimeSeconds', 'tokenSecretId']);
+const env = readEnvironment(['testDestinations', 'tokenLifetimeSeconds', 'tokenSecretId']);
 const mint = {
   keys: secretsManagerKeys(traced(createSecretsManagerClient()), env.tokenSecretId, Date.now),
   random: systemRandomness,
   now: Date.now,
   lifetimeSeconds: env.tokenLifetimeSeconds,
+  testDestinations: env.testDestinations,
 };
 
 export const handler = step('generate-token', async (input: GenerateTokenInput, notes) => {

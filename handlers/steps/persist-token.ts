@@ -1,5 +1,7 @@
 /** Persist token: one conditional write makes it the one live token of its person and purpose. */
+import { dynamoDbClaimStore } from '../adapters/dynamodb-claim-store.ts';
 import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
+import { dynamoDbCounterStore } from '../adapters/dynamodb-counter-store.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
 import type { Persistence, PersistTokenInput } from '../contract/workflow.ts';
 import { rejected } from '../domain/decision.ts';
@@ -8,11 +10,13 @@ import { readEnvironment } from '../runtime/environment.ts';
 import { traced } from '../runtime/observability.ts';
 import { step } from '../runtime/step.ts';
 
-const env = readEnvironment(['listShards', 'maxAttempts', 'tokensTable']);
+const env = readEnvironment(['limitsTable', 'listShards', 'tokensTable']);
+const dynamoDb = traced(createDynamoDbClient());
 const register = {
-  tokens: dynamoDbTokenStore(traced(createDynamoDbClient()), env.tokensTable),
+  tokens: dynamoDbTokenStore(dynamoDb, env.tokensTable),
+  counters: dynamoDbCounterStore(dynamoDb, env.limitsTable),
+  claims: dynamoDbClaimStore(dynamoDb, env.limitsTable),
   now: Date.now,
-  maxAttempts: env.maxAttempts,
   listShards: env.listShards,
 };
 

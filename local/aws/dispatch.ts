@@ -11,7 +11,7 @@ import type { Serve } from './listen.ts';
 import type { JsonOperations, WireAnswer, WireRequest } from './wire.ts';
 import { jsonAnswer, runJsonOperation } from './wire.ts';
 
-const SUPPORTED = 'DynamoDB, SNS, Secrets Manager, Step Functions and Lambda Invoke';
+const SUPPORTED = 'DynamoDB, SNS, Secrets Manager, KMS, Step Functions and Lambda Invoke';
 
 export interface Services {
   readonly stack: Stack;
@@ -20,6 +20,7 @@ export interface Services {
   readonly lambda: LambdaPool;
   readonly sns: Serve;
   readonly secretsManager: JsonOperations;
+  readonly kms: JsonOperations;
   readonly stepFunctions: JsonOperations;
 }
 
@@ -56,6 +57,7 @@ export function createDispatcher(services: Services): Serve {
       },
     },
     secretsmanager: jsonService('Secrets Manager', 'secretsmanager', '1.1', services.secretsManager),
+    TrentService: jsonService('KMS', 'kms', '1.1', services.kms),
     AWSStepFunctions: jsonService('Step Functions', 'stepfunctions', '1.0', services.stepFunctions),
   };
 

@@ -12,6 +12,7 @@ import type { ExecutionStore } from './execution-store.ts';
 import { createExecutionStore } from './execution-store.ts';
 import type { FaultRegistry } from './fault-registry.ts';
 import { createFaultRegistry } from './fault-registry.ts';
+import { createKms } from './kms.ts';
 import type { LambdaPool } from './lambda-pool.ts';
 import { createLambdaPool } from './lambda-pool.ts';
 import { listen } from './listen.ts';
@@ -30,6 +31,8 @@ export interface AwsEndpointOptions {
   readonly stack: Stack;
   /** 0 picks a free one. */
   readonly port: number;
+  /** Puts this machine's addresses into a function's variables in place of AWS's. Default: leaves them. */
+  readonly localise?: (value: string) => string;
   /** Hears each line that a function writes. */
   readonly onLog?: (line: LogLine) => void;
   /** `auto`, the default: DynamoDB Local where a Java 17+ runtime runs it, otherwise dynalite. */
@@ -61,7 +64,7 @@ export interface AwsEndpoint {
  * @throws when the port is taken, or a state machine cannot be run here
  */
 export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<AwsEndpoint> {
-  const { stack, port, engine = 'auto', javaPath = 'java' } = options;
+  const { stack, port, engine = 'auto', javaPath = 'java', localise = (value) => value } = options;
   const closers: (() => Promise<void>)[] = [];
   const close = async () => {
     for (const each of closers.splice(0).reverse()) await each();
@@ -75,7 +78,7 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
     };
     const server = await listen(port);
     closers.push(server.close);
-    const lambda = createLambdaPool({ stack, endpointUrl: server.url, ...stores });
+    const lambda = createLambdaPool({ stack, endpointUrl: server.url, localise, ...stores });
     closers.push(lambda.close);
     const warming = lambda.warm();
     const dynamodb = await startDynamoDb({ engine, javaPath });
@@ -116,6 +119,7 @@ function createServices(parts: {
     lambda,
     sns: createSns(parts),
     secretsManager: createSecretsManager(stack),
+    kms: createKms(stack),
     stepFunctions: createStepFunctions(stack, { lambda, dynamodb, faults }, executions),
   };
 }

@@ -21,10 +21,14 @@ export interface LambdaFunction {
 }
 
 /** Every function of the stack, also those of CDK's own that nobody calls here. */
-export const functionsOf = (stack: Stack, endpointUrl: string): LambdaFunction[] =>
+export const functionsOf = (
+  stack: Stack,
+  endpointUrl: string,
+  localise: (value: string) => string,
+): LambdaFunction[] =>
   [...stack.resources.values()]
     .filter(({ type }) => type === FUNCTION_TYPE)
-    .map((resource) => lambdaFunction(resource, stack, endpointUrl));
+    .map((resource) => lambdaFunction(resource, stack, endpointUrl, localise));
 
 /** Short name of the function whose credentials signed a call; see `AWS_ACCESS_KEY_ID` below. */
 export function callerOf(authorization: string | undefined, stack: Stack): string | undefined {
@@ -32,7 +36,12 @@ export function callerOf(authorization: string | undefined, stack: Stack): strin
   return logicalId === undefined ? undefined : stack.resources.get(logicalId)?.shortName;
 }
 
-function lambdaFunction(resource: Resource, stack: Stack, endpointUrl: string): LambdaFunction {
+function lambdaFunction(
+  resource: Resource,
+  stack: Stack,
+  endpointUrl: string,
+  localise: (value: string) => string,
+): LambdaFunction {
   const { shortName, ref, arn, properties } = resource;
   const memorySizeMb = Number(properties.MemorySize ?? DEFAULT_MEMORY_MB);
   const runtime = String(properties.Runtime ?? '');
@@ -52,7 +61,10 @@ function lambdaFunction(resource: Resource, stack: Stack, endpointUrl: string): 
     runtime,
     timeoutSeconds: Number(properties.Timeout ?? DEFAULT_TIMEOUT_SECONDS),
     settings,
-    env: { ...runtimeEnv(resource, stack, endpointUrl, memorySizeMb), ...givenEnv(properties.Environment) },
+    env: {
+      ...runtimeEnv(resource, stack, endpointUrl, memorySizeMb),
+      ...givenEnv(properties.Environment, localise),
+    },
   };
 }
 
@@ -87,7 +99,9 @@ function runtimeEnv(
   };
 }
 
-function givenEnv(environment: unknown): Record<string, string> {
+function givenEnv(environment: unknown, localise: (value: string) => string): Record<string, string> {
   const { Variables = {} } = (environment ?? {}) as { Variables?: Record<string, unknown> };
-  return Object.fromEntries(Object.entries(Variables).map(([name, value]) => [name, String(value)]));
+  return Object.fromEntries(
+    Object.entries(Variables).map(([name, value]) => [name, localise(String(value))]),
+  );
 }

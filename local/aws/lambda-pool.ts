@@ -50,13 +50,15 @@ export interface LambdaPool {
 export interface LambdaPoolOptions {
   readonly stack: Stack;
   readonly endpointUrl: string;
+  readonly localise: (value: string) => string;
   readonly faults: FaultRegistry;
   readonly logs: LogStore;
 }
 
 /** A pool without environments: each is started when it is first needed, or by `warm`. */
-export function createLambdaPool({ stack, endpointUrl, faults, logs }: LambdaPoolOptions): LambdaPool {
-  const runners = functionsOf(stack, endpointUrl).map((fn) => createFunctionRunner(fn, logs));
+export function createLambdaPool(options: LambdaPoolOptions): LambdaPool {
+  const { stack, endpointUrl, localise, faults, logs } = options;
+  const runners = functionsOf(stack, endpointUrl, localise).map((fn) => createFunctionRunner(fn, logs));
 
   return {
     async invoke(functionName, payload) {

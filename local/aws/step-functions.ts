@@ -6,10 +6,16 @@ import type { ExecutionStore } from './execution-store.ts';
 import type { Execution, ExecutionResult, RunnableMachine } from './state-machine.ts';
 import { createRunnableMachine } from './state-machine.ts';
 import type { TaskServices } from './task-resources.ts';
+import { createTurnstile } from './turnstile.ts';
 import type { JsonOperations } from './wire.ts';
 
 const MACHINE_TYPE = 'AWS::StepFunctions::StateMachine';
 const MAX_INPUT_BYTES = 262_144;
+/**
+ * Executions at once; more of them wait before they start. AWS scales to hundreds, two cores do not, and
+ * a crowd would wait for functions longer than the states' timeouts allow.
+ */
+const MAX_EXECUTIONS = 6;
 const EXECUTION_NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]{1,80}$/u;
 
 interface StateMachine {
@@ -33,6 +39,8 @@ export function createStepFunctions(
     .filter(({ type }) => type === MACHINE_TYPE)
     .map((resource) => createMachine(resource, services, executions));
 
+  const inTurn = createTurnstile(MAX_EXECUTIONS);
+
   function find({ stateMachineArn }: Record<string, unknown>): StateMachine {
     const machine = machines.find(({ arn }) => arn === stateMachineArn);
     if (!machine) {
@@ -52,7 +60,7 @@ export function createStepFunctions(
         stateMachineArn: arn,
         stateMachineName: machineName,
       };
-      const result = await machine.run(execution, value);
+      const result = await inTurn(() => machine.run(execution, value));
       return startSyncExecutionOutput(execution, text, result, input.traceHeader);
     },
     DescribeStateMachine(input) {

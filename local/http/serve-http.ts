@@ -38,8 +38,10 @@ async function answer(incoming: IncomingMessage, parts: HttpParts): Promise<Gate
   if (path.startsWith('/_local/') || path === '/inbox' || path.startsWith('/inbox/')) {
     return answerLocally(request, parts.state);
   }
-  if (path.startsWith(`/${parts.stage}/`)) {
-    return parts.distribution.withHeaders(path, await parts.serveApi(request));
+  // The stage's name leads to the API with or without a distribution: this origin stands for both hosts.
+  const apiPath = path.startsWith(`/${parts.stage}/`) ? path : parts.distribution.apiPath(path);
+  if (apiPath !== undefined) {
+    return parts.distribution.withHeaders(path, await parts.serveApi({ ...request, path: apiPath }));
   }
   const page =
     method === 'GET' || method === 'HEAD'

@@ -54,7 +54,8 @@ describe('a contact', () => {
       preferred_channel: 'email',
     });
     expect((await courier.issue({ user_id: 'eve' })).json.channel).toBe('email');
-    expect((await courier.issue({ user_id: 'eve', channel: 'sms' })).json.channel).toBe('sms');
+    const bySms = await courier.issue({ user_id: 'eve', purpose: 'payment', channel: 'sms' });
+    expect(bySms.json.channel).toBe('sms');
   });
 
   it('is forgotten when deleted', async () => {

@@ -5,6 +5,7 @@ import { type Courier, startCourier } from '../support/courier.ts';
 const PHONE = '+4915123456789';
 const EMAIL = 'ada.lovelace@example.com';
 const LOCAL_PART_OF_NUMBER = '15123456789';
+const CONTEXT = { amount: '12.50 EUR', payee: 'Babbage & Sons' };
 
 let courier: Courier;
 const codes: string[] = [];
@@ -17,17 +18,17 @@ beforeAll(async () => {
   await courier.verify('ada', '000000');
   await courier.listed('user_id=ada&reveal=true');
   await courier.injectFault({ service: 'sns', operation: 'Publish', error: 'InvalidParameter', times: 1 });
-  await courier.issue({ user_id: 'ada' });
+  await courier.issue({ user_id: 'ada', purpose: 'payment', context: CONTEXT });
   codes.push(await courier.codeSentTo(EMAIL));
   await courier.injectFault({ service: 'sns', error: 'InternalError', times: 20 });
-  await courier.issue({ user_id: 'ada', phone_number: PHONE });
+  await courier.issue({ user_id: 'ada', purpose: 'transfer', phone_number: PHONE });
   await courier.clearFaults();
   await courier.issue({ user_id: 'ada', phone_number: `${PHONE}999999` });
-  await courier.verify('ada', codes[1] ?? '');
+  await courier.verify('ada', codes[1] ?? '', { purpose: 'payment', context: CONTEXT });
 }, 90_000);
 afterAll(() => courier?.close());
 
-const secrets = () => [...codes, PHONE, LOCAL_PART_OF_NUMBER, EMAIL, 'Bearer '];
+const secrets = () => [...codes, PHONE, LOCAL_PART_OF_NUMBER, EMAIL, CONTEXT.payee, 'Bearer '];
 
 describe('tokens, numbers and addresses', () => {
   it('were used in what was looked through', () => {
@@ -46,17 +47,21 @@ describe('tokens, numbers and addresses', () => {
     for (const secret of secrets()) expect(executions).not.toContain(secret);
   });
 
-  it('are in no attribute of a token', async () => {
+  it('are in no attribute of a token or of a counter', async () => {
     const dynamodb = new DynamoDBClient({
       endpoint: courier.urls.awsUrl,
       region: 'eu-central-1',
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     });
     const { TableNames = [] } = await dynamodb.send(new ListTablesCommand({}));
-    const tokens = TableNames.find((name) => name.includes('tokens')) ?? '';
-    const { Items = [] } = await dynamodb.send(new ScanCommand({ TableName: tokens }));
-    expect(Items).toHaveLength(1);
-    const stored = JSON.stringify(Items);
+    const itemsOf = async (table: string) => {
+      const TableName = TableNames.find((name) => name.includes(table));
+      return (await dynamodb.send(new ScanCommand({ TableName }))).Items ?? [];
+    };
+    const [tokens, counters] = [await itemsOf('tokens'), await itemsOf('limits')];
+    expect(tokens).toHaveLength(3);
+    expect(counters.length).toBeGreaterThan(5);
+    const stored = JSON.stringify([tokens, counters]);
     for (const secret of secrets()) expect(stored).not.toContain(secret);
   });
 

@@ -1,8 +1,10 @@
 /** Values and stand-ins that the tests of handlers share. The time is 22 November 2026, 10:00:00 UTC. */
 import type { AdmittedRequest, SealedToken } from '../../handlers/contract/workflow.ts';
+import type { SmsAccounts } from '../../handlers/domain/account-for-sms.ts';
 import type {
   ContactRecord,
   ContactStore,
+  CounterStore,
   KeySource,
   TokenKeys,
   TokenRecord,
@@ -24,8 +26,13 @@ export const aToken = (overrides: Partial<TokenRecord> = {}): TokenRecord => ({
   destination_masked: '+91••••••3210',
   issued_at: '2026-11-22T10:00:00.000Z',
   expiry_time: NOW_SECONDS + 300,
+  format: 'numeric',
+  length: 6,
   attempts: 0,
   max_attempts: 5,
+  sends: 1,
+  last_sent_at: '2026-11-22T10:00:00.000Z',
+  request_id: 'request-0',
   execution_arn: 'arn:aws:states:eu-west-1:000000000000:express:m:n:u',
   client_id: 'auth-system',
   list_shard: 3,
@@ -44,6 +51,17 @@ export const anAdmittedRequest = (overrides: Partial<AdmittedRequest> = {}): Adm
   topic_arn: 'arn:aws:sns:eu-west-1:000000000000:token-courier-1',
   email_masked: 'p•••@example.com',
   destination_masked: '+91••••••3210',
+  test_number: '',
+  number_prefix: '',
+  sms_price: 0,
+  context_hash: '',
+  context_shown: '',
+  max_attempts: 5,
+  sends: 1,
+  sent_again_at: '',
+  replaces: { token_id: '', attempts: 0 },
+  renewed: { issued_at: '', expiry_time: 0 },
+  counted: [],
   ...overrides,
 });
 
@@ -62,6 +80,21 @@ export const fixedKeys = (keys: TokenKeys): KeySource => ({
   current: async () => keys,
   ofVersion: async () => keys,
 });
+
+/** Counts nothing; for rules that are not about limits. */
+export const noCounters: CounterStore = {
+  count: async () => ({ counted: true, entry: { subject: '', window: '', amount: 1 } }),
+  add: async () => undefined,
+  takeBack: async () => undefined,
+  read: async () => 0,
+  clear: async () => undefined,
+};
+
+/** Texts that nothing is written down of: neither budget nor guard. */
+export const noAccounts: SmsAccounts = {
+  spendLimits: [],
+  open: async () => ({ counters: noCounters }),
+};
 
 /** A contact store over a map, which the test may look into. */
 export function contactsInMemory(

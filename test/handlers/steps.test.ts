@@ -34,7 +34,8 @@ let silence: ReturnType<typeof captureLog>;
 
 beforeEach(() => {
   silence = captureLog();
-  dynamoDb.on(GetItemCommand).resolves({
+  dynamoDb.on(GetItemCommand).resolves({});
+  dynamoDb.on(GetItemCommand, { TableName: 'contacts' }).resolves({
     Item: {
       user_id: { S: 'premjeet.sahu' },
       phone_number: { S: PHONE },

@@ -12,6 +12,9 @@ const ROUTES: Record<string, string[] | undefined> = {
   'PUT /contacts/{user_id}': ['contacts/write'],
   'GET /contacts/{user_id}': ['contacts/read'],
   'DELETE /contacts/{user_id}': ['contacts/write'],
+  'PUT /opt-outs': ['limits/write'],
+  'GET /limits': ['limits/read'],
+  'DELETE /limits/{user_id}': ['limits/write'],
   'GET /health': undefined,
 };
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { App } from 'aws-cdk-lib';
 import { parseConfig, readConfig } from '../../infra/config.ts';
 
+const TEST = { phoneNumber: '+15005550006', token: '424242' };
 const BASE = { region: 'eu-central-1', brandName: 'Example' };
 
 describe('configuration', () => {
@@ -28,9 +29,107 @@ describe('configuration', () => {
     [{ webOtpDomain: 'https://example.com' }, 'webOtpDomain: must be a host name'],
     [{ logRetentionDays: 31 }, 'logRetentionDays: must be one of 1, 3, 5'],
     [{ defaultCountry: 'india' }, 'defaultCountry: must be an ISO 3166 code'],
+    [{ allowedCountries: 'IN,XX' }, 'allowedCountries.1: must be ISO 3166 codes'],
+    [
+      { defaultCountry: 'IN', allowedCountries: ['DE'] },
+      'allowedCountries: must hold the defaultCountry, IN',
+    ],
+    [{ blockedPrefixes: ['881'] }, 'blockedPrefixes.0: must be + and the first digits'],
+    [
+      { testDestinations: [{ phoneNumber: '911', token: '424242' }] },
+      'testDestinations.0.phoneNumber: must be a possible',
+    ],
+    [{ testDestinations: [{ ...TEST, token: '42424' }] }, 'testDestinations.0.token: must be 6 characters'],
+    [{ testDestinations: [{ ...TEST, token: '42424A' }] }, 'testDestinations.0.token: must be 6 characters'],
+    [{ testDestinations: [TEST, TEST] }, 'testDestinations.1.phoneNumber: is there twice'],
+    [
+      { testDestinations: [TEST], production: 'true' },
+      'testDestinations: must be empty where production is true',
+    ],
+    [{ budget: { hourlyUSD: 1 } }, 'budget.hourlyUSD: is not a configuration key'],
+    [{ budget: '{"hourlyUsd":0}' }, 'budget.hourlyUsd: '],
+    [{ budget: { monthlyUsd: 0.2 } }, "budget.monthlyUsd: must be at least one message's price"],
+    [
+      { smsPricesUsd: { default: 0.1, countries: {}, source: 'x', asOf: 'today' } },
+      'smsPricesUsd.asOf: must be a date',
+    ],
+    [{ smsPricesUsd: { default: 0.1 } }, 'smsPricesUsd.countries: '],
+    [{ pumpingGuard: { minSends: 4 } }, 'pumpingGuard.minSends: '],
+    [{ pumpingGuard: true }, 'pumpingGuard: '],
     [{ region: 'Frankfurt' }, 'region: must be an AWS region'],
+    [{ resend: 'twice' }, 'resend: '],
+    [{ sendLimits: '{"person":[' }, 'sendLimits: must be JSON on the command line'],
+    [{ sendLimits: { people: [] } }, 'sendLimits.people: is not a configuration key'],
+    [{ sendLimits: { person: [{ limit: 0, windowSeconds: 600 }] } }, 'sendLimits.person.0.limit: '],
+    [
+      { guessLimits: [1, 2].map((limit) => ({ limit, windowSeconds: 600 })) },
+      'guessLimits: must have one limit for each windowSeconds',
+    ],
+    [{ contextInMessage: '["a b"]' }, 'contextInMessage.0: must be names of context members'],
   ])('refuses %j and names the key and the rule', (wrong, message) => {
     expect(() => parseConfig({ ...BASE, ...wrong })).toThrow(message);
+  });
+
+  it('allows the default country alone, every country without one, and what is listed', () => {
+    expect(parseConfig({ ...BASE, defaultCountry: 'IN' }).allowedCountries).toEqual(['IN']);
+    expect(parseConfig(BASE).allowedCountries).toEqual([]);
+    expect(parseConfig({ ...BASE, defaultCountry: 'IN', allowedCountries: '' }).allowedCountries).toEqual([]);
+    expect(parseConfig({ ...BASE, allowedCountries: 'IN,DE' }).allowedCountries).toEqual(['IN', 'DE']);
+  });
+
+  it('takes test destinations outside production', () => {
+    const testDestinations = JSON.stringify([TEST]);
+    expect(parseConfig({ ...BASE, testDestinations }).testDestinations).toEqual([TEST]);
+  });
+
+  it('guards against pumping and keeps no budget, unless told otherwise', () => {
+    expect(parseConfig(BASE)).toMatchObject({
+      budget: {},
+      smsPricesUsd: { default: 0.3 },
+      pumpingGuard: {
+        prefixDigits: 3,
+        windowSeconds: 21_600,
+        minSends: 50,
+        minConversion: 0.15,
+        pauseSeconds: 3600,
+      },
+    });
+    expect(parseConfig({ ...BASE, pumpingGuard: '{"minSends":80}' }).pumpingGuard).toMatchObject({
+      minSends: 80,
+      pauseSeconds: 3600,
+    });
+    for (const off of [false, 'false']) {
+      expect(parseConfig({ ...BASE, pumpingGuard: off }).pumpingGuard).toBeNull();
+    }
+  });
+
+  it('limits sends and guesses, and takes other limits as JSON', () => {
+    expect(parseConfig(BASE)).toMatchObject({
+      resend: 'same-code',
+      contextInMessage: [],
+      sendLimits: {
+        person: [
+          { limit: 5, windowSeconds: 600 },
+          { limit: 20, windowSeconds: 86_400 },
+        ],
+        destination: [
+          { limit: 5, windowSeconds: 600 },
+          { limit: 10, windowSeconds: 86_400 },
+        ],
+        client: [],
+        deployment: [],
+      },
+      guessLimits: [
+        { limit: 10, windowSeconds: 600 },
+        { limit: 100, windowSeconds: 86_400 },
+      ],
+    });
+    const sendLimits = '{"person":[],"deployment":[{"limit":9,"windowSeconds":60}]}';
+    expect(parseConfig({ ...BASE, sendLimits }).sendLimits).toMatchObject({
+      person: [],
+      destination: [{ limit: 5 }, { limit: 10 }],
+      deployment: [{ limit: 9, windowSeconds: 60 }],
+    });
   });
 
   it('names every wrong key at once', () => {

@@ -64,6 +64,14 @@ describe('the response template of POST /tokens', () => {
     });
   });
 
+  it('says that an answer is a replay', () => {
+    expect(succeeded({ http_status: 201, replayed: true, body: '{}' })).toEqual({
+      json: {},
+      status: 201,
+      header: { 'Idempotency-Replayed': 'true' },
+    });
+  });
+
   it('prints a refusal as a problem, with the time to wait', () => {
     expect(succeeded({ http_status: 429, retry_after: 30, body: '{"code":"x"}' })).toEqual({
       json: { code: 'x' },

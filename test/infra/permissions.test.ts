@@ -24,27 +24,60 @@ const WILDCARD_RESOURCES: Record<string, string> = {
   'logs:DescribeLogGroups': 'log delivery of Step Functions has no resources',
 };
 
-/** What each function may do, besides its own logs and traces. */
+/** What each function may do, besides its own logs and traces; DynamoDB's actions with their table. */
 const ALLOWED: Record<string, string[]> = {
-  'admit-request': ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'sns:ListSubscriptionsByTopic'],
+  'admit-request': [
+    'dynamodb:DeleteItem limits',
+    'dynamodb:GetItem contacts',
+    'dynamodb:GetItem limits',
+    'dynamodb:GetItem tokens',
+    'dynamodb:PutItem limits',
+    'dynamodb:UpdateItem contacts',
+    'dynamodb:UpdateItem limits',
+    'dynamodb:UpdateItem tokens',
+    'secretsmanager:GetSecretValue',
+    'sns:ListSubscriptionsByTopic',
+  ],
   'generate-token': ['secretsmanager:GetSecretValue'],
-  'persist-token': ['dynamodb:GetItem', 'dynamodb:PutItem'],
-  'deliver-by-sms': ['secretsmanager:GetSecretValue', 'sns:Publish'],
+  'persist-token': [
+    'dynamodb:DeleteItem limits',
+    'dynamodb:GetItem tokens',
+    'dynamodb:PutItem tokens',
+    'dynamodb:UpdateItem limits',
+    'dynamodb:UpdateItem tokens',
+  ],
+  'deliver-by-sms': ['dynamodb:UpdateItem limits', 'secretsmanager:GetSecretValue', 'sns:Publish'],
   'deliver-by-email': ['secretsmanager:GetSecretValue', 'sns:ListSubscriptionsByTopic', 'sns:Publish'],
-  'verify-token': ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'secretsmanager:GetSecretValue'],
-  'retrieve-tokens': ['dynamodb:BatchGetItem', 'dynamodb:Query', 'secretsmanager:GetSecretValue'],
-  'revoke-token': ['dynamodb:UpdateItem'],
+  'verify-token': [
+    'dynamodb:GetItem tokens',
+    'dynamodb:UpdateItem limits',
+    'dynamodb:UpdateItem tokens',
+    'secretsmanager:GetSecretValue',
+  ],
+  'retrieve-tokens': [
+    'dynamodb:BatchGetItem tokens',
+    'dynamodb:Query tokens',
+    'secretsmanager:GetSecretValue',
+  ],
+  'read-limits': ['dynamodb:GetItem limits', 'dynamodb:Query limits'],
+  'unlock-person': ['dynamodb:DeleteItem limits', 'dynamodb:Query limits'],
+  'revoke-token': ['dynamodb:UpdateItem tokens'],
+  'put-opt-out': ['dynamodb:DeleteItem limits', 'dynamodb:PutItem limits', 'secretsmanager:GetSecretValue'],
   'put-contact': [
-    'dynamodb:GetItem',
-    'dynamodb:PutItem',
+    'dynamodb:GetItem contacts',
+    'dynamodb:PutItem contacts',
     'sns:CreateTopic',
     'sns:DeleteTopic',
     'sns:ListSubscriptionsByTopic',
     'sns:SetTopicAttributes',
     'sns:Subscribe',
   ],
-  'get-contact': ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'sns:ListSubscriptionsByTopic'],
-  'delete-contact': ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'sns:DeleteTopic'],
+  'get-contact': [
+    'dynamodb:GetItem contacts',
+    'dynamodb:UpdateItem contacts',
+    'sns:ListSubscriptionsByTopic',
+  ],
+  'delete-contact': ['dynamodb:DeleteItem contacts', 'dynamodb:GetItem contacts', 'sns:DeleteTopic'],
 };
 
 const { main, edge } = synthesise();
@@ -55,6 +88,12 @@ const functions = ownFunctions(main).map(([name, { Properties }]) => ({
 
 const actionsOf = ({ Action }: Statement): string[] => (Array.isArray(Action) ? Action : [Action]);
 const resourcesIn = ({ Resource }: Statement): unknown[] => (Array.isArray(Resource) ? Resource : [Resource]);
+
+/** The table that a statement of DynamoDB names, after a space. */
+function tableOf(action: string, { Resource }: Statement): string {
+  const table = /tables(tokens|limits|contacts)/.exec(JSON.stringify(Resource))?.[1];
+  return action.startsWith('dynamodb:') ? ` ${table}` : '';
+}
 
 function identityStatements(): Statement[] {
   return [main, edge].flatMap((template) => [
@@ -93,14 +132,14 @@ describe('permissions', () => {
 
   it('are a role of its own for every function', () => {
     expect(functions.map(({ name }) => name).sort()).toEqual(Object.keys(ALLOWED).sort());
-    expect(new Set(functions.map(({ role }) => role)).size).toBe(11);
+    expect(new Set(functions.map(({ role }) => role)).size).toBe(14);
   });
 
   it.each(Object.entries(ALLOWED))('let %s do its own work and no more', (name, actions) => {
     const role = functions.find((fn) => fn.name === name)?.role ?? '';
     const granted = statementsOfRole(role)
       .filter(({ Effect }) => Effect === 'Allow')
-      .flatMap(actionsOf)
+      .flatMap((statement) => actionsOf(statement).map((action) => action + tableOf(action, statement)))
       .filter((action) => !/^(logs|xray|kms):/.test(action));
     expect(granted.sort()).toEqual(actions);
   });

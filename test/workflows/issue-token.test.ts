@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { anAdmittedRequest } from '../handlers/fixtures.ts';
 import { named, runMachine, synthesisedDefinition } from '../support/machine.ts';
 
 const definition = synthesisedDefinition();
 const INPUT = { request_id: 'r-1', client_id: 'shop', idempotency_key: '', body: '{"user_id":"ada"}' };
-const REQUEST = {
+const REQUEST = anAdmittedRequest({
   user_id: 'ada',
   purpose: 'login',
   format: 'numeric',
@@ -15,7 +16,7 @@ const REQUEST = {
   topic_arn: '',
   email_masked: '',
   destination_masked: '+49•••678',
-};
+});
 const ADMITTED = { decision: 'admitted', request: REQUEST };
 const WITH_FALLBACK = { decision: 'admitted', request: { ...REQUEST, fallback_channel: 'email' } };
 const SENT = { http_status: 201, body: '{"status":"sent"}' };
@@ -46,6 +47,7 @@ describe('issuing a token', () => {
     expect(path).toEqual([
       'Admit request',
       'Is it admitted?',
+      'Is a token alive?',
       'Generate token',
       'Persist token',
       'Is it persisted?',
@@ -60,8 +62,12 @@ describe('issuing a token', () => {
     });
     expect(calls.at(-1)?.input).toMatchObject({
       Key: { user_id: { S: 'ada' }, purpose: { S: 'login' } },
-      ConditionExpression: 'token_id = :token_id AND #status = :issued',
-      ExpressionAttributeValues: { ':token_id': { S: 't-1' }, ':sent': { S: 'sent' } },
+      ConditionExpression: 'token_id = :token_id AND #status IN (:issued, :sent)',
+      ExpressionAttributeValues: {
+        ':token_id': { S: 't-1' },
+        ':sent': { S: 'sent' },
+        ':request_id': { S: 'r-1' },
+      },
     });
   });
 
@@ -70,6 +76,13 @@ describe('issuing a token', () => {
     const { output, path } = await run({ 'Admit request': [{ decision: 'rejected', response }] });
     expect(output).toEqual(response);
     expect(path).toEqual(['Admit request', 'Is it admitted?', 'Answer: request refused']);
+  });
+
+  it('answers again what it answered first, and does nothing else', async () => {
+    const response = { ...SENT, replayed: true };
+    const { output, path } = await run({ 'Admit request': [{ decision: 'replayed', response }] });
+    expect(output).toEqual(response);
+    expect(path).toEqual(['Admit request', 'Is it admitted?', 'Answer: the first answer again']);
   });
 
   it('sends nothing when a newer token was stored meanwhile', async () => {
@@ -89,6 +102,7 @@ describe('issuing a token', () => {
 
   it.each([
     ['Admit request', 'StoreUnavailable', 'StoreUnavailable'],
+    ['Admit request', 'SecretUnavailable', 'SecretUnavailable'],
     ['Admit request', 'Lambda.TooManyRequestsException', 'StepUnavailable'],
     ['Admit request', 'TypeError', 'InternalError'],
     ['Generate token', 'SecretUnavailable', 'SecretUnavailable'],
@@ -171,5 +185,53 @@ describe('delivering a token', () => {
   it('does not repeat a record whose condition failed', async () => {
     const { calls } = await run({ 'Record delivery': [named('DynamoDB.ConditionalCheckFailedException')] });
     expect(calls.filter(({ state }) => state === 'Record delivery')).toHaveLength(1);
+  });
+});
+
+describe('sending a living token again', () => {
+  const resend = {
+    decision: 'resend',
+    request: { ...REQUEST, sends: 2 },
+    token: { ...TOKEN, token_id: 't-0' },
+  };
+
+  it('delivers what is stored, makes nothing new, and records the new send', async () => {
+    const { output, path, calls } = await run({ 'Admit request': [resend] });
+    expect(output).toEqual(SENT);
+    expect(path).toEqual([
+      'Admit request',
+      'Is it admitted?',
+      'Is a token alive?',
+      'Take the living token',
+      'Choose channel',
+      'Deliver by SMS',
+      'Record delivery',
+    ]);
+    expect(calls[1]?.input).toEqual({ request_id: 'r-1', request: resend.request, token: resend.token });
+    expect(calls[2]?.input).toMatchObject({ ExpressionAttributeValues: { ':token_id': { S: 't-0' } } });
+  });
+
+  it('leaves the token to who holds it already when it cannot be delivered again', async () => {
+    const { error, path, calls } = await run({
+      'Admit request': [resend],
+      'Deliver by SMS': [named('DeliveryRefused')],
+    });
+    expect(error).toBe('DeliveryFailed');
+    expect(path.slice(-2)).toEqual(['Was it sent before?', 'Delivery failed']);
+    expect(calls.map(({ state }) => state)).not.toContain('Revoke token');
+  });
+
+  it('revokes a new code that nobody was sent', async () => {
+    const request = { ...REQUEST, sends: 2, renewed: { issued_at: 'i', expiry_time: 9 } };
+    const { path } = await run({
+      'Admit request': [{ decision: 'admitted', request }],
+      'Deliver by SMS': [named('DeliveryRefused')],
+    });
+    expect(path.slice(-4)).toEqual([
+      'Was it sent before?',
+      'Revoke token',
+      'What failed?',
+      'Delivery failed',
+    ]);
   });
 });

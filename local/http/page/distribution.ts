@@ -11,8 +11,11 @@ import { applyPolicy, readPolicyHeaders } from './response-headers.ts';
 
 /** What S3 says of an object that is not there to a reader who may not list the bucket. */
 const S3_NOT_FOUND = 403;
+const API_HOST = /\.execute-api\./;
 
 export interface Distribution {
+  /** The path by which the API is asked when the path's behaviour leads to it; undefined when it does not. */
+  readonly apiPath: (path: string) => string | undefined;
   /** The page's answer to a GET or HEAD; `path` is percent-encoded. */
   readonly servePage: (path: string) => GatewayAnswer;
   /** Adds the headers of the behaviour that the path falls under. */
@@ -22,6 +25,8 @@ export interface Distribution {
 interface Behavior {
   readonly pattern: RegExp;
   readonly policy: readonly PolicyHeader[];
+  /** What stands before the path on the way to the API; undefined when the behaviour leads to the page. */
+  readonly apiPrefix: string | undefined;
 }
 
 /** Without a distribution in the stack, every path is not found and no header is added. */
@@ -33,11 +38,15 @@ export function readDistribution(stack: Stack, urls: LocalUrls): Distribution {
   const files = readBucketFiles(stack, urls);
   const root = toText(config.DefaultRootObject);
   const errors = toList(config.CustomErrorResponses).map(toObject);
+  const behaviorOf = (path: string) => behaviors.find(({ pattern }) => pattern.test(path));
   return {
+    apiPath(path) {
+      const prefix = behaviorOf(path)?.apiPrefix;
+      return prefix === undefined ? undefined : prefix + path;
+    },
     servePage: (path) => servePage(files, path === '/' ? root : decodeKey(path), errors),
     withHeaders(path, answer) {
-      const behavior = behaviors.find(({ pattern }) => pattern.test(path));
-      return { ...answer, headers: applyPolicy(answer.headers, behavior?.policy ?? []) };
+      return { ...answer, headers: applyPolicy(answer.headers, behaviorOf(path)?.policy ?? []) };
     },
   };
 }
@@ -51,13 +60,20 @@ function readBehaviors(
   const policies = resources.filter(({ type }) => type === 'AWS::CloudFront::ResponseHeadersPolicy');
   const listed = toList(config.CacheBehaviors).map(toObject);
   const fallback: JsonObject = { ...toObject(config.DefaultCacheBehavior), PathPattern: '*' };
-  return [...listed, fallback].map(({ PathPattern, ResponseHeadersPolicyId }) => ({
+  const origins = toList(config.Origins).map(toObject);
+  return [...listed, fallback].map(({ PathPattern, ResponseHeadersPolicyId, TargetOriginId }) => ({
     pattern: patternToRegex(toText(PathPattern)),
     policy: readPolicyHeaders(
       policies.find(({ ref }) => ref === ResponseHeadersPolicyId),
       urls,
     ),
+    apiPrefix: readApiPrefix(origins.find(({ Id }) => Id !== undefined && Id === TargetOriginId)),
   }));
+}
+
+/** An API is told from a bucket by its host. */
+function readApiPrefix({ DomainName, OriginPath }: Record<string, unknown> = {}): string | undefined {
+  return API_HOST.test(toText(DomainName)) ? toText(OriginPath) : undefined;
 }
 
 /** `*` stands for any characters, `?` for one; a leading slash may be left out. */

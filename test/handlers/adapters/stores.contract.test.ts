@@ -6,7 +6,7 @@ import type { ContactStore, TokenRecord, TokenStore } from '../../../handlers/do
 import { deriveKeys, digestToken } from '../../../handlers/domain/seal-token.ts';
 import { verifyToken } from '../../../handlers/domain/verify-token.ts';
 import { type Database, ENGINES, LIST_INDEX, TABLES } from '../../support/dynamodb.ts';
-import { aToken, fixedKeys, NOW_MS, NOW_SECONDS } from '../fixtures.ts';
+import { aToken, fixedKeys, NOW_MS, NOW_SECONDS, noCounters } from '../fixtures.ts';
 
 for (const engine of ENGINES) {
   if (engine.unavailable) console.warn(`Skipped on this machine: ${engine.name} ${engine.unavailable}`);
@@ -40,27 +40,23 @@ for (const engine of ENGINES) {
         expect(await stored(token)).toMatchObject({ token_id: token.token_id, sealed_token: 'sealed' });
       });
 
-      it('replaces one that was issued earlier, even a used one', async () => {
-        const old = aToken({ user_id: nextPerson(), status: 'used' });
-        const newer = {
-          ...old,
-          status: 'issued' as const,
-          token_id: 'newer',
-          issued_at: '2026-11-22T10:00:00.001Z',
-        };
+      it('replaces the one that it was told to, even a used one', async () => {
+        const old = aToken({ user_id: nextPerson(), status: 'used', attempts: 1 });
+        const newer = { ...old, status: 'issued' as const, token_id: 'newer', attempts: 0 };
         await tokens.put(old, NOW_SECONDS);
-        expect((await tokens.put(newer, NOW_SECONDS)).applied).toBe(true);
+        expect((await tokens.put(newer, NOW_SECONDS, old)).applied).toBe(true);
         expect(await stored(old)).toMatchObject({ token_id: 'newer', status: 'issued' });
       });
 
-      it('leaves one that was issued later and shows it', async () => {
-        const later = aToken({ user_id: nextPerson(), token_id: 'later' });
-        await tokens.put(later, NOW_SECONDS);
-        const write = await tokens.put(
-          { ...later, token_id: 'x', issued_at: '2026-11-22T09:59:59.999Z' },
-          NOW_SECONDS,
-        );
-        expect(write).toMatchObject({ applied: false, existing: { token_id: 'later' } });
+      it.each([
+        ['another one', { token_id: 'another', attempts: 0 }],
+        ['one that was guessed at since', { token_id: 'there', attempts: 1 }],
+        ['one that nobody saw', undefined],
+      ])('leaves %s and shows it', async (_, replaces) => {
+        const there = aToken({ user_id: nextPerson(), token_id: 'there' });
+        await tokens.put(there, NOW_SECONDS);
+        const write = await tokens.put({ ...there, token_id: 'x' }, NOW_SECONDS, replaces);
+        expect(write).toMatchObject({ applied: false, existing: { token_id: 'there' } });
       });
 
       it('replaces one that has expired, whenever it was issued', async () => {
@@ -122,6 +118,49 @@ for (const engine of ENGINES) {
       });
     });
 
+    describe('taking an attempt back', () => {
+      it('leaves one less, and never less than none', async () => {
+        const token = aToken({ user_id: nextPerson(), attempts: 1 });
+        await tokens.put(token, NOW_SECONDS);
+        await tokens.returnAttempt(token, token.token_id);
+        await tokens.returnAttempt(token, token.token_id);
+        expect((await stored(token))?.attempts).toBe(0);
+      });
+
+      it('touches no other token and makes none', async () => {
+        const token = aToken({ user_id: nextPerson(), attempts: 3 });
+        await tokens.put(token, NOW_SECONDS);
+        await tokens.returnAttempt(token, 'the one before');
+        expect((await stored(token))?.attempts).toBe(3);
+        const nobody = { user_id: nextPerson(), purpose: 'login' };
+        await tokens.returnAttempt(nobody, token.token_id);
+        expect(await tokens.tokensOf(nobody.user_id, false)).toEqual([]);
+      });
+    });
+
+    it('notes by which prefix a token that is sent again is counted, and keeps the one it has otherwise', async () => {
+      const token = aToken({ user_id: nextPerson() });
+      await tokens.put(token, NOW_SECONDS);
+      const again = { ...token, sends: 2, request_id: 'request-2' };
+      const noted = await tokens.noteResend(token, { ...again, number_prefix: '+49151' }, NOW_SECONDS);
+      expect(noted).toMatchObject({ applied: true, token: { sends: 2, number_prefix: '+49151' } });
+      const third = await tokens.noteResend(token, { ...again, sends: 3 }, NOW_SECONDS);
+      expect(third).toMatchObject({ applied: true, token: { sends: 3, number_prefix: '+49151' } });
+    });
+
+    it('settles attempts of this very token, and makes none', async () => {
+      const token = aToken({ user_id: nextPerson() });
+      await tokens.put(token, NOW_SECONDS);
+      await tokens.settleAttempt(token, token.token_id);
+      await tokens.settleAttempt(token, token.token_id);
+      await tokens.settleAttempt(token, 'the one before');
+      expect(await stored(token)).toBeDefined();
+      expect((await tokens.get(token))?.settled).toBe(2);
+      const nobody = { user_id: nextPerson(), purpose: 'login' };
+      await tokens.settleAttempt(nobody, token.token_id);
+      expect(await tokens.get(nobody)).toBeUndefined();
+    });
+
     describe('using a token up', () => {
       it('works once', async () => {
         const token = aToken({ user_id: nextPerson(), status: 'sent' });
@@ -158,7 +197,10 @@ for (const engine of ENGINES) {
         return token;
       };
       const verify = ({ user_id, purpose }: TokenRecord, typed: string) =>
-        verifyToken({ user_id, purpose, token: typed }, { tokens, keys, now: () => NOW_MS });
+        verifyToken(
+          { user_id, purpose, token: typed },
+          { tokens, keys, now: () => NOW_MS, counters: noCounters, guessLimits: [] },
+        );
       const outcomes = async (token: TokenRecord, typed: string, times: number) => {
         const answers = await Promise.all(Array.from({ length: times }, () => verify(token, typed)));
         return answers.map((answer) => (answer.verified ? 'verified' : answer.reason));

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Admission, admitRequest } from '../../../handlers/domain/admit-request.ts';
 import type { ContactRecord } from '../../../handlers/domain/ports.ts';
-import { contactsInMemory } from '../fixtures.ts';
+import { anAdmission } from '../an-admission.ts';
+import { anAdmittedRequest, contactsInMemory } from '../fixtures.ts';
 
 const PERSON = 'premjeet.sahu';
 const TOPIC = 'arn:aws:sns:eu-west-1:000000000000:token-courier-1';
@@ -18,6 +19,7 @@ function admissionWith(contact?: ContactRecord, confirmed = false) {
   const contacts = contactsInMemory(...(contact ? [contact] : []));
   let lookups = 0;
   const admission: Admission = {
+    ...anAdmission(),
     contacts: {
       ...contacts,
       get: (userId) => {
@@ -26,8 +28,6 @@ function admissionWith(contact?: ContactRecord, confirmed = false) {
       },
     },
     subscriptions: { isConfirmed: async () => confirmed },
-    defaultShape: { format: 'numeric', length: 6 },
-    defaultCountry: 'IN',
   };
   return { admission, contacts, lookups: () => lookups };
 }
@@ -44,17 +44,8 @@ describe('admitting a request', () => {
     expect(await admit({ channel: 'sms', phone_number: '098765 43210' }, admission)).toEqual({
       ok: true,
       value: {
-        user_id: PERSON,
-        purpose: 'login',
-        format: 'numeric',
-        length: 6,
-        locale: '',
-        first_channel: 'sms',
-        fallback_channel: 'none',
-        phone_number: '+919876543210',
-        topic_arn: '',
-        email_masked: '',
-        destination_masked: '+91••••••3210',
+        decision: 'admitted',
+        request: anAdmittedRequest({ fallback_channel: 'none', topic_arn: '', email_masked: '' }),
       },
     });
     expect(lookups()).toBe(0);
@@ -62,8 +53,8 @@ describe('admitting a request', () => {
 
   it('reads the contact once and takes its locale', async () => {
     const { admission, lookups } = admissionWith(withBoth);
-    expect(await admit({}, admission)).toMatchObject({ ok: true, value: { locale: 'en-IN' } });
-    expect(await admit({ locale: 'de' }, admission)).toMatchObject({ value: { locale: 'de' } });
+    expect(await admit({}, admission)).toMatchObject({ ok: true, value: { request: { locale: 'en-IN' } } });
+    expect(await admit({ locale: 'de' }, admission)).toMatchObject({ value: { request: { locale: 'de' } } });
     expect(lookups()).toBe(2);
   });
 
@@ -91,14 +82,14 @@ describe('admitting a request', () => {
     const { admission } = admissionWith(contact);
     expect(await admit(body, admission)).toMatchObject({
       ok: true,
-      value: { first_channel, fallback_channel },
+      value: { request: { first_channel, fallback_channel } },
     });
   });
 
   it('prefers the number in the request to the one in the contact', async () => {
     const { admission } = admissionWith(withPhone);
     expect(await admit({ phone_number: '+12025550123' }, admission)).toMatchObject({
-      value: { phone_number: '+12025550123', destination_masked: '+1••••••0123' },
+      value: { request: { phone_number: '+12025550123', destination_masked: '+1••••••0123' } },
     });
   });
 
@@ -106,14 +97,23 @@ describe('admitting a request', () => {
     const { admission } = admissionWith(withEmail);
     const decision = await admit({}, admission);
     expect(decision).toMatchObject({
-      value: { topic_arn: TOPIC, email_masked: 'p•••@example.com', destination_masked: 'p•••@example.com' },
+      value: {
+        request: {
+          topic_arn: TOPIC,
+          email_masked: 'p•••@example.com',
+          destination_masked: 'p•••@example.com',
+        },
+      },
     });
     expect(JSON.stringify(decision)).not.toContain('premjeet@');
   });
 
   it('notices a confirmation that came since, and notes it', async () => {
     const { admission, contacts } = admissionWith({ ...withEmail, email_confirmed: false }, true);
-    expect(await admit({}, admission)).toMatchObject({ ok: true, value: { first_channel: 'email' } });
+    expect(await admit({}, admission)).toMatchObject({
+      ok: true,
+      value: { request: { first_channel: 'email' } },
+    });
     expect(contacts.all.get(PERSON)?.email_confirmed).toBe(true);
   });
 });

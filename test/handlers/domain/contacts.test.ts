@@ -30,7 +30,12 @@ function bookWith(known: ContactRecord[], confirmed = false, failing: (keyof Top
     isConfirmed: async () => confirmed,
   };
   const onTopicLeft = () => void calls.push('left');
-  return { book: { contacts, topics, defaultCountry: 'IN' as const, onTopicLeft }, contacts, calls };
+  const destinations = { allowedCountries: ['IN'], blockedPrefixes: [], testNumbers: [] };
+  return {
+    book: { contacts, topics, defaultCountry: 'IN' as const, destinations, onTopicLeft },
+    contacts,
+    calls,
+  };
 }
 
 describe('putting a contact', () => {
@@ -46,6 +51,15 @@ describe('putting a contact', () => {
       locale: 'en',
     });
     expect(calls).toEqual([]);
+  });
+
+  it('refuses a number that is not texted, before anything is stored or asked', async () => {
+    const { book, contacts, calls } = bookWith([]);
+    const body = { phone_number: '+12025550123', email: 'p@example.com' };
+    expect(await putContact(PERSON, body, book)).toMatchObject({
+      refusal: { code: 'destination_not_allowed', extensions: { rule: 'country' } },
+    });
+    expect([...contacts.all.keys(), ...calls]).toEqual([]);
   });
 
   it('enrols a new email on a topic of its own, unconfirmed', async () => {

@@ -4,7 +4,7 @@ import { systemRandomness } from '../../../handlers/adapters/system-randomness.t
 import { deliverByEmail, deliverBySms } from '../../../handlers/domain/deliver-token.ts';
 import { DeliveryRefused } from '../../../handlers/domain/errors.ts';
 import { makeToken } from '../../../handlers/domain/make-token.ts';
-import { listShard, persistToken } from '../../../handlers/domain/persist-token.ts';
+import { listShard, persistToken, type Register } from '../../../handlers/domain/persist-token.ts';
 import type { ConditionalWrite, TokenRecord, TokenStore } from '../../../handlers/domain/ports.ts';
 import { deriveKeys, digestToken, sealToken, unsealToken } from '../../../handlers/domain/seal-token.ts';
 import {
@@ -14,6 +14,7 @@ import {
   fixedKeys,
   NOW_MS,
   NOW_SECONDS,
+  noAccounts,
   TOKEN_ID,
 } from '../fixtures.ts';
 
@@ -26,6 +27,7 @@ describe('making a token', () => {
     random: { ...systemRandomness, uuid: () => TOKEN_ID, integerBelow: () => 7 },
     now: () => NOW_MS + 1500,
     lifetimeSeconds: 300,
+    testDestinations: [{ phoneNumber: '+15005550006', token: '424242' }],
   };
   const input = {
     request_id: 'r',
@@ -33,6 +35,9 @@ describe('making a token', () => {
     purpose: 'login',
     format: 'numeric',
     length: 6,
+    test_number: '',
+    context_hash: '',
+    renewed: { issued_at: '', expiry_time: 0 },
   } as const;
 
   it('seals and digests it and sets its times', async () => {
@@ -50,6 +55,12 @@ describe('making a token', () => {
   it('lets nothing in the clear out', async () => {
     expect(JSON.stringify(await makeToken(input, mint))).not.toContain('777777');
   });
+
+  it('takes the fixed one of a test destination, and hides it too', async () => {
+    const made = await makeToken({ ...input, test_number: '+15005550006' }, mint);
+    expect(unsealToken(made.sealed_token, binding, keys)).toBe('424242');
+    expect(JSON.stringify(made)).not.toContain('424242');
+  });
 });
 
 describe('persisting a token', () => {
@@ -63,12 +74,24 @@ describe('persisting a token', () => {
   };
   const registerWith = (write?: ConditionalWrite) => {
     const written: [TokenRecord, number][] = [];
+    const replaced: unknown[] = [];
+    const undone: unknown[] = [];
     const put: TokenStore['put'] = async (token, nowSeconds) => {
       written.push([token, nowSeconds]);
       return write ?? { applied: true, token };
     };
-    const tokens = { put } as unknown as TokenStore;
-    return { written, register: { tokens, now: () => NOW_MS + 999, maxAttempts: 5, listShards: 4 } };
+    const replaceCode: TokenStore['replaceCode'] = async (_, replacedTokenId, code) => {
+      replaced.push([replacedTokenId, code]);
+      return write ?? { applied: true, token: aToken(code) };
+    };
+    const register: Register = {
+      tokens: { put, replaceCode },
+      counters: { takeBack: async (entry) => void undone.push(entry) },
+      claims: { release: async (...claim) => void undone.push(claim) },
+      now: () => NOW_MS + 999,
+      listShards: 4,
+    };
+    return { written, replaced, undone, register };
   };
 
   it('writes one item with everything that is known of it, and no destination in the clear', async () => {
@@ -88,8 +111,13 @@ describe('persisting a token', () => {
           destination_masked: '+91••••••3210',
           issued_at: '2026-11-22T10:00:00.000Z',
           expiry_time: NOW_SECONDS + 300,
+          format: 'numeric',
+          length: 6,
           attempts: 0,
           max_attempts: 5,
+          sends: 1,
+          last_sent_at: '2026-11-22T10:00:00.000Z',
+          request_id: 'r',
           execution_arn: 'arn:execution',
           client_id: 'auth-system',
           list_shard: 2,
@@ -103,6 +131,33 @@ describe('persisting a token', () => {
     const { register, written } = registerWith();
     await persistToken({ ...input, idempotency_key: 'once' }, register);
     expect(written[0]?.[0].idempotency_key).toBe('once');
+  });
+
+  it('stores the hash of a context and the attempts that are left to the person', async () => {
+    const { register, written } = registerWith();
+    const request = anAdmittedRequest({ context_hash: 'hash', max_attempts: 2 });
+    await persistToken({ ...input, request }, register);
+    expect(written[0]?.[0]).toMatchObject({ context_hash: 'hash', max_attempts: 2 });
+  });
+
+  it('puts a new code into the living token and leaves its attempts and times alone', async () => {
+    const { register, written, replaced } = registerWith();
+    const request = anAdmittedRequest({
+      sends: 2,
+      replaces: { token_id: 'old', attempts: 3 },
+      renewed: { issued_at: '2026-11-22T09:59:00.000Z', expiry_time: NOW_SECONDS + 240 },
+    });
+    expect((await persistToken({ ...input, request }, register)).ok).toBe(true);
+    expect(written).toEqual([]);
+    expect(replaced).toEqual([['old', { ...aSealedToken(), execution_arn: 'arn:execution' }]]);
+  });
+
+  it('takes back what was counted and frees the key when it gives way', async () => {
+    const { register, undone } = registerWith({ applied: false, existing: aToken({ token_id: 'newer' }) });
+    const entry = { subject: 'sends:deployment', window: '600#0', amount: 1 };
+    const request = anAdmittedRequest({ counted: [entry] });
+    await persistToken({ ...input, idempotency_key: 'once', request }, register);
+    expect(undone).toEqual([entry, [{ client_id: 'auth-system', idempotency_key: 'once' }, 'r']]);
   });
 
   it.each([
@@ -150,7 +205,12 @@ describe('delivering a token', () => {
   it('texts it and words the answer without it', async () => {
     const sent: unknown[] = [];
     const sms = { send: async (...message: unknown[]) => void sent.push(message) };
-    const delivery = await deliverBySms(input, { ...courier, sms, webOtpDomain: 'acme.example' });
+    const delivery = await deliverBySms(input, {
+      ...courier,
+      sms,
+      webOtpDomain: 'acme.example',
+      accounts: noAccounts,
+    });
     expect(sent).toEqual([
       [
         '+919876543210',
@@ -165,6 +225,15 @@ describe('delivering a token', () => {
     });
     expect(JSON.parse(delivery.response.body)).toEqual(answer('sms', '+91••••••3210'));
     expect(JSON.stringify(delivery)).not.toMatch(/123456|9876543210/);
+  });
+
+  it('sends nothing to a test destination, and answers as if it had', async () => {
+    const send = () => Promise.reject(new Error('sent'));
+    const accounts = { ...noAccounts, open: () => Promise.reject(new Error('accounted for')) };
+    const request = anAdmittedRequest({ phone_number: '+15005550006', test_number: '+15005550006' });
+    const test = { ...courier, sms: { send }, webOtpDomain: '', accounts };
+    const delivery = await deliverBySms({ ...input, request }, test);
+    expect(JSON.parse(delivery.response.body)).toEqual(answer('sms', '+1••••••0006'));
   });
 
   it('mails it to the topic', async () => {
@@ -185,7 +254,12 @@ describe('delivering a token', () => {
     const send = async () => {
       throw new DeliveryRefused();
     };
-    const refused = deliverBySms(input, { ...courier, sms: { send }, webOtpDomain: '' });
+    const refused = deliverBySms(input, {
+      ...courier,
+      sms: { send },
+      webOtpDomain: '',
+      accounts: noAccounts,
+    });
     await expect(refused).rejects.toThrow(DeliveryRefused);
   });
 });

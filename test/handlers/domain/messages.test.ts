@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { emailText, smsText } from '../../../handlers/domain/messages.ts';
 
-const facts = { code: '123456', brand: 'Acme', lifetimeSeconds: 300, locale: '' };
+const facts = { code: '123456', brand: 'Acme', lifetimeSeconds: 300, locale: '', context: '' };
 /** The basic GSM 03.38 alphabet, as far as the texts may use it. */
 const GSM_7 = /^[@£$¥\n\r !"#%&'()*+,\-./0-9:;<=>?A-Za-z]*$/;
 

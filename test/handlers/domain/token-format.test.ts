@@ -76,6 +76,7 @@ describe('reading what people type', () => {
 
 describe('choosing format and length', () => {
   const fallback = { format: 'numeric', length: 8 } as const;
+  const shortest = { numeric: 6, alphanumeric: 8 };
 
   it.each([
     [{}, { format: 'numeric', length: 8 }],
@@ -86,7 +87,7 @@ describe('choosing format and length', () => {
       { format: 'alphanumeric', length: 32 },
     ],
   ] as const)('makes %j to %j', (asked, shape) => {
-    expect(chooseShape(asked, fallback)).toEqual({ ok: true, value: shape });
+    expect(chooseShape(asked, fallback, shortest)).toEqual({ ok: true, value: shape });
   });
 
   it.each([
@@ -94,6 +95,21 @@ describe('choosing format and length', () => {
     [{ length: 11 }, 'must be from 6 to 10 for the format numeric'],
     [{ format: 'alphanumeric', length: 7 }, 'must be from 8 to 32 for the format alphanumeric'],
   ] as const)('refuses %j', (asked, rule) => {
-    expect(chooseShape(asked, fallback)).toMatchObject({ refusal: { errors: [{ field: 'length', rule }] } });
+    expect(chooseShape(asked, fallback, shortest)).toMatchObject({
+      refusal: { errors: [{ field: 'length', rule }] },
+    });
+  });
+
+  it('allows nothing shorter than the guess budget does, in any format', () => {
+    expect(chooseShape({ length: 7 }, fallback, { numeric: 8, alphanumeric: 8 })).toMatchObject({
+      refusal: { errors: [{ field: 'length', rule: 'must be from 8 to 10 for the format numeric' }] },
+    });
+    const alphanumeric = { format: 'alphanumeric', length: 15 } as const;
+    expect(chooseShape({ format: 'numeric' }, alphanumeric, { numeric: 9 })).toMatchObject({
+      value: { length: 9 },
+    });
+    expect(chooseShape({ format: 'numeric', length: 10 }, alphanumeric, { alphanumeric: 8 })).toMatchObject({
+      refusal: { errors: [{ field: 'format' }] },
+    });
   });
 });

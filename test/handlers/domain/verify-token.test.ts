@@ -1,9 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
+import { contextHash } from '../../../handlers/domain/bind-context.ts';
 import { SecretUnavailable } from '../../../handlers/domain/errors.ts';
-import type { ConditionalWrite, KeySource, TokenRecord, TokenStore } from '../../../handlers/domain/ports.ts';
+import type {
+  ConditionalWrite,
+  CounterStore,
+  KeySource,
+  TokenRecord,
+  TokenStore,
+} from '../../../handlers/domain/ports.ts';
 import { deriveKeys, digestToken } from '../../../handlers/domain/seal-token.ts';
 import { verifyToken } from '../../../handlers/domain/verify-token.ts';
-import { aToken, fixedKeys, NOW_MS, NOW_SECONDS, TOKEN_ID } from '../fixtures.ts';
+import { aToken, fixedKeys, NOW_MS, NOW_SECONDS, noCounters, TOKEN_ID } from '../fixtures.ts';
 
 const keys = deriveKeys('v1', 'a secret');
 const token = aToken({ status: 'sent', attempts: 1 });
@@ -22,13 +29,29 @@ function verifierWith(
       calls.push(`count ${now} ${tokenId ?? ''}`.trim());
       return count;
     },
+    settleAttempt: async (_key, tokenId) => {
+      calls.push(`settle ${tokenId}`);
+    },
     markUsed: async (_key, tokenId, now, at) => {
       calls.push(`use ${tokenId} ${now} ${at}`);
       return use;
     },
   } satisfies Partial<TokenStore>;
+  const counters: CounterStore = {
+    ...noCounters,
+    add: async (subject, windowSeconds, nowSeconds) => {
+      calls.push(`guess ${JSON.stringify(subject)} ${windowSeconds} ${nowSeconds}`);
+    },
+  };
+  const guessLimits = [{ limit: 10, windowSeconds: 600 }];
   return {
-    verifier: { tokens: tokens as unknown as TokenStore, keys: source, now: () => NOW_MS + 999 },
+    verifier: {
+      tokens: tokens as unknown as TokenStore,
+      keys: source,
+      now: () => NOW_MS + 999,
+      counters,
+      guessLimits,
+    },
     calls,
   };
 }
@@ -50,11 +73,27 @@ describe('verifying a token', () => {
     ]);
   });
 
-  it('counts a wrong one and says how many are left', async () => {
+  it('counts a wrong one, for the person and purpose too, and says how many are left', async () => {
     const { verifier, calls } = verifierWith(counted);
     const answer = await verifyToken({ ...request, token: '123457' }, verifier);
     expect(answer).toEqual({ verified: false, reason: 'mismatch', attempts_remaining: 4 });
-    expect(calls).toHaveLength(1);
+    expect(calls).toEqual([
+      `count ${NOW_SECONDS}`,
+      `guess {"subject":"guesses#premjeet.sahu","part":"login"} 600 ${NOW_SECONDS}`,
+      `settle ${TOKEN_ID}`,
+    ]);
+  });
+
+  it.each([
+    ['with another context', { amount: '13.00 EUR' }, 'mismatch'],
+    ['without the context', undefined, 'mismatch'],
+    ['with the context in another order', { payee: 'ACME', amount: '12.50 EUR' }, undefined],
+  ])('of one that is bound to a context, %s', async (_, context, reason) => {
+    const hash = contextHash({ amount: '12.50 EUR', payee: 'ACME' });
+    const bound = { ...live, token_digest: digestToken('123456', token, keys, hash) };
+    const { verifier } = verifierWith({ applied: true, token: bound });
+    const answer = await verifyToken({ ...request, ...(context ? { context } : {}) }, verifier);
+    expect(answer.verified ? undefined : answer.reason).toBe(reason);
   });
 
   it('answers mismatch to the wrong one that takes the last attempt', async () => {
@@ -124,5 +163,29 @@ describe('verifying a token', () => {
     });
     expect(await verifyToken(request, verifier)).toMatchObject({ verified: true });
     expect(versions).toEqual(['v1']);
+  });
+});
+
+describe('telling the pumping guard of a code that came back', () => {
+  const conversions = async (stored: TokenRecord, typed = '123456') => {
+    const { verifier } = verifierWith({ applied: true, token: stored });
+    const told: [string, number][] = [];
+    const countConversion = async (prefix: string, nowSeconds: number) =>
+      void told.push([prefix, nowSeconds]);
+    await verifyToken({ ...request, token: typed }, { ...verifier, countConversion });
+    return told;
+  };
+  const guarded = { ...live, number_prefix: '+91987' };
+
+  it('names the prefix that its text was counted by', async () => {
+    expect(await conversions(guarded)).toEqual([['+91987', NOW_SECONDS]]);
+  });
+
+  it.each([
+    ['a wrong code', guarded, '123457'],
+    ['a code that came by email after all', { ...guarded, channel: 'email' } as const, '123456'],
+    ['a code whose text was not counted', live, '123456'],
+  ])('says nothing of %s', async (_, stored, typed) => {
+    expect(await conversions(stored, typed)).toEqual([]);
   });
 });

@@ -38,4 +38,15 @@ describe('the environment', () => {
       ),
     );
   });
+
+  it('holds structures as JSON, and names no value of a bad one', () => {
+    const policy = { allowedCountries: ['IN'], blockedPrefixes: [], testNumbers: [] };
+    expect(readEnvironment(['destinationPolicy'], { DESTINATION_POLICY: JSON.stringify(policy) })).toEqual({
+      destinationPolicy: policy,
+    });
+    for (const bad of ['{hunter2', '["hunter2"]', '{"allowedCountries":"hunter2"}']) {
+      const read = () => readEnvironment(['destinationPolicy'], { DESTINATION_POLICY: bad });
+      expect(read).toThrow(/^Bad environment: DESTINATION_POLICY (?!.*hunter2)/);
+    }
+  });
 });

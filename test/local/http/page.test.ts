@@ -68,8 +68,16 @@ beforeAll(() => {
           {
             DistributionConfig: {
               DefaultRootObject: 'index.html',
-              DefaultCacheBehavior: { ResponseHeadersPolicyId: 'policy' },
-              CacheBehaviors: [{ PathPattern: '/api/*' }],
+              DefaultCacheBehavior: { ResponseHeadersPolicyId: 'policy', TargetOriginId: 'bucket' },
+              CacheBehaviors: [
+                { PathPattern: '/api/*', TargetOriginId: 'api' },
+                { PathPattern: '/.well-known/keys.json', TargetOriginId: 'keys' },
+              ],
+              Origins: [
+                { Id: 'bucket', DomainName: 'files.s3.eu-central-1.amazonaws.com' },
+                { Id: 'api', DomainName: 'a1b2.execute-api.eu-central-1.amazonaws.com' },
+                { Id: 'keys', DomainName: 'a1b2.execute-api.eu-central-1.amazonaws.com', OriginPath: '/api' },
+              ],
               CustomErrorResponses: [{ ErrorCode: 403, ResponseCode: 200, ResponsePagePath: '/index.html' }],
             },
           },
@@ -112,6 +120,15 @@ describe('the page', () => {
       status: 200,
       headers: [['Content-Type', 'text/html'], expect.anything()],
     });
+  });
+
+  it.each([
+    ['/api/tokens', '/api/tokens'],
+    ['/.well-known/keys.json', '/api/.well-known/keys.json'],
+    ['/.well-known/other.json', undefined],
+    ['/', undefined],
+  ])('asks the API for %s by %s', (path, asked) => {
+    expect(distribution.apiPath(path)).toBe(asked);
   });
 
   it("adds the headers of the policy, with the local issuer in the Cognito host's place", () => {

@@ -23,7 +23,11 @@ beforeAll(async () => {
     serveHttp({
       stage: 'api',
       serveApi: async ({ path }) => answered(`api ${path}`),
-      distribution: { servePage: (path) => answered(`page ${path}`), withHeaders: (_path, given) => given },
+      distribution: {
+        apiPath: (path) => (path === '/.well-known/jwks.json' ? `/api${path}` : undefined),
+        servePage: (path) => answered(`page ${path}`),
+        withHeaders: (_path, given) => given,
+      },
       state,
       onFailure: () => undefined,
     }),
@@ -45,6 +49,8 @@ const addFault = (body: string, type = 'application/json') =>
 describe('the origin', () => {
   it.each([
     ['/api/things', 'api /api/things'],
+    ['/.well-known/jwks.json', 'api /api/.well-known/jwks.json'],
+    ['/.well-known/security.txt', 'page /.well-known/security.txt'],
     ['/', 'page /'],
     ['/apiary', 'page /apiary'],
     ['/inboxes', 'page /inboxes'],

@@ -39,6 +39,10 @@ export const PROBLEM_ADVICE: Readonly<Record<ProblemCode, ProblemAdvice>> = {
     meaning: 'Somebody else changed the contact between reading and writing it.',
     remedy: 'Read the contact again, decide what it should be, and send your change again.',
   },
+  request_in_progress: {
+    meaning: 'An earlier request with the same Idempotency-Key has not been answered yet.',
+    remedy: 'Send the request again after the seconds in the Retry-After header, with the same key.',
+  },
   body_too_large: {
     meaning: 'The request body is longer than 10,240 bytes of UTF-8.',
     remedy: 'Send less. Every valid request fits easily, so look for a field that was filled by mistake.',
@@ -52,9 +56,41 @@ export const PROBLEM_ADVICE: Readonly<Record<ProblemCode, ProblemAdvice>> = {
     remedy:
       'Send phone_number, enrol a contact, or have the person follow the link in the confirmation email.',
   },
+  destination_not_allowed: {
+    meaning:
+      'This deployment does not text the number: its country, its prefix or its kind is excluded, or its owner opted out. The member rule says which.',
+    remedy: 'Use another number or email. An operator can change the policy or take an opt-out back.',
+  },
+  idempotency_key_reused: {
+    meaning: 'The Idempotency-Key was sent before, with another body.',
+    remedy: 'Make a new key for every new request. Repeat a key only together with the same request.',
+  },
+  rate_limited: {
+    meaning:
+      'A person, a destination, a client or the whole service was sent as many messages as are allowed.',
+    remedy: 'The member limit says which limit it is. Wait for the seconds in the Retry-After header.',
+  },
+  resend_too_soon: {
+    meaning: 'The token was sent a moment ago. The wait grows with each time that it is sent again.',
+    remedy: 'Wait for the seconds in the Retry-After header; the message may still be on its way.',
+  },
+  locked: {
+    meaning: 'Too many wrong tokens were tried for this person and purpose.',
+    remedy: 'Wait for the seconds in the Retry-After header, or ask an operator to unlock the person.',
+  },
   throttled: {
-    meaning: 'A person, a destination or a client has used up its allowance for now.',
+    meaning: 'More requests arrived at once than the service takes.',
     remedy: 'Wait for the seconds in the Retry-After header, then try once more.',
+  },
+  destination_paused: {
+    meaning:
+      'Many texts went to numbers that begin like this one, and few of their codes were typed in. That is what fraud with paid numbers looks like, so texts to them are paused.',
+    remedy:
+      'Wait for the seconds in the Retry-After header, or use email. Other numbers of the same country go on.',
+  },
+  budget_exhausted: {
+    meaning: 'The budget that the operator set for texts is used up for this hour or month.',
+    remedy: 'Use email, wait for the seconds in the Retry-After header, or ask an operator for more budget.',
   },
   internal_error: {
     meaning: 'Something failed that the service did not expect.',
@@ -71,6 +107,10 @@ export const PROBLEM_ADVICE: Readonly<Record<ProblemCode, ProblemAdvice>> = {
   secret_unavailable: {
     meaning: 'The secret that seals tokens could not be read, so none was made.',
     remedy: 'Try again after a few seconds. If it stays, an operator should look at the secret and its key.',
+  },
+  signing_unavailable: {
+    meaning: 'The key that signs receipts could not be used. The code was right, and it is not used up.',
+    remedy: 'Send the same request again after Retry-After, or without receipt if you can do without one.',
   },
   service_unavailable: {
     meaning: 'A part of the service is busy, starting or out of reach.',

@@ -1,0 +1,69 @@
+/** Idempotency keys in the limits table. A key at rest is its SHA-256: what callers put into it is theirs. */
+import { createHash } from 'node:crypto';
+import {
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { Claim, ClaimKey, ClaimStore } from '../domain/ports.ts';
+import { fromItem, type Item, onCondition, onStore, toAttribute, toItem } from './dynamodb-client.ts';
+
+export function dynamoDbClaimStore(client: DynamoDBClient, table: string): ClaimStore {
+  const ifOwnedBy = (requestId: string) => ({
+    ConditionExpression: 'request_id = :owner',
+    ExpressionAttributeValues: { ':owner': { S: requestId } },
+  });
+
+  return {
+    async claim(key, claim, nowSeconds, failedRequestId) {
+      const Key = keyOf(key);
+      const takesOver =
+        failedRequestId === undefined ? '' : ' OR (request_id = :failed AND attribute_not_exists(answer))';
+      const command = new PutItemCommand({
+        TableName: table,
+        Item: { ...Key, ...toItem(claim) },
+        ConditionExpression: `attribute_not_exists(subject) OR expiry_time <= :now OR request_id = :own${takesOver}`,
+        ExpressionAttributeValues: {
+          ':now': toAttribute(nowSeconds),
+          ':own': { S: claim.request_id },
+          ...(failedRequestId === undefined ? {} : { ':failed': { S: failedRequestId } }),
+        },
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      });
+      const attempt = await onCondition(() => client.send(command));
+      if (attempt.applied) return { claimed: true };
+      // Not every emulator returns the item in the way.
+      const existing = attempt.existing ?? (await readConsistently(Key));
+      return { claimed: false, ...(existing ? { existing: fromItem<Claim>(existing) } : {}) };
+    },
+
+    async release(key, requestId) {
+      const command = new DeleteItemCommand({ TableName: table, Key: keyOf(key), ...ifOwnedBy(requestId) });
+      await onCondition(() => client.send(command));
+    },
+
+    async keepAnswer(key, requestId, answer) {
+      const owned = ifOwnedBy(requestId);
+      const command = new UpdateItemCommand({
+        TableName: table,
+        Key: keyOf(key),
+        ...owned,
+        UpdateExpression: 'SET answer = :answer',
+        ExpressionAttributeValues: { ...owned.ExpressionAttributeValues, ':answer': { S: answer } },
+      });
+      await onCondition(() => client.send(command));
+    },
+  };
+
+  async function readConsistently(Key: Item): Promise<Item | undefined> {
+    const command = new GetItemCommand({ TableName: table, Key, ConsistentRead: true });
+    return (await onStore(() => client.send(command))).Item;
+  }
+}
+
+const keyOf = ({ client_id, idempotency_key }: ClaimKey): Item => ({
+  subject: { S: `idempotency#${client_id}` },
+  window: { S: createHash('sha256').update(idempotency_key).digest('base64url') },
+});

@@ -1,0 +1,20 @@
+/** The books of texts on the limits table, in one file so that a step can load them when it needs them. */
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { PumpingGuardSettings } from '../contract/settings.ts';
+import type { SmsBooks } from '../domain/account-for-sms.ts';
+import { createDynamoDbClient } from './dynamodb-client.ts';
+import { dynamoDbCounterStore } from './dynamodb-counter-store.ts';
+import { dynamoDbPrefixTraffic } from './dynamodb-prefix-traffic.ts';
+
+/** `guard` is null when it is off; `traced` follows the client's calls. */
+export function dynamoDbSmsBooks(
+  table: string,
+  guard: PumpingGuardSettings | null,
+  traced: (client: DynamoDBClient) => DynamoDBClient,
+): SmsBooks {
+  const client = traced(createDynamoDbClient());
+  return {
+    counters: dynamoDbCounterStore(client, table),
+    traffic: guard ? dynamoDbPrefixTraffic(client, table, guard) : undefined,
+  };
+}

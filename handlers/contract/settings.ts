@@ -1,0 +1,75 @@
+/**
+ * Settings that travel as JSON in one environment variable each: infra checks and writes them,
+ * the runtime reads them.
+ */
+import type { TokenFormat } from './vocabulary.ts';
+
+/** Which numbers may be texted. */
+export interface DestinationPolicy {
+  /** ISO 3166-1; empty: every country. */
+  readonly allowedCountries: readonly string[];
+  /** How refused numbers begin, in E.164. */
+  readonly blockedPrefixes: readonly string[];
+  /** Numbers that the policy does not judge, because nothing is ever sent to them. E.164. */
+  readonly testNumbers: readonly string[];
+}
+
+/** A number that nothing is sent to, and the token that it always gets. */
+export interface TestDestination {
+  /** E.164. */
+  readonly phoneNumber: string;
+  readonly token: string;
+}
+
+/** Characters that keep a token within the guess budget; a format that cannot be long enough is absent. */
+export type ShortestLengths = Readonly<Partial<Record<TokenFormat, number | undefined>>>;
+
+/** What the pumping guard judges a prefix of numbers by. */
+export interface PumpingGuardSettings {
+  /** First digits of the national number that make a prefix, beside the country calling code. */
+  readonly prefixDigits: number;
+  /** How far back sends are looked at. */
+  readonly windowSeconds: number;
+  /** Sends below which nothing is judged. */
+  readonly minSends: number;
+  /** The share of sends that have to verify. */
+  readonly minConversion: number;
+  readonly pauseSeconds: number;
+}
+
+/** What SMS may cost. A limit that is absent is not kept, and not counted. */
+export interface Budget {
+  readonly hourlyUsd?: number | undefined;
+  /** A calendar month, UTC, as AWS bills. */
+  readonly monthlyUsd?: number | undefined;
+}
+
+/** US dollars a message part. */
+export interface SmsPrices {
+  /** For countries that are not named. */
+  readonly default: number;
+  /** By ISO 3166-1 code. */
+  readonly countries: Readonly<Record<string, number>>;
+}
+
+/** At most `limit` in each window; windows begin at multiples of their length since 1970. */
+export interface WindowLimit {
+  readonly limit: number;
+  readonly windowSeconds: number;
+}
+
+/** How many messages may be sent; an empty list is no limit, and counts nothing. */
+export interface SendLimits {
+  /** To a person for a purpose. */
+  readonly person: readonly WindowLimit[];
+  /** To a phone number or an email address, whoever asks. */
+  readonly destination: readonly WindowLimit[];
+  /** For an API client. */
+  readonly client: readonly WindowLimit[];
+  /** For everybody together. */
+  readonly deployment: readonly WindowLimit[];
+}
+
+export const RESEND_MODES = ['same-code', 'new-code'] as const;
+/** What a second request sends while a token lives. */
+export type ResendMode = (typeof RESEND_MODES)[number];

@@ -1,0 +1,96 @@
+/**
+ * Idempotency-Key: of all requests of a client with one key, one is carried out.
+ *
+ * The claim is one conditional write. The answer that a later request gets is read from the token, so
+ * the first one costs no second write; only when the token is about to change is it kept with the claim.
+ * https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
+ */
+import { createHmac } from 'node:crypto';
+import type { HttpAnswer } from '../contract/workflow.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { accept, type Decision, refuse, refuseUntil } from './decision.ts';
+import type { AskedToken, Rule, Tally } from './issue-rule.ts';
+import { issuedAnswer } from './issued-answer.ts';
+import type { Claim, ClaimKey, ClaimStore, TokenRecord, TokenStore } from './ports.ts';
+import { isLive } from './token-state.ts';
+
+/** A bit more than the state machine may take: after it, a request that left no answer has failed. */
+const LEASE_SECONDS = 30;
+
+export interface KeyClaims {
+  readonly claims: ClaimStore;
+  readonly tokens: Pick<TokenStore, 'get'>;
+  readonly lifetimeSeconds: number;
+  readonly resendAfterSeconds: number;
+}
+
+/** The first answer to the same request, or undefined when this is the first. @throws StoreUnavailable */
+export async function claimKey(
+  asked: AskedToken,
+  tally: Tally,
+  policy: KeyClaims,
+): Promise<Decision<HttpAnswer | undefined>> {
+  if (asked.idempotencyKey === '') return accept(undefined);
+  const key = { client_id: asked.clientId, idempotency_key: asked.idempotencyKey };
+  const nowSeconds = Math.floor(asked.nowMs / 1000);
+  const claim = claimOf(asked, nowSeconds, policy.lifetimeSeconds);
+
+  let attempt = await policy.claims.claim(key, claim, nowSeconds);
+  if (!attempt.claimed && attempt.existing) {
+    const first = attempt.existing;
+    if (first.body_hash !== claim.body_hash) {
+      return refuse('idempotency_key_reused', 'This Idempotency-Key was sent with another request before.');
+    }
+    const token = first.answer === undefined ? await policy.tokens.get(first) : undefined;
+    const answer = first.answer ?? answerTo(first, token, policy.resendAfterSeconds);
+    if (answer !== undefined) return accept({ http_status: 201, replayed: true, body: answer });
+    if (hasFailed(first, token) || first.leased_until <= nowSeconds) {
+      attempt = await policy.claims.claim(key, claim, nowSeconds, first.request_id);
+    }
+  }
+  if (!attempt.claimed) {
+    const waitSeconds = (attempt.existing?.leased_until ?? 0) - nowSeconds;
+    const detail = 'The first request with this Idempotency-Key has no answer yet.';
+    return refuseUntil('request_in_progress', detail, Math.max(1, waitSeconds));
+  }
+  tally.onRefusal(() => policy.claims.release(key, asked.requestId));
+  return accept(undefined);
+}
+
+/** Keeps the answer that was read from the token until now with its claim: the token is about to change. */
+export const keepFirstAnswer: Rule<KeyClaims> = async (candidate, { claims, resendAfterSeconds }) => {
+  const { existing, asked } = candidate;
+  if (existing?.idempotency_key === undefined || !isLive(existing, asked.nowMs)) return accept(candidate);
+  const answer = answerTo(existing, existing, resendAfterSeconds);
+  const key: ClaimKey = { client_id: existing.client_id, idempotency_key: existing.idempotency_key };
+  if (answer !== undefined) await claims.keepAnswer(key, existing.request_id, answer);
+  return accept(candidate);
+};
+
+function claimOf(asked: AskedToken, nowSeconds: number, lifetimeSeconds: number): Claim {
+  const { body, phoneNumber: phone_number, requestId, idempotencyKey } = asked;
+  return {
+    user_id: body.user_id,
+    purpose: body.purpose,
+    request_id: requestId,
+    // The key is known to its client only, so the hash tells no one else which number was asked for.
+    body_hash: createHmac('sha256', idempotencyKey)
+      .update(canonicalJson({ ...body, phone_number }))
+      .digest('base64url'),
+    leased_until: nowSeconds + LEASE_SECONDS,
+    expiry_time: nowSeconds + LEASE_SECONDS + lifetimeSeconds,
+  };
+}
+
+function answerTo(
+  { request_id }: Pick<Claim, 'request_id'>,
+  token: TokenRecord | undefined,
+  firstWaitSeconds: number,
+): string | undefined {
+  if (token?.answered_request !== request_id || token.sent_at === undefined) return undefined;
+  return issuedAnswer({ ...token, sent_at: token.sent_at }, firstWaitSeconds);
+}
+
+/** What could not be delivered was revoked; what was answered first may have been revoked later. */
+const hasFailed = ({ request_id }: Claim, token: TokenRecord | undefined): boolean =>
+  token?.request_id === request_id && token.status === 'revoked' && token.answered_request !== request_id;

@@ -1,0 +1,75 @@
+/**
+ * Guess limits: wrong tokens are counted per person and purpose, across tokens.
+ *
+ * There is one live token at a time, so a new one allows no more attempts than every window has room
+ * for, and verifying has nothing to look up: a right answer costs nothing here. Attempts of the token
+ * before that are made but not yet counted take room too. An attempt after that token was read keeps it
+ * from being replaced, so no window is overrun, however requests and guesses meet.
+ * NIST SP 800-63B-4 section 3.2.2 allows 100 consecutive failures.
+ */
+import type { WindowLimit } from '../contract/settings.ts';
+import { accept, refuseUntil } from './decision.ts';
+import type { Rule } from './issue-rule.ts';
+import type { CounterStore, Subject, TokenKey, TokenRecord } from './ports.ts';
+
+export interface GuessLock {
+  readonly counters: CounterStore;
+  readonly guessLimits: readonly WindowLimit[];
+  /** Attempts of one token. */
+  readonly maxAttempts: number;
+}
+
+/** Gives a new token its attempts, or refuses one while a window is full. */
+export const guessLock: Rule<GuessLock> = async (candidate, { counters, guessLimits, maxAttempts }) => {
+  const { request, nowSeconds, existing } = candidate;
+  const uncounted = existing === undefined ? 0 : unsettledAttempts(existing);
+  const windows = await Promise.all(
+    guessLimits.map(async (window) => {
+      const { limit, windowSeconds } = window;
+      const wrong = await counters.read(guessesOf(request), windowSeconds, nowSeconds);
+      return {
+        ...window,
+        room: limit - wrong - uncounted,
+        endsInSeconds: windowSeconds - (nowSeconds % windowSeconds),
+      };
+    }),
+  );
+  // The one that ends last: a wait until the end of another would lead to the next refusal.
+  const [full] = windows
+    .filter(({ room }) => room <= 0)
+    .sort((one, other) => other.endsInSeconds - one.endsInSeconds);
+  if (full) {
+    const { limit, windowSeconds: window_seconds } = full;
+    const detail = 'Too many wrong tokens were tried for this person and purpose.';
+    return refuseUntil('locked', detail, full.endsInSeconds, { name: 'guesses', limit, window_seconds });
+  }
+  const max_attempts = Math.min(maxAttempts, ...windows.map(({ room }) => room));
+  return accept({ ...candidate, request: { ...request, max_attempts } });
+};
+
+/** Counts a wrong token in every window; before it is answered, so that no guess goes uncounted. */
+export async function countGuess(
+  key: TokenKey,
+  nowSeconds: number,
+  { counters, guessLimits }: Pick<GuessLock, 'counters' | 'guessLimits'>,
+): Promise<void> {
+  await Promise.all(
+    guessLimits.map(({ windowSeconds }) => counters.add(guessesOf(key), windowSeconds, nowSeconds)),
+  );
+}
+
+/** Forgets the wrong tokens of a person, for every purpose. @throws StoreUnavailable */
+export const unlockPerson = (userId: string, counters: CounterStore): Promise<void> =>
+  counters.clear(subjectOf(userId));
+
+const subjectOf = (userId: string): string => `guesses#${userId}`;
+
+/** What a person's wrong tokens for a purpose are counted by. */
+export const guessesOf = ({ user_id, purpose }: TokenKey): Subject => ({
+  subject: subjectOf(user_id),
+  part: purpose,
+});
+
+/** One attempt of a token that verified was the right one, whatever became of the token since. */
+const unsettledAttempts = ({ attempts, settled = 0, verified_at }: TokenRecord): number =>
+  Math.max(0, attempts - settled - (verified_at === undefined ? 0 : 1));

@@ -1,0 +1,43 @@
+/** What a rule of the issue policy gets and gives. The policy itself is in issue-policy.ts. */
+import type { IssueTokenBody } from '../contract/requests.ts';
+import type { AdmittedRequest } from '../contract/workflow.ts';
+import type { Decision } from './decision.ts';
+import type { Count, Counted, Subject, TokenRecord } from './ports.ts';
+import type { TokenShape } from './token-format.ts';
+
+/** A well-formed request, of which nothing has been decided. */
+export interface AskedToken {
+  readonly requestId: string;
+  readonly clientId: string;
+  /** Empty without one. */
+  readonly idempotencyKey: string;
+  readonly body: IssueTokenBody;
+  readonly shape: TokenShape;
+  /** The number in the request, E.164. */
+  readonly phoneNumber: string | undefined;
+  readonly nowMs: number;
+}
+
+/** Counts for one request. What it counted is taken back when the request is refused after all. */
+export interface Tally {
+  count(subject: Subject, windowSeconds: number, limit: number, amount?: number): Promise<Count>;
+  /** Takes over what was counted elsewhere for this request. */
+  adopt(entries: readonly Counted[]): void;
+  /** Has anything else undone on a refusal. */
+  onRefusal(undo: () => Promise<void>): void;
+}
+
+/** A request on its way through the rules. */
+export interface Candidate {
+  readonly asked: AskedToken;
+  /** As it would be admitted; a rule may hand it on changed. */
+  readonly request: AdmittedRequest;
+  /** Whole seconds of the moment of the request. */
+  readonly nowSeconds: number;
+  readonly tally: Tally;
+  /** The token that the person has for the purpose, whatever it is worth; absent until it is looked up. */
+  readonly existing?: TokenRecord;
+}
+
+/** Accepts the candidate, changed or not, or refuses. Off, it calls nothing. */
+export type Rule<Policy> = (candidate: Candidate, policy: Policy) => Promise<Decision<Candidate>>;

@@ -1,0 +1,31 @@
+/** The 201 answer, worded from what is stored of a token: so a replay is equal to the first answer. */
+import type { IssuedTokenAnswer } from '../contract/api.ts';
+import type { TokenRecord } from './ports.ts';
+
+export type SentToken = Pick<
+  TokenRecord,
+  'token_id' | 'user_id' | 'purpose' | 'channel' | 'issued_at' | 'expiry_time' | 'sends' | 'last_sent_at'
+> & { readonly destination_masked: string; readonly sent_at: string };
+
+/** The answer's JSON. `firstWaitSeconds` is how long a caller waits after the first send. */
+export function issuedAnswer(token: SentToken, firstWaitSeconds: number): string {
+  const answer: IssuedTokenAnswer = {
+    token_id: token.token_id,
+    user_id: token.user_id,
+    purpose: token.purpose,
+    channel: token.channel,
+    destination: token.destination_masked,
+    status: 'sent',
+    issued_at: token.issued_at,
+    expires_at: new Date(token.expiry_time * 1000).toISOString(),
+    expires_in: token.expiry_time - Math.floor(Date.parse(token.sent_at) / 1000),
+    resend_after: new Date(resendAfterMs(token, firstWaitSeconds)).toISOString(),
+  };
+  return JSON.stringify(answer);
+}
+
+/** When the token may be sent again, epoch milliseconds: the wait doubles with every send. */
+export const resendAfterMs = (
+  { sends, last_sent_at }: Pick<TokenRecord, 'sends' | 'last_sent_at'>,
+  firstWaitSeconds: number,
+): number => Date.parse(last_sent_at) + firstWaitSeconds * 2 ** (sends - 1) * 1000;

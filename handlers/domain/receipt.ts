@@ -1,0 +1,58 @@
+/**
+ * The receipt of a verification: a short-lived JWT (RFC 7519) that says who verified what, how and when,
+ * for a service behind the caller to check by the published key, without calling this one.
+ */
+import { accept, type Decision, refuseFields } from './decision.ts';
+import type { Signer, TokenRecord } from './ports.ts';
+
+/** What this deployment signs receipts with and as. */
+export interface ReceiptDesk {
+  /** An origin; the keys are published at its `/.well-known/jwks.json`. */
+  readonly issuer: string;
+  readonly lifetimeSeconds: number;
+  readonly signer: Signer;
+}
+
+/** Writes the receipt of a token that was found right. @throws SigningUnavailable */
+export type WriteReceipt = (token: TokenRecord, verifiedAtSeconds: number) => Promise<string>;
+
+/** How the asked receipt is written; undefined when none is asked for, a refusal when none can be had. */
+export function chooseReceipt(
+  asked: boolean | undefined,
+  audience: string,
+  desk: ReceiptDesk | undefined,
+): Decision<WriteReceipt | undefined> {
+  if (asked !== true) return accept(undefined);
+  if (desk === undefined) {
+    return refuseFields([{ field: 'receipt', rule: 'must not be true: this deployment signs no receipts' }]);
+  }
+  return accept((token, verifiedAtSeconds) => writeReceipt(token, verifiedAtSeconds, audience, desk));
+}
+
+async function writeReceipt(
+  token: TokenRecord,
+  verifiedAtSeconds: number,
+  audience: string,
+  { issuer, lifetimeSeconds, signer }: ReceiptDesk,
+): Promise<string> {
+  const header = { alg: 'ES256', kid: signer.keyId, typ: 'JWT' };
+  const claims = {
+    iss: issuer,
+    sub: token.user_id,
+    aud: audience,
+    iat: verifiedAtSeconds,
+    exp: verifiedAtSeconds + lifetimeSeconds,
+    jti: token.token_id,
+    auth_time: verifiedAtSeconds,
+    // "otp" and "sms" are registered by RFC 8176; "email" is not, and is ours alone.
+    amr: ['otp', token.channel],
+    purpose: token.purpose,
+    channel: token.channel,
+    ...(token.context_hash === undefined ? {} : { context_hash: token.context_hash }),
+  };
+  const signed = `${encode(JSON.stringify(header))}.${encode(JSON.stringify(claims))}`;
+  return `${signed}.${encode(await signer.sign(signed))}`;
+}
+
+/** The parts of a JWS in its compact form (RFC 7515 section 7.1). */
+const encode = (part: string | Uint8Array): string => Buffer.from(part).toString('base64url');

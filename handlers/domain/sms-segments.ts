@@ -1,0 +1,32 @@
+/**
+ * How many messages a text is sent, and billed, as.
+ *
+ * One part holds 160 septets of the GSM alphabet or 70 UTF-16 units; each part of several gives up room
+ * for the header that joins them (3GPP TS 23.038 section 6, 3GPP TS 23.040 section 9.2.3.24.1).
+ * https://docs.aws.amazon.com/sms-voice/latest/userguide/sms-limitations-character.html
+ */
+const GSM_BASIC =
+  '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà';
+/** Each takes two septets: an escape goes before it. */
+const GSM_EXTENSION = '\f^{}\\[~]|€';
+
+const GSM_ROOM = { single: 160, joined: 153 };
+const UCS2_ROOM = { single: 70, joined: 67 };
+
+/** The number of parts that a text is sent in; at least one. */
+export function smsSegments(text: string): number {
+  const septets = gsmSeptets(text);
+  const [units, room] = septets === undefined ? [text.length, UCS2_ROOM] : [septets, GSM_ROOM];
+  return units <= room.single ? 1 : Math.ceil(units / room.joined);
+}
+
+/** Undefined when a character is not in the alphabet: the whole text then goes as UCS-2. */
+function gsmSeptets(text: string): number | undefined {
+  let septets = 0;
+  for (const character of text) {
+    if (GSM_BASIC.includes(character)) septets += 1;
+    else if (GSM_EXTENSION.includes(character)) septets += 2;
+    else return undefined;
+  }
+  return septets;
+}

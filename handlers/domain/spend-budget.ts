@@ -1,0 +1,51 @@
+/** The rule of the spend breaker: a text is sent only when its price fits into the budget. */
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import type { SmsPrices } from '../contract/settings.ts';
+import { byEmail, textsFirst } from './by-email.ts';
+import { accept, refuseUntil } from './decision.ts';
+import type { Candidate, Rule } from './issue-rule.ts';
+import { smsText } from './messages.ts';
+import type { CounterStore } from './ports.ts';
+import { reserve, type SpendLimit, smsPrice } from './spend-breaker.ts';
+
+export interface SpendBudget {
+  readonly counters: CounterStore;
+  /** Empty when there is no budget. */
+  readonly spendLimits: readonly SpendLimit[];
+  readonly smsPrices: SmsPrices;
+  readonly brand: string;
+  readonly webOtpDomain: string;
+  readonly lifetimeSeconds: number;
+}
+
+/**
+ * Reserves the price of the text, or sends an email instead where it can, or refuses. A text that is only
+ * the fallback of an email is priced here, and reserved when it comes to it.
+ */
+export const spendBudget: Rule<SpendBudget> = async (candidate, policy) => {
+  const { request, nowSeconds, tally } = candidate;
+  if (policy.spendLimits.length === 0 || request.phone_number === '') return accept(candidate);
+  const priced = { ...request, sms_price: priceOf(candidate, policy) };
+  if (!textsFirst(request)) return accept({ ...candidate, request: priced });
+
+  const reservation = await reserve(priced.sms_price, policy.spendLimits, policy.counters, nowSeconds);
+  if (reservation.reserved) {
+    tally.adopt(reservation.entries);
+    return accept({ ...candidate, request: priced });
+  }
+  const instead = byEmail(request);
+  if (instead) return accept({ ...candidate, request: instead });
+  const detail = 'What texts may cost was spent; the budget begins anew after Retry-After.';
+  return refuseUntil('budget_exhausted', detail, reservation.retryAfterSeconds);
+};
+
+/** The price of the text as it will read, but for the digits of the code. */
+function priceOf({ request, existing }: Candidate, policy: SpendBudget): number {
+  const { brand, webOtpDomain, lifetimeSeconds, smsPrices } = policy;
+  const code = '0'.repeat(Math.max(request.length, existing?.length ?? 0));
+  const text = smsText(
+    { code, brand, lifetimeSeconds, locale: request.locale, context: request.context_shown },
+    webOtpDomain,
+  );
+  return smsPrice(text, parsePhoneNumberFromString(request.phone_number)?.country ?? '', smsPrices);
+}

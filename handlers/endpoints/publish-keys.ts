@@ -1,0 +1,16 @@
+/** GET /.well-known/jwks.json: the key that receipts are checked by, for whoever wants to check one. */
+import { createKmsClient, kmsPublicKey } from '../adapters/kms-signing-key.ts';
+import { accept } from '../domain/decision.ts';
+import { endpoint } from '../runtime/endpoint.ts';
+import { readEnvironment } from '../runtime/environment.ts';
+import { keySet } from '../runtime/http-answer.ts';
+import { traced } from '../runtime/observability.ts';
+
+const env = readEnvironment(['receiptKeyId']);
+const readKey = kmsPublicKey(traced(createKmsClient()), env.receiptKeyId);
+
+export const handler = endpoint('publish-keys', async (_request, notes) => {
+  const keys = [await readKey()];
+  notes.add({ outcome: 'published', count: keys.length });
+  return accept(keySet({ keys }));
+});

@@ -1,0 +1,29 @@
+/** PUT /opt-outs: whether a number's owner wants no messages. The number is in the body: URLs are logged. */
+import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
+import { dynamoDbOptOutList } from '../adapters/dynamodb-opt-out-list.ts';
+import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
+import { putOptOutBody } from '../contract/requests.ts';
+import { accept } from '../domain/decision.ts';
+import { putOptOut } from '../domain/opt-outs.ts';
+import { parseBody } from '../domain/parse-request.ts';
+import { readCountry } from '../domain/phone-number.ts';
+import { endpoint } from '../runtime/endpoint.ts';
+import { readEnvironment } from '../runtime/environment.ts';
+import { noContent } from '../runtime/http-answer.ts';
+import { traced } from '../runtime/observability.ts';
+
+const env = readEnvironment(['defaultCountry', 'limitsTable', 'subjectSecretId']);
+const list = {
+  subjectKeys: secretsManagerKeys(traced(createSecretsManagerClient()), env.subjectSecretId, Date.now),
+  optOuts: dynamoDbOptOutList(traced(createDynamoDbClient()), env.limitsTable),
+  defaultCountry: readCountry(env.defaultCountry),
+};
+
+export const handler = endpoint('put-opt-out', async (request, notes) => {
+  const body = parseBody(putOptOutBody, request.body);
+  if (!body.ok) return body;
+  const put = await putOptOut(body.value, list);
+  if (!put.ok) return put;
+  notes.add({ outcome: body.value.opted_out ? 'opted out' : 'opted in' });
+  return accept(noContent());
+});

@@ -1,0 +1,31 @@
+/** GET /limits: what texts cost so far, which prefixes are paused, and with user_id a person's counters. */
+import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
+import { dynamoDbCounterStore } from '../adapters/dynamodb-counter-store.ts';
+import { dynamoDbPrefixTraffic } from '../adapters/dynamodb-prefix-traffic.ts';
+import { limitsQuery } from '../contract/requests.ts';
+import { accept } from '../domain/decision.ts';
+import { parseFields } from '../domain/parse-request.ts';
+import { readLimits } from '../domain/read-limits.ts';
+import { spendLimits } from '../domain/spend-breaker.ts';
+import { endpoint } from '../runtime/endpoint.ts';
+import { readEnvironment } from '../runtime/environment.ts';
+import { json } from '../runtime/http-answer.ts';
+import { traced } from '../runtime/observability.ts';
+
+const env = readEnvironment(['budget', 'guessLimits', 'limitsTable', 'pumpingGuard', 'sendLimits']);
+const dynamoDb = traced(createDynamoDbClient());
+const desk = {
+  counters: dynamoDbCounterStore(dynamoDb, env.limitsTable),
+  traffic: env.pumpingGuard ? dynamoDbPrefixTraffic(dynamoDb, env.limitsTable, env.pumpingGuard) : undefined,
+  spendLimits: spendLimits(env.budget),
+  personLimits: env.sendLimits.person,
+  guessLimits: env.guessLimits,
+};
+
+export const handler = endpoint('read-limits', async (request, notes) => {
+  const query = parseFields(limitsQuery, request.query, 'query');
+  if (!query.ok) return query;
+  const { user_id } = query.value;
+  notes.add({ ...(user_id === undefined ? {} : { user_id }), outcome: 'read' });
+  return accept(json(await readLimits(query.value, desk, Math.floor(Date.now() / 1000))));
+});

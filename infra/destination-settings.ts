@@ -1,0 +1,97 @@
+/** The part of the configuration that says where messages go: countries, prefixes and test numbers. */
+import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { z } from 'zod';
+import type { DestinationPolicy, TestDestination } from '../handlers/contract/settings.ts';
+import { TOKEN_ALPHABETS, type TokenFormat } from '../handlers/contract/vocabulary.ts';
+import { structured } from './limit-settings.ts';
+
+/** The command line (`-c key=...`) gives text: a list with commas. */
+const listed = (value: unknown) =>
+  typeof value === 'string' ? value.split(',').filter((item) => item !== '') : value;
+
+const isPossible = (number: string) => {
+  const phone = parsePhoneNumberFromString(number);
+  return phone?.number === number && phone.isPossible();
+};
+
+/** Environment variables of a function have 4 KB together, which the lists' lengths respect. */
+export const DESTINATION_FIELDS = {
+  allowedCountries: z
+    .preprocess(
+      listed,
+      z
+        .array(
+          z.string().refine(isSupportedCountry, 'must be ISO 3166 codes of two capital letters, such as IN'),
+        )
+        .max(250),
+    )
+    .optional(),
+  blockedPrefixes: z
+    .preprocess(
+      listed,
+      z
+        .array(
+          z.string().regex(/^\+[1-9]\d{0,14}$/, 'must be + and the first digits of numbers, such as +881'),
+        )
+        .max(50),
+    )
+    .default([]),
+  testDestinations: structured(
+    z
+      .array(
+        z.strictObject({
+          phoneNumber: z.string().refine(isPossible, 'must be a possible number such as +15005550006'),
+          token: z.string(),
+        }),
+      )
+      .max(20),
+  ).default([]),
+};
+
+interface DestinationSettings extends Omit<DestinationPolicy, 'testNumbers'> {
+  readonly defaultCountry?: string | undefined;
+  readonly testDestinations: readonly TestDestination[];
+  readonly production: boolean;
+  readonly tokenFormat: TokenFormat;
+  readonly tokenLength: number;
+}
+
+export interface SettingError {
+  readonly path: (string | number)[];
+  readonly message: string;
+}
+
+/** What functions need to know of it to judge numbers: test numbers, but not their tokens. */
+export const destinationPolicyOf = (settings: DestinationSettings): DestinationPolicy => ({
+  allowedCountries: settings.allowedCountries,
+  blockedPrefixes: settings.blockedPrefixes,
+  testNumbers: settings.testDestinations.map(({ phoneNumber }) => phoneNumber),
+});
+
+/** What is wrong with settings that are well-formed one by one. */
+export function checkDestinations(settings: DestinationSettings): SettingError[] {
+  const { defaultCountry, allowedCountries, testDestinations, production } = settings;
+  const errors = testDestinations.flatMap((test, index) => checkTest(test, index, settings));
+  if (production && testDestinations.length > 0) {
+    errors.push({ path: ['testDestinations'], message: 'must be empty where production is true' });
+  }
+  if (defaultCountry && allowedCountries.length > 0 && !allowedCountries.includes(defaultCountry)) {
+    errors.push({ path: ['allowedCountries'], message: `must hold the defaultCountry, ${defaultCountry}` });
+  }
+  return errors;
+}
+
+function checkTest(
+  { phoneNumber, token }: TestDestination,
+  index: number,
+  { testDestinations, tokenFormat, tokenLength }: DestinationSettings,
+): SettingError[] {
+  const alphabet = new Set<string>(TOKEN_ALPHABETS[tokenFormat]);
+  const fits = token.length === tokenLength && [...token].every((character) => alphabet.has(character));
+  const first = testDestinations.findIndex((other) => other.phoneNumber === phoneNumber) === index;
+  const error = (field: string, message: string) => ({ path: ['testDestinations', index, field], message });
+  return [
+    ...(fits ? [] : [error('token', `must be ${tokenLength} characters of a token that is ${tokenFormat}`)]),
+    ...(first ? [] : [error('phoneNumber', 'is there twice')]),
+  ];
+}

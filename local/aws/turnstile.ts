@@ -1,0 +1,20 @@
+/** Lets so many pass at once; the rest wait their turn, the first come first. */
+export type Turnstile = <T>(pass: () => Promise<T>) => Promise<T>;
+
+export function createTurnstile(most: number): Turnstile {
+  const waiting: (() => void)[] = [];
+  let inside = 0;
+
+  return async (pass) => {
+    if (inside >= most) await new Promise<void>((enter) => waiting.push(enter));
+    else inside += 1;
+    try {
+      return await pass();
+    } finally {
+      // The place goes to the next, or is free.
+      const next = waiting.shift();
+      if (next) next();
+      else inside -= 1;
+    }
+  };
+}

@@ -1,0 +1,112 @@
+/** Idempotency-Key over HTTP: one message a key, and equal answers to equal requests. */
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { type Answer, type Courier, startCourier } from '../support/courier.ts';
+
+jest.setTimeout(20_000);
+
+let courier: Courier;
+beforeAll(async () => {
+  courier = await startCourier();
+}, 60_000);
+afterEach(() => courier.clearFaults());
+afterAll(() => courier?.close());
+
+let people = 0;
+function somebody(): { user_id: string; phone_number: string } {
+  people += 1;
+  return { user_id: `keyed-${people}`, phone_number: `+4915${String(130_000_000 + people)}` };
+}
+
+const issue = (body: Record<string, unknown>, key: string, name = 'Idempotency-Key'): Promise<Answer> =>
+  courier.issue(body, { headers: { [name]: key } });
+
+describe('a repeated key', () => {
+  it('gets the first answer again, says so, and sends nothing', async () => {
+    const person = somebody();
+    const first = await issue(person, 'again');
+    const second = await issue(person, 'again', 'idempotency-key');
+    expect([first.status, first.headers.get('idempotency-replayed')]).toEqual([201, null]);
+    expect([second.status, second.headers.get('idempotency-replayed')]).toEqual([201, 'true']);
+    expect(second.text).toBe(first.text);
+    expect(await courier.messages(person.phone_number)).toHaveLength(1);
+  });
+
+  it('is the same request with its members in another order and the number in another form', async () => {
+    const { user_id, phone_number } = somebody();
+    const first = await issue({ user_id, phone_number }, 'canonical');
+    const spaced = `${phone_number.slice(0, 6)} ${phone_number.slice(6)}`;
+    const second = await issue({ phone_number: spaced, purpose: 'login', user_id }, 'canonical');
+    expect(second.text).toBe(first.text);
+  });
+
+  it('sends one message when 100 arrive at once, to equal answers or the advice to wait', async () => {
+    const person = somebody();
+    const answers = await Promise.all(Array.from({ length: 100 }, () => issue(person, 'at-once')));
+    expect(await courier.messages(person.phone_number)).toHaveLength(1);
+    const issued = answers.filter(({ status }) => status === 201);
+    expect(new Set(issued.map(({ text }) => text)).size).toBe(1);
+    expect(issued.filter(({ headers }) => headers.get('idempotency-replayed') === null)).toHaveLength(1);
+    for (const refused of answers.filter(({ status }) => status !== 201)) {
+      expect([refused.status, refused.json.code]).toEqual([409, 'request_in_progress']);
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    }
+    expect((await issue(person, 'at-once')).text).toBe(issued[0]?.text);
+  }, 60_000);
+
+  it('is refused with another body, and sends nothing', async () => {
+    await issue(somebody(), 'taken');
+    const other = somebody();
+    const refused = await issue(other, 'taken');
+    expect([refused.status, refused.json.code]).toEqual([422, 'idempotency_key_reused']);
+    expect(await courier.messages(other.phone_number)).toEqual([]);
+  });
+
+  it('still gets its answer after the token was used, revoked, and replaced', async () => {
+    const person = somebody();
+    const first = await issue(person, 'long-ago');
+    await courier.verify(person.user_id, await courier.codeSentTo(person.phone_number));
+    expect((await issue(person, 'long-ago')).text).toBe(first.text);
+    await courier.call('DELETE', `/tokens/${person.user_id}`);
+    expect((await issue(person, 'long-ago')).text).toBe(first.text);
+    expect((await courier.issue(person)).status).toBe(201);
+    expect((await issue(person, 'long-ago')).text).toBe(first.text);
+    expect(await courier.messages(person.phone_number)).toHaveLength(2);
+  });
+
+  it('tries again what could not be delivered', async () => {
+    const person = somebody();
+    await courier.injectFault({ service: 'sns', operation: 'Publish', error: 'OptedOut', times: 1 });
+    expect((await issue(person, 'undelivered')).json.code).toBe('delivery_failed');
+    const second = await issue(person, 'undelivered');
+    expect([second.status, second.headers.get('idempotency-replayed')]).toEqual([201, null]);
+    expect(await courier.messages(person.phone_number)).toHaveLength(1);
+  });
+
+  it('tries again what was refused', async () => {
+    const { user_id, phone_number } = somebody();
+    expect((await issue({ user_id }, 'refused')).json.code).toBe('no_destination');
+    await courier.enrol(user_id, { phone_number });
+    expect((await issue({ user_id }, 'refused')).status).toBe(201);
+  });
+});
+
+describe('a key', () => {
+  it.each([
+    ['with a space', 'a b'],
+    ['of 256 characters', 'k'.repeat(256)],
+  ])('%s is refused by the name of its header', async (_, key) => {
+    const { status, json } = await issue(somebody(), key);
+    expect([status, json.code, json.errors]).toEqual([
+      400,
+      'invalid_request',
+      [{ field: 'Idempotency-Key', rule: expect.any(String) }],
+    ]);
+  });
+
+  it('of 255 characters is one, and an empty one is none', async () => {
+    expect((await issue(somebody(), '!'.repeat(255))).status).toBe(201);
+    const person = somebody();
+    await issue(person, '');
+    expect((await issue(person, '')).json.code).toBe('resend_too_soon');
+  });
+});

@@ -1,0 +1,283 @@
+/** The limits over HTTP: each refuses by its own code, says when it ends, and sends nothing. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { type Answer, type Courier, startCourier } from '../support/courier.ts';
+
+jest.setTimeout(20_000);
+
+const DAY_SECONDS = 86_400;
+const WINDOW_MS = 600_000;
+
+let people = 0;
+/** Somebody new with a number of their own. */
+function somebody(): { user_id: string; phone_number: string } {
+  people += 1;
+  return { user_id: `person-${people}`, phone_number: `+4915${String(120_000_000 + people)}` };
+}
+
+const waitOf = ({ headers }: Answer): number => Number(headers.get('retry-after'));
+
+/** A wrong token, whatever the right one is. */
+const wrongOf = (code: string): string => (code === '000000' ? '000001' : '000000');
+
+describe('with the limits as they are by default', () => {
+  let courier: Courier;
+  beforeAll(async () => {
+    courier = await startCourier();
+  }, 60_000);
+  afterAll(() => courier?.close());
+  // A window that ends in the middle of a test would begin to count anew.
+  beforeEach(async () => {
+    const leftMs = WINDOW_MS - (Date.now() % WINDOW_MS);
+    if (leftMs < 15_000) await pause(leftMs);
+  }, 20_000);
+
+  it('a second request within the wait is too soon, and costs no message', async () => {
+    const person = somebody();
+    expect((await courier.issue(person)).status).toBe(201);
+    const refused = await courier.issue(person);
+    expect([refused.status, refused.json.code]).toEqual([429, 'resend_too_soon']);
+    expect(refused.headers.get('content-type')).toContain('application/problem+json');
+    expect(waitOf(refused)).toBeGreaterThan(0);
+    expect(waitOf(refused)).toBeLessThanOrEqual(30);
+    expect(await courier.messages(person.phone_number)).toHaveLength(1);
+  });
+
+  it('one person gets at most what is allowed, however many ask at once', async () => {
+    const person = somebody();
+    const answers = await Promise.all(Array.from({ length: 100 }, () => courier.issue(person)));
+    const messages = await courier.messages(person.phone_number);
+    expect(messages).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    const refusals = new Set(answers.map(({ json }) => json.code));
+    for (const code of refusals) {
+      expect([undefined, 'rate_limited', 'resend_too_soon', 'superseded']).toContain(code);
+    }
+    const code = await courier.codeSentTo(person.phone_number);
+    expect((await courier.verify(person.user_id, code)).json.verified).toBe(true);
+  }, 60_000);
+
+  it('a person is sent five messages for a purpose in ten minutes, and the sixth is refused by name', async () => {
+    const person = somebody();
+    for (let sent = 0; sent < 5; sent += 1) {
+      expect((await courier.issue(person)).status).toBe(201);
+      await courier.call('DELETE', `/tokens/${person.user_id}`);
+    }
+    const refused = await courier.issue(person);
+    expect([refused.status, refused.json.code]).toEqual([429, 'rate_limited']);
+    expect(refused.json.limit).toMatchObject({ limit: 5, window_seconds: 600 });
+    expect(waitOf(refused)).toBeLessThanOrEqual(600);
+    expect(await courier.messages(person.phone_number)).toHaveLength(5);
+    const elsewhere = await courier.issue({ ...person, purpose: 'payment', ...somebodyElsesNumber() });
+    expect(elsewhere.status).toBe(201);
+  }, 30_000);
+
+  it('a number is sent five messages in ten minutes, whoever they are for', async () => {
+    const { phone_number } = somebody();
+    for (let sent = 0; sent < 5; sent += 1) {
+      expect((await courier.issue({ ...somebody(), phone_number })).status).toBe(201);
+    }
+    const refused = await courier.issue({ ...somebody(), phone_number });
+    expect([refused.status, refused.json.code]).toEqual([429, 'rate_limited']);
+    expect(refused.json.limit).toEqual({ name: 'destination', limit: 5, window_seconds: 600 });
+    expect(await courier.messages(phone_number)).toHaveLength(5);
+  }, 30_000);
+
+  it('wrong tokens lock a person out of verifying and of new tokens, until an operator unlocks', async () => {
+    const person = somebody();
+    const guessFive = async () => {
+      await courier.issue(person);
+      const wrong = wrongOf(await courier.codeSentTo(person.phone_number));
+      const guesses = await Promise.all(
+        Array.from({ length: 6 }, () => courier.verify(person.user_id, wrong)),
+      );
+      expect(guesses.filter(({ json }) => json.reason === 'mismatch')).toHaveLength(5);
+      expect(guesses.filter(({ json }) => json.reason === 'locked')).toHaveLength(1);
+    };
+    await guessFive();
+    await guessFive();
+    const locked = await courier.issue(person);
+    expect([locked.status, locked.json.code]).toEqual([429, 'locked']);
+    expect(locked.json.limit).toEqual({ name: 'guesses', limit: 10, window_seconds: 600 });
+    expect(waitOf(locked)).toBeLessThanOrEqual(600);
+
+    const path = `/limits/${person.user_id}`;
+    expect((await courier.call('DELETE', path, { scope: 'limits/read' })).status).toBe(403);
+    expect((await courier.call('DELETE', path, { scope: 'limits/write' })).status).toBe(204);
+    expect((await courier.issue(person)).status).toBe(201);
+    const code = await courier.codeSentTo(person.phone_number);
+    expect((await courier.verify(person.user_id, code)).json.verified).toBe(true);
+  }, 30_000);
+
+  it('a token that is bound to a context verifies with it alone, and another costs an attempt', async () => {
+    const person = somebody();
+    const context = { amount: '12.50 EUR', payee: 'ACME' };
+    await courier.issue({ ...person, context });
+    const code = await courier.codeSentTo(person.phone_number);
+    const wrong = await courier.verify(person.user_id, code, { context: { ...context, payee: 'Mallory' } });
+    expect(wrong.json).toEqual({ verified: false, reason: 'mismatch', attempts_remaining: 4 });
+    expect((await courier.verify(person.user_id, code)).json).toMatchObject({ attempts_remaining: 3 });
+    const swapped = { payee: 'ACME', amount: '12.50 EUR' };
+    expect((await courier.verify(person.user_id, code, { context: swapped })).json.verified).toBe(true);
+  });
+
+  it.each([
+    [{ context: { 'a b': 'x' } }],
+    [{ context: { amount: 'x\u0007' } }],
+    [{ context: { amount: 'x'.repeat(257) } }],
+    [{ context: { amount: 12.5 } }],
+    [{ context: [] }],
+    [{ context: Object.fromEntries(Array.from({ length: 11 }, (_, i) => [`k${i}`, 'v'])) }],
+  ])('refuses the context of %j', async (more) => {
+    const { status, json } = await courier.issue({ ...somebody(), ...more });
+    expect([status, json.code, json.errors]).toEqual([
+      400,
+      'invalid_request',
+      [{ field: 'context', rule: expect.any(String) }],
+    ]);
+  });
+});
+
+describe('with limits of its own', () => {
+  let courier: Courier;
+  beforeAll(async () => {
+    courier = await startCourier({
+      context: [
+        'resendAfterSeconds=1',
+        'contextInMessage=["amount","payee"]',
+        `sendLimits=${JSON.stringify({
+          person: [{ limit: 3, windowSeconds: DAY_SECONDS }],
+          client: [{ limit: 30, windowSeconds: DAY_SECONDS }],
+        })}`,
+      ],
+      output: 'cdk.out.test-limits',
+    });
+  }, 90_000);
+  afterAll(() => courier?.close());
+
+  it('sends the same token again, neither longer valid nor with more attempts, and waits longer each time', async () => {
+    const person = somebody();
+    const { json: first } = await courier.issue(person);
+    const code = await courier.codeSentTo(person.phone_number);
+    await courier.verify(person.user_id, wrongOf(code));
+    await pause(1100);
+    const { status, json: second } = await courier.issue(person);
+    expect(status).toBe(201);
+    expect(second).toMatchObject({
+      token_id: first.token_id,
+      issued_at: first.issued_at,
+      expires_at: first.expires_at,
+    });
+    expect(await courier.codeSentTo(person.phone_number)).toBe(code);
+    expect(await courier.messages(person.phone_number)).toHaveLength(2);
+    expect(await courier.listed(`user_id=${person.user_id}`)).toMatchObject([
+      { attempts: 1, max_attempts: 5 },
+    ]);
+    const tooSoon = await courier.issue(person);
+    expect([tooSoon.json.code, tooSoon.headers.get('retry-after')]).toEqual(['resend_too_soon', '2']);
+    expect((await courier.verify(person.user_id, code)).json).toMatchObject({
+      verified: true,
+      token_id: first.token_id,
+    });
+  });
+
+  it('sends once when two ask for it again at once', async () => {
+    const person = somebody();
+    await courier.issue(person);
+    await pause(1100);
+    const answers = await Promise.all([courier.issue(person), courier.issue(person)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 429]);
+    expect(answers.find(({ status }) => status === 429)?.json.code).toBe('resend_too_soon');
+    expect(await courier.messages(person.phone_number)).toHaveLength(2);
+  });
+
+  it('keeps the token that was sent when it cannot be sent again', async () => {
+    const person = somebody();
+    await courier.issue(person);
+    const code = await courier.codeSentTo(person.phone_number);
+    await pause(1100);
+    await courier.injectFault({ service: 'sns', operation: 'Publish', error: 'OptedOut', times: 1 });
+    expect((await courier.issue(person)).json.code).toBe('delivery_failed');
+    expect((await courier.verify(person.user_id, code)).json.verified).toBe(true);
+  });
+
+  it('sends it again by another channel', async () => {
+    const person = somebody();
+    const email = `${person.user_id}@example.com`;
+    await courier.enrol(person.user_id, { phone_number: person.phone_number, email });
+    const { json: first } = await courier.issue({ user_id: person.user_id, channel: 'sms' });
+    await pause(1100);
+    const { json: second } = await courier.issue({ user_id: person.user_id, channel: 'email' });
+    expect(second).toMatchObject({ token_id: first.token_id, channel: 'email' });
+    const code = await courier.codeSentTo(email);
+    expect(code).toBe(await courier.codeSentTo(person.phone_number));
+    expect((await courier.verify(person.user_id, code)).json).toMatchObject({ channel: 'email' });
+  });
+
+  it('shows what a code confirms before the code, and nothing that was not chosen', async () => {
+    const person = somebody();
+    await courier.issue({ ...person, context: { secret: 'S', payee: 'ACME', amount: '12.50 EUR' } });
+    const [message] = await courier.messages(person.phone_number);
+    expect(message?.body).toMatch(/^amount: 12\.50 EUR, payee: ACME\. \d{6} is your /);
+    expect(message?.body).not.toContain('secret');
+  });
+
+  it('makes a new token for another context', async () => {
+    const person = somebody();
+    const { json: first } = await courier.issue({ ...person, context: { amount: '1 EUR' } });
+    const { status, json: second } = await courier.issue({ ...person, context: { amount: '2 EUR' } });
+    expect(status).toBe(201);
+    expect(second.token_id).not.toBe(first.token_id);
+  });
+
+  it('refuses a client that has used up its messages, whoever they are for', async () => {
+    const answers: Answer[] = [];
+    for (let asked = 0; asked < 31; asked += 1) answers.push(await courier.issue(somebody()));
+    const refused = answers.at(-1);
+    expect([refused?.status, refused?.json.code]).toEqual([429, 'rate_limited']);
+    expect(refused?.json.limit).toEqual({ name: 'client', limit: 30, window_seconds: DAY_SECONDS });
+  }, 30_000);
+});
+
+describe('with a new code for every send and a limit for all', () => {
+  let courier: Courier;
+  beforeAll(async () => {
+    courier = await startCourier({
+      context: [
+        'resend=new-code',
+        'resendAfterSeconds=1',
+        `sendLimits=${JSON.stringify({ deployment: [{ limit: 4, windowSeconds: DAY_SECONDS }] })}`,
+      ],
+      output: 'cdk.out.test-new-code',
+    });
+  }, 90_000);
+  afterAll(() => courier?.close());
+
+  it('replaces the code, and neither its time nor its attempts', async () => {
+    const person = somebody();
+    const { json: first } = await courier.issue(person);
+    const code = await courier.codeSentTo(person.phone_number);
+    await courier.verify(person.user_id, wrongOf(code));
+    await pause(1100);
+    const { json: second } = await courier.issue(person);
+    expect(second.token_id).not.toBe(first.token_id);
+    expect(second.expires_at).toBe(first.expires_at);
+    expect(await courier.listed(`user_id=${person.user_id}`)).toMatchObject([
+      { token_id: second.token_id, attempts: 1, status: 'sent' },
+    ]);
+    const renewed = await courier.codeSentTo(person.phone_number);
+    expect((await courier.verify(person.user_id, renewed)).json).toMatchObject({
+      verified: true,
+      token_id: second.token_id,
+    });
+  });
+
+  it('refuses everybody once all messages are used up', async () => {
+    const statuses = await Promise.all(Array.from({ length: 6 }, () => courier.issue(somebody())));
+    expect(statuses.filter(({ status }) => status === 201)).toHaveLength(2);
+    const refused = statuses.find(({ status }) => status === 429);
+    expect(refused?.json).toMatchObject({ code: 'rate_limited', limit: { name: 'deployment', limit: 4 } });
+  });
+});
+
+const somebodyElsesNumber = () => ({ phone_number: somebody().phone_number });

@@ -1,0 +1,151 @@
+/** A deployment with 0.90 USD a month for texts, and a guard that judges a prefix by five of them. */
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Answer, type Courier, startCourier } from '../support/courier.ts';
+
+const CONTEXT = [
+  'budget={"hourlyUsd":50,"monthlyUsd":0.9}',
+  'smsPricesUsd={"default":0.3,"countries":{"US":0.015},"source":"this test","asOf":"2026-11-22"}',
+  'pumpingGuard={"minSends":5,"minConversion":0.5,"pauseSeconds":60}',
+];
+const MONTH_SECONDS = 31 * 86_400;
+
+let courier: Courier;
+beforeAll(async () => {
+  courier = await startCourier({ context: CONTEXT, output: 'cdk.out.test-spend' });
+}, 90_000);
+afterEach(() => courier.clearFaults());
+afterAll(() => courier?.close());
+
+let people = 0;
+/** A text to somebody new. */
+const text = (phone_number: string, more: Record<string, unknown> = {}): Promise<Answer> => {
+  people += 1;
+  return courier.issue({ user_id: `person-${people}`, phone_number, ...more });
+};
+const limits = async () => (await courier.call('GET', '/limits')).json;
+const spent = async (): Promise<number> => (await limits()).budget.month.spent_usd;
+const refuseSms = () =>
+  courier.injectFault({ service: 'sns', operation: 'Publish', error: 'OptedOut', times: 1 });
+
+describe('the pumping guard', () => {
+  it('pauses a prefix whose codes do not come back, tells operators, and lets the country go on', async () => {
+    for (const last of [1, 2, 3, 4]) expect((await text(`+1202555010${last}`)).status).toBe(201);
+    const refused = await text('+12025550105');
+    expect(refused.status).toBe(429);
+    expect(refused.json).toMatchObject({
+      type: '/problems.html#destination_paused',
+      code: 'destination_paused',
+      status: 429,
+    });
+    expect(Number(refused.headers.get('retry-after'))).toBe(60);
+    const still = await text('+12025550106');
+    expect([still.status, still.json.code]).toEqual([429, 'destination_paused']);
+    expect(await courier.messages('+12025550105')).toEqual([]);
+
+    expect((await text('+14155550101')).status).toBe(201);
+    expect((await limits()).paused).toEqual([{ prefix: '+1202', until: expect.stringMatching(/^2.*Z$/) }]);
+
+    const events = courier.logLines.filter((line) => line.includes('"DestinationPaused"'));
+    expect(events).toHaveLength(1);
+    const event = JSON.parse(events[0] ?? '');
+    expect(event).toMatchObject({
+      message: 'DestinationPaused',
+      number_prefix: '+1202',
+      DestinationPaused: 1,
+      service: 'token-courier',
+      _aws: { CloudWatchMetrics: [{ Namespace: 'TokenCourier', Metrics: [{ Name: 'DestinationPaused' }] }] },
+    });
+    expect(events[0]).not.toContain('2025550105');
+  });
+
+  it('sends an email instead of a paused text to who has confirmed one', async () => {
+    await courier.enrol('paused', { phone_number: '+12025550107', email: 'paused@example.com' });
+    const { status, json } = await courier.issue({ user_id: 'paused' });
+    expect([status, json.channel]).toEqual([201, 'email']);
+    const insisted = await courier.issue({ user_id: 'paused', purpose: 'payment', channel: 'sms' });
+    expect(insisted.json.code).toBe('destination_paused');
+  });
+
+  it('never pauses a prefix whose codes come back', async () => {
+    for (let person = 0; person < 8; person += 1) {
+      const number = `+1646555010${person}`;
+      expect((await text(number)).status).toBe(201);
+      const code = await courier.codeSentTo(number);
+      expect((await courier.verify(`person-${people}`, code)).json.verified).toBe(true);
+    }
+    expect((await limits()).paused).toHaveLength(1);
+  });
+});
+
+describe('the spend breaker', () => {
+  it('has reserved the price of each text that was sent, and of none that was refused', async () => {
+    expect(await spent()).toBe(0.195);
+    expect((await limits()).budget).toMatchObject({
+      hour: { limit_usd: 50, resets_at: expect.stringMatching(/:00:00\.000Z$/) },
+      month: { limit_usd: 0.9, resets_at: expect.stringMatching(/-01T00:00:00\.000Z$/) },
+    });
+  });
+
+  it('gives the price of a text back that SNS refuses for good', async () => {
+    await refuseSms();
+    expect((await text('+13125550101')).status).toBe(502);
+    expect(await spent()).toBe(0.195);
+  });
+
+  it('refuses a text over the budget until the month ends', async () => {
+    expect((await text('+4915123456781')).status).toBe(201);
+    expect((await text('+4915123456782')).status).toBe(201);
+    expect(await spent()).toBe(0.795);
+    const refused = await text('+4915123456783');
+    expect([refused.status, refused.json.code]).toEqual([429, 'budget_exhausted']);
+    const retryAfter = Number(refused.headers.get('retry-after'));
+    expect(retryAfter).toBeGreaterThan(0);
+    expect(retryAfter).toBeLessThanOrEqual(MONTH_SECONDS);
+    expect(await courier.messages('+4915123456783')).toEqual([]);
+    expect(await spent()).toBe(0.795);
+  });
+
+  it('sends an email instead to who has confirmed one, unless the caller insists on a text', async () => {
+    await courier.enrol('dear', { phone_number: '+4915123456784', email: 'dear@example.com' });
+    const { status, json } = await courier.issue({ user_id: 'dear' });
+    expect([status, json.channel]).toEqual([201, 'email']);
+    const insisted = await courier.issue({ user_id: 'dear', purpose: 'payment', channel: 'sms' });
+    expect(insisted.json.code).toBe('budget_exhausted');
+    expect(await spent()).toBe(0.795);
+  });
+
+  it('lets no text stand in for an email that fails, when there is no room for it', async () => {
+    await courier.enrol('mail', {
+      phone_number: '+4915123456785',
+      email: 'mail@example.com',
+      preferred_channel: 'email',
+    });
+    await refuseSms();
+    const { status, json } = await courier.issue({ user_id: 'mail' });
+    expect([status, json.code]).toEqual([502, 'delivery_failed']);
+    expect(await courier.messages('+4915123456785')).toEqual([]);
+  });
+
+  it('lets as many of 12 texts at once through as there is money for', async () => {
+    const areas = [205, 206, 207, 208, 209, 210, 212, 213, 214, 215, 216, 217];
+    const answers = await Promise.all(areas.map((area) => text(`+1${area}5550100`)));
+    expect(answers.map(({ json }) => json.code ?? json.status).sort()).toEqual([
+      ...Array(5).fill('budget_exhausted'),
+      ...Array(7).fill('sent'),
+    ]);
+    expect(await spent()).toBe(0.9);
+  }, 30_000);
+});
+
+describe('GET /limits', () => {
+  it("says how far a person is from the limits, for the operator's scope only", async () => {
+    const { status, json } = await courier.call('GET', '/limits?user_id=person-1', { scope: 'limits/read' });
+    expect(status).toBe(200);
+    expect(json.person).toMatchObject({ user_id: 'person-1', purpose: 'login', locked: false });
+    expect(json.person.sends[0]).toMatchObject({ count: 1, limit: 5, window_seconds: 600 });
+    expect((await courier.call('GET', '/limits', { scope: 'tokens/read' })).status).toBe(403);
+    expect((await courier.call('GET', '/limits?user=x')).json.errors).toEqual([
+      { field: 'user', rule: 'is not a known field' },
+    ]);
+  });
+});

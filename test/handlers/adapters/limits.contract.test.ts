@@ -1,0 +1,234 @@
+/** One suite for counters, claims and resends, run against every engine, with many callers at once. */
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { dynamoDbClaimStore } from '../../../handlers/adapters/dynamodb-claim-store.ts';
+import { dynamoDbCounterStore } from '../../../handlers/adapters/dynamodb-counter-store.ts';
+import { dynamoDbTokenStore } from '../../../handlers/adapters/dynamodb-token-store.ts';
+import type { Claim, ClaimStore, CounterStore, TokenStore } from '../../../handlers/domain/ports.ts';
+import { type Database, ENGINES, TABLES } from '../../support/dynamodb.ts';
+import { aToken, NOW_SECONDS, TOKEN_ID } from '../fixtures.ts';
+
+for (const engine of ENGINES) {
+  if (engine.unavailable) console.warn(`Skipped on this machine: ${engine.name} ${engine.unavailable}`);
+  const suite = engine.unavailable ? describe.skip : describe;
+
+  suite(`limits on ${engine.name}`, () => {
+    let database: Database;
+    let counters: CounterStore;
+    let claims: ClaimStore;
+    let tokens: TokenStore;
+    let names = 0;
+    const nextName = () => {
+      names += 1;
+      return `name-${names}`;
+    };
+
+    beforeAll(async () => {
+      database = await engine.start();
+      counters = dynamoDbCounterStore(database.client, TABLES.limits);
+      claims = dynamoDbClaimStore(database.client, TABLES.limits);
+      tokens = dynamoDbTokenStore(database.client, TABLES.tokens);
+    }, 30_000);
+    afterAll(async () => {
+      await database?.close();
+    });
+
+    describe('a counter', () => {
+      it('lets exactly the limit through, of 30 at once', async () => {
+        const subject = nextName();
+        const counts = await Promise.all(
+          Array.from({ length: 30 }, () => counters.count(subject, 600, 7, NOW_SECONDS)),
+        );
+        expect(counts.filter(({ counted }) => counted)).toHaveLength(7);
+        expect(await counters.read(subject, 600, NOW_SECONDS)).toBe(7);
+      });
+
+      it('says when the window ends, and begins anew after it', async () => {
+        const subject = nextName();
+        await counters.count(subject, 600, 1, NOW_SECONDS + 1);
+        expect(await counters.count(subject, 600, 1, NOW_SECONDS + 599)).toEqual({
+          counted: false,
+          retryAfterSeconds: 1,
+        });
+        expect((await counters.count(subject, 600, 1, NOW_SECONDS + 600)).counted).toBe(true);
+        expect(await counters.read(subject, 600, NOW_SECONDS + 1200)).toBe(0);
+      });
+
+      it('counts by amounts, and nothing of one that does not fit', async () => {
+        const subject = nextName();
+        expect((await counters.count(subject, 60, 10, NOW_SECONDS, 11)).counted).toBe(false);
+        expect((await counters.count(subject, 60, 10, NOW_SECONDS, 6)).counted).toBe(true);
+        expect((await counters.count(subject, 60, 10, NOW_SECONDS, 5)).counted).toBe(false);
+        expect((await counters.count(subject, 60, 10, NOW_SECONDS, 4)).counted).toBe(true);
+      });
+
+      it('is left to DynamoDB to delete after its end', async () => {
+        const subject = nextName();
+        const count = await counters.count(subject, 600, 1, NOW_SECONDS + 5);
+        if (!count.counted) throw new Error('not counted');
+        const { window } = count.entry;
+        const { Item } = await database.client.send(
+          new GetItemCommand({
+            TableName: TABLES.limits,
+            Key: { subject: { S: subject }, window: { S: window } },
+          }),
+        );
+        expect(window).toBe(`600#${NOW_SECONDS}`);
+        expect(Number(Item?.expiry_time?.N)).toBeGreaterThanOrEqual(NOW_SECONDS + 600);
+      });
+
+      it('takes back what was counted, once it was, and never more than is there', async () => {
+        const subject = nextName();
+        const count = await counters.count(subject, 600, 1, NOW_SECONDS);
+        if (!count.counted) throw new Error('not counted');
+        await counters.takeBack(count.entry);
+        await counters.takeBack(count.entry);
+        expect(await counters.read(subject, 600, NOW_SECONDS)).toBe(0);
+        expect((await counters.count(subject, 600, 1, NOW_SECONDS)).counted).toBe(true);
+        await counters.takeBack({ ...count.entry, subject: nextName() });
+      });
+
+      it('forgets every part and window of a subject, and no other subject', async () => {
+        const [subject, other] = [nextName(), nextName()];
+        for (const part of ['login', 'payment']) {
+          await counters.add({ subject, part }, 600, NOW_SECONDS);
+          await counters.add({ subject, part }, 86_400, NOW_SECONDS);
+        }
+        await counters.add({ subject: other, part: 'login' }, 600, NOW_SECONDS);
+        expect(await counters.read({ subject, part: 'login' }, 600, NOW_SECONDS)).toBe(1);
+        await counters.clear(subject);
+        for (const part of ['login', 'payment']) {
+          expect(await counters.read({ subject, part }, 86_400, NOW_SECONDS)).toBe(0);
+        }
+        expect(await counters.read({ subject: other, part: 'login' }, 600, NOW_SECONDS)).toBe(1);
+      });
+    });
+
+    describe('a claim', () => {
+      const keyOf = (idempotency_key: string) => ({ client_id: 'shop', idempotency_key });
+      const claimOf = (request_id: string): Claim => ({
+        user_id: 'ada',
+        purpose: 'login',
+        request_id,
+        body_hash: 'hash',
+        leased_until: NOW_SECONDS + 30,
+        expiry_time: NOW_SECONDS + 330,
+      });
+
+      it('is got by one of 20 at once, and the others see whose it is', async () => {
+        const key = keyOf(nextName());
+        const attempts = await Promise.all(
+          Array.from({ length: 20 }, (_, i) => claims.claim(key, claimOf(`r-${i}`), NOW_SECONDS)),
+        );
+        expect(attempts.filter(({ claimed }) => claimed)).toHaveLength(1);
+        const winner = attempts.findIndex(({ claimed }) => claimed);
+        for (const attempt of attempts) {
+          if (!attempt.claimed) expect(attempt.existing).toMatchObject(claimOf(`r-${winner}`));
+        }
+      });
+
+      it('is per client, its own again, and free when it has expired or was released', async () => {
+        const key = keyOf(nextName());
+        const claim = (requestId: string, at = NOW_SECONDS, of = key) =>
+          claims.claim(of, claimOf(requestId), at);
+        expect((await claim('r-1')).claimed).toBe(true);
+        expect((await claim('r-1')).claimed).toBe(true);
+        expect((await claim('r-2', NOW_SECONDS, { ...key, client_id: 'bank' })).claimed).toBe(true);
+        expect((await claim('r-2')).claimed).toBe(false);
+        await claims.release(key, 'r-2');
+        expect((await claim('r-2')).claimed).toBe(false);
+        expect((await claim('r-2', NOW_SECONDS + 330)).claimed).toBe(true);
+        await claims.release(key, 'r-2');
+        expect((await claim('r-3')).claimed).toBe(true);
+      });
+
+      it('is taken over by one of two from the request that failed, unless that was answered', async () => {
+        const key = keyOf(nextName());
+        await claims.claim(key, claimOf('r-1'), NOW_SECONDS);
+        const takeovers = await Promise.all(
+          ['r-2', 'r-3'].map((each) => claims.claim(key, claimOf(each), NOW_SECONDS, 'r-1')),
+        );
+        expect(takeovers.filter(({ claimed }) => claimed)).toHaveLength(1);
+        const answered = keyOf(nextName());
+        await claims.claim(answered, claimOf('r-1'), NOW_SECONDS);
+        await claims.keepAnswer(answered, 'another', '{}');
+        await claims.keepAnswer(answered, 'r-1', '{"a":1}');
+        expect(await claims.claim(answered, claimOf('r-2'), NOW_SECONDS, 'r-1')).toMatchObject({
+          claimed: false,
+          existing: { answer: '{"a":1}' },
+        });
+      });
+
+      it('names no key in the clear', async () => {
+        await claims.claim(keyOf('a phone number maybe'), claimOf('r-1'), NOW_SECONDS);
+        const { Item } = await database.client.send(
+          new GetItemCommand({
+            TableName: TABLES.limits,
+            Key: {
+              subject: { S: 'idempotency#shop' },
+              // printf %s 'a phone number maybe' | openssl dgst -sha256 -binary | basenc --base64url
+              window: { S: 'vEKcI04BzOJns92ZTDNiD8nhHRbH4HC_F1bzMcsA8Ss' },
+            },
+          }),
+        );
+        expect(Item?.request_id).toEqual({ S: 'r-1' });
+      });
+    });
+
+    describe('sending a token again', () => {
+      const again = (overrides = {}) => ({
+        token_id: TOKEN_ID,
+        sends: 2,
+        last_sent_at: '2026-11-22T10:01:00.000Z',
+        request_id: 'request-2',
+        client_id: 'shop',
+        ...overrides,
+      });
+
+      it('is noted for one of 10 at once, and changes neither attempts nor expiry', async () => {
+        const token = aToken({ user_id: nextName(), attempts: 3, idempotency_key: 'first' });
+        await tokens.put(token, NOW_SECONDS);
+        const writes = await Promise.all(
+          Array.from({ length: 10 }, () => tokens.noteResend(token, again(), NOW_SECONDS)),
+        );
+        expect(writes.filter(({ applied }) => applied)).toHaveLength(1);
+        const { idempotency_key: _, ...left } = token;
+        expect(await tokens.get(token)).toEqual({ ...left, ...again() });
+      });
+
+      it.each([
+        ['used', { status: 'used' }],
+        ['revoked', { status: 'revoked' }],
+        ['expired', { expiry_time: NOW_SECONDS }],
+        ['another one', { token_id: 'another' }],
+        ['sent more often', { sends: 2 }],
+      ] as const)('is not noted on one that is %s', async (_, state) => {
+        const token = aToken({ user_id: nextName(), ...state });
+        await tokens.put(token, NOW_SECONDS);
+        expect((await tokens.noteResend(token, again({ idempotency_key: 'k' }), NOW_SECONDS)).applied).toBe(
+          false,
+        );
+        expect(await tokens.get(token)).toEqual(token);
+      });
+
+      it('with a new code keeps the attempts, those too that come at the same moment', async () => {
+        const token = aToken({ user_id: nextName(), status: 'sent', attempts: 1 });
+        await tokens.put(token, NOW_SECONDS);
+        const code = {
+          token_id: 'new',
+          sealed_token: 'sealed-2',
+          token_digest: 'digest-2',
+          secret_version: 'v2',
+          execution_arn: 'arn:2',
+        };
+        const [replaced] = await Promise.all([
+          tokens.replaceCode(token, TOKEN_ID, code, NOW_SECONDS),
+          tokens.countAttempt(token, NOW_SECONDS),
+        ]);
+        expect(replaced.applied).toBe(true);
+        expect(await tokens.get(token)).toEqual({ ...token, ...code, status: 'issued', attempts: 2 });
+        expect((await tokens.replaceCode(token, TOKEN_ID, code, NOW_SECONDS)).applied).toBe(false);
+      });
+    });
+  });
+}

@@ -1,0 +1,41 @@
+/** The issue policy in memory: nobody known, nothing limited, unless a test says so. */
+import { systemRandomness } from '../../handlers/adapters/system-randomness.ts';
+import type { Admission } from '../../handlers/domain/admit-request.ts';
+import type { ClaimStore, TokenStore } from '../../handlers/domain/ports.ts';
+import { deriveKeys } from '../../handlers/domain/seal-token.ts';
+import { countersInMemory } from './counters-in-memory.ts';
+import { contactsInMemory, fixedKeys, NOW_MS } from './fixtures.ts';
+
+const noTokens = { get: async () => undefined } as Partial<TokenStore> as TokenStore;
+const noClaims: ClaimStore = {
+  claim: async () => ({ claimed: true }),
+  release: async () => undefined,
+  keepAnswer: async () => undefined,
+};
+
+export const anAdmission = (overrides: Partial<Admission> = {}): Admission => ({
+  now: () => NOW_MS,
+  contacts: contactsInMemory(),
+  subscriptions: { isConfirmed: async () => false },
+  tokens: noTokens,
+  counters: countersInMemory(),
+  claims: noClaims,
+  subjectKeys: fixedKeys(deriveKeys('v1', systemRandomness.uuid())),
+  optOuts: { has: async () => false, add: async () => undefined, remove: async () => undefined },
+  destinations: { allowedCountries: [], blockedPrefixes: [], testNumbers: [] },
+  sendLimits: { person: [], destination: [], client: [], deployment: [] },
+  guessLimits: [],
+  maxAttempts: 5,
+  resend: 'same-code',
+  resendAfterSeconds: 30,
+  lifetimeSeconds: 300,
+  spendLimits: [],
+  smsPrices: { default: 0, countries: {} },
+  brand: 'Acme',
+  webOtpDomain: '',
+  contextInMessage: [],
+  defaultShape: { format: 'numeric', length: 6 },
+  shortestLengths: { numeric: 6, alphanumeric: 8 },
+  defaultCountry: 'IN',
+  ...overrides,
+});

@@ -1,0 +1,376 @@
+/** The rules about how often, one by one; all of them in any order are in test/handlers/model. */
+import { describe, expect, it } from '@jest/globals';
+import type { ResendMode } from '../../../handlers/contract/settings.ts';
+import { type Admission, admitRequest } from '../../../handlers/domain/admit-request.ts';
+import { contextHash } from '../../../handlers/domain/bind-context.ts';
+import { canonicalJson } from '../../../handlers/domain/canonical-json.ts';
+import type { Claim, ClaimStore, TokenRecord, TokenStore } from '../../../handlers/domain/ports.ts';
+import { anAdmission } from '../an-admission.ts';
+import { countersInMemory } from '../counters-in-memory.ts';
+import { aToken, NOW_MS, NOW_SECONDS, TOKEN_ID } from '../fixtures.ts';
+
+const PERSON = 'premjeet.sahu';
+const PHONE = '+919876543210';
+const MINUTE_AGO = new Date(NOW_MS - 60_000).toISOString();
+
+const admit = (admission: Admission, body: object = {}, idempotency_key = '') =>
+  admitRequest(
+    {
+      request_id: 'request-1',
+      client_id: 'shop',
+      idempotency_key,
+      body: JSON.stringify({ user_id: PERSON, channel: 'sms', phone_number: PHONE, ...body }),
+    },
+    admission,
+  );
+
+/** A store that holds one token and notes its resends. */
+function holding(token: TokenRecord) {
+  const resends: unknown[] = [];
+  const tokens: Partial<TokenStore> = {
+    get: async () => token,
+    noteResend: async (_, resend) => {
+      resends.push(resend);
+      return { applied: true, token: { ...token, ...resend } };
+    },
+  };
+  return { resends, tokens: tokens as TokenStore };
+}
+
+const sentAMinuteAgo = (overrides: Partial<TokenRecord> = {}): TokenRecord =>
+  aToken({
+    status: 'sent',
+    attempts: 2,
+    issued_at: MINUTE_AGO,
+    last_sent_at: MINUTE_AGO,
+    expiry_time: NOW_SECONDS + 240,
+    ...overrides,
+  });
+
+describe('send limits', () => {
+  const limits = (name: string, limit = 1) => ({
+    person: [],
+    destination: [],
+    client: [],
+    deployment: [],
+    [name]: [{ limit, windowSeconds: 600 }],
+  });
+
+  it.each([
+    ['person', { phone_number: '+919876543211' }, { purpose: 'payment' }],
+    ['destination', { user_id: 'another' }, { phone_number: '+919876543211' }],
+    ['client', { user_id: 'another', phone_number: '+919876543211' }, undefined],
+    ['deployment', { user_id: 'another', phone_number: '+919876543211' }, undefined],
+  ])('for a %s refuse the same and let others through', async (name, same, others) => {
+    const admission = anAdmission({ sendLimits: limits(name) });
+    expect((await admit(admission)).ok).toBe(true);
+    expect(await admit(admission, same)).toMatchObject({
+      ok: false,
+      refusal: {
+        code: 'rate_limited',
+        // 10:00 begins a window of ten minutes.
+        retryAfterSeconds: 600,
+        extensions: { limit: { name, limit: 1, window_seconds: 600 } },
+      },
+    });
+    if (others) expect((await admit(admission, others)).ok).toBe(true);
+  });
+
+  it('count nothing for what a later limit refuses', async () => {
+    const counters = countersInMemory();
+    const sendLimits = { ...limits('person', 2), deployment: [{ limit: 1, windowSeconds: 60 }] };
+    const admission = anAdmission({ counters, sendLimits });
+    await admit(admission);
+    expect((await admit(admission)).ok).toBe(false);
+    expect(await counters.read(`sends:person#login#${PERSON}`, 600, NOW_SECONDS)).toBe(1);
+  });
+
+  it('hold no number in the clear', async () => {
+    const decision = await admit(anAdmission({ sendLimits: limits('destination') }));
+    if (!decision.ok || decision.value.decision !== 'admitted') throw new Error('refused');
+    const [entry] = decision.value.request.counted;
+    expect(entry?.subject).toMatch(/^sends:destination#[\w-]{43}$/);
+  });
+});
+
+describe('a request while a token lives', () => {
+  it('sends the same one again and notes it', async () => {
+    const { tokens, resends } = holding(sentAMinuteAgo());
+    expect(await admit(anAdmission({ tokens }))).toMatchObject({
+      value: {
+        decision: 'resend',
+        request: { sends: 2, sent_again_at: '2026-11-22T10:00:00.000Z' },
+        token: { token_id: TOKEN_ID, expiry_time: NOW_SECONDS + 240, issued_at: MINUTE_AGO },
+      },
+    });
+    expect(resends).toEqual([
+      {
+        token_id: TOKEN_ID,
+        sends: 2,
+        last_sent_at: '2026-11-22T10:00:00.000Z',
+        request_id: 'request-1',
+        client_id: 'shop',
+      },
+    ]);
+  });
+
+  it.each([
+    [1, 29, 1],
+    [2, 30, 30],
+    [3, 60, 60],
+  ])('after %i sends is too soon %i s later', async (sends, laterSeconds, retryAfterSeconds) => {
+    const last_sent_at = new Date(NOW_MS - laterSeconds * 1000).toISOString();
+    const { tokens, resends } = holding(sentAMinuteAgo({ sends, last_sent_at }));
+    expect(await admit(anAdmission({ tokens }))).toMatchObject({
+      refusal: { code: 'resend_too_soon', retryAfterSeconds },
+    });
+    expect(resends).toEqual([]);
+  });
+
+  it.each([
+    ['less than a quarter of its life is left', { expiry_time: NOW_SECONDS + 19 }, {}],
+    ['it was used', { status: 'used' }, {}],
+    ['it was revoked', { status: 'revoked' }, {}],
+    ['its attempts are used up', { attempts: 5 }, {}],
+    ['it has expired', { expiry_time: NOW_SECONDS }, {}],
+    ['it is bound to another context', {}, { context: { amount: '1' } }],
+    ['another length is asked for', {}, { length: 8 }],
+    ['another format is asked for', {}, { format: 'alphanumeric' }],
+  ] as const)('makes a new one when %s', async (_, state, body) => {
+    const { tokens, resends } = holding(sentAMinuteAgo({ ...state, last_sent_at: MINUTE_AGO }));
+    const { attempts } = { attempts: 2, ...state };
+    expect(await admit(anAdmission({ tokens }), body)).toMatchObject({
+      value: { decision: 'admitted', request: { sends: 1, replaces: { token_id: TOKEN_ID, attempts } } },
+    });
+    expect(resends).toEqual([]);
+  });
+
+  it('sends again what is bound to the same context', async () => {
+    const context = { payee: 'ACME', amount: '1' };
+    const context_hash = contextHash({ amount: '1', payee: 'ACME' });
+    const { tokens } = holding(sentAMinuteAgo({ context_hash }));
+    expect(await admit(anAdmission({ tokens }), { context })).toMatchObject({
+      value: { decision: 'resend' },
+    });
+  });
+
+  it('gives it a new code with the times of the old one, where that is configured', async () => {
+    const { tokens } = holding(sentAMinuteAgo());
+    expect(await admit(anAdmission({ tokens, resend: 'new-code' satisfies ResendMode }))).toMatchObject({
+      value: {
+        decision: 'admitted',
+        request: {
+          sends: 2,
+          replaces: { token_id: TOKEN_ID },
+          renewed: { issued_at: MINUTE_AGO, expiry_time: NOW_SECONDS + 240 },
+        },
+      },
+    });
+  });
+
+  it('finds its own note when the step is tried again', async () => {
+    const noted = sentAMinuteAgo({
+      sends: 2,
+      last_sent_at: new Date(NOW_MS).toISOString(),
+      request_id: 'request-1',
+    });
+    const tokens: Partial<TokenStore> = {
+      get: async () => noted,
+      noteResend: async () => ({ applied: false, existing: noted }),
+    };
+    expect(await admit(anAdmission({ tokens: tokens as TokenStore }))).toMatchObject({
+      value: { decision: 'resend', request: { sends: 2 } },
+    });
+  });
+});
+
+describe('guess limits', () => {
+  const guessLimits = [
+    { limit: 10, windowSeconds: 600 },
+    { limit: 12, windowSeconds: 86_400 },
+  ];
+  const guessed = async (guesses: number) => {
+    const counters = countersInMemory();
+    for (const { windowSeconds } of guessLimits) {
+      await counters.add(
+        { subject: `guesses#${PERSON}`, part: 'login' },
+        windowSeconds,
+        NOW_SECONDS,
+        guesses,
+      );
+    }
+    return anAdmission({ counters, guessLimits });
+  };
+
+  it.each([
+    [0, 5],
+    [7, 3],
+    [9, 1],
+  ])('after %i wrong tokens allow a new one %i attempts', async (guesses, max_attempts) => {
+    expect(await admit(await guessed(guesses))).toMatchObject({ value: { request: { max_attempts } } });
+  });
+
+  it('allow fewer attempts while those of the token before are not counted yet', async () => {
+    const { tokens } = holding(sentAMinuteAgo({ attempts: 5, settled: 2 }));
+    const admission = { ...(await guessed(4)), tokens };
+    expect(await admit(admission)).toMatchObject({ value: { request: { max_attempts: 3 } } });
+    const { tokens: used } = holding(
+      sentAMinuteAgo({ attempts: 2, settled: 1, status: 'used', verified_at: MINUTE_AGO }),
+    );
+    expect(await admit({ ...(await guessed(9)), tokens: used })).toMatchObject({
+      value: { request: { max_attempts: 1 } },
+    });
+  });
+
+  it.each([
+    [10, 600, { limit: 10, window_seconds: 600 }],
+    // 14 hours from 10:00 to midnight: until then the next request would be refused too.
+    [12, 50_400, { limit: 12, window_seconds: 86_400 }],
+  ])('after %i refuse for %i s', async (guesses, retryAfterSeconds, limit) => {
+    expect(await admit(await guessed(guesses))).toMatchObject({
+      refusal: {
+        code: 'locked',
+        retryAfterSeconds,
+        extensions: { limit: { name: 'guesses', ...limit } },
+      },
+    });
+    expect((await admit(await guessed(guesses), { purpose: 'payment' })).ok).toBe(true);
+  });
+});
+
+describe('an idempotency key', () => {
+  const HASH_OF_BODY = expect.stringMatching(/^[\w-]{43}$/);
+  /** A claim store where somebody was first. */
+  const claimedBy = (first: Partial<Claim>, seen: unknown[] = []): ClaimStore => ({
+    claim: async (_, claim, __, failed) => {
+      seen.push([claim, failed]);
+      const existing = { ...claim, request_id: 'request-0', ...first };
+      return failed === undefined ? { claimed: false, existing } : { claimed: true };
+    },
+    release: async () => undefined,
+    keepAnswer: async () => undefined,
+  });
+
+  it('writes nothing when there is none', async () => {
+    const claim = async () => {
+      throw new Error('claimed');
+    };
+    const claims = { claim } as Partial<ClaimStore> as ClaimStore;
+    expect((await admit(anAdmission({ claims }))).ok).toBe(true);
+  });
+
+  it('is claimed for the length of an execution, without the number in the clear', async () => {
+    const seen: unknown[] = [];
+    await admit(anAdmission({ claims: claimedBy({}, seen) }), {}, 'once');
+    expect(seen).toEqual([
+      [
+        {
+          user_id: PERSON,
+          purpose: 'login',
+          request_id: 'request-1',
+          body_hash: HASH_OF_BODY,
+          leased_until: NOW_SECONDS + 30,
+          expiry_time: NOW_SECONDS + 330,
+        },
+        undefined,
+      ],
+    ]);
+    expect(JSON.stringify(seen)).not.toContain('9876543210');
+  });
+
+  it.each([
+    ['another body', { body_hash: 'another' }, undefined, 'idempotency_key_reused', undefined],
+    ['a first request that runs', { leased_until: NOW_SECONDS + 7 }, undefined, 'request_in_progress', 7],
+    [
+      'a first request whose token is not recorded yet',
+      {},
+      { status: 'issued', request_id: 'request-0' },
+      'request_in_progress',
+      30,
+    ],
+  ] as const)('is refused after %s', async (_, first, token, code, retryAfterSeconds) => {
+    const tokens = token && holding(sentAMinuteAgo(token)).tokens;
+    const admission = anAdmission({ claims: claimedBy(first), ...(tokens ? { tokens } : {}) });
+    expect(await admit(admission, {}, 'once')).toMatchObject({
+      refusal: { code, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) },
+    });
+  });
+
+  it.each([
+    ['kept', { answer: '{"token_id":"kept"}' }, '{"token_id":"kept"}'],
+    [
+      'read from the token',
+      {},
+      JSON.stringify({
+        token_id: TOKEN_ID,
+        user_id: PERSON,
+        purpose: 'login',
+        channel: 'sms',
+        destination: '+91••••••3210',
+        status: 'sent',
+        issued_at: MINUTE_AGO,
+        expires_at: '2026-11-22T10:04:00.000Z',
+        expires_in: 299,
+        resend_after: '2026-11-22T09:59:30.000Z',
+      }),
+    ],
+  ])('replays the answer that was %s, without any other rule', async (_, first, body) => {
+    const { tokens, resends } = holding(
+      sentAMinuteAgo({ status: 'used', answered_request: 'request-0', sent_at: '2026-11-22T09:59:01.000Z' }),
+    );
+    const admission = anAdmission({ claims: claimedBy(first), tokens });
+    expect(await admit(admission, {}, 'once')).toEqual({
+      ok: true,
+      value: { decision: 'replayed', response: { http_status: 201, replayed: true, body } },
+    });
+    expect(resends).toEqual([]);
+  });
+
+  it.each([
+    ['failed', { leased_until: NOW_SECONDS + 20 }, { status: 'revoked', request_id: 'request-0' }],
+    ['ended without an answer', { leased_until: NOW_SECONDS }, { status: 'used', request_id: 'x' }],
+  ] as const)('is taken over from a first request that %s', async (_, first, token) => {
+    const seen: unknown[] = [];
+    const { tokens } = holding(sentAMinuteAgo(token));
+    const admission = anAdmission({ claims: claimedBy(first, seen), tokens });
+    expect((await admit(admission, {}, 'once')).ok).toBe(true);
+    expect(seen.map((each) => (each as unknown[])[1])).toEqual([undefined, 'request-0']);
+  });
+
+  it('is freed when the request is refused', async () => {
+    const released: unknown[] = [];
+    const claims: ClaimStore = {
+      claim: async () => ({ claimed: true }),
+      release: async (...claim) => void released.push(claim),
+      keepAnswer: async () => undefined,
+    };
+    await admit(anAdmission({ claims }), { channel: 'email' }, 'once');
+    expect(released).toEqual([[{ client_id: 'shop', idempotency_key: 'once' }, 'request-1']]);
+  });
+
+  it('keeps its answer before the token changes that it is read from', async () => {
+    const kept: unknown[] = [];
+    const claims: ClaimStore = {
+      claim: async () => ({ claimed: true }),
+      release: async () => undefined,
+      keepAnswer: async (...answer) => void kept.push(answer),
+    };
+    const { tokens } = holding(
+      sentAMinuteAgo({ idempotency_key: 'first', answered_request: 'request-0', sent_at: MINUTE_AGO }),
+    );
+    await admit(anAdmission({ claims, tokens }));
+    expect(kept).toEqual([
+      [
+        { client_id: 'auth-system', idempotency_key: 'first' },
+        'request-0',
+        expect.stringContaining(`"issued_at":"${MINUTE_AGO}"`),
+      ],
+    ]);
+  });
+});
+
+it('canonical JSON is the same for the same members in any order', () => {
+  expect(canonicalJson({ b: [1, { d: null, c: 'é"' }], a: undefined, A: true })).toBe(
+    '{"A":true,"b":[1,{"c":"é\\"","d":null}]}',
+  );
+});

@@ -1,0 +1,75 @@
+/** POST /tokens/verify and GET /limits where the pumping guard is on, on mocked AWS clients. */
+
+import { DynamoDBClient, GetItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { mockClient } from 'aws-sdk-client-mock';
+import { toItem } from '../../handlers/adapters/dynamodb-client.ts';
+import { deriveKeys, digestToken } from '../../handlers/domain/seal-token.ts';
+import { serviceError } from './adapters/service-errors.ts';
+import { aToken } from './fixtures.ts';
+import { bodyOf, CONTEXT, captureLog, ENVIRONMENT, proxyEvent } from './invoke.ts';
+
+Object.assign(process.env, ENVIRONMENT, {
+  PUMPING_GUARD:
+    '{"prefixDigits":3,"windowSeconds":21600,"minSends":50,"minConversion":0.15,"pauseSeconds":3600}',
+  SEND_LIMITS: '{"person":[],"destination":[],"client":[],"deployment":[]}',
+});
+const { handler: verify } = await import('../../handlers/endpoints/verify-token.ts');
+const { handler: readLimits } = await import('../../handlers/endpoints/read-limits.ts');
+
+const dynamoDb = mockClient(DynamoDBClient);
+const secrets = mockClient(SecretsManagerClient);
+const sent = aToken({ status: 'sent', attempts: 1, number_prefix: '+91987' });
+const stored = { ...sent, token_digest: digestToken('123456', sent, deriveKeys('v1', 'a secret')) };
+const verification = JSON.stringify({ user_id: 'premjeet.sahu', token: '123456' });
+
+let silence: ReturnType<typeof captureLog>;
+beforeEach(() => {
+  silence = captureLog();
+  secrets.on(GetSecretValueCommand).resolves({ SecretString: 'a secret', VersionId: 'v1' });
+  dynamoDb.on(UpdateItemCommand).resolves({ Attributes: toItem(stored) });
+});
+afterEach(() => {
+  silence.stop();
+  dynamoDb.reset();
+});
+
+describe('verifying under the guard', () => {
+  it('counts the conversion of the prefix by one more write', async () => {
+    expect(bodyOf(await verify(proxyEvent({ body: verification }), CONTEXT))).toMatchObject({
+      verified: true,
+    });
+    const writes = dynamoDb.commandCalls(UpdateItemCommand).map((call) => call.args[0].input);
+    expect(writes).toHaveLength(3);
+    expect(writes[2]).toMatchObject({
+      TableName: 'limits',
+      Key: { subject: { S: 'prefix#+91987' }, window: { S: 'traffic' } },
+    });
+  });
+
+  it('verifies all the same when the guard cannot be told', async () => {
+    dynamoDb.on(UpdateItemCommand, { TableName: 'limits' }).rejects(serviceError('InternalServerError', 500));
+    expect(bodyOf(await verify(proxyEvent({ body: verification }), CONTEXT))).toMatchObject({
+      verified: true,
+    });
+    expect(silence.stop()).toContain('a conversion could not be counted');
+  });
+});
+
+describe('GET /limits', () => {
+  it('asks one partition for the pauses, never scans, and reads no counters unless asked', async () => {
+    dynamoDb.on(QueryCommand).resolves({
+      Items: [toItem({ subject: 'pauses', window: '+91987', paused_until: 4_102_444_800 })],
+    });
+    const result = await readLimits(proxyEvent({}), CONTEXT);
+    expect(bodyOf(result)).toEqual({ paused: [{ prefix: '+91987', until: '2100-01-01T00:00:00.000Z' }] });
+    expect(dynamoDb.calls()).toHaveLength(1);
+  });
+
+  it('names a bad parameter', async () => {
+    const result = await readLimits(proxyEvent({ query: { user_id: '' } }), CONTEXT);
+    expect(bodyOf(result)).toMatchObject({ code: 'invalid_request', errors: [{ field: 'user_id' }] });
+    expect(dynamoDb.commandCalls(GetItemCommand)).toHaveLength(0);
+  });
+});

@@ -1,0 +1,213 @@
+/**
+ * The service as it runs, but for its clock and its phones: the state machine in the interpreter, the
+ * rules behind its tasks, and the real adapters on a database.
+ */
+import {
+  type DynamoDBClient,
+  UpdateItemCommand,
+  type UpdateItemCommandInput,
+} from '@aws-sdk/client-dynamodb';
+import { StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions';
+import { dynamoDbClaimStore } from '../../../handlers/adapters/dynamodb-claim-store.ts';
+import { dynamoDbCounterStore } from '../../../handlers/adapters/dynamodb-counter-store.ts';
+import { dynamoDbTokenStore } from '../../../handlers/adapters/dynamodb-token-store.ts';
+import { systemRandomness } from '../../../handlers/adapters/system-randomness.ts';
+import type { VerificationAnswer } from '../../../handlers/contract/api.ts';
+import type { SendLimits, WindowLimit } from '../../../handlers/contract/settings.ts';
+import type { DeliverTokenInput, HttpAnswer } from '../../../handlers/contract/workflow.ts';
+import { type Admission, admitRequest } from '../../../handlers/domain/admit-request.ts';
+import { rejected } from '../../../handlers/domain/decision.ts';
+import { deliverBySms } from '../../../handlers/domain/deliver-token.ts';
+import { DeliveryRefused } from '../../../handlers/domain/errors.ts';
+import { unlockPerson } from '../../../handlers/domain/guess-lock.ts';
+import { makeToken } from '../../../handlers/domain/make-token.ts';
+import { persistToken } from '../../../handlers/domain/persist-token.ts';
+import type { TokenRecord } from '../../../handlers/domain/ports.ts';
+import { deriveKeys } from '../../../handlers/domain/seal-token.ts';
+import { verifyToken } from '../../../handlers/domain/verify-token.ts';
+import { issueTokenDefinition } from '../../../workflows/issue-token.ts';
+import type { Definition } from '../../../workflows/states-language.ts';
+import { TABLES } from '../../support/dynamodb.ts';
+import { contactsInMemory, fixedKeys } from '../fixtures.ts';
+
+export interface Settings {
+  readonly maxAttempts: number;
+  readonly lifetimeSeconds: number;
+  readonly resendAfterSeconds: number;
+  readonly resend: Admission['resend'];
+  readonly sendLimits: SendLimits;
+  readonly guessLimits: readonly WindowLimit[];
+}
+
+export interface Message {
+  readonly atMs: number;
+  readonly purpose: string;
+  readonly code: string;
+}
+
+/** The answer to an issue: a status, and a problem's code or a token's id. */
+export interface Issued {
+  readonly status: number;
+  readonly code?: string;
+  readonly tokenId?: string;
+  readonly replayed: boolean;
+  readonly body: string;
+}
+
+const MACHINE = new StateMachine(
+  withoutHaste(
+    issueTokenDefinition({
+      admitRequest: 'admit',
+      generateToken: 'generate',
+      persistToken: 'persist',
+      deliverBySms: 'sms',
+      deliverByEmail: 'email',
+      tokensTable: TABLES.tokens,
+    }),
+  ) as unknown as StateMachineDefinition,
+  { validationOptions: { checkArn: false } },
+);
+
+/** As long as they are on AWS: it is stored with the token, and the write cost goes by size. */
+const EXECUTION_ARN =
+  'arn:aws:states:eu-central-1:000000000000:express:courierissuingissuetoken0A1B2C3D-AbCdEfGhIjKl:0b4f6c1e-5f0a-4c3b-9d57-3f3f0a7c1a11:0b4f6c1e-5f0a-4c3b-9d57-3f3f0a7c1a11';
+
+let requests = 0;
+
+export class IssuingService {
+  nowMs: number;
+  /** Whether phones refuse what is sent to them. */
+  isOutOfReach = false;
+  readonly messages: Message[] = [];
+  private readonly client: DynamoDBClient;
+  private readonly person: string;
+  private readonly phone: string;
+  private readonly rules: Admission;
+  private readonly keys = fixedKeys(deriveKeys('v1', 'a secret'));
+
+  constructor(client: DynamoDBClient, person: string, phone: string, nowMs: number, settings: Settings) {
+    this.client = client;
+    this.person = person;
+    this.phone = phone;
+    this.nowMs = nowMs;
+    this.rules = {
+      ...settings,
+      tokens: dynamoDbTokenStore(client, TABLES.tokens),
+      counters: dynamoDbCounterStore(client, TABLES.limits),
+      claims: dynamoDbClaimStore(client, TABLES.limits),
+      contacts: contactsInMemory(),
+      subscriptions: { isConfirmed: async () => false },
+      subjectKeys: this.keys,
+      destinations: { allowedCountries: [], blockedPrefixes: [], testNumbers: [] },
+      optOuts: { has: async () => false, add: async () => undefined, remove: async () => undefined },
+      spendLimits: [],
+      smsPrices: { default: 0, countries: {} },
+      brand: 'Acme',
+      webOtpDomain: '',
+      contextInMessage: [],
+      now: () => this.nowMs,
+      defaultShape: { format: 'numeric', length: 6 },
+      shortestLengths: { numeric: 6, alphanumeric: 8 },
+      defaultCountry: '',
+    };
+  }
+
+  async issue(purpose: string, idempotencyKey = ''): Promise<Issued> {
+    requests += 1;
+    const body = { user_id: this.person, purpose, phone_number: this.phone, channel: 'sms' };
+    const execution = MACHINE.run(
+      {
+        request_id: `0b4f6c1e-5f0a-4c3b-9d57-${String(requests).padStart(12, '0')}`,
+        client_id: this.person,
+        idempotency_key: idempotencyKey,
+        body: JSON.stringify(body),
+      },
+      {
+        context: { Execution: { Id: EXECUTION_ARN } } as never,
+        overrides: { taskResourceLocalHandlers: this.tasks() as never },
+      },
+    );
+    const answer = (await execution.result.catch((error: Error) => {
+      const { name } = (error.cause as Error | undefined) ?? error;
+      if (name !== 'DeliveryFailed') throw error;
+      return { http_status: 502, body: '{"code":"delivery_failed"}' };
+    })) as unknown as HttpAnswer;
+    const { code, token_id } = JSON.parse(answer.body) as { code?: string; token_id?: string };
+    return {
+      status: answer.http_status,
+      ...(code === undefined ? {} : { code }),
+      ...(token_id === undefined ? {} : { tokenId: token_id }),
+      replayed: answer.replayed === true,
+      body: answer.body,
+    };
+  }
+
+  verify(purpose: string, token: string): Promise<VerificationAnswer> {
+    return verifyToken(
+      { user_id: this.person, purpose, token },
+      { ...this.rules, keys: this.keys, now: () => this.nowMs },
+    );
+  }
+
+  revoke = (purpose: string): Promise<void> => this.rules.tokens.revoke({ user_id: this.person, purpose });
+
+  unlock = (): Promise<void> => unlockPerson(this.person, this.rules.counters);
+
+  stored = (purpose: string): Promise<TokenRecord | undefined> =>
+    this.rules.tokens.get({ user_id: this.person, purpose });
+
+  /** What a window of the person's sends holds now. */
+  counted = (purpose: string, windowSeconds: number): Promise<number> =>
+    this.rules.counters.read(
+      `sends:person#${purpose}#${this.person}`,
+      windowSeconds,
+      Math.floor(this.nowMs / 1000),
+    );
+
+  private tasks() {
+    const { rules, keys } = this;
+    const now = () => this.nowMs;
+    const update = (input: UpdateItemCommandInput) => this.client.send(new UpdateItemCommand(input));
+    return {
+      'Admit request': async (input: Parameters<typeof admitRequest>[0]) => {
+        const decision = await admitRequest(input, rules);
+        return decision.ok ? decision.value : rejected(decision.refusal, input.request_id);
+      },
+      'Generate token': (input: Parameters<typeof makeToken>[0]) =>
+        makeToken(input, { keys, random: systemRandomness, now, testDestinations: [], ...this.lifetime() }),
+      'Persist token': async (input: Parameters<typeof persistToken>[0]) => {
+        const decision = await persistToken(input, { ...rules, now, listShards: 4 });
+        return decision.ok ? { decision: 'persisted' } : rejected(decision.refusal, input.request_id);
+      },
+      'Deliver by SMS': (input: DeliverTokenInput) =>
+        deliverBySms(input, {
+          ...rules,
+          keys,
+          now,
+          accounts: { spendLimits: [], open: async () => ({ counters: rules.counters }) },
+          sms: { send: async (_, text) => this.receive(input.request.purpose, text) },
+        }),
+      'Record delivery': update,
+      'Revoke token': update,
+    };
+  }
+
+  private lifetime = () => ({ lifetimeSeconds: this.rules.lifetimeSeconds });
+
+  private receive(purpose: string, text: string): void {
+    if (this.isOutOfReach) throw new DeliveryRefused();
+    this.messages.push({ atMs: this.nowMs, purpose, code: text.slice(0, 6) });
+  }
+}
+
+/** On a busy machine a step may take longer than AWS gives it; tried again, it would count twice. */
+function withoutHaste(definition: Definition): Definition {
+  const TimeoutSeconds = 120;
+  const States = Object.fromEntries(
+    Object.entries(definition.States).map(([name, state]) => [
+      name,
+      state.Type === 'Task' ? { ...state, TimeoutSeconds } : state,
+    ]),
+  );
+  return { ...definition, TimeoutSeconds, States };
+}

@@ -1,0 +1,47 @@
+/** Any order of commands, also at once, on the real adapters: compared with the model after each of them. */
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
+import fc from 'fast-check';
+import { type Database, ENGINES } from '../../support/dynamodb.ts';
+import { COMMANDS } from './commands.ts';
+import { IssuingService } from './issuing-service.ts';
+import { Model, SETTINGS } from './limits-model.ts';
+
+const RUNS = 304;
+/** Runs share the engine, each with a person of its own, and wait for it together. */
+const AT_ONCE = 8;
+/** A day begins: fixed windows begin with it. */
+const STARTS_AT_MS = Date.UTC(2026, 10, 22);
+
+const [engine] = ENGINES;
+if (engine?.unavailable) console.warn(`Skipped on this machine: ${engine.name} ${engine.unavailable}`);
+const suite = engine?.unavailable ? describe.skip : describe;
+
+suite('limits, resends and locks', () => {
+  let database: Database | undefined;
+  let people = 0;
+  beforeAll(async () => {
+    database = await engine?.start();
+  }, 30_000);
+  afterAll(() => database?.close());
+
+  const begin = () => {
+    if (database === undefined) throw new Error('There is no database');
+    people += 1;
+    const phone = `+4915${String(100_000_000 + people)}`;
+    const real = new IssuingService(database.client, `person-${people}`, phone, STARTS_AT_MS, SETTINGS);
+    return { model: new Model(SETTINGS, STARTS_AT_MS), real };
+  };
+
+  it('hold in any order and at once', async () => {
+    await Promise.all(
+      Array.from({ length: AT_ONCE }, () =>
+        fc.assert(
+          fc.asyncProperty(fc.commands(COMMANDS, { maxCommands: 40 }), (commands) =>
+            fc.asyncModelRun(begin, commands),
+          ),
+          { numRuns: RUNS / AT_ONCE },
+        ),
+      ),
+    );
+  }, 120_000);
+});

@@ -1,0 +1,102 @@
+/** What issuing costs in DynamoDB's units, as the engine itself counts them. */
+import type { ConsumedCapacity, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { parseConfig } from '../../../infra/config.ts';
+import { type Database, ENGINES } from '../../support/dynamodb.ts';
+import { IssuingService, type Settings } from './issuing-service.ts';
+
+const NOW_MS = Date.UTC(2026, 10, 22, 10);
+const config = parseConfig({ region: 'eu-central-1', brandName: 'Acme' });
+const DEFAULTS: Settings = {
+  maxAttempts: config.maxAttempts,
+  lifetimeSeconds: config.tokenLifetimeSeconds,
+  resendAfterSeconds: config.resendAfterSeconds,
+  resend: config.resend,
+  sendLimits: config.sendLimits,
+  guessLimits: config.guessLimits,
+};
+const OFF: Settings = {
+  ...DEFAULTS,
+  sendLimits: { person: [], destination: [], client: [], deployment: [] },
+  guessLimits: [],
+};
+
+const [engine] = ENGINES;
+const suite = engine?.unavailable ? describe.skip : describe;
+
+suite('in the normal case', () => {
+  let database: Database | undefined;
+  let used: { write: number; read: number };
+  let people = 0;
+
+  beforeAll(async () => {
+    database = await engine?.start();
+    if (database) {
+      countUnits(database.client, (kind, units) => {
+        used[kind] += units;
+      });
+    }
+  }, 30_000);
+  afterAll(() => database?.close());
+
+  async function cost(settings: Settings, act: (service: IssuingService) => Promise<unknown>) {
+    if (database === undefined) throw new Error('There is no database');
+    people += 1;
+    const phone = `+4915${String(140_000_000 + people)}`;
+    const service = new IssuingService(database.client, `payer-${people}`, phone, NOW_MS, settings);
+    return {
+      service,
+      units: async (each = act) => {
+        used = { write: 0, read: 0 };
+        await each(service);
+        return used;
+      },
+    };
+  }
+
+  it.each([
+    ['with the limits as they are by default', DEFAULTS, { write: 7, read: 3 }],
+    ['with every limit off', OFF, { write: 3, read: 1 }],
+  ])('a new token costs, %s', async (_, settings, expected) => {
+    const { units } = await cost(settings, (service) => service.issue('login'));
+    expect(await units()).toEqual(expected);
+  });
+
+  it('an Idempotency-Key costs one write more, and a replay none that lasts', async () => {
+    const { units } = await cost(DEFAULTS, (service) => service.issue('login', 'key'));
+    expect(await units()).toEqual({ write: 8, read: 3 });
+  });
+
+  it('a resend costs a write for the note instead of those of a new item', async () => {
+    const { service, units } = await cost(DEFAULTS, (each) => each.issue('login'));
+    await units();
+    service.nowMs += 30_000;
+    expect(await units()).toEqual({ write: 6, read: 3 });
+  });
+
+  it('a right token costs nothing for guess limits, a wrong one a write for each and one to say so', async () => {
+    const { service, units } = await cost(DEFAULTS, (each) => each.issue('login'));
+    await units();
+    const code = service.messages[0]?.code ?? '';
+    const wrong = code === '000000' ? '000001' : '000000';
+    expect(await units((each) => each.verify('login', wrong))).toEqual({ write: 4, read: 0 });
+    expect(await units((each) => each.verify('login', code))).toEqual({ write: 2, read: 0 });
+  });
+});
+
+/** Asks for what every call consumed, index writes included, and adds it up. */
+function countUnits(client: DynamoDBClient, add: (kind: 'read' | 'write', units: number) => void): void {
+  client.middlewareStack.add(
+    (next, { commandName }) =>
+      (args) => {
+        const input = { ...args.input, ReturnConsumedCapacity: 'INDEXES' };
+        return next({ ...args, input } as typeof args).then((result) => {
+          const { ConsumedCapacity } = result.output as { ConsumedCapacity?: ConsumedCapacity };
+          const kind = commandName?.startsWith('Get') ? 'read' : 'write';
+          add(kind, ConsumedCapacity?.CapacityUnits ?? 0);
+          return result;
+        });
+      },
+    { step: 'initialize', name: 'countUnits' },
+  );
+}
