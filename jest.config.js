@@ -17,13 +17,19 @@ export default {
     {
       ...common,
       displayName: 'unit',
-      testMatch: ['<rootDir>/test/{handlers,infra,local,web,workflows}/**/*.test.ts'],
+      testMatch: ['<rootDir>/test/{handlers,local,web}/**/*.test.ts'],
+    },
+    {
+      ...common,
+      displayName: 'infra',
+      testMatch: ['<rootDir>/test/{infra,workflows}/**/*.test.ts'],
+      globalSetup: '<rootDir>/test/support/before-infra.ts',
     },
     {
       ...common,
       displayName: 'whole',
       testMatch: ['<rootDir>/test/{browser,e2e}/**/*.test.ts'],
-      globalSetup: '<rootDir>/test/support/synth-once.ts',
+      globalSetup: '<rootDir>/test/support/before-whole.ts',
     },
   ],
 };

@@ -141,17 +141,7 @@ describe('with the limits as they are by default', () => {
 describe('with limits of its own', () => {
   let courier: Courier;
   beforeAll(async () => {
-    courier = await startCourier({
-      context: [
-        'resendAfterSeconds=1',
-        'contextInMessage=["amount","payee"]',
-        `sendLimits=${JSON.stringify({
-          person: [{ limit: 3, windowSeconds: DAY_SECONDS }],
-          client: [{ limit: 30, windowSeconds: DAY_SECONDS }],
-        })}`,
-      ],
-      output: 'cdk.out.test-limits',
-    });
+    courier = await startCourier('own-limits');
   }, 90_000);
   afterAll(() => courier?.close());
 
@@ -242,14 +232,7 @@ describe('with limits of its own', () => {
 describe('with a new code for every send and a limit for all', () => {
   let courier: Courier;
   beforeAll(async () => {
-    courier = await startCourier({
-      context: [
-        'resend=new-code',
-        'resendAfterSeconds=1',
-        `sendLimits=${JSON.stringify({ deployment: [{ limit: 4, windowSeconds: DAY_SECONDS }] })}`,
-      ],
-      output: 'cdk.out.test-new-code',
-    });
+    courier = await startCourier('new-code');
   }, 90_000);
   afterAll(() => courier?.close());
 
