@@ -82,6 +82,14 @@ describe('a repeated key', () => {
     expect(await courier.messages(person.phone_number)).toHaveLength(1);
   });
 
+  it('tries again at once what a fault stopped', async () => {
+    const person = somebody();
+    await courier.injectFault({ service: 'lambda', function: 'generate-token', error: 'crash', times: 2 });
+    expect((await issue(person, 'outage')).json.code).toBe('service_unavailable');
+    expect((await issue(person, 'outage')).status).toBe(201);
+    expect(await courier.messages(person.phone_number)).toHaveLength(1);
+  });
+
   it('tries again what was refused', async () => {
     const { user_id, phone_number } = somebody();
     expect((await issue({ user_id }, 'refused')).json.code).toBe('no_destination');
