@@ -13,6 +13,8 @@ const common = {
 /** @type {import('jest').Config} */
 export default {
   maxWorkers: 2,
+  // For machines that do other things at the same time; no test measures time by it.
+  testTimeout: 20_000,
   projects: [
     {
       ...common,

@@ -1,8 +1,6 @@
 /** Idempotency-Key over HTTP: one message a key, and equal answers to equal requests. */
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Answer, type Courier, startCourier } from '../support/courier.ts';
-
-jest.setTimeout(20_000);
 
 let courier: Courier;
 beforeAll(async () => {

@@ -1,9 +1,7 @@
 /** The limits over HTTP: each refuses by its own code, says when it ends, and sends nothing. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Answer, type Courier, startCourier } from '../support/courier.ts';
-
-jest.setTimeout(20_000);
 
 const DAY_SECONDS = 86_400;
 const WINDOW_MS = 600_000;
