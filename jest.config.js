@@ -13,17 +13,25 @@ const common = {
 /** @type {import('jest').Config} */
 export default {
   maxWorkers: 2,
+  // For machines that do other things at the same time; no test measures time by it.
+  testTimeout: 20_000,
   projects: [
     {
       ...common,
       displayName: 'unit',
-      testMatch: ['<rootDir>/test/{handlers,infra,local,web,workflows}/**/*.test.ts'],
+      testMatch: ['<rootDir>/test/{handlers,local,web}/**/*.test.ts'],
+    },
+    {
+      ...common,
+      displayName: 'infra',
+      testMatch: ['<rootDir>/test/{infra,workflows}/**/*.test.ts'],
+      globalSetup: '<rootDir>/test/support/before-infra.ts',
     },
     {
       ...common,
       displayName: 'whole',
       testMatch: ['<rootDir>/test/{browser,e2e}/**/*.test.ts'],
-      globalSetup: '<rootDir>/test/support/synth-once.ts',
+      globalSetup: '<rootDir>/test/support/before-whole.ts',
     },
   ],
 };

@@ -34,6 +34,7 @@ export class TokenIssuing extends Construct {
       deliverBySms: sms.functionArn,
       deliverByEmail: email.functionArn,
       tokensTable: tables.tokens.tableName,
+      limitsTable: tables.limits.tableName,
     });
 
     const role = new Role(this, 'issue-token-role', {
@@ -46,6 +47,7 @@ export class TokenIssuing extends Construct {
       }),
     );
     allowTable(role, tables.tokens, ['dynamodb:UpdateItem']);
+    allowTable(role, tables.limits, ['dynamodb:DeleteItem']);
 
     this.stateMachine = new StateMachine(this, 'issue-token', {
       stateMachineType: StateMachineType.EXPRESS,

@@ -5,15 +5,15 @@
  * documentation that operators see. A refusal by policy is a result, so that ExecutionsFailed
  * counts faults only; a fault fails the execution with one of EXECUTION_ERRORS.
  */
-import { EXECUTION_ERRORS, STEP_ERRORS } from '../handlers/contract/workflow.ts';
+import { CLAIM_SUBJECT_PREFIX, EXECUTION_ERRORS, STEP_ERRORS } from '../handlers/contract/workflow.ts';
 import { CHOOSE_CHANNEL, deliveryStates } from './channels.ts';
 import {
   catchAll,
-  catchStep,
   retryStep,
   retryStoreCall,
   STEP_TIMEOUT_SECONDS,
   STORE_CALL_TIMEOUT_SECONDS,
+  TRANSIENT_LAMBDA_ERRORS,
 } from './retry-policies.ts';
 import type { ChoiceState, Definition, FailState, State, TaskState } from './states-language.ts';
 
@@ -21,6 +21,7 @@ import type { ChoiceState, Definition, FailState, State, TaskState } from './sta
 const MACHINE_TIMEOUT_SECONDS = 28;
 
 const UPDATE_ITEM = 'arn:aws:states:::dynamodb:updateItem';
+const DELETE_ITEM = 'arn:aws:states:::dynamodb:deleteItem';
 const TOKEN_KEY = {
   user_id: { 'S.$': '$.admission.request.user_id' },
   purpose: { 'S.$': '$.admission.request.purpose' },
@@ -34,6 +35,7 @@ export interface IssueTokenResources {
   readonly deliverBySms: string;
   readonly deliverByEmail: string;
   readonly tokensTable: string;
+  readonly limitsTable: string;
 }
 
 /** The definition in the Amazon States Language, input and output as in contract/workflow.ts. */
@@ -56,6 +58,8 @@ export const issueTokenDefinition = (resources: IssueTokenResources): Definition
     'Was it sent before?': wasItSentBefore(),
     'Record delivery': recordDelivery(resources.tokensTable),
     'Revoke token': revokeToken(resources.tokensTable),
+    'Is a key taken?': isKeyTaken(),
+    'Free the key': freeKey(resources.limitsTable),
     ...answers(),
     ...failures(),
   },
@@ -72,14 +76,7 @@ const admitRequest = (functionArn: string): TaskState => ({
     STEP_ERRORS.secretUnavailable,
     STEP_ERRORS.deliveryUnavailable,
   ),
-  Catch: catchStep(
-    {
-      [STEP_ERRORS.storeUnavailable]: 'Store unavailable',
-      [STEP_ERRORS.secretUnavailable]: 'Secret unavailable',
-      [STEP_ERRORS.deliveryUnavailable]: 'Step unavailable',
-    },
-    { unavailable: 'Step unavailable', bug: 'Internal error' },
-  ),
+  Catch: catchAll('Is a key taken?'),
   Next: 'Is it admitted?',
 });
 
@@ -100,10 +97,7 @@ const generateToken = (functionArn: string): TaskState => ({
   ResultPath: '$.token',
   TimeoutSeconds: STEP_TIMEOUT_SECONDS,
   Retry: retryStep(STEP_ERRORS.secretUnavailable),
-  Catch: catchStep(
-    { [STEP_ERRORS.secretUnavailable]: 'Secret unavailable' },
-    { unavailable: 'Step unavailable', bug: 'Internal error' },
-  ),
+  Catch: catchAll('Is a key taken?'),
   Next: 'Persist token',
 });
 
@@ -122,10 +116,7 @@ const persistToken = (functionArn: string): TaskState => ({
   ResultPath: '$.persistence',
   TimeoutSeconds: STEP_TIMEOUT_SECONDS,
   Retry: retryStep(STEP_ERRORS.storeUnavailable),
-  Catch: catchStep(
-    { [STEP_ERRORS.storeUnavailable]: 'Revoke token' },
-    { unavailable: 'Revoke token', bug: 'Internal error' },
-  ),
+  Catch: catchAll('Revoke token'),
   Next: 'Is it persisted?',
 });
 
@@ -176,7 +167,43 @@ const revokeToken = (tokensTable: string): TaskState => ({
   ResultPath: null,
   TimeoutSeconds: STORE_CALL_TIMEOUT_SECONDS,
   Retry: retryStoreCall(),
-  Catch: catchAll('What failed?', '$.revocation_failure'),
+  Catch: catchAll('Is a key taken?', '$.revocation_failure'),
+  Next: 'Is a key taken?',
+});
+
+/** A revoked token frees the key that it was asked for with, which saves the longest way a write. */
+const isKeyTaken = (): ChoiceState => ({
+  Type: 'Choice',
+  Choices: [
+    { Variable: '$.idempotency_key', StringEquals: '', Next: 'What failed?' },
+    {
+      And: [
+        { Variable: '$.delivery_failure', IsPresent: true },
+        { Variable: '$.admission.decision', StringEquals: 'admitted' },
+      ],
+      Next: 'What failed?',
+    },
+  ],
+  Default: 'Free the key',
+});
+
+/** A request that failed may be repeated with its key at once, and not only when its claim runs out. */
+const freeKey = (limitsTable: string): TaskState => ({
+  Type: 'Task',
+  Resource: DELETE_ITEM,
+  Parameters: {
+    TableName: limitsTable,
+    Key: {
+      subject: { 'S.$': `States.Format('${CLAIM_SUBJECT_PREFIX}{}', $.client_id)` },
+      window: { 'S.$': "States.Hash($.idempotency_key, 'SHA-256')" },
+    },
+    ConditionExpression: 'request_id = :request_id',
+    ExpressionAttributeValues: { ':request_id': { 'S.$': '$.request_id' } },
+  },
+  ResultPath: null,
+  TimeoutSeconds: STORE_CALL_TIMEOUT_SECONDS,
+  Retry: retryStoreCall(),
+  Catch: catchAll('What failed?', '$.freeing_failure'),
   Next: 'What failed?',
 });
 
@@ -206,7 +233,7 @@ const takeLivingToken = (): State => ({
 /** Who already holds the token from an earlier message keeps it. */
 const wasItSentBefore = (): ChoiceState => ({
   Type: 'Choice',
-  Choices: [{ Variable: '$.admission.decision', StringEquals: 'resend', Next: 'Delivery failed' }],
+  Choices: [{ Variable: '$.admission.decision', StringEquals: 'resend', Next: 'Is a key taken?' }],
   Default: 'Revoke token',
 });
 
@@ -226,8 +253,23 @@ const answers = (): Record<string, State> => ({
 const failures = (): Record<string, State> => ({
   'What failed?': {
     Type: 'Choice',
-    Choices: [{ Variable: '$.delivery_failure', IsPresent: true, Next: 'Delivery failed' }],
-    Default: 'Store unavailable',
+    Choices: [
+      { Variable: '$.delivery_failure', IsPresent: true, Next: 'Delivery failed' },
+      { Variable: '$.failure.Error', StringEquals: STEP_ERRORS.storeUnavailable, Next: 'Store unavailable' },
+      {
+        Variable: '$.failure.Error',
+        StringEquals: STEP_ERRORS.secretUnavailable,
+        Next: 'Secret unavailable',
+      },
+      {
+        Or: [STEP_ERRORS.deliveryUnavailable, ...TRANSIENT_LAMBDA_ERRORS].map((error) => ({
+          Variable: '$.failure.Error',
+          StringEquals: error,
+        })),
+        Next: 'Step unavailable',
+      },
+    ],
+    Default: 'Internal error',
   },
   'Delivery failed': fail(EXECUTION_ERRORS.deliveryFailed, 'No channel accepted the token; it was revoked.'),
   'Store unavailable': fail(EXECUTION_ERRORS.storeUnavailable, 'DynamoDB could not be read or written.'),

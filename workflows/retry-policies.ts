@@ -20,7 +20,7 @@ export const STORE_CALL_TIMEOUT_SECONDS = 1;
  * https://docs.aws.amazon.com/step-functions/latest/dg/sfn-best-practices.html#bp-lambda-serviceexception
  * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html#error-handling-error-representation
  */
-const TRANSIENT_LAMBDA_ERRORS = [
+export const TRANSIENT_LAMBDA_ERRORS = [
   'Lambda.ClientExecutionTimeoutException',
   'Lambda.ServiceException',
   'Lambda.AWSLambdaException',
@@ -51,23 +51,7 @@ export const retryStoreCall = (): Retrier[] => [
   { ErrorEquals: ['States.TaskFailed', 'States.Timeout'], ...ONCE_WITH_JITTER },
 ];
 
-/** Sends each of a step's own errors to its state, AWS's transient ones to a second, all else to a third. */
-export const catchStep = (
-  own: Readonly<Record<string, string>>,
-  next: { unavailable: string; bug: string },
-): Catcher[] => [
-  ...Object.entries(own).map(([error, state]) => caught([error], state)),
-  caught(TRANSIENT_LAMBDA_ERRORS, next.unavailable),
-  caught(['States.ALL'], next.bug),
-];
-
 /** Sends every error to one state; `resultPath` is where later states can see that there was one. */
 export const catchAll = (next: string, resultPath = '$.failure'): Catcher[] => [
-  caught(['States.ALL'], next, resultPath),
+  { ErrorEquals: ['States.ALL'], ResultPath: resultPath, Next: next },
 ];
-
-const caught = (errors: string[], next: string, resultPath = '$.failure'): Catcher => ({
-  ErrorEquals: errors,
-  ResultPath: resultPath,
-  Next: next,
-});

@@ -51,6 +51,7 @@ export interface ChoiceState {
   readonly Choices: readonly (
     | ChoiceRule
     | { readonly And: readonly Omit<ChoiceRule, 'Next'>[]; readonly Next: string }
+    | { readonly Or: readonly Omit<ChoiceRule, 'Next'>[]; readonly Next: string }
   )[];
   readonly Default: string;
 }

@@ -8,15 +8,7 @@ const TEST_TOKEN = '424242';
 
 let courier: Courier;
 beforeAll(async () => {
-  courier = await startCourier({
-    context: [
-      'allowedCountries=IN,US',
-      'blockedPrefixes=+9190',
-      `sendLimits=${JSON.stringify({ destination: [{ limit: 2, windowSeconds: 86_400 }] })}`,
-      `testDestinations=${JSON.stringify([{ phoneNumber: TEST_NUMBER, token: TEST_TOKEN }])}`,
-    ],
-    output: 'cdk.out.test-destinations',
-  });
+  courier = await startCourier('destinations');
 }, 90_000);
 afterAll(() => courier?.close());
 

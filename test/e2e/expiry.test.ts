@@ -5,7 +5,7 @@ import { type Courier, startCourier } from '../support/courier.ts';
 
 let courier: Courier;
 beforeAll(async () => {
-  courier = await startCourier({ context: ['tokenLifetimeSeconds=5'], output: 'cdk.out.test-expiry' });
+  courier = await startCourier('short-lived');
 }, 90_000);
 afterAll(() => courier?.close());
 

@@ -82,7 +82,7 @@ describe('faults', () => {
   it('of a step that takes too long are retried and then caught', async () => {
     await courier.injectFault({ service: 'lambda', function: 'persist-token', delay_ms: 4000, times: 2 });
     const { status, json } = await courier.issue({ user_id: 'slow', phone_number: '+4915123456706' });
-    expect([status, json.code]).toEqual([503, 'store_unavailable']);
+    expect([status, json.code]).toEqual([503, 'service_unavailable']);
     const execution = await courier.latestExecution();
     expect(happened(execution, 'StateRetried', 'Persist token')).toBe(1);
     expect(happened(execution, 'StateCaught', 'Persist token')).toBe(1);

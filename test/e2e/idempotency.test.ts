@@ -1,8 +1,6 @@
 /** Idempotency-Key over HTTP: one message a key, and equal answers to equal requests. */
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Answer, type Courier, startCourier } from '../support/courier.ts';
-
-jest.setTimeout(20_000);
 
 let courier: Courier;
 beforeAll(async () => {
@@ -79,6 +77,14 @@ describe('a repeated key', () => {
     expect((await issue(person, 'undelivered')).json.code).toBe('delivery_failed');
     const second = await issue(person, 'undelivered');
     expect([second.status, second.headers.get('idempotency-replayed')]).toEqual([201, null]);
+    expect(await courier.messages(person.phone_number)).toHaveLength(1);
+  });
+
+  it('tries again at once what a fault stopped', async () => {
+    const person = somebody();
+    await courier.injectFault({ service: 'lambda', function: 'generate-token', error: 'crash', times: 2 });
+    expect((await issue(person, 'outage')).json.code).toBe('service_unavailable');
+    expect((await issue(person, 'outage')).status).toBe(201);
     expect(await courier.messages(person.phone_number)).toHaveLength(1);
   });
 

@@ -1,9 +1,7 @@
 /** The limits over HTTP: each refuses by its own code, says when it ends, and sends nothing. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Answer, type Courier, startCourier } from '../support/courier.ts';
-
-jest.setTimeout(20_000);
 
 const DAY_SECONDS = 86_400;
 const WINDOW_MS = 600_000;
@@ -141,17 +139,7 @@ describe('with the limits as they are by default', () => {
 describe('with limits of its own', () => {
   let courier: Courier;
   beforeAll(async () => {
-    courier = await startCourier({
-      context: [
-        'resendAfterSeconds=1',
-        'contextInMessage=["amount","payee"]',
-        `sendLimits=${JSON.stringify({
-          person: [{ limit: 3, windowSeconds: DAY_SECONDS }],
-          client: [{ limit: 30, windowSeconds: DAY_SECONDS }],
-        })}`,
-      ],
-      output: 'cdk.out.test-limits',
-    });
+    courier = await startCourier('own-limits');
   }, 90_000);
   afterAll(() => courier?.close());
 
@@ -242,14 +230,7 @@ describe('with limits of its own', () => {
 describe('with a new code for every send and a limit for all', () => {
   let courier: Courier;
   beforeAll(async () => {
-    courier = await startCourier({
-      context: [
-        'resend=new-code',
-        'resendAfterSeconds=1',
-        `sendLimits=${JSON.stringify({ deployment: [{ limit: 4, windowSeconds: DAY_SECONDS }] })}`,
-      ],
-      output: 'cdk.out.test-new-code',
-    });
+    courier = await startCourier('new-code');
   }, 90_000);
   afterAll(() => courier?.close());
 

@@ -4,10 +4,7 @@ import { type Answer, type Courier, startCourier } from '../support/courier.ts';
 
 let courier: Courier;
 beforeAll(async () => {
-  courier = await startCourier({
-    context: ['receipts=true', 'receiptLifetimeSeconds=30', 'defaultCountry=DE'],
-    output: 'cdk.out.test-receipt',
-  });
+  courier = await startCourier('receipts');
 }, 60_000);
 afterEach(() => courier?.clearFaults());
 afterAll(() => courier?.close());

@@ -2,16 +2,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Answer, type Courier, startCourier } from '../support/courier.ts';
 
-const CONTEXT = [
-  'budget={"hourlyUsd":50,"monthlyUsd":0.9}',
-  'smsPricesUsd={"default":0.3,"countries":{"US":0.015},"source":"this test","asOf":"2026-11-22"}',
-  'pumpingGuard={"minSends":5,"minConversion":0.5,"pauseSeconds":60}',
-];
 const MONTH_SECONDS = 31 * 86_400;
 
 let courier: Courier;
 beforeAll(async () => {
-  courier = await startCourier({ context: CONTEXT, output: 'cdk.out.test-spend' });
+  courier = await startCourier('small-budget');
 }, 90_000);
 afterEach(() => courier.clearFaults());
 afterAll(() => courier?.close());

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { Match } from 'aws-cdk-lib/assertions';
-import { resourcesOf, synthesise } from '../support/synth.ts';
+import { resourcesOf, synthesised } from '../support/synth.ts';
 
-const { main } = synthesise();
+const { main } = synthesised();
 
 const ROUTES: Record<string, string[] | undefined> = {
   'POST /tokens': ['tokens/issue'],

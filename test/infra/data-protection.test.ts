@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { Match } from 'aws-cdk-lib/assertions';
-import { ownFunctions, resourcesOf, synthesise } from '../support/synth.ts';
+import { Match, type Template } from 'aws-cdk-lib/assertions';
+import { ownFunctions, resourcesOf, synthesised } from '../support/synth.ts';
 
-const { main } = synthesise();
+const { main } = synthesised();
 
 describe('data at rest', () => {
   it('is under a customer-managed key that rotates', () => {
@@ -47,12 +47,16 @@ describe('data at rest', () => {
   });
 
   it('goes with the stack only when asked to', () => {
-    const deletions = (policy: string) =>
-      resourcesOf(synthesise({ removalPolicy: policy }).main, 'AWS::DynamoDB::Table').map(
+    const deletions = (template: Template) =>
+      resourcesOf(template, 'AWS::DynamoDB::Table').map(
         ([, resource]) => (resource as unknown as { DeletionPolicy: string }).DeletionPolicy,
       );
-    expect(deletions('retain')).toEqual(['Retain', 'Retain', 'Retain']);
-    expect(deletions('destroy')).toEqual(['Delete', 'Delete', 'Delete']);
+    expect(deletions(main)).toEqual(['Retain', 'Retain', 'Retain']);
+    expect(deletions(synthesised('disposable, with receipts by another issuer').main)).toEqual([
+      'Delete',
+      'Delete',
+      'Delete',
+    ]);
   });
 });
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { Match } from 'aws-cdk-lib/assertions';
-import { resourcesOf, synthesise } from '../support/synth.ts';
+import { resourcesOf, synthesised } from '../support/synth.ts';
 
-const { main, edge } = synthesise();
+const { main, edge } = synthesised();
 
 describe('the page', () => {
   it('is in a private bucket that only CloudFront reads', () => {
@@ -62,7 +62,7 @@ describe("CloudFront's firewall", () => {
   });
 
   it('needs no copying between regions when the service is in us-east-1 too', () => {
-    const same = synthesise({ region: 'us-east-1' });
+    const same = synthesised('us-east-1');
     same.main.resourceCountIs('Custom::CrossRegionExportReader', 0);
     same.edge.hasResourceProperties('AWS::WAFv2::WebACL', { Scope: 'CLOUDFRONT' });
   });

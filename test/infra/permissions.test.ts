@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ownFunctions, resourcesOf, synthesise } from '../support/synth.ts';
+import { ownFunctions, resourcesOf, synthesised } from '../support/synth.ts';
 
 interface Statement {
   readonly Effect: 'Allow' | 'Deny';
@@ -80,7 +80,7 @@ const ALLOWED: Record<string, string[]> = {
   'delete-contact': ['dynamodb:DeleteItem contacts', 'dynamodb:GetItem contacts', 'sns:DeleteTopic'],
 };
 
-const { main, edge } = synthesise();
+const { main, edge } = synthesised();
 const functions = ownFunctions(main).map(([name, { Properties }]) => ({
   name,
   role: String(Properties.Role['Fn::GetAtt'][0]),

@@ -1,17 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { parseConfig } from '../../infra/config.ts';
-import { ownFunctions, resourcesOf, synthesise } from '../support/synth.ts';
+import { ownFunctions, resourcesOf, synthesised } from '../support/synth.ts';
 
-const off = synthesise().main;
+const off = synthesised().main;
 // Reading a template refuses cycles, which an issuer that comes after the API could make.
-const on = synthesise({ receipts: 'true' }).main;
-const other = synthesise({
-  receipts: true,
-  receiptIssuer: 'https://courier.example.com',
-  receiptLifetimeSeconds: 30,
-  removalPolicy: 'destroy',
-}).main;
+const on = synthesised('receipts').main;
+const other = synthesised('disposable, with receipts by another issuer').main;
 const RECEIPT_KEY_ARN = { 'Fn::GetAtt': [expect.stringMatching('receiptkey'), 'Arn'] };
 
 interface Statement {

@@ -3,7 +3,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { LocalOptions } from '../../local/start-local.ts';
-import { ASSEMBLY } from './synth-once.ts';
+import { assemblyOf, type Deployment } from './deployments.ts';
 
 const RUN_LOCAL = fileURLToPath(new URL('run-local.ts', import.meta.url));
 
@@ -161,11 +161,12 @@ export class Courier {
   }
 }
 
-/** Starts the service; without `context` it runs what was synthesised once for all tests. */
+/** Starts the service as one of the deployments under test. */
 export async function startCourier(
-  options: Pick<LocalOptions, 'context' | 'output' | 'engine'> = {},
+  deployment: Deployment = 'default',
+  options: Pick<LocalOptions, 'engine'> = {},
 ): Promise<Courier> {
-  const given: LocalOptions = { ...(options.context ? {} : { output: ASSEMBLY, synth: false }), ...options };
+  const given: LocalOptions = { output: assemblyOf(deployment), synth: false, ...options };
   const child = fork(RUN_LOCAL, [JSON.stringify(given)], { execArgv: [] });
   const exited = once(child, 'exit');
   const logLines: string[] = [];

@@ -5,7 +5,7 @@
  */
 import { StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions';
 import type { Definition } from '../../workflows/states-language.ts';
-import { resourcesOf, synthesise } from './synth.ts';
+import { resourcesOf, synthesised } from './synth.ts';
 
 type Reply = unknown | Error;
 
@@ -20,7 +20,7 @@ export interface MachineRun {
 
 /** The definition as CloudFormation would hand it to Step Functions, its references named by logical id. */
 export function synthesisedDefinition(): Definition {
-  const [machine] = resourcesOf(synthesise().main, 'AWS::StepFunctions::StateMachine');
+  const [machine] = resourcesOf(synthesised().main, 'AWS::StepFunctions::StateMachine');
   const parts: (string | { Ref?: string; 'Fn::GetAtt'?: string[] })[] =
     machine?.[1].Properties.DefinitionString['Fn::Join'][1];
   return JSON.parse(

@@ -1,27 +1,16 @@
-/** Synthesises the stacks without bundling code or page: for tests that look at the template. */
-import { App } from 'aws-cdk-lib';
+/** The synthesised templates, as tests of infra look at them. */
+import { readFileSync } from 'node:fs';
 import { Template } from 'aws-cdk-lib/assertions';
-import { buildStacks } from '../../infra/stacks/build-stacks.ts';
+import { type TemplateName, templatesOf } from './deployments.ts';
 
 export interface Synthesised {
   readonly main: Template;
   readonly edge: Template;
 }
 
-const BASE = { region: 'eu-central-1', brandName: 'Example' };
-
-/** `overrides` are configuration keys, as in the CDK context `tokenCourier`. */
-export function synthesise(overrides: Record<string, unknown> = {}): Synthesised {
-  const { main, edge } = buildStacks(
-    new App({
-      context: {
-        tokenCourier: { ...BASE, ...overrides },
-        'aws:cdk:bundling-stacks': [],
-        'aws:cdk:enable-path-metadata': true,
-      },
-    }),
-  );
-  return { main: Template.fromStack(main), edge: Template.fromStack(edge) };
+export function synthesised(name: TemplateName = 'default'): Synthesised {
+  const { main, edge } = JSON.parse(readFileSync(templatesOf(name), 'utf8'));
+  return { main: Template.fromJSON(main), edge: Template.fromJSON(edge) };
 }
 
 interface Resource {

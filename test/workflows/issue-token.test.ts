@@ -30,6 +30,12 @@ const TOKEN = {
 };
 const DELIVERY = { channel: 'sms', destination_masked: '+49•••678', sent_at: 'now', response: SENT };
 
+const RESEND = {
+  decision: 'resend',
+  request: { ...REQUEST, sends: 2 },
+  token: { ...TOKEN, token_id: 't-0' },
+};
+
 const WELL = {
   'Admit request': [ADMITTED],
   'Generate token': [TOKEN],
@@ -37,8 +43,8 @@ const WELL = {
   'Deliver by SMS': [DELIVERY],
   'Deliver by email': [{ ...DELIVERY, channel: 'email' }],
 };
-const run = (replies: Record<string, unknown[]> = {}) =>
-  runMachine(definition, INPUT, { ...WELL, ...replies });
+const run = (replies: Record<string, unknown[]> = {}, input = INPUT) =>
+  runMachine(definition, input, { ...WELL, ...replies });
 
 describe('issuing a token', () => {
   it('admits, generates, persists, delivers, records and answers', async () => {
@@ -108,6 +114,8 @@ describe('issuing a token', () => {
     ['Generate token', 'SecretUnavailable', 'SecretUnavailable'],
     ['Generate token', 'States.Timeout', 'StepUnavailable'],
     ['Generate token', 'RangeError', 'InternalError'],
+    ['Persist token', 'StoreUnavailable', 'StoreUnavailable'],
+    ['Persist token', 'States.Timeout', 'StepUnavailable'],
     ['Persist token', 'TypeError', 'InternalError'],
   ])('fails by name when %s keeps throwing %s: %s', async (state, thrown, failure) => {
     const { error, path } = await run({ [state]: [named(thrown)] });
@@ -118,11 +126,40 @@ describe('issuing a token', () => {
   it.each(['StoreUnavailable', 'States.Timeout'])(
     'revokes what a write ending in %s may have stored',
     async (thrown) => {
-      const { error, path } = await run({ 'Persist token': [named(thrown)] });
-      expect(error).toBe('StoreUnavailable');
-      expect(path.slice(-3)).toEqual(['Revoke token', 'What failed?', 'Store unavailable']);
+      const { path } = await run({ 'Persist token': [named(thrown)] });
+      expect(path.slice(-4, -1)).toEqual(['Revoke token', 'Is a key taken?', 'What failed?']);
     },
   );
+
+  it.each([
+    ['Admit request', { 'Admit request': [named('StoreUnavailable')] }],
+    ['Generate token', { 'Generate token': [named('SecretUnavailable')] }],
+    ['Persist token', { 'Persist token': [named('StoreUnavailable')] }],
+    [
+      'a delivery that was to send it again',
+      { 'Admit request': [RESEND], 'Deliver by SMS': [named('DeliveryRefused')] },
+    ],
+  ])('frees the Idempotency-Key of a request that fails in %s', async (_, replies) => {
+    const { calls, path } = await run(replies, { ...INPUT, idempotency_key: 'once' });
+    expect(path.slice(-3, -1)).toEqual(['Free the key', 'What failed?']);
+    expect(calls.at(-1)?.input).toMatchObject({
+      Key: {
+        subject: { S: 'idempotency#shop' },
+        window: { S: '200651a8b2d5912f692db89468a7d47d86a3ed6844f48f1b15f2be1d9c9a7e5e' },
+      },
+      ConditionExpression: 'request_id = :request_id',
+      ExpressionAttributeValues: { ':request_id': { S: 'r-1' } },
+    });
+  });
+
+  it('fails by the first fault when the key cannot be freed', async () => {
+    const replies = {
+      'Generate token': [named('SecretUnavailable')],
+      'Free the key': [named('DynamoDB.ConditionalCheckFailedException')],
+    };
+    const { error } = await run(replies, { ...INPUT, idempotency_key: 'once' });
+    expect(error).toBe('SecretUnavailable');
+  });
 });
 
 describe('delivering a token', () => {
@@ -156,7 +193,7 @@ describe('delivering a token', () => {
       'Deliver by email': [named('DeliveryRefused')],
     });
     expect(error).toBe('DeliveryFailed');
-    expect(path.slice(-3)).toEqual(['Revoke token', 'What failed?', 'Delivery failed']);
+    expect(path.slice(-4)).toEqual(['Revoke token', 'Is a key taken?', 'What failed?', 'Delivery failed']);
     expect(calls.at(-1)?.input).toMatchObject({
       UpdateExpression: 'SET #status = :revoked REMOVE sealed_token, token_digest',
       ConditionExpression: 'token_id = :token_id',
@@ -189,14 +226,8 @@ describe('delivering a token', () => {
 });
 
 describe('sending a living token again', () => {
-  const resend = {
-    decision: 'resend',
-    request: { ...REQUEST, sends: 2 },
-    token: { ...TOKEN, token_id: 't-0' },
-  };
-
   it('delivers what is stored, makes nothing new, and records the new send', async () => {
-    const { output, path, calls } = await run({ 'Admit request': [resend] });
+    const { output, path, calls } = await run({ 'Admit request': [RESEND] });
     expect(output).toEqual(SENT);
     expect(path).toEqual([
       'Admit request',
@@ -207,17 +238,22 @@ describe('sending a living token again', () => {
       'Deliver by SMS',
       'Record delivery',
     ]);
-    expect(calls[1]?.input).toEqual({ request_id: 'r-1', request: resend.request, token: resend.token });
+    expect(calls[1]?.input).toEqual({ request_id: 'r-1', request: RESEND.request, token: RESEND.token });
     expect(calls[2]?.input).toMatchObject({ ExpressionAttributeValues: { ':token_id': { S: 't-0' } } });
   });
 
   it('leaves the token to who holds it already when it cannot be delivered again', async () => {
     const { error, path, calls } = await run({
-      'Admit request': [resend],
+      'Admit request': [RESEND],
       'Deliver by SMS': [named('DeliveryRefused')],
     });
     expect(error).toBe('DeliveryFailed');
-    expect(path.slice(-2)).toEqual(['Was it sent before?', 'Delivery failed']);
+    expect(path.slice(-4)).toEqual([
+      'Was it sent before?',
+      'Is a key taken?',
+      'What failed?',
+      'Delivery failed',
+    ]);
     expect(calls.map(({ state }) => state)).not.toContain('Revoke token');
   });
 
@@ -227,9 +263,10 @@ describe('sending a living token again', () => {
       'Admit request': [{ decision: 'admitted', request }],
       'Deliver by SMS': [named('DeliveryRefused')],
     });
-    expect(path.slice(-4)).toEqual([
+    expect(path.slice(-5)).toEqual([
       'Was it sent before?',
       'Revoke token',
+      'Is a key taken?',
       'What failed?',
       'Delivery failed',
     ]);

@@ -166,8 +166,8 @@ for (const engine of ENGINES) {
             TableName: TABLES.limits,
             Key: {
               subject: { S: 'idempotency#shop' },
-              // printf %s 'a phone number maybe' | openssl dgst -sha256 -binary | basenc --base64url
-              window: { S: 'vEKcI04BzOJns92ZTDNiD8nhHRbH4HC_F1bzMcsA8Ss' },
+              // printf %s 'a phone number maybe' | openssl dgst -sha256
+              window: { S: 'bc429c234e01cce267b3dd994c33620fc9e11d16c7e070bf1756f331cb00f12b' },
             },
           }),
         );

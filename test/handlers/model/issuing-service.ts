@@ -3,6 +3,8 @@
  * rules behind its tasks, and the real adapters on a database.
  */
 import {
+  DeleteItemCommand,
+  type DeleteItemCommandInput,
   type DynamoDBClient,
   UpdateItemCommand,
   type UpdateItemCommandInput,
@@ -63,6 +65,7 @@ const MACHINE = new StateMachine(
       deliverBySms: 'sms',
       deliverByEmail: 'email',
       tokensTable: TABLES.tokens,
+      limitsTable: TABLES.limits,
     }),
   ) as unknown as StateMachineDefinition,
   { validationOptions: { checkArn: false } },
@@ -189,6 +192,7 @@ export class IssuingService {
         }),
       'Record delivery': update,
       'Revoke token': update,
+      'Free the key': (input: DeleteItemCommandInput) => this.client.send(new DeleteItemCommand(input)),
     };
   }
 

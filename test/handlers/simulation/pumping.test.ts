@@ -27,24 +27,33 @@ async function play(asks: readonly Ask[]) {
     onPaused: (prefix) => paused.push(prefix),
   };
   const seen = { pumpedSent: 0, peopleAsked: 0, peopleSent: 0, peopleRefusedIn: new Set<string>() };
-  let returning: { atSeconds: number; prefix: string }[] = [];
-  for (const ask of [...asks].sort((one, other) => one.atSeconds - other.atSeconds)) {
-    const back = returning.filter(({ atSeconds }) => atSeconds <= ask.atSeconds);
-    if (back.length > 0) returning = returning.filter(({ atSeconds }) => atSeconds > ask.atSeconds);
-    for (const { prefix, atSeconds } of back) await guard.traffic.countConversion(prefix, atSeconds);
-
-    const prefix = numberPrefix(ask.number, settings.prefixDigits);
-    const sent = !(await guardSend(prefix, ask.atSeconds, guard)).paused;
+  const sentAsks = new Map<Ask, string>();
+  for (const { atSeconds, ask, returns } of inOrder(asks)) {
+    const prefix = sentAsks.get(ask) ?? numberPrefix(ask.number, settings.prefixDigits);
+    if (returns) {
+      if (sentAsks.has(ask)) await guard.traffic.countConversion(prefix, atSeconds);
+      continue;
+    }
+    const sent = !(await guardSend(prefix, atSeconds, guard)).paused;
+    if (sent) sentAsks.set(ask, prefix);
     if (ask.pumped) seen.pumpedSent += sent ? 1 : 0;
     else {
       seen.peopleAsked += 1;
       seen.peopleSent += sent ? 1 : 0;
       if (!sent) seen.peopleRefusedIn.add(prefix);
     }
-    if (sent && ask.verifiedAtSeconds) returning.push({ atSeconds: ask.verifiedAtSeconds, prefix });
   }
   return { ...seen, paused, peopleRefusedIn: [...seen.peopleRefusedIn] };
 }
+
+/** What happens, second by second: codes that come back, if they were sent, before new ones are asked for. */
+const inOrder = (asks: readonly Ask[]) =>
+  asks
+    .flatMap((ask) => [
+      { atSeconds: ask.atSeconds, ask, returns: false },
+      ...(ask.verifiedAtSeconds ? [{ atSeconds: ask.verifiedAtSeconds, ask, returns: true }] : []),
+    ])
+    .sort((one, other) => one.atSeconds - other.atSeconds || Number(other.returns) - Number(one.returns));
 
 /** Numbers one after another, `every` so many seconds. */
 const sequential = (prefix: string, length: number, count: number, everySeconds: number): Ask[] =>

@@ -1,0 +1,3 @@
+import { runProgram } from './run-program.ts';
+
+export default (): Promise<void> => runProgram('synth-deployments.ts');

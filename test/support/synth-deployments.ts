@@ -1,0 +1,36 @@
+/**
+ * A program: synthesises every deployment under test.
+ *
+ * All go through one folder, as CDK bundles an asset once for a process and folder; what differs between
+ * them, the JSON files, moves on into a folder of its own.
+ */
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { buildStacks } from '../../infra/stacks/build-stacks.ts';
+import { ASSEMBLIES, assemblyOf, DEPLOYMENTS, type Deployment } from './deployments.ts';
+
+const { context } = JSON.parse(readFileSync('cdk.json', 'utf8'));
+
+rmSync(ASSEMBLIES, { recursive: true, force: true });
+for (const [name, settings] of Object.entries(DEPLOYMENTS)) {
+  const app = new App({
+    outdir: ASSEMBLIES,
+    context: { ...context, 'aws:cdk:enable-path-metadata': true, ...settings },
+  });
+  buildStacks(app);
+  app.synth();
+  moveInto(assemblyOf(name as Deployment));
+}
+
+function moveInto(folder: string): void {
+  mkdirSync(folder);
+  for (const file of readdirSync(ASSEMBLIES).filter((each) => each.endsWith('.json'))) {
+    const text = readFileSync(join(ASSEMBLIES, file), 'utf8');
+    const isManifest = file.endsWith('.assets.json');
+    writeFileSync(
+      join(folder, file),
+      isManifest ? text.replaceAll('"path": "asset.', '"path": "../asset.') : text,
+    );
+  }
+}
