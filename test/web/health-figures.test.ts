@@ -103,7 +103,12 @@ describe('names', () => {
       ...Object.fromEntries(EXECUTION_FAILURES.map((name) => [name, 1])),
     };
     expect(errorsOf(answerOf({ failures }))).toEqual([
-      expect.objectContaining({ name: 'DeliveryRefused', href: '/problems.html#delivery_failed' }),
+      {
+        name: 'DeliveryRefused',
+        count: 2,
+        meaning: 'SNS refused the message',
+        href: '/problems.html#delivery_failed',
+      },
       { name: 'ExecutionsFailed', count: 1, meaning: 'Requests for a token that failed' },
       { name: 'ExecutionsTimedOut', count: 1, meaning: 'Requests for a token that took too long' },
     ]);

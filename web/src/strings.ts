@@ -3,7 +3,7 @@
  * Another language is another object of the same shape.
  */
 import type { MetricsAnswer } from '../../handlers/contract/api.ts';
-import type { EXECUTION_FAILURES } from '../../handlers/contract/metrics.ts';
+import type { ErrorName, EXECUTION_FAILURES } from '../../handlers/contract/metrics.ts';
 import type { Channel, ListedStatus, RequestedChannel } from '../../handlers/contract/vocabulary.ts';
 
 export const strings = {
@@ -190,10 +190,17 @@ export const strings = {
     errorsNothing: 'No errors.',
     error: 'Error',
     meaning: 'Meaning',
-    executions: {
+    errors: {
+      StoreUnavailable: 'DynamoDB did not answer',
+      SecretUnavailable: 'The secret could not be read',
+      DeliveryUnavailable: 'SNS did not answer',
+      DeliveryRefused: 'SNS refused the message',
+      SigningUnavailable: 'KMS did not sign',
+      MetricsUnavailable: 'CloudWatch did not answer',
+      InternalError: 'A fault that nobody foresaw',
       ExecutionsFailed: 'Requests for a token that failed',
       ExecutionsTimedOut: 'Requests for a token that took too long',
-    } satisfies Record<(typeof EXECUTION_FAILURES)[number], string>,
+    } satisfies Record<ErrorName | (typeof EXECUTION_FAILURES)[number], string>,
     table: 'All points as a table',
     tableHint: 'Points at which nothing happened are left out.',
   },

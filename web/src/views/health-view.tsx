@@ -41,18 +41,15 @@ export default function HealthView({ api }: ViewProps): ReactNode {
     >
       <SpaceBetween size="l">
         {failure && <FailureAlert failure={failure} onRetry={() => void feed.refresh()} />}
-        {answer ? (
-          <>
-            <KeyFigures answer={answer} />
-            <Suspense fallback={<Loading>{text.loading}</Loading>}>
-              <SpaceBetween size="l">
-                <Charts series={answer.series} />
-                <Tables answer={answer} />
-              </SpaceBetween>
-            </Suspense>
-          </>
-        ) : (
-          loading && <Loading>{text.loading}</Loading>
+        {loading && !answer && <Loading>{text.loading}</Loading>}
+        {answer && <KeyFigures answer={answer} />}
+        {answer && (
+          <Suspense fallback={<Loading>{text.loading}</Loading>}>
+            <SpaceBetween size="l">
+              <Charts series={answer.series} />
+              <Tables answer={answer} />
+            </SpaceBetween>
+          </Suspense>
         )}
       </SpaceBetween>
     </ContentLayout>

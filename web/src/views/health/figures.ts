@@ -1,6 +1,6 @@
 /** Metrics in the form that people read. */
 import type { MetricsAnswer } from '../../../../handlers/contract/api.ts';
-import type { ErrorName, EXECUTION_FAILURES } from '../../../../handlers/contract/metrics.ts';
+import type { ErrorName } from '../../../../handlers/contract/metrics.ts';
 import { PROBLEMS, type ProblemCode } from '../../../../handlers/contract/problems.ts';
 import { strings } from '../../strings.ts';
 
@@ -9,7 +9,8 @@ const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionD
 const seconds = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 const hourAndMinute = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 
-export const formatCount = (count: number): string => whole.format(count);
+export const formatCount = (count: number | null): string =>
+  count === null ? strings.health.none : whole.format(count);
 export const formatShare = (share: number | null): string =>
   share === null ? strings.health.none : percent.format(share);
 export const formatBucket = (iso: string): string => hourAndMinute.format(new Date(iso));
@@ -43,19 +44,26 @@ export interface NamedCount {
 
 /** Most frequent first. */
 export const refusalsOf = ({ totals }: MetricsAnswer): NamedCount[] =>
-  byCount(totals.refused).map(([name, count]) => ({ name, count, ...explained(name as ProblemCode) }));
+  byCount(totals.refused).map(([name, count]) => {
+    const problem = memberOf(PROBLEMS, name);
+    return { name, count, meaning: problem?.title ?? '', ...(problem ? explainedAt(name) : {}) };
+  });
 
 export const errorsOf = ({ totals }: MetricsAnswer): NamedCount[] =>
-  byCount(totals.failures).map(([name, count]) => ({ name, count, ...explainedError(name) }));
+  byCount(totals.failures).map(([name, count]) => {
+    const problem = memberOf(PROBLEM_OF_ERROR, name);
+    const meaning = memberOf(strings.health.errors, name) ?? '';
+    return { name, count, meaning, ...(problem ? explainedAt(problem) : {}) };
+  });
 
 const byCount = (counts: Readonly<Record<string, number>>): [string, number][] =>
   Object.entries(counts).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
 
-/** A newer service may know codes that this page does not. */
-const explained = (code: ProblemCode): Pick<NamedCount, 'meaning' | 'href'> =>
-  Object.hasOwn(PROBLEMS, code)
-    ? { meaning: PROBLEMS[code].title, href: `/problems.html#${code}` }
-    : { meaning: '' };
+/** A newer service may use names that this page does not know. */
+const memberOf = <T>(all: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(all, name) ? all[name] : undefined;
+
+const explainedAt = (code: string): Pick<NamedCount, 'href'> => ({ href: `/problems.html#${code}` });
 
 /** The problem that callers are answered with when nothing makes the error good. */
 const PROBLEM_OF_ERROR: Readonly<Record<ErrorName, ProblemCode>> = {
@@ -67,13 +75,3 @@ const PROBLEM_OF_ERROR: Readonly<Record<ErrorName, ProblemCode>> = {
   MetricsUnavailable: 'metrics_unavailable',
   InternalError: 'internal_error',
 };
-
-function explainedError(name: string): Pick<NamedCount, 'meaning' | 'href'> {
-  const { executions } = strings.health;
-  if (Object.hasOwn(executions, name)) {
-    return { meaning: executions[name as (typeof EXECUTION_FAILURES)[number]] };
-  }
-  return Object.hasOwn(PROBLEM_OF_ERROR, name)
-    ? explained(PROBLEM_OF_ERROR[name as ErrorName])
-    : { meaning: '' };
-}

@@ -21,6 +21,7 @@ export function KeyFigures({ answer }: { readonly answer: MetricsAnswer }): Reac
     <Container>
       <KeyValuePairs
         columns={4}
+        minColumnWidth={110}
         ariaLabel={text.title}
         items={[
           { label: text.status, value: <Verdict answer={answer} /> },
@@ -52,7 +53,7 @@ const figure = (label: string, value: string, hint?: string) => ({
     <>
       <Box variant="awsui-value-large">{value}</Box>
       {hint && (
-        <Box variant="small" color="text-body-secondary">
+        <Box fontSize="body-s" color="text-body-secondary">
           {hint}
         </Box>
       )}

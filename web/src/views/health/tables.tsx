@@ -65,8 +65,8 @@ function Names({ title, hint, nameTitle, items, empty }: NamesProps): ReactNode 
         empty={empty}
         columnDefinitions={[
           { id: 'name', header: nameTitle, isRowHeader: true, cell: Name },
-          { id: 'meaning', header: text.meaning, cell: ({ meaning }) => meaning },
           { id: 'count', header: text.count, cell: ({ count }) => formatCount(count) },
+          { id: 'meaning', header: text.meaning, cell: ({ meaning }) => meaning },
         ]}
       />
     </Container>
