@@ -207,7 +207,12 @@ describe('sending a living token again', () => {
       'Deliver by SMS',
       'Record delivery',
     ]);
-    expect(calls[1]?.input).toEqual({ request_id: 'r-1', request: resend.request, token: resend.token });
+    expect(calls[1]?.input).toEqual({
+      request_id: 'r-1',
+      asked_at: expect.stringMatching(/^\d{4}-.*Z$/),
+      request: resend.request,
+      token: resend.token,
+    });
     expect(calls[2]?.input).toMatchObject({ ExpressionAttributeValues: { ':token_id': { S: 't-0' } } });
   });
 
