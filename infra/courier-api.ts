@@ -89,6 +89,8 @@ export class CourierApi extends Construct {
     this.route(contact, 'DELETE', SCOPES.writeContacts, proxy(endpoints.deleteContact));
     this.route(limits, 'GET', SCOPES.readLimits, proxy(endpoints.readLimits));
     this.route(limits.addResource('{user_id}'), 'DELETE', SCOPES.writeLimits, proxy(endpoints.unlockPerson));
+    const metrics = this.restApi.root.addResource('metrics');
+    this.route(metrics, 'GET', SCOPES.read, proxy(endpoints.readMetrics));
     const optOuts = this.restApi.root.addResource('opt-outs');
     this.route(optOuts, 'PUT', SCOPES.writeLimits, proxy(endpoints.putOptOut), true);
     if (endpoints.publishKeys) {

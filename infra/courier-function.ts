@@ -21,6 +21,7 @@ import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { buildSync } from 'esbuild';
 import type { EnvName } from '../handlers/contract/env.ts';
+import { SERVICE_NAME } from '../handlers/contract/metrics.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -70,7 +71,7 @@ export class CourierFunction extends LambdaFunction {
       logGroup,
       role,
       environment: {
-        POWERTOOLS_SERVICE_NAME: 'token-courier',
+        POWERTOOLS_SERVICE_NAME: SERVICE_NAME,
         POWERTOOLS_TRACER_CAPTURE_RESPONSE: 'false',
         POWERTOOLS_TRACER_CAPTURE_HTTPS_REQUESTS: 'false',
         ...props.environment,

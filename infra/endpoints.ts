@@ -1,4 +1,5 @@
 /** The Lambda functions behind the API's other routes, and what each of them may do. */
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { ENV, type EnvName } from '../handlers/contract/env.ts';
 import { CourierFunction } from './courier-function.ts';
@@ -6,6 +7,7 @@ import { destinationPolicyOf } from './destination-settings.ts';
 import type { Foundation } from './foundation.ts';
 import {
   allowKey,
+  allowMetrics,
   allowPublicKey,
   allowSecret,
   allowSigning,
@@ -28,11 +30,12 @@ export class Endpoints extends Construct {
   readonly putOptOut: CourierFunction;
   readonly unlockPerson: CourierFunction;
   readonly readLimits: CourierFunction;
+  readonly readMetrics: CourierFunction;
   /** Absent where no receipts are signed. */
   readonly publishKeys: CourierFunction | undefined;
   private readonly foundation: Foundation;
 
-  constructor(scope: Construct, id: string, foundation: Foundation) {
+  constructor(scope: Construct, id: string, foundation: Foundation, stateMachine: IStateMachine) {
     super(scope, id);
     this.foundation = foundation;
     this.verifyToken = this.addVerifyToken();
@@ -44,6 +47,7 @@ export class Endpoints extends Construct {
     this.putOptOut = this.addPutOptOut();
     this.unlockPerson = this.addUnlockPerson();
     this.readLimits = this.addReadLimits();
+    this.readMetrics = this.addReadMetrics(stateMachine);
     this.publishKeys = foundation.receiptKey && this.addPublishKeys(foundation.receiptKey);
   }
 
@@ -163,6 +167,14 @@ export class Endpoints extends Construct {
       [ENV.sendLimits]: JSON.stringify(config.sendLimits),
     });
     allowTable(endpoint.role, tables.limits, ['dynamodb:GetItem', 'dynamodb:Query']);
+    return endpoint;
+  }
+
+  private addReadMetrics(stateMachine: IStateMachine): CourierFunction {
+    const endpoint = this.endpoint('read-metrics', 'Says how the service is doing', {
+      [ENV.stateMachineArn]: stateMachine.stateMachineArn,
+    });
+    allowMetrics(endpoint.role);
     return endpoint;
   }
 

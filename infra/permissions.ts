@@ -73,6 +73,11 @@ export function allowSms(role: IRole): void {
   );
 }
 
+/** Allows reading metrics: all of the account's, because CloudWatch has no resources for reading them. */
+export function allowMetrics(role: IRole): void {
+  role.addToPrincipalPolicy(new PolicyStatement({ actions: ['cloudwatch:GetMetricData'], resources: ['*'] }));
+}
+
 /** Allows signing with ES256 and no other algorithm. */
 export function allowSigning(role: IRole, key: IKey): void {
   role.addToPrincipalPolicy(

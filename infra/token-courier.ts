@@ -43,7 +43,7 @@ export class TokenCourier extends Construct {
       signInDomainPrefix: config.signInDomainPrefix,
     });
     const { stateMachine } = new TokenIssuing(this, 'issuing', foundation);
-    const endpoints = new Endpoints(this, 'endpoints', foundation);
+    const endpoints = new Endpoints(this, 'endpoints', foundation, stateMachine);
     const { restApi } = new CourierApi(this, 'gateway', {
       foundation,
       userPool: identity.userPool,

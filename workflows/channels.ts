@@ -44,6 +44,7 @@ const deliver = (channel: Channel, functionArn: string, delivered: string): Task
   Resource: functionArn,
   Parameters: {
     'request_id.$': '$.request_id',
+    'asked_at.$': '$$.Execution.StartTime',
     'request.$': '$.admission.request',
     'token.$': '$.token',
   },

@@ -111,6 +111,49 @@ export interface LimitsAnswer {
   readonly person?: PersonLimits;
 }
 
+/** 200 of GET /metrics. Points of the series stand for 60 s of an hour and for 900 s of a day. */
+export interface MetricsAnswer {
+  readonly period: 'hour' | 'day';
+  readonly from: string;
+  readonly to: string;
+  readonly bucket_seconds: number;
+  readonly totals: MetricTotals;
+  /** Arrays of equal length, oldest first. */
+  readonly series: MetricSeries;
+}
+
+export interface MetricTotals {
+  /** Requests that were delivered or tried: tokens made or sent again. */
+  readonly issued: number;
+  readonly delivered: Readonly<Record<Channel, number>>;
+  readonly verified: number;
+  /** verified / delivered, 0..1; null when nothing was delivered. */
+  readonly conversion: number | null;
+  /** By problem code, those above 0 only. */
+  readonly refused: Readonly<Record<string, number>>;
+  /**
+   * By error name, those above 0 only. ExecutionsFailed and ExecutionsTimedOut are requests for tokens
+   * that ended in a fault; every other name counts the tries that threw it, also those that were made good
+   * by a retry or the other channel.
+   */
+  readonly failures: Readonly<Record<string, number>>;
+  /** From POST to delivered, milliseconds; null without any delivery. */
+  readonly delivery_ms: { readonly p50: number | null; readonly p95: number | null };
+}
+
+export interface MetricSeries {
+  readonly times: readonly string[];
+  readonly issued: readonly number[];
+  readonly delivered_sms: readonly number[];
+  readonly delivered_email: readonly number[];
+  readonly verified: readonly number[];
+  readonly refused: readonly number[];
+  /** Requests that ended in a fault, each once, whatever was tried before. */
+  readonly failures: readonly number[];
+  readonly p50_ms: readonly (number | null)[];
+  readonly p95_ms: readonly (number | null)[];
+}
+
 /** config.json, written beside the page at deployment. */
 export interface PageConfig {
   readonly brand_name: string;

@@ -27,6 +27,7 @@ export const ENV = {
   shortestLengths: 'SHORTEST_LENGTHS',
   smsMaxPriceUsd: 'SMS_MAX_PRICE_USD',
   smsPrices: 'SMS_PRICES',
+  stateMachineArn: 'STATE_MACHINE_ARN',
   subjectSecretId: 'SUBJECT_SECRET_ID',
   testDestinations: 'TEST_DESTINATIONS',
   tokenFormat: 'TOKEN_FORMAT',

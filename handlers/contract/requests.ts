@@ -5,6 +5,7 @@
  * which every cold start pays.
  */
 import * as z from 'zod/mini';
+import { METRIC_PERIODS, type MetricPeriod } from './metrics.ts';
 import {
   CHANNELS,
   DEFAULT_PURPOSE,
@@ -153,6 +154,11 @@ export type PutOptOutBody = z.infer<typeof putOptOutBody>;
 /** Query of GET /limits. */
 export const limitsQuery = z.strictObject({ user_id: z.optional(userId), purpose: purposeOrDefault });
 export type LimitsQuery = z.infer<typeof limitsQuery>;
+
+/** Query of GET /metrics. */
+export const metricsQuery = z.strictObject({
+  period: z._default(oneOf(Object.keys(METRIC_PERIODS) as [MetricPeriod, ...MetricPeriod[]]), 'hour'),
+});
 
 /** Path parameters of the routes with {user_id}, and the query of DELETE /tokens/{user_id}. */
 export const userPath = z.strictObject({ user_id: userId });

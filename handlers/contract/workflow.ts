@@ -115,6 +115,8 @@ export type Persistence = { readonly decision: 'persisted' } | Rejected;
 /** Input of both delivery steps. */
 export interface DeliverTokenInput {
   readonly request_id: string;
+  /** When the execution started, and so when the request came; ISO 8601 UTC. */
+  readonly asked_at: string;
   readonly request: AdmittedRequest;
   readonly token: SealedToken;
 }

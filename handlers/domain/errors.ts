@@ -4,10 +4,13 @@
  * `name` is a literal because minifiers rename classes and Amazon States Language matches names.
  * Messages are fixed: a cause's message may hold a phone number, so it is never repeated.
  */
+import { ERROR_NAMES, type ErrorName } from '../contract/metrics.ts';
 import type { ProblemCode } from '../contract/problems.ts';
 import { STEP_ERRORS } from '../contract/workflow.ts';
 
 export abstract class CourierError extends Error {
+  /** From a closed set: it is a dimension of a metric. */
+  abstract override readonly name: ErrorName;
   /** The problem that an endpoint answers with. */
   abstract readonly code: ProblemCode;
 }
@@ -34,11 +37,21 @@ export class SecretUnavailable extends CourierError {
 
 /** The signing key cannot be used: whatever the reason, there is no receipt and no key to publish. */
 export class SigningUnavailable extends CourierError {
-  override readonly name = 'SigningUnavailable';
+  override readonly name = ERROR_NAMES.signingUnavailable;
   readonly code = 'signing_unavailable';
 
   constructor(options?: ErrorOptions) {
     super('The signing key cannot be used', options);
+  }
+}
+
+/** CloudWatch does not answer, or not in full. */
+export class MetricsUnavailable extends CourierError {
+  override readonly name = ERROR_NAMES.metricsUnavailable;
+  readonly code = 'metrics_unavailable';
+
+  constructor(options?: ErrorOptions) {
+    super('The metrics cannot be read', options);
   }
 }
 
@@ -66,3 +79,7 @@ export class DeliveryRefused extends CourierError {
     super('The message service refused', options);
   }
 }
+
+/** The name that a fault is counted under. */
+export const errorName = (error: unknown): ErrorName =>
+  error instanceof CourierError ? error.name : ERROR_NAMES.internalError;

@@ -50,9 +50,13 @@ export const handler = endpoint('verify-token', async (request, notes) => {
     countConversion,
     writeReceipt: receipt.value,
   });
-  notes.add(
-    answer.verified ? { outcome: 'verified', token_id: answer.token_id } : { outcome: answer.reason },
-  );
+  if (answer.verified) {
+    notes.add({ outcome: 'verified', token_id: answer.token_id });
+    notes.count({ metric: 'TokensVerified' });
+  } else {
+    notes.add({ outcome: answer.reason });
+    notes.count({ metric: 'VerificationsRefused', reason: answer.reason });
+  }
   return accept(json(answer));
 });
 

@@ -26,12 +26,12 @@ export function endpoint(
   return async (event, context) => {
     const { requestId } = event.requestContext;
     try {
-      return await observed(name, context, async (notes) => {
+      return await observed(name, context, 'RequestsFailed', async (notes) => {
         notes.add({ request_id: requestId });
         const request = readRequest(event);
         const decision = request.ok ? await run(request.value, notes) : request;
         if (decision.ok) return decision.value;
-        notes.add({ outcome: decision.refusal.code });
+        notes.refused(decision.refusal.code);
         return problemAnswer(decision.refusal, requestId);
       });
     } catch (error) {

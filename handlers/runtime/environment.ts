@@ -99,6 +99,7 @@ const SCHEMAS = {
     '',
   ),
   smsPrices: json(z.object({ default: z.number(), countries: z.record(z.string(), z.number()) })),
+  stateMachineArn: text,
   subjectSecretId: text,
   testDestinations: json(z.array(z.object({ phoneNumber: z.string(), token: z.string() }))),
   tokenFormat: z.enum(TOKEN_FORMATS, `must be one of: ${TOKEN_FORMATS.join(', ')}`),

@@ -1,5 +1,5 @@
 /**
- * Logs and traces, one way for every function: one line and one subsegment per invocation.
+ * Logs, traces and metrics, one way for every function: one line and one subsegment per invocation.
  *
  * What goes in is ids and outcomes, chosen by name. Never events, results or foreign error messages:
  * they hold tokens, phone numbers, addresses and access tokens. So Powertools' decorators and middleware,
@@ -8,8 +8,13 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Tracer } from '@aws-lambda-powertools/tracer';
 import type { Context } from 'aws-lambda';
+import { type CountedMetric, DELIVERY_LATENCY, SERVICE_NAME } from '../contract/metrics.ts';
+import type { ProblemCode } from '../contract/problems.ts';
+import type { Channel } from '../contract/vocabulary.ts';
+import { errorName } from '../domain/errors.ts';
+import { emitCount, emitMilliseconds } from './metrics.ts';
 
-const SERVICE = { serviceName: 'token-courier' };
+const SERVICE = { serviceName: SERVICE_NAME };
 const logger = new Logger(SERVICE);
 const tracer = new Tracer({ ...SERVICE, captureHTTPsRequests: false });
 
@@ -28,8 +33,13 @@ interface Facts {
 
 export interface Notes {
   add(facts: Facts): void;
-  /** What operators may want to be told of: a log line by this name, which is a metric too. */
-  event(name: string, facts: Facts): void;
+  count(counted: CountedMetric): void;
+  /** A refusal by policy: the outcome, and counted by its code. */
+  refused(code: ProblemCode): void;
+  /** A delivery that was asked for at this time, ISO 8601, is made now. */
+  delivered(channel: Channel, askedAt: string): void;
+  /** What operators may want to be told of: a log line by the name of a metric, which counts it too. */
+  event(metric: 'DestinationPaused', facts: Facts): void;
   /** A fault that the caller does not see. */
   warn(message: string, error: unknown): void;
 }
@@ -37,10 +47,11 @@ export interface Notes {
 /** Follows an AWS client's calls in the trace. */
 export const traced = <T>(client: T): T => tracer.captureAWSv3Client(client);
 
-/** Runs an invocation inside a subsegment and logs what was noted and how it ended. */
+/** Runs an invocation inside a subsegment, logs what was noted and how it ended, and counts it if it failed. */
 export async function observed<T>(
   name: string,
   context: Context,
+  failure: 'StepsFailed' | 'RequestsFailed',
   run: (notes: Notes) => Promise<T>,
 ): Promise<T> {
   const segment = tracer.isTracingEnabled() ? tracer.getSegment() : undefined;
@@ -54,7 +65,21 @@ export async function observed<T>(
     add: (more) => {
       facts = { ...facts, ...more };
     },
-    event: (name, more) => logger.warn(name, { ...facts, ...more, ...asMetric(name) }),
+    count: emitCount,
+    refused(code) {
+      notes.add({ outcome: code });
+      notes.count({ metric: 'RequestsRefused', reason: code });
+    },
+    delivered(channel, askedAt) {
+      notes.count({ metric: 'TokensDelivered', channel });
+      const latencyMs = Date.now() - Date.parse(askedAt);
+      // Two clocks that disagree, or no time at all, must not make a fault of a message that is out.
+      if (latencyMs >= 0) emitMilliseconds(DELIVERY_LATENCY, latencyMs);
+    },
+    event(metric, more) {
+      logger.warn(metric, { ...facts, ...more });
+      notes.count({ metric });
+    },
     warn: (message, error) => logger.warn(message, { ...facts, error: describe(error) }),
   };
   try {
@@ -63,6 +88,7 @@ export async function observed<T>(
     return result;
   } catch (error) {
     facts = { ...facts, outcome: nameOf(error) };
+    notes.count({ metric: failure, error: errorName(error) });
     logger.error(name, { ...facts, error: describe(error) });
     subsegment?.addErrorFlag();
     throw error;
@@ -74,20 +100,6 @@ export async function observed<T>(
     }
   }
 }
-
-/**
- * Makes a log line count as a metric: CloudWatch reads it out of the log, without a call or a resource.
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
- */
-const asMetric = (name: string) => ({
-  _aws: {
-    Timestamp: Date.now(),
-    CloudWatchMetrics: [
-      { Namespace: 'TokenCourier', Dimensions: [['service']], Metrics: [{ Name: name, Unit: 'Count' }] },
-    ],
-  },
-  [name]: 1,
-});
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);
 

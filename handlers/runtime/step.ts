@@ -23,7 +23,7 @@ export function step<Input extends { readonly request_id: string }, Output>(
 ): (input: Input, context: Context) => Promise<Output> {
   return async (input, context) => {
     try {
-      return await observed(name, context, (notes) => {
+      return await observed(name, context, 'StepsFailed', (notes) => {
         notes.add({ request_id: input.request_id });
         return run(input, notes);
       });

@@ -69,11 +69,12 @@ export const handler = step('admit-request', async (input: IssueTokenInput, note
     env.pumpingGuard && traffic ? { settings: env.pumpingGuard, traffic, onPaused } : undefined;
   const decision = await admitRequest(input, { ...rules, pumpingGuard });
   if (!decision.ok) {
-    notes.add({ outcome: decision.refusal.code });
+    notes.refused(decision.refusal.code);
     return rejected(decision.refusal, input.request_id);
   }
   const admission = decision.value;
   notes.add({ outcome: admission.decision });
+  if (admission.decision === 'resend') notes.count({ metric: 'TokensIssued' });
   if (admission.decision !== 'replayed') {
     const { user_id, purpose, first_channel } = admission.request;
     notes.add({ user_id, purpose, channel: first_channel });

@@ -27,5 +27,6 @@ export const handler = step('deliver-by-email', async (input: DeliverTokenInput,
   });
   const delivery = await deliverByEmail(input, courier);
   notes.add({ outcome: 'sent' });
+  notes.delivered('email', input.asked_at);
   return delivery;
 });

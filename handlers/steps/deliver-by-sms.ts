@@ -41,5 +41,6 @@ export const handler = step('deliver-by-sms', async (input: DeliverTokenInput, n
   notes.add({ user_id: request.user_id, purpose: request.purpose, token_id: token.token_id, channel: 'sms' });
   const delivery = await deliverBySms(input, courier);
   notes.add({ outcome: 'sent' });
+  notes.delivered('sms', input.asked_at);
   return delivery;
 });

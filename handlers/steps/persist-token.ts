@@ -26,7 +26,12 @@ export const handler = step(
     const { request, token } = input;
     notes.add({ user_id: request.user_id, purpose: request.purpose, token_id: token.token_id });
     const decision = await persistToken(input, register);
-    notes.add({ outcome: decision.ok ? 'persisted' : decision.refusal.code });
-    return decision.ok ? { decision: 'persisted' } : rejected(decision.refusal, input.request_id);
+    if (!decision.ok) {
+      notes.refused(decision.refusal.code);
+      return rejected(decision.refusal, input.request_id);
+    }
+    notes.add({ outcome: 'persisted' });
+    notes.count({ metric: 'TokensIssued' });
+    return { decision: 'persisted' };
   },
 );

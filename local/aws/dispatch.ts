@@ -11,7 +11,8 @@ import type { Serve } from './listen.ts';
 import type { JsonOperations, WireAnswer, WireRequest } from './wire.ts';
 import { jsonAnswer, runJsonOperation } from './wire.ts';
 
-const SUPPORTED = 'DynamoDB, SNS, Secrets Manager, KMS, Step Functions and Lambda Invoke';
+const SUPPORTED =
+  'DynamoDB, SNS, Secrets Manager, KMS, Step Functions, CloudWatch GetMetricData and Lambda Invoke';
 
 export interface Services {
   readonly stack: Stack;
@@ -22,6 +23,7 @@ export interface Services {
   readonly secretsManager: JsonOperations;
   readonly kms: JsonOperations;
   readonly stepFunctions: JsonOperations;
+  readonly cloudWatch: JsonOperations;
 }
 
 interface JsonService {
@@ -59,6 +61,7 @@ export function createDispatcher(services: Services): Serve {
     secretsmanager: jsonService('Secrets Manager', 'secretsmanager', '1.1', services.secretsManager),
     TrentService: jsonService('KMS', 'kms', '1.1', services.kms),
     AWSStepFunctions: jsonService('Step Functions', 'stepfunctions', '1.0', services.stepFunctions),
+    GraniteServiceVersion20100801: jsonService('CloudWatch', 'cloudwatch', '1.0', services.cloudWatch),
   };
 
   return async (received) => {

@@ -3,6 +3,7 @@
  * Calls are told apart as AWS's own protocols do: `X-Amz-Target`, path, or the parameter `Action`.
  */
 import type { Stack } from '../cloudformation/load-stack.ts';
+import { createCloudWatch } from './cloudwatch.ts';
 import { createDispatcher } from './dispatch.ts';
 import type { DynamoDb } from './dynamodb.ts';
 import { startDynamoDb } from './dynamodb.ts';
@@ -20,6 +21,8 @@ import type { LogLine, LogStore } from './log-store.ts';
 import { createLogStore } from './log-store.ts';
 import type { MessageStore } from './message-store.ts';
 import { createMessageStore } from './message-store.ts';
+import type { MetricStore } from './metric-store.ts';
+import { createMetricStore } from './metric-store.ts';
 import { createSecretsManager } from './secrets-manager.ts';
 import { createSns } from './sns.ts';
 import { createStepFunctions } from './step-functions.ts';
@@ -70,11 +73,15 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
     for (const each of closers.splice(0).reverse()) await each();
   };
   try {
+    const metrics = createMetricStore();
     const stores = {
       faults: createFaultRegistry(),
       messages: createMessageStore(),
       executions: createExecutionStore(),
-      logs: createLogStore(options.onLog),
+      logs: createLogStore((line) => {
+        metrics.readLine(line.line);
+        options.onLog?.(line);
+      }),
     };
     const server = await listen(port);
     closers.push(server.close);
@@ -87,7 +94,8 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
     const sweep = startTtlSweep(dynamodb, tables, options.sweepIntervalMs ?? DEFAULT_SWEEP_INTERVAL_MS);
     closers.push(sweep.stop);
     await warming;
-    server.serve(createDispatcher(createServices({ stack, dynamodb, lambda, url: server.url, ...stores })));
+    const parts = { stack, dynamodb, lambda, url: server.url, metrics, ...stores };
+    server.serve(createDispatcher(createServices(parts)));
     return {
       url: server.url,
       dynamodbEngine: dynamodb.engine,
@@ -110,8 +118,9 @@ function createServices(parts: {
   faults: FaultRegistry;
   messages: MessageStore;
   executions: ExecutionStore;
+  metrics: MetricStore;
 }) {
-  const { stack, dynamodb, lambda, faults, executions } = parts;
+  const { stack, dynamodb, lambda, faults, executions, metrics } = parts;
   return {
     stack,
     faults,
@@ -121,5 +130,6 @@ function createServices(parts: {
     secretsManager: createSecretsManager(stack),
     kms: createKms(stack),
     stepFunctions: createStepFunctions(stack, { lambda, dynamodb, faults }, executions),
+    cloudWatch: createCloudWatch(metrics, executions),
   };
 }

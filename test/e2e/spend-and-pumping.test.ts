@@ -41,16 +41,16 @@ describe('the pumping guard', () => {
     expect((await limits()).paused).toEqual([{ prefix: '+1202', until: expect.stringMatching(/^2.*Z$/) }]);
 
     const events = courier.logLines.filter((line) => line.includes('"DestinationPaused"'));
-    expect(events).toHaveLength(1);
-    const event = JSON.parse(events[0] ?? '');
-    expect(event).toMatchObject({
-      message: 'DestinationPaused',
-      number_prefix: '+1202',
+    expect(events).toHaveLength(2);
+    const [event, metric] = events.map((line) => JSON.parse(line));
+    expect(event).toMatchObject({ message: 'DestinationPaused', number_prefix: '+1202' });
+    expect(metric).toMatchObject({
       DestinationPaused: 1,
       service: 'token-courier',
       _aws: { CloudWatchMetrics: [{ Namespace: 'TokenCourier', Metrics: [{ Name: 'DestinationPaused' }] }] },
     });
-    expect(events[0]).not.toContain('2025550105');
+    expect(events.join()).not.toContain('2025550105');
+    expect(events[1]).not.toContain('1202');
   });
 
   it('sends an email instead of a paused text to who has confirmed one', async () => {

@@ -26,6 +26,7 @@ export const ENVIRONMENT = {
   SMS_MAX_PRICE_USD: '',
   SMS_PRICES: '{"default":0.3,"countries":{}}',
   SHORTEST_LENGTHS: '{"numeric":6,"alphanumeric":8}',
+  STATE_MACHINE_ARN: 'arn:aws:states:eu-west-1:000000000000:stateMachine:issue-token',
   SUBJECT_SECRET_ID: 'subject-secret',
   TEST_DESTINATIONS: '[]',
   TOKEN_FORMAT: 'numeric',

@@ -22,6 +22,7 @@ const secrets = mockClient(SecretsManagerClient);
 
 const PHONE = '+919876543210';
 const EMAIL = 'premjeet@example.com';
+const ASKED = { request_id: 'request-1', asked_at: new Date(Date.now() - 1_500).toISOString() };
 const TOPIC = 'arn:aws:sns:eu-west-1:000000000000:courier-1';
 const input = {
   request_id: 'request-1',
@@ -66,7 +67,7 @@ async function delivered(deliver: typeof deliverBySms) {
   const token = await generate({ request_id: 'request-1', ...request }, CONTEXT);
   const stored = await persist({ ...input, execution_arn: 'arn:execution', request, token }, CONTEXT);
   expect(stored).toEqual({ decision: 'persisted' });
-  const delivery = await deliver({ request_id: 'request-1', request, token }, CONTEXT);
+  const delivery = await deliver({ ...ASKED, request, token }, CONTEXT);
   const message = sns.commandCalls(PublishCommand)[0]?.args[0].input;
   return { request, token, delivery, message, code: /^\d{6}/.exec(message?.Message ?? '')?.[0] ?? 'none' };
 }
@@ -97,7 +98,14 @@ describe('the steps', () => {
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line));
-    expect(lines).toHaveLength(4);
+    expect(lines).toHaveLength(4 + 3);
+    const metrics = lines.filter((line) => '_aws' in line);
+    expect(metrics).toMatchObject([
+      { TokensIssued: 1 },
+      { TokensDelivered: 1, channel: 'sms' },
+      { DeliveryLatency: expect.any(Number) },
+    ]);
+    expect(metrics[2].DeliveryLatency).toBeGreaterThanOrEqual(1_500);
     expect(lines[0]).toMatchObject({
       level: 'INFO',
       message: 'admit-request',
@@ -129,9 +137,7 @@ describe('the steps', () => {
     const request = await admitted();
     const token = await generate({ request_id: 'request-1', ...request }, CONTEXT);
     sns.on(PublishCommand).rejects(serviceError(name, status, `Invalid parameter: ${PHONE}`));
-    const result = await deliverBySms({ request_id: 'request-1', request, token }, CONTEXT).catch(
-      (error: unknown) => error,
-    );
+    const result = await deliverBySms({ ...ASKED, request, token }, CONTEXT).catch((error: unknown) => error);
     const log = silence.stop();
     expect(result).toMatchObject({ name: thrown });
     expect(result).not.toHaveProperty('cause', expect.anything());

@@ -15,6 +15,7 @@ const ROUTES: Record<string, string[] | undefined> = {
   'PUT /opt-outs': ['limits/write'],
   'GET /limits': ['limits/read'],
   'DELETE /limits/{user_id}': ['limits/write'],
+  'GET /metrics': ['tokens/read'],
   'GET /health': undefined,
 };
 

@@ -13,6 +13,7 @@ const WILDCARD_RESOURCES: Record<string, string> = {
   'xray:PutTelemetryRecords': 'X-Ray defines no resources for writing',
   'xray:GetSamplingRules': 'X-Ray defines no resources for sampling',
   'xray:GetSamplingTargets': 'X-Ray defines no resources for sampling',
+  'cloudwatch:GetMetricData': 'CloudWatch has no resources for reading metrics',
   'sns:Publish': 'a phone number has no ARN; a Deny beside it excludes every topic',
   'logs:CreateLogDelivery': 'log delivery of Step Functions has no resources',
   'logs:GetLogDelivery': 'log delivery of Step Functions has no resources',
@@ -60,6 +61,7 @@ const ALLOWED: Record<string, string[]> = {
     'secretsmanager:GetSecretValue',
   ],
   'read-limits': ['dynamodb:GetItem limits', 'dynamodb:Query limits'],
+  'read-metrics': ['cloudwatch:GetMetricData'],
   'unlock-person': ['dynamodb:DeleteItem limits', 'dynamodb:Query limits'],
   'revoke-token': ['dynamodb:UpdateItem tokens'],
   'put-opt-out': ['dynamodb:DeleteItem limits', 'dynamodb:PutItem limits', 'secretsmanager:GetSecretValue'],
@@ -132,7 +134,7 @@ describe('permissions', () => {
 
   it('are a role of its own for every function', () => {
     expect(functions.map(({ name }) => name).sort()).toEqual(Object.keys(ALLOWED).sort());
-    expect(new Set(functions.map(({ role }) => role)).size).toBe(14);
+    expect(new Set(functions.map(({ role }) => role)).size).toBe(15);
   });
 
   it.each(Object.entries(ALLOWED))('let %s do its own work and no more', (name, actions) => {

@@ -238,7 +238,12 @@ describe('sending a living token again', () => {
       'Deliver by SMS',
       'Record delivery',
     ]);
-    expect(calls[1]?.input).toEqual({ request_id: 'r-1', request: RESEND.request, token: RESEND.token });
+    expect(calls[1]?.input).toEqual({
+      request_id: 'r-1',
+      asked_at: expect.stringMatching(/^\d{4}-.*Z$/),
+      request: RESEND.request,
+      token: RESEND.token,
+    });
     expect(calls[2]?.input).toMatchObject({ ExpressionAttributeValues: { ':token_id': { S: 't-0' } } });
   });
 

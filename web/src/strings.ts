@@ -2,6 +2,8 @@
  * Every word that the console shows, in English, except those inside Cloudscape's own components.
  * Another language is another object of the same shape.
  */
+import type { MetricsAnswer } from '../../handlers/contract/api.ts';
+import type { ErrorName, EXECUTION_FAILURES } from '../../handlers/contract/metrics.ts';
 import type { Channel, ListedStatus, RequestedChannel } from '../../handlers/contract/vocabulary.ts';
 
 export const strings = {
@@ -138,5 +140,68 @@ export const strings = {
     explain: 'What this means',
     retry: 'Try again',
     dismiss: 'Dismiss',
+  },
+
+  health: {
+    title: 'Health',
+    detail: 'Whether tokens are issued, reach people and come back.',
+    period: 'Period',
+    periods: { hour: 'Last hour', day: 'Last day' } satisfies Record<MetricsAnswer['period'], string>,
+    refresh: 'Refresh the metrics',
+    updated: 'Updated',
+    loading: 'Loading the metrics',
+    none: '–',
+    status: 'Status',
+    statuses: {
+      failing: (failed: string) => `${failed} failed`,
+      mended: 'Errors, all made good',
+      quiet: 'No traffic',
+      well: 'No errors',
+    },
+    issued: 'Issued',
+    issuedHint: 'Tokens made or sent again',
+    delivered: 'Delivered',
+    channels: { sms: 'SMS', email: 'Email' } satisfies Record<Channel, string>,
+    verified: 'Verified',
+    conversion: 'Conversion',
+    conversionHint: 'Verified of delivered',
+    refused: 'Refused',
+    refusedHint: 'Requests that break a rule or a limit',
+    failed: 'Failed requests',
+    failedHint: 'Answered with a fault of the service',
+    delivery: 'Time to delivery',
+    p50: 'Median',
+    p95: '95th percentile',
+    tokensChart: 'Issued and verified',
+    deliveredChart: 'Delivered by channel',
+    refusedChart: 'Refused and failed',
+    deliveryChart: 'From request to delivery',
+    time: 'Time',
+    tokens: 'Tokens',
+    requests: 'Requests',
+    milliseconds: 'Duration',
+    nothing: 'Nothing in this period',
+    refusedBy: 'Refused by reason',
+    refusedNothing: 'Nothing was refused.',
+    reason: 'Reason',
+    count: 'Count',
+    errorsBy: 'Errors by name',
+    errorsHint: 'Every try that threw, also those that a retry or the other channel made good.',
+    errorsNothing: 'No errors.',
+    error: 'Error',
+    meaning: 'Meaning',
+    errors: {
+      StoreUnavailable: 'DynamoDB did not answer',
+      SecretUnavailable: 'The secret could not be read',
+      DeliveryUnavailable: 'SNS did not answer',
+      DeliveryRefused: 'SNS refused the message',
+      SigningUnavailable: 'KMS did not sign',
+      MetricsUnavailable: 'CloudWatch did not answer',
+      InternalError: 'A fault that nobody foresaw',
+      ExecutionsFailed: 'Requests for a token that failed',
+      ExecutionsTimedOut: 'Requests for a token that took too long',
+    } satisfies Record<ErrorName | (typeof EXECUTION_FAILURES)[number], string>,
+    table: 'All points as a table',
+    tableHint: 'Points at which nothing happened are left out.',
   },
 } as const;

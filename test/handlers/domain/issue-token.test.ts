@@ -186,7 +186,12 @@ describe('persisting a token', () => {
 
 describe('delivering a token', () => {
   const token = aSealedToken({ sealed_token: sealToken('123456', binding, keys, systemRandomness) });
-  const input = { request_id: 'r', request: anAdmittedRequest(), token };
+  const input = {
+    request_id: 'r',
+    asked_at: '2026-11-22T10:00:00.000Z',
+    request: anAdmittedRequest(),
+    token,
+  };
   const courier = { keys: fixedKeys(keys), now: () => NOW_MS + 2000, brand: 'Acme', resendAfterSeconds: 30 };
 
   const answer = (channel: string, destination: string) => ({

@@ -2,7 +2,7 @@
  * The page's one way to the API: adds the access token, reads answers and turns every failure into
  * a `CallFailed`.
  */
-import type { IssuedTokenAnswer, TokenList } from '../../../handlers/contract/api.ts';
+import type { IssuedTokenAnswer, MetricsAnswer, TokenList } from '../../../handlers/contract/api.ts';
 import { PROBLEM_MEDIA_TYPE, type Problem } from '../../../handlers/contract/problems.ts';
 import type { RequestedChannel } from '../../../handlers/contract/vocabulary.ts';
 import { CallFailed } from './failures.ts';
@@ -22,6 +22,7 @@ export interface TokenQuery {
 export interface Api {
   issueToken(request: TokenRequest): Promise<IssuedTokenAnswer>;
   listTokens(query: TokenQuery): Promise<TokenList>;
+  readMetrics(period: MetricsAnswer['period']): Promise<MetricsAnswer>;
 }
 
 export interface ApiOptions {
@@ -43,6 +44,7 @@ export function createApi(options: ApiOptions): Api {
         body: JSON.stringify(request),
       }),
     listTokens: (query) => call(options, `/tokens${queryString(query)}`, {}),
+    readMetrics: (period) => call(options, `/metrics?period=${period}`, {}),
   };
 }
 

@@ -112,6 +112,11 @@ export const PROBLEM_ADVICE: Readonly<Record<ProblemCode, ProblemAdvice>> = {
     meaning: 'The key that signs receipts could not be used. The code was right, and it is not used up.',
     remedy: 'Send the same request again after Retry-After, or without receipt if you can do without one.',
   },
+  metrics_unavailable: {
+    meaning:
+      'CloudWatch did not answer, so nobody can say how the service is doing. Tokens are not affected.',
+    remedy: 'Try again after a few seconds. If it stays, an operator should look at CloudWatch itself.',
+  },
   service_unavailable: {
     meaning: 'A part of the service is busy, starting or out of reach.',
     remedy: 'Try again after a few seconds, or after those in the Retry-After header.',

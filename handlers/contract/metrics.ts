@@ -1,0 +1,60 @@
+/**
+ * The metrics of this service: what handlers count and what GET /metrics reads, by the same names.
+ *
+ * Dimensions are few and their values come from closed sets, because CloudWatch keeps and bills each
+ * combination as a metric of its own. Never a person, purpose, number or prefix.
+ */
+import { PROBLEMS, type ProblemCode } from './problems.ts';
+import type { Channel, RefusalReason } from './vocabulary.ts';
+import { EXECUTION_ERRORS, STEP_ERRORS } from './workflow.ts';
+
+export const METRICS_NAMESPACE = 'TokenCourier';
+
+/** The value of the dimension `service`, which every metric has. */
+export const SERVICE_NAME = 'token-courier';
+
+/** Names of the errors that steps and endpoints end with; what no name foresees is an InternalError. */
+export const ERROR_NAMES = {
+  ...STEP_ERRORS,
+  signingUnavailable: 'SigningUnavailable',
+  metricsUnavailable: 'MetricsUnavailable',
+  internalError: EXECUTION_ERRORS.internalError,
+} as const;
+export type ErrorName = (typeof ERROR_NAMES)[keyof typeof ERROR_NAMES];
+
+/** What happens once and is counted; members besides `metric` are dimensions. */
+export type CountedMetric =
+  /** A token was stored, or a living one goes out again. */
+  | { readonly metric: 'TokensIssued' }
+  /** SNS accepted the message. */
+  | { readonly metric: 'TokensDelivered'; readonly channel: Channel }
+  | { readonly metric: 'TokensVerified' }
+  | { readonly metric: 'VerificationsRefused'; readonly reason: RefusalReason }
+  /** A request to any route was refused by policy. */
+  | { readonly metric: 'RequestsRefused'; readonly reason: ProblemCode }
+  /** One try of a step threw. The machine may try it again or go another way, and succeed. */
+  | { readonly metric: 'StepsFailed'; readonly error: ErrorName }
+  /** A request to an endpoint was answered with a fault: nobody tries it again. */
+  | { readonly metric: 'RequestsFailed'; readonly error: ErrorName }
+  | { readonly metric: 'DestinationPaused' };
+
+/** Milliseconds from the start of the execution, which is when the request came, to SNS's acceptance. */
+export const DELIVERY_LATENCY = 'DeliveryLatency';
+
+/** AWS counts these by itself, by state machine: requests for tokens that ended in a fault. */
+export const EXECUTION_FAILURES = ['ExecutionsFailed', 'ExecutionsTimedOut'] as const;
+
+/** Answered by API Gateway and the firewall, before any function counts. */
+const ANSWERED_BEFORE_FUNCTIONS = ['unauthorized', 'blocked', 'unsupported_media_type', 'throttled'];
+
+/** Codes that a function refuses a request with. */
+export const REFUSAL_CODES = (Object.keys(PROBLEMS) as ProblemCode[]).filter(
+  (code) => PROBLEMS[code].status < 500 && !ANSWERED_BEFORE_FUNCTIONS.includes(code),
+);
+
+/** Windows that GET /metrics can look back over, and the seconds that a point of its series stands for. */
+export const METRIC_PERIODS = {
+  hour: { seconds: 3_600, bucketSeconds: 60 },
+  day: { seconds: 86_400, bucketSeconds: 900 },
+} as const;
+export type MetricPeriod = keyof typeof METRIC_PERIODS;

@@ -1,0 +1,20 @@
+/** GET /metrics: how the service did in the last hour or day, out of CloudWatch. */
+import { cloudWatchMetrics, createCloudWatchClient } from '../adapters/cloudwatch-metrics.ts';
+import { metricsQuery } from '../contract/requests.ts';
+import { accept } from '../domain/decision.ts';
+import { parseFields } from '../domain/parse-request.ts';
+import { readMetrics } from '../domain/read-metrics.ts';
+import { endpoint } from '../runtime/endpoint.ts';
+import { readEnvironment } from '../runtime/environment.ts';
+import { json } from '../runtime/http-answer.ts';
+import { traced } from '../runtime/observability.ts';
+
+const env = readEnvironment(['stateMachineArn']);
+const desk = { ...env, metrics: cloudWatchMetrics(traced(createCloudWatchClient())), now: Date.now };
+
+export const handler = endpoint('read-metrics', async (request, notes) => {
+  const query = parseFields(metricsQuery, request.query, 'query');
+  if (!query.ok) return query;
+  notes.add({ outcome: 'read' });
+  return accept(json(await readMetrics(query.value.period, desk)));
+});

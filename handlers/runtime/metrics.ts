@@ -1,0 +1,26 @@
+/**
+ * Writes metrics as log lines in CloudWatch's Embedded Metric Format: no call, no wait, no permission.
+ *
+ * Each is a line of its own, written at once (Powertools' `singleMetric`): metrics of one invocation differ
+ * in their dimensions, which a shared line cannot, and nothing is left to be flushed when it throws.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ */
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import {
+  type CountedMetric,
+  type DELIVERY_LATENCY,
+  METRICS_NAMESPACE,
+  SERVICE_NAME,
+} from '../contract/metrics.ts';
+
+const metrics = new Metrics({ namespace: METRICS_NAMESPACE, serviceName: SERVICE_NAME });
+
+export function emitCount({ metric, ...dimensions }: CountedMetric): void {
+  const single = metrics.singleMetric();
+  for (const [name, value] of Object.entries(dimensions)) single.addDimension(name, value);
+  single.addMetric(metric, MetricUnit.Count, 1);
+}
+
+export function emitMilliseconds(metric: typeof DELIVERY_LATENCY, value: number): void {
+  metrics.singleMetric().addMetric(metric, MetricUnit.Milliseconds, value);
+}

@@ -1,0 +1,100 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { accept, refuse } from '../../../handlers/domain/decision.ts';
+import { DeliveryRefused, StoreUnavailable } from '../../../handlers/domain/errors.ts';
+import { endpoint } from '../../../handlers/runtime/endpoint.ts';
+import { noContent } from '../../../handlers/runtime/http-answer.ts';
+import type { Notes } from '../../../handlers/runtime/observability.ts';
+import { step } from '../../../handlers/runtime/step.ts';
+import { CONTEXT, captureLog, proxyEvent } from '../invoke.ts';
+
+let log: ReturnType<typeof captureLog>;
+beforeEach(() => {
+  log = captureLog();
+});
+afterEach(() => {
+  log.stop();
+});
+
+const metrics = (): Record<string, unknown>[] =>
+  log
+    .stop()
+    .split('\n')
+    .filter((line) => line.includes('"_aws"'))
+    .map((line) => JSON.parse(line));
+
+const runStep = (run: (notes: Notes) => Promise<unknown>) =>
+  step('a-step', (_input: { request_id: string }, notes) => run(notes))({ request_id: 'r' }, CONTEXT);
+
+const counted = (Dimensions: string[], Name: string, Unit = 'Count') => ({
+  CloudWatchMetrics: [{ Namespace: 'TokenCourier', Dimensions: [Dimensions], Metrics: [{ Name, Unit }] }],
+});
+
+describe('a metric', () => {
+  it('is a line of its own with its own dimensions', async () => {
+    await runStep(async (notes) => {
+      notes.count({ metric: 'TokensDelivered', channel: 'email' });
+      notes.count({ metric: 'TokensIssued' });
+    });
+    expect(metrics()).toMatchObject([
+      {
+        _aws: counted(['service', 'channel'], 'TokensDelivered'),
+        TokensDelivered: 1,
+        service: 'token-courier',
+        channel: 'email',
+      },
+      { _aws: counted(['service'], 'TokensIssued'), TokensIssued: 1 },
+    ]);
+  });
+
+  it('is written although the step throws after it', async () => {
+    const failing = runStep(async (notes) => {
+      notes.count({ metric: 'TokensIssued' });
+      throw new StoreUnavailable();
+    });
+    await expect(failing).rejects.toThrow(StoreUnavailable);
+    expect(metrics()).toMatchObject([
+      { TokensIssued: 1 },
+      { _aws: counted(['service', 'error'], 'StepsFailed'), error: 'StoreUnavailable' },
+    ]);
+  });
+
+  it('of a fault that no name foresees is called InternalError, whatever the fault calls itself', async () => {
+    const failing = runStep(async () => {
+      throw Object.assign(new Error('+919876543210'), { name: 'ada@example.com' });
+    });
+    await expect(failing).rejects.toMatchObject({ name: 'InternalError' });
+    const lines = metrics();
+    expect(lines).toMatchObject([{ StepsFailed: 1, error: 'InternalError' }]);
+    expect(JSON.stringify(lines)).not.toMatch(/9876543210|example/);
+  });
+
+  it('tells how long a delivery took, and is left out where no time can be told', async () => {
+    const askedAt = new Date(Date.now() - 2_000).toISOString();
+    await runStep(async (notes) => notes.delivered('sms', askedAt));
+    const [, latency] = metrics();
+    expect(latency).toMatchObject({ _aws: counted(['service'], 'DeliveryLatency', 'Milliseconds') });
+    expect(latency?.DeliveryLatency).toBeGreaterThanOrEqual(2_000);
+
+    log = captureLog();
+    await runStep(async (notes) => notes.delivered('sms', 'never'));
+    await runStep(async (notes) => notes.delivered('sms', '2100-01-01T00:00:00.000Z'));
+    expect(metrics().filter((line) => 'DeliveryLatency' in line)).toEqual([]);
+  });
+});
+
+describe('an endpoint', () => {
+  it('counts what it refuses by code and what it fails at by name, and neither when it answers', async () => {
+    const answers = [
+      endpoint('an-endpoint', async () => accept(noContent())),
+      endpoint('an-endpoint', async () => refuse('not_found', 'There is no such thing.')),
+      endpoint('an-endpoint', async () => {
+        throw new DeliveryRefused();
+      }),
+    ];
+    for (const answer of answers) await answer(proxyEvent({}), CONTEXT);
+    expect(metrics()).toMatchObject([
+      { RequestsRefused: 1, reason: 'not_found' },
+      { RequestsFailed: 1, error: 'DeliveryRefused' },
+    ]);
+  });
+});

@@ -1,0 +1,123 @@
+/** The period point by point: what was issued, delivered, refused, and how long it took. */
+import Box from '@cloudscape-design/components/box';
+import Container from '@cloudscape-design/components/container';
+import Grid from '@cloudscape-design/components/grid';
+import Header from '@cloudscape-design/components/header';
+import MixedLineBarChart from '@cloudscape-design/components/mixed-line-bar-chart';
+import type { ReactNode } from 'react';
+import type { MetricSeries } from '../../../../handlers/contract/api.ts';
+import { strings } from '../../strings.ts';
+import { formatBucket, formatCount, formatMilliseconds, sum } from './figures.ts';
+
+const text = strings.health;
+const HEIGHT_PX = 200;
+/** With fewer, the axis would tell of half a token. */
+const MIN_TOP = 4;
+const HALF = { colspan: { default: 12, m: 6 } };
+
+interface Plot {
+  readonly title: string;
+  readonly values: readonly number[];
+  /** What is said of a point, where that is not how far its bar reaches. */
+  readonly said?: readonly (number | null)[];
+}
+
+export default function Charts({ series }: { readonly series: MetricSeries }): ReactNode {
+  const count = { times: series.times, unit: text.tokens, format: formatCount };
+  return (
+    <Grid gridDefinition={[HALF, HALF, HALF, HALF]}>
+      <Chart
+        {...count}
+        kind="line"
+        title={text.tokensChart}
+        plots={[
+          { title: text.issued, values: series.issued },
+          { title: text.verified, values: series.verified },
+        ]}
+      />
+      <Chart
+        {...count}
+        kind="bar"
+        title={text.deliveredChart}
+        plots={[
+          { title: text.channels.sms, values: series.delivered_sms },
+          { title: text.channels.email, values: series.delivered_email },
+        ]}
+      />
+      <Chart
+        {...count}
+        unit={text.requests}
+        kind="bar"
+        title={text.refusedChart}
+        plots={[
+          { title: text.refused, values: series.refused },
+          { title: text.failed, values: series.failures },
+        ]}
+      />
+      <Chart
+        times={series.times}
+        unit={text.milliseconds}
+        format={formatMilliseconds}
+        kind="bar"
+        title={text.deliveryChart}
+        plots={percentiles(series)}
+      />
+    </Grid>
+  );
+}
+
+/**
+ * One bar a point, as high as the 95th percentile and parted at the median. Not lines: a delivery between
+ * two points without any would be a line of no length.
+ */
+const percentiles = ({ p50_ms, p95_ms }: MetricSeries): Plot[] => [
+  { title: text.p50, values: p50_ms.map((p50) => p50 ?? 0), said: p50_ms },
+  { title: text.p95, values: p95_ms.map((p95, index) => (p95 ?? 0) - (p50_ms[index] ?? 0)), said: p95_ms },
+];
+
+interface ChartProps {
+  readonly title: string;
+  readonly unit: string;
+  readonly times: readonly string[];
+  /** Bars of one time stand on each other. */
+  readonly kind: 'line' | 'bar';
+  readonly plots: readonly Plot[];
+  readonly format: (value: number | null) => string;
+}
+
+function Chart({ title, unit, times, kind, plots, format }: ChartProps): ReactNode {
+  const isEmpty = plots.every(({ values }) => values.every((value) => value === 0));
+  const top = Math.max(...times.map((_, index) => sum(plots.map(({ values }) => values[index] ?? 0))));
+  return (
+    <Container header={<Header variant="h2">{title}</Header>}>
+      <MixedLineBarChart
+        ariaLabel={title}
+        height={HEIGHT_PX}
+        hideFilter
+        stackedBars
+        xScaleType="categorical"
+        xDomain={times}
+        {...(top < MIN_TOP ? { yDomain: [0, MIN_TOP] } : {})}
+        xTitle={text.time}
+        yTitle={unit}
+        series={isEmpty ? [] : plots.map((plot) => seriesOf(plot, kind, times, format))}
+        i18nStrings={{ xTickFormatter: formatBucket, yTickFormatter: format }}
+        empty={<Box color="text-body-secondary">{text.nothing}</Box>}
+      />
+    </Container>
+  );
+}
+
+function seriesOf(
+  { title, values, said = values }: Plot,
+  type: 'line' | 'bar',
+  times: readonly string[],
+  format: ChartProps['format'],
+) {
+  return {
+    type,
+    title,
+    data: values.map((y, index) => ({ x: times[index] ?? '', y })),
+    valueFormatter: (_: number, time: string) => format(said[times.indexOf(time)] ?? null),
+  };
+}

@@ -1,0 +1,62 @@
+/** The period in eight numbers, and one word on whether the service works. */
+import Box from '@cloudscape-design/components/box';
+import Container from '@cloudscape-design/components/container';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import type { ReactNode } from 'react';
+import type { MetricsAnswer } from '../../../../handlers/contract/api.ts';
+import { strings } from '../../strings.ts';
+import { formatCount, formatMilliseconds, formatShare, sum, verdictOf } from './figures.ts';
+
+const text = strings.health;
+
+const INDICATORS = { failing: 'error', mended: 'warning', quiet: 'stopped', well: 'success' } as const;
+
+export function KeyFigures({ answer }: { readonly answer: MetricsAnswer }): ReactNode {
+  const { totals, series } = answer;
+  const { sms, email } = totals.delivered;
+  const { p50, p95 } = totals.delivery_ms;
+  const channels = `${text.channels.sms} ${formatCount(sms)} · ${text.channels.email} ${formatCount(email)}`;
+  return (
+    <Container>
+      <KeyValuePairs
+        columns={4}
+        minColumnWidth={110}
+        ariaLabel={text.title}
+        items={[
+          { label: text.status, value: <Verdict answer={answer} /> },
+          figure(text.issued, formatCount(totals.issued), text.issuedHint),
+          figure(text.delivered, formatCount(sms + email), channels),
+          figure(text.verified, formatCount(totals.verified)),
+          figure(text.conversion, formatShare(totals.conversion), text.conversionHint),
+          figure(text.refused, formatCount(sum(Object.values(totals.refused))), text.refusedHint),
+          figure(text.failed, formatCount(sum(series.failures)), text.failedHint),
+          figure(text.delivery, formatMilliseconds(p50), `${text.p95} ${formatMilliseconds(p95)}`),
+        ]}
+      />
+    </Container>
+  );
+}
+
+function Verdict({ answer }: { readonly answer: MetricsAnswer }): ReactNode {
+  const verdict = verdictOf(answer);
+  const words =
+    verdict === 'failing'
+      ? text.statuses.failing(formatCount(sum(answer.series.failures)))
+      : text.statuses[verdict];
+  return <StatusIndicator type={INDICATORS[verdict]}>{words}</StatusIndicator>;
+}
+
+const figure = (label: string, value: string, hint?: string) => ({
+  label,
+  value: (
+    <>
+      <Box variant="awsui-value-large">{value}</Box>
+      {hint && (
+        <Box fontSize="body-s" color="text-body-secondary">
+          {hint}
+        </Box>
+      )}
+    </>
+  ),
+});

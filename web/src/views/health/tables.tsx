@@ -1,0 +1,126 @@
+/** What charts cannot say: refusals and errors by name, and every point for who reads no charts. */
+import Container from '@cloudscape-design/components/container';
+import ExpandableSection from '@cloudscape-design/components/expandable-section';
+import Grid from '@cloudscape-design/components/grid';
+import Header from '@cloudscape-design/components/header';
+import Link from '@cloudscape-design/components/link';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Table, { type TableProps } from '@cloudscape-design/components/table';
+import { type ReactNode, useState } from 'react';
+import type { MetricSeries, MetricsAnswer } from '../../../../handlers/contract/api.ts';
+import { strings } from '../../strings.ts';
+import { Instant } from '../../time/instant.tsx';
+import { errorsOf, formatCount, formatMilliseconds, type NamedCount, refusalsOf } from './figures.ts';
+import { type Point, pointsOf } from './points.ts';
+
+const text = strings.health;
+const HALF = { colspan: { default: 12, m: 6 } };
+
+export default function Tables({ answer }: { readonly answer: MetricsAnswer }): ReactNode {
+  return (
+    <SpaceBetween size="l">
+      <Grid gridDefinition={[HALF, HALF]}>
+        <Names
+          title={text.refusedBy}
+          nameTitle={text.reason}
+          items={refusalsOf(answer)}
+          empty={text.refusedNothing}
+        />
+        <Names
+          title={text.errorsBy}
+          hint={text.errorsHint}
+          nameTitle={text.error}
+          items={errorsOf(answer)}
+          empty={text.errorsNothing}
+        />
+      </Grid>
+      <Points series={answer.series} />
+    </SpaceBetween>
+  );
+}
+
+interface NamesProps {
+  readonly title: string;
+  readonly hint?: string;
+  readonly nameTitle: string;
+  readonly items: readonly NamedCount[];
+  readonly empty: string;
+}
+
+function Names({ title, hint, nameTitle, items, empty }: NamesProps): ReactNode {
+  return (
+    <Container
+      header={
+        <Header variant="h2" {...(hint ? { description: hint } : {})}>
+          {title}
+        </Header>
+      }
+    >
+      <Table
+        variant="embedded"
+        wrapLines
+        ariaLabels={{ tableLabel: title }}
+        items={items}
+        trackBy="name"
+        empty={empty}
+        columnDefinitions={[
+          { id: 'name', header: nameTitle, isRowHeader: true, cell: Name },
+          { id: 'count', header: text.count, cell: ({ count }) => formatCount(count) },
+          { id: 'meaning', header: text.meaning, cell: ({ meaning }) => meaning },
+        ]}
+      />
+    </Container>
+  );
+}
+
+const Name = ({ name, href }: NamedCount): ReactNode =>
+  href === undefined ? (
+    <code>{name}</code>
+  ) : (
+    <Link href={href} target="_blank" variant="primary">
+      <code>{name}</code>
+    </Link>
+  );
+
+const column = (id: keyof Point, header: string): TableProps.ColumnDefinition<Point> => ({
+  id,
+  header,
+  cell: (point) => formatCount(Number(point[id])),
+});
+
+const COLUMNS: readonly TableProps.ColumnDefinition<Point>[] = [
+  { id: 'time', header: text.time, isRowHeader: true, cell: ({ time }) => <Instant iso={time} /> },
+  column('issued', text.issued),
+  column('sms', text.channels.sms),
+  column('email', text.channels.email),
+  column('verified', text.verified),
+  column('refused', text.refused),
+  column('failures', text.failed),
+  { id: 'p50', header: text.p50, cell: ({ p50 }) => formatMilliseconds(p50) },
+  { id: 'p95', header: text.p95, cell: ({ p95 }) => formatMilliseconds(p95) },
+];
+
+/** Its rows are made when somebody wants them. */
+function Points({ series }: { readonly series: MetricSeries }): ReactNode {
+  const [open, setOpen] = useState(false);
+  return (
+    <ExpandableSection
+      variant="container"
+      headerText={text.table}
+      headerDescription={text.tableHint}
+      expanded={open}
+      onChange={({ detail }) => setOpen(detail.expanded)}
+    >
+      {open && (
+        <Table
+          variant="embedded"
+          ariaLabels={{ tableLabel: text.table }}
+          items={pointsOf(series)}
+          trackBy="time"
+          empty={text.nothing}
+          columnDefinitions={COLUMNS}
+        />
+      )}
+    </ExpandableSection>
+  );
+}
