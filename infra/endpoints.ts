@@ -1,4 +1,5 @@
 /** The Lambda functions behind the API's other routes, and what each of them may do. */
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ENV, type EnvName } from '../handlers/contract/env.ts';
 import { CourierFunction } from './courier-function.ts';
@@ -6,6 +7,7 @@ import { destinationPolicyOf } from './destination-settings.ts';
 import type { Foundation } from './foundation.ts';
 import {
   allowKey,
+  allowLogSearch,
   allowPublicKey,
   allowSecret,
   allowSigning,
@@ -28,11 +30,13 @@ export class Endpoints extends Construct {
   readonly putOptOut: CourierFunction;
   readonly unlockPerson: CourierFunction;
   readonly readLimits: CourierFunction;
+  readonly readExecutions: CourierFunction;
   /** Absent where no receipts are signed. */
   readonly publishKeys: CourierFunction | undefined;
   private readonly foundation: Foundation;
 
-  constructor(scope: Construct, id: string, foundation: Foundation) {
+  /** `executionLog` is what the state machine logs into. */
+  constructor(scope: Construct, id: string, foundation: Foundation, executionLog: ILogGroup) {
     super(scope, id);
     this.foundation = foundation;
     this.verifyToken = this.addVerifyToken();
@@ -44,6 +48,7 @@ export class Endpoints extends Construct {
     this.putOptOut = this.addPutOptOut();
     this.unlockPerson = this.addUnlockPerson();
     this.readLimits = this.addReadLimits();
+    this.readExecutions = this.addReadExecutions(executionLog);
     this.publishKeys = foundation.receiptKey && this.addPublishKeys(foundation.receiptKey);
   }
 
@@ -163,6 +168,17 @@ export class Endpoints extends Construct {
       [ENV.sendLimits]: JSON.stringify(config.sendLimits),
     });
     allowTable(endpoint.role, tables.limits, ['dynamodb:GetItem', 'dynamodb:Query']);
+    return endpoint;
+  }
+
+  private addReadExecutions(executionLog: ILogGroup): CourierFunction {
+    const { tables } = this.foundation;
+    const endpoint = this.endpoint('read-executions', 'Says which way a token took through the machine', {
+      [ENV.executionLogGroup]: executionLog.logGroupName,
+      [ENV.tokensTable]: tables.tokens.tableName,
+    });
+    allowTable(endpoint.role, tables.tokens, ['dynamodb:GetItem']);
+    allowLogSearch(endpoint.role, executionLog);
     return endpoint;
   }
 

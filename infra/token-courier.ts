@@ -13,6 +13,7 @@ import { OperatorIdentity } from './operator-identity.ts';
 import { OperatorPage } from './operator-page.ts';
 import { TokenIssuing } from './token-issuing.ts';
 import { WebAcl } from './web-acl.ts';
+import { workflowDefinition } from './workflow-definition.ts';
 
 export interface TokenCourierProps {
   readonly config: Config;
@@ -42,8 +43,8 @@ export class TokenCourier extends Construct {
       removalPolicy,
       signInDomainPrefix: config.signInDomainPrefix,
     });
-    const { stateMachine } = new TokenIssuing(this, 'issuing', foundation);
-    const endpoints = new Endpoints(this, 'endpoints', foundation);
+    const { stateMachine, definition, executionLog } = new TokenIssuing(this, 'issuing', foundation);
+    const endpoints = new Endpoints(this, 'endpoints', foundation, executionLog);
     const { restApi } = new CourierApi(this, 'gateway', {
       foundation,
       userPool: identity.userPool,
@@ -68,18 +69,21 @@ export class TokenCourier extends Construct {
     // Receipts are checked by the keys at their issuer's /.well-known/jwks.json, which the page's origin has.
     endpoints.signReceiptsAs(config.receiptIssuer ?? page.url);
     const pageClient = identity.addPageClient(page.url);
-    page.deploy({
-      brand_name: config.brandName,
-      region,
-      api_base: `/${STAGE_NAME}`,
-      client_id: pageClient.userPoolClientId,
-      issuer: `https://cognito-idp.${region}.${urlSuffix}/${identity.userPool.userPoolId}`,
-      authorization_endpoint: `${signInUrl}/oauth2/authorize`,
-      token_endpoint: `${signInUrl}/oauth2/token`,
-      end_session_endpoint: `${signInUrl}/logout`,
-      state_machine_arn: stateMachine.stateMachineArn,
-      token_lifetime: config.tokenLifetimeSeconds,
-    });
+    page.deploy(
+      {
+        brand_name: config.brandName,
+        region,
+        api_base: `/${STAGE_NAME}`,
+        client_id: pageClient.userPoolClientId,
+        issuer: `https://cognito-idp.${region}.${urlSuffix}/${identity.userPool.userPoolId}`,
+        authorization_endpoint: `${signInUrl}/oauth2/authorize`,
+        token_endpoint: `${signInUrl}/oauth2/token`,
+        end_session_endpoint: `${signInUrl}/logout`,
+        state_machine_arn: stateMachine.stateMachineArn,
+        token_lifetime: config.tokenLifetimeSeconds,
+      },
+      workflowDefinition(definition),
+    );
 
     this.pageUrl = page.url;
     this.apiUrl = `https://${restApi.restApiId}.execute-api.${region}.${urlSuffix}/${STAGE_NAME}`;

@@ -29,6 +29,7 @@ export const PROBLEMS = {
   store_unavailable: { status: 503, title: 'The token store is unavailable' },
   secret_unavailable: { status: 503, title: 'The token secret is unavailable' },
   signing_unavailable: { status: 503, title: 'The receipt could not be signed' },
+  executions_unavailable: { status: 503, title: 'The log of executions is unavailable' },
   service_unavailable: { status: 503, title: 'The service is unavailable' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

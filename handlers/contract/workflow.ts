@@ -17,6 +17,11 @@ export interface IssueTokenInput {
   readonly body: string;
 }
 
+/** The input of Admit request: the execution's own, and which execution it is. */
+export interface AdmitRequestInput extends IssueTokenInput {
+  readonly execution_arn: string;
+}
+
 /** The execution's output, which the response mapping template prints. */
 export interface HttpAnswer {
   readonly http_status: number;
