@@ -93,7 +93,7 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
           ':sends': toAttribute(sends),
           ':before': toAttribute(sends - 1),
           ':last_sent_at': { S: last_sent_at },
-          ':resent_by': { S: resent_by ?? '' },
+          ':resent_by': { S: resent_by },
           ':request_id': { S: request_id },
           ':client_id': { S: client_id },
           ...(hasKey ? { ':idempotency_key': { S: idempotency_key } } : {}),

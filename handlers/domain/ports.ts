@@ -106,15 +106,8 @@ export interface TokenStore {
     key: TokenKey,
     resend: Pick<
       TokenRecord,
-      | 'token_id'
-      | 'sends'
-      | 'last_sent_at'
-      | 'resent_by'
-      | 'request_id'
-      | 'client_id'
-      | 'idempotency_key'
-      | 'number_prefix'
-    >,
+      'token_id' | 'sends' | 'last_sent_at' | 'request_id' | 'client_id' | 'idempotency_key' | 'number_prefix'
+    > & { readonly resent_by: string },
     nowSeconds: number,
   ): Promise<ConditionalWrite>;
   /** Puts a new code in the place of an open token's; its attempts and expiry stay. */

@@ -11,7 +11,7 @@ import type { Serve } from './listen.ts';
 import type { JsonOperations, WireAnswer, WireRequest } from './wire.ts';
 import { jsonAnswer, runJsonOperation } from './wire.ts';
 
-const SUPPORTED = 'DynamoDB, SNS, Secrets Manager, KMS, Step Functions and Lambda Invoke';
+const SUPPORTED = 'DynamoDB, SNS, Secrets Manager, KMS, Step Functions, CloudWatch Logs and Lambda Invoke';
 
 export interface Services {
   readonly stack: Stack;
@@ -22,6 +22,7 @@ export interface Services {
   readonly secretsManager: JsonOperations;
   readonly kms: JsonOperations;
   readonly stepFunctions: JsonOperations;
+  readonly logs: JsonOperations;
 }
 
 interface JsonService {
@@ -58,6 +59,7 @@ export function createDispatcher(services: Services): Serve {
     },
     secretsmanager: jsonService('Secrets Manager', 'secretsmanager', '1.1', services.secretsManager),
     TrentService: jsonService('KMS', 'kms', '1.1', services.kms),
+    Logs_20140328: jsonService('CloudWatch Logs', 'logs', '1.1', services.logs),
     AWSStepFunctions: jsonService('Step Functions', 'stepfunctions', '1.0', services.stepFunctions),
   };
 

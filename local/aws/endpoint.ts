@@ -3,6 +3,7 @@
  * Calls are told apart as AWS's own protocols do: `X-Amz-Target`, path, or the parameter `Action`.
  */
 import type { Stack } from '../cloudformation/load-stack.ts';
+import { createCloudWatchLogs } from './cloudwatch-logs.ts';
 import { createDispatcher } from './dispatch.ts';
 import type { DynamoDb } from './dynamodb.ts';
 import { startDynamoDb } from './dynamodb.ts';
@@ -120,6 +121,7 @@ function createServices(parts: {
     sns: createSns(parts),
     secretsManager: createSecretsManager(stack),
     kms: createKms(stack),
+    logs: createCloudWatchLogs(stack, executions),
     stepFunctions: createStepFunctions(stack, { lambda, dynamodb, faults }, executions),
   };
 }

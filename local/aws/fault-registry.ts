@@ -3,7 +3,15 @@
  * The registry decides; whoever serves the call applies the decision (apply-fault.ts).
  */
 
-const FAULT_SERVICES = ['dynamodb', 'sns', 'secretsmanager', 'kms', 'lambda', 'stepfunctions'] as const;
+const FAULT_SERVICES = [
+  'dynamodb',
+  'sns',
+  'secretsmanager',
+  'kms',
+  'lambda',
+  'stepfunctions',
+  'logs',
+] as const;
 
 /** Longest delay, milliseconds: a Lambda function's longest timeout. */
 const MAX_DELAY_MS = 900_000;

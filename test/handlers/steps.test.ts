@@ -25,6 +25,7 @@ const EMAIL = 'premjeet@example.com';
 const TOPIC = 'arn:aws:sns:eu-west-1:000000000000:courier-1';
 const input = {
   request_id: 'request-1',
+  execution_arn: 'arn:execution',
   client_id: 'auth-system',
   idempotency_key: '',
   body: JSON.stringify({ user_id: 'premjeet.sahu' }),
@@ -64,7 +65,7 @@ async function admitted(): Promise<AdmittedRequest> {
 async function delivered(deliver: typeof deliverBySms) {
   const request = await admitted();
   const token = await generate({ request_id: 'request-1', ...request }, CONTEXT);
-  const stored = await persist({ ...input, execution_arn: 'arn:execution', request, token }, CONTEXT);
+  const stored = await persist({ ...input, request, token }, CONTEXT);
   expect(stored).toEqual({ decision: 'persisted' });
   const delivery = await deliver({ request_id: 'request-1', request, token }, CONTEXT);
   const message = sns.commandCalls(PublishCommand)[0]?.args[0].input;

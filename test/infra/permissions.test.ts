@@ -59,6 +59,7 @@ const ALLOWED: Record<string, string[]> = {
     'dynamodb:Query tokens',
     'secretsmanager:GetSecretValue',
   ],
+  'read-executions': ['dynamodb:GetItem tokens'],
   'read-limits': ['dynamodb:GetItem limits', 'dynamodb:Query limits'],
   'unlock-person': ['dynamodb:DeleteItem limits', 'dynamodb:Query limits'],
   'revoke-token': ['dynamodb:UpdateItem tokens'],
@@ -132,7 +133,7 @@ describe('permissions', () => {
 
   it('are a role of its own for every function', () => {
     expect(functions.map(({ name }) => name).sort()).toEqual(Object.keys(ALLOWED).sort());
-    expect(new Set(functions.map(({ role }) => role)).size).toBe(14);
+    expect(new Set(functions.map(({ role }) => role)).size).toBe(15);
   });
 
   it.each(Object.entries(ALLOWED))('let %s do its own work and no more', (name, actions) => {
@@ -162,6 +163,18 @@ describe('permissions', () => {
     );
     expect(JSON.stringify(publish.map(({ Resource }) => Resource))).toContain(':TokenCourier-contact-*');
     expect(publish).toHaveLength(1);
+  });
+
+  it("let nobody search logs but who reads executions, and only the state machine's", () => {
+    const searches = functions.flatMap(({ name, role }) =>
+      statementsOfRole(role)
+        .filter((statement) => actionsOf(statement).includes('logs:FilterLogEvents'))
+        .map(({ Resource }) => [name, Resource]),
+    );
+    const machineLog = resourcesOf(main, 'AWS::Logs::LogGroup').find(([, { Properties }]) =>
+      String(Properties.LogGroupName).startsWith('/aws/vendedlogs/states/'),
+    );
+    expect(searches).toEqual([['read-executions', { 'Fn::GetAtt': [machineLog?.[0], 'Arn'] }]]);
   });
 
   it('let a key be used only through the service that it is for', () => {

@@ -112,6 +112,11 @@ export const PROBLEM_ADVICE: Readonly<Record<ProblemCode, ProblemAdvice>> = {
     meaning: 'The key that signs receipts could not be used. The code was right, and it is not used up.',
     remedy: 'Send the same request again after Retry-After, or without receipt if you can do without one.',
   },
+  executions_unavailable: {
+    meaning: 'The log that tells which way a token took could not be read. The token itself is not affected.',
+    remedy:
+      'Try again after a few seconds. An operator can look the execution up in the AWS console meanwhile.',
+  },
   service_unavailable: {
     meaning: 'A part of the service is busy, starting or out of reach.',
     remedy: 'Try again after a few seconds, or after those in the Retry-After header.',
