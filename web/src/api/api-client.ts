@@ -2,7 +2,7 @@
  * The page's one way to the API: adds the access token, reads answers and turns every failure into
  * a `CallFailed`.
  */
-import type { IssuedTokenAnswer, TokenList } from '../../../handlers/contract/api.ts';
+import type { ExecutionsAnswer, IssuedTokenAnswer, TokenList } from '../../../handlers/contract/api.ts';
 import { PROBLEM_MEDIA_TYPE, type Problem } from '../../../handlers/contract/problems.ts';
 import type { RequestedChannel } from '../../../handlers/contract/vocabulary.ts';
 import { CallFailed } from './failures.ts';
@@ -22,6 +22,7 @@ export interface TokenQuery {
 export interface Api {
   issueToken(request: TokenRequest): Promise<IssuedTokenAnswer>;
   listTokens(query: TokenQuery): Promise<TokenList>;
+  readExecutions(user_id: string, purpose: string): Promise<ExecutionsAnswer>;
 }
 
 export interface ApiOptions {
@@ -43,6 +44,8 @@ export function createApi(options: ApiOptions): Api {
         body: JSON.stringify(request),
       }),
     listTokens: (query) => call(options, `/tokens${queryString(query)}`, {}),
+    readExecutions: (userId, purpose) =>
+      call(options, `/tokens/${encodeURIComponent(userId)}/executions${queryString({ purpose })}`, {}),
   };
 }
 
@@ -93,7 +96,7 @@ async function readJson<Body>(response: Response): Promise<Body> {
   }
 }
 
-function queryString(query: TokenQuery): string {
+function queryString(query: object): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     parameters.set(name, String(value));
