@@ -2,10 +2,10 @@
  * The machine as a picture, and an execution's way through it. One image for screen readers: what it
  * shows is in the table of steps, word for word.
  */
-import type { MouseEvent, ReactNode } from 'react';
+import { type MouseEvent, type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { strings } from '../../strings.ts';
 import { edgePath } from './edge-path.ts';
-import { END, type Layout, type PlacedEdge, type PlacedNode, START } from './layout.ts';
+import { END, type Layout, type PlacedEdge, type PlacedNode, START, stateId } from './layout.ts';
 import { describeMark, lookOf, OutcomeSign } from './outcome.tsx';
 import type { PathThrough } from './path-through.ts';
 import { wrapName } from './wrap-name.ts';
@@ -13,7 +13,7 @@ import { wrapName } from './wrap-name.ts';
 const text = strings.workflow;
 
 /** Smaller than this the names cannot be read, and the picture scrolls instead. */
-const LEAST_SCALE = 0.72;
+const LEAST_SCALE = 0.85;
 const LINE_HEIGHT = 14;
 const SIGN_SIZE = 16;
 
@@ -26,6 +26,7 @@ export interface PictureProps {
 
 export function Picture({ layout, path, selected, onSelect }: PictureProps): ReactNode {
   const { width, height, nodes, edges } = layout;
+  const scroller = useNodeInView(layout, selected === undefined ? START : stateId(selected));
   // With the usual ways last, they lie over the others where they cross.
   const isUsed = ({ from, to }: PlacedEdge): boolean => path?.wentAlong(from, to) ?? false;
   const drawn = [...edges].sort((one, other) => Number(isUsed(one)) - Number(isUsed(other)));
@@ -39,7 +40,7 @@ export function Picture({ layout, path, selected, onSelect }: PictureProps): Rea
 
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
-    <section className="workflow-scroll" tabIndex={0} aria-label={text.pictureTitle}>
+    <section ref={scroller} className="workflow-scroll" tabIndex={0} aria-label={text.pictureTitle}>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard selects steps in the table */}
       <svg
         role="img"
@@ -69,8 +70,30 @@ export function Picture({ layout, path, selected, onSelect }: PictureProps): Rea
   );
 }
 
+/** Where the picture is wider than the screen: scrolls it sideways to a node, at first to the start. */
+function useNodeInView({ nodes, width }: Layout, id: string): RefObject<HTMLElement | null> {
+  const scroller = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const element = scroller.current;
+    const node = nodes.find((each) => each.id === id);
+    if (element && node) {
+      element.scrollLeft = (node.x / width) * element.scrollWidth - element.clientWidth / 2;
+    }
+  }, [nodes, width, id]);
+  return scroller;
+}
+
 const Arrowhead = (props: { readonly id: string; readonly className: string }): ReactNode => (
-  <marker {...props} viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto">
+  <marker
+    {...props}
+    viewBox="0 0 10 10"
+    refX="9"
+    refY="5"
+    markerUnits="userSpaceOnUse"
+    markerWidth="11"
+    markerHeight="11"
+    orient="auto"
+  >
     <path d="M0 0 10 5 0 10z" />
   </marker>
 );

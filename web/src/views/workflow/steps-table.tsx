@@ -22,7 +22,7 @@ const NAME: TableProps.ColumnDefinition<Step> = {
   id: 'step',
   header: text.columns.step,
   isRowHeader: true,
-  minWidth: 180,
+  minWidth: 150,
   cell: ({ state }) => state.name,
 };
 

@@ -1,15 +1,11 @@
-/**
- * The executions of the token that was asked for, read again while one of them runs and somebody looks.
- *
- * A log can stay incomplete for ever, so an execution that seems to run for minutes is not waited for.
- */
+/** The executions of the token that was asked for, read again while one of them runs and somebody looks. */
 import { useEffect, useState } from 'react';
 import type { ExecutionsAnswer } from '../../../../handlers/contract/api.ts';
 import type { Api } from '../../api/api-client.ts';
 import { type Failure, failureOf } from '../../api/failures.ts';
+import { seemsToRun } from './seems-to-run.ts';
 
 const REFRESH_MS = 2_000;
-const PATIENCE_MS = 120_000;
 
 export interface AskedToken {
   readonly userId: string;
@@ -88,8 +84,3 @@ async function read(
     return { answer: undefined, failure: failureOf(error) };
   }
 }
-
-export const seemsToRun = (answer: ExecutionsAnswer | undefined, nowMs: number): boolean =>
-  answer?.executions.some(
-    ({ status, started_at }) => status === 'RUNNING' && nowMs - Date.parse(started_at) < PATIENCE_MS,
-  ) ?? false;
