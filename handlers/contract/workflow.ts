@@ -8,7 +8,7 @@
 import type { Channel, TokenFormat } from './vocabulary.ts';
 
 /** The execution's input, as the request mapping template writes it. */
-export interface IssueTokenInput {
+interface IssueTokenInput {
   readonly request_id: string;
   readonly client_id: string;
   /** Empty when the header is absent: VTL has no optional members. */
