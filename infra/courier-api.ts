@@ -84,6 +84,8 @@ export class CourierApi extends Construct {
     this.route(tokens, 'GET', SCOPES.read, proxy(endpoints.retrieveTokens));
     this.route(tokens.addResource('verify'), 'POST', SCOPES.verify, proxy(endpoints.verifyToken), true);
     this.route(userTokens, 'DELETE', SCOPES.revoke, proxy(endpoints.revokeToken));
+    const executions = userTokens.addResource('executions');
+    this.route(executions, 'GET', SCOPES.read, proxy(endpoints.readExecutions));
     this.route(contact, 'PUT', SCOPES.writeContacts, proxy(endpoints.putContact), true);
     this.route(contact, 'GET', SCOPES.readContacts, proxy(endpoints.getContact));
     this.route(contact, 'DELETE', SCOPES.writeContacts, proxy(endpoints.deleteContact));

@@ -1,4 +1,5 @@
 /** The Lambda functions behind the API's other routes, and what each of them may do. */
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { ENV, type EnvName } from '../handlers/contract/env.ts';
@@ -7,6 +8,7 @@ import { destinationPolicyOf } from './destination-settings.ts';
 import type { Foundation } from './foundation.ts';
 import {
   allowKey,
+  allowLogSearch,
   allowMetrics,
   allowPublicKey,
   allowSecret,
@@ -15,6 +17,7 @@ import {
   allowTopics,
 } from './permissions.ts';
 import type { ReceiptKey } from './receipt-key.ts';
+import type { TokenIssuing } from './token-issuing.ts';
 import { ISSUED_TOKENS_INDEX } from './token-tables.ts';
 
 /** Seconds; well under API Gateway's 29 and over the slowest call with its retry. */
@@ -31,11 +34,12 @@ export class Endpoints extends Construct {
   readonly unlockPerson: CourierFunction;
   readonly readLimits: CourierFunction;
   readonly readMetrics: CourierFunction;
+  readonly readExecutions: CourierFunction;
   /** Absent where no receipts are signed. */
   readonly publishKeys: CourierFunction | undefined;
   private readonly foundation: Foundation;
 
-  constructor(scope: Construct, id: string, foundation: Foundation, stateMachine: IStateMachine) {
+  constructor(scope: Construct, id: string, foundation: Foundation, issuing: TokenIssuing) {
     super(scope, id);
     this.foundation = foundation;
     this.verifyToken = this.addVerifyToken();
@@ -47,7 +51,8 @@ export class Endpoints extends Construct {
     this.putOptOut = this.addPutOptOut();
     this.unlockPerson = this.addUnlockPerson();
     this.readLimits = this.addReadLimits();
-    this.readMetrics = this.addReadMetrics(stateMachine);
+    this.readMetrics = this.addReadMetrics(issuing.stateMachine);
+    this.readExecutions = this.addReadExecutions(issuing.executionLog);
     this.publishKeys = foundation.receiptKey && this.addPublishKeys(foundation.receiptKey);
   }
 
@@ -175,6 +180,17 @@ export class Endpoints extends Construct {
       [ENV.stateMachineArn]: stateMachine.stateMachineArn,
     });
     allowMetrics(endpoint.role);
+    return endpoint;
+  }
+
+  private addReadExecutions(executionLog: ILogGroup): CourierFunction {
+    const { tables } = this.foundation;
+    const endpoint = this.endpoint('read-executions', 'Says which way a token took through the machine', {
+      [ENV.executionLogGroup]: executionLog.logGroupName,
+      [ENV.tokensTable]: tables.tokens.tableName,
+    });
+    allowTable(endpoint.role, tables.tokens, ['dynamodb:GetItem']);
+    allowLogSearch(endpoint.role, executionLog);
     return endpoint;
   }
 

@@ -23,7 +23,7 @@ import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, type ISource, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
-import type { PageConfig } from '../handlers/contract/api.ts';
+import type { PageConfig, WorkflowDefinition } from '../handlers/contract/api.ts';
 import { STAGE_NAME } from './courier-api.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -82,10 +82,10 @@ export class OperatorPage extends Construct {
     this.url = `https://${distribution.distributionDomainName}`;
   }
 
-  /** Uploads the built page and its config.json; hashed assets are cached for good, the rest never. */
-  deploy(config: PageConfig): void {
+  /** Uploads the built page and what it reads; hashed assets are cached for good, the rest never. */
+  deploy(config: PageConfig, workflow: WorkflowDefinition): void {
     const page = builtPage();
-    const unhashed = ['*.html', '*.svg', 'config.json'];
+    const unhashed = ['*.html', '*.svg', 'config.json', 'workflow.json'];
     new BucketDeployment(this, 'assets', {
       destinationBucket: this.bucket,
       sources: [page],
@@ -95,7 +95,7 @@ export class OperatorPage extends Construct {
     });
     new BucketDeployment(this, 'documents', {
       destinationBucket: this.bucket,
-      sources: [page, Source.jsonData('config.json', config)],
+      sources: [page, Source.jsonData('config.json', config), Source.jsonData('workflow.json', workflow)],
       exclude: ['*'],
       include: unhashed,
       prune: false,

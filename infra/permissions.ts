@@ -8,6 +8,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Effect, type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 
 /**
@@ -92,6 +93,13 @@ export function allowSigning(role: IRole, key: IKey): void {
 /** Allows reading the public half of a key. */
 export function allowPublicKey(role: IRole, key: IKey): void {
   role.addToPrincipalPolicy(new PolicyStatement({ actions: ['kms:GetPublicKey'], resources: [key.keyArn] }));
+}
+
+/** Allows searching one log group. CloudWatch Logs decrypts it by itself, as its key's policy lets it. */
+export function allowLogSearch(role: IRole, logGroup: ILogGroup): void {
+  role.addToPrincipalPolicy(
+    new PolicyStatement({ actions: ['logs:FilterLogEvents'], resources: [logGroup.logGroupArn] }),
+  );
 }
 
 /**

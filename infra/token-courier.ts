@@ -13,6 +13,7 @@ import { OperatorIdentity } from './operator-identity.ts';
 import { OperatorPage } from './operator-page.ts';
 import { TokenIssuing } from './token-issuing.ts';
 import { WebAcl } from './web-acl.ts';
+import { workflowDefinition } from './workflow-definition.ts';
 
 export interface TokenCourierProps {
   readonly config: Config;
@@ -42,12 +43,12 @@ export class TokenCourier extends Construct {
       removalPolicy,
       signInDomainPrefix: config.signInDomainPrefix,
     });
-    const { stateMachine } = new TokenIssuing(this, 'issuing', foundation);
-    const endpoints = new Endpoints(this, 'endpoints', foundation, stateMachine);
+    const issuing = new TokenIssuing(this, 'issuing', foundation);
+    const endpoints = new Endpoints(this, 'endpoints', foundation, issuing);
     const { restApi } = new CourierApi(this, 'gateway', {
       foundation,
       userPool: identity.userPool,
-      stateMachine,
+      stateMachine: issuing.stateMachine,
       endpoints,
     });
     new CfnWebACLAssociation(this, 'api-firewall', {
@@ -68,18 +69,21 @@ export class TokenCourier extends Construct {
     // Receipts are checked by the keys at their issuer's /.well-known/jwks.json, which the page's origin has.
     endpoints.signReceiptsAs(config.receiptIssuer ?? page.url);
     const pageClient = identity.addPageClient(page.url);
-    page.deploy({
-      brand_name: config.brandName,
-      region,
-      api_base: `/${STAGE_NAME}`,
-      client_id: pageClient.userPoolClientId,
-      issuer: `https://cognito-idp.${region}.${urlSuffix}/${identity.userPool.userPoolId}`,
-      authorization_endpoint: `${signInUrl}/oauth2/authorize`,
-      token_endpoint: `${signInUrl}/oauth2/token`,
-      end_session_endpoint: `${signInUrl}/logout`,
-      state_machine_arn: stateMachine.stateMachineArn,
-      token_lifetime: config.tokenLifetimeSeconds,
-    });
+    page.deploy(
+      {
+        brand_name: config.brandName,
+        region,
+        api_base: `/${STAGE_NAME}`,
+        client_id: pageClient.userPoolClientId,
+        issuer: `https://cognito-idp.${region}.${urlSuffix}/${identity.userPool.userPoolId}`,
+        authorization_endpoint: `${signInUrl}/oauth2/authorize`,
+        token_endpoint: `${signInUrl}/oauth2/token`,
+        end_session_endpoint: `${signInUrl}/logout`,
+        state_machine_arn: issuing.stateMachine.stateMachineArn,
+        token_lifetime: config.tokenLifetimeSeconds,
+      },
+      workflowDefinition(issuing.definition),
+    );
 
     this.pageUrl = page.url;
     this.apiUrl = `https://${restApi.restApiId}.execute-api.${region}.${urlSuffix}/${STAGE_NAME}`;
@@ -88,6 +92,6 @@ export class TokenCourier extends Construct {
     this.machineClientId = identity.addMachineClient().userPoolClientId;
     this.tokenUrl = `${signInUrl}/oauth2/token`;
     const console = partition === 'aws-cn' ? 'console.amazonaws.cn' : 'console.aws.amazon.com';
-    this.stateMachineUrl = `https://${region}.${console}/states/home?region=${region}#/statemachines/view/${stateMachine.stateMachineArn}`;
+    this.stateMachineUrl = `https://${region}.${console}/states/home?region=${region}#/statemachines/view/${issuing.stateMachine.stateMachineArn}`;
   }
 }

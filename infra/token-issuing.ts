@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import { ENV, type EnvName } from '../handlers/contract/env.ts';
 import { issueTokenDefinition } from '../workflows/issue-token.ts';
 import { STEP_TIMEOUT_SECONDS } from '../workflows/retry-policies.ts';
+import type { Definition } from '../workflows/states-language.ts';
 import { CourierFunction } from './courier-function.ts';
 import { destinationPolicyOf } from './destination-settings.ts';
 import type { Foundation } from './foundation.ts';
@@ -16,6 +17,9 @@ import { smsPricesOf } from './sms-settings.ts';
 
 export class TokenIssuing extends Construct {
   readonly stateMachine: StateMachine;
+  readonly definition: Definition;
+  /** Where the machine writes the events of its executions. */
+  readonly executionLog: LogGroup;
   private readonly foundation: Foundation;
 
   constructor(scope: Construct, id: string, foundation: Foundation) {
@@ -27,7 +31,7 @@ export class TokenIssuing extends Construct {
     const persist = this.persistToken();
     const sms = this.deliverBySms();
     const email = this.deliverByEmail();
-    const definition = issueTokenDefinition({
+    this.definition = issueTokenDefinition({
       admitRequest: admit.functionArn,
       generateToken: generate.functionArn,
       persistToken: persist.functionArn,
@@ -49,23 +53,24 @@ export class TokenIssuing extends Construct {
     allowTable(role, tables.tokens, ['dynamodb:UpdateItem']);
     allowTable(role, tables.limits, ['dynamodb:DeleteItem']);
 
+    this.executionLog = new LogGroup(this, 'issue-token-logs', {
+      // The prefix keeps CloudWatch's resource policy from growing with every log group.
+      // https://docs.aws.amazon.com/step-functions/latest/dg/bp-cwl.html
+      logGroupName: `/aws/vendedlogs/states/${Stack.of(this).stackName}-issue-token`,
+      encryptionKey: defaults.key,
+      retention: defaults.logRetentionDays,
+      removalPolicy: defaults.removalPolicy,
+    });
     this.stateMachine = new StateMachine(this, 'issue-token', {
       stateMachineType: StateMachineType.EXPRESS,
-      definitionBody: DefinitionBody.fromString(Stack.of(this).toJsonString(definition)),
+      definitionBody: DefinitionBody.fromString(Stack.of(this).toJsonString(this.definition)),
       role,
       tracingEnabled: true,
       logs: {
         level: LogLevel.ALL,
         // Phone numbers pass between states, so the log keeps the way and not the data.
         includeExecutionData: false,
-        destination: new LogGroup(this, 'issue-token-logs', {
-          // The prefix keeps CloudWatch's resource policy from growing with every log group.
-          // https://docs.aws.amazon.com/step-functions/latest/dg/bp-cwl.html
-          logGroupName: `/aws/vendedlogs/states/${Stack.of(this).stackName}-issue-token`,
-          encryptionKey: defaults.key,
-          retention: defaults.logRetentionDays,
-          removalPolicy: defaults.removalPolicy,
-        }),
+        destination: this.executionLog,
       },
     });
   }

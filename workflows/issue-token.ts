@@ -69,6 +69,13 @@ const admitRequest = (functionArn: string): TaskState => ({
   Type: 'Task',
   Comment: 'Who is it for, where does it go, and is it allowed?',
   Resource: functionArn,
+  Parameters: {
+    'request_id.$': '$.request_id',
+    'client_id.$': '$.client_id',
+    'idempotency_key.$': '$.idempotency_key',
+    'body.$': '$.body',
+    'execution_arn.$': '$$.Execution.Id',
+  },
   ResultPath: '$.admission',
   TimeoutSeconds: STEP_TIMEOUT_SECONDS,
   Retry: retryStep(

@@ -77,11 +77,12 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
     },
 
     noteResend(key, resend, nowSeconds) {
-      const { token_id, sends, last_sent_at, request_id, client_id, idempotency_key, number_prefix } = resend;
+      const { token_id, sends, last_sent_at, resent_by, request_id, client_id } = resend;
+      const { idempotency_key, number_prefix } = resend;
       const prefix = number_prefix === undefined ? '' : ', number_prefix = :number_prefix';
       const hasKey = idempotency_key !== undefined;
       return update(key, {
-        UpdateExpression: `SET sends = :sends, last_sent_at = :last_sent_at, request_id = :request_id, client_id = :client_id${prefix}${
+        UpdateExpression: `SET sends = :sends, last_sent_at = :last_sent_at, resent_by = :resent_by, request_id = :request_id, client_id = :client_id${prefix}${
           hasKey ? ', idempotency_key = :idempotency_key' : ' REMOVE idempotency_key'
         }`,
         ConditionExpression: `${OPEN} AND token_id = :token_id AND sends = :before`,
@@ -92,6 +93,7 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
           ':sends': toAttribute(sends),
           ':before': toAttribute(sends - 1),
           ':last_sent_at': { S: last_sent_at },
+          ':resent_by': { S: resent_by },
           ':request_id': { S: request_id },
           ':client_id': { S: client_id },
           ...(hasKey ? { ':idempotency_key': { S: idempotency_key } } : {}),
@@ -103,7 +105,7 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
     replaceCode(key, replacedTokenId, code, nowSeconds) {
       return update(key, {
         UpdateExpression:
-          'SET token_id = :token_id, sealed_token = :sealed_token, token_digest = :token_digest, secret_version = :secret_version, execution_arn = :execution_arn, #status = :issued',
+          'SET token_id = :token_id, sealed_token = :sealed_token, token_digest = :token_digest, secret_version = :secret_version, #status = :issued',
         ConditionExpression: `${OPEN} AND token_id = :replaced`,
         ExpressionAttributeValues: {
           ...OPEN_VALUES,
@@ -113,7 +115,6 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
           ':sealed_token': { S: code.sealed_token ?? '' },
           ':token_digest': { S: code.token_digest ?? '' },
           ':secret_version': { S: code.secret_version },
-          ':execution_arn': { S: code.execution_arn },
         },
       });
     },

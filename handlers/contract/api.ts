@@ -154,6 +154,64 @@ export interface MetricSeries {
   readonly p95_ms: readonly (number | null)[];
 }
 
+/**
+ * 200 of GET /tokens/{user_id}/executions, newest first.
+ *
+ * The events come from the machine's log, which AWS delivers late at times and only as well as it can:
+ * an execution without events, or RUNNING after it ended, is one whose log is not complete yet.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
+ */
+export interface ExecutionsAnswer {
+  readonly user_id: string;
+  readonly purpose: string;
+  readonly token_id: string;
+  readonly executions: readonly ExecutionPath[];
+}
+
+/** The way of one execution through the state machine. */
+export interface ExecutionPath {
+  readonly execution_arn: string;
+  readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT';
+  readonly error?: string;
+  readonly started_at: string;
+  readonly stopped_at?: string;
+  /** Oldest first. */
+  readonly events: readonly ExecutionEvent[];
+}
+
+/** What happened in a state. A try that failed was retried, caught, or the end of the execution. */
+export interface ExecutionEvent {
+  readonly type: 'StateEntered' | 'StateExited' | 'StateRetried' | 'StateCaught' | 'StateFailed';
+  readonly state: string;
+  readonly at: string;
+  readonly error?: string;
+}
+
+/** workflow.json, written beside the page at deployment: the state machine without what it calls. */
+export interface WorkflowDefinition {
+  readonly comment: string;
+  readonly start_at: string;
+  /** In the order of the definition. */
+  readonly states: readonly WorkflowState[];
+}
+
+export interface WorkflowState {
+  readonly name: string;
+  readonly type: 'Task' | 'Pass' | 'Choice' | 'Fail';
+  readonly comment?: string;
+  /** How often a failed try is repeated; present when it is. */
+  readonly max_retries?: number;
+  /** Of a Fail state: the error that it ends the execution with. */
+  readonly error?: string;
+  /** Empty where the execution ends. */
+  readonly edges: readonly WorkflowEdge[];
+}
+
+export interface WorkflowEdge {
+  readonly to: string;
+  readonly kind: 'next' | 'choice' | 'default' | 'catch';
+}
+
 /** config.json, written beside the page at deployment. */
 export interface PageConfig {
   readonly brand_name: string;
@@ -167,4 +225,6 @@ export interface PageConfig {
   readonly state_machine_arn: string;
   /** Seconds that a token lives; the countdown's full length. */
   readonly token_lifetime: number;
+  /** Present on a developer's machine only: there are an inbox and faults to inject. */
+  readonly local?: true;
 }

@@ -11,6 +11,7 @@ export const ENV = {
   contextInMessage: 'CONTEXT_IN_MESSAGE',
   defaultCountry: 'DEFAULT_COUNTRY',
   destinationPolicy: 'DESTINATION_POLICY',
+  executionLogGroup: 'EXECUTION_LOG_GROUP',
   limitsTable: 'LIMITS_TABLE',
   guessLimits: 'GUESS_LIMITS',
   listIndex: 'LIST_INDEX',

@@ -18,6 +18,7 @@ export const ERROR_NAMES = {
   ...STEP_ERRORS,
   signingUnavailable: 'SigningUnavailable',
   metricsUnavailable: 'MetricsUnavailable',
+  executionsUnavailable: 'ExecutionsUnavailable',
   internalError: EXECUTION_ERRORS.internalError,
 } as const;
 export type ErrorName = (typeof ERROR_NAMES)[keyof typeof ERROR_NAMES];

@@ -30,6 +30,7 @@ export const PROBLEMS = {
   secret_unavailable: { status: 503, title: 'The token secret is unavailable' },
   signing_unavailable: { status: 503, title: 'The receipt could not be signed' },
   metrics_unavailable: { status: 503, title: 'The metrics could not be read' },
+  executions_unavailable: { status: 503, title: 'The log of executions is unavailable' },
   service_unavailable: { status: 503, title: 'The service is unavailable' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

@@ -8,13 +8,18 @@
 import type { Channel, TokenFormat } from './vocabulary.ts';
 
 /** The execution's input, as the request mapping template writes it. */
-export interface IssueTokenInput {
+interface IssueTokenInput {
   readonly request_id: string;
   readonly client_id: string;
   /** Empty when the header is absent: VTL has no optional members. */
   readonly idempotency_key: string;
   /** The request body, unparsed: a string cannot smuggle members into this input. */
   readonly body: string;
+}
+
+/** The input of Admit request: the execution's own, and which execution it is. */
+export interface AdmitRequestInput extends IssueTokenInput {
+  readonly execution_arn: string;
 }
 
 /** The execution's output, which the response mapping template prints. */

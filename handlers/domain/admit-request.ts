@@ -4,7 +4,7 @@
 import type { CountryCode } from 'libphonenumber-js/min';
 import { idempotencyKey, issueTokenBody } from '../contract/requests.ts';
 import type { ShortestLengths } from '../contract/settings.ts';
-import type { IssueTokenInput } from '../contract/workflow.ts';
+import type { AdmitRequestInput } from '../contract/workflow.ts';
 import { accept, type Decision, refuseFields } from './decision.ts';
 import { applyIssuePolicy, type IssueDecision, type IssuePolicy } from './issue-policy.ts';
 import type { AskedToken } from './issue-rule.ts';
@@ -23,14 +23,14 @@ export interface Admission extends IssuePolicy {
 
 /** Admits a request, replays an answer, or refuses. @throws as applyIssuePolicy */
 export async function admitRequest(
-  input: IssueTokenInput,
+  input: AdmitRequestInput,
   admission: Admission,
 ): Promise<Decision<IssueDecision>> {
   const asked = readRequest(input, admission);
   return asked.ok ? applyIssuePolicy(asked.value, admission) : asked;
 }
 
-function readRequest(input: IssueTokenInput, admission: Admission): Decision<AskedToken> {
+function readRequest(input: AdmitRequestInput, admission: Admission): Decision<AskedToken> {
   const key = parseFields(idempotencyKey, input.idempotency_key, 'Idempotency-Key');
   if (!key.ok) return key;
   const body = parseBody(issueTokenBody, input.body);
@@ -40,6 +40,7 @@ function readRequest(input: IssueTokenInput, admission: Admission): Decision<Ask
   if (!shape.ok || !phone.ok) return refuseFields([...fieldsOf(shape), ...fieldsOf(phone)]);
   return accept({
     requestId: input.request_id,
+    executionArn: input.execution_arn,
     clientId: input.client_id,
     idempotencyKey: key.value,
     body: body.value,

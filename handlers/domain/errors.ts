@@ -55,6 +55,16 @@ export class MetricsUnavailable extends CourierError {
   }
 }
 
+/** The log of executions cannot be read; the token and its delivery have nothing to do with it. */
+export class ExecutionsUnavailable extends CourierError {
+  override readonly name = ERROR_NAMES.executionsUnavailable;
+  readonly code = 'executions_unavailable';
+
+  constructor(options?: ErrorOptions) {
+    super('The log of executions does not answer', options);
+  }
+}
+
 /** Why a text was not handed to the message service at all; the cause of a DeliveryRefused. */
 export class BudgetExhausted extends Error {
   override readonly name = 'BudgetExhausted';

@@ -8,6 +8,7 @@ import type { TokenShape } from './token-format.ts';
 /** A well-formed request, of which nothing has been decided. */
 export interface AskedToken {
   readonly requestId: string;
+  readonly executionArn: string;
   readonly clientId: string;
   /** Empty without one. */
   readonly idempotencyKey: string;

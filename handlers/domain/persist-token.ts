@@ -30,12 +30,12 @@ export async function persistToken(input: PersistTokenInput, register: Register)
 }
 
 function store(input: PersistTokenInput, { tokens, now, listShards }: Register): Promise<ConditionalWrite> {
-  const { request, token, execution_arn } = input;
+  const { request, token } = input;
   const nowSeconds = Math.floor(now() / 1000);
   // A new code keeps the attempts of the one before, those too that are made at this moment.
   return request.renewed.issued_at === ''
     ? tokens.put(recordOf(input, listShards), nowSeconds, request.replaces)
-    : tokens.replaceCode(request, request.replaces.token_id, { ...token, execution_arn }, nowSeconds);
+    : tokens.replaceCode(request, request.replaces.token_id, token, nowSeconds);
 }
 
 async function takeBack(input: PersistTokenInput, { counters, claims }: Register): Promise<void> {

@@ -39,7 +39,10 @@ export interface TokenRecord extends TokenKey {
   readonly max_attempts: number;
   /** Attempts that were not right and have been counted for the person too; absent for none. */
   readonly settled?: number;
+  /** The execution that issued it. */
   readonly execution_arn: string;
+  /** The executions that sent it again; see token-executions.ts. Absent for none. */
+  readonly resent_by?: string;
   readonly client_id: string;
   readonly list_shard: number;
   readonly idempotency_key?: string;
@@ -104,17 +107,14 @@ export interface TokenStore {
     resend: Pick<
       TokenRecord,
       'token_id' | 'sends' | 'last_sent_at' | 'request_id' | 'client_id' | 'idempotency_key' | 'number_prefix'
-    >,
+    > & { readonly resent_by: string },
     nowSeconds: number,
   ): Promise<ConditionalWrite>;
   /** Puts a new code in the place of an open token's; its attempts and expiry stay. */
   replaceCode(
     key: TokenKey,
     replacedTokenId: string,
-    code: Pick<
-      TokenRecord,
-      'token_id' | 'sealed_token' | 'token_digest' | 'secret_version' | 'execution_arn'
-    >,
+    code: Pick<TokenRecord, 'token_id' | 'sealed_token' | 'token_digest' | 'secret_version'>,
     nowSeconds: number,
   ): Promise<ConditionalWrite>;
   /** Adds one attempt if the token is live, unused, has attempts left and, when given, has this id. */
@@ -227,6 +227,35 @@ export interface OptOutList {
   has(subject: string): Promise<boolean>;
   add(subject: string): Promise<void>;
   remove(subject: string): Promise<void>;
+}
+
+/** One entry of an execution's history, as Step Functions logs it and without any data. */
+export interface LoggedEvent {
+  /** Counts up from 1 within the execution. */
+  readonly id: number;
+  /** A type of HistoryEvent: `TaskStateEntered`, `LambdaFunctionFailed`, `ExecutionSucceeded`. */
+  readonly type: string;
+  /** Epoch milliseconds. */
+  readonly atMs: number;
+  /** Present when a state is entered or exited. */
+  readonly state?: string;
+  /** Present where the log tells the name of an error. */
+  readonly error?: string;
+}
+
+/** Where to look for an execution's events. Times are epoch milliseconds. */
+export interface LogQuery {
+  readonly executionArn: string;
+  readonly fromMs: number;
+  readonly untilMs: number;
+  /** When to be content with what was found; a call that was made before is waited for. */
+  readonly giveUpAtMs: number;
+}
+
+/** What Step Functions logged. @throws ExecutionsUnavailable */
+export interface ExecutionLog {
+  /** In no order; empty when nothing has arrived in the log yet. */
+  read(query: LogQuery): Promise<readonly LoggedEvent[]>;
 }
 
 /** Keys of 32 bytes each, all derived from one version of the secret. */

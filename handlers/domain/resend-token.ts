@@ -7,6 +7,7 @@ import { accept, refuseUntil } from './decision.ts';
 import type { Candidate, Rule } from './issue-rule.ts';
 import { resendAfterMs } from './issued-answer.ts';
 import type { TokenRecord, TokenStore } from './ports.ts';
+import { withResend } from './token-executions.ts';
 import { isLive, listedStatus } from './token-state.ts';
 
 /** A token with less than this part of its life left is replaced: its message would come too late. */
@@ -59,14 +60,15 @@ export const resendOrReplace: Rule<Resends> = async (candidate, { resend, resend
 
 /** Notes the resend by one conditional write: of two at once, one sends. */
 export const noteResend: Rule<Resends> = async (candidate, { tokens }) => {
-  const { asked, request, nowSeconds } = candidate;
-  if (request.sends === 1) return accept(candidate);
+  const { asked, request, nowSeconds, existing } = candidate;
+  if (request.sends === 1 || existing === undefined) return accept(candidate);
   const write = await tokens.noteResend(
     request,
     {
       token_id: request.replaces.token_id,
       sends: request.sends,
       last_sent_at: request.sent_again_at,
+      resent_by: withResend(existing, asked.executionArn, request.sent_again_at),
       request_id: asked.requestId,
       client_id: asked.clientId,
       ...(asked.idempotencyKey === '' ? {} : { idempotency_key: asked.idempotencyKey }),

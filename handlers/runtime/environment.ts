@@ -61,6 +61,7 @@ const SCHEMAS = {
       testNumbers: z.array(z.string()),
     }),
   ),
+  executionLogGroup: text,
   guessLimits: json(windowLimits),
   limitsTable: text,
   listIndex: text,

@@ -8,7 +8,7 @@ import { dynamoDbPrefixTraffic } from '../adapters/dynamodb-prefix-traffic.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
 import { createSnsClient, isTopicConfirmed } from '../adapters/sns-client.ts';
-import type { Admission, IssueTokenInput } from '../contract/workflow.ts';
+import type { Admission, AdmitRequestInput } from '../contract/workflow.ts';
 import { admitRequest } from '../domain/admit-request.ts';
 import { rejected } from '../domain/decision.ts';
 import { readCountry } from '../domain/phone-number.ts';
@@ -62,7 +62,7 @@ const rules = {
 
 const traffic = env.pumpingGuard && dynamoDbPrefixTraffic(dynamoDb, env.limitsTable, env.pumpingGuard);
 
-export const handler = step('admit-request', async (input: IssueTokenInput, notes): Promise<Admission> => {
+export const handler = step('admit-request', async (input: AdmitRequestInput, notes): Promise<Admission> => {
   const onPaused = (number_prefix: string, untilSeconds: number) =>
     notes.event('DestinationPaused', { number_prefix, until: new Date(untilSeconds * 1000).toISOString() });
   const pumpingGuard =

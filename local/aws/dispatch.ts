@@ -12,7 +12,7 @@ import type { JsonOperations, WireAnswer, WireRequest } from './wire.ts';
 import { jsonAnswer, runJsonOperation } from './wire.ts';
 
 const SUPPORTED =
-  'DynamoDB, SNS, Secrets Manager, KMS, Step Functions, CloudWatch GetMetricData and Lambda Invoke';
+  'DynamoDB, SNS, Secrets Manager, KMS, Step Functions, CloudWatch GetMetricData, CloudWatch Logs and Lambda Invoke';
 
 export interface Services {
   readonly stack: Stack;
@@ -24,6 +24,7 @@ export interface Services {
   readonly kms: JsonOperations;
   readonly stepFunctions: JsonOperations;
   readonly cloudWatch: JsonOperations;
+  readonly logs: JsonOperations;
 }
 
 interface JsonService {
@@ -60,6 +61,7 @@ export function createDispatcher(services: Services): Serve {
     },
     secretsmanager: jsonService('Secrets Manager', 'secretsmanager', '1.1', services.secretsManager),
     TrentService: jsonService('KMS', 'kms', '1.1', services.kms),
+    Logs_20140328: jsonService('CloudWatch Logs', 'logs', '1.1', services.logs),
     AWSStepFunctions: jsonService('Step Functions', 'stepfunctions', '1.0', services.stepFunctions),
     GraniteServiceVersion20100801: jsonService('CloudWatch', 'cloudwatch', '1.0', services.cloudWatch),
   };

@@ -4,6 +4,7 @@
  */
 import type { Stack } from '../cloudformation/load-stack.ts';
 import { createCloudWatch } from './cloudwatch.ts';
+import { createCloudWatchLogs } from './cloudwatch-logs.ts';
 import { createDispatcher } from './dispatch.ts';
 import type { DynamoDb } from './dynamodb.ts';
 import { startDynamoDb } from './dynamodb.ts';
@@ -129,6 +130,7 @@ function createServices(parts: {
     sns: createSns(parts),
     secretsManager: createSecretsManager(stack),
     kms: createKms(stack),
+    logs: createCloudWatchLogs(stack, executions),
     stepFunctions: createStepFunctions(stack, { lambda, dynamodb, faults }, executions),
     cloudWatch: createCloudWatch(metrics, executions),
   };

@@ -16,7 +16,7 @@ export interface ExecutionEvent {
 
 type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT';
 
-interface ExecutionRecord {
+export interface ExecutionRecord {
   readonly execution_arn: string;
   readonly name: string;
   readonly status: ExecutionStatus;

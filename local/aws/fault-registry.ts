@@ -11,6 +11,7 @@ const FAULT_SERVICES = [
   'lambda',
   'stepfunctions',
   'cloudwatch',
+  'logs',
 ] as const;
 
 /** Longest delay, milliseconds: a Lambda function's longest timeout. */

@@ -73,7 +73,7 @@ export function createStepFunctions(
         definition: resource.properties.DefinitionString,
         roleArn: resource.properties.RoleArn,
         creationDate: createdAtMs / 1000,
-        loggingConfiguration: { level: 'OFF', includeExecutionData: false },
+        loggingConfiguration: loggingConfiguration(resource),
       };
     },
     ListStateMachines() {
@@ -96,6 +96,12 @@ function createMachine(resource: Resource, services: TaskServices, executions: E
     resource,
     machine: createRunnableMachine(resource, services, executions),
   };
+}
+
+/** As the template has it; without one, nothing is logged. */
+function loggingConfiguration({ properties }: Resource): Record<string, unknown> {
+  const { Level = 'OFF' } = (properties.LoggingConfiguration ?? {}) as { Level?: string };
+  return { level: Level, includeExecutionData: false };
 }
 
 function parseInput(given: unknown): { text: string; value: unknown } {

@@ -13,6 +13,7 @@ export const ENVIRONMENT = {
   CONTEXT_IN_MESSAGE: '[]',
   DEFAULT_COUNTRY: 'IN',
   DESTINATION_POLICY: '{"allowedCountries":[],"blockedPrefixes":[],"testNumbers":[]}',
+  EXECUTION_LOG_GROUP: 'executions',
   GUESS_LIMITS: '[]',
   LIMITS_TABLE: 'limits',
   LIST_INDEX: 'issued-tokens',

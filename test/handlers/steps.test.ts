@@ -26,6 +26,7 @@ const ASKED = { request_id: 'request-1', asked_at: new Date(Date.now() - 1_500).
 const TOPIC = 'arn:aws:sns:eu-west-1:000000000000:courier-1';
 const input = {
   request_id: 'request-1',
+  execution_arn: 'arn:execution',
   client_id: 'auth-system',
   idempotency_key: '',
   body: JSON.stringify({ user_id: 'premjeet.sahu' }),
@@ -65,7 +66,7 @@ async function admitted(): Promise<AdmittedRequest> {
 async function delivered(deliver: typeof deliverBySms) {
   const request = await admitted();
   const token = await generate({ request_id: 'request-1', ...request }, CONTEXT);
-  const stored = await persist({ ...input, execution_arn: 'arn:execution', request, token }, CONTEXT);
+  const stored = await persist({ ...input, request, token }, CONTEXT);
   expect(stored).toEqual({ decision: 'persisted' });
   const delivery = await deliver({ ...ASKED, request, token }, CONTEXT);
   const message = sns.commandCalls(PublishCommand)[0]?.args[0].input;

@@ -9,6 +9,7 @@ const ROUTES: Record<string, string[] | undefined> = {
   'GET /tokens': ['tokens/read'],
   'POST /tokens/verify': ['tokens/verify'],
   'DELETE /tokens/{user_id}': ['tokens/revoke'],
+  'GET /tokens/{user_id}/executions': ['tokens/read'],
   'PUT /contacts/{user_id}': ['contacts/write'],
   'GET /contacts/{user_id}': ['contacts/read'],
   'DELETE /contacts/{user_id}': ['contacts/write'],

@@ -60,6 +60,7 @@ const ALLOWED: Record<string, string[]> = {
     'dynamodb:Query tokens',
     'secretsmanager:GetSecretValue',
   ],
+  'read-executions': ['dynamodb:GetItem tokens'],
   'read-limits': ['dynamodb:GetItem limits', 'dynamodb:Query limits'],
   'read-metrics': ['cloudwatch:GetMetricData'],
   'unlock-person': ['dynamodb:DeleteItem limits', 'dynamodb:Query limits'],
@@ -164,6 +165,18 @@ describe('permissions', () => {
     );
     expect(JSON.stringify(publish.map(({ Resource }) => Resource))).toContain(':TokenCourier-contact-*');
     expect(publish).toHaveLength(1);
+  });
+
+  it("let nobody search logs but who reads executions, and only the state machine's", () => {
+    const searches = functions.flatMap(({ name, role }) =>
+      statementsOfRole(role)
+        .filter((statement) => actionsOf(statement).includes('logs:FilterLogEvents'))
+        .map(({ Resource }) => [name, Resource]),
+    );
+    const machineLog = resourcesOf(main, 'AWS::Logs::LogGroup').find(([, { Properties }]) =>
+      String(Properties.LogGroupName).startsWith('/aws/vendedlogs/states/'),
+    );
+    expect(searches).toEqual([['read-executions', { 'Fn::GetAtt': [machineLog?.[0], 'Arn'] }]]);
   });
 
   it('let a key be used only through the service that it is for', () => {

@@ -10,6 +10,7 @@ const DAY_SECONDS = 86_400;
 export const DEPLOYMENTS = {
   default: {},
   'short-lived': { tokenLifetimeSeconds: '5' },
+  'quick-resends': { resendAfterSeconds: '1' },
   'own-limits': {
     resendAfterSeconds: '1',
     contextInMessage: JSON.stringify(['amount', 'payee']),

@@ -10,6 +10,12 @@ describe('the API client', () => {
     expect(new Headers(init?.headers).get('authorization')).toBe('Bearer secret-token');
   });
 
+  it('asks for the executions of a token of any name', async () => {
+    const { api, fetch } = clientAnswering(Response.json({ executions: [] }), 'secret-token');
+    await api.readExecutions('ada/é', 'login');
+    expect(fetch.mock.calls[0]?.[0]).toBe('/api/tokens/ada%2F%C3%A9/executions?purpose=login');
+  });
+
   it('reads a problem and the seconds to wait', async () => {
     const problem = { code: 'throttled', title: 'Too many requests', request_id: 'r-1' };
     const { api } = clientAnswering(

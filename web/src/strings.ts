@@ -2,7 +2,12 @@
  * Every word that the console shows, in English, except those inside Cloudscape's own components.
  * Another language is another object of the same shape.
  */
-import type { MetricsAnswer } from '../../handlers/contract/api.ts';
+import type {
+  ExecutionPath,
+  MetricsAnswer,
+  WorkflowEdge,
+  WorkflowState,
+} from '../../handlers/contract/api.ts';
 import type { ErrorName, EXECUTION_FAILURES } from '../../handlers/contract/metrics.ts';
 import type { Channel, ListedStatus, RequestedChannel } from '../../handlers/contract/vocabulary.ts';
 
@@ -128,6 +133,87 @@ export const strings = {
     hideLabel: (user: string, purpose: string) => `Hide the token of ${user} for ${purpose}`,
   },
 
+  workflow: {
+    title: 'Workflow',
+    detail: 'The way of a token from the request to the message, step by step.',
+    lookup: 'Follow a token',
+    userId: 'User ID',
+    userIdMissing: 'Enter a user ID.',
+    purpose: 'Purpose',
+    submit: 'Show its way',
+    loading: 'Looking for the token’s executions',
+    refresh: 'Read the executions again',
+    noToken: 'No live token',
+    noTokenDetail: 'This person has no token for the purpose, or it has expired. The machine is shown alone.',
+    machine: 'The state machine',
+    machineDetail: 'What happens when a token is asked for. Choose a user to see the way of a token.',
+    loadingMachine: 'Loading the state machine',
+    wayOf: (user: string, purpose: string) => `Token of ${user} for ${purpose}`,
+    execution: 'Execution',
+    severalExecutions: 'The token was sent more than once.',
+    sendLabel: (send: number, at: string) => `Send ${send}, ${at}`,
+    statuses: {
+      RUNNING: 'Running',
+      SUCCEEDED: 'Succeeded',
+      FAILED: 'Failed',
+      TIMED_OUT: 'Timed out',
+    } satisfies Record<ExecutionPath['status'], string>,
+    withError: (status: string, error: string) => `${status}: ${error}`,
+    started: 'Started',
+    openInConsole: 'Open in the AWS console',
+    newTab: 'Opens in a new tab',
+    noEvents: 'Its log has not arrived yet. On AWS that takes a few seconds, at times longer.',
+    pictureTitle: 'Picture of the state machine',
+    pictureOfMachine: 'The state machine. The table of steps says the same in words.',
+    pictureOfPath:
+      'The way of the execution through the state machine. The table of steps says the same in words.',
+    start: 'Start',
+    end: 'End',
+    stepsOfMachine: 'Steps of the machine',
+    stepsOfExecution: 'Steps of the execution',
+    stepsHint: 'Select a step to find it in the picture.',
+    selection: 'Step to show in the picture',
+    select: (step: string) => `Show ${step} in the picture`,
+    columns: {
+      step: 'Step',
+      kind: 'Kind',
+      next: 'Leads to',
+      outcome: 'Outcome',
+      entered: 'Entered',
+      duration: 'Duration',
+      retries: 'Retries',
+      error: 'Error',
+    },
+    kinds: {
+      Task: 'Task',
+      Pass: 'Pass',
+      Choice: 'Choice',
+      Fail: 'Failure',
+    } satisfies Record<WorkflowState['type'], string>,
+    leadsTo: (step: string, kind: WorkflowEdge['kind']) =>
+      ({ next: step, choice: step, default: `otherwise ${step}`, catch: `on errors ${step}` })[kind],
+    outcomes: {
+      passed: 'Passed',
+      caught: 'Caught',
+      failed: 'Failed',
+      running: 'Running',
+      skipped: 'Skipped',
+    },
+    retried: (outcome: string, times: number) => `${outcome}, retried ×${times}`,
+    legend: 'What the signs mean',
+    legendOf: {
+      passed: 'Passed',
+      retried: 'Passed after a retry',
+      caught: 'Failed, and another way was taken',
+      failed: 'Failed',
+      running: 'Running',
+      skipped: 'Skipped',
+      catch: 'Way on errors',
+    },
+    milliseconds: (ms: number) => (ms < 1_000 ? `${ms} ms` : `${(ms / 1_000).toFixed(1)} s`),
+    none: '–',
+  },
+
   failure: {
     unreachableTitle: 'The service could not be reached',
     unreachableDetail: 'Check your connection, then try again.',
@@ -197,6 +283,7 @@ export const strings = {
       DeliveryRefused: 'SNS refused the message',
       SigningUnavailable: 'KMS did not sign',
       MetricsUnavailable: 'CloudWatch did not answer',
+      ExecutionsUnavailable: 'The log of executions did not answer',
       InternalError: 'A fault that nobody foresaw',
       ExecutionsFailed: 'Requests for a token that failed',
       ExecutionsTimedOut: 'Requests for a token that took too long',

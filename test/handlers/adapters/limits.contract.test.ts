@@ -180,6 +180,7 @@ for (const engine of ENGINES) {
         token_id: TOKEN_ID,
         sends: 2,
         last_sent_at: '2026-11-22T10:01:00.000Z',
+        resent_by: '1795341660 n:u',
         request_id: 'request-2',
         client_id: 'shop',
         ...overrides,
@@ -219,7 +220,6 @@ for (const engine of ENGINES) {
           sealed_token: 'sealed-2',
           token_digest: 'digest-2',
           secret_version: 'v2',
-          execution_arn: 'arn:2',
         };
         const [replaced] = await Promise.all([
           tokens.replaceCode(token, TOKEN_ID, code, NOW_SECONDS),

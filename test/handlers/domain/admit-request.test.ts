@@ -34,7 +34,13 @@ function admissionWith(contact?: ContactRecord, confirmed = false) {
 
 const admit = (body: object, admission: Admission, idempotency_key = '') =>
   admitRequest(
-    { request_id: 'r', client_id: 'c', idempotency_key, body: JSON.stringify({ user_id: PERSON, ...body }) },
+    {
+      request_id: 'r',
+      execution_arn: 'arn:x',
+      client_id: 'c',
+      idempotency_key,
+      body: JSON.stringify({ user_id: PERSON, ...body }),
+    },
     admission,
   );
 

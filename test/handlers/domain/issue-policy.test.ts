@@ -10,6 +10,7 @@ import { countersInMemory } from '../counters-in-memory.ts';
 import { aToken, NOW_MS, NOW_SECONDS, TOKEN_ID } from '../fixtures.ts';
 
 const PERSON = 'premjeet.sahu';
+const EXECUTION_ARN = 'arn:aws:states:eu-west-1:000000000000:express:m:again:v';
 const PHONE = '+919876543210';
 const MINUTE_AGO = new Date(NOW_MS - 60_000).toISOString();
 
@@ -17,6 +18,7 @@ const admit = (admission: Admission, body: object = {}, idempotency_key = '') =>
   admitRequest(
     {
       request_id: 'request-1',
+      execution_arn: EXECUTION_ARN,
       client_id: 'shop',
       idempotency_key,
       body: JSON.stringify({ user_id: PERSON, channel: 'sms', phone_number: PHONE, ...body }),
@@ -106,6 +108,7 @@ describe('a request while a token lives', () => {
     expect(resends).toEqual([
       {
         token_id: TOKEN_ID,
+        resent_by: `${NOW_SECONDS} again:v`,
         sends: 2,
         last_sent_at: '2026-11-22T10:00:00.000Z',
         request_id: 'request-1',

@@ -26,6 +26,7 @@ function aCandidate(overrides: Partial<AdmittedRequest> = {}, counters = counter
   const candidate: Candidate = {
     asked: {
       requestId: 'request-1',
+      executionArn: 'arn:x',
       clientId: 'auth-system',
       idempotencyKey: '',
       body: { user_id: 'premjeet.sahu', purpose: 'login', channel: 'auto' },

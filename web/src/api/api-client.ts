@@ -2,7 +2,12 @@
  * The page's one way to the API: adds the access token, reads answers and turns every failure into
  * a `CallFailed`.
  */
-import type { IssuedTokenAnswer, MetricsAnswer, TokenList } from '../../../handlers/contract/api.ts';
+import type {
+  ExecutionsAnswer,
+  IssuedTokenAnswer,
+  MetricsAnswer,
+  TokenList,
+} from '../../../handlers/contract/api.ts';
 import { PROBLEM_MEDIA_TYPE, type Problem } from '../../../handlers/contract/problems.ts';
 import type { RequestedChannel } from '../../../handlers/contract/vocabulary.ts';
 import { CallFailed } from './failures.ts';
@@ -23,6 +28,7 @@ export interface Api {
   issueToken(request: TokenRequest): Promise<IssuedTokenAnswer>;
   listTokens(query: TokenQuery): Promise<TokenList>;
   readMetrics(period: MetricsAnswer['period']): Promise<MetricsAnswer>;
+  readExecutions(user_id: string, purpose: string): Promise<ExecutionsAnswer>;
 }
 
 export interface ApiOptions {
@@ -45,6 +51,8 @@ export function createApi(options: ApiOptions): Api {
       }),
     listTokens: (query) => call(options, `/tokens${queryString(query)}`, {}),
     readMetrics: (period) => call(options, `/metrics?period=${period}`, {}),
+    readExecutions: (userId, purpose) =>
+      call(options, `/tokens/${encodeURIComponent(userId)}/executions${queryString({ purpose })}`, {}),
   };
 }
 
@@ -95,7 +103,7 @@ async function readJson<Body>(response: Response): Promise<Body> {
   }
 }
 
-function queryString(query: TokenQuery): string {
+function queryString(query: object): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     parameters.set(name, String(value));

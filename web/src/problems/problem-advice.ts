@@ -117,6 +117,11 @@ export const PROBLEM_ADVICE: Readonly<Record<ProblemCode, ProblemAdvice>> = {
       'CloudWatch did not answer, so nobody can say how the service is doing. Tokens are not affected.',
     remedy: 'Try again after a few seconds. If it stays, an operator should look at CloudWatch itself.',
   },
+  executions_unavailable: {
+    meaning: 'The log that tells which way a token took could not be read. The token itself is not affected.',
+    remedy:
+      'Try again after a few seconds. An operator can look the execution up in the AWS console meanwhile.',
+  },
   service_unavailable: {
     meaning: 'A part of the service is busy, starting or out of reach.',
     remedy: 'Try again after a few seconds, or after those in the Retry-After header.',

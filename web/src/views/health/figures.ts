@@ -73,5 +73,6 @@ const PROBLEM_OF_ERROR: Readonly<Record<ErrorName, ProblemCode>> = {
   DeliveryRefused: 'delivery_failed',
   SigningUnavailable: 'signing_unavailable',
   MetricsUnavailable: 'metrics_unavailable',
+  ExecutionsUnavailable: 'executions_unavailable',
   InternalError: 'internal_error',
 };

@@ -1,0 +1,42 @@
+/** The ways that a person's token took through the state machine, newest first. */
+import type { ExecutionPath, ExecutionsAnswer } from '../contract/api.ts';
+import { accept, type Decision, refuse } from './decision.ts';
+import { executionPath } from './execution-path.ts';
+import type { Clock, ExecutionLog, TokenKey, TokenStore } from './ports.ts';
+import { executionsOf } from './token-executions.ts';
+import { isLive } from './token-state.ts';
+
+/**
+ * How far before and after a moment of an execution its events may lie. API Gateway waits 29 s for one;
+ * a narrow search is what makes it quick, since CloudWatch Logs looks through everything in between.
+ */
+const REACH_MS = 30_000;
+
+/** After this no further page is asked for: the function has 10 s, and a page at most 5 of them. */
+const PATIENCE_MS = 4_000;
+
+export interface Chronicle {
+  readonly tokens: Pick<TokenStore, 'get'>;
+  readonly log: ExecutionLog;
+  readonly now: Clock;
+}
+
+/** One execution after the other: CloudWatch Logs allows few searches at once. @throws StoreUnavailable, ExecutionsUnavailable */
+export async function readExecutions(
+  key: TokenKey,
+  { tokens, log, now }: Chronicle,
+): Promise<Decision<ExecutionsAnswer>> {
+  const token = await tokens.get(key);
+  if (token === undefined || !isLive(token, now())) {
+    return refuse('not_found', 'This person has no live token for the purpose.');
+  }
+  const giveUpAtMs = now() + PATIENCE_MS;
+  const executions: ExecutionPath[] = [];
+  for (const execution of executionsOf(token)) {
+    const { executionArn, atMs } = execution;
+    const query = { executionArn, fromMs: atMs - REACH_MS, untilMs: atMs + REACH_MS, giveUpAtMs };
+    executions.push(executionPath(execution, await log.read(query)));
+  }
+  const { user_id, purpose, token_id } = token;
+  return accept({ user_id, purpose, token_id, executions });
+}

@@ -1,0 +1,32 @@
+/** GET /tokens/{user_id}/executions: how the person's token was issued, sent and sent again. */
+import { cloudWatchExecutionLog, createLogsClient } from '../adapters/cloudwatch-logs-execution-log.ts';
+import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
+import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
+import { purposeQuery, userPath } from '../contract/requests.ts';
+import { accept } from '../domain/decision.ts';
+import { parseFields } from '../domain/parse-request.ts';
+import { readExecutions } from '../domain/read-executions.ts';
+import { endpoint } from '../runtime/endpoint.ts';
+import { readEnvironment } from '../runtime/environment.ts';
+import { json } from '../runtime/http-answer.ts';
+import { traced } from '../runtime/observability.ts';
+
+const env = readEnvironment(['executionLogGroup', 'tokensTable']);
+const chronicle = {
+  tokens: dynamoDbTokenStore(traced(createDynamoDbClient()), env.tokensTable),
+  log: cloudWatchExecutionLog(traced(createLogsClient()), env.executionLogGroup, Date.now),
+  now: Date.now,
+};
+
+export const handler = endpoint('read-executions', async (request, notes) => {
+  const path = parseFields(userPath, request.path, 'path');
+  if (!path.ok) return path;
+  const query = parseFields(purposeQuery, request.query, 'query');
+  if (!query.ok) return query;
+  const key = { ...path.value, ...query.value };
+  notes.add(key);
+  const answer = await readExecutions(key, chronicle);
+  if (!answer.ok) return answer;
+  notes.add({ count: answer.value.executions.length, outcome: 'read' });
+  return accept(json(answer.value));
+});

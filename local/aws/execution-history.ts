@@ -1,0 +1,105 @@
+/**
+ * An execution's events as Step Functions logs them into CloudWatch Logs at level ALL without data.
+ * Source of the types: HistoryEvent in the Step Functions API reference; numbers are text in the log.
+ */
+import type { Definition, State } from './asl.ts';
+import { statesOf } from './asl.ts';
+import type { ExecutionEvent, ExecutionRecord } from './execution-store.ts';
+
+export interface HistoryEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly details: Readonly<Record<string, unknown>>;
+  readonly previous_event_id: string;
+  /** Epoch milliseconds. */
+  readonly event_timestamp: string;
+  readonly execution_arn: string;
+  readonly redrive_count: string;
+}
+
+type Step = readonly [type: string, details?: Record<string, unknown>];
+
+const TIMEOUT_ERROR = 'States.Timeout';
+/** An optimised integration: arn:aws:states:::dynamodb:updateItem */
+const INTEGRATION = /^arn:[^:]*:states:::([^:]+):(.+)$/;
+
+/** The history as far as it happened; `definition` is the machine's. */
+export function executionHistory(execution: ExecutionRecord, definition: Definition): HistoryEvent[] {
+  const states = new Map(statesOf(definition));
+  const history: HistoryEvent[] = [];
+  for (const [index, event] of execution.events.entries()) {
+    const state = event.state === undefined ? undefined : states.get(event.state);
+    for (const [type, details = {}] of stepsOf(event, state, execution.events[index - 1])) {
+      history.push({
+        id: String(history.length + 1),
+        type,
+        details,
+        previous_event_id: String(history.length),
+        event_timestamp: String(Date.parse(event.at)),
+        execution_arn: execution.execution_arn,
+        redrive_count: '0',
+      });
+    }
+  }
+  return history;
+}
+
+/** What Step Functions writes where the interpreter has one event. */
+function stepsOf(
+  { type, state: name = '', error = '' }: ExecutionEvent,
+  state: State | undefined,
+  before: ExecutionEvent | undefined,
+): Step[] {
+  const named = { name };
+  switch (type) {
+    case 'ExecutionStarted':
+    case 'ExecutionSucceeded':
+    case 'ExecutionAborted':
+      return [[type]];
+    case 'ExecutionFailed':
+      return [[type, error === '' ? {} : { error }]];
+    case 'ExecutionTimeout':
+      return [['ExecutionTimedOut']];
+    case 'StateEntered':
+      return [[`${state?.Type}StateEntered`, named], ...tryBegins(state)];
+    case 'StateRetried':
+      return tryBegins(state);
+    case 'StateFailed':
+      return state?.Type === 'Task' ? [tryFails(state, error)] : [];
+    case 'StateCaught':
+      return [[`${state?.Type}StateExited`, named]];
+    case 'StateExited':
+      return before?.type === 'StateCaught' && before.state === name
+        ? []
+        : [...trySucceeds(state), [`${state?.Type}StateExited`, named]];
+    default:
+      return [];
+  }
+}
+
+function tryBegins(state: State | undefined): Step[] {
+  if (state?.Type !== 'Task') return [];
+  const resource = integrationOf(state);
+  return resource
+    ? [
+        ['TaskScheduled', resource],
+        ['TaskStarted', resource],
+      ]
+    : [['LambdaFunctionScheduled', { resource: state.Resource }], ['LambdaFunctionStarted']];
+}
+
+function tryFails(state: State, error: string): Step {
+  const prefix = integrationOf(state) ? 'Task' : 'LambdaFunction';
+  return [`${prefix}${error === TIMEOUT_ERROR ? 'TimedOut' : 'Failed'}`, { ...integrationOf(state), error }];
+}
+
+function trySucceeds(state: State | undefined): Step[] {
+  if (state?.Type !== 'Task') return [];
+  const resource = integrationOf(state);
+  return [resource ? ['TaskSucceeded', resource] : ['LambdaFunctionSucceeded']];
+}
+
+function integrationOf({ Resource = '' }: State): Record<string, unknown> | undefined {
+  const [, resourceType, resource] = INTEGRATION.exec(Resource) ?? [];
+  return resourceType === undefined ? undefined : { resourceType, resource };
+}

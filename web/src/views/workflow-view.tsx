@@ -1,0 +1,107 @@
+/** How a token is issued: the state machine's picture, and a token's way through it. */
+import Alert from '@cloudscape-design/components/alert';
+import Button from '@cloudscape-design/components/button';
+import Container from '@cloudscape-design/components/container';
+import ContentLayout from '@cloudscape-design/components/content-layout';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { type ReactNode, useState } from 'react';
+import { DEFAULT_PURPOSE } from '../../../handlers/contract/vocabulary.ts';
+import type { Failure } from '../api/failures.ts';
+import { FailureAlert } from '../shell/failure-alert.tsx';
+import { Loading } from '../shell/loading.tsx';
+import { strings } from '../strings.ts';
+import type { ViewProps } from './view-props.ts';
+import { consoleUrl } from './workflow/console-url.ts';
+import { ExecutionSummary } from './workflow/execution-summary.tsx';
+import { LookupForm } from './workflow/lookup-form.tsx';
+import { useDefinition } from './workflow/use-definition.ts';
+import { type AskedToken, useExecutions } from './workflow/use-executions.ts';
+import { WorkflowPanel } from './workflow/workflow-panel.tsx';
+
+const text = strings.workflow;
+
+export default function WorkflowView({ api, config, params }: ViewProps): ReactNode {
+  const asked = askedFor(params);
+  const machine = useDefinition();
+  const executions = useExecutions(api, asked);
+  const [chosen, setChosen] = useState<string>();
+  const { answer, failure, loading, refresh } = executions;
+  const shown =
+    answer?.executions.find(({ execution_arn }) => execution_arn === chosen) ?? answer?.executions[0];
+
+  function ask(token: AskedToken): void {
+    const hash = `#/workflow?${new URLSearchParams({ user_id: token.userId, purpose: token.purpose })}`;
+    setChosen(undefined);
+    if (location.hash === hash) {
+      refresh();
+    } else {
+      location.hash = hash;
+    }
+  }
+
+  return (
+    <ContentLayout
+      defaultPadding
+      maxContentWidth={1400}
+      header={
+        <Header variant="h1" description={text.detail}>
+          {text.title}
+        </Header>
+      }
+    >
+      <SpaceBetween size="l">
+        <LookupForm key={params.toString()} asked={asked} loading={loading && !answer} onAsk={ask} />
+        {failure && <LookupFailure failure={failure} onRetry={refresh} />}
+        {machine.failure && <FailureAlert failure={machine.failure} onRetry={machine.retry} />}
+        {machine.definition ? (
+          <Container
+            header={
+              <Header
+                variant="h2"
+                description={shown ? undefined : text.machineDetail}
+                actions={
+                  asked && (
+                    <Button iconName="refresh" ariaLabel={text.refresh} loading={loading} onClick={refresh} />
+                  )
+                }
+              >
+                {shown && answer ? text.wayOf(answer.user_id, answer.purpose) : text.machine}
+              </Header>
+            }
+          >
+            <SpaceBetween size="l">
+              {answer && shown && (
+                <ExecutionSummary
+                  executions={answer.executions}
+                  shown={shown}
+                  onShow={setChosen}
+                  consoleUrl={config.local ? undefined : consoleUrl(shown, config.region)}
+                />
+              )}
+              <WorkflowPanel definition={machine.definition} execution={shown} />
+            </SpaceBetween>
+          </Container>
+        ) : (
+          !machine.failure && <Loading>{text.loadingMachine}</Loading>
+        )}
+      </SpaceBetween>
+    </ContentLayout>
+  );
+}
+
+function askedFor(params: URLSearchParams): AskedToken | undefined {
+  const userId = params.get('user_id') ?? '';
+  return userId === '' ? undefined : { userId, purpose: params.get('purpose') || DEFAULT_PURPOSE };
+}
+
+/** No token is no fault: tokens expire. */
+function LookupFailure({ failure, onRetry }: { readonly failure: Failure; readonly onRetry: () => void }) {
+  return failure.kind === 'problem' && failure.problem.code === 'not_found' ? (
+    <Alert type="info" header={text.noToken}>
+      {text.noTokenDetail}
+    </Alert>
+  ) : (
+    <FailureAlert failure={failure} onRetry={onRetry} />
+  );
+}

@@ -1,0 +1,11 @@
+/** Where the AWS console shows an express execution; it finds the events by the time of the start. */
+import type { ExecutionPath } from '../../../../handlers/contract/api.ts';
+
+export function consoleUrl(
+  { execution_arn, started_at }: Pick<ExecutionPath, 'execution_arn' | 'started_at'>,
+  region: string,
+): string {
+  const host = execution_arn.startsWith('arn:aws-cn:') ? 'console.amazonaws.cn' : 'console.aws.amazon.com';
+  const details = `#/express-executions/details/${execution_arn}?startDate=${Date.parse(started_at)}`;
+  return `https://${region}.${host}/states/home?region=${region}${details}`;
+}

@@ -1,0 +1,26 @@
+/** What the signs of the picture mean. */
+import type { ReactNode } from 'react';
+import { strings } from '../../strings.ts';
+import { LOOKS, OutcomeSign } from './outcome.tsx';
+
+const text = strings.workflow;
+
+export const Legend = (): ReactNode => (
+  <ul className="workflow-legend" aria-label={text.legend}>
+    {LOOKS.map((look) => (
+      <li key={look} className={`workflow-${look}`}>
+        <svg viewBox="-2 -2 20 20" width="20" height="20" className="workflow-badge" aria-hidden="true">
+          <circle cx="8" cy="8" r="9.5" />
+          <OutcomeSign look={look} />
+        </svg>
+        {text.legendOf[look]}
+      </li>
+    ))}
+    <li>
+      <svg viewBox="0 0 28 10" width="28" height="10" aria-hidden="true">
+        <path className="workflow-edge workflow-catch" d="M0 5H28" />
+      </svg>
+      {text.legendOf.catch}
+    </li>
+  </ul>
+);

@@ -1,0 +1,71 @@
+/** Asks whose token to follow. What was asked for stands in the URL, so that it can be linked to. */
+import Button from '@cloudscape-design/components/button';
+import ColumnLayout from '@cloudscape-design/components/column-layout';
+import Container from '@cloudscape-design/components/container';
+import FormField from '@cloudscape-design/components/form-field';
+import Header from '@cloudscape-design/components/header';
+import Input, { type InputProps } from '@cloudscape-design/components/input';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { type FormEvent, type ReactNode, useRef, useState } from 'react';
+import { DEFAULT_PURPOSE } from '../../../../handlers/contract/vocabulary.ts';
+import { strings } from '../../strings.ts';
+import type { AskedToken } from './use-executions.ts';
+
+const text = strings.workflow;
+
+export interface LookupFormProps {
+  readonly asked: AskedToken | undefined;
+  readonly loading: boolean;
+  readonly onAsk: (token: AskedToken) => void;
+}
+
+/** Give it a new key when something else is asked for from outside. */
+export function LookupForm({ asked, loading, onAsk }: LookupFormProps): ReactNode {
+  const [userId, setUserId] = useState(asked?.userId ?? '');
+  const [purpose, setPurpose] = useState(asked?.purpose ?? DEFAULT_PURPOSE);
+  const [isMissing, setIsMissing] = useState(false);
+  const userIdInput = useRef<InputProps.Ref>(null);
+
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    setIsMissing(userId === '');
+    if (userId === '') {
+      userIdInput.current?.focus();
+    } else {
+      onAsk({ userId, purpose: purpose === '' ? DEFAULT_PURPOSE : purpose });
+    }
+  }
+
+  return (
+    <form onSubmit={submit} noValidate aria-label={text.lookup}>
+      <Container header={<Header variant="h2">{text.lookup}</Header>}>
+        <SpaceBetween size="m">
+          <ColumnLayout columns={2}>
+            <FormField label={text.userId} errorText={isMissing && userId === '' && text.userIdMissing}>
+              <Input
+                ref={userIdInput}
+                value={userId}
+                onChange={({ detail }) => setUserId(detail.value)}
+                ariaRequired
+                autoComplete="off"
+                spellcheck={false}
+              />
+            </FormField>
+            <FormField label={text.purpose}>
+              <Input
+                value={purpose}
+                onChange={({ detail }) => setPurpose(detail.value)}
+                placeholder={DEFAULT_PURPOSE}
+                autoComplete="off"
+                spellcheck={false}
+              />
+            </FormField>
+          </ColumnLayout>
+          <Button variant="primary" formAction="submit" loading={loading} loadingText={text.loading}>
+            {text.submit}
+          </Button>
+        </SpaceBetween>
+      </Container>
+    </form>
+  );
+}

@@ -1,0 +1,39 @@
+/** Picture and table of steps side by side, with one selection for both. */
+import './workflow.css';
+import { type ReactNode, useMemo, useState } from 'react';
+import type { ExecutionPath, WorkflowDefinition } from '../../../../handlers/contract/api.ts';
+import { layout } from './layout.ts';
+import { Legend } from './legend.tsx';
+import { pathThrough } from './path-through.ts';
+import { Picture } from './picture.tsx';
+import { stepsOf } from './steps.ts';
+import { StepsTable } from './steps-table.tsx';
+
+export interface WorkflowPanelProps {
+  readonly definition: WorkflowDefinition;
+  /** Undefined shows the machine alone. */
+  readonly execution: ExecutionPath | undefined;
+}
+
+export function WorkflowPanel({ definition, execution }: WorkflowPanelProps): ReactNode {
+  const [selected, setSelected] = useState<string>();
+  const placed = useMemo(() => layout(definition), [definition]);
+  const path = useMemo(() => execution && pathThrough(definition, execution.events), [definition, execution]);
+  const steps = useMemo(() => stepsOf(definition, path), [definition, path]);
+  return (
+    <div className="workflow">
+      <div className="workflow-half">
+        <Picture layout={placed} path={path} selected={selected} onSelect={setSelected} />
+        {path && <Legend />}
+      </div>
+      <div className="workflow-half">
+        <StepsTable
+          steps={steps}
+          isFollowed={path !== undefined}
+          selected={selected}
+          onSelect={setSelected}
+        />
+      </div>
+    </div>
+  );
+}
