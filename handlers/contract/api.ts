@@ -124,4 +124,6 @@ export interface PageConfig {
   readonly state_machine_arn: string;
   /** Seconds that a token lives; the countdown's full length. */
   readonly token_lifetime: number;
+  /** Present on a developer's machine only: there are an inbox and faults to inject. */
+  readonly local?: true;
 }

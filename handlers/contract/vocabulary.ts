@@ -46,6 +46,8 @@ export const SCOPES = {
   readLimits: 'limits/read',
   writeLimits: 'limits/write',
 } as const;
+/** What an access token may allow. */
+export type Scope = (typeof SCOPES)[keyof typeof SCOPES];
 
 export const DEFAULT_PURPOSE = 'login';
 export const USER_ID_MAX_LENGTH = 128;
