@@ -1,5 +1,12 @@
 /** The frame around the views: top bar, navigation, notices, and the view that the URL's hash names. */
-import { type ComponentType, type LazyExoticComponent, lazy, type ReactNode, Suspense, useState } from 'react';
+import {
+  type ComponentType,
+  type LazyExoticComponent,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useState,
+} from 'react';
 import type { PageConfig } from '../../handlers/contract/api.ts';
 import { createApi } from './api/api-client.ts';
 import type { Session, SessionState } from './session/session.ts';

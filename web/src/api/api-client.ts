@@ -70,11 +70,7 @@ export function createApi(transport: Transport): Api {
     listTokens: (query) => callForJson(transport, 'GET', withQuery('/tokens', query)),
     verifyToken: (verification) => callForJson(transport, 'POST', '/tokens/verify', verification),
     revokeToken: (userId, purpose) =>
-      callForNothing(
-        transport,
-        'DELETE',
-        withQuery(`/tokens/${encodeURIComponent(userId)}`, { purpose }),
-      ),
+      callForNothing(transport, 'DELETE', withQuery(`/tokens/${encodeURIComponent(userId)}`, { purpose })),
     readContact: (userId) => callForJson(transport, 'GET', contact(userId)),
     putContact: (userId, body) => callForJson(transport, 'PUT', contact(userId), body),
     deleteContact: (userId) => callForNothing(transport, 'DELETE', contact(userId)),

@@ -9,6 +9,9 @@ export type FormFields<Name extends string> = Readonly<
 
 export type FieldErrors<Name extends string> = Readonly<Partial<Record<Name, string>>>;
 
+/** Said once here, because TypeScript cannot tell that an empty object suits whatever names there are. */
+export const noErrors = <Name extends string>(): FieldErrors<Name> => ({}) as FieldErrors<Name>;
+
 export interface SortedFailure<Name extends string> {
   readonly fieldErrors: FieldErrors<Name>;
   /** What no field can show; absent when the fields say everything. */
@@ -21,7 +24,7 @@ export function sortFailure<Name extends string>(
   fields: FormFields<Name>,
 ): SortedFailure<Name> {
   if (failure.kind !== 'problem') {
-    return { fieldErrors: {}, rest: failure };
+    return { fieldErrors: noErrors(), rest: failure };
   }
   const { errors = [], code } = failure.problem;
   const fieldErrors: Partial<Record<Name, string>> = {};

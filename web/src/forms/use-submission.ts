@@ -1,7 +1,13 @@
 /** Sends a form to the API and remembers what was wrong with it. */
 import { useState } from 'react';
 import { failureOf } from '../api/failures.ts';
-import { type FieldErrors, type FormFields, type SortedFailure, sortFailure } from './field-errors.ts';
+import {
+  type FieldErrors,
+  type FormFields,
+  noErrors,
+  type SortedFailure,
+  sortFailure,
+} from './field-errors.ts';
 
 type Values<Name extends string> = Readonly<Record<Name, string>>;
 
@@ -28,7 +34,7 @@ export function useSubmission<Name extends string>(options: SubmissionOptions<Na
   const [refused, setRefused] = useState<SortedFailure<Name> & { readonly values: Values<Name> }>();
 
   async function attempt(values: Values<Name>): Promise<SortedFailure<Name> | undefined> {
-    const fieldErrors = options.check?.(values) ?? {};
+    const fieldErrors = options.check?.(values) ?? noErrors<Name>();
     if (Object.keys(fieldErrors).length > 0) {
       return { fieldErrors };
     }
@@ -50,11 +56,11 @@ export function useSubmission<Name extends string>(options: SubmissionOptions<Na
       refused?.values[name] === values[name] ? refused?.fieldErrors[name] : undefined,
     async submit(values) {
       if (sending) {
-        return {};
+        return noErrors();
       }
       const sorted = await attempt(values);
       setRefused(sorted && { ...sorted, values });
-      return sorted?.fieldErrors ?? {};
+      return sorted?.fieldErrors ?? noErrors();
     },
   };
 }

@@ -40,10 +40,7 @@ export function routeHref(view: ViewName, params: Readonly<Record<string, string
 }
 
 /** The scopes of which a view needs one, when none of them was granted; undefined when the view may be used. */
-export function missingScopes(
-  view: ViewName,
-  can: (scope: Scope) => boolean,
-): readonly Scope[] | undefined {
+export function missingScopes(view: ViewName, can: (scope: Scope) => boolean): readonly Scope[] | undefined {
   const needed = NEEDED[view];
   return needed.length === 0 || needed.some(can) ? undefined : needed;
 }

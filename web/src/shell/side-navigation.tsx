@@ -46,7 +46,10 @@ const GROUPS: readonly Group[] = [
   },
 ];
 
-const LOCAL_GROUP: Group = { label: text.groups.local, items: [{ label: text.views.faults, view: 'faults' }] };
+const LOCAL_GROUP: Group = {
+  label: text.groups.local,
+  items: [{ label: text.views.faults, view: 'faults' }],
+};
 
 export interface SideNavigationProps {
   readonly route: Route;

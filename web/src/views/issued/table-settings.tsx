@@ -1,0 +1,42 @@
+/** Page size and columns: Cloudscape's own dialog, which comes after the first rows are there. */
+import CollectionPreferences from '@cloudscape-design/components/collection-preferences';
+import type { ReactNode } from 'react';
+import { strings } from '../../strings.ts';
+import { COLUMN_IDS, PAGE_SIZES, readColumns, type TablePreferences } from './table-preferences.ts';
+
+const text = strings.issued.settings;
+
+export interface TableSettingsProps {
+  readonly preferences: TablePreferences;
+  readonly onChange: (preferences: TablePreferences) => void;
+}
+
+export default function TableSettings({ preferences, onChange }: TableSettingsProps): ReactNode {
+  return (
+    <CollectionPreferences
+      title={text.title}
+      confirmLabel={text.confirm}
+      cancelLabel={strings.dialog.cancel}
+      preferences={{ pageSize: preferences.pageSize, contentDisplay: preferences.columns }}
+      onConfirm={({ detail }) =>
+        onChange({
+          ...preferences,
+          pageSize: detail.pageSize ?? preferences.pageSize,
+          columns: readColumns(detail.contentDisplay),
+        })
+      }
+      pageSizePreference={{
+        title: text.pageSize,
+        options: PAGE_SIZES.map((value) => ({ value, label: text.rows(value) })),
+      }}
+      contentDisplayPreference={{
+        title: text.columns,
+        options: COLUMN_IDS.map((id) => ({
+          id,
+          label: strings.issued.columns[id],
+          alwaysVisible: id === 'user',
+        })),
+      }}
+    />
+  );
+}
