@@ -1,10 +1,9 @@
 /** "View issued security tokens": the table of live tokens. Rows leave when their time is up. */
 import { useCollection } from '@cloudscape-design/collection-hooks';
-import Button from '@cloudscape-design/components/button';
 import Pagination from '@cloudscape-design/components/pagination';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
-import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { SCOPES } from '../../../../handlers/contract/vocabulary.ts';
 import type { Failure } from '../../api/failures.ts';
 import { FailureAlert } from '../../shell/failure-alert.tsx';
@@ -18,12 +17,11 @@ import { IssuedFilter } from './issued-filter.tsx';
 import { IssuedHeader } from './issued-header.tsx';
 import type { TimedToken } from './merge-rows.ts';
 import { RevokeDialog } from './revoke-dialog.tsx';
+import { SettingsButton } from './settings-button.tsx';
 import { readPreferences, savePreferences, type TablePreferences } from './table-preferences.ts';
 import type { TokenList, TokenListState } from './token-list.ts';
 import { useLiveTokens } from './use-live-tokens.ts';
 import { useRevealedCount } from './use-revealed-count.ts';
-
-const TableSettings = lazy(() => import('./table-settings.tsx'));
 
 const text = strings.issued;
 const POLL_MS = 5_000;
@@ -141,13 +139,7 @@ export default function IssuedTable({ api, config, can, expired, list, state }: 
             }
           />
         }
-        preferences={
-          <Suspense
-            fallback={<Button variant="icon" iconName="settings" ariaLabel={text.settings.title} disabled />}
-          >
-            <TableSettings preferences={preferences} onChange={prefer} />
-          </Suspense>
-        }
+        preferences={<SettingsButton preferences={preferences} onChange={prefer} />}
       />
       {revoking && (
         <RevokeDialog
