@@ -40,7 +40,9 @@ export async function callForNothing(
 /** A path with its query; members without a value are left out. */
 export function withQuery(path: string, query: object): string {
   const given = Object.entries(query).filter(([, value]) => value !== undefined);
-  const parameters = new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
+  const parameters = new URLSearchParams(
+    given.map(([name, value]): [string, string] => [name, String(value)]),
+  );
   return parameters.size > 0 ? `${path}?${parameters}` : path;
 }
 

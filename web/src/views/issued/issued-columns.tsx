@@ -54,7 +54,7 @@ export function issuedColumns(context: ColumnContext): Column[] {
     },
     purpose: { sortingField: 'purpose', cell: (token) => token.purpose },
     token: {
-      minWidth: 180,
+      minWidth: 175,
       cell: (token) => (
         <TokenCell
           token={token}
@@ -65,8 +65,8 @@ export function issuedColumns(context: ColumnContext): Column[] {
         />
       ),
     },
-    channel: { sortingField: 'channel', cell: (token) => text.channels[token.channel] },
-    destination: { sortingField: 'destination', cell: (token) => token.destination },
+    channel: { cell: (token) => text.channels[token.channel] },
+    destination: { cell: (token) => token.destination },
     status: {
       sortingField: 'status',
       minWidth: 110,

@@ -39,7 +39,7 @@ export function IssuedFilter({ filterProps, found, search, onSearch }: IssuedFil
         countText={text.matches(found)}
       />
       <Select
-        inlineLabelText={text.columns.status}
+        ariaLabel={text.columns.status}
         options={OPTIONS}
         selectedOption={OPTIONS.find(({ value }) => value === (search.status ?? '')) ?? ANY}
         onChange={({ detail }) => chooseStatus(detail.selectedOption.value)}

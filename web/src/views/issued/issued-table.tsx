@@ -110,6 +110,7 @@ export default function IssuedTable({ api, config, can, expired, list, state }: 
         loading={state.loading === 'first' && live.length === 0}
         loadingText={text.loading}
         enableKeyboardNavigation
+        stickyColumns={{ last: 1 }}
         ariaLabels={{ tableLabel: text.title }}
         renderAriaLive={() => text.announceCount(live.length)}
         header={
