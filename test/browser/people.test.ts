@@ -135,7 +135,7 @@ describe('limits', () => {
     await console.signIn('#/limits');
     await page.getByLabel('Phone number').fill(phone);
     await page.getByRole('button', { name: 'Note it' }).click();
-    await page.getByText('Opted out').waitFor();
+    await page.getByText('Opted out', { exact: true }).waitFor();
     const { json } = await stage.courier().issue({ user_id: 'opted.out', phone_number: phone });
     expect(json).toMatchObject({ code: 'destination_not_allowed', rule: 'opt_out' });
   });

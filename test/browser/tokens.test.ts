@@ -147,7 +147,7 @@ describe('the issued security tokens', () => {
     await page.getByText('No live tokens').waitFor();
     await page.getByRole('button', { name: 'User: somebody.else' }).click();
     await console.row('find.me').waitFor();
-    await page.getByRole('button', { name: /^Status/ }).click();
+    await page.getByRole('button', { name: 'Status Any status' }).click();
     await page.getByRole('option', { name: 'Locked' }).click();
     await page.getByText('No live tokens').waitFor();
   });

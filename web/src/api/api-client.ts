@@ -44,7 +44,7 @@ export interface Contact {
   readonly locale?: string;
 }
 
-export interface OptOut {
+interface OptOut {
   readonly phone_number: string;
   readonly opted_out: boolean;
 }

@@ -5,7 +5,7 @@
  */
 import { SCOPES, type Scope } from '../../../handlers/contract/vocabulary.ts';
 
-export const VIEW_NAMES = ['tokens', 'workflow', 'health', 'contacts', 'limits', 'faults'] as const;
+const VIEW_NAMES = ['tokens', 'workflow', 'health', 'contacts', 'limits', 'faults'] as const;
 export type ViewName = (typeof VIEW_NAMES)[number];
 
 /** Any one of these lets a view show something. */

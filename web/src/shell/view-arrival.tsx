@@ -7,7 +7,7 @@ import { strings } from '../strings.ts';
 import type { ViewName } from './routes.ts';
 
 /** The first view comes with the page itself, whose reader begins at the top. */
-let arrivals = 0;
+let shown: ViewName | undefined;
 
 export interface ViewArrivalProps {
   readonly view: ViewName;
@@ -17,10 +17,10 @@ export interface ViewArrivalProps {
 export function ViewArrival({ view, brandName }: ViewArrivalProps): null {
   useEffect(() => {
     document.title = strings.navigation.documentTitle(strings.navigation.views[view], brandName);
-    arrivals += 1;
-    if (arrivals > 1) {
+    if (shown !== undefined && shown !== view) {
       focusHeading();
     }
+    shown = view;
   }, [view, brandName]);
   return null;
 }
