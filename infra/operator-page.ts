@@ -170,7 +170,12 @@ const builtPage = (): ISource =>
               '--logLevel',
               'warn',
             ],
-            { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] },
+            {
+              cwd: ROOT,
+              // A test runner sets another, and its page would be another than the deployed one.
+              env: { ...process.env, NODE_ENV: 'production' },
+              stdio: ['ignore', 'inherit', 'inherit'],
+            },
           );
           return true;
         },

@@ -21,7 +21,8 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
-          groups: [{ name: 'components', test: /@cloudscape-design/, minShareCount: 2 }],
+          // What only a few views share stays out of the first load.
+          groups: [{ name: 'components', test: /@cloudscape-design/, minShareCount: 5 }],
         },
       },
       input: { index: entry('index.html'), problems: entry('problems.html') },

@@ -16,6 +16,30 @@ describe('the API client', () => {
     expect(fetch.mock.calls[0]?.[0]).toBe('/api/tokens/ada%2F%C3%A9/executions?purpose=login');
   });
 
+  it('sends a body as JSON, and expects none where the API has nothing to say', async () => {
+    const { api, fetch } = clientAnswering(new Response(null, { status: 204 }), 'secret-token');
+    await api.putOptOut({ phone_number: '+14255550123', opted_out: true });
+    const [url, init] = fetch.mock.calls[0] ?? [];
+    expect([url, init?.method, init?.body]).toEqual([
+      '/api/opt-outs',
+      'PUT',
+      '{"phone_number":"+14255550123","opted_out":true}',
+    ]);
+    expect(new Headers(init?.headers).get('content-type')).toBe('application/json');
+  });
+
+  it('keeps a user ID with slashes and marks in one part of the path', async () => {
+    const { api, fetch } = clientAnswering(new Response(null, { status: 204 }), 'secret-token');
+    await api.revokeToken('a/b?c', 'login');
+    expect(fetch.mock.calls[0]?.[0]).toBe('/api/tokens/a%2Fb%3Fc?purpose=login');
+  });
+
+  it('asks how the service did in an hour or a day', async () => {
+    const { api, fetch } = clientAnswering(Response.json({}), 'secret-token');
+    await api.readMetrics('day');
+    expect(fetch.mock.calls[0]?.[0]).toBe('/api/metrics?period=day');
+  });
+
   it('reads a problem and the seconds to wait', async () => {
     const problem = { code: 'throttled', title: 'Too many requests', request_id: 'r-1' };
     const { api } = clientAnswering(

@@ -1,64 +1,62 @@
 import { describe, expect, it } from '@jest/globals';
-import type { FieldError, ProblemCode } from '../../handlers/contract/problems.ts';
-import type { Failure } from '../../web/src/api/failures.ts';
-import { EMPTY_FORM, sortFailure, toRequest } from '../../web/src/views/generate/form-values.ts';
+import {
+  checkForm,
+  EMPTY_FORM,
+  fromDraft,
+  toDraft,
+  toRequest,
+} from '../../web/src/views/generate/form-values.ts';
 
 describe('toRequest', () => {
-  it('leaves an empty phone number out', () => {
-    expect(toRequest({ ...EMPTY_FORM, userId: ' ana ', phoneNumber: ' ' })).toEqual({
+  it('leaves out what is empty, so that the service decides', () => {
+    expect(toRequest({ ...EMPTY_FORM, userId: ' ana ', purpose: ' ', phoneNumber: ' ' })).toEqual({
       user_id: 'ana',
       channel: 'auto',
     });
   });
 
-  it('leaves the phone number out when the channel is email', () => {
-    expect(toRequest({ userId: 'ana', channel: 'email', phoneNumber: '+4930123456' })).toEqual({
+  it('sends everything that was filled in', () => {
+    const values = {
+      userId: 'ana',
+      purpose: 'payment',
+      channel: 'sms',
+      phoneNumber: '+4930123456',
+      format: 'alphanumeric',
+      length: ' 12 ',
+    } as const;
+    expect(toRequest(values)).toEqual({
       user_id: 'ana',
-      channel: 'email',
-    });
-  });
-});
-
-describe('sortFailure', () => {
-  it('puts each rule at its field, the first one where there are several', () => {
-    const failure = problemWith('invalid_request', [
-      { field: 'user_id', rule: 'must not be empty' },
-      { field: 'phone_number', rule: 'must be a phone number' },
-      { field: 'phone_number', rule: 'is too long' },
-    ]);
-    expect(sortFailure(failure)).toEqual({
-      fieldErrors: {
-        userId: 'User ID must not be empty.',
-        phoneNumber: 'Phone number must be a phone number.',
-      },
+      purpose: 'payment',
+      channel: 'sms',
+      phone_number: '+4930123456',
+      format: 'alphanumeric',
+      length: 12,
     });
   });
 
-  it('leaves rules of fields that the form does not have for the alert', () => {
-    const sorted = sortFailure(
-      problemWith('invalid_request', [
-        { field: 'channel', rule: 'must be one of: auto, sms, email' },
-        { field: 'locale', rule: 'is missing' },
-      ]),
-    );
-    expect(sorted.fieldErrors).toEqual({ channel: 'Channel must be one of: auto, sms, email.' });
-    expect(sorted.rest).toMatchObject({ problem: { errors: [{ field: 'locale', rule: 'is missing' }] } });
-  });
-
-  it('keeps the alert of a problem that is more than a wrong field', () => {
-    const sorted = sortFailure(
-      problemWith('no_destination', [{ field: 'phone_number', rule: 'is missing' }]),
-    );
-    expect(sorted.fieldErrors).toEqual({ phoneNumber: 'Phone number is missing.' });
-    expect(sorted.rest).toMatchObject({ problem: { code: 'no_destination', errors: [] } });
-  });
-
-  it('passes on what is no problem document', () => {
-    expect(sortFailure({ kind: 'unreachable' })).toEqual({ fieldErrors: {}, rest: { kind: 'unreachable' } });
+  it('leaves the phone number out when the channel is email', () => {
+    const values = { ...EMPTY_FORM, userId: 'ana', channel: 'email', phoneNumber: '+4930123456' } as const;
+    expect(toRequest(values)).toEqual({ user_id: 'ana', purpose: 'login', channel: 'email' });
   });
 });
 
-function problemWith(code: ProblemCode, errors: readonly FieldError[]): Failure {
-  const problem = { type: `/problems.html#${code}`, title: 'T', status: 400, detail: 'D', request_id: 'r-1' };
-  return { kind: 'problem', problem: { ...problem, code, errors } };
-}
+describe('checkForm', () => {
+  it('asks for a user and for a length that is a number', () => {
+    expect(checkForm({ ...EMPTY_FORM, userId: ' ', length: 'ten' })).toEqual({
+      userId: 'Enter a user ID.',
+      length: 'From 6 to 10 characters.',
+    });
+    expect(checkForm({ ...EMPTY_FORM, userId: 'ana' })).toEqual({});
+  });
+});
+
+describe('the draft', () => {
+  it('keeps everything but the phone number', () => {
+    const values = { ...EMPTY_FORM, userId: 'ana', channel: 'sms', length: '8', format: 'numeric' } as const;
+    expect(fromDraft(toDraft({ ...values, phoneNumber: '+4930123456' }))).toEqual(values);
+  });
+
+  it('takes nothing from storage that the form does not know', () => {
+    expect(fromDraft({ channel: 'pigeon', format: 'runes' })).toEqual(EMPTY_FORM);
+  });
+});

@@ -39,7 +39,7 @@ describe('the list of issued tokens', () => {
   it('appends the next page and lists a token that moved between pages once', async () => {
     await answered(list.refresh(), { tokens: [token('b'), token('a')], next_cursor: 'page-2' });
     await answered(list.loadMore(), { tokens: [token('a'), token('z')] });
-    expect(api.calls[1]?.query).toEqual({ cursor: 'page-2' });
+    expect(api.calls[1]?.query).toEqual({ limit: 50, cursor: 'page-2' });
     expect(ids()).toEqual(['b', 'a', 'z']);
     expect(list.state().nextCursor).toBeUndefined();
   });
@@ -65,9 +65,53 @@ describe('the list of issued tokens', () => {
     expect(list.state().failure).toEqual({ kind: 'unreachable' });
   });
 
-  it('is not loaded behind the back of somebody who did not ask for it', () => {
-    list.refreshIfOpen();
-    expect(api.calls).toHaveLength(0);
+  it('is searched by the API, from the first page on', async () => {
+    await answered(list.refresh(), { tokens: [token('a')], next_cursor: 'page-2' });
+    await answered(list.search({ status: 'locked' }), { tokens: [token('b')] });
+    expect(api.calls[1]?.query).toEqual({ status: 'locked', limit: 50 });
+    expect(ids()).toEqual(['b']);
+    expect(list.state().nextCursor).toBeUndefined();
+  });
+});
+
+describe('polling the list', () => {
+  it('puts new tokens on top, marks them, and keeps the pages that were loaded', async () => {
+    await answered(list.refresh(), { tokens: [of('c', 3), of('b', 2)], next_cursor: 'after-b' });
+    await answered(list.loadMore(), { tokens: [of('a', 1)], next_cursor: 'after-a' });
+    await answered(list.poll(), { tokens: [of('d', 4), of('c', 3)], next_cursor: 'after-c' });
+    expect(ids()).toEqual(['d', 'c', 'b', 'a']);
+    expect([...list.state().newIds]).toEqual(['d']);
+    expect(list.state().nextCursor).toBe('after-a');
+    expect(list.state().loading).toBeUndefined();
+  });
+
+  it('marks nothing when everything was loaded anew', async () => {
+    await answered(list.refresh(), { tokens: [token('a')] });
+    await answered(list.refresh(), { tokens: [token('b')] });
+    expect(list.state().newIds.size).toBe(0);
+  });
+
+  it('takes away what is no longer in the list', async () => {
+    await answered(list.refresh(), { tokens: [of('b', 2), of('a', 1)] });
+    await answered(list.poll(), { tokens: [of('b', 2)] });
+    expect(ids()).toEqual(['b']);
+  });
+
+  it('waits while something is being loaded', async () => {
+    const refresh = list.refresh();
+    await list.poll();
+    expect(api.calls).toHaveLength(1);
+    await answered(refresh, { tokens: [] });
+  });
+
+  it('goes on after a failure, and keeps the rows', async () => {
+    await answered(list.refresh(), { tokens: [token('a')] });
+    const poll = list.poll();
+    api.calls[1]?.reject(new CallFailed({ kind: 'unreachable' }));
+    await poll;
+    expect([ids(), list.state().failure]).toEqual([['a'], { kind: 'unreachable' }]);
+    await answered(list.poll(), { tokens: [token('a')] });
+    expect(list.state().failure).toBeUndefined();
   });
 });
 
@@ -77,6 +121,10 @@ async function answered(loading: Promise<void>, answer: TokenListAnswer): Promis
   api.calls.at(-1)?.resolve(answer);
   await loading;
 }
+
+/** A token of a person of its own, issued at that second. */
+const of = (id: string, second: number): ListedToken =>
+  token(id, { user_id: id, issued_at: `2026-01-01T00:00:0${second}.000Z` });
 
 function token(id: string, part: Partial<ListedToken> = {}): ListedToken {
   return {

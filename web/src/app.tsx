@@ -1,16 +1,38 @@
-/** The frame around the views: top bar, notices, and the one page that there is so far. */
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+/** The frame around the views: top bar, navigation, notices, and the view that the URL's hash names. */
+import {
+  type ComponentType,
+  type LazyExoticComponent,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useState,
+} from 'react';
 import type { PageConfig } from '../../handlers/contract/api.ts';
 import { createApi } from './api/api-client.ts';
-import type { Session } from './session/session.ts';
+import type { Session, SessionState } from './session/session.ts';
 import { useSession } from './session/use-session.ts';
 import { ExpiryNotice } from './shell/expiry-notice.tsx';
 import { Loading } from './shell/loading.tsx';
+import { MissingScopes } from './shell/missing-scopes.tsx';
+import { missingScopes, type Route, type ViewName } from './shell/routes.ts';
+import { SideNavigation } from './shell/side-navigation.tsx';
 import { TopBar } from './shell/top-bar.tsx';
+import { useRoute } from './shell/use-route.ts';
+import { ViewArrival } from './shell/view-arrival.tsx';
 import { Welcome } from './shell/welcome.tsx';
 import { strings } from './strings.ts';
+import type { ViewProps } from './views/view-props.ts';
 
-const TokensView = lazy(() => import('./views/tokens-view.tsx'));
+const VIEWS: Readonly<Record<ViewName, LazyExoticComponent<ComponentType<ViewProps>>>> = {
+  tokens: lazy(() => import('./views/tokens-view.tsx')),
+  workflow: lazy(() => import('./views/workflow-view.tsx')),
+  health: lazy(() => import('./views/health-view.tsx')),
+  contacts: lazy(() => import('./views/contacts-view.tsx')),
+  limits: lazy(() => import('./views/limits-view.tsx')),
+  faults: lazy(() => import('./views/faults-view.tsx')),
+};
+
+const MAIN = 'main';
 
 export interface AppProps {
   readonly config: PageConfig;
@@ -19,6 +41,41 @@ export interface AppProps {
 
 export function App({ config, session }: AppProps): ReactNode {
   const state = useSession(session);
+  const asked = useRoute();
+  // Faults can be injected on a developer's machine only.
+  const route: Route = asked.view === 'faults' && !config.local ? { ...asked, view: 'tokens' } : asked;
+  const signIn = (): void => void session.signIn();
+  return (
+    <>
+      <button type="button" className="skip-link" onClick={() => document.getElementById(MAIN)?.focus()}>
+        {strings.navigation.skip}
+      </button>
+      <div className="top-bar">
+        <TopBar config={config} session={session} state={state} />
+      </div>
+      {state.status === 'signed_out' ? (
+        <main id={MAIN} tabIndex={-1}>
+          <Welcome failure={state.failure} onSignIn={signIn} />
+        </main>
+      ) : (
+        <div className="shell">
+          <SideNavigation route={route} isLocal={config.local === true} />
+          <main id={MAIN} tabIndex={-1}>
+            {state.status === 'expired' && <ExpiryNotice onSignIn={signIn} />}
+            <View config={config} session={session} state={state} route={route} />
+          </main>
+        </div>
+      )}
+    </>
+  );
+}
+
+interface ViewFrameProps extends AppProps {
+  readonly state: Exclude<SessionState, { status: 'signed_out' }>;
+  readonly route: Route;
+}
+
+function View({ config, session, state, route: { view, params } }: ViewFrameProps): ReactNode {
   const [api] = useState(() =>
     createApi({
       base: config.api_base,
@@ -27,26 +84,17 @@ export function App({ config, session }: AppProps): ReactNode {
       onUnauthorized: session.expire,
     }),
   );
-  const signIn = (): void => void session.signIn();
+  const can: ViewProps['can'] = (scope) => state.scopes.has(scope);
+  const missing = missingScopes(view, can);
+  const Content = VIEWS[view];
   return (
-    <>
-      <div className="top-bar">
-        <TopBar brandName={config.brand_name} session={session} state={state} />
-      </div>
-      <main>
-        {state.status === 'signed_out' ? (
-          <Welcome failure={state.failure} onSignIn={signIn} />
-        ) : (
-          <Suspense fallback={<Loading>{strings.start.loading}</Loading>}>
-            <TokensView
-              api={api}
-              lifetimeSeconds={config.token_lifetime}
-              notice={state.status === 'expired' && <ExpiryNotice onSignIn={signIn} />}
-              expired={state.status === 'expired'}
-            />
-          </Suspense>
-        )}
-      </main>
-    </>
+    <Suspense fallback={<Loading>{strings.start.loading}</Loading>}>
+      {missing ? (
+        <MissingScopes view={view} scopes={missing} />
+      ) : (
+        <Content api={api} config={config} can={can} expired={state.status === 'expired'} params={params} />
+      )}
+      <ViewArrival key={view} view={view} brandName={config.brand_name} />
+    </Suspense>
   );
 }

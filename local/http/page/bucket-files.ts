@@ -5,6 +5,7 @@ import type { Resource, Stack } from '../../cloudformation/load-stack.ts';
 import { toList, toObject, toText, toTextList, toTextMap } from '../json-values.ts';
 import type { LocalUrls } from './local-urls.ts';
 import { toLocalUrls } from './local-urls.ts';
+import { markAsLocal, PAGE_CONFIG } from './page-config.ts';
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css',
@@ -97,5 +98,6 @@ function readSourceFile({ folder, markers, isJsonEscaped }: Source, name: string
     const replacement = isJsonEscaped ? JSON.stringify(value).slice(1, -1) : value;
     return done.replaceAll(marker, () => replacement);
   }, content.toString('utf8'));
-  return toLocalUrls(text, urls);
+  const localised = toLocalUrls(text, urls);
+  return name === PAGE_CONFIG ? markAsLocal(localised) : localised;
 }

@@ -92,11 +92,12 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('the page', () => {
-  it('completes config.json with the names of the stack and the local issuer', () => {
+  it('completes config.json with the names of the stack, the local issuer, and that this is local', () => {
     expect(JSON.parse(String(distribution.servePage('/config.json').body))).toEqual({
       client_id: 'a"b',
       issuer: 'http://localhost:3001',
       token: 'http://localhost:3001/oauth2/token',
+      local: true,
     });
   });
 

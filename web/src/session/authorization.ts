@@ -7,6 +7,7 @@
 import * as oauth from 'oauth4webapi';
 import type { PageConfig } from '../../../handlers/contract/api.ts';
 import { SCOPES } from '../../../handlers/contract/vocabulary.ts';
+import { grantedScopes } from './granted-scopes.ts';
 
 const STORAGE_KEY = 'token-courier.sign-in';
 const SCOPE = ['openid', ...Object.values(SCOPES)].join(' ');
@@ -16,6 +17,7 @@ export interface Grant {
   readonly accessToken: string;
   /** The name to greet the person by. */
   readonly user: string;
+  readonly scopes: ReadonlySet<string>;
 }
 
 export type SignInFailureReason = 'refused' | 'stale' | 'failed';
@@ -33,6 +35,8 @@ export class SignInFailed extends Error {
 interface PendingSignIn {
   readonly state: string;
   readonly codeVerifier: string;
+  /** The hash of the page that was left, to come back to it. */
+  readonly hash: string;
 }
 
 /** Sends the browser to the issuer. */
@@ -40,6 +44,7 @@ export async function beginSignIn(config: PageConfig): Promise<void> {
   const pending: PendingSignIn = {
     state: oauth.generateRandomState(),
     codeVerifier: oauth.generateRandomCodeVerifier(),
+    hash: location.hash,
   };
   sessionStorage.setItem(STORAGE_KEY, JSON.stringify(pending));
   const url = new URL(config.authorization_endpoint);
@@ -74,6 +79,7 @@ export async function completeSignIn(config: PageConfig, callback: URLSearchPara
   if (pending === undefined || pending.state !== callback.get('state')) {
     throw new SignInFailed('stale');
   }
+  history.replaceState(null, '', `${location.pathname}${pending.hash}`);
   if (callback.has('error')) {
     throw new SignInFailed('refused');
   }
@@ -113,7 +119,11 @@ async function exchangeCode(
   const answer = await oauth.processAuthorizationCodeResponse(server, client, response, {
     requireIdToken: true,
   });
-  return { accessToken: answer.access_token, user: nameIn(oauth.getValidatedIdTokenClaims(answer)) };
+  return {
+    accessToken: answer.access_token,
+    user: nameIn(oauth.getValidatedIdTokenClaims(answer)),
+    scopes: grantedScopes(answer.access_token, answer.scope ?? SCOPE),
+  };
 }
 
 /** Cognito names people by `email` or `cognito:username`; every issuer has `sub`. */

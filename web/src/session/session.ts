@@ -13,9 +13,15 @@ import {
 
 export type SessionState =
   | { readonly status: 'signed_out'; readonly failure?: SignInFailureReason }
-  | { readonly status: 'signed_in'; readonly user: string }
+  | ({ readonly status: 'signed_in' } & Person)
   /** The API refused the access token; the page keeps what it shows. */
-  | { readonly status: 'expired'; readonly user: string };
+  | ({ readonly status: 'expired' } & Person);
+
+interface Person {
+  readonly user: string;
+  /** What the access token allows, or allowed. */
+  readonly scopes: ReadonlySet<string>;
+}
 
 export interface Session {
   readonly state: () => SessionState;
@@ -36,7 +42,7 @@ export async function openSession(
   }
   try {
     const grant = await completeSignIn(config, callback);
-    return createSession(config, { status: 'signed_in', user: grant.user }, grant);
+    return createSession(config, { status: 'signed_in', user: grant.user, scopes: grant.scopes }, grant);
   } catch (error) {
     if (error instanceof SignInFailed) {
       return createSession(config, { status: 'signed_out', failure: error.reason });
@@ -67,7 +73,7 @@ function createSession(config: PageConfig, initial: SessionState, grant?: Grant)
     accessToken: () => accessToken,
     expire() {
       if (state.status === 'signed_in') {
-        become({ status: 'expired', user: state.user });
+        become({ status: 'expired', user: state.user, scopes: state.scopes });
       }
     },
     signIn: () => beginSignIn(config),

@@ -5,6 +5,8 @@ import { strings } from '../strings.ts';
 export interface FailureDescription {
   readonly title: string;
   readonly sentences: readonly string[];
+  /** From when it was answered. */
+  readonly retryAfterSeconds?: number;
   readonly requestId?: string;
   /** Where the problem's code is explained. */
   readonly explanation?: string;
@@ -26,11 +28,8 @@ export function describeFailure(failure: Exclude<Failure, { kind: 'session_expir
       const retryAfter = failure.retryAfterSeconds;
       return {
         title,
-        sentences: [
-          detail,
-          ...errors.map(({ field, rule }) => `${field}: ${rule}`),
-          ...(retryAfter === undefined ? [] : [strings.failure.retryAfter(retryAfter)]),
-        ],
+        sentences: [detail, ...errors.map(({ field, rule }) => `${field}: ${rule}`)],
+        ...(retryAfter === undefined ? {} : { retryAfterSeconds: retryAfter }),
         requestId: request_id,
         explanation: type,
       };

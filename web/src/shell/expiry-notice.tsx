@@ -9,7 +9,7 @@ export function ExpiryNotice({ onSignIn }: { readonly onSignIn: () => void }): R
   const alert = useRef<AlertProps.Ref>(null);
   useEffect(() => alert.current?.focus(), []);
   return (
-    <Box margin={{ bottom: 'm' }}>
+    <Box padding={{ horizontal: 'l', top: 'm' }}>
       <Alert
         ref={alert}
         type="warning"

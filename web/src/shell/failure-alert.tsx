@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import type { Failure } from '../api/failures.ts';
 import { strings } from '../strings.ts';
 import { describeFailure } from './describe-failure.ts';
+import { RetryAfter } from './retry-after.tsx';
 
 export interface FailureAlertProps {
   readonly failure: Failure;
@@ -17,7 +18,7 @@ export function FailureAlert({ failure, onRetry }: FailureAlertProps): ReactNode
   if (failure.kind === 'session_expired') {
     return null;
   }
-  const { title, sentences, requestId, explanation } = describeFailure(failure);
+  const { title, sentences, retryAfterSeconds, requestId, explanation } = describeFailure(failure);
   return (
     <Alert
       type="error"
@@ -27,6 +28,7 @@ export function FailureAlert({ failure, onRetry }: FailureAlertProps): ReactNode
       {sentences.map((sentence) => (
         <div key={sentence}>{sentence}</div>
       ))}
+      {retryAfterSeconds !== undefined && <RetryAfter key={requestId} seconds={retryAfterSeconds} />}
       {requestId && (
         <div className="request-id">
           {strings.failure.requestId}: <code>{requestId}</code>

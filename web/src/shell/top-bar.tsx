@@ -1,22 +1,27 @@
 /** The bar at the top: the brand, the local inbox, and who is signed in. */
 import TopNavigation, { type TopNavigationProps } from '@cloudscape-design/components/top-navigation';
 import type { ReactNode } from 'react';
+import type { PageConfig } from '../../../handlers/contract/api.ts';
 import type { Session, SessionState } from '../session/session.ts';
 import { strings } from '../strings.ts';
 
 const SIGN_OUT = 'sign-out';
 
 export interface TopBarProps {
-  readonly brandName: string;
+  readonly config: PageConfig;
   readonly session: Session;
   readonly state: SessionState;
 }
 
-export function TopBar({ brandName, session, state }: TopBarProps): ReactNode {
+export function TopBar({ config, session, state }: TopBarProps): ReactNode {
   return (
     <TopNavigation
-      identity={{ href: '/', title: brandName, logo: { src: '/favicon.svg', alt: strings.navigation.logo } }}
-      utilities={[...inboxLink(), sessionUtility(session, state)]}
+      identity={{
+        href: '#/tokens',
+        title: config.brand_name,
+        logo: { src: '/favicon.svg', alt: strings.navigation.logo },
+      }}
+      utilities={[...inboxLink(config), sessionUtility(session, state)]}
       i18nStrings={{
         overflowMenuTriggerText: strings.navigation.more,
         overflowMenuTitleText: strings.navigation.moreTitle,
@@ -28,8 +33,8 @@ export function TopBar({ brandName, session, state }: TopBarProps): ReactNode {
 }
 
 /** Only the local runtime has an inbox: on AWS, messages go to real people. */
-function inboxLink(): TopNavigationProps.Utility[] {
-  return location.hostname === 'localhost'
+function inboxLink({ local }: PageConfig): TopNavigationProps.Utility[] {
+  return local
     ? [{ type: 'button', text: strings.navigation.inbox, iconName: 'envelope', href: '/inbox' }]
     : [];
 }

@@ -1,45 +1,90 @@
-/** The page's two functions: generate a security token, and view the ones that were issued. */
+/**
+ * The console's first page: the tokens that are live, with a panel above them to generate one or to try
+ * a code. The panel is part of the URL, so that a link, a reload and a renewed sign-in keep it.
+ */
+import Button from '@cloudscape-design/components/button';
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { type ReactNode, useState } from 'react';
-import type { Api } from '../api/api-client.ts';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { SCOPES } from '../../../handlers/contract/vocabulary.ts';
+import { Loading } from '../shell/loading.tsx';
+import { routeHref } from '../shell/routes.ts';
 import { strings } from '../strings.ts';
-import { GenerateSection } from './generate/generate-section.tsx';
 import { IssuedSection } from './issued/issued-section.tsx';
 import { createTokenList } from './issued/token-list.ts';
+import type { ViewProps } from './view-props.ts';
 
-export interface TokensViewProps {
-  readonly api: Api;
-  readonly lifetimeSeconds: number;
-  /** Whether the session is over, so that the form keeps itself for the way to the issuer and back. */
-  readonly expired: boolean;
-  /** What the shell has to say, above everything else. */
-  readonly notice: ReactNode;
-}
+const GeneratePanel = lazy(() => import('./generate/generate-panel.tsx'));
+const VerifyPanel = lazy(() => import('./verify/verify-panel.tsx'));
 
-export default function TokensView({ api, lifetimeSeconds, expired, notice }: TokensViewProps): ReactNode {
+const text = strings.page;
+
+export default function TokensView(props: ViewProps): ReactNode {
+  const { api, config, can, expired, params } = props;
   const [list] = useState(() => createTokenList(api));
+  const panel = params.get('panel');
+  const reload = (): void => void list.poll();
   return (
     <ContentLayout
       defaultPadding
-      maxContentWidth={1400}
-      notifications={notice}
       header={
-        <Header variant="h1" description={strings.page.detail}>
-          {strings.page.title}
+        <Header variant="h1" description={text.detail} actions={<PanelLinks panel={panel} can={can} />}>
+          {text.title}
         </Header>
       }
     >
       <SpaceBetween size="l">
-        <GenerateSection
-          api={api}
-          lifetimeSeconds={lifetimeSeconds}
-          expired={expired}
-          onIssued={list.refreshIfOpen}
-        />
-        <IssuedSection api={api} list={list} lifetimeSeconds={lifetimeSeconds} />
+        {panel === 'generate' && (
+          <Suspense fallback={<Loading>{strings.start.loading}</Loading>}>
+            <GeneratePanel
+              api={api}
+              allowed={can(SCOPES.issue)}
+              lifetimeSeconds={config.token_lifetime}
+              expired={expired}
+              onIssued={reload}
+            />
+          </Suspense>
+        )}
+        {panel === 'verify' && (
+          <Suspense fallback={<Loading>{strings.start.loading}</Loading>}>
+            <VerifyPanel api={api} allowed={can(SCOPES.verify)} expired={expired} onTried={reload} />
+          </Suspense>
+        )}
+        <IssuedSection {...props} list={list} />
       </SpaceBetween>
     </ContentLayout>
+  );
+}
+
+interface PanelLinksProps extends Pick<ViewProps, 'can'> {
+  readonly panel: string | null;
+}
+
+/** The open panel has its own button to close it. */
+function PanelLinks({ panel, can }: PanelLinksProps): ReactNode {
+  return (
+    <SpaceBetween direction="horizontal" size="xs">
+      {panel !== null && <Button href={routeHref('tokens')}>{text.closePanel}</Button>}
+      {panel !== 'verify' && (
+        <Button
+          href={routeHref('tokens', { panel: 'verify' })}
+          disabled={!can(SCOPES.verify)}
+          disabledReason={strings.scopes.reason(SCOPES.verify)}
+        >
+          {strings.verify.title}
+        </Button>
+      )}
+      {panel !== 'generate' && (
+        <Button
+          variant="primary"
+          href={routeHref('tokens', { panel: 'generate' })}
+          disabled={!can(SCOPES.issue)}
+          disabledReason={strings.scopes.reason(SCOPES.issue)}
+        >
+          {strings.generate.title}
+        </Button>
+      )}
+    </SpaceBetween>
   );
 }

@@ -1,59 +1,92 @@
-/** What the form holds, and what becomes of it on the way to the API and back. */
-import type { RequestedChannel } from '../../../../handlers/contract/vocabulary.ts';
+/** What the form holds, and what becomes of it on the way to the API. */
+import {
+  DEFAULT_PURPOSE,
+  REQUESTED_CHANNELS,
+  type RequestedChannel,
+  TOKEN_FORMATS,
+  TOKEN_LENGTHS,
+  type TokenFormat,
+} from '../../../../handlers/contract/vocabulary.ts';
 import type { TokenRequest } from '../../api/api-client.ts';
-import type { Failure } from '../../api/failures.ts';
+import type { FieldErrors, FormFields } from '../../forms/field-errors.ts';
+import type { Draft } from '../../session/drafts.ts';
 import { strings } from '../../strings.ts';
+
+const text = strings.generate;
 
 export interface FormValues {
   readonly userId: string;
+  readonly purpose: string;
   readonly channel: RequestedChannel;
   readonly phoneNumber: string;
+  /** Empty: as the service is configured. */
+  readonly format: TokenFormat | '';
+  readonly length: string;
 }
 
 export type FieldName = keyof FormValues;
-export type FieldErrors = Readonly<Partial<Record<FieldName, string>>>;
 
-export const EMPTY_FORM: FormValues = { userId: '', channel: 'auto', phoneNumber: '' };
-
-/** The API's names of the form's fields. */
-const FIELDS: Readonly<Record<string, FieldName>> = {
-  user_id: 'userId',
-  channel: 'channel',
-  phone_number: 'phoneNumber',
+export const EMPTY_FORM: FormValues = {
+  userId: '',
+  purpose: DEFAULT_PURPOSE,
+  channel: 'auto',
+  phoneNumber: '',
+  format: '',
+  length: '',
 };
 
-export interface SortedFailure {
-  readonly fieldErrors: FieldErrors;
-  /** What no field can show; absent when the fields say everything. */
-  readonly rest?: Failure;
-}
+/** In the order of the form. */
+export const FIELDS: FormFields<FieldName> = {
+  user_id: { name: 'userId', label: text.userId },
+  purpose: { name: 'purpose', label: text.purpose },
+  channel: { name: 'channel', label: text.channel },
+  phone_number: { name: 'phoneNumber', label: text.phoneNumber },
+  format: { name: 'format', label: text.format },
+  length: { name: 'length', label: text.length },
+};
 
-/** Email goes to the person's contact, so a phone number is left out with it. */
-export function toRequest({ userId, channel, phoneNumber }: FormValues): TokenRequest {
-  const phone = phoneNumber.trim();
+/** What can be told without asking: the rest of the rules are the API's. */
+export function checkForm({ userId, format, length }: FormValues): FieldErrors<FieldName> {
+  const isWrong = length.trim() !== '' && !/^\d{1,2}$/.test(length.trim());
   return {
-    user_id: userId.trim(),
-    channel,
-    ...(phone === '' || channel === 'email' ? {} : { phone_number: phone }),
+    ...(userId.trim() === '' ? { userId: text.userIdMissing } : {}),
+    ...(isWrong ? { length: lengthHint(format) } : {}),
   };
 }
 
-/** Puts each broken rule at the field that it names; the first rule of a field wins. */
-export function sortFailure(failure: Failure): SortedFailure {
-  const errors = failure.kind === 'problem' ? (failure.problem.errors ?? []) : [];
-  const fieldErrors: Partial<Record<FieldName, string>> = {};
-  for (const { field, rule } of errors) {
-    const name = FIELDS[field];
-    if (name !== undefined) {
-      fieldErrors[name] ??= strings.generate.fieldError(strings.generate[name], rule);
-    }
-  }
-  if (failure.kind !== 'problem') {
-    return { fieldErrors, rest: failure };
-  }
-  const elsewhere = errors.filter(({ field }) => FIELDS[field] === undefined);
-  const saidAll = failure.problem.code === 'invalid_request' && errors.length > 0 && elsewhere.length === 0;
-  return saidAll
-    ? { fieldErrors }
-    : { fieldErrors, rest: { ...failure, problem: { ...failure.problem, errors: elsewhere } } };
+/** Email goes to the person's contact, so a phone number is left out with it. */
+export function toRequest(values: FormValues): TokenRequest {
+  const { channel, format } = values;
+  const purpose = values.purpose.trim();
+  const phone = values.phoneNumber.trim();
+  const length = values.length.trim();
+  return {
+    user_id: values.userId.trim(),
+    channel,
+    ...(purpose === '' ? {} : { purpose }),
+    ...(phone === '' || channel === 'email' ? {} : { phone_number: phone }),
+    ...(format === '' ? {} : { format }),
+    ...(length === '' ? {} : { length: Number(length) }),
+  };
+}
+
+/** How long a token may be. */
+export function lengthHint(format: FormValues['format']): string {
+  return text.lengthHint(TOKEN_LENGTHS[format || 'numeric']);
+}
+
+/** The part of the form that may wait in storage; see drafts.ts. */
+export function toDraft({ userId, purpose, channel, format, length }: FormValues): Draft {
+  return { userId, purpose, channel, format, length };
+}
+
+export function fromDraft(draft: Draft): FormValues {
+  return {
+    ...EMPTY_FORM,
+    userId: draft.userId ?? EMPTY_FORM.userId,
+    purpose: draft.purpose ?? EMPTY_FORM.purpose,
+    channel: REQUESTED_CHANNELS.find((known) => known === draft.channel) ?? EMPTY_FORM.channel,
+    format: TOKEN_FORMATS.find((known) => known === draft.format) ?? EMPTY_FORM.format,
+    length: draft.length ?? EMPTY_FORM.length,
+  };
 }

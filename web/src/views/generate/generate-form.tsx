@@ -1,37 +1,58 @@
 /** The form "Generate security token". */
 import Button from '@cloudscape-design/components/button';
+import ColumnLayout from '@cloudscape-design/components/column-layout';
 import Container from '@cloudscape-design/components/container';
 import Form from '@cloudscape-design/components/form';
 import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
-import Input, { type InputProps } from '@cloudscape-design/components/input';
 import RadioGroup from '@cloudscape-design/components/radio-group';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import type { IssuedTokenAnswer } from '../../../../handlers/contract/api.ts';
-import { REQUESTED_CHANNELS } from '../../../../handlers/contract/vocabulary.ts';
-import type { Api } from '../../api/api-client.ts';
+import { REQUESTED_CHANNELS, TOKEN_FORMATS } from '../../../../handlers/contract/vocabulary.ts';
+import type { Api, TokenRequest } from '../../api/api-client.ts';
+import { FormInput } from '../../forms/form-input.tsx';
+import { useFirstError } from '../../forms/use-first-error.ts';
+import { useSubmission } from '../../forms/use-submission.ts';
+import { readDraft, useKeptDraft } from '../../session/drafts.ts';
 import { FailureAlert } from '../../shell/failure-alert.tsx';
 import { strings } from '../../strings.ts';
-import { clearDraft, readDraft, saveDraft } from './form-draft.ts';
-import type { FieldErrors, FieldName, FormValues } from './form-values.ts';
-import { useTokenRequest } from './use-token-request.ts';
+import {
+  checkForm,
+  FIELDS,
+  type FieldName,
+  type FormValues,
+  fromDraft,
+  lengthHint,
+  toDraft,
+  toRequest,
+} from './form-values.ts';
 
 const text = strings.generate;
+const DRAFT = 'generate';
+const ORDER = Object.values(FIELDS).map(({ name }) => name);
 const CHANNEL_ITEMS = REQUESTED_CHANNELS.map((value) => ({ value, label: text.channels[value] }));
+const FORMATS = ['', ...TOKEN_FORMATS] as const;
+const FORMAT_ITEMS = FORMATS.map((value) => ({ value, label: text.formats[value || 'default'] }));
 
 export interface GenerateFormProps {
   readonly api: Api;
   readonly expired: boolean;
-  readonly onIssued: (answer: IssuedTokenAnswer) => void;
+  readonly onIssued: (request: TokenRequest, answer: IssuedTokenAnswer) => void;
 }
 
 export function GenerateForm({ api, expired, onIssued }: GenerateFormProps): ReactNode {
-  const [values, setValues] = useState(readDraft);
-  const userIdInput = useRef<InputProps.Ref>(null);
-  const phoneInput = useRef<InputProps.Ref>(null);
-  const request = useTokenRequest(api, onIssued);
-  useKeptDraft(values, expired);
+  const [values, setValues] = useState(() => fromDraft(readDraft(DRAFT)));
+  const { input, focus } = useFirstError<FieldName>(ORDER);
+  const submission = useSubmission<FieldName>({
+    fields: FIELDS,
+    check: () => checkForm(values),
+    async send() {
+      const request = toRequest(values);
+      onIssued(request, await api.issueToken(request));
+    },
+  });
+  useKeptDraft(DRAFT, toDraft(values), expired);
 
   function change(part: Partial<FormValues>): void {
     setValues((before) => ({ ...before, ...part }));
@@ -39,19 +60,16 @@ export function GenerateForm({ api, expired, onIssued }: GenerateFormProps): Rea
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
-    const errors = await request.send(values);
-    focusFirst(errors);
+    focus(await submission.submit(values));
   }
 
-  function focusFirst(errors: FieldErrors): void {
-    const input = errors.userId ? userIdInput : errors.phoneNumber ? phoneInput : undefined;
-    input?.current?.focus();
-  }
-
-  /** A complaint stands until its field is changed. */
-  function errorOf(field: FieldName): string | undefined {
-    return request.refused?.values[field] === values[field] ? request.refused.fieldErrors[field] : undefined;
-  }
+  /** What every line of the form has in common. */
+  const line = (name: 'userId' | 'purpose' | 'phoneNumber' | 'length') => ({
+    ref: input(name),
+    value: values[name],
+    onChange: (value: string) => change({ [name]: value }),
+    error: submission.errorOf(name, values),
+  });
 
   return (
     <form onSubmit={(event) => void submit(event)} noValidate aria-label={text.title}>
@@ -68,7 +86,7 @@ export function GenerateForm({ api, expired, onIssued }: GenerateFormProps): Rea
             <Button
               variant="primary"
               formAction="submit"
-              loading={request.sending}
+              loading={submission.sending}
               loadingText={text.submitting}
             >
               {text.submit}
@@ -76,66 +94,56 @@ export function GenerateForm({ api, expired, onIssued }: GenerateFormProps): Rea
           }
         >
           <SpaceBetween size="l">
-            {request.refused?.rest && <FailureAlert failure={request.refused.rest} />}
-            <FormField label={text.userId} description={text.userIdHint} errorText={errorOf('userId')}>
-              <Input
-                ref={userIdInput}
-                value={values.userId}
-                onChange={({ detail }) => change({ userId: detail.value })}
-                ariaRequired
-                autoComplete="off"
-                spellcheck={false}
-              />
-            </FormField>
-            <FormField
-              label={text.channel}
-              constraintText={text.channelHints[values.channel]}
-              errorText={errorOf('channel')}
-            >
-              <RadioGroup
-                direction="horizontal"
-                items={CHANNEL_ITEMS}
-                value={values.channel}
-                onChange={({ detail }) => {
-                  const channel = REQUESTED_CHANNELS.find((known) => known === detail.value);
-                  change(channel ? { channel } : {});
-                }}
-              />
-            </FormField>
-            <FormField
-              label={
-                <>
-                  {text.phoneNumber} <i>– {text.optional}</i>
-                </>
-              }
-              constraintText={values.channel === 'email' ? text.phoneUnused : text.phoneHint}
-              errorText={errorOf('phoneNumber')}
-            >
-              <Input
-                ref={phoneInput}
-                type="text"
-                inputMode="tel"
-                value={values.phoneNumber}
-                onChange={({ detail }) => change({ phoneNumber: detail.value })}
-                disabled={values.channel === 'email'}
+            {submission.failure && <FailureAlert failure={submission.failure} />}
+            <ColumnLayout columns={2}>
+              <FormInput label={text.userId} hint={text.userIdHint} {...line('userId')} />
+              <FormInput label={text.purpose} hint={text.purposeHint} {...line('purpose')} />
+              <FormField
+                label={text.channel}
+                constraintText={text.channelHints[values.channel]}
+                errorText={submission.errorOf('channel', values)}
+              >
+                <RadioGroup
+                  direction="horizontal"
+                  items={CHANNEL_ITEMS}
+                  value={values.channel}
+                  onChange={({ detail }) => {
+                    const channel = REQUESTED_CHANNELS.find((known) => known === detail.value);
+                    change(channel ? { channel } : {});
+                  }}
+                />
+              </FormField>
+              <FormInput
+                label={text.phoneNumber}
+                optional
+                hint={values.channel === 'email' ? text.phoneUnused : text.phoneHint}
                 placeholder={text.phonePlaceholder}
-                autoComplete="off"
+                inputMode="tel"
+                disabled={values.channel === 'email'}
+                {...line('phoneNumber')}
               />
-            </FormField>
+              <FormField label={text.format} errorText={submission.errorOf('format', values)}>
+                <RadioGroup
+                  direction="horizontal"
+                  items={FORMAT_ITEMS}
+                  value={values.format}
+                  onChange={({ detail }) => {
+                    const format = FORMATS.find((known) => known === detail.value);
+                    change(format === undefined ? {} : { format });
+                  }}
+                />
+              </FormField>
+              <FormInput
+                label={text.length}
+                optional
+                hint={lengthHint(values.format)}
+                inputMode="numeric"
+                {...line('length')}
+              />
+            </ColumnLayout>
           </SpaceBetween>
         </Form>
       </Container>
     </form>
   );
-}
-
-/** While the session is over, a copy of the form waits in storage for the page that comes back. */
-function useKeptDraft(values: FormValues, expired: boolean): void {
-  useEffect(() => {
-    if (expired) {
-      saveDraft(values);
-    } else {
-      clearDraft();
-    }
-  }, [values, expired]);
 }

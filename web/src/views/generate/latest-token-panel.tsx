@@ -1,5 +1,6 @@
 /** Where the latest token was sent and how long it lasts. Never the token itself. */
 import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import Header from '@cloudscape-design/components/header';
@@ -9,27 +10,33 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
 import type { IssuedTokenAnswer } from '../../../../handlers/contract/api.ts';
+import type { TokenRequest } from '../../api/api-client.ts';
+import type { Failure } from '../../api/failures.ts';
+import { FailureAlert } from '../../shell/failure-alert.tsx';
 import { strings } from '../../strings.ts';
 import { Countdown } from '../../time/countdown.tsx';
-import { Instant } from '../../time/instant.tsx';
+import { formatDuration, secondsLeft } from '../../time/format-time.ts';
+import { useTick } from '../../time/use-tick.ts';
+import type { LatestToken } from './latest-token.ts';
 
 const text = strings.generate;
 
-export interface LatestToken {
-  readonly answer: IssuedTokenAnswer;
-  /** Epoch milliseconds on this browser's clock. */
-  readonly deadlineMs: number;
+interface Resending {
+  readonly resending: boolean;
+  /** Why it could not be sent again. */
+  readonly failure: Failure | undefined;
+  readonly onSendAgain: (request: TokenRequest) => void;
 }
 
-export interface LatestTokenPanelProps {
+export interface LatestTokenPanelProps extends Resending {
   readonly latest: LatestToken | undefined;
   readonly lifetimeSeconds: number;
 }
 
-export function LatestTokenPanel({ latest, lifetimeSeconds }: LatestTokenPanelProps): ReactNode {
+export function LatestTokenPanel({ latest, ...props }: LatestTokenPanelProps): ReactNode {
   return (
     <Container fitHeight header={<Header variant="h2">{text.resultTitle}</Header>}>
-      {latest ? <TokenFacts latest={latest} lifetimeSeconds={lifetimeSeconds} /> : <NoToken />}
+      {latest ? <TokenFacts latest={latest} {...props} /> : <NoToken />}
     </Container>
   );
 }
@@ -47,12 +54,13 @@ function NoToken(): ReactNode {
   );
 }
 
-interface TokenFactsProps {
+interface TokenFactsProps extends Resending {
   readonly latest: LatestToken;
   readonly lifetimeSeconds: number;
 }
 
-function TokenFacts({ latest: { answer, deadlineMs }, lifetimeSeconds }: TokenFactsProps): ReactNode {
+function TokenFacts({ latest, lifetimeSeconds, ...resending }: TokenFactsProps): ReactNode {
+  const { answer, deadlineMs } = latest;
   return (
     <SpaceBetween size="l">
       <Delivery answer={answer} />
@@ -73,11 +81,33 @@ function TokenFacts({ latest: { answer, deadlineMs }, lifetimeSeconds }: TokenFa
             ),
           },
           { label: text.user, value: answer.user_id },
-          { label: text.resendAfter, value: <Instant iso={answer.resend_after} /> },
+          { label: text.purpose, value: answer.purpose },
         ]}
       />
       <KeyValuePairs items={[{ label: text.tokenId, value: <TokenId id={answer.token_id} /> }]} />
+      {resending.failure && <FailureAlert failure={resending.failure} />}
+      <SendAgain latest={latest} {...resending} />
       <LiveRegion hidden>{text.announce(answer.destination)}</LiveRegion>
+    </SpaceBetween>
+  );
+}
+
+interface SendAgainProps extends Resending {
+  readonly latest: LatestToken;
+}
+
+function SendAgain({ latest, resending, onSendAgain }: SendAgainProps): ReactNode {
+  const wait = useTick((nowMs) => secondsLeft(latest.resendAtMs, nowMs));
+  return (
+    <SpaceBetween direction="horizontal" size="s" alignItems="center">
+      <Button disabled={wait > 0} loading={resending} onClick={() => onSendAgain(latest.request)}>
+        {text.sendAgain}
+      </Button>
+      {wait > 0 && (
+        <Box color="text-body-secondary">
+          <span role="timer">{text.sendAgainIn(formatDuration(wait))}</span>
+        </Box>
+      )}
     </SpaceBetween>
   );
 }

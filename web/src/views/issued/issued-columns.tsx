@@ -1,14 +1,19 @@
 /** The columns of the table of issued tokens. */
+import Button from '@cloudscape-design/components/button';
+import Link from '@cloudscape-design/components/link';
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import type { TableProps } from '@cloudscape-design/components/table';
+import type { ReactNode } from 'react';
 import type { ListedStatus } from '../../../../handlers/contract/vocabulary.ts';
 import type { Api } from '../../api/api-client.ts';
 import type { Failure } from '../../api/failures.ts';
+import { routeHref } from '../../shell/routes.ts';
 import { strings } from '../../strings.ts';
 import { Countdown } from '../../time/countdown.tsx';
 import { Instant } from '../../time/instant.tsx';
+import type { TimedToken } from './merge-rows.ts';
+import type { ColumnId } from './table-preferences.ts';
 import { TokenCell } from './token-cell.tsx';
-import type { TimedToken } from './token-list.ts';
 
 const text = strings.issued;
 
@@ -23,44 +28,97 @@ const STATUS_TYPES: Readonly<Record<ListedStatus, StatusIndicatorProps.Type>> = 
 export interface ColumnContext {
   readonly api: Api;
   readonly lifetimeSeconds: number;
+  readonly canReveal: boolean;
+  readonly canRevoke: boolean;
+  readonly newIds: ReadonlySet<string>;
   /** Undefined once a token could be revealed. */
   readonly onRevealFailure: (failure: Failure | undefined) => void;
+  readonly onShown: () => () => void;
+  readonly onRevoke: (token: TimedToken) => void;
 }
 
-export function issuedColumns(context: ColumnContext): TableProps.ColumnDefinition<TimedToken>[] {
-  return [
-    {
-      id: 'user',
-      header: text.columns.user,
+type Column = TableProps.ColumnDefinition<TimedToken>;
+
+export function issuedColumns(context: ColumnContext): Column[] {
+  const columns: Readonly<Record<ColumnId, Omit<Column, 'id' | 'header'>>> = {
+    user: {
       isRowHeader: true,
-      maxWidth: 260,
-      cell: ({ user_id }) => <span title={user_id}>{user_id}</span>,
+      sortingField: 'user_id',
+      minWidth: 120,
+      maxWidth: 240,
+      cell: ({ token_id, user_id }) => (
+        <span className={context.newIds.has(token_id) ? 'is-new' : undefined} title={user_id}>
+          {user_id}
+        </span>
+      ),
     },
-    { id: 'purpose', header: text.columns.purpose, cell: (token) => token.purpose },
-    {
-      id: 'token',
-      header: text.columns.token,
-      minWidth: 190,
-      cell: (token) => <TokenCell token={token} api={context.api} onFailure={context.onRevealFailure} />,
+    purpose: { sortingField: 'purpose', cell: (token) => token.purpose },
+    token: {
+      minWidth: 175,
+      cell: (token) => (
+        <TokenCell
+          token={token}
+          api={context.api}
+          canReveal={context.canReveal}
+          onFailure={context.onRevealFailure}
+          onShown={context.onShown}
+        />
+      ),
     },
-    { id: 'channel', header: text.columns.channel, cell: (token) => text.channels[token.channel] },
-    { id: 'destination', header: text.columns.destination, cell: (token) => token.destination },
-    {
-      id: 'status',
-      header: text.columns.status,
+    channel: { cell: (token) => text.channels[token.channel] },
+    destination: { cell: (token) => token.destination },
+    status: {
+      sortingField: 'status',
       minWidth: 110,
       cell: ({ status }) => (
         <StatusIndicator type={STATUS_TYPES[status]}>{text.statuses[status]}</StatusIndicator>
       ),
     },
-    {
-      id: 'timeLeft',
-      header: text.columns.timeLeft,
-      minWidth: 110,
+    attempts: {
+      sortingField: 'attempts',
+      cell: ({ attempts, max_attempts }) => text.attempts(attempts, max_attempts),
+    },
+    issued: { sortingField: 'issued_at', cell: (token) => <Instant iso={token.issued_at} /> },
+    timeLeft: {
+      sortingField: 'deadlineMs',
+      minWidth: 100,
       cell: (token) => (
         <Countdown deadlineMs={token.deadlineMs} lifetimeSeconds={context.lifetimeSeconds} over="" />
       ),
     },
-    { id: 'issued', header: text.columns.issued, cell: (token) => <Instant iso={token.issued_at} /> },
-  ];
+    actions: { minWidth: 150, cell: (token) => <RowActions token={token} context={context} /> },
+  };
+  return Object.entries(columns).map(([id, column]) => ({
+    ...column,
+    id,
+    header: text.columns[id as ColumnId],
+  }));
+}
+
+interface RowActionsProps {
+  readonly token: TimedToken;
+  readonly context: ColumnContext;
+}
+
+function RowActions({ token, context }: RowActionsProps): ReactNode {
+  const { user_id, purpose } = token;
+  return (
+    <span className="row-actions">
+      <Link
+        href={routeHref('workflow', { user_id, purpose })}
+        ariaLabel={text.workflowLabel(user_id, purpose)}
+      >
+        {text.workflow}
+      </Link>
+      {context.canRevoke && token.status !== 'revoked' && (
+        <Button
+          variant="inline-link"
+          ariaLabel={text.revokeLabel(user_id, purpose)}
+          onClick={() => context.onRevoke(token)}
+        >
+          {text.revoke}
+        </Button>
+      )}
+    </span>
+  );
 }

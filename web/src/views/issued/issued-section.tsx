@@ -1,45 +1,33 @@
-/** "View issued security tokens": an invitation first, the table once it was asked for. */
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
-import Container from '@cloudscape-design/components/container';
-import Header from '@cloudscape-design/components/header';
-import SpaceBetween from '@cloudscape-design/components/space-between';
-import { lazy, type ReactNode, Suspense, useSyncExternalStore } from 'react';
-import type { Api } from '../../api/api-client.ts';
+/** Loads the tokens as soon as the view is there, and the table that shows them beside it. */
+import { lazy, type ReactNode, Suspense, useEffect, useSyncExternalStore } from 'react';
+import { SCOPES } from '../../../../handlers/contract/vocabulary.ts';
 import { Loading } from '../../shell/loading.tsx';
+import { ScopeNotice } from '../../shell/scope-notice.tsx';
 import { strings } from '../../strings.ts';
+import type { ViewProps } from '../view-props.ts';
 import type { TokenList } from './token-list.ts';
 
-/** Cloudscape's table is most of the page's weight, so it comes when it is wanted. */
+/** Cloudscape's table is most of the page's weight: the API is asked while it is still on its way. */
 const IssuedTable = lazy(() => import('./issued-table.tsx'));
 
-export interface IssuedSectionProps {
-  readonly api: Api;
+export interface IssuedSectionProps extends ViewProps {
   readonly list: TokenList;
-  readonly lifetimeSeconds: number;
 }
 
-export function IssuedSection({ api, list, lifetimeSeconds }: IssuedSectionProps): ReactNode {
+export function IssuedSection({ list, ...props }: IssuedSectionProps): ReactNode {
   const state = useSyncExternalStore(list.subscribe, list.state);
-  if (!state.open) {
-    return <Invitation onView={() => void list.refresh()} />;
+  const allowed = props.can(SCOPES.read);
+  useEffect(() => {
+    if (allowed) {
+      void list.refresh();
+    }
+  }, [list, allowed]);
+  if (!allowed) {
+    return <ScopeNotice scope={SCOPES.read} />;
   }
   return (
     <Suspense fallback={<Loading>{strings.issued.loading}</Loading>}>
-      <IssuedTable api={api} list={list} state={state} lifetimeSeconds={lifetimeSeconds} />
+      <IssuedTable {...props} list={list} state={state} />
     </Suspense>
-  );
-}
-
-function Invitation({ onView }: { readonly onView: () => void }): ReactNode {
-  return (
-    <Container header={<Header variant="h2">{strings.issued.title}</Header>}>
-      <SpaceBetween size="m">
-        <Box color="text-body-secondary">{strings.issued.invitation}</Box>
-        <Button iconName="search" onClick={onView}>
-          {strings.issued.view}
-        </Button>
-      </SpaceBetween>
-    </Container>
   );
 }

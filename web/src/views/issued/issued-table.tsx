@@ -1,106 +1,155 @@
-/** The table of live tokens. Rows leave when their time is up. */
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
-import Header from '@cloudscape-design/components/header';
+/** "View issued security tokens": the table of live tokens. Rows leave when their time is up. */
+import { useCollection } from '@cloudscape-design/collection-hooks';
+import Pagination from '@cloudscape-design/components/pagination';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import { type ReactNode, useMemo, useState } from 'react';
-import type { Api } from '../../api/api-client.ts';
+import { SCOPES } from '../../../../handlers/contract/vocabulary.ts';
 import type { Failure } from '../../api/failures.ts';
 import { FailureAlert } from '../../shell/failure-alert.tsx';
 import { strings } from '../../strings.ts';
-import { useTick } from '../../time/use-tick.ts';
+import { usePolling } from '../../time/use-polling.ts';
+import type { ViewProps } from '../view-props.ts';
+import { matchesText } from './filter-rows.ts';
 import { issuedColumns } from './issued-columns.tsx';
-import type { TimedToken, TokenList, TokenListState } from './token-list.ts';
+import { NoMatch, NoTokens } from './issued-empty.tsx';
+import { IssuedFilter } from './issued-filter.tsx';
+import { IssuedHeader } from './issued-header.tsx';
+import type { TimedToken } from './merge-rows.ts';
+import { RevokeDialog } from './revoke-dialog.tsx';
+import { SettingsButton } from './settings-button.tsx';
+import { readPreferences, savePreferences, type TablePreferences } from './table-preferences.ts';
+import type { TokenList, TokenListState } from './token-list.ts';
+import { useLiveTokens } from './use-live-tokens.ts';
+import { useRevealedCount } from './use-revealed-count.ts';
 
 const text = strings.issued;
+const POLL_MS = 5_000;
 
-export interface IssuedTableProps {
-  readonly api: Api;
+export interface IssuedTableProps extends Pick<ViewProps, 'api' | 'config' | 'can' | 'expired'> {
   readonly list: TokenList;
   readonly state: TokenListState;
-  readonly lifetimeSeconds: number;
 }
 
-export default function IssuedTable({ api, list, state, lifetimeSeconds }: IssuedTableProps): ReactNode {
+export default function IssuedTable({ api, config, can, expired, list, state }: IssuedTableProps): ReactNode {
+  const [preferences, setPreferences] = useState(readPreferences);
   const [revealFailure, setRevealFailure] = useState<Failure>();
+  const [revoking, setRevoking] = useState<TimedToken>();
+  const { revealed, onShown } = useRevealedCount();
   const live = useLiveTokens(state.tokens);
-  const columns = useMemo(
-    () => issuedColumns({ api, lifetimeSeconds, onRevealFailure: setRevealFailure }),
-    [api, lifetimeSeconds],
+  const isCalm = !expired && revealed === 0 && revoking === undefined;
+  usePolling(list.poll, POLL_MS, preferences.autoRefresh && isCalm);
+
+  const { items, actions, collectionProps, filterProps, paginationProps, filteredItemsCount } = useCollection(
+    live,
+    {
+      filtering: {
+        filteringFunction: matchesText,
+        empty: <NoTokens />,
+        noMatch: <NoMatchingToken />,
+      },
+      sorting: {},
+      pagination: { pageSize: preferences.pageSize },
+    },
   );
-  const refresh = (): void => {
+  const columns = useMemo(
+    () =>
+      issuedColumns({
+        api,
+        lifetimeSeconds: config.token_lifetime,
+        canReveal: can(SCOPES.reveal),
+        canRevoke: can(SCOPES.revoke),
+        newIds: state.newIds,
+        onRevealFailure: setRevealFailure,
+        onShown,
+        onRevoke: setRevoking,
+      }),
+    [api, config, can, state.newIds, onShown],
+  );
+
+  function NoMatchingToken(): ReactNode {
+    return (
+      <NoMatch
+        filter={filterProps.filteringText}
+        onClear={() => actions.setFiltering('')}
+        onLookUp={() => {
+          actions.setFiltering('');
+          void list.search({ user_id: filterProps.filteringText.trim() });
+        }}
+      />
+    );
+  }
+
+  function prefer(next: TablePreferences): void {
+    setPreferences(next);
+    savePreferences(next);
+  }
+
+  function refresh(): void {
     setRevealFailure(undefined);
     void list.refresh();
-  };
+  }
+
+  async function nextPage(page: number, isLoaded: boolean): Promise<void> {
+    if (!isLoaded) {
+      await list.loadMore();
+      actions.setCurrentPage(page);
+    }
+  }
+
   return (
     <SpaceBetween size="m">
       {state.failure && <FailureAlert failure={state.failure} onRetry={refresh} />}
       {revealFailure && <FailureAlert failure={revealFailure} onRetry={refresh} />}
       <Table
-        items={live}
+        {...collectionProps}
+        items={items}
         trackBy="token_id"
         columnDefinitions={columns}
+        columnDisplay={preferences.columns}
         loading={state.loading === 'first' && live.length === 0}
         loadingText={text.loading}
-        empty={<Empty />}
         enableKeyboardNavigation
+        stickyColumns={{ last: 1 }}
         ariaLabels={{ tableLabel: text.title }}
         renderAriaLive={() => text.announceCount(live.length)}
         header={
-          <Header
-            variant="h2"
+          <IssuedHeader
             counter={text.counter(live.length, state.nextCursor !== undefined)}
-            description={text.detail}
-            actions={
-              <Button
-                iconName="refresh"
-                ariaLabel={text.refresh}
-                loading={state.loading === 'first'}
-                onClick={refresh}
-              />
+            loading={state.loading === 'first'}
+            onRefresh={refresh}
+            autoRefresh={preferences.autoRefresh}
+            onAutoRefresh={(autoRefresh) => prefer({ ...preferences, autoRefresh })}
+          />
+        }
+        filter={
+          <IssuedFilter
+            filterProps={filterProps}
+            found={filteredItemsCount ?? 0}
+            search={state.search}
+            onSearch={(search) => void list.search(search)}
+          />
+        }
+        pagination={
+          <Pagination
+            {...paginationProps}
+            openEnd={state.nextCursor !== undefined}
+            disabled={state.loading !== undefined}
+            onNextPageClick={({ detail }) =>
+              void nextPage(detail.requestedPageIndex, detail.requestedPageAvailable)
             }
-          >
-            {text.title}
-          </Header>
+          />
         }
-        footer={
-          state.nextCursor !== undefined && (
-            <Box textAlign="center">
-              <Button loading={state.loading === 'more'} onClick={() => void list.loadMore()}>
-                {text.loadMore}
-              </Button>
-            </Box>
-          )
-        }
+        preferences={<SettingsButton preferences={preferences} onChange={prefer} />}
       />
+      {revoking && (
+        <RevokeDialog
+          api={api}
+          token={revoking}
+          onRevoked={() => void list.poll()}
+          onDismiss={() => setRevoking(undefined)}
+        />
+      )}
     </SpaceBetween>
-  );
-}
-
-/** Changes only when a token expires or the list does, not every second. */
-function useLiveTokens(tokens: readonly TimedToken[]): readonly TimedToken[] {
-  const expiredIds = useTick((nowMs) =>
-    tokens
-      .filter((token) => token.deadlineMs <= nowMs)
-      .map((token) => token.token_id)
-      .join(' '),
-  );
-  return useMemo(() => {
-    const expired = new Set(expiredIds.split(' '));
-    return tokens.filter((token) => !expired.has(token.token_id));
-  }, [tokens, expiredIds]);
-}
-
-function Empty(): ReactNode {
-  return (
-    <Box textAlign="center" color="inherit" padding={{ vertical: 's' }}>
-      <Box variant="strong" color="inherit">
-        {text.empty}
-      </Box>
-      <Box variant="p" color="inherit">
-        {text.emptyDetail}
-      </Box>
-    </Box>
   );
 }

@@ -4,13 +4,13 @@
  * The value is in this cell's state only, so hiding it and unmounting the row both forget it.
  */
 import Button from '@cloudscape-design/components/button';
-import SpaceBetween from '@cloudscape-design/components/space-between';
+import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import { type ReactNode, useEffect, useState } from 'react';
 import { MASKED_TOKEN } from '../../../../handlers/contract/vocabulary.ts';
 import type { Api } from '../../api/api-client.ts';
 import { CallFailed, type Failure, failureOf } from '../../api/failures.ts';
 import { strings } from '../../strings.ts';
-import type { TimedToken } from './token-list.ts';
+import type { TimedToken } from './merge-rows.ts';
 
 const text = strings.issued;
 const SHOWN_FOR_MS = 15_000;
@@ -18,18 +18,26 @@ const SHOWN_FOR_MS = 15_000;
 export interface TokenCellProps {
   readonly token: TimedToken;
   readonly api: Api;
+  readonly canReveal: boolean;
+  /** Undefined once a token could be revealed. */
   readonly onFailure: (failure: Failure | undefined) => void;
+  /** Told when a value comes to be shown, with a function that is called when it no longer is. */
+  readonly onShown: () => () => void;
 }
 
-export function TokenCell({ token, api, onFailure }: TokenCellProps): ReactNode {
+export function TokenCell({ token, api, canReveal, onFailure, onShown }: TokenCellProps): ReactNode {
   const [revealed, setRevealed] = useState<string>();
   const [loading, setLoading] = useState(false);
   useEffect(() => {
     if (revealed !== undefined) {
+      const hidden = onShown();
       const timer = setTimeout(() => setRevealed(undefined), SHOWN_FOR_MS);
-      return () => clearTimeout(timer);
+      return () => {
+        clearTimeout(timer);
+        hidden();
+      };
     }
-  }, [revealed]);
+  }, [revealed, onShown]);
 
   async function reveal(): Promise<void> {
     setLoading(true);
@@ -44,23 +52,34 @@ export function TokenCell({ token, api, onFailure }: TokenCellProps): ReactNode 
   }
 
   if (token.token === null) {
-    return text.erased;
+    return <span className="quiet">{text.erased}</span>;
   }
   const label = revealed === undefined ? text.revealLabel : text.hideLabel;
   return (
-    <SpaceBetween direction="horizontal" size="xs" alignItems="center">
+    <span className="token-cell">
       <span className="token-value" aria-live="polite">
         {revealed ?? MASKED_TOKEN}
       </span>
-      <Button
-        variant="inline-link"
-        loading={loading}
-        ariaLabel={label(token.user_id, token.purpose)}
-        onClick={() => (revealed === undefined ? void reveal() : setRevealed(undefined))}
-      >
-        {revealed === undefined ? text.reveal : text.hide}
-      </Button>
-    </SpaceBetween>
+      {revealed !== undefined && (
+        <CopyToClipboard
+          variant="icon"
+          textToCopy={revealed}
+          copyButtonAriaLabel={text.copyLabel(token.user_id, token.purpose)}
+          copySuccessText={strings.generate.copied}
+          copyErrorText={strings.generate.copyFailed}
+        />
+      )}
+      {canReveal && (
+        <Button
+          variant="inline-link"
+          loading={loading}
+          ariaLabel={label(token.user_id, token.purpose)}
+          onClick={() => (revealed === undefined ? void reveal() : setRevealed(undefined))}
+        >
+          {revealed === undefined ? text.reveal : text.hide}
+        </Button>
+      )}
+    </span>
   );
 }
 

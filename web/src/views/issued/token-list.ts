@@ -1,23 +1,28 @@
 /**
  * The issued tokens that were loaded so far, outside of components: the form refreshes it after
- * issuing, the table shows it and asks for more.
+ * issuing, a timer polls it, the table shows it and asks for more.
  *
- * Answers that a later refresh has overtaken are dropped.
+ * Answers that a later call has overtaken are dropped.
  */
-import type { ListedToken, TokenList as TokenListAnswer } from '../../../../handlers/contract/api.ts';
+import type { TokenList as TokenListAnswer } from '../../../../handlers/contract/api.ts';
 import type { Api, TokenQuery } from '../../api/api-client.ts';
 import { type Failure, failureOf } from '../../api/failures.ts';
+import { appendPage, mergeFirstPage, newcomers, type TimedToken, timed } from './merge-rows.ts';
 
-export interface TimedToken extends ListedToken {
-  /** Epoch milliseconds on this browser's clock, from `expires_in`: the clock may be wrong. */
-  readonly deadlineMs: number;
-}
+/** Rows of one call: the first page that people see, and room for a few searches in it. */
+const ROWS_PER_CALL = 50;
+const NONE: ReadonlySet<string> = new Set();
+
+/** What the API itself can search for. */
+export type TokenSearch = Pick<TokenQuery, 'user_id' | 'status'>;
 
 export interface TokenListState {
-  /** Whether the list was asked for at all. */
-  readonly open: boolean;
+  readonly search: TokenSearch;
+  /** What somebody waits for; a poll is not shown. */
   readonly loading: 'first' | 'more' | undefined;
   readonly tokens: readonly TimedToken[];
+  /** Those that the latest poll brought. */
+  readonly newIds: ReadonlySet<string>;
   readonly nextCursor: string | undefined;
   readonly failure: Failure | undefined;
 }
@@ -25,24 +30,28 @@ export interface TokenListState {
 export interface TokenList {
   readonly state: () => TokenListState;
   readonly subscribe: (listener: () => void) => () => void;
-  /** Loads the first page again. */
+  /** Loads the first page again and forgets the others. */
   readonly refresh: () => Promise<void>;
-  readonly refreshIfOpen: () => void;
+  /** Looks what is new, keeps every row that was loaded, and does nothing while something is being loaded. */
+  readonly poll: () => Promise<void>;
   readonly loadMore: () => Promise<void>;
+  readonly search: (search: TokenSearch) => Promise<void>;
 }
 
-const CLOSED: TokenListState = {
-  open: false,
+const EMPTY: TokenListState = {
+  search: {},
   loading: undefined,
   tokens: [],
+  newIds: NONE,
   nextCursor: undefined,
   failure: undefined,
 };
 
 export function createTokenList(api: Pick<Api, 'listTokens'>): TokenList {
   const listeners = new Set<() => void>();
-  let state = CLOSED;
+  let state = EMPTY;
   let latestCall = 0;
+  let polling = false;
 
   function change(part: Partial<TokenListState>): void {
     state = { ...state, ...part };
@@ -51,18 +60,36 @@ export function createTokenList(api: Pick<Api, 'listTokens'>): TokenList {
     }
   }
 
-  async function load(query: TokenQuery, kept: readonly TimedToken[]): Promise<void> {
+  /** `join` makes the next state of an answer, unless a later call has overtaken it. */
+  async function load(
+    cursor: string | undefined,
+    join: (answer: TokenListAnswer, page: readonly TimedToken[]) => Partial<TokenListState>,
+  ): Promise<void> {
     latestCall += 1;
     const call = latestCall;
-    const part = await fetchPage(api, query, kept);
+    const query = { ...state.search, limit: ROWS_PER_CALL, ...(cursor === undefined ? {} : { cursor }) };
+    const part = await answerOf(query);
     if (call === latestCall) {
-      change({ ...part, loading: undefined });
+      change({
+        ...('tokens' in part
+          ? { failure: undefined, ...join(part, timed(part.tokens, state.tokens, Date.now())) }
+          : part),
+        loading: undefined,
+      });
+    }
+  }
+
+  async function answerOf(query: TokenQuery): Promise<TokenListAnswer | { readonly failure: Failure }> {
+    try {
+      return await api.listTokens(query);
+    } catch (error) {
+      return { failure: failureOf(error) };
     }
   }
 
   function refresh(): Promise<void> {
-    change({ open: true, loading: 'first' });
-    return load({}, []);
+    change({ loading: 'first' });
+    return load(undefined, (answer, tokens) => ({ tokens, newIds: NONE, nextCursor: answer.next_cursor }));
   }
 
   return {
@@ -72,39 +99,30 @@ export function createTokenList(api: Pick<Api, 'listTokens'>): TokenList {
       return () => listeners.delete(listener);
     },
     refresh,
-    refreshIfOpen() {
-      if (state.open) {
-        void refresh();
+    async poll() {
+      if (polling || state.loading !== undefined) {
+        return;
       }
+      polling = true;
+      await load(undefined, ({ next_cursor }, page) => {
+        const tokens = mergeFirstPage(state.tokens, page, next_cursor === undefined);
+        const nextCursor = tokens.length > page.length ? state.nextCursor : next_cursor;
+        return { tokens, nextCursor, newIds: newcomers(state.tokens, page) };
+      });
+      polling = false;
     },
     async loadMore() {
       if (state.nextCursor !== undefined && state.loading === undefined) {
         change({ loading: 'more' });
-        await load({ cursor: state.nextCursor }, state.tokens);
+        await load(state.nextCursor, ({ next_cursor }, page) => ({
+          tokens: appendPage(state.tokens, page),
+          nextCursor: next_cursor,
+        }));
       }
     },
+    search(search) {
+      change({ search, tokens: [], newIds: NONE, nextCursor: undefined, failure: undefined });
+      return refresh();
+    },
   };
-}
-
-async function fetchPage(
-  api: Pick<Api, 'listTokens'>,
-  query: TokenQuery,
-  kept: readonly TimedToken[],
-): Promise<Partial<TokenListState>> {
-  try {
-    const answer = await api.listTokens(query);
-    return { tokens: append(kept, answer), nextCursor: answer.next_cursor, failure: undefined };
-  } catch (error) {
-    return { failure: failureOf(error) };
-  }
-}
-
-/** A token that moved between pages while they were read is listed once. */
-function append(kept: readonly TimedToken[], answer: TokenListAnswer): TimedToken[] {
-  const known = new Set(kept.map((token) => token.token_id));
-  const receivedAtMs = Date.now();
-  const added = answer.tokens
-    .filter((token) => !known.has(token.token_id))
-    .map((token) => ({ ...token, deadlineMs: receivedAtMs + token.expires_in * 1_000 }));
-  return [...kept, ...added];
 }

@@ -1,0 +1,150 @@
+/** Verifying, contacts and limits in a real browser: what an operator does for one person. */
+import { describe, expect, it } from '@jest/globals';
+import { axeFindings } from '../support/axe.ts';
+import { numberOfItsOwn } from '../support/console-page.ts';
+import { withConsole } from '../support/with-console.ts';
+
+const stage = withConsole();
+
+describe('verifying a token', () => {
+  it('counts a wrong one down, accepts the right one once, and keeps neither', async () => {
+    const console = await stage.open();
+    const { page } = console;
+    const phone_number = numberOfItsOwn();
+    await stage.courier().issue({ user_id: 'tries.codes', phone_number, length: 8 });
+    await console.signIn('#/tokens?panel=verify');
+    const token = page.getByLabel('Token', { exact: true });
+    const verify = page.getByRole('button', { name: 'Verify', exact: true });
+    await page.getByLabel('User ID').fill('tries.codes');
+    expect(await token.getAttribute('autocomplete')).toBe('one-time-code');
+    await token.fill('wrong-one');
+    await verify.click();
+    await page.getByText('The token is wrong').first().waitFor();
+    await page.getByText('4 attempts left.').first().waitFor();
+    expect(await token.inputValue()).toBe('');
+    await console.row('tries.codes').getByText('1 of 5', { exact: true }).waitFor();
+
+    const [message] = await stage.courier().messages(phone_number);
+    const code = message?.body.match(/\b\d{8}\b/)?.[0] ?? '';
+    await token.fill(code);
+    await verify.click();
+    await page.getByText('The token is right and is now used').first().waitFor();
+    await console.row('tries.codes').getByText('Used', { exact: true }).waitFor();
+    expect(await token.inputValue()).toBe('');
+    expect(code).toHaveLength(8);
+    expect(await page.content()).not.toContain(code);
+  });
+
+  it.each(['light', 'dark'] as const)('has nothing for axe in %s mode', async (colorScheme) => {
+    const console = await stage.open({ colorScheme, reducedMotion: 'reduce' });
+    const { page } = console;
+    await console.signIn('#/tokens?panel=verify');
+    await page.getByRole('button', { name: 'Verify', exact: true }).click();
+    await page.getByText('Enter the token.').waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+  });
+});
+
+describe('contacts', () => {
+  it('are enrolled, asked again, seen confirmed, and deleted', async () => {
+    const console = await stage.open();
+    const { page } = console;
+    await console.signIn('#/contacts');
+    await page.getByLabel('User ID').fill('new.person');
+    await page.getByRole('button', { name: 'Find' }).click();
+    await page.getByText('Not enrolled').waitFor();
+    await page.getByRole('button', { name: 'Enrol', exact: true }).click();
+    await page.getByText('Enter a phone number, an email or both.').last().waitFor();
+    await page.getByRole('textbox', { name: 'Email' }).fill('new.person@example.com');
+    await page.getByRole('button', { name: 'Enrol', exact: true }).click();
+    await page.getByText('Waiting for confirmation').waitFor();
+
+    await page.getByRole('button', { name: 'Resend confirmation' }).click();
+    await page.getByText('Sent again').waitFor();
+    expect(await stage.courier().messages('new.person@example.com')).toHaveLength(2);
+    await stage.courier().confirm('new.person@example.com');
+    await page.getByText('Confirmed', { exact: true }).waitFor();
+
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('Not enrolled').waitFor();
+    expect((await stage.courier().call('GET', '/contacts/new.person')).status).toBe(404);
+  });
+
+  it('show an invalid number at its field', async () => {
+    const console = await stage.open();
+    const { page } = console;
+    await console.signIn('#/contacts?user_id=bad.number');
+    const phone = page.getByLabel('Phone number');
+    await phone.fill('12');
+    await page.getByRole('button', { name: 'Enrol', exact: true }).click();
+    await page.getByText(/^Phone number must be/).waitFor();
+    expect(await console.isFocused(phone)).toBe(true);
+  });
+
+  it('can be seen but not changed with the scope for reading alone', async () => {
+    const console = await stage.open({ scopes: ['contacts/read'] });
+    await stage.courier().enrol('only.seen', { phone_number: numberOfItsOwn() });
+    await console.signIn('#/contacts?user_id=only.seen');
+    await console.page.getByText('It needs the scope contacts/write.').waitFor();
+    await console.page.getByRole('heading', { name: 'only.seen' }).waitFor();
+    expect(await console.page.getByRole('button', { name: 'Delete' }).count()).toBe(0);
+  });
+
+  it.each(['light', 'dark'] as const)('have nothing for axe in %s mode', async (colorScheme) => {
+    const user = `seen.${colorScheme}`;
+    await stage.courier().call('PUT', `/contacts/${user}`, { body: { email: `${user}@example.com` } });
+    const console = await stage.open({ colorScheme, reducedMotion: 'reduce' });
+    await console.signIn(`#/contacts?user_id=${user}`);
+    await console.page.getByText('Waiting for confirmation').waitFor();
+    expect(await axeFindings(console.page)).toEqual([]);
+    await console.page.setViewportSize({ width: 360, height: 740 });
+    expect(await console.width()).toBe(360);
+  });
+});
+
+describe('limits', () => {
+  it('show who is locked, and unlock them', async () => {
+    const courier = stage.courier();
+    const phone_number = numberOfItsOwn();
+    for (const length of [8, 9]) {
+      await courier.issue({ user_id: 'locked.out', phone_number, length });
+      for (let guess = 0; guess < 5; guess += 1) {
+        await courier.verify('locked.out', 'wrong');
+      }
+    }
+    const console = await stage.open();
+    const { page } = console;
+    await console.signIn('#/limits');
+    await page.getByLabel('User ID').fill('locked.out');
+    await page.getByRole('button', { name: 'Find' }).click();
+    await page.getByText(/^Locked until/).waitFor();
+    await page.getByText('10 of 10').first().waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Unlock' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Unlock' }).click();
+    await page.getByText('Not locked').waitFor();
+    const { json } = await courier.call('GET', '/limits?user_id=locked.out');
+    expect(json.person.locked).toBe(false);
+  });
+
+  it('note that a number wants no messages', async () => {
+    const console = await stage.open();
+    const { page } = console;
+    const phone = numberOfItsOwn();
+    await console.signIn('#/limits');
+    await page.getByLabel('Phone number').fill(phone);
+    await page.getByRole('button', { name: 'Note it' }).click();
+    await page.getByText('Opted out', { exact: true }).waitFor();
+    const { json } = await stage.courier().issue({ user_id: 'opted.out', phone_number: phone });
+    expect(json).toMatchObject({ code: 'destination_not_allowed', rule: 'opt_out' });
+  });
+
+  it('have nothing for axe in dark mode, and fit a phone', async () => {
+    const console = await stage.open({ colorScheme: 'dark', viewport: { width: 360, height: 740 } });
+    await console.signIn('#/limits?user_id=anybody');
+    await console.page.getByText('Not locked').waitFor();
+    expect(await axeFindings(console.page)).toEqual([]);
+    expect(await console.width()).toBe(360);
+  });
+});

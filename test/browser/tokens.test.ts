@@ -1,0 +1,196 @@
+/** Generating, watching, revealing and revoking tokens in a real browser, down to the inbox. */
+import { describe, expect, it } from '@jest/globals';
+import { axeFindings } from '../support/axe.ts';
+import { numberOfItsOwn } from '../support/console-page.ts';
+import { withConsole } from '../support/with-console.ts';
+
+const stage = withConsole();
+
+describe('generating a security token', () => {
+  it('sends it by SMS, lists it masked, and reveals it for 15 seconds', async () => {
+    const console = await stage.open();
+    const { page } = console;
+    await page.clock.install();
+    const phone = numberOfItsOwn();
+    await console.signIn();
+    await console.generate('premjeet.sahu', phone);
+    const code = await stage.courier().codeSentTo(phone);
+    expect(await page.content()).not.toContain(code);
+
+    const row = console.row('premjeet.sahu');
+    await row.getByText('••••••', { exact: true }).waitFor();
+    await row.getByText('Sent', { exact: true }).waitFor();
+    await row.getByText('0 of 5', { exact: true }).waitFor();
+    await row.getByRole('button', { name: /^Reveal/ }).click();
+    await row.getByText(code, { exact: true }).waitFor();
+    await page.clock.fastForward(14_000);
+    expect(await page.content()).toContain(code);
+    await page.clock.fastForward(2_000);
+    await row.getByText('••••••', { exact: true }).waitFor();
+    expect(await page.content()).not.toContain(code);
+    expect(await console.storage()).not.toContain(code);
+    expect(page.url()).not.toContain(code);
+  });
+
+  it('offers to send it again, and says how long to wait when that is too soon', async () => {
+    const console = await stage.open();
+    const { page } = console;
+    await page.clock.install();
+    await console.signIn();
+    await console.generate('asks.again');
+    const again = page.getByRole('button', { name: 'Send again' });
+    expect(await again.isDisabled()).toBe(true);
+    await page.clock.fastForward('04:00');
+    expect(await again.isEnabled()).toBe(true);
+    // The service's clock did not go forward with the page's, and it is the one that decides.
+    await again.click();
+    await page.getByText('It is too soon to send again').waitFor();
+    await page.getByText(/^Try again in \d+ seconds?\.$/).waitFor();
+  });
+
+  it('shows an invalid phone number at its field and puts the cursor there', async () => {
+    const console = await stage.open();
+    await console.signIn('#/tokens?panel=generate');
+    const { page } = console;
+    await page.getByLabel('User ID').fill('wrong.number');
+    const phone = page.getByLabel('Phone number');
+    await phone.fill('12');
+    await console.submit().click();
+    await page.getByText(/^Phone number must be/).waitFor();
+    expect(await phone.getAttribute('aria-invalid')).toBe('true');
+    expect(await console.isFocused(phone)).toBe(true);
+  });
+
+  it('works by keyboard alone', async () => {
+    const console = await stage.open();
+    await console.signIn();
+    const { page } = console;
+    await console.tabTo(page.getByRole('navigation').getByRole('link', { name: 'Generate security token' }));
+    await page.keyboard.press('Enter');
+    await page.getByLabel('User ID').waitFor();
+    await console.tabTo(page.getByLabel('User ID'));
+    await page.keyboard.type('keyboard.user');
+    await console.tabTo(page.getByRole('radio', { name: 'Auto' }));
+    await page.keyboard.press('ArrowRight');
+    await console.tabTo(page.getByLabel('Phone number'));
+    await page.keyboard.type(numberOfItsOwn());
+    await page.keyboard.press('Enter');
+    await page.getByText('Sent by SMS').waitFor();
+    await console.row('keyboard.user').waitFor();
+  });
+});
+
+describe('the issued security tokens', () => {
+  it('do not reveal a newer token in the row of the one that it replaced', async () => {
+    const console = await stage.open();
+    const { page } = console;
+    await console.signIn();
+    await page.getByText('Auto-refresh').click();
+    await console.generate('replaced.user');
+    const row = console.row('replaced.user');
+    await row.waitFor();
+    const phone_number = numberOfItsOwn();
+    const newer = await stage.courier().issue({ user_id: 'replaced.user', phone_number, length: 8 });
+    expect(newer.status).toBe(201);
+    await row.getByRole('button', { name: /^Reveal/ }).click();
+    await page.getByText('This token cannot be revealed any more').waitFor();
+    const [message] = await stage.courier().messages(phone_number);
+    expect(await page.content()).not.toContain(message?.body.match(/\b\d{8}\b/)?.[0]);
+  });
+
+  it('come by themselves, marked as new, and go when they expire', async () => {
+    const console = await stage.open();
+    const { page } = console;
+    await page.clock.install();
+    await console.signIn();
+    await page.getByRole('grid').waitFor();
+    await stage.courier().issue({ user_id: 'short.lived', phone_number: numberOfItsOwn() });
+    const row = console.row('short.lived');
+    await page.clock.fastForward(5_000);
+    await row.locator('.is-new').waitFor();
+    await page.getByText('Auto-refresh').click();
+    await page.clock.fastForward('05:01');
+    await row.waitFor({ state: 'detached' });
+  });
+
+  it('are revoked after a confirmation, and lead to the workflow', async () => {
+    const console = await stage.open();
+    const { page } = console;
+    const phone = numberOfItsOwn();
+    await console.signIn();
+    await console.generate('taken.back', phone);
+    const row = console.row('taken.back');
+    const link = row.getByRole('link', { name: /through the workflow$/ });
+    expect(await link.getAttribute('href')).toBe('#/workflow?user_id=taken.back&purpose=login');
+    await row.getByRole('button', { name: /^Revoke/ }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText(/^The token of taken\.back for login/).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Revoke' }).click();
+    await row.getByText('Revoked', { exact: true }).waitFor();
+    await row.getByText('Erased', { exact: true }).waitFor();
+    const code = await stage.courier().codeSentTo(phone);
+    expect((await stage.courier().verify('taken.back', code)).json).toMatchObject({ verified: false });
+  });
+
+  it('are found by words, by status, and by a user whose rows are not loaded', async () => {
+    const console = await stage.open();
+    const { page } = console;
+    await stage.courier().issue({ user_id: 'find.me', phone_number: numberOfItsOwn() });
+    await console.signIn();
+    await console.row('find.me').waitFor();
+    const filter = page.getByRole('searchbox', { name: 'Find security tokens' });
+    await filter.fill('FIND sms');
+    await page.getByText('1 match', { exact: true }).first().waitFor();
+    await filter.fill('somebody.else');
+    await page.getByRole('button', { name: /^Look up user/ }).click();
+    await page.getByText('No live tokens').waitFor();
+    await page.getByRole('button', { name: 'User: somebody.else' }).click();
+    await console.row('find.me').waitFor();
+    await page.getByRole('button', { name: 'Status Any status' }).click();
+    await page.getByRole('option', { name: 'Locked' }).click();
+    await page.getByText('No live tokens').waitFor();
+  });
+
+  it('remember the columns that were chosen, and nothing else', async () => {
+    const console = await stage.open();
+    const { page } = console;
+    await console.signIn();
+    await page.getByRole('columnheader', { name: 'Purpose' }).waitFor();
+    await page.getByRole('button', { name: 'Preferences' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('checkbox', { name: 'Purpose' }).click();
+    await dialog.getByRole('button', { name: 'Confirm' }).click();
+    await page.getByRole('columnheader', { name: 'Purpose' }).waitFor({ state: 'detached' });
+    await page.reload();
+    await console.signIn();
+    await page.getByRole('columnheader', { name: 'Status' }).waitFor();
+    expect(await page.getByRole('columnheader', { name: 'Purpose' }).count()).toBe(0);
+    const [local, session] = JSON.parse(await console.storage()) as [object, object];
+    expect([Object.keys(local), session]).toEqual([['token-courier.issued-table'], {}]);
+  });
+});
+
+describe('accessibility', () => {
+  it.each(['light', 'dark'] as const)('axe finds nothing in %s mode', async (colorScheme) => {
+    const console = await stage.open({ colorScheme, reducedMotion: 'reduce' });
+    const { page } = console;
+    await console.signIn('#/tokens?panel=generate');
+    await console.submit().click();
+    await page.getByText('Enter a user ID.').waitFor();
+    await console.generate(`axe.${colorScheme}`);
+    const row = console.row(`axe.${colorScheme}`);
+    await row.getByRole('button', { name: /^Reveal/ }).click();
+    await row.getByRole('button', { name: /^Hide/ }).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+  });
+
+  it('fits a phone 360 pixels wide', async () => {
+    const console = await stage.open({ viewport: { width: 360, height: 740 } });
+    await console.signIn('#/tokens?panel=generate');
+    await console.page.getByLabel('User ID').waitFor();
+    await console.page.getByRole('grid').waitFor();
+    expect(await console.width()).toBe(360);
+    expect(await axeFindings(console.page)).toEqual([]);
+  });
+});

@@ -1,0 +1,58 @@
+/** A service and a browser for the tests of one file, and the check that no page of them complained. */
+import { afterAll, afterEach, beforeAll, expect, jest } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from './browser.ts';
+import { type ConsoleOptions, ConsolePage } from './console-page.ts';
+import { type Courier, startCourier } from './courier.ts';
+
+const START_UP_MS = 60_000;
+const TEST_MS = 30_000;
+
+export interface Stage {
+  readonly courier: () => Courier;
+  /** Opens the console in a context of its own, closed when the test ends. */
+  readonly open: (options?: ConsoleOptions) => Promise<ConsolePage>;
+}
+
+/** Called once at the top of a test file. */
+export function withConsole(): Stage {
+  let courier: Courier | undefined;
+  let browser: Browser | undefined;
+  let pages: ConsolePage[] = [];
+  jest.setTimeout(TEST_MS);
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    courier = await startCourier();
+  }, START_UP_MS);
+
+  afterEach(async () => {
+    const opened = pages;
+    pages = [];
+    await Promise.all(opened.map((page) => page.close()));
+    expect(opened.flatMap(({ complaints }) => complaints)).toEqual([]);
+  });
+
+  afterAll(async () => {
+    await Promise.all([browser?.close(), courier?.close()]);
+  });
+
+  function started(): Courier {
+    if (courier === undefined) {
+      throw new Error('The service has not started');
+    }
+    return courier;
+  }
+
+  return {
+    courier: started,
+    async open(options = {}) {
+      if (browser === undefined) {
+        throw new Error('The browser has not started');
+      }
+      const page = await ConsolePage.open(browser, started(), options);
+      pages.push(page);
+      return page;
+    },
+  };
+}

@@ -1,0 +1,100 @@
+/**
+ * One call to the API: adds the access token, reads the answer and turns every failure into a
+ * `CallFailed`.
+ */
+import { PROBLEM_MEDIA_TYPE, type Problem } from '../../../handlers/contract/problems.ts';
+import { CallFailed } from './failures.ts';
+
+export interface Transport {
+  /** The path or URL before `/tokens`. */
+  readonly base: string;
+  readonly fetch: typeof fetch;
+  /** Undefined when nobody is signed in any more. */
+  readonly accessToken: () => string | undefined;
+  /** Called when the API no longer accepts the access token. */
+  readonly onUnauthorized: () => void;
+}
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+/** The JSON of the answer. @throws CallFailed */
+export async function callForJson<Answer>(
+  transport: Transport,
+  method: Method,
+  path: string,
+  body?: object,
+): Promise<Answer> {
+  return readJson<Answer>(await call(transport, method, path, body));
+}
+
+/** For answers without a body. @throws CallFailed */
+export async function callForNothing(
+  transport: Transport,
+  method: Method,
+  path: string,
+  body?: object,
+): Promise<void> {
+  await call(transport, method, path, body);
+}
+
+/** A path with its query; members without a value are left out. */
+export function withQuery(path: string, query: object): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined);
+  const parameters = new URLSearchParams(
+    given.map(([name, value]): [string, string] => [name, String(value)]),
+  );
+  return parameters.size > 0 ? `${path}?${parameters}` : path;
+}
+
+async function call(transport: Transport, method: Method, path: string, body?: object): Promise<Response> {
+  const accessToken = transport.accessToken();
+  if (accessToken === undefined) {
+    throw new CallFailed({ kind: 'session_expired' });
+  }
+  const response = await send(transport, path, {
+    method,
+    headers: {
+      authorization: `Bearer ${accessToken}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    cache: 'no-store',
+  });
+  if (response.status === 401) {
+    transport.onUnauthorized();
+    throw new CallFailed({ kind: 'session_expired' });
+  }
+  if (!response.ok) {
+    throw await refusal(response);
+  }
+  return response;
+}
+
+async function send(transport: Transport, path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await transport.fetch(`${transport.base}${path}`, init);
+  } catch (cause) {
+    throw new CallFailed({ kind: 'unreachable' }, { cause });
+  }
+}
+
+async function refusal(response: Response): Promise<CallFailed> {
+  if (!response.headers.get('content-type')?.startsWith(PROBLEM_MEDIA_TYPE)) {
+    return new CallFailed({ kind: 'unexpected', status: response.status });
+  }
+  const problem = await readJson<Problem>(response);
+  const retryAfterSeconds = Number.parseInt(response.headers.get('retry-after') ?? '', 10);
+  return new CallFailed({
+    kind: 'problem',
+    problem,
+    ...(Number.isNaN(retryAfterSeconds) ? {} : { retryAfterSeconds }),
+  });
+}
+
+async function readJson<Body>(response: Response): Promise<Body> {
+  try {
+    return (await response.json()) as Body;
+  } catch (cause) {
+    throw new CallFailed({ kind: 'unexpected', status: response.status }, { cause });
+  }
+}

@@ -1,0 +1,66 @@
+/** Sends a form to the API and remembers what was wrong with it. */
+import { useState } from 'react';
+import { failureOf } from '../api/failures.ts';
+import {
+  type FieldErrors,
+  type FormFields,
+  noErrors,
+  type SortedFailure,
+  sortFailure,
+} from './field-errors.ts';
+
+type Values<Name extends string> = Readonly<Record<Name, string>>;
+
+export interface SubmissionOptions<Name extends string> {
+  readonly fields: FormFields<Name>;
+  /** What can be told without asking the API. */
+  readonly check?: (values: Values<Name>) => FieldErrors<Name>;
+  /** @throws CallFailed */
+  readonly send: (values: Values<Name>) => Promise<void>;
+}
+
+export interface Submission<Name extends string> {
+  readonly sending: boolean;
+  /** What no field can show. */
+  readonly failure: SortedFailure<Name>['rest'];
+  /** What is wrong with a field; a complaint stands until its field is changed. */
+  readonly errorOf: (name: Name, values: Values<Name>) => string | undefined;
+  /** Gives the errors at fields; none when the API accepted it. Does nothing while it is being sent. */
+  readonly submit: (values: Values<Name>) => Promise<FieldErrors<Name>>;
+}
+
+export function useSubmission<Name extends string>(options: SubmissionOptions<Name>): Submission<Name> {
+  const [sending, setSending] = useState(false);
+  const [refused, setRefused] = useState<SortedFailure<Name> & { readonly values: Values<Name> }>();
+
+  async function attempt(values: Values<Name>): Promise<SortedFailure<Name> | undefined> {
+    const fieldErrors = options.check?.(values) ?? noErrors<Name>();
+    if (Object.keys(fieldErrors).length > 0) {
+      return { fieldErrors };
+    }
+    setSending(true);
+    try {
+      await options.send(values);
+      return undefined;
+    } catch (error) {
+      return sortFailure(failureOf(error), options.fields);
+    } finally {
+      setSending(false);
+    }
+  }
+
+  return {
+    sending,
+    failure: refused?.rest,
+    errorOf: (name, values) =>
+      refused?.values[name] === values[name] ? refused?.fieldErrors[name] : undefined,
+    async submit(values) {
+      if (sending) {
+        return noErrors();
+      }
+      const sorted = await attempt(values);
+      setRefused(sorted && { ...sorted, values });
+      return sorted?.fieldErrors ?? noErrors();
+    },
+  };
+}

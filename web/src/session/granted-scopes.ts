@@ -1,0 +1,25 @@
+/**
+ * What an access token allows, read from its own `scope` claim (RFC 9068 section 2.2.3).
+ *
+ * Only the API decides; the console reads it so as not to offer what the API would refuse.
+ */
+
+/** The scopes of the token; those that were asked for when the token is no JWT (RFC 6749 section 5.1). */
+export function grantedScopes(accessToken: string, asked: string): ReadonlySet<string> {
+  const claim = scopeClaim(accessToken);
+  return new Set((claim ?? asked).split(' ').filter(Boolean));
+}
+
+function scopeClaim(accessToken: string): string | undefined {
+  const [, payload] = accessToken.split('.');
+  if (payload === undefined) {
+    return undefined;
+  }
+  try {
+    const base64 = payload.replaceAll('-', '+').replaceAll('_', '/');
+    const { scope } = JSON.parse(atob(base64)) as { readonly scope?: unknown };
+    return typeof scope === 'string' ? scope : undefined;
+  } catch {
+    return undefined;
+  }
+}

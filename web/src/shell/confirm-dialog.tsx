@@ -1,0 +1,62 @@
+/** Asks before something is done that cannot be undone, does it, and says why when it cannot be done. */
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Modal from '@cloudscape-design/components/modal';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { type ReactNode, useState } from 'react';
+import { type Failure, failureOf } from '../api/failures.ts';
+import { strings } from '../strings.ts';
+import { FailureAlert } from './failure-alert.tsx';
+
+export interface ConfirmDialogProps {
+  readonly title: string;
+  /** What will happen. */
+  readonly children: ReactNode;
+  readonly confirmLabel: string;
+  /** @throws CallFailed, which keeps the dialog open */
+  readonly onConfirm: () => Promise<void>;
+  /** The dialog is over, either way. */
+  readonly onDismiss: () => void;
+}
+
+export default function ConfirmDialog(props: ConfirmDialogProps): ReactNode {
+  const [sending, setSending] = useState(false);
+  const [failure, setFailure] = useState<Failure>();
+
+  async function confirm(): Promise<void> {
+    setSending(true);
+    try {
+      await props.onConfirm();
+      props.onDismiss();
+    } catch (error) {
+      setFailure(failureOf(error));
+      setSending(false);
+    }
+  }
+
+  return (
+    <Modal
+      visible
+      header={props.title}
+      onDismiss={props.onDismiss}
+      closeAriaLabel={strings.dialog.close}
+      footer={
+        <Box float="right">
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button variant="link" onClick={props.onDismiss}>
+              {strings.dialog.cancel}
+            </Button>
+            <Button variant="primary" loading={sending} onClick={() => void confirm()}>
+              {props.confirmLabel}
+            </Button>
+          </SpaceBetween>
+        </Box>
+      }
+    >
+      <SpaceBetween size="m">
+        <div>{props.children}</div>
+        {failure && <FailureAlert failure={failure} />}
+      </SpaceBetween>
+    </Modal>
+  );
+}

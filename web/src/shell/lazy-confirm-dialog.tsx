@@ -1,0 +1,13 @@
+/** The confirmation as a part of its own: most visits confirm nothing. */
+import { lazy, type ReactNode, Suspense } from 'react';
+import type { ConfirmDialogProps } from './confirm-dialog.tsx';
+
+const ConfirmDialog = lazy(() => import('./confirm-dialog.tsx'));
+
+export function LazyConfirmDialog(props: ConfirmDialogProps): ReactNode {
+  return (
+    <Suspense fallback={null}>
+      <ConfirmDialog {...props} />
+    </Suspense>
+  );
+}

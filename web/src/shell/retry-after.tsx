@@ -1,0 +1,11 @@
+/** Counts down to when the API said that it may be asked again. */
+import { type ReactNode, useState } from 'react';
+import { strings } from '../strings.ts';
+import { secondsLeft } from '../time/format-time.ts';
+import { useTick } from '../time/use-tick.ts';
+
+export function RetryAfter({ seconds }: { readonly seconds: number }): ReactNode {
+  const [deadlineMs] = useState(() => Date.now() + seconds * 1_000);
+  const left = useTick((nowMs) => secondsLeft(deadlineMs, nowMs));
+  return <div role="timer">{left > 0 ? strings.failure.retryAfter(left) : strings.failure.retryNow}</div>;
+}

@@ -1,0 +1,46 @@
+/**
+ * Where the console can be, as the hash of its URL: `#/workflow?user_id=ada&purpose=login`.
+ *
+ * A hash, because the page is one file in a bucket and paths belong to the API, the inbox and problems.html.
+ */
+import { SCOPES, type Scope } from '../../../handlers/contract/vocabulary.ts';
+
+const VIEW_NAMES = ['tokens', 'workflow', 'health', 'contacts', 'limits', 'faults'] as const;
+export type ViewName = (typeof VIEW_NAMES)[number];
+
+/** Any one of these lets a view show something. */
+const NEEDED: Readonly<Record<ViewName, readonly Scope[]>> = {
+  tokens: [SCOPES.read, SCOPES.issue, SCOPES.verify],
+  workflow: [SCOPES.read],
+  health: [SCOPES.read],
+  contacts: [SCOPES.readContacts, SCOPES.writeContacts],
+  limits: [SCOPES.readLimits, SCOPES.writeLimits],
+  faults: [],
+};
+
+export interface Route {
+  readonly view: ViewName;
+  readonly params: URLSearchParams;
+}
+
+/** The route of a URL's hash; what is not known leads to the tokens. */
+export function parseRoute(hash: string): Route {
+  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
+  const view = VIEW_NAMES.find((name) => name === path);
+  return view === undefined
+    ? { view: 'tokens', params: new URLSearchParams() }
+    : { view, params: new URLSearchParams(query) };
+}
+
+/** The hash of a route; parameters without a value are left out. */
+export function routeHref(view: ViewName, params: Readonly<Record<string, string | undefined>> = {}): string {
+  const given = Object.entries(params).filter((entry): entry is [string, string] => Boolean(entry[1]));
+  const query = new URLSearchParams(given).toString();
+  return `#/${view}${query === '' ? '' : `?${query}`}`;
+}
+
+/** The scopes of which a view needs one, when none of them was granted; undefined when the view may be used. */
+export function missingScopes(view: ViewName, can: (scope: Scope) => boolean): readonly Scope[] | undefined {
+  const needed = NEEDED[view];
+  return needed.length === 0 || needed.some(can) ? undefined : needed;
+}

@@ -1,0 +1,100 @@
+/**
+ * The list of views: beside the view where there is room, behind a button on phones.
+ *
+ * Own markup, because Cloudscape's navigation comes with its AppLayout: 65 KB for a list of links.
+ */
+import { type ReactNode, useState } from 'react';
+import { strings } from '../strings.ts';
+import { type Route, routeHref, type ViewName } from './routes.ts';
+
+const text = strings.navigation;
+const LIST = 'views';
+
+interface Item {
+  readonly label: string;
+  readonly view: ViewName;
+  readonly panel?: string;
+}
+
+interface Group {
+  readonly label: string;
+  readonly items: readonly Item[];
+}
+
+const GROUPS: readonly Group[] = [
+  {
+    label: text.groups.tokens,
+    items: [
+      { label: text.links.issued, view: 'tokens' },
+      { label: text.links.generate, view: 'tokens', panel: 'generate' },
+      { label: text.links.verify, view: 'tokens', panel: 'verify' },
+    ],
+  },
+  {
+    label: text.groups.operations,
+    items: [
+      { label: text.views.workflow, view: 'workflow' },
+      { label: text.views.health, view: 'health' },
+    ],
+  },
+  {
+    label: text.groups.people,
+    items: [
+      { label: text.views.contacts, view: 'contacts' },
+      { label: text.views.limits, view: 'limits' },
+    ],
+  },
+];
+
+const LOCAL_GROUP: Group = {
+  label: text.groups.local,
+  items: [{ label: text.views.faults, view: 'faults' }],
+};
+
+export interface SideNavigationProps {
+  readonly route: Route;
+  readonly isLocal: boolean;
+}
+
+export function SideNavigation({ route, isLocal }: SideNavigationProps): ReactNode {
+  const [open, setOpen] = useState(false);
+  const groups = isLocal ? [...GROUPS, LOCAL_GROUP] : GROUPS;
+  return (
+    <nav className="side-nav" aria-label={text.label}>
+      <button
+        type="button"
+        className="side-nav-toggle"
+        aria-expanded={open}
+        aria-controls={LIST}
+        onClick={() => setOpen(!open)}
+      >
+        <span aria-hidden="true" className="side-nav-bars" />
+        {text.menu}
+        <span className="side-nav-where">{text.views[route.view]}</span>
+      </button>
+      <div id={LIST} className={open ? 'side-nav-groups side-nav-open' : 'side-nav-groups'}>
+        {groups.map(({ label, items }) => (
+          <div key={label} className="side-nav-group">
+            <h2>{label}</h2>
+            <ul>
+              {items.map((item) => (
+                <li key={item.label}>
+                  <a
+                    href={routeHref(item.view, { panel: item.panel })}
+                    aria-current={isCurrent(item, route) ? 'page' : undefined}
+                    onClick={() => setOpen(false)}
+                  >
+                    {item.label}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))}
+      </div>
+    </nav>
+  );
+}
+
+const isCurrent = ({ view, panel }: Item, route: Route): boolean =>
+  view === route.view && (panel ?? null) === route.params.get('panel');

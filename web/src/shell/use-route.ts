@@ -1,0 +1,13 @@
+/** The route that the URL's hash names, for components. */
+import { useMemo, useSyncExternalStore } from 'react';
+import { parseRoute, type Route } from './routes.ts';
+
+export function useRoute(): Route {
+  const hash = useSyncExternalStore(subscribe, () => location.hash);
+  return useMemo(() => parseRoute(hash), [hash]);
+}
+
+function subscribe(listener: () => void): () => void {
+  window.addEventListener('hashchange', listener);
+  return () => window.removeEventListener('hashchange', listener);
+}

@@ -1,0 +1,35 @@
+/**
+ * What tells people that another view is there: the window's title, and the focus on the view's heading.
+ * It renders nothing, beside a lazy view, so that its effects run once the view is on the page.
+ */
+import { useEffect } from 'react';
+import { strings } from '../strings.ts';
+import type { ViewName } from './routes.ts';
+
+/** The first view comes with the page itself, whose reader begins at the top. */
+let shown: ViewName | undefined;
+
+export interface ViewArrivalProps {
+  readonly view: ViewName;
+  readonly brandName: string;
+}
+
+export function ViewArrival({ view, brandName }: ViewArrivalProps): null {
+  useEffect(() => {
+    document.title = strings.navigation.documentTitle(strings.navigation.views[view], brandName);
+    if (shown !== undefined && shown !== view) {
+      focusHeading();
+    }
+    shown = view;
+  }, [view, brandName]);
+  return null;
+}
+
+function focusHeading(): void {
+  const heading = document.querySelector<HTMLElement>('main h1');
+  if (heading !== null) {
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+    window.scrollTo({ top: 0 });
+  }
+}

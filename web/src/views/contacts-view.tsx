@@ -1,0 +1,66 @@
+/** Contacts: where a person can be reached, whether they confirmed it, and how to change that. */
+import ContentLayout from '@cloudscape-design/components/content-layout';
+import Grid from '@cloudscape-design/components/grid';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { type ReactNode, useCallback } from 'react';
+import { SCOPES } from '../../../handlers/contract/vocabulary.ts';
+import { useAnswer } from '../api/use-answer.ts';
+import { FailureAlert } from '../shell/failure-alert.tsx';
+import { Loading } from '../shell/loading.tsx';
+import { PersonSearch } from '../shell/person-search.tsx';
+import { ScopeNotice } from '../shell/scope-notice.tsx';
+import { strings } from '../strings.ts';
+import { usePolling } from '../time/use-polling.ts';
+import { ContactCard } from './contacts/contact-card.tsx';
+import { ContactForm } from './contacts/contact-form.tsx';
+import type { ViewProps } from './view-props.ts';
+
+const text = strings.contacts;
+/** Somebody who waits for a confirmation sees it without asking. */
+const POLL_MS = 5_000;
+
+export default function ContactsView({ api, can, expired, params }: ViewProps): ReactNode {
+  const userId = params.get('user_id') ?? undefined;
+  const canRead = can(SCOPES.readContacts);
+  const canWrite = can(SCOPES.writeContacts);
+  const load = useCallback(() => api.readContact(userId ?? ''), [api, userId]);
+  const { answer, failure, loading, reload } = useAnswer(userId === undefined || !canRead ? undefined : load);
+  usePolling(reload, POLL_MS, answer?.email_confirmed === false && !expired);
+  const isUnknown = failure?.kind === 'problem' && failure.problem.code === 'not_found';
+  const contact = failure === undefined ? answer : undefined;
+
+  return (
+    <ContentLayout
+      defaultPadding
+      header={
+        <Header variant="h1" description={text.detail}>
+          {text.title}
+        </Header>
+      }
+    >
+      <SpaceBetween size="l">
+        <PersonSearch key={userId} view="contacts" params={params} onRepeat={() => void reload()} />
+        {!canRead && <ScopeNotice scope={SCOPES.readContacts} />}
+        {failure && !isUnknown && <FailureAlert failure={failure} onRetry={() => void reload()} />}
+        {userId !== undefined && loading && contact === undefined && <Loading>{text.loading}</Loading>}
+        {userId !== undefined && (contact !== undefined || isUnknown || !canRead) && (
+          <Grid gridDefinition={[{ colspan: { default: 12, m: 6 } }, { colspan: { default: 12, m: 6 } }]}>
+            <ContactCard api={api} userId={userId} contact={contact} canWrite={canWrite} onChanged={reload} />
+            {canWrite ? (
+              <ContactForm
+                key={`${userId} ${contact === undefined}`}
+                api={api}
+                userId={userId}
+                contact={contact}
+                onSaved={reload}
+              />
+            ) : (
+              <ScopeNotice scope={SCOPES.writeContacts} />
+            )}
+          </Grid>
+        )}
+      </SpaceBetween>
+    </ContentLayout>
+  );
+}

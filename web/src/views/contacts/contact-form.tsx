@@ -1,0 +1,112 @@
+/** Enrols where a person can be reached, or changes it. */
+import Button from '@cloudscape-design/components/button';
+import Container from '@cloudscape-design/components/container';
+import Form from '@cloudscape-design/components/form';
+import FormField from '@cloudscape-design/components/form-field';
+import Header from '@cloudscape-design/components/header';
+import RadioGroup from '@cloudscape-design/components/radio-group';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import type { ContactAnswer } from '../../../../handlers/contract/api.ts';
+import { CHANNELS } from '../../../../handlers/contract/vocabulary.ts';
+import type { Api } from '../../api/api-client.ts';
+import { FormInput } from '../../forms/form-input.tsx';
+import { useFirstError } from '../../forms/use-first-error.ts';
+import { useSubmission } from '../../forms/use-submission.ts';
+import { FailureAlert } from '../../shell/failure-alert.tsx';
+import { strings } from '../../strings.ts';
+import { checkForm, FIELDS, type FieldName, fromContact, toContact } from './contact-values.ts';
+
+const text = strings.contacts;
+const ORDER = Object.values(FIELDS).map(({ name }) => name);
+const PREFERENCES = ['', ...CHANNELS] as const;
+const ITEMS = PREFERENCES.map((value) => ({ value, label: text.preferences[value || 'none'] }));
+
+export interface ContactFormProps {
+  readonly api: Api;
+  readonly userId: string;
+  /** Undefined for somebody who is not enrolled. */
+  readonly contact: ContactAnswer | undefined;
+  readonly onSaved: () => Promise<void>;
+}
+
+export function ContactForm({ api, userId, contact, onSaved }: ContactFormProps): ReactNode {
+  const [values, setValues] = useState(() => fromContact(contact));
+  const [saved, setSaved] = useState(false);
+  const { input, focus } = useFirstError<FieldName>(ORDER);
+  const submission = useSubmission<FieldName>({
+    fields: FIELDS,
+    check: () => checkForm(values),
+    async send() {
+      setSaved(false);
+      await api.putContact(userId, toContact(values));
+      setSaved(true);
+      await onSaved();
+    },
+  });
+
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    focus(await submission.submit(values));
+  }
+
+  const line = (name: 'phoneNumber' | 'email' | 'locale') => ({
+    ref: input(name),
+    value: values[name],
+    onChange: (value: string) => setValues((before) => ({ ...before, [name]: value })),
+    error: submission.errorOf(name, values),
+    optional: true,
+  });
+  const title = contact === undefined ? text.enrolTitle : text.changeTitle;
+
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate aria-label={title}>
+      <Container
+        fitHeight
+        header={
+          <Header variant="h2" description={text.formDetail}>
+            {title}
+          </Header>
+        }
+      >
+        <Form
+          actions={
+            <SpaceBetween direction="horizontal" size="s" alignItems="center">
+              {saved && <StatusIndicator type="success">{text.saved}</StatusIndicator>}
+              <Button variant="primary" formAction="submit" loading={submission.sending}>
+                {contact === undefined ? text.enrol : text.save}
+              </Button>
+            </SpaceBetween>
+          }
+        >
+          <SpaceBetween size="l">
+            {submission.failure && <FailureAlert failure={submission.failure} />}
+            <FormInput
+              label={text.phoneNumber}
+              inputMode="tel"
+              placeholder={strings.generate.phonePlaceholder}
+              {...line('phoneNumber')}
+            />
+            <FormInput label={text.email} inputMode="email" hint={text.emailHint} {...line('email')} />
+            <FormField
+              label={text.preferredChannel}
+              errorText={submission.errorOf('preferredChannel', values)}
+            >
+              <RadioGroup
+                direction="horizontal"
+                items={ITEMS}
+                value={values.preferredChannel}
+                onChange={({ detail }) => {
+                  const preferredChannel = PREFERENCES.find((known) => known === detail.value);
+                  setValues((before) => ({ ...before, preferredChannel: preferredChannel ?? '' }));
+                }}
+              />
+            </FormField>
+            <FormInput label={text.locale} hint={text.localeHint} {...line('locale')} />
+          </SpaceBetween>
+        </Form>
+      </Container>
+    </form>
+  );
+}

@@ -1,0 +1,51 @@
+/** What the contact form holds, and how it reaches the API. */
+import type { ContactAnswer } from '../../../../handlers/contract/api.ts';
+import { CHANNELS, type Channel } from '../../../../handlers/contract/vocabulary.ts';
+import type { Contact } from '../../api/api-client.ts';
+import type { FieldErrors, FormFields } from '../../forms/field-errors.ts';
+import { strings } from '../../strings.ts';
+
+const text = strings.contacts;
+
+export interface ContactValues {
+  readonly phoneNumber: string;
+  readonly email: string;
+  /** Empty: as the service is configured. */
+  readonly preferredChannel: Channel | '';
+  readonly locale: string;
+}
+
+export type FieldName = keyof ContactValues;
+
+/** In the order of the form. */
+export const FIELDS: FormFields<FieldName> = {
+  phone_number: { name: 'phoneNumber', label: text.phoneNumber },
+  email: { name: 'email', label: text.email },
+  preferred_channel: { name: 'preferredChannel', label: text.preferredChannel },
+  locale: { name: 'locale', label: text.locale },
+};
+
+export const fromContact = (contact: ContactAnswer | undefined): ContactValues => ({
+  phoneNumber: contact?.phone_number ?? '',
+  email: contact?.email ?? '',
+  preferredChannel: contact?.preferred_channel ?? '',
+  locale: contact?.locale ?? '',
+});
+
+export function checkForm({ phoneNumber, email }: ContactValues): FieldErrors<FieldName> {
+  return phoneNumber.trim() === '' && email.trim() === '' ? { phoneNumber: text.nothingGiven } : {};
+}
+
+/** A PUT replaces the whole contact, so what is empty is left out. */
+export function toContact(values: ContactValues): Contact {
+  const phone_number = values.phoneNumber.trim();
+  const email = values.email.trim();
+  const locale = values.locale.trim();
+  const preferred_channel = CHANNELS.find((channel) => channel === values.preferredChannel);
+  return {
+    ...(phone_number === '' ? {} : { phone_number }),
+    ...(email === '' ? {} : { email }),
+    ...(preferred_channel === undefined ? {} : { preferred_channel }),
+    ...(locale === '' ? {} : { locale }),
+  };
+}

@@ -1,0 +1,42 @@
+/** The table's title with what keeps it up to date. */
+import Button from '@cloudscape-design/components/button';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Toggle from '@cloudscape-design/components/toggle';
+import type { ReactNode } from 'react';
+import { strings } from '../../strings.ts';
+
+const text = strings.issued;
+
+export interface IssuedHeaderProps {
+  readonly counter: string;
+  readonly loading: boolean;
+  readonly onRefresh: () => void;
+  readonly autoRefresh: boolean;
+  readonly onAutoRefresh: (wanted: boolean) => void;
+}
+
+export function IssuedHeader(props: IssuedHeaderProps): ReactNode {
+  return (
+    <Header
+      variant="h2"
+      counter={props.counter}
+      description={text.detail}
+      actions={
+        <SpaceBetween direction="horizontal" size="m" alignItems="center">
+          <Toggle checked={props.autoRefresh} onChange={({ detail }) => props.onAutoRefresh(detail.checked)}>
+            {text.autoRefresh}
+          </Toggle>
+          <Button
+            iconName="refresh"
+            ariaLabel={text.refresh}
+            loading={props.loading}
+            onClick={props.onRefresh}
+          />
+        </SpaceBetween>
+      }
+    >
+      {text.title}
+    </Header>
+  );
+}

@@ -1,0 +1,27 @@
+/** The button for page size and columns; the dialog behind it weighs 28 KB, so it waits for the first click. */
+import Button from '@cloudscape-design/components/button';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { strings } from '../../strings.ts';
+import type { TableSettingsProps } from './table-settings.tsx';
+
+const TableSettings = lazy(() => import('./table-settings.tsx'));
+
+export function SettingsButton(props: TableSettingsProps): ReactNode {
+  const [wanted, setWanted] = useState(false);
+  const button = (
+    <Button
+      variant="icon"
+      iconName="settings"
+      ariaLabel={strings.issued.settings.title}
+      loading={wanted}
+      onClick={() => setWanted(true)}
+    />
+  );
+  return wanted ? (
+    <Suspense fallback={button}>
+      <TableSettings {...props} />
+    </Suspense>
+  ) : (
+    button
+  );
+}

@@ -1,0 +1,82 @@
+/**
+ * How somebody likes the table of issued tokens: remembered in the browser, and nothing else is.
+ *
+ * What storage holds may be from another version of the console, so each part is taken only if it is known.
+ */
+import type { strings } from '../../strings.ts';
+
+const STORAGE_KEY = 'token-courier.issued-table';
+
+export const COLUMN_IDS = [
+  'user',
+  'purpose',
+  'token',
+  'channel',
+  'destination',
+  'status',
+  'attempts',
+  'issued',
+  'timeLeft',
+  'actions',
+] as const satisfies readonly (keyof typeof strings.issued.columns)[];
+export type ColumnId = (typeof COLUMN_IDS)[number];
+
+export const PAGE_SIZES = [10, 20, 50, 100] as const;
+
+export interface TablePreferences {
+  readonly pageSize: number;
+  /** In the order that is shown. */
+  readonly columns: readonly { readonly id: ColumnId; readonly visible: boolean }[];
+  readonly autoRefresh: boolean;
+}
+
+export const DEFAULT_PREFERENCES: TablePreferences = {
+  pageSize: 20,
+  columns: COLUMN_IDS.map((id) => ({ id, visible: true })),
+  autoRefresh: true,
+};
+
+export function readPreferences(): TablePreferences {
+  return parsePreferences(localStorage.getItem(STORAGE_KEY));
+}
+
+export function savePreferences(preferences: TablePreferences): void {
+  localStorage.setItem(STORAGE_KEY, JSON.stringify(preferences));
+}
+
+/** Whatever is not known becomes the default; columns that were not known then come last. */
+export function parsePreferences(stored: string | null): TablePreferences {
+  const { pageSize, columns, autoRefresh } = parseObject(stored);
+  return {
+    pageSize: PAGE_SIZES.find((size) => size === pageSize) ?? DEFAULT_PREFERENCES.pageSize,
+    columns: readColumns(columns),
+    autoRefresh: typeof autoRefresh === 'boolean' ? autoRefresh : DEFAULT_PREFERENCES.autoRefresh,
+  };
+}
+
+export function readColumns(candidate: unknown): TablePreferences['columns'] {
+  const given = Array.isArray(candidate) ? (candidate as readonly unknown[]) : [];
+  const known = new Map<ColumnId, boolean>();
+  for (const each of given) {
+    const { id, visible } = (each ?? {}) as { readonly id?: unknown; readonly visible?: unknown };
+    const column = COLUMN_IDS.find((columnId) => columnId === id);
+    if (column !== undefined && typeof visible === 'boolean') {
+      known.set(column, visible);
+    }
+  }
+  const others = COLUMN_IDS.filter((id) => !known.has(id));
+  // A row without its user says nothing.
+  return [...known.keys(), ...others].map((id) => ({
+    id,
+    visible: id === 'user' || known.get(id) !== false,
+  }));
+}
+
+function parseObject(stored: string | null): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(stored ?? 'null');
+    return typeof value === 'object' && value !== null ? { ...value } : {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,11 @@
+/** Counts the cells that show a value, so that nothing moves under the eyes of somebody who reads one. */
+import { useCallback, useState } from 'react';
+
+export function useRevealedCount(): { readonly revealed: number; readonly onShown: () => () => void } {
+  const [revealed, setRevealed] = useState(0);
+  const onShown = useCallback(() => {
+    setRevealed((count) => count + 1);
+    return () => setRevealed((count) => count - 1);
+  }, []);
+  return { revealed, onShown };
+}

@@ -1,0 +1,81 @@
+/** Limits: what texts cost so far, which prefixes are paused, and whether a person is locked out. */
+import Button from '@cloudscape-design/components/button';
+import ContentLayout from '@cloudscape-design/components/content-layout';
+import Grid from '@cloudscape-design/components/grid';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { type ReactNode, useCallback } from 'react';
+import { SCOPES } from '../../../handlers/contract/vocabulary.ts';
+import { useAnswer } from '../api/use-answer.ts';
+import { FailureAlert } from '../shell/failure-alert.tsx';
+import { Loading } from '../shell/loading.tsx';
+import { PersonSearch } from '../shell/person-search.tsx';
+import { ScopeNotice } from '../shell/scope-notice.tsx';
+import { strings } from '../strings.ts';
+import { BudgetCard } from './limits/budget-card.tsx';
+import { OptOutCard } from './limits/opt-out-card.tsx';
+import { PausedCard } from './limits/paused-card.tsx';
+import { PersonCard } from './limits/person-card.tsx';
+import type { ViewProps } from './view-props.ts';
+
+const text = strings.limits;
+
+export default function LimitsView({ api, can, params }: ViewProps): ReactNode {
+  const userId = params.get('user_id') ?? undefined;
+  const purpose = params.get('purpose') ?? undefined;
+  const canRead = can(SCOPES.readLimits);
+  const canWrite = can(SCOPES.writeLimits);
+  const load = useCallback(
+    () => api.readLimits({ ...(userId ? { user_id: userId } : {}), ...(purpose ? { purpose } : {}) }),
+    [api, userId, purpose],
+  );
+  const { answer, failure, loading, reload } = useAnswer(canRead ? load : undefined);
+  return (
+    <ContentLayout
+      defaultPadding
+      header={
+        <Header
+          variant="h1"
+          description={text.detail}
+          actions={
+            canRead && (
+              <Button
+                iconName="refresh"
+                ariaLabel={text.refresh}
+                loading={loading}
+                onClick={() => void reload()}
+              />
+            )
+          }
+        >
+          {text.title}
+        </Header>
+      }
+    >
+      <SpaceBetween size="l">
+        {failure && <FailureAlert failure={failure} onRetry={() => void reload()} />}
+        {!canRead && <ScopeNotice scope={SCOPES.readLimits} />}
+        {loading && answer === undefined && <Loading>{text.loading}</Loading>}
+        {answer && (
+          <Grid gridDefinition={[{ colspan: { default: 12, m: 6 } }, { colspan: { default: 12, m: 6 } }]}>
+            <BudgetCard budget={answer.budget} />
+            <PausedCard paused={answer.paused} />
+          </Grid>
+        )}
+        {canRead && (
+          <PersonSearch
+            key={`${userId} ${purpose}`}
+            view="limits"
+            params={params}
+            withPurpose
+            onRepeat={() => void reload()}
+          />
+        )}
+        {answer?.person && (
+          <PersonCard api={api} person={answer.person} canUnlock={canWrite} onUnlocked={reload} />
+        )}
+        {canWrite ? <OptOutCard api={api} /> : <ScopeNotice scope={SCOPES.writeLimits} />}
+      </SpaceBetween>
+    </ContentLayout>
+  );
+}

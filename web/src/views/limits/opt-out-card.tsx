@@ -1,0 +1,88 @@
+/** Notes that a number's owner wants no messages, or wants them again. The list cannot be read. */
+import Button from '@cloudscape-design/components/button';
+import Container from '@cloudscape-design/components/container';
+import FormField from '@cloudscape-design/components/form-field';
+import Header from '@cloudscape-design/components/header';
+import RadioGroup from '@cloudscape-design/components/radio-group';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import type { Api } from '../../api/api-client.ts';
+import type { FormFields } from '../../forms/field-errors.ts';
+import { FormInput } from '../../forms/form-input.tsx';
+import { useFirstError } from '../../forms/use-first-error.ts';
+import { useSubmission } from '../../forms/use-submission.ts';
+import { FailureAlert } from '../../shell/failure-alert.tsx';
+import { strings } from '../../strings.ts';
+
+const text = strings.limits.optOut;
+const CHOICES = ['out', 'in'] as const;
+type Choice = (typeof CHOICES)[number];
+type FieldName = 'phoneNumber' | 'choice';
+
+const FIELDS: FormFields<FieldName> = {
+  phone_number: { name: 'phoneNumber', label: text.phoneNumber },
+  opted_out: { name: 'choice', label: text.choice },
+};
+
+export function OptOutCard({ api }: { readonly api: Api }): ReactNode {
+  const [phoneNumber, setPhoneNumber] = useState('');
+  const [choice, setChoice] = useState<Choice>('out');
+  const [done, setDone] = useState<Choice>();
+  const { input, focus } = useFirstError<FieldName>(['phoneNumber']);
+  const values = { phoneNumber, choice };
+  const submission = useSubmission<FieldName>({
+    fields: FIELDS,
+    check: () => (phoneNumber.trim() === '' ? { phoneNumber: text.missing } : {}),
+    async send() {
+      setDone(undefined);
+      await api.putOptOut({ phone_number: phoneNumber.trim(), opted_out: choice === 'out' });
+      setDone(choice);
+      setPhoneNumber('');
+    },
+  });
+
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    focus(await submission.submit(values));
+  }
+
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate aria-label={text.title}>
+      <Container
+        header={
+          <Header variant="h2" description={text.detail}>
+            {text.title}
+          </Header>
+        }
+      >
+        <SpaceBetween size="m">
+          {submission.failure && <FailureAlert failure={submission.failure} />}
+          <FormInput
+            label={text.phoneNumber}
+            inputMode="tel"
+            placeholder={strings.generate.phonePlaceholder}
+            ref={input('phoneNumber')}
+            value={phoneNumber}
+            onChange={setPhoneNumber}
+            error={submission.errorOf('phoneNumber', values)}
+          />
+          <FormField label={text.choice}>
+            <RadioGroup
+              direction="horizontal"
+              items={CHOICES.map((value) => ({ value, label: text.choices[value] }))}
+              value={choice}
+              onChange={({ detail }) => setChoice(CHOICES.find((known) => known === detail.value) ?? choice)}
+            />
+          </FormField>
+          <SpaceBetween direction="horizontal" size="s" alignItems="center">
+            <Button formAction="submit" loading={submission.sending}>
+              {text.submit}
+            </Button>
+            {done && <StatusIndicator type="success">{text.done[done]}</StatusIndicator>}
+          </SpaceBetween>
+        </SpaceBetween>
+      </Container>
+    </form>
+  );
+}

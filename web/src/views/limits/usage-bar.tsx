@@ -1,0 +1,29 @@
+/** How much of a limit is used up, and when it begins anew. */
+import ProgressBar from '@cloudscape-design/components/progress-bar';
+import type { ReactNode } from 'react';
+import { strings } from '../../strings.ts';
+import { Instant } from '../../time/instant.tsx';
+
+export interface UsageBarProps {
+  readonly label: string;
+  readonly used: number;
+  readonly limit: number;
+  readonly description: string;
+  /** ISO 8601. */
+  readonly resetsAt: string;
+}
+
+export function UsageBar({ label, used, limit, description, resetsAt }: UsageBarProps): ReactNode {
+  return (
+    <ProgressBar
+      label={label}
+      description={description}
+      value={limit === 0 ? 100 : Math.min(100, (used / limit) * 100)}
+      additionalInfo={
+        <>
+          {strings.limits.resets} <Instant iso={resetsAt} />
+        </>
+      }
+    />
+  );
+}

@@ -1,0 +1,48 @@
+/** What the API said of a token that was tried. */
+import Box from '@cloudscape-design/components/box';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import LiveRegion from '@cloudscape-design/components/live-region';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import type { ReactNode } from 'react';
+import type { VerificationAnswer } from '../../../../handlers/contract/api.ts';
+import { strings } from '../../strings.ts';
+import { Instant } from '../../time/instant.tsx';
+
+const text = strings.verify;
+
+export function VerifyResult({ answer }: { readonly answer: VerificationAnswer | undefined }): ReactNode {
+  if (answer === undefined) {
+    return (
+      <Box textAlign="center" color="text-body-secondary" padding={{ vertical: 'l' }}>
+        {text.resultEmpty}
+      </Box>
+    );
+  }
+  return (
+    <LiveRegion>
+      <SpaceBetween size="l">
+        {answer.verified ? (
+          <>
+            <StatusIndicator type="success">{text.verified}</StatusIndicator>
+            <KeyValuePairs
+              columns={2}
+              minColumnWidth={150}
+              items={[
+                { label: text.userId, value: answer.user_id },
+                { label: text.purpose, value: answer.purpose },
+                { label: text.channel, value: strings.issued.channels[answer.channel] },
+                { label: text.verifiedAt, value: <Instant iso={answer.verified_at} /> },
+              ]}
+            />
+          </>
+        ) : (
+          <>
+            <StatusIndicator type="error">{text.reasons[answer.reason]}</StatusIndicator>
+            <Box>{text.attemptsLeft(answer.attempts_remaining)}</Box>
+          </>
+        )}
+      </SpaceBetween>
+    </LiveRegion>
+  );
+}
