@@ -16,6 +16,8 @@ import { createFunctionRunner } from './lambda-runner.ts';
 import type { LogStore } from './log-store.ts';
 
 const CRASH = 'crash';
+/** Seconds that a start on a busy machine may take. */
+const SHORT_TIMEOUT_SECONDS = 5;
 /** Handlers of CDK's custom resources: CloudFormation calls them, and nobody does here. */
 const CDK_OWN = 'Custom::';
 const FAULT_MESSAGE = 'A fault that was asked for.';
@@ -40,8 +42,8 @@ export interface LambdaPool {
    */
   invoke(functionName: string, payload: string): Promise<InvocationResult>;
   /**
-   * Starts an environment of every function of ours, so that no first request pays for it: on AWS a cold
-   * start takes a fraction of a step's time, here it shares two cores with everything else.
+   * Starts an environment of each function whose timeout is short, so that its first request does not run
+   * into it: on AWS a cold start takes a fraction of that time, here it shares the cores with all else.
    */
   warm(): Promise<void>;
   close(): Promise<void>;
@@ -77,8 +79,9 @@ export function createLambdaPool(options: LambdaPoolOptions): LambdaPool {
     },
     async warm() {
       for (const runner of runners) {
-        const { shortName, runtime } = runner.fn;
-        if (runtime.startsWith('nodejs') && !shortName.startsWith(CDK_OWN)) await runner.warm();
+        const { shortName, runtime, timeoutSeconds } = runner.fn;
+        if (timeoutSeconds > SHORT_TIMEOUT_SECONDS || shortName.startsWith(CDK_OWN)) continue;
+        if (runtime.startsWith('nodejs')) await runner.warm();
       }
     },
     async close() {

@@ -43,7 +43,7 @@ describe('npm start', () => {
     expect(said()).toMatch(/curl -i http:\/\/localhost:\d+\/api\/tokens/);
     child.kill('SIGINT');
     expect(await exited).toEqual([0, null]);
-  }, 60_000);
+  }, 120_000);
 
   it('names the port that is in use and the variable that changes it', async () => {
     const other = createServer().listen(0, '127.0.0.1');
