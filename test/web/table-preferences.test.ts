@@ -24,8 +24,8 @@ describe('parsePreferences', () => {
       'channel',
       'destination',
       'attempts',
-      'issued',
       'timeLeft',
+      'issued',
       'actions',
     ]);
   });

@@ -215,9 +215,9 @@ export const strings = {
     counter: (shown: number, more: boolean) => (more ? `(${shown}+)` : `(${shown})`),
     announceCount: (shown: number) => (shown === 1 ? '1 token' : `${shown} tokens`),
     attempts: (used: number, most: number) => `${used} of ${most}`,
-    workflow: 'Workflow',
+    workflow: 'Trace',
     workflowLabel: (user: string, purpose: string) =>
-      `Show the way of the token of ${user} for ${purpose} through the workflow`,
+      `Trace the way of the token of ${user} for ${purpose} through the workflow`,
     revoke: 'Revoke',
     revokeLabel: (user: string, purpose: string) => `Revoke the token of ${user} for ${purpose}`,
     revocation: {

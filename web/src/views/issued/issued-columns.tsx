@@ -54,7 +54,7 @@ export function issuedColumns(context: ColumnContext): Column[] {
     },
     purpose: { sortingField: 'purpose', cell: (token) => token.purpose },
     token: {
-      minWidth: 175,
+      minWidth: 150,
       cell: (token) => (
         <TokenCell
           token={token}
@@ -69,24 +69,22 @@ export function issuedColumns(context: ColumnContext): Column[] {
     destination: { cell: (token) => token.destination },
     status: {
       sortingField: 'status',
-      minWidth: 110,
+      minWidth: 95,
       cell: ({ status }) => (
         <StatusIndicator type={STATUS_TYPES[status]}>{text.statuses[status]}</StatusIndicator>
       ),
     },
     attempts: {
-      sortingField: 'attempts',
       cell: ({ attempts, max_attempts }) => text.attempts(attempts, max_attempts),
     },
     issued: { sortingField: 'issued_at', cell: (token) => <Instant iso={token.issued_at} /> },
     timeLeft: {
-      sortingField: 'deadlineMs',
-      minWidth: 100,
+      minWidth: 90,
       cell: (token) => (
         <Countdown deadlineMs={token.deadlineMs} lifetimeSeconds={context.lifetimeSeconds} over="" />
       ),
     },
-    actions: { minWidth: 150, cell: (token) => <RowActions token={token} context={context} /> },
+    actions: { minWidth: 130, cell: (token) => <RowActions token={token} context={context} /> },
   };
   return Object.entries(columns).map(([id, column]) => ({
     ...column,

@@ -15,8 +15,8 @@ export const COLUMN_IDS = [
   'destination',
   'status',
   'attempts',
-  'issued',
   'timeLeft',
+  'issued',
   'actions',
 ] as const satisfies readonly (keyof typeof strings.issued.columns)[];
 export type ColumnId = (typeof COLUMN_IDS)[number];
