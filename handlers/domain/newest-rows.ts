@@ -38,7 +38,8 @@ async function newestOfShard(shard: number, query: RowsQuery, tokens: TokenStore
     const page = await tokens.newest({
       shard,
       issuedAfter,
-      limit: limit + 1,
+      // One more tells whether there are more; the row to go on after comes back too, in its shard.
+      limit: limit + (after ? 2 : 1),
       ...(after ? { issuedUntil: after.issued_at } : {}),
       ...(continueAfter ? { continueAfter } : {}),
     });

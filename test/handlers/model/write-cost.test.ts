@@ -1,7 +1,7 @@
 /** What issuing costs in DynamoDB's units, as the engine itself counts them. */
-import type { ConsumedCapacity, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parseConfig } from '../../../infra/config.ts';
+import { countUnits } from '../../support/consumed-capacity.ts';
 import { type Database, ENGINES } from '../../support/dynamodb.ts';
 import { IssuingService, type Settings } from './issuing-service.ts';
 
@@ -26,16 +26,12 @@ const suite = engine?.unavailable ? describe.skip : describe;
 
 suite('in the normal case', () => {
   let database: Database | undefined;
-  let used: { write: number; read: number };
+  let used: ReturnType<typeof countUnits> | undefined;
   let people = 0;
 
   beforeAll(async () => {
     database = await engine?.start();
-    if (database) {
-      countUnits(database.client, (kind, units) => {
-        used[kind] += units;
-      });
-    }
+    used = database && countUnits(database.client);
   }, 30_000);
   afterAll(() => database?.close());
 
@@ -47,9 +43,9 @@ suite('in the normal case', () => {
     return {
       service,
       units: async (each = act) => {
-        used = { write: 0, read: 0 };
+        used?.restart();
         await each(service);
-        return used;
+        return used?.sum();
       },
     };
   }
@@ -83,20 +79,3 @@ suite('in the normal case', () => {
     expect(await units((each) => each.verify('login', code))).toEqual({ write: 2, read: 0 });
   });
 });
-
-/** Asks for what every call consumed, index writes included, and adds it up. */
-function countUnits(client: DynamoDBClient, add: (kind: 'read' | 'write', units: number) => void): void {
-  client.middlewareStack.add(
-    (next, { commandName }) =>
-      (args) => {
-        const input = { ...args.input, ReturnConsumedCapacity: 'INDEXES' };
-        return next({ ...args, input } as typeof args).then((result) => {
-          const { ConsumedCapacity } = result.output as { ConsumedCapacity?: ConsumedCapacity };
-          const kind = commandName?.startsWith('Get') ? 'read' : 'write';
-          add(kind, ConsumedCapacity?.CapacityUnits ?? 0);
-          return result;
-        });
-      },
-    { step: 'initialize', name: 'countUnits' },
-  );
-}
