@@ -4,7 +4,8 @@
  * GET /health, which does nothing behind the same API, is measured beside it: on a noisy machine the
  * ratio says more than the milliseconds.
  */
-import { type LocalRuntime, startLocal } from '../local/start-local.ts';
+import { startLocal } from '../local/start-local.ts';
+import { accessToken } from './access-token.ts';
 import { percentile } from './statistics.ts';
 
 const WARM_UP_REQUESTS = 40;
@@ -15,7 +16,7 @@ const CONCURRENCIES = [1, 16];
 const context = ['pumpingGuard=false'];
 const runtime = await startLocal({ output: 'cdk.out.bench', context, onProgress: console.log });
 try {
-  const authorization = `Bearer ${await accessToken(runtime)}`;
+  const authorization = `Bearer ${await accessToken(runtime.issuerUrl)}`;
   let user = 0;
   const issue = async () => {
     user += 1;
@@ -72,13 +73,4 @@ async function load(
   };
   await Promise.all(Array.from({ length: concurrency }, caller));
   return { latenciesMs, seconds: (performance.now() - beganMs) / 1000 };
-}
-
-async function accessToken({ issuerUrl }: LocalRuntime): Promise<string> {
-  const response = await fetch(`${issuerUrl}/oauth2/token`, {
-    method: 'POST',
-    headers: { authorization: `Basic ${btoa('local:local')}` },
-    body: new URLSearchParams({ grant_type: 'client_credentials' }),
-  });
-  return ((await response.json()) as { access_token: string }).access_token;
 }
