@@ -5,27 +5,21 @@
  * documentation that operators see. A refusal by policy is a result, so that ExecutionsFailed
  * counts faults only; a fault fails the execution with one of EXECUTION_ERRORS.
  */
-import { CLAIM_SUBJECT_PREFIX, EXECUTION_ERRORS, STEP_ERRORS } from '../handlers/contract/workflow.ts';
+import { STEP_ERRORS } from '../handlers/contract/workflow.ts';
 import { CHOOSE_CHANNEL, deliveryStates } from './channels.ts';
+import { failureStates } from './failures.ts';
 import {
   catchAll,
   retryStep,
   retryStoreCall,
   STEP_TIMEOUT_SECONDS,
   STORE_CALL_TIMEOUT_SECONDS,
-  TRANSIENT_LAMBDA_ERRORS,
 } from './retry-policies.ts';
-import type { ChoiceState, Definition, FailState, State, TaskState } from './states-language.ts';
+import type { ChoiceState, Definition, State, TaskState } from './states-language.ts';
+import { TOKEN_KEY, UPDATE_ITEM } from './store-calls.ts';
 
 /** Seconds after which the whole machine gives up; API Gateway's own limit is 29. */
 const MACHINE_TIMEOUT_SECONDS = 28;
-
-const UPDATE_ITEM = 'arn:aws:states:::dynamodb:updateItem';
-const DELETE_ITEM = 'arn:aws:states:::dynamodb:deleteItem';
-const TOKEN_KEY = {
-  user_id: { 'S.$': '$.admission.request.user_id' },
-  purpose: { 'S.$': '$.admission.request.purpose' },
-};
 
 /** What the machine calls. ARNs and names may be CDK tokens. */
 export interface IssueTokenResources {
@@ -57,11 +51,8 @@ export const issueTokenDefinition = (resources: IssueTokenResources): Definition
     ),
     'Was it sent before?': wasItSentBefore(),
     'Record delivery': recordDelivery(resources.tokensTable),
-    'Revoke token': revokeToken(resources.tokensTable),
-    'Is a key taken?': isKeyTaken(),
-    'Free the key': freeKey(resources.limitsTable),
     ...answers(),
-    ...failures(),
+    ...failureStates(resources),
   },
 });
 
@@ -156,64 +147,6 @@ const recordDelivery = (tokensTable: string): TaskState => ({
   End: true,
 });
 
-/** Nothing undelivered stays valid. Conditional, so that a newer token is never revoked instead. */
-const revokeToken = (tokensTable: string): TaskState => ({
-  Type: 'Task',
-  Resource: UPDATE_ITEM,
-  Parameters: {
-    TableName: tokensTable,
-    Key: TOKEN_KEY,
-    UpdateExpression: 'SET #status = :revoked REMOVE sealed_token, token_digest',
-    ConditionExpression: 'token_id = :token_id',
-    ExpressionAttributeNames: { '#status': 'status' },
-    ExpressionAttributeValues: {
-      ':token_id': { 'S.$': '$.token.token_id' },
-      ':revoked': { S: 'revoked' },
-    },
-  },
-  ResultPath: null,
-  TimeoutSeconds: STORE_CALL_TIMEOUT_SECONDS,
-  Retry: retryStoreCall(),
-  Catch: catchAll('Is a key taken?', '$.revocation_failure'),
-  Next: 'Is a key taken?',
-});
-
-/** A revoked token frees the key that it was asked for with, which saves the longest way a write. */
-const isKeyTaken = (): ChoiceState => ({
-  Type: 'Choice',
-  Choices: [
-    { Variable: '$.idempotency_key', StringEquals: '', Next: 'What failed?' },
-    {
-      And: [
-        { Variable: '$.delivery_failure', IsPresent: true },
-        { Variable: '$.admission.decision', StringEquals: 'admitted' },
-      ],
-      Next: 'What failed?',
-    },
-  ],
-  Default: 'Free the key',
-});
-
-/** A request that failed may be repeated with its key at once, and not only when its claim runs out. */
-const freeKey = (limitsTable: string): TaskState => ({
-  Type: 'Task',
-  Resource: DELETE_ITEM,
-  Parameters: {
-    TableName: limitsTable,
-    Key: {
-      subject: { 'S.$': `States.Format('${CLAIM_SUBJECT_PREFIX}{}', $.client_id)` },
-      window: { 'S.$': "States.Hash($.idempotency_key, 'SHA-256')" },
-    },
-    ConditionExpression: 'request_id = :request_id',
-    ExpressionAttributeValues: { ':request_id': { 'S.$': '$.request_id' } },
-  },
-  ResultPath: null,
-  TimeoutSeconds: STORE_CALL_TIMEOUT_SECONDS,
-  Retry: retryStoreCall(),
-  Catch: catchAll('What failed?', '$.freeing_failure'),
-  Next: 'What failed?',
-});
-
 const isAdmitted = (): ChoiceState => ({
   Type: 'Choice',
   Choices: [
@@ -256,33 +189,3 @@ const answers = (): Record<string, State> => ({
   'Answer: token superseded': { Type: 'Pass', OutputPath: '$.persistence.response', End: true },
   'Answer: token sent, not recorded': { Type: 'Pass', OutputPath: '$.delivery.response', End: true },
 });
-
-const failures = (): Record<string, State> => ({
-  'What failed?': {
-    Type: 'Choice',
-    Choices: [
-      { Variable: '$.delivery_failure', IsPresent: true, Next: 'Delivery failed' },
-      { Variable: '$.failure.Error', StringEquals: STEP_ERRORS.storeUnavailable, Next: 'Store unavailable' },
-      {
-        Variable: '$.failure.Error',
-        StringEquals: STEP_ERRORS.secretUnavailable,
-        Next: 'Secret unavailable',
-      },
-      {
-        Or: [STEP_ERRORS.deliveryUnavailable, ...TRANSIENT_LAMBDA_ERRORS].map((error) => ({
-          Variable: '$.failure.Error',
-          StringEquals: error,
-        })),
-        Next: 'Step unavailable',
-      },
-    ],
-    Default: 'Internal error',
-  },
-  'Delivery failed': fail(EXECUTION_ERRORS.deliveryFailed, 'No channel accepted the token; it was revoked.'),
-  'Store unavailable': fail(EXECUTION_ERRORS.storeUnavailable, 'DynamoDB could not be read or written.'),
-  'Secret unavailable': fail(EXECUTION_ERRORS.secretUnavailable, 'The token secret could not be read.'),
-  'Step unavailable': fail(EXECUTION_ERRORS.stepUnavailable, 'A step could not be run, or took too long.'),
-  'Internal error': fail(EXECUTION_ERRORS.internalError, 'A step failed in a way that it does not foresee.'),
-});
-
-const fail = (error: string, cause: string): FailState => ({ Type: 'Fail', Error: error, Cause: cause });

@@ -1,0 +1,113 @@
+/**
+ * The failing half of the machine: what is undone, and by which name the execution fails.
+ *
+ * Every fault comes here with `$.failure`, or `$.delivery_failure` when no channel took the token.
+ */
+import { CLAIM_SUBJECT_PREFIX, EXECUTION_ERRORS, STEP_ERRORS } from '../handlers/contract/workflow.ts';
+import {
+  catchAll,
+  retryStoreCall,
+  STORE_CALL_TIMEOUT_SECONDS,
+  TRANSIENT_LAMBDA_ERRORS,
+} from './retry-policies.ts';
+import type { ChoiceState, FailState, State, TaskState } from './states-language.ts';
+import { DELETE_ITEM, TOKEN_KEY, UPDATE_ITEM } from './store-calls.ts';
+
+/** States from 'Revoke token', where there may be a token, or 'Is a key taken?' to the end. */
+export const failureStates = (tables: {
+  readonly tokensTable: string;
+  readonly limitsTable: string;
+}): Record<string, State> => ({
+  'Revoke token': revokeToken(tables.tokensTable),
+  'Is a key taken?': isKeyTaken(),
+  'Free the key': freeKey(tables.limitsTable),
+  ...ends(),
+});
+
+/** Nothing undelivered stays valid. Conditional, so that a newer token is never revoked instead. */
+const revokeToken = (tokensTable: string): TaskState => ({
+  Type: 'Task',
+  Resource: UPDATE_ITEM,
+  Parameters: {
+    TableName: tokensTable,
+    Key: TOKEN_KEY,
+    UpdateExpression: 'SET #status = :revoked REMOVE sealed_token, token_digest',
+    ConditionExpression: 'token_id = :token_id',
+    ExpressionAttributeNames: { '#status': 'status' },
+    ExpressionAttributeValues: {
+      ':token_id': { 'S.$': '$.token.token_id' },
+      ':revoked': { S: 'revoked' },
+    },
+  },
+  ResultPath: null,
+  TimeoutSeconds: STORE_CALL_TIMEOUT_SECONDS,
+  Retry: retryStoreCall(),
+  Catch: catchAll('Is a key taken?', '$.revocation_failure'),
+  Next: 'Is a key taken?',
+});
+
+/** A revoked token frees the key that it was asked for with, which saves the longest way a write. */
+const isKeyTaken = (): ChoiceState => ({
+  Type: 'Choice',
+  Choices: [
+    { Variable: '$.idempotency_key', StringEquals: '', Next: 'What failed?' },
+    {
+      And: [
+        { Variable: '$.delivery_failure', IsPresent: true },
+        { Variable: '$.admission.decision', StringEquals: 'admitted' },
+      ],
+      Next: 'What failed?',
+    },
+  ],
+  Default: 'Free the key',
+});
+
+/** A request that failed may be repeated with its key at once, and not only when its claim runs out. */
+const freeKey = (limitsTable: string): TaskState => ({
+  Type: 'Task',
+  Resource: DELETE_ITEM,
+  Parameters: {
+    TableName: limitsTable,
+    Key: {
+      subject: { 'S.$': `States.Format('${CLAIM_SUBJECT_PREFIX}{}', $.client_id)` },
+      window: { 'S.$': "States.Hash($.idempotency_key, 'SHA-256')" },
+    },
+    ConditionExpression: 'request_id = :request_id',
+    ExpressionAttributeValues: { ':request_id': { 'S.$': '$.request_id' } },
+  },
+  ResultPath: null,
+  TimeoutSeconds: STORE_CALL_TIMEOUT_SECONDS,
+  Retry: retryStoreCall(),
+  Catch: catchAll('What failed?', '$.freeing_failure'),
+  Next: 'What failed?',
+});
+
+const ends = (): Record<string, State> => ({
+  'What failed?': {
+    Type: 'Choice',
+    Choices: [
+      { Variable: '$.delivery_failure', IsPresent: true, Next: 'Delivery failed' },
+      { Variable: '$.failure.Error', StringEquals: STEP_ERRORS.storeUnavailable, Next: 'Store unavailable' },
+      {
+        Variable: '$.failure.Error',
+        StringEquals: STEP_ERRORS.secretUnavailable,
+        Next: 'Secret unavailable',
+      },
+      {
+        Or: [STEP_ERRORS.deliveryUnavailable, ...TRANSIENT_LAMBDA_ERRORS].map((error) => ({
+          Variable: '$.failure.Error',
+          StringEquals: error,
+        })),
+        Next: 'Step unavailable',
+      },
+    ],
+    Default: 'Internal error',
+  },
+  'Delivery failed': fail(EXECUTION_ERRORS.deliveryFailed, 'No channel accepted the token; it was revoked.'),
+  'Store unavailable': fail(EXECUTION_ERRORS.storeUnavailable, 'DynamoDB could not be read or written.'),
+  'Secret unavailable': fail(EXECUTION_ERRORS.secretUnavailable, 'The token secret could not be read.'),
+  'Step unavailable': fail(EXECUTION_ERRORS.stepUnavailable, 'A step could not be run, or took too long.'),
+  'Internal error': fail(EXECUTION_ERRORS.internalError, 'A step failed in a way that it does not foresee.'),
+});
+
+const fail = (error: string, cause: string): FailState => ({ Type: 'Fail', Error: error, Cause: cause });
