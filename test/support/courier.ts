@@ -3,6 +3,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { LocalOptions } from '../../local/start-local.ts';
+import { checkExchange } from './check-exchange.ts';
 import { assemblyOf, type Deployment } from './deployments.ts';
 
 const RUN_LOCAL = fileURLToPath(new URL('run-local.ts', import.meta.url));
@@ -59,6 +60,7 @@ export class Courier {
     this.close = close;
   }
 
+  /** Calls the API. @throws when docs/openapi.yaml does not describe the answer */
   async call(method: string, path: string, options: CallOptions = {}): Promise<Answer> {
     const { scope = '', body, raw } = options;
     const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
@@ -71,10 +73,12 @@ export class Courier {
       },
       ...(payload === undefined ? {} : { body: payload }),
     });
+    const { status, headers } = response;
     const text = await response.text();
+    checkExchange({ method, path, payload, status, headers, text });
     return {
-      status: response.status,
-      headers: response.headers,
+      status,
+      headers,
       text,
       json: text ? JSON.parse(text) : undefined,
     };

@@ -1,0 +1,109 @@
+/** The check that what went over HTTP is what docs/openapi.yaml describes. */
+import {
+  apiDocument,
+  brokenRule,
+  type DescribedAnswer,
+  type Header,
+  type Parameter,
+  type Route,
+  resolved,
+  routes,
+} from './api-document.ts';
+
+/** One request and its answer. */
+export interface Exchange {
+  readonly method: string;
+  /** With its query. */
+  readonly path: string;
+  readonly payload: string | undefined;
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+const { schemas, headers: SERVICE_HEADERS } = apiDocument.components;
+
+/** @throws when the document describes the exchange otherwise, or not at all */
+export function checkExchange(exchange: Exchange): void {
+  const { method, path, status } = exchange;
+  const route = routeOf(exchange);
+  const rule = route === undefined ? unknownRouteRule(exchange) : routeRule(route, exchange);
+  if (rule === undefined) return;
+  const name = route === undefined ? `${method} ${path}` : `${method} ${route.path}`;
+  throw new Error(`${name} answered ${status}, which docs/openapi.yaml does not describe: ${rule}`);
+}
+
+/** The route that is meant; a literal segment goes before a parameter, as in API Gateway. */
+function routeOf({ method, path }: Exchange): Route | undefined {
+  const segments = path.split('?', 1)[0]?.split('/') ?? [];
+  const matches = routes.filter((route) => {
+    const pattern = route.path.split('/');
+    return (
+      route.method === method &&
+      pattern.length === segments.length &&
+      pattern.every((part, index) => part.startsWith('{') || part === segments[index])
+    );
+  });
+  return matches.find(({ path }) => !path.includes('{')) ?? matches[0];
+}
+
+/** What is no route may be answered by a problem and by nothing else. */
+const unknownRouteRule = (exchange: Exchange): string | undefined =>
+  answerRule({ content: { 'application/problem+json': { schema: schemas.Problem } } }, exchange);
+
+function routeRule(route: Route, exchange: Exchange): string | undefined {
+  const described = route.operation.responses[exchange.status];
+  if (described === undefined) return `no such status; the body is ${exchange.text}`;
+  return (
+    answerRule(resolved<DescribedAnswer>(described), exchange) ??
+    (exchange.status < 400 ? requestRule(route, exchange) : undefined)
+  );
+}
+
+function answerRule(described: DescribedAnswer, { headers, text }: Exchange): string | undefined {
+  const headersRule = headerRule(described.headers ?? {}, headers);
+  if (headersRule !== undefined) return headersRule;
+  if (described.content === undefined) return text === '' ? undefined : 'it has a body';
+  const type = headers.get('content-type')?.split(';', 1)[0]?.trim() ?? 'none';
+  const schema = described.content[type]?.schema;
+  return schema === undefined ? `its content type is ${type}` : brokenRule(schema, JSON.parse(text));
+}
+
+function headerRule(
+  described: NonNullable<DescribedAnswer['headers']>,
+  headers: Headers,
+): string | undefined {
+  const surplus = Object.keys(SERVICE_HEADERS).find((name) => headers.has(name) && !(name in described));
+  if (surplus !== undefined) return `it has a header ${surplus}`;
+  for (const [name, header] of Object.entries(described)) {
+    const { required = false, schema } = resolved<Header>(header);
+    const value = headers.get(name);
+    if (value === null && required) return `it lacks the header ${name}`;
+    const rule = value === null ? undefined : brokenRule(schema, read(value));
+    if (rule !== undefined) return `${name}: ${rule}`;
+  }
+  return undefined;
+}
+
+/** What the API accepts, the document has to allow. */
+function requestRule({ operation, parameters }: Route, { path, payload }: Exchange): string | undefined {
+  for (const [name, value] of new URL(path, 'http://localhost').searchParams) {
+    const parameter = parameters.find((each: Parameter) => each.in === 'query' && each.name === name);
+    if (parameter === undefined) return `the request has a parameter ${name}`;
+    const rule = brokenRule(parameter.schema, typed(parameter, value));
+    if (rule !== undefined) return `the request's ${name}: ${rule}`;
+  }
+  const schema = operation.requestBody?.content['application/json']?.schema;
+  if (schema === undefined) return payload === undefined ? undefined : 'the request has a body';
+  const rule = brokenRule(schema, JSON.parse(payload ?? 'null'));
+  return rule && `the request's ${rule}`;
+}
+
+/** Text parameters stay text, even those that look like a number. */
+const typed = ({ schema }: Parameter, value: string): unknown =>
+  schema.type === 'integer' || schema.type === 'boolean' ? read(value) : value;
+
+/** A number or truth value where the text is one. */
+function read(text: string): unknown {
+  return /^(\d+|true|false)$/.test(text) ? JSON.parse(text) : text;
+}
