@@ -7,6 +7,12 @@ import { refuseUnsupported, UnsupportedStateMachineError } from './asl-support.t
 export const MAX_EXECUTION_SECONDS = 300;
 
 /**
+ * A task's time, in times of what it has on AWS. It covers the wait for a function to start, which on a
+ * busy machine takes long; the function itself has no more time than there.
+ */
+const TASK_TIME_FACTOR = 3;
+
+/**
  * The definition of a state machine resource, with substitutions made.
  * @throws {UnsupportedStateMachineError}
  */
@@ -36,7 +42,7 @@ function parseDefinition(logicalId: string, properties: Record<string, unknown>)
 
 /**
  * Says in another way what the interpreter takes wrongly: `"ResultPath": "$"`, the default, becomes a member
- * of that name; a task without a timeout gets one of 60 s, where AWS has none.
+ * of that name; a task without a timeout gets one of 60 s, where AWS has none. Gives tasks time to start their functions.
  */
 function mended(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(mended);
@@ -44,11 +50,13 @@ function mended(value: unknown): unknown {
   const members = Object.entries(value)
     .filter(([key, each]) => !(key === 'ResultPath' && each === '$'))
     .map(([key, each]) => [key, mended(each)] as const);
-  const isEndlessTask = isTask(value) && !('TimeoutSeconds' in value || 'TimeoutSecondsPath' in value);
-  return {
-    ...Object.fromEntries(members),
-    ...(isEndlessTask ? { TimeoutSeconds: MAX_EXECUTION_SECONDS } : {}),
-  };
+  return { ...Object.fromEntries(members), ...timeoutOf(value) };
+}
+
+function timeoutOf(value: object): { TimeoutSeconds?: number } {
+  if (!isTask(value) || 'TimeoutSecondsPath' in value) return {};
+  const seconds = 'TimeoutSeconds' in value ? Number(value.TimeoutSeconds) : MAX_EXECUTION_SECONDS;
+  return { TimeoutSeconds: Math.min(seconds * TASK_TIME_FACTOR, MAX_EXECUTION_SECONDS) };
 }
 
 const isTask = (value: object): boolean => 'Type' in value && value.Type === 'Task' && 'Resource' in value;

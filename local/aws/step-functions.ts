@@ -15,7 +15,7 @@ const MAX_INPUT_BYTES = 262_144;
  * Executions at once; more of them wait before they start. AWS scales to hundreds, two cores do not, and
  * a crowd would wait for functions longer than the states' timeouts allow.
  */
-const MAX_EXECUTIONS = 6;
+const MAX_EXECUTIONS = 4;
 const EXECUTION_NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]{1,80}$/u;
 
 interface StateMachine {

@@ -63,7 +63,7 @@ describe('data at rest', () => {
 describe('logs', () => {
   it('are encrypted and kept for the configured time, all of them', () => {
     const groups = resourcesOf(main, 'AWS::Logs::LogGroup');
-    expect(groups).toHaveLength(17);
+    expect(groups).toHaveLength(18);
     for (const [, { Properties }] of groups) {
       expect(Properties).toMatchObject({ RetentionInDays: 30, KmsKeyId: expect.anything() });
     }
@@ -92,7 +92,7 @@ describe('logs', () => {
 describe('functions', () => {
   it('run on Node 24 and arm64, traced, with responses kept out of the trace', () => {
     const own = ownFunctions(main);
-    expect(own).toHaveLength(15);
+    expect(own).toHaveLength(16);
     for (const [, { Properties }] of own) {
       expect(Properties).toMatchObject({
         Runtime: 'nodejs24.x',
