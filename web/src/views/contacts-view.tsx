@@ -53,6 +53,7 @@ export default function ContactsView({ api, can, expired, params }: ViewProps): 
                 api={api}
                 userId={userId}
                 contact={contact}
+                expired={expired}
                 onSaved={reload}
               />
             ) : (

@@ -20,7 +20,7 @@ import type { ViewProps } from './view-props.ts';
 
 const text = strings.limits;
 
-export default function LimitsView({ api, can, params }: ViewProps): ReactNode {
+export default function LimitsView({ api, can, expired, params }: ViewProps): ReactNode {
   const userId = params.get('user_id') ?? undefined;
   const purpose = params.get('purpose') ?? undefined;
   const canRead = can(SCOPES.readLimits);
@@ -74,7 +74,7 @@ export default function LimitsView({ api, can, params }: ViewProps): ReactNode {
         {answer?.person && (
           <PersonCard api={api} person={answer.person} canUnlock={canWrite} onUnlocked={reload} />
         )}
-        {canWrite ? <OptOutCard api={api} /> : <ScopeNotice scope={SCOPES.writeLimits} />}
+        {canWrite ? <OptOutCard api={api} expired={expired} /> : <ScopeNotice scope={SCOPES.writeLimits} />}
       </SpaceBetween>
     </ContentLayout>
   );
