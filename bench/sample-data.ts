@@ -25,6 +25,7 @@ const PEOPLE = [
 const PUMPED = ['signup-4711', 'signup-4712', 'signup-4713', 'signup-4714', 'signup-4715'];
 const MINUTE_MS = 60_000;
 const MINUTES_BEFORE = 58;
+const COPIES = 40;
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -51,17 +52,24 @@ export async function createSampleData(runtime: LocalRuntime): Promise<void> {
 
   for (const [index, user] of PEOPLE.entries()) {
     const phone_number = `+1425555011${index}`;
-    await issue(user, { phone_number, purpose: index % 3 === 1 ? 'payment' : 'login' });
-    if (index % 2 === 0) {
-      await verify(user, codeOf(phone_number));
+    const purpose = index % 3 === 1 ? 'payment' : 'login';
+    await issue(user, { phone_number, purpose });
+    if (index < PEOPLE.length - 1) {
+      await verify(user, codeOf(phone_number), { purpose });
     }
   }
+  await issue('donald.knuth', { phone_number: '+14255550115' });
+  await call('PUT', '/opt-outs', { phone_number: '+14255550199', opted_out: true });
+  await issue('margaret.hamilton', { phone_number: '+14255550199' });
+  await enrol('grace.hopper', '+14255550106', true);
+  await issue('grace.hopper', { channel: 'email' });
+  await verify('grace.hopper', codeOf('grace.hopper@example.com'));
+  giveMetricsAPast(runtime);
+
   for (const [index, user] of PUMPED.entries()) {
     await issue(user, { phone_number: `+44770090012${index}` });
   }
   await call('DELETE', '/tokens/signup-4714');
-  await call('DELETE', '/tokens/signup-4715');
-  await issue('signup-4716', { phone_number: '+447700900129' });
 
   for (const length of [8, 9]) {
     await issue('charles.babbage', { phone_number: '+14255550120', length });
@@ -71,13 +79,8 @@ export async function createSampleData(runtime: LocalRuntime): Promise<void> {
   }
 
   await enrol('hedy.lamarr', '+14255550122', false);
-  await enrol('grace.hopper', '+14255550106', true);
-  await issue('grace.hopper', { channel: 'email' });
-  await issue('grace.hopper', { channel: 'email' });
-  await verify('grace.hopper', '000000');
-
-  await call('PUT', '/opt-outs', { phone_number: '+14255550199', opted_out: true });
-  await issue('margaret.hamilton', { phone_number: '+14255550199' });
+  await issue('katherine.johnson', { phone_number: '+14255550110', purpose: 'payment' });
+  await verify('katherine.johnson', '000000', { purpose: 'payment' });
   await issue('margaret.hamilton', { phone_number: '12' });
   await issue('margaret.hamilton', { phone_number: '+14255550121', purpose: 'password-reset' });
 
@@ -91,18 +94,18 @@ export async function createSampleData(runtime: LocalRuntime): Promise<void> {
   runtime.aws.faults.add({ service: 'sns', operation: 'Publish', error: 'OptedOut', times: 1 });
   await issue('ada.lovelace');
   runtime.aws.faults.clear();
-  giveMetricsAPast(runtime);
 }
 
-/** Every line of metrics some times more, each at another minute of the past hour. */
+/** Every line of metrics many times, at minutes of the past hour that look like chance and never change. */
 function giveMetricsAPast({ aws }: LocalRuntime): void {
   const lines = aws.logs.list().filter(({ line }) => line.includes('"_aws"') && !line.includes('Failed"'));
-  for (const [index, entry] of lines.entries()) {
+  let chance = 1;
+  for (const entry of lines) {
     const members = JSON.parse(entry.line);
-    for (let copy = 0; copy < 6; copy += 1) {
-      const minutesAgo = 1 + ((index * 13 + copy * copy * 5) % MINUTES_BEFORE);
-      const _aws = { ...members._aws, Timestamp: members._aws.Timestamp - minutesAgo * MINUTE_MS };
-      aws.logs.add({ ...entry, line: JSON.stringify({ ...members, _aws }) });
+    for (let copy = 0; copy < COPIES; copy += 1) {
+      chance = (chance * 48_271) % 2_147_483_647;
+      const Timestamp = members._aws.Timestamp - (1 + (chance % MINUTES_BEFORE)) * MINUTE_MS;
+      aws.logs.add({ ...entry, line: JSON.stringify({ ...members, _aws: { ...members._aws, Timestamp } }) });
     }
   }
 }

@@ -57,7 +57,7 @@ export default function LimitsView({ api, can, expired, params }: ViewProps): Re
         {!canRead && <ScopeNotice scope={SCOPES.readLimits} />}
         {loading && answer === undefined && <Loading>{text.loading}</Loading>}
         {answer && (
-          <Grid gridDefinition={[{ colspan: { default: 12, m: 6 } }, { colspan: { default: 12, m: 6 } }]}>
+          <Grid gridDefinition={[{ colspan: { default: 12, s: 6 } }, { colspan: { default: 12, s: 6 } }]}>
             <BudgetCard budget={answer.budget} />
             <PausedCard paused={answer.paused} />
           </Grid>

@@ -13,7 +13,7 @@ const text = strings.health;
 const HEIGHT_PX = 200;
 /** With fewer, the axis would tell of half a token. */
 const MIN_TOP = 4;
-const HALF = { colspan: { default: 12, m: 6 } };
+const HALF = { colspan: { default: 12, s: 6 } };
 
 interface Plot {
   readonly title: string;
