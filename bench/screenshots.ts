@@ -31,6 +31,8 @@ interface Shot {
   readonly hash: string;
   /** Shows what the picture is about. */
   readonly prepare: (page: Page, look: Look) => Promise<void>;
+  /** Shows all of it on a desktop, however far it goes down. */
+  readonly isTall?: boolean;
 }
 
 const sees =
@@ -64,10 +66,8 @@ const SHOTS: Readonly<Record<string, Shot>> = {
   },
   workflow: {
     hash: '#/workflow?user_id=ada.lovelace&purpose=login',
-    async prepare(page) {
-      await page.getByText('Caught').first().waitFor();
-      await page.getByRole('heading', { name: 'Token of ada.lovelace' }).evaluate(BELOW_TOP_BAR);
-    },
+    prepare: sees('Caught'),
+    isTall: true,
   },
   health: { hash: '#/health', prepare: sees('Refused by reason') },
   contacts: { hash: '#/contacts?user_id=ada.lovelace', prepare: sees('Confirmed') },
@@ -80,9 +80,6 @@ const SHOTS: Readonly<Record<string, Shot>> = {
     },
   },
 };
-
-/** A function of the page, as text: this file knows no DOM. */
-const BELOW_TOP_BAR = '(element) => scrollBy(0, element.getBoundingClientRect().top - 80)';
 
 const only = process.argv.slice(2);
 await mkdir(FOLDER, { recursive: true });
@@ -114,14 +111,14 @@ async function shootAll(browser: Browser, { pageUrl, aws }: LocalRuntime, look: 
   await page.goto(pageUrl);
   await page.locator('main').getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('navigation', { name: 'Views' }).waitFor();
-  for (const [view, { hash, prepare }] of Object.entries(SHOTS)) {
+  for (const [view, { hash, prepare, isTall = false }] of Object.entries(SHOTS)) {
     if (only.length > 0 && !only.includes(view)) continue;
     aws.faults.clear();
     await page.evaluate(`scrollTo(0, 0), location.hash = ${JSON.stringify(hash)}`);
     await prepare(page, look);
     await page.waitForTimeout(500);
     const path = `${FOLDER}${view}-${look}.png`;
-    const { length } = await page.screenshot({ path });
+    const { length } = await page.screenshot({ path, fullPage: isTall && look !== 'phone' });
     console.log(`${path.slice(FOLDER.length).padEnd(22)}${(length / 1_000).toFixed(0).padStart(4)} KB`);
   }
   await context.close();

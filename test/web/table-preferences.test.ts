@@ -55,7 +55,7 @@ describe('shownColumns', () => {
       .map(({ id }) => id);
 
   it('are those that fit the window, until somebody chooses', () => {
-    expect(shown(360)).toEqual(['user', 'token', 'status', 'timeLeft', 'actions']);
+    expect(shown(360)).toEqual(['user', 'status', 'timeLeft', 'actions']);
     expect(shown(1_280)).toEqual([
       'user',
       'purpose',

@@ -24,6 +24,7 @@ export type ColumnId = (typeof COLUMN_IDS)[number];
 /** The width of the window, in pixels, from which a column is shown to somebody who chose none. */
 const SHOWN_FROM_PX: Readonly<Partial<Record<ColumnId, number>>> = {
   purpose: 600,
+  token: 600,
   destination: 600,
   attempts: 1_400,
   channel: 1_600,
