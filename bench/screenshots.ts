@@ -31,8 +31,6 @@ interface Shot {
   readonly hash: string;
   /** Shows what the picture is about. */
   readonly prepare: (page: Page, look: Look) => Promise<void>;
-  /** Shows all of it on a desktop, however far it goes down. */
-  readonly isTall?: boolean;
 }
 
 const sees =
@@ -66,11 +64,14 @@ const SHOTS: Readonly<Record<string, Shot>> = {
   },
   workflow: {
     hash: '#/workflow?user_id=ada.lovelace&purpose=login',
-    prepare: sees('Caught'),
-    isTall: true,
+    async prepare(page, look) {
+      await page.getByText('Caught').first().waitFor();
+      // To where the ways part.
+      await page.evaluate(look === 'phone' ? 'scrollTo(0, 430)' : 'scrollTo(0, 600)');
+    },
   },
   health: { hash: '#/health', prepare: sees('Refused by reason') },
-  contacts: { hash: '#/contacts?user_id=ada.lovelace', prepare: sees('Confirmed') },
+  contacts: { hash: '#/contacts?user_id=ada.lovelace', prepare: sees(/^Confirmed$/) },
   limits: { hash: '#/limits?user_id=charles.babbage', prepare: sees(/^Locked until/) },
   faults: {
     hash: '#/faults',
@@ -111,14 +112,14 @@ async function shootAll(browser: Browser, { pageUrl, aws }: LocalRuntime, look: 
   await page.goto(pageUrl);
   await page.locator('main').getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('navigation', { name: 'Views' }).waitFor();
-  for (const [view, { hash, prepare, isTall = false }] of Object.entries(SHOTS)) {
+  for (const [view, { hash, prepare }] of Object.entries(SHOTS)) {
     if (only.length > 0 && !only.includes(view)) continue;
     aws.faults.clear();
     await page.evaluate(`scrollTo(0, 0), location.hash = ${JSON.stringify(hash)}`);
     await prepare(page, look);
     await page.waitForTimeout(500);
     const path = `${FOLDER}${view}-${look}.png`;
-    const { length } = await page.screenshot({ path, fullPage: isTall && look !== 'phone' });
+    const { length } = await page.screenshot({ path });
     console.log(`${path.slice(FOLDER.length).padEnd(22)}${(length / 1_000).toFixed(0).padStart(4)} KB`);
   }
   await context.close();
