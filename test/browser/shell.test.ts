@@ -64,6 +64,55 @@ describe('an expired session', () => {
   });
 });
 
+describe('an expired session over the other forms', () => {
+  it('keeps a contact and whose it is, but neither phone number nor email', async () => {
+    const console = await stage.open();
+    await console.signIn('#/contacts?user_id=waits.again');
+    const { page } = console;
+    await page.getByLabel('Phone number').fill(PHONE);
+    await page.getByRole('textbox', { name: 'Email' }).fill('waits.again@example.com');
+    await page.getByRole('radio', { name: 'SMS' }).click();
+    await page.getByLabel('Language').fill('pt-BR');
+    await page.route('**/api/contacts/*', (route) => route.fulfill({ status: 401 }));
+    await page.getByRole('button', { name: 'Enrol', exact: true }).click();
+    await page.getByText('Your session has expired').waitFor();
+    // Looking once more does not take the form away.
+    await page.getByRole('button', { name: 'Find' }).click();
+    expect(await page.getByLabel('Phone number').inputValue()).toBe(PHONE);
+    const kept = await console.storage();
+    expect(kept).toContain('pt-BR');
+    expect(kept).not.toContain(PHONE);
+    expect(kept).not.toContain('example.com');
+
+    await page.unroute('**/api/contacts/*');
+    await page.getByRole('button', { name: 'Sign in again' }).click();
+    await page.getByText('Not enrolled').waitFor();
+    expect(await page.getByLabel('Language').inputValue()).toBe('pt-BR');
+    expect(await page.getByRole('radio', { name: 'SMS' }).isChecked()).toBe(true);
+    expect(await page.getByLabel('Phone number').inputValue()).toBe('');
+    expect(await page.getByRole('textbox', { name: 'Email' }).inputValue()).toBe('');
+    expect(await console.storage()).toBe('[{},{}]');
+  });
+
+  it('keeps what the owner of a number wants, but not the number', async () => {
+    const console = await stage.open();
+    await console.signIn('#/limits');
+    const { page } = console;
+    await page.getByLabel('Phone number').fill(PHONE);
+    await page.getByRole('radio', { name: 'wants messages again' }).click();
+    await page.route('**/api/opt-outs', (route) => route.fulfill({ status: 401 }));
+    await page.getByRole('button', { name: 'Note it' }).click();
+    await page.getByText('Your session has expired').waitFor();
+    expect(await console.storage()).not.toContain(PHONE);
+
+    await page.getByRole('button', { name: 'Sign in again' }).click();
+    await page.getByRole('radio', { name: 'wants messages again' }).waitFor();
+    expect(await page.getByRole('radio', { name: 'wants messages again' }).isChecked()).toBe(true);
+    expect(await page.getByLabel('Phone number').inputValue()).toBe('');
+    expect(await console.storage()).toBe('[{},{}]');
+  });
+});
+
 describe('the navigation', () => {
   it('names the view in the title, marks it, and moves the focus to its heading', async () => {
     const console = await stage.open();

@@ -1,5 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { DEFAULT_PREFERENCES, parsePreferences } from '../../web/src/views/issued/table-preferences.ts';
+import {
+  DEFAULT_PREFERENCES,
+  parsePreferences,
+  shownColumns,
+} from '../../web/src/views/issued/table-preferences.ts';
 
 describe('parsePreferences', () => {
   it.each([null, '', '{', '7', 'null', '[]', '{"pageSize":"20","columns":{},"autoRefresh":1}'])(
@@ -16,7 +20,7 @@ describe('parsePreferences', () => {
 
   it('keeps the order of columns, adds those that it did not know, and drops those that are gone', () => {
     const stored = { columns: [{ id: 'status', visible: true }, null, { id: 'gone', visible: true }] };
-    expect(parsePreferences(JSON.stringify(stored)).columns.map(({ id }) => id)).toEqual([
+    expect(parsePreferences(JSON.stringify(stored)).columns?.map(({ id }) => id)).toEqual([
       'status',
       'user',
       'purpose',
@@ -37,9 +41,36 @@ describe('parsePreferences', () => {
         { id: 'purpose', visible: false },
       ],
     };
-    expect(parsePreferences(JSON.stringify(stored)).columns.slice(0, 2)).toEqual([
+    expect(parsePreferences(JSON.stringify(stored)).columns?.slice(0, 2)).toEqual([
       { id: 'user', visible: true },
       { id: 'purpose', visible: false },
     ]);
+  });
+});
+
+describe('shownColumns', () => {
+  const shown = (widthPx: number): string[] =>
+    shownColumns(DEFAULT_PREFERENCES, widthPx)
+      .filter(({ visible }) => visible)
+      .map(({ id }) => id);
+
+  it('are those that fit the window, until somebody chooses', () => {
+    expect(shown(360)).toEqual(['user', 'status', 'timeLeft', 'actions']);
+    expect(shown(1_280)).toEqual([
+      'user',
+      'purpose',
+      'token',
+      'destination',
+      'status',
+      'timeLeft',
+      'actions',
+    ]);
+    expect(shown(1_440)).toContain('attempts');
+    expect(shown(1_800)).toHaveLength(10);
+  });
+
+  it('are what somebody chose, however narrow the window', () => {
+    const columns = [{ id: 'issued', visible: true }] as const;
+    expect(shownColumns({ ...DEFAULT_PREFERENCES, columns }, 360)).toEqual(columns);
   });
 });

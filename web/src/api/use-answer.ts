@@ -29,7 +29,10 @@ export function useAnswer<Answer>(load: (() => Promise<Answer>) | undefined): Lo
     setLoading(true);
     const result = await settle(load);
     if (call === latestCall.current) {
-      setFailure(result.failure);
+      // The session's own notice tells of its end, and a form among what is shown keeps what it holds.
+      if (result.failure?.kind !== 'session_expired') {
+        setFailure(result.failure);
+      }
       if (result.failure === undefined) {
         setAnswer(result.answer);
       }

@@ -15,16 +15,16 @@ export interface CountdownProps {
 }
 
 export function Countdown({ deadlineMs, lifetimeSeconds, over }: CountdownProps): ReactNode {
-  const left = useTick((nowMs) => secondsLeft(deadlineMs, nowMs));
+  // A clock that is a little behind the service's would show more than there ever was.
+  const left = useTick((nowMs) => Math.min(lifetimeSeconds, secondsLeft(deadlineMs, nowMs)));
   if (left === 0) {
     return over;
   }
-  const fraction = Math.min(1, left / lifetimeSeconds);
   return (
     <div className={left <= LAST_SECONDS ? 'countdown countdown-ending' : 'countdown'}>
       <span role="timer">{formatDuration(left)}</span>
       <div className="countdown-track" aria-hidden="true">
-        <div className="countdown-rest" style={{ transform: `scaleX(${fraction})` }} />
+        <div className="countdown-rest" style={{ transform: `scaleX(${left / lifetimeSeconds})` }} />
       </div>
     </div>
   );

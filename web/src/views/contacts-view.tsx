@@ -45,7 +45,7 @@ export default function ContactsView({ api, can, expired, params }: ViewProps): 
         {failure && !isUnknown && <FailureAlert failure={failure} onRetry={() => void reload()} />}
         {userId !== undefined && loading && contact === undefined && <Loading>{text.loading}</Loading>}
         {userId !== undefined && (contact !== undefined || isUnknown || !canRead) && (
-          <Grid gridDefinition={[{ colspan: { default: 12, m: 6 } }, { colspan: { default: 12, m: 6 } }]}>
+          <Grid gridDefinition={[{ colspan: { default: 12, s: 6 } }, { colspan: { default: 12, s: 6 } }]}>
             <ContactCard api={api} userId={userId} contact={contact} canWrite={canWrite} onChanged={reload} />
             {canWrite ? (
               <ContactForm
@@ -53,6 +53,7 @@ export default function ContactsView({ api, can, expired, params }: ViewProps): 
                 api={api}
                 userId={userId}
                 contact={contact}
+                expired={expired}
                 onSaved={reload}
               />
             ) : (

@@ -20,7 +20,7 @@ import type { ViewProps } from './view-props.ts';
 
 const text = strings.limits;
 
-export default function LimitsView({ api, can, params }: ViewProps): ReactNode {
+export default function LimitsView({ api, can, expired, params }: ViewProps): ReactNode {
   const userId = params.get('user_id') ?? undefined;
   const purpose = params.get('purpose') ?? undefined;
   const canRead = can(SCOPES.readLimits);
@@ -57,7 +57,7 @@ export default function LimitsView({ api, can, params }: ViewProps): ReactNode {
         {!canRead && <ScopeNotice scope={SCOPES.readLimits} />}
         {loading && answer === undefined && <Loading>{text.loading}</Loading>}
         {answer && (
-          <Grid gridDefinition={[{ colspan: { default: 12, m: 6 } }, { colspan: { default: 12, m: 6 } }]}>
+          <Grid gridDefinition={[{ colspan: { default: 12, s: 6 } }, { colspan: { default: 12, s: 6 } }]}>
             <BudgetCard budget={answer.budget} />
             <PausedCard paused={answer.paused} />
           </Grid>
@@ -74,7 +74,7 @@ export default function LimitsView({ api, can, params }: ViewProps): ReactNode {
         {answer?.person && (
           <PersonCard api={api} person={answer.person} canUnlock={canWrite} onUnlocked={reload} />
         )}
-        {canWrite ? <OptOutCard api={api} /> : <ScopeNotice scope={SCOPES.writeLimits} />}
+        {canWrite ? <OptOutCard api={api} expired={expired} /> : <ScopeNotice scope={SCOPES.writeLimits} />}
       </SpaceBetween>
     </ContentLayout>
   );

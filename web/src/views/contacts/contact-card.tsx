@@ -79,7 +79,7 @@ function Facts({ contact }: { readonly contact: ContactAnswer }): ReactNode {
   return (
     <KeyValuePairs
       columns={2}
-      minColumnWidth={150}
+      minColumnWidth={240}
       items={[
         { label: text.phoneNumber, value: phone_number ?? text.none },
         { label: text.email, value: email ?? text.none },

@@ -14,11 +14,21 @@ import type { Api } from '../../api/api-client.ts';
 import { FormInput } from '../../forms/form-input.tsx';
 import { useFirstError } from '../../forms/use-first-error.ts';
 import { useSubmission } from '../../forms/use-submission.ts';
+import { readDraft, useKeptDraft } from '../../session/drafts.ts';
 import { FailureAlert } from '../../shell/failure-alert.tsx';
 import { strings } from '../../strings.ts';
-import { checkForm, FIELDS, type FieldName, fromContact, toContact } from './contact-values.ts';
+import {
+  checkForm,
+  FIELDS,
+  type FieldName,
+  fromContact,
+  toContact,
+  toDraft,
+  withDraft,
+} from './contact-values.ts';
 
 const text = strings.contacts;
+const DRAFT = 'contact';
 const ORDER = Object.values(FIELDS).map(({ name }) => name);
 const PREFERENCES = ['', ...CHANNELS] as const;
 const ITEMS = PREFERENCES.map((value) => ({ value, label: text.preferences[value || 'none'] }));
@@ -28,11 +38,12 @@ export interface ContactFormProps {
   readonly userId: string;
   /** Undefined for somebody who is not enrolled. */
   readonly contact: ContactAnswer | undefined;
+  readonly expired: boolean;
   readonly onSaved: () => Promise<void>;
 }
 
-export function ContactForm({ api, userId, contact, onSaved }: ContactFormProps): ReactNode {
-  const [values, setValues] = useState(() => fromContact(contact));
+export function ContactForm({ api, userId, contact, expired, onSaved }: ContactFormProps): ReactNode {
+  const [values, setValues] = useState(() => withDraft(fromContact(contact), userId, readDraft(DRAFT)));
   const [saved, setSaved] = useState(false);
   const { input, focus } = useFirstError<FieldName>(ORDER);
   const submission = useSubmission<FieldName>({
@@ -45,6 +56,7 @@ export function ContactForm({ api, userId, contact, onSaved }: ContactFormProps)
       await onSaved();
     },
   });
+  useKeptDraft(DRAFT, toDraft(values, userId), expired);
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();

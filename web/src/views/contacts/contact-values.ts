@@ -3,6 +3,7 @@ import type { ContactAnswer } from '../../../../handlers/contract/api.ts';
 import { CHANNELS, type Channel } from '../../../../handlers/contract/vocabulary.ts';
 import type { Contact } from '../../api/api-client.ts';
 import type { FieldErrors, FormFields } from '../../forms/field-errors.ts';
+import type { Draft } from '../../session/drafts.ts';
 import { strings } from '../../strings.ts';
 
 const text = strings.contacts;
@@ -47,5 +48,24 @@ export function toContact(values: ContactValues): Contact {
     ...(email === '' ? {} : { email }),
     ...(preferred_channel === undefined ? {} : { preferred_channel }),
     ...(locale === '' ? {} : { locale }),
+  };
+}
+
+/** The part of the form that may wait in storage, and whose it is; see drafts.ts. */
+export const toDraft = ({ preferredChannel, locale }: ContactValues, userId: string): Draft => ({
+  userId,
+  preferredChannel,
+  locale,
+});
+
+/** What was entered for somebody else is nothing for this person. */
+export function withDraft(values: ContactValues, userId: string, draft: Draft): ContactValues {
+  if (draft.userId !== userId) {
+    return values;
+  }
+  return {
+    ...values,
+    preferredChannel: CHANNELS.find((channel) => channel === draft.preferredChannel) ?? '',
+    locale: draft.locale ?? values.locale,
   };
 }

@@ -45,7 +45,7 @@ export default function GeneratePanel(props: GeneratePanelProps): ReactNode {
     return <ScopeNotice scope={SCOPES.issue} />;
   }
   return (
-    <Grid gridDefinition={[{ colspan: { default: 12, m: 7 } }, { colspan: { default: 12, m: 5 } }]}>
+    <Grid gridDefinition={[{ colspan: { default: 12, s: 7 } }, { colspan: { default: 12, s: 5 } }]}>
       <GenerateForm api={api} expired={expired} onIssued={show} />
       <LatestTokenPanel
         latest={latest}

@@ -4,16 +4,20 @@ import Container from '@cloudscape-design/components/container';
 import Grid from '@cloudscape-design/components/grid';
 import Header from '@cloudscape-design/components/header';
 import MixedLineBarChart from '@cloudscape-design/components/mixed-line-bar-chart';
-import type { ReactNode } from 'react';
+import { type ReactNode, useSyncExternalStore } from 'react';
 import type { MetricSeries } from '../../../../handlers/contract/api.ts';
 import { strings } from '../../strings.ts';
+import { fewerPoints } from './fewer-points.ts';
 import { formatBucket, formatCount, formatMilliseconds, sum } from './figures.ts';
 
 const text = strings.health;
 const HEIGHT_PX = 200;
 /** With fewer, the axis would tell of half a token. */
 const MIN_TOP = 4;
-const HALF = { colspan: { default: 12, m: 6 } };
+/** Points that a chart has room for. */
+const MOST_POINTS = { wide: 60, narrow: 24 };
+const narrow = matchMedia('(width < 600px)');
+const HALF = { colspan: { default: 12, s: 6 } };
 
 interface Plot {
   readonly title: string;
@@ -22,7 +26,9 @@ interface Plot {
   readonly said?: readonly (number | null)[];
 }
 
-export default function Charts({ series }: { readonly series: MetricSeries }): ReactNode {
+export default function Charts(props: { readonly series: MetricSeries }): ReactNode {
+  const isNarrow = useSyncExternalStore(onWidthChange, () => narrow.matches);
+  const series = fewerPoints(props.series, MOST_POINTS[isNarrow ? 'narrow' : 'wide']);
   const count = { times: series.times, unit: text.tokens, format: formatCount };
   return (
     <Grid gridDefinition={[HALF, HALF, HALF, HALF]}>
@@ -64,6 +70,11 @@ export default function Charts({ series }: { readonly series: MetricSeries }): R
       />
     </Grid>
   );
+}
+
+function onWidthChange(listener: () => void): () => void {
+  narrow.addEventListener('change', listener);
+  return () => narrow.removeEventListener('change', listener);
 }
 
 /**

@@ -21,7 +21,7 @@ export function KeyFigures({ answer }: { readonly answer: MetricsAnswer }): Reac
     <Container>
       <KeyValuePairs
         columns={4}
-        minColumnWidth={110}
+        minColumnWidth={150}
         ariaLabel={text.title}
         items={[
           { label: text.status, value: <Verdict answer={answer} /> },

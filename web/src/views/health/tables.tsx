@@ -14,7 +14,7 @@ import { errorsOf, formatCount, formatMilliseconds, type NamedCount, refusalsOf 
 import { type Point, pointsOf } from './points.ts';
 
 const text = strings.health;
-const HALF = { colspan: { default: 12, m: 6 } };
+const HALF = { colspan: { default: 12, s: 6 } };
 
 export default function Tables({ answer }: { readonly answer: MetricsAnswer }): ReactNode {
   return (

@@ -54,7 +54,7 @@ export function issuedColumns(context: ColumnContext): Column[] {
     },
     purpose: { sortingField: 'purpose', cell: (token) => token.purpose },
     token: {
-      minWidth: 150,
+      minWidth: 130,
       cell: (token) => (
         <TokenCell
           token={token}
@@ -79,7 +79,7 @@ export function issuedColumns(context: ColumnContext): Column[] {
     },
     issued: { sortingField: 'issued_at', cell: (token) => <Instant iso={token.issued_at} /> },
     timeLeft: {
-      minWidth: 90,
+      minWidth: 80,
       cell: (token) => (
         <Countdown deadlineMs={token.deadlineMs} lifetimeSeconds={context.lifetimeSeconds} over="" />
       ),

@@ -18,7 +18,12 @@ import { IssuedHeader } from './issued-header.tsx';
 import type { TimedToken } from './merge-rows.ts';
 import { RevokeDialog } from './revoke-dialog.tsx';
 import { SettingsButton } from './settings-button.tsx';
-import { readPreferences, savePreferences, type TablePreferences } from './table-preferences.ts';
+import {
+  readPreferences,
+  savePreferences,
+  shownColumns,
+  type TablePreferences,
+} from './table-preferences.ts';
 import type { TokenList, TokenListState } from './token-list.ts';
 import { useLiveTokens } from './use-live-tokens.ts';
 import { useRevealedCount } from './use-revealed-count.ts';
@@ -106,7 +111,7 @@ export default function IssuedTable({ api, config, can, expired, list, state }: 
         items={items}
         trackBy="token_id"
         columnDefinitions={columns}
-        columnDisplay={preferences.columns}
+        columnDisplay={shownColumns(preferences, innerWidth)}
         loading={state.loading === 'first' && live.length === 0}
         loadingText={text.loading}
         enableKeyboardNavigation

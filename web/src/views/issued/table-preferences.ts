@@ -21,18 +21,30 @@ export const COLUMN_IDS = [
 ] as const satisfies readonly (keyof typeof strings.issued.columns)[];
 export type ColumnId = (typeof COLUMN_IDS)[number];
 
+/** The width of the window, in pixels, from which a column is shown to somebody who chose none. */
+const SHOWN_FROM_PX: Readonly<Partial<Record<ColumnId, number>>> = {
+  purpose: 600,
+  token: 600,
+  destination: 600,
+  attempts: 1_400,
+  channel: 1_600,
+  issued: 1_700,
+};
+
 export const PAGE_SIZES = [10, 20, 50, 100] as const;
+
+/** In the order that is shown. */
+export type ColumnChoice = readonly { readonly id: ColumnId; readonly visible: boolean }[];
 
 export interface TablePreferences {
   readonly pageSize: number;
-  /** In the order that is shown. */
-  readonly columns: readonly { readonly id: ColumnId; readonly visible: boolean }[];
+  /** Absent until somebody chose: then as many as fit. */
+  readonly columns?: ColumnChoice;
   readonly autoRefresh: boolean;
 }
 
 export const DEFAULT_PREFERENCES: TablePreferences = {
   pageSize: 20,
-  columns: COLUMN_IDS.map((id) => ({ id, visible: true })),
   autoRefresh: true,
 };
 
@@ -44,17 +56,21 @@ export function savePreferences(preferences: TablePreferences): void {
   localStorage.setItem(STORAGE_KEY, JSON.stringify(preferences));
 }
 
+/** What somebody chose, or what fits into a window of that width. */
+export const shownColumns = ({ columns }: TablePreferences, widthPx: number): ColumnChoice =>
+  columns ?? COLUMN_IDS.map((id) => ({ id, visible: widthPx >= (SHOWN_FROM_PX[id] ?? 0) }));
+
 /** Whatever is not known becomes the default; columns that were not known then come last. */
 export function parsePreferences(stored: string | null): TablePreferences {
   const { pageSize, columns, autoRefresh } = parseObject(stored);
   return {
     pageSize: PAGE_SIZES.find((size) => size === pageSize) ?? DEFAULT_PREFERENCES.pageSize,
-    columns: readColumns(columns),
+    ...(Array.isArray(columns) ? { columns: readColumns(columns) } : {}),
     autoRefresh: typeof autoRefresh === 'boolean' ? autoRefresh : DEFAULT_PREFERENCES.autoRefresh,
   };
 }
 
-export function readColumns(candidate: unknown): TablePreferences['columns'] {
+export function readColumns(candidate: unknown): ColumnChoice {
   const given = Array.isArray(candidate) ? (candidate as readonly unknown[]) : [];
   const known = new Map<ColumnId, boolean>();
   for (const each of given) {

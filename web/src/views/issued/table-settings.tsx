@@ -6,7 +6,13 @@
 import CollectionPreferences from '@cloudscape-design/components/collection-preferences';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { strings } from '../../strings.ts';
-import { COLUMN_IDS, PAGE_SIZES, readColumns, type TablePreferences } from './table-preferences.ts';
+import {
+  COLUMN_IDS,
+  PAGE_SIZES,
+  readColumns,
+  shownColumns,
+  type TablePreferences,
+} from './table-preferences.ts';
 
 const text = strings.issued.settings;
 
@@ -24,7 +30,10 @@ export default function TableSettings({ preferences, onChange }: TableSettingsPr
         title={text.title}
         confirmLabel={text.confirm}
         cancelLabel={strings.dialog.cancel}
-        preferences={{ pageSize: preferences.pageSize, contentDisplay: preferences.columns }}
+        preferences={{
+          pageSize: preferences.pageSize,
+          contentDisplay: shownColumns(preferences, innerWidth),
+        }}
         onConfirm={({ detail }) =>
           onChange({
             ...preferences,

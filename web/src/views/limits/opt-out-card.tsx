@@ -12,11 +12,13 @@ import type { FormFields } from '../../forms/field-errors.ts';
 import { FormInput } from '../../forms/form-input.tsx';
 import { useFirstError } from '../../forms/use-first-error.ts';
 import { useSubmission } from '../../forms/use-submission.ts';
+import { readDraft, useKeptDraft } from '../../session/drafts.ts';
 import { FailureAlert } from '../../shell/failure-alert.tsx';
 import { strings } from '../../strings.ts';
 
 const text = strings.limits.optOut;
 const CHOICES = ['out', 'in'] as const;
+const DRAFT = 'opt-out';
 type Choice = (typeof CHOICES)[number];
 type FieldName = 'phoneNumber' | 'choice';
 
@@ -25,9 +27,14 @@ const FIELDS: FormFields<FieldName> = {
   opted_out: { name: 'choice', label: text.choice },
 };
 
-export function OptOutCard({ api }: { readonly api: Api }): ReactNode {
+export interface OptOutCardProps {
+  readonly api: Api;
+  readonly expired: boolean;
+}
+
+export function OptOutCard({ api, expired }: OptOutCardProps): ReactNode {
   const [phoneNumber, setPhoneNumber] = useState('');
-  const [choice, setChoice] = useState<Choice>('out');
+  const [choice, setChoice] = useState<Choice>(() => knownChoice(readDraft(DRAFT).choice) ?? 'out');
   const [done, setDone] = useState<Choice>();
   const { input, focus } = useFirstError<FieldName>(['phoneNumber']);
   const values = { phoneNumber, choice };
@@ -41,6 +48,7 @@ export function OptOutCard({ api }: { readonly api: Api }): ReactNode {
       setPhoneNumber('');
     },
   });
+  useKeptDraft(DRAFT, { choice }, expired);
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
@@ -72,7 +80,7 @@ export function OptOutCard({ api }: { readonly api: Api }): ReactNode {
               direction="horizontal"
               items={CHOICES.map((value) => ({ value, label: text.choices[value] }))}
               value={choice}
-              onChange={({ detail }) => setChoice(CHOICES.find((known) => known === detail.value) ?? choice)}
+              onChange={({ detail }) => setChoice(knownChoice(detail.value) ?? choice)}
             />
           </FormField>
           <SpaceBetween direction="horizontal" size="s" alignItems="center">
@@ -86,3 +94,6 @@ export function OptOutCard({ api }: { readonly api: Api }): ReactNode {
     </form>
   );
 }
+
+const knownChoice = (value: string | undefined): Choice | undefined =>
+  CHOICES.find((known) => known === value);

@@ -64,7 +64,7 @@ export default function VerifyPanel({ api, allowed, expired, onTried }: VerifyPa
     return <ScopeNotice scope={SCOPES.verify} />;
   }
   return (
-    <Grid gridDefinition={[{ colspan: { default: 12, m: 7 } }, { colspan: { default: 12, m: 5 } }]}>
+    <Grid gridDefinition={[{ colspan: { default: 12, s: 7 } }, { colspan: { default: 12, s: 5 } }]}>
       <form onSubmit={(event) => void submit(event)} noValidate aria-label={text.title}>
         <Container
           fitHeight

@@ -15,7 +15,12 @@ const STATE_SIZE = { width: 152, height: 58 };
 const TERMINAL_SIZE = { width: 72, height: 30 };
 const MARGIN = 12;
 /** A heavy edge is drawn short and straight: the usual way goes down the middle. */
-const WEIGHTS: Readonly<Record<WorkflowEdge['kind'], number>> = { next: 8, choice: 4, default: 4, catch: 1 };
+const WEIGHTS: Readonly<Record<WorkflowEdge['kind'], number>> = {
+  next: 20,
+  choice: 10,
+  default: 10,
+  catch: 1,
+};
 
 interface Point {
   readonly x: number;
@@ -49,8 +54,8 @@ export interface Layout {
 /** The same definition is always placed the same. */
 export function layout(definition: WorkflowDefinition): Layout {
   const graph = new Graph();
-  // Of dagre's ways to align, this one keeps the usual way straightest in our machine.
-  graph.setGraph({ rankdir: 'TB', align: 'UR', nodesep: 20, ranksep: 34, marginx: MARGIN, marginy: MARGIN });
+  // Of dagre's ways to align, this one makes our machine narrow and its usual way straight.
+  graph.setGraph({ rankdir: 'TB', align: 'DR', nodesep: 20, ranksep: 34, marginx: MARGIN, marginy: MARGIN });
   graph.setDefaultEdgeLabel(() => ({}));
   const ids = [START, ...definition.states.map(({ name }) => stateId(name)), END];
   for (const id of ids) {

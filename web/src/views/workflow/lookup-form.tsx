@@ -1,11 +1,9 @@
 /** Asks whose token to follow. What was asked for stands in the URL, so that it can be linked to. */
 import Button from '@cloudscape-design/components/button';
-import ColumnLayout from '@cloudscape-design/components/column-layout';
 import Container from '@cloudscape-design/components/container';
 import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
 import Input, { type InputProps } from '@cloudscape-design/components/input';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import { type FormEvent, type ReactNode, useRef, useState } from 'react';
 import { DEFAULT_PURPOSE } from '../../../../handlers/contract/vocabulary.ts';
 import { strings } from '../../strings.ts';
@@ -39,32 +37,30 @@ export function LookupForm({ asked, loading, onAsk }: LookupFormProps): ReactNod
   return (
     <form onSubmit={submit} noValidate aria-label={text.lookup}>
       <Container header={<Header variant="h2">{text.lookup}</Header>}>
-        <SpaceBetween size="m">
-          <ColumnLayout columns={2}>
-            <FormField label={text.userId} errorText={isMissing && userId === '' && text.userIdMissing}>
-              <Input
-                ref={userIdInput}
-                value={userId}
-                onChange={({ detail }) => setUserId(detail.value)}
-                ariaRequired
-                autoComplete="off"
-                spellcheck={false}
-              />
-            </FormField>
-            <FormField label={text.purpose}>
-              <Input
-                value={purpose}
-                onChange={({ detail }) => setPurpose(detail.value)}
-                placeholder={DEFAULT_PURPOSE}
-                autoComplete="off"
-                spellcheck={false}
-              />
-            </FormField>
-          </ColumnLayout>
+        <div className="person-search">
+          <FormField stretch label={text.userId} errorText={isMissing && userId === '' && text.userIdMissing}>
+            <Input
+              ref={userIdInput}
+              value={userId}
+              onChange={({ detail }) => setUserId(detail.value)}
+              ariaRequired
+              autoComplete="off"
+              spellcheck={false}
+            />
+          </FormField>
+          <FormField stretch label={text.purpose}>
+            <Input
+              value={purpose}
+              onChange={({ detail }) => setPurpose(detail.value)}
+              placeholder={DEFAULT_PURPOSE}
+              autoComplete="off"
+              spellcheck={false}
+            />
+          </FormField>
           <Button variant="primary" formAction="submit" loading={loading} loadingText={text.loading}>
             {text.submit}
           </Button>
-        </SpaceBetween>
+        </div>
       </Container>
     </form>
   );

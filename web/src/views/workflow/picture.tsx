@@ -13,7 +13,7 @@ import { wrapName } from './wrap-name.ts';
 const text = strings.workflow;
 
 /** Smaller than this the names cannot be read, and the picture scrolls instead. */
-const LEAST_SCALE = 0.85;
+const LEAST_SCALE = 0.8;
 const LINE_HEIGHT = 14;
 const SIGN_SIZE = 16;
 

@@ -1,0 +1,126 @@
+/**
+ * `npm run screenshots`: pictures of every view of the console, light, dark and as a phone shows it, into
+ * docs/screenshots. From the local runtime with sample data, in real Chromium.
+ */
+import { mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import packagedChromium from '@sparticuz/chromium';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { type LocalRuntime, startLocal } from '../local/start-local.ts';
+import { createSampleData, SAMPLE_CONTEXT } from './sample-data.ts';
+
+const FOLDER = fileURLToPath(new URL('../docs/screenshots/', import.meta.url));
+const DESKTOP = { width: 1280, height: 800 };
+
+const LOOKS = {
+  light: { colorScheme: 'light', viewport: DESKTOP },
+  dark: { colorScheme: 'dark', viewport: DESKTOP },
+  phone: { colorScheme: 'light', viewport: { width: 360, height: 740 } },
+} as const;
+
+type Look = keyof typeof LOOKS;
+
+/** Nobody asks for the same token twice within half a minute. */
+const ASKING: Readonly<Record<Look, string>> = {
+  light: 'annie.easley',
+  dark: 'frances.allen',
+  phone: 'mary.jackson',
+};
+
+interface Shot {
+  readonly hash: string;
+  /** Shows what the picture is about. */
+  readonly prepare: (page: Page, look: Look) => Promise<void>;
+}
+
+const sees =
+  (text: string | RegExp) =>
+  (page: Page): Promise<void> =>
+    page.getByText(text).first().waitFor();
+
+const SHOTS: Readonly<Record<string, Shot>> = {
+  tokens: { hash: '#/tokens', prepare: sees('ada.lovelace') },
+  generate: {
+    hash: '#/tokens?panel=generate',
+    async prepare(page, look) {
+      await page.getByLabel('User ID').fill(ASKING[look]);
+      await page.getByLabel('Purpose').fill('payment');
+      await page.getByLabel('Phone number').fill('+1 425 555 0130');
+      await page.getByRole('button', { name: 'Generate security token' }).click();
+      await page.getByText('Sent by SMS').waitFor();
+    },
+  },
+  verify: {
+    hash: '#/tokens?panel=verify',
+    async prepare(page) {
+      await page.getByLabel('User ID').fill('donald.knuth');
+      await page.getByLabel('Token', { exact: true }).fill('123456');
+      await page.getByRole('button', { name: 'Verify', exact: true }).click();
+      await page
+        .getByText(/attempts? left\.$/)
+        .first()
+        .waitFor();
+    },
+  },
+  workflow: {
+    hash: '#/workflow?user_id=ada.lovelace&purpose=login',
+    async prepare(page, look) {
+      await page.getByText('Caught').first().waitFor();
+      // To where the ways part.
+      await page.evaluate(look === 'phone' ? 'scrollTo(0, 430)' : 'scrollTo(0, 600)');
+    },
+  },
+  health: { hash: '#/health', prepare: sees('Refused by reason') },
+  contacts: { hash: '#/contacts?user_id=ada.lovelace', prepare: sees(/^Confirmed$/) },
+  limits: { hash: '#/limits?user_id=charles.babbage', prepare: sees(/^Locked until/) },
+  faults: {
+    hash: '#/faults',
+    async prepare(page) {
+      await page.getByRole('button', { name: 'Inject: SMS refused' }).click();
+      await page.getByText('sns · Publish – OptedOut – once').waitFor();
+    },
+  },
+};
+
+const only = process.argv.slice(2);
+await mkdir(FOLDER, { recursive: true });
+const runtime = await startLocal({
+  output: 'cdk.out.screenshots',
+  context: SAMPLE_CONTEXT,
+  onProgress: console.log,
+});
+try {
+  await createSampleData(runtime);
+  const browser = await chromium.launch({
+    executablePath: await packagedChromium.executablePath(),
+    args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
+  });
+  try {
+    for (const look of Object.keys(LOOKS) as Look[]) {
+      await shootAll(browser, runtime, look);
+    }
+  } finally {
+    await browser.close();
+  }
+} finally {
+  await runtime.close();
+}
+
+async function shootAll(browser: Browser, { pageUrl, aws }: LocalRuntime, look: Look) {
+  const context = await browser.newContext({ ...LOOKS[look], reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  await page.goto(pageUrl);
+  await page.locator('main').getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('navigation', { name: 'Views' }).waitFor();
+  for (const [view, { hash, prepare }] of Object.entries(SHOTS)) {
+    if (only.length > 0 && !only.includes(view)) continue;
+    aws.faults.clear();
+    await page.evaluate(`scrollTo(0, 0), location.hash = ${JSON.stringify(hash)}`);
+    await prepare(page, look);
+    await page.waitForTimeout(500);
+    const path = `${FOLDER}${view}-${look}.png`;
+    const { length } = await page.screenshot({ path });
+    console.log(`${path.slice(FOLDER.length).padEnd(22)}${(length / 1_000).toFixed(0).padStart(4)} KB`);
+  }
+  await context.close();
+}
