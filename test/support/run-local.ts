@@ -6,7 +6,8 @@ import { type LocalOptions, startLocal } from '../../local/start-local.ts';
 
 const options: LocalOptions = JSON.parse(process.argv[2] ?? '{}');
 const tell = (message: object) => {
-  if (process.connected) process.send?.(message);
+  // Whoever asked may have gone meanwhile.
+  if (process.connected) process.send?.(message, () => undefined);
 };
 
 const runtime = await startLocal({ ...options, onLog: ({ line }) => tell({ line }) }).catch(

@@ -43,5 +43,5 @@ suite('limits, resends and locks', () => {
         ),
       ),
     );
-  }, 120_000);
+  }, 300_000);
 });
