@@ -8,7 +8,7 @@ const EMAIL = 'grace.hopper@example.com';
 
 let courier: Courier;
 beforeAll(async () => {
-  courier = await startCourier('quick-resends');
+  courier = await startCourier('quick-resends', { engine: 'dynalite' });
 }, 90_000);
 afterEach(() => courier.clearFaults());
 afterAll(() => courier?.close());

@@ -139,7 +139,7 @@ describe('with the limits as they are by default', () => {
 describe('with limits of its own', () => {
   let courier: Courier;
   beforeAll(async () => {
-    courier = await startCourier('own-limits');
+    courier = await startCourier('own-limits', { engine: 'dynalite' });
   }, 90_000);
   afterAll(() => courier?.close());
 
@@ -149,8 +149,10 @@ describe('with limits of its own', () => {
     const code = await courier.codeSentTo(person.phone_number);
     await courier.verify(person.user_id, wrongOf(code));
     await pause(1100);
+    const sentAgainMs = Date.now();
     const { status, json: second } = await courier.issue(person);
     expect(status).toBe(201);
+    expect(Date.parse(second.resend_after)).toBeGreaterThanOrEqual(sentAgainMs + 2000);
     expect(second).toMatchObject({
       token_id: first.token_id,
       issued_at: first.issued_at,
@@ -162,7 +164,8 @@ describe('with limits of its own', () => {
       { attempts: 1, max_attempts: 5 },
     ]);
     const tooSoon = await courier.issue(person);
-    expect([tooSoon.json.code, tooSoon.headers.get('retry-after')]).toEqual(['resend_too_soon', '2']);
+    expect(tooSoon.json.code).toBe('resend_too_soon');
+    expect([1, 2]).toContain(waitOf(tooSoon));
     expect((await courier.verify(person.user_id, code)).json).toMatchObject({
       verified: true,
       token_id: first.token_id,
@@ -230,7 +233,7 @@ describe('with limits of its own', () => {
 describe('with a new code for every send and a limit for all', () => {
   let courier: Courier;
   beforeAll(async () => {
-    courier = await startCourier('new-code');
+    courier = await startCourier('new-code', { engine: 'dynalite' });
   }, 90_000);
   afterAll(() => courier?.close());
 

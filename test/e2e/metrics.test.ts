@@ -8,7 +8,7 @@ const EMAIL = 'meg@example.com';
 
 let courier: Courier;
 beforeAll(async () => {
-  courier = await startCourier();
+  courier = await startCourier('default', { engine: 'dynalite' });
 }, 60_000);
 afterAll(() => courier?.close());
 

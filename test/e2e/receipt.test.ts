@@ -4,7 +4,7 @@ import { type Answer, type Courier, startCourier } from '../support/courier.ts';
 
 let courier: Courier;
 beforeAll(async () => {
-  courier = await startCourier('receipts');
+  courier = await startCourier('receipts', { engine: 'dynalite' });
 }, 60_000);
 afterEach(() => courier?.clearFaults());
 afterAll(() => courier?.close());

@@ -134,9 +134,11 @@ describe('the spend breaker', () => {
 
 describe('GET /limits', () => {
   it("says how far a person is from the limits, for the operator's scope only", async () => {
-    const { status, json } = await courier.call('GET', '/limits?user_id=person-1', { scope: 'limits/read' });
+    await courier.issue({ user_id: 'dear', purpose: 'review', channel: 'email' });
+    const query = '/limits?user_id=dear&purpose=review';
+    const { status, json } = await courier.call('GET', query, { scope: 'limits/read' });
     expect(status).toBe(200);
-    expect(json.person).toMatchObject({ user_id: 'person-1', purpose: 'login', locked: false });
+    expect(json.person).toMatchObject({ user_id: 'dear', purpose: 'review', locked: false });
     expect(json.person.sends[0]).toMatchObject({ count: 1, limit: 5, window_seconds: 600 });
     expect((await courier.call('GET', '/limits', { scope: 'tokens/read' })).status).toBe(403);
     expect((await courier.call('GET', '/limits?user=x')).json.errors).toEqual([

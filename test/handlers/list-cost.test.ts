@@ -14,7 +14,8 @@ const LIFETIME_SECONDS = 300;
 const SHARDS = 4;
 const BATCH = 25;
 
-const [engine] = ENGINES;
+// The one that takes 10,000 tokens in the shortest time; the units follow from sizes, in both.
+const engine = ENGINES.find(({ name }) => name === 'dynalite');
 const suite = engine?.unavailable ? describe.skip : describe;
 
 suite('a page of the list', () => {

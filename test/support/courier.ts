@@ -165,7 +165,11 @@ export class Courier {
   }
 }
 
-/** Starts the service as one of the deployments under test. */
+/**
+ * Starts the service as one of the deployments under test, on DynamoDB Local where there is Java.
+ *
+ * Suites whose subject is not the store take dynalite, which starts sooner and is what people without Java have.
+ */
 export async function startCourier(
   deployment: Deployment = 'default',
   options: Pick<LocalOptions, 'engine'> = {},

@@ -23,7 +23,7 @@ export function withConsole(): Stage {
 
   beforeAll(async () => {
     browser = await launchBrowser();
-    courier = await startCourier();
+    courier = await startCourier('default', { engine: 'dynalite' });
   }, START_UP_MS);
 
   afterEach(async () => {

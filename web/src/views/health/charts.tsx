@@ -4,7 +4,7 @@ import Container from '@cloudscape-design/components/container';
 import Grid from '@cloudscape-design/components/grid';
 import Header from '@cloudscape-design/components/header';
 import MixedLineBarChart from '@cloudscape-design/components/mixed-line-bar-chart';
-import { type ReactNode, useSyncExternalStore } from 'react';
+import type { ReactNode } from 'react';
 import type { MetricSeries } from '../../../../handlers/contract/api.ts';
 import { strings } from '../../strings.ts';
 import { fewerPoints } from './fewer-points.ts';
@@ -14,9 +14,8 @@ const text = strings.health;
 const HEIGHT_PX = 200;
 /** With fewer, the axis would tell of half a token. */
 const MIN_TOP = 4;
-/** Points that a chart has room for. */
-const MOST_POINTS = { wide: 60, narrow: 24 };
-const narrow = matchMedia('(width < 600px)');
+/** Points that a chart has room for on a phone; one that changed with the width would be drawn too tight first. */
+const MOST_POINTS = 30;
 const HALF = { colspan: { default: 12, s: 6 } };
 
 interface Plot {
@@ -27,8 +26,7 @@ interface Plot {
 }
 
 export default function Charts(props: { readonly series: MetricSeries }): ReactNode {
-  const isNarrow = useSyncExternalStore(onWidthChange, () => narrow.matches);
-  const series = fewerPoints(props.series, MOST_POINTS[isNarrow ? 'narrow' : 'wide']);
+  const series = fewerPoints(props.series, MOST_POINTS);
   const count = { times: series.times, unit: text.tokens, format: formatCount };
   return (
     <Grid gridDefinition={[HALF, HALF, HALF, HALF]}>
@@ -70,11 +68,6 @@ export default function Charts(props: { readonly series: MetricSeries }): ReactN
       />
     </Grid>
   );
-}
-
-function onWidthChange(listener: () => void): () => void {
-  narrow.addEventListener('change', listener);
-  return () => narrow.removeEventListener('change', listener);
 }
 
 /**
