@@ -1,6 +1,6 @@
 /** Verifying, contacts and limits in a real browser: what an operator does for one person. */
 import { describe, expect, it } from '@jest/globals';
-import { axeFindings } from '../support/axe.ts';
+import { axeFindings, rulesFor } from '../support/axe.ts';
 import { numberOfItsOwn } from '../support/console-page.ts';
 import { withConsole } from '../support/with-console.ts';
 
@@ -41,7 +41,7 @@ describe('verifying a token', () => {
     await console.signIn('#/tokens?panel=verify');
     await page.getByRole('button', { name: 'Verify', exact: true }).click();
     await page.getByText('Enter the token.').waitFor();
-    expect(await axeFindings(page)).toEqual([]);
+    expect(await axeFindings(page, rulesFor(colorScheme))).toEqual([]);
   });
 });
 
@@ -97,7 +97,7 @@ describe('contacts', () => {
     const console = await stage.open({ colorScheme, reducedMotion: 'reduce' });
     await console.signIn(`#/contacts?user_id=${user}`);
     await console.page.getByText('Waiting for confirmation').waitFor();
-    expect(await axeFindings(console.page)).toEqual([]);
+    expect(await axeFindings(console.page, rulesFor(colorScheme))).toEqual([]);
     await console.page.setViewportSize({ width: 360, height: 740 });
     expect(await console.width()).toBe(360);
   });

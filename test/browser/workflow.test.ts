@@ -1,7 +1,7 @@
 /** The whole way of a token in a real browser: a fault, a fallback, a retry, and what is seen of them. */
 import { describe, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
-import { axeFindings } from '../support/axe.ts';
+import { axeFindings, rulesFor } from '../support/axe.ts';
 import { type ConsolePage, numberOfItsOwn } from '../support/console-page.ts';
 import { withConsole } from '../support/with-console.ts';
 
@@ -106,8 +106,6 @@ describe('accessibility', () => {
       const viewport = { width, height: 900 };
       const console = await stage.open({ colorScheme, viewport, reducedMotion: 'reduce' });
       const { page } = console;
-      // Colours are all that the scheme decides.
-      const rules = colorScheme === 'dark' ? ['color-contrast'] : undefined;
       await console.signIn(`#/workflow?user_id=${user}`);
       for (const [hash, landmark] of [
         [`#/workflow?user_id=${user}`, 'Steps of the execution'],
@@ -115,7 +113,7 @@ describe('accessibility', () => {
       ] as const) {
         await console.go(hash);
         await page.getByRole('heading', { name: landmark }).waitFor();
-        expect(await axeFindings(page, rules)).toEqual([]);
+        expect(await axeFindings(page, rulesFor(colorScheme))).toEqual([]);
         expect(await console.width()).toBe(width);
       }
     },

@@ -8,7 +8,7 @@ const TEST_TOKEN = '424242';
 
 let courier: Courier;
 beforeAll(async () => {
-  courier = await startCourier('destinations');
+  courier = await startCourier('destinations', { engine: 'dynalite' });
 }, 90_000);
 afterAll(() => courier?.close());
 

@@ -6,7 +6,7 @@ const MONTH_SECONDS = 31 * 86_400;
 
 let courier: Courier;
 beforeAll(async () => {
-  courier = await startCourier('small-budget');
+  courier = await startCourier('small-budget', { engine: 'dynalite' });
 }, 90_000);
 afterEach(() => courier.clearFaults());
 afterAll(() => courier?.close());
