@@ -40,6 +40,8 @@ export const userId = text(USER_ID_MAX_LENGTH).check(
     (value: string) => value.isWellFormed() && !/\p{Cc}/u.test(value),
     'must be well-formed Unicode without control characters',
   ),
+  // DELETE /tokens/verify would be asked of that route, so such a person's token could not be revoked.
+  z.refine((value: string) => value !== 'verify', "must not be 'verify', which is a route"),
 );
 
 export const purpose = z

@@ -28,6 +28,7 @@ describe('the body of POST /tokens', () => {
   it.each([
     [{}, 'user_id', 'is missing'],
     [{ user_id: null }, 'user_id', 'must be a string'],
+    [{ user_id: 'verify' }, 'user_id', "must not be 'verify', which is a route"],
     [{ user_id: 7 }, 'user_id', 'must be a string'],
     [{ user_id: '' }, 'user_id', 'must not be empty'],
     [{ user_id: 'x'.repeat(129) }, 'user_id', 'must have at most 128 characters'],
