@@ -12,7 +12,7 @@ const common = {
 
 /** @type {import('jest').Config} */
 export default {
-  // One more than the cores it is made for: a third of the time goes by in waits.
+  // One more than the cores it is made for: a quarter of the time goes by in waits.
   maxWorkers: 3,
   // For machines that do other things at the same time; no test measures time by it.
   testTimeout: 20_000,
