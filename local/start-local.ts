@@ -19,6 +19,8 @@ import { synthesise } from './synthesise.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const STACK_NAME = 'TokenCourier';
+const OPEN_ENGINE =
+  'DynamoDB Local listens on every network interface of this machine: it has no option against it.';
 
 export interface LocalOptions {
   /** 0, the default, picks a free one. */
@@ -108,6 +110,7 @@ async function startAll(
   );
   const aws = await starting;
   signal?.throwIfAborted();
+  if (aws.dynamodbEngine === 'dynamodb-local') onProgress(OPEN_ENGINE);
   const api = servePage(page, stack, aws, urls, options);
   return { ...urls, apiUrl: `${page.url}/${api.stage}`, awsUrl: aws.url, stack, aws };
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { mappingTemplate } from '../../infra/mapping-template.ts';
 import { createMappingInput } from '../../local/http/api-gateway/vtl/mapping-input.ts';
 import { compileTemplate } from '../../local/http/api-gateway/vtl/render-template.ts';
+import { fc, runs } from '../support/properties.ts';
 
 interface Override {
   status?: number;
@@ -35,7 +35,7 @@ describe('the request template of POST /tokens', () => {
           body,
         });
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 

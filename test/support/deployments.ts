@@ -3,6 +3,8 @@
  * (synth-deployments.ts, synth-templates.ts), because the code and the page are alike in all of them
  * and take longer to build than everything else.
  */
+import { join } from 'node:path';
+import { runFolder } from './run-folder.ts';
 
 const DAY_SECONDS = 86_400;
 
@@ -60,10 +62,10 @@ export const TEMPLATES = {
 export type Deployment = keyof typeof DEPLOYMENTS;
 export type TemplateName = keyof typeof TEMPLATES;
 
-/** Folder of all cloud assemblies, relative to the project, and of the assets that they share. */
-export const ASSEMBLIES = 'cdk.out.test';
+/** Folder of all cloud assemblies, and of the assets that they share. */
+export const assemblies = (): string => join(runFolder(), 'assemblies');
 
-export const assemblyOf = (name: Deployment): string => `${ASSEMBLIES}/${name}`;
+export const assemblyOf = (name: Deployment): string => join(assemblies(), name);
 
-/** File of a configuration's two templates, relative to the project. */
-export const templatesOf = (name: TemplateName): string => `cdk.out.test-templates/${name}.json`;
+/** File of a configuration's two templates. */
+export const templatesOf = (name: TemplateName): string => join(runFolder(), 'templates', `${name}.json`);

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import {
   issueTokenBody,
   listTokensQuery,
@@ -8,6 +7,7 @@ import {
 } from '../../../handlers/contract/requests.ts';
 import type { Decision } from '../../../handlers/domain/decision.ts';
 import { parseBody, parseFields } from '../../../handlers/domain/parse-request.ts';
+import { fc } from '../../support/properties.ts';
 
 const errorsOf = (decision: Decision<unknown>) => (decision.ok ? [] : (decision.refusal.errors ?? []));
 const issue = (body: object) => parseBody(issueTokenBody, JSON.stringify(body));

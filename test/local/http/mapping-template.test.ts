@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { createMappingInput } from '../../../local/http/api-gateway/vtl/mapping-input.ts';
 import { TemplateSyntaxError } from '../../../local/http/api-gateway/vtl/parse-template.ts';
 import { compileTemplate } from '../../../local/http/api-gateway/vtl/render-template.ts';
+import { fc } from '../../support/properties.ts';
 
 /** The idiom of the request template: escaped as a string inside a string, apostrophes taken back. */
 const NESTED = String.raw`#set($body = $util.escapeJavaScript($input.body).replaceAll("\\'","'"))
