@@ -41,7 +41,11 @@ export function dynamoDbClaimStore(client: DynamoDBClient, table: string): Claim
     },
 
     async release(key, executionArn) {
-      const command = new DeleteItemCommand({ TableName: table, Key: keyOf(key), ...ifOwnedBy(executionArn) });
+      const command = new DeleteItemCommand({
+        TableName: table,
+        Key: keyOf(key),
+        ...ifOwnedBy(executionArn),
+      });
       await onCondition(() => client.send(command));
     },
 

@@ -303,13 +303,7 @@ describe('an idempotency key', () => {
   it.each([
     ['another body', { body_hash: 'another' }, undefined, 'idempotency_key_reused', undefined],
     ['a first request that runs', { leased_until: NOW_SECONDS + 7 }, undefined, 'request_in_progress', 7],
-    [
-      'a first request whose token is not recorded yet',
-      {},
-      { status: 'issued' },
-      'request_in_progress',
-      30,
-    ],
+    ['a first request whose token is not recorded yet', {}, { status: 'issued' }, 'request_in_progress', 30],
   ] as const)('is refused after %s', async (_, first, token, code, retryAfterSeconds) => {
     const tokens = token && holding(sentAMinuteAgo(token)).tokens;
     const admission = anAdmission({ claims: claimedBy(first), ...(tokens ? { tokens } : {}) });
