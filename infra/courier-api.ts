@@ -21,6 +21,7 @@ import {
   LogGroupLogDestination,
   MethodLoggingLevel,
   type MethodOptions,
+  type MethodResponse,
   MockIntegration,
   type Model,
   PassthroughBehavior,
@@ -37,9 +38,23 @@ import type { Endpoints } from './endpoints.ts';
 import type { Foundation } from './foundation.ts';
 import { addGatewayResponses } from './gateway-responses.ts';
 import { mappingTemplate } from './mapping-template.ts';
+import { REQUEST_ID } from './problem-templates.ts';
 
 /** Also the path under which CloudFront serves the API, so that paths are alike on both. */
 export const STAGE_NAME = 'api';
+
+/**
+ * Status codes of the two integration responses of POST /tokens. API Gateway keys integration responses by
+ * status code, so of two with one code the later would replace the other. What is answered in the end is
+ * set by the templates, which need no method response for it.
+ * https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegrationResponse.html
+ */
+const STARTED = '200';
+const NOT_STARTED = '503';
+
+/** Nothing that API Gateway answers for an integration may be kept (OWASP ASVS 5.0, 14.3.2). */
+const CACHE_CONTROL = 'method.response.header.Cache-Control';
+const NOT_STORED = { [CACHE_CONTROL]: "'no-store'" };
 
 export interface CourierApiProps {
   readonly foundation: Foundation;
@@ -80,7 +95,10 @@ export class CourierApi extends Construct {
     const limits = this.restApi.root.addResource('limits');
     const contact = this.restApi.root.addResource('contacts').addResource('{user_id}');
 
-    this.route(tokens, 'POST', SCOPES.issue, this.startsExecution(stateMachine), true);
+    this.route(tokens, 'POST', SCOPES.issue, this.startsExecution(stateMachine), true, [
+      STARTED,
+      NOT_STARTED,
+    ]);
     this.route(tokens, 'GET', SCOPES.read, proxy(endpoints.retrieveTokens));
     this.route(tokens.addResource('verify'), 'POST', SCOPES.verify, proxy(endpoints.verifyToken), true);
     this.route(userTokens, 'DELETE', SCOPES.revoke, proxy(endpoints.revokeToken));
@@ -97,14 +115,19 @@ export class CourierApi extends Construct {
     this.route(optOuts, 'PUT', SCOPES.writeLimits, proxy(endpoints.putOptOut), true);
     if (endpoints.publishKeys) {
       const wellKnown = this.restApi.root.addResource('.well-known');
-      wellKnown.addResource('jwks.json').addMethod('GET', proxy(endpoints.publishKeys), {
+      this.openRoute(wellKnown.addResource('jwks.json'), proxy(endpoints.publishKeys));
+    }
+    this.openRoute(this.restApi.root.addResource('health'), health());
+  }
+
+  /** What anybody may read, monitors with HEAD too: API Gateway has no HEAD of its own where there is a GET. */
+  private openRoute(resource: IResource, integration: Integration): void {
+    for (const method of ['GET', 'HEAD']) {
+      resource.addMethod(method, integration, {
         authorizationType: AuthorizationType.NONE,
+        methodResponses: declared('200'),
       });
     }
-    this.restApi.root.addResource('health').addMethod('GET', health(), {
-      authorizationType: AuthorizationType.NONE,
-      methodResponses: [{ statusCode: '200' }],
-    });
   }
 
   private route(
@@ -113,12 +136,13 @@ export class CourierApi extends Construct {
     scope: string,
     integration: Integration,
     hasBody = false,
+    statusCodes = ['200'],
   ): void {
     const options: MethodOptions = {
       authorizer: this.authorizer,
       authorizationType: AuthorizationType.COGNITO,
       authorizationScopes: [scope],
-      methodResponses: [{ statusCode: '200' }],
+      methodResponses: declared(...statusCodes),
       ...(hasBody && {
         requestModels: { 'application/json': this.jsonObject },
         requestValidator: this.bodyValidator,
@@ -137,8 +161,9 @@ export class CourierApi extends Construct {
         resources: [stateMachine.stateMachineArn],
       }),
     );
-    const printed = (template: string) => ({
-      statusCode: '200',
+    const printed = (statusCode: string, template: string) => ({
+      statusCode,
+      responseParameters: NOT_STORED,
       responseTemplates: { 'application/json': mappingTemplate(template) },
     });
     return new AwsIntegration({
@@ -150,12 +175,13 @@ export class CourierApi extends Construct {
         passthroughBehavior: PassthroughBehavior.NEVER,
         requestTemplates: {
           'application/json': mappingTemplate('issue-token.request.vtl', {
+            REQUEST_ID,
             STATE_MACHINE_ARN: stateMachine.stateMachineArn,
           }),
         },
         integrationResponses: [
-          printed('issue-token.response.vtl'),
-          { ...printed('not-started.response.vtl'), selectionPattern: '[45]\\d{2}' },
+          printed(STARTED, 'issue-token.response.vtl'),
+          { ...printed(NOT_STARTED, 'not-started.response.vtl'), selectionPattern: '[45]\\d{2}' },
         ],
       },
     });
@@ -189,6 +215,10 @@ export class CourierApi extends Construct {
   }
 }
 
+/** Method responses; every status code of an integration response needs one, and every header that it maps. */
+const declared = (...statusCodes: readonly string[]): MethodResponse[] =>
+  statusCodes.map((statusCode) => ({ statusCode, responseParameters: { [CACHE_CONTROL]: true } }));
+
 const proxy = (handler: Endpoints['verifyToken']): Integration =>
   new LambdaIntegration(handler, { proxy: true, allowTestInvoke: false });
 
@@ -197,15 +227,23 @@ const health = (): Integration =>
     passthroughBehavior: PassthroughBehavior.WHEN_NO_TEMPLATES,
     requestTemplates: { 'application/json': '{"statusCode": 200}' },
     integrationResponses: [
-      { statusCode: '200', responseTemplates: { 'application/json': '{"status":"ok"}' } },
+      {
+        statusCode: '200',
+        responseParameters: NOT_STORED,
+        responseTemplates: { 'application/json': '{"status":"ok"}' },
+      },
     ],
   });
 
-/** Paths hold user ids and queries hold cursors, so the log names the route instead. */
+/**
+ * Paths hold user ids and queries hold cursors, so the log names the route instead. `request_id` is the one in
+ * answers and in the functions' logs; `caller_request_id` is what the caller sent as x-amzn-RequestId, if it did.
+ */
 const accessLogFormat = (): AccessLogFormat =>
   AccessLogFormat.custom(
     JSON.stringify({
-      request_id: AccessLogField.contextRequestId(),
+      request_id: AccessLogField.contextExtendedRequestId(),
+      caller_request_id: AccessLogField.contextRequestId(),
       at: AccessLogField.contextRequestTimeEpoch(),
       client_id: AccessLogField.contextAuthorizerClaims('client_id'),
       source_ip: AccessLogField.contextIdentitySourceIp(),

@@ -126,12 +126,12 @@ const recordDelivery = (tokensTable: string): TaskState => ({
     TableName: tokensTable,
     Key: TOKEN_KEY,
     UpdateExpression:
-      'SET #status = :sent, #channel = :channel, destination_masked = :destination, sent_at = :sent_at, answered_request = :request_id',
+      'SET #status = :sent, #channel = :channel, destination_masked = :destination, sent_at = :sent_at, answered_by = :execution_arn',
     ConditionExpression: 'token_id = :token_id AND #status IN (:issued, :sent)',
     ExpressionAttributeNames: { '#status': 'status', '#channel': 'channel' },
     ExpressionAttributeValues: {
       ':token_id': { 'S.$': '$.token.token_id' },
-      ':request_id': { 'S.$': '$.request_id' },
+      ':execution_arn': { 'S.$': '$$.Execution.Id' },
       ':issued': { S: 'issued' },
       ':sent': { S: 'sent' },
       ':channel': { 'S.$': '$.delivery.channel' },

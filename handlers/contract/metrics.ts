@@ -46,7 +46,7 @@ export const DELIVERY_LATENCY = 'DeliveryLatency';
 export const EXECUTION_FAILURES = ['ExecutionsFailed', 'ExecutionsTimedOut'] as const;
 
 /** Answered by API Gateway and the firewall, before any function counts. */
-const ANSWERED_BEFORE_FUNCTIONS = ['unauthorized', 'blocked', 'unsupported_media_type', 'throttled'];
+const ANSWERED_BEFORE_FUNCTIONS = ['unauthorized', 'blocked', 'throttled'];
 
 /** Codes that a function refuses a request with. */
 export const REFUSAL_CODES = (Object.keys(PROBLEMS) as ProblemCode[]).filter(
