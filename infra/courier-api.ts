@@ -5,7 +5,7 @@
  * the field at fault in valid JSON (a gateway response cannot escape the validator's message), so the
  * field by field check is made where it can be answered well: in Admit request and the endpoints.
  */
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
   AccessLogField,
   AccessLogFormat,
@@ -171,8 +171,10 @@ export class CourierApi extends Construct {
       restApiName: Stack.of(this).stackName,
       description: 'Token Courier: issues, delivers and verifies single-use second-factor tokens',
       endpointTypes: [EndpointType.REGIONAL],
-      cloudWatchRole: true,
-      cloudWatchRoleRemovalPolicy: defaults.removalPolicy,
+      // One role for all APIs of the account and region, so it outlives the stack that named it: an account
+      // whose role is gone can log no API. The others only lose a role that is named no longer.
+      cloudWatchRole: config.apiGatewayAccountRole,
+      ...(config.apiGatewayAccountRole && { cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN }),
       deployOptions: {
         stageName: STAGE_NAME,
         throttlingRateLimit: config.requestsPerSecond,

@@ -20,8 +20,7 @@ import {
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { buildSync } from 'esbuild';
-import type { EnvName } from '../handlers/contract/env.ts';
-import { SERVICE_NAME } from '../handlers/contract/metrics.ts';
+import { ENV, type EnvName } from '../handlers/contract/env.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -39,6 +38,8 @@ export interface FunctionDefaults {
   readonly key: IKey;
   readonly logRetentionDays: RetentionDays;
   readonly removalPolicy: RemovalPolicy;
+  /** Tells the metrics, logs and traces of one deployment from those of another. */
+  readonly service: string;
 }
 
 export interface CourierFunctionProps extends FunctionDefaults {
@@ -71,7 +72,7 @@ export class CourierFunction extends LambdaFunction {
       logGroup,
       role,
       environment: {
-        POWERTOOLS_SERVICE_NAME: SERVICE_NAME,
+        [ENV.serviceName]: props.service,
         POWERTOOLS_TRACER_CAPTURE_RESPONSE: 'false',
         POWERTOOLS_TRACER_CAPTURE_HTTPS_REQUESTS: 'false',
         ...props.environment,

@@ -1,15 +1,19 @@
 /** What every part of the service stands on: the key, the tables, the secret and common settings. */
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
+import { SERVICE_NAME } from '../handlers/contract/metrics.ts';
 import type { Config } from './config.ts';
 import type { FunctionDefaults } from './courier-function.ts';
 import { CourierKey } from './courier-key.ts';
+import { serviceNameOf } from './deployment-settings.ts';
 import { ReceiptKey } from './receipt-key.ts';
+import { type Removal, removalOf } from './removal.ts';
 import { TokenTables } from './token-tables.ts';
 
 export interface Foundation {
   readonly config: Config;
+  readonly removal: Removal;
   readonly defaults: FunctionDefaults;
   readonly tables: TokenTables;
   readonly secret: Secret;
@@ -22,12 +26,19 @@ export interface Foundation {
 }
 
 export function layFoundation(scope: Construct, config: Config): Foundation {
-  const removalPolicy = config.removalPolicy === 'destroy' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
+  const removal = removalOf(config);
+  const removalPolicy = removal.policy;
   const key = new CourierKey(scope, 'key', { removalPolicy });
   return {
     config,
-    defaults: { key, removalPolicy, logRetentionDays: config.logRetentionDays },
-    tables: new TokenTables(scope, 'tables', { key, removalPolicy }),
+    removal,
+    defaults: {
+      key,
+      removalPolicy,
+      logRetentionDays: config.logRetentionDays,
+      service: serviceNameOf(SERVICE_NAME, config),
+    },
+    tables: new TokenTables(scope, 'tables', { key, removal }),
     secret: new Secret(scope, 'token-secret', {
       description: 'Token Courier: the keys that seal and digest tokens are derived from it',
       encryptionKey: key,
