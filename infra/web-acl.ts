@@ -4,6 +4,7 @@
  * One stands before CloudFront (scope CLOUDFRONT, which exists in us-east-1 only) and one before the
  * API's stage, since the stage can be called without CloudFront.
  */
+import { Stack } from 'aws-cdk-lib';
 import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { PROBLEMS, problem } from '../handlers/contract/problems.ts';
@@ -24,7 +25,7 @@ export class WebAcl extends Construct {
     const acl = new CfnWebACL(this, 'acl', {
       scope: props.scope,
       defaultAction: { allow: {} },
-      visibilityConfig: visible(`${props.scope.toLowerCase()}-all`),
+      visibilityConfig: visible(`${Stack.of(this).stackName}-${props.scope.toLowerCase()}`),
       customResponseBodies: {
         'body-too-large': {
           contentType: 'APPLICATION_JSON',

@@ -49,6 +49,8 @@ export const TEMPLATES = {
   default: {},
   'us-east-1': { region: 'us-east-1' },
   receipts: { receipts: 'true' },
+  /** A second deployment beside the default one, whose API Gateway account settings somebody else keeps. */
+  dev: { environment: 'dev', apiGatewayAccountRole: false },
   'disposable, with receipts by another issuer': {
     removalPolicy: 'destroy',
     receipts: true,

@@ -24,6 +24,11 @@ for (const [name, overrides] of Object.entries(TEMPLATES)) {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(
     file,
-    JSON.stringify({ main: Template.fromStack(main).toJSON(), edge: Template.fromStack(edge).toJSON() }),
+    JSON.stringify({
+      main: Template.fromStack(main).toJSON(),
+      edge: Template.fromStack(edge).toJSON(),
+      names: { main: main.stackName, edge: edge.stackName },
+      region: main.region,
+    }),
   );
 }
