@@ -34,9 +34,23 @@ import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { SCOPES } from '../handlers/contract/vocabulary.ts';
 import type { Endpoints } from './endpoints.ts';
+import { acceptFindings, type Findings, ROLE_FINDINGS, sameFor } from './findings.ts';
 import type { Foundation } from './foundation.ts';
 import { addGatewayResponses } from './gateway-responses.ts';
 import { mappingTemplate } from './mapping-template.ts';
+
+const OPEN_METHOD = ['AwsSolutions-APIG4', 'AwsSolutions-COG4'];
+
+const API_FINDINGS: Findings = {
+  'AwsSolutions-APIG2': 'Bodies are validated by method, where there are any; fields are by the functions.',
+  ...sameFor(
+    ['AwsSolutions-APIG6', 'NIST.800.53.R5-APIGWExecutionLoggingEnabled'],
+    'Execution logs hold bodies, and so codes, numbers and addresses. Access is logged.',
+  ),
+  'NIST.800.53.R5-APIGWCacheEnabledAndEncrypted': 'No answer may be kept: each is about one person, now.',
+  'NIST.800.53.R5-APIGWSSLEnabled':
+    'Client certificates identify the gateway to HTTP servers; functions and Step Functions check signatures.',
+};
 
 /** Also the path under which CloudFront serves the API, so that paths are alike on both. */
 export const STAGE_NAME = 'api';
@@ -58,6 +72,7 @@ export class CourierApi extends Construct {
     super(scope, id);
     this.restApi = this.createApi(props.foundation);
     addGatewayResponses(this.restApi);
+    acceptFindings(this.restApi, API_FINDINGS);
     this.authorizer = new CognitoUserPoolsAuthorizer(this, 'access-token', {
       cognitoUserPools: [props.userPool],
       resultsCacheTtl: Duration.minutes(5),
@@ -97,14 +112,16 @@ export class CourierApi extends Construct {
     this.route(optOuts, 'PUT', SCOPES.writeLimits, proxy(endpoints.putOptOut), true);
     if (endpoints.publishKeys) {
       const wellKnown = this.restApi.root.addResource('.well-known');
-      wellKnown.addResource('jwks.json').addMethod('GET', proxy(endpoints.publishKeys), {
+      const keys = wellKnown.addResource('jwks.json').addMethod('GET', proxy(endpoints.publishKeys), {
         authorizationType: AuthorizationType.NONE,
       });
+      acceptFindings(keys, sameFor(OPEN_METHOD, 'Keys that receipts are checked by are public.'));
     }
-    this.restApi.root.addResource('health').addMethod('GET', health(), {
+    const healthCheck = this.restApi.root.addResource('health').addMethod('GET', health(), {
       authorizationType: AuthorizationType.NONE,
       methodResponses: [{ statusCode: '200' }],
     });
+    acceptFindings(healthCheck, sameFor(OPEN_METHOD, 'Says that the API is up, and nothing else.'));
   }
 
   private route(
@@ -131,6 +148,7 @@ export class CourierApi extends Construct {
     const role = new Role(this, 'start-execution-role', {
       assumedBy: new ServicePrincipal('apigateway.amazonaws.com'),
     });
+    acceptFindings(role, ROLE_FINDINGS);
     role.addToPolicy(
       new PolicyStatement({
         actions: ['states:StartSyncExecution'],
@@ -167,7 +185,7 @@ export class CourierApi extends Construct {
       retention: defaults.logRetentionDays,
       removalPolicy: defaults.removalPolicy,
     });
-    return new RestApi(this, 'api', {
+    const api = new RestApi(this, 'api', {
       restApiName: Stack.of(this).stackName,
       description: 'Token Courier: issues, delivers and verifies single-use second-factor tokens',
       endpointTypes: [EndpointType.REGIONAL],
@@ -188,6 +206,14 @@ export class CourierApi extends Construct {
         accessLogFormat: accessLogFormat(),
       },
     });
+    const accountRole = api.node.tryFindChild('CloudWatchRole');
+    if (accountRole) {
+      acceptFindings(accountRole, {
+        'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]':
+          'The role is for all APIs of the account and region; this is the policy that AWS makes for it.',
+      });
+    }
+    return api;
   }
 }
 

@@ -7,6 +7,7 @@ import type { Config } from './config.ts';
 import type { FunctionDefaults } from './courier-function.ts';
 import { CourierKey } from './courier-key.ts';
 import { serviceNameOf } from './deployment-settings.ts';
+import { acceptFindings, sameFor } from './findings.ts';
 import { ReceiptKey } from './receipt-key.ts';
 import { type Removal, removalOf } from './removal.ts';
 import { TokenTables } from './token-tables.ts';
@@ -25,6 +26,8 @@ export interface Foundation {
   readonly topicPrefix: string;
 }
 
+const ROTATION = ['AwsSolutions-SMG4', 'NIST.800.53.R5-SecretsManagerRotationEnabled'];
+
 export function layFoundation(scope: Construct, config: Config): Foundation {
   const removal = removalOf(config);
   const removalPolicy = removal.policy;
@@ -39,19 +42,28 @@ export function layFoundation(scope: Construct, config: Config): Foundation {
       service: serviceNameOf(SERVICE_NAME, config),
     },
     tables: new TokenTables(scope, 'tables', { key, removal }),
-    secret: new Secret(scope, 'token-secret', {
-      description: 'Token Courier: the keys that seal and digest tokens are derived from it',
-      encryptionKey: key,
-      generateSecretString: { passwordLength: 64, excludePunctuation: true },
-      removalPolicy,
-    }),
-    subjectSecret: new Secret(scope, 'subject-secret', {
-      description:
-        'Token Courier: names destinations in counters and opt-outs; a new value forgets all of them',
-      encryptionKey: key,
-      generateSecretString: { passwordLength: 64, excludePunctuation: true },
-      removalPolicy,
-    }),
+    secret: acceptFindings(
+      new Secret(scope, 'token-secret', {
+        description: 'Token Courier: the keys that seal and digest tokens are derived from it',
+        encryptionKey: key,
+        generateSecretString: { passwordLength: 64, excludePunctuation: true },
+        removalPolicy,
+      }),
+      sameFor(
+        ROTATION,
+        'Rotated by hand, as docs/runbook.md says: more than once in a lifetime of a token voids live ones.',
+      ),
+    ),
+    subjectSecret: acceptFindings(
+      new Secret(scope, 'subject-secret', {
+        description:
+          'Token Courier: names destinations in counters and opt-outs; a new value forgets all of them',
+        encryptionKey: key,
+        generateSecretString: { passwordLength: 64, excludePunctuation: true },
+        removalPolicy,
+      }),
+      sameFor(ROTATION, 'Never rotated: a new value would forget every opt-out.'),
+    ),
     receiptKey: config.receipts ? new ReceiptKey(scope, 'receipt-key', { removalPolicy }) : undefined,
     topicPrefix: `${Stack.of(scope).stackName}-contact-`,
   };

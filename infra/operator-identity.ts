@@ -18,6 +18,7 @@ import {
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { SCOPES } from '../handlers/contract/vocabulary.ts';
+import { acceptFindings } from './findings.ts';
 import type { Removal } from './removal.ts';
 
 /** Resource servers and their scopes; `limits` is for counters, spend and unlocking. */
@@ -54,6 +55,10 @@ export class OperatorIdentity extends Construct {
       passwordPolicy: { minLength: 15, tempPasswordValidity: Duration.days(1) },
       deletionProtection: props.removal.isProtected,
       removalPolicy: props.removal.protectedPolicy,
+    });
+    acceptFindings(this.userPool, {
+      'AwsSolutions-COG1': 'Fifteen characters and no rules on kinds of them, as NIST SP 800-63B-4 asks.',
+      'AwsSolutions-COG8': 'The Plus plan is paid for by every operator; a second factor is required of all.',
     });
     this.domain = this.userPool.addDomain('sign-in', {
       cognitoDomain: { domainPrefix: props.signInDomainPrefix ?? `token-courier-${stackUuid(this)}` },

@@ -28,6 +28,7 @@ import { Construct } from 'constructs';
 import type { PageConfig, WorkflowDefinition } from '../handlers/contract/api.ts';
 import { STAGE_NAME } from './courier-api.ts';
 import type { FunctionDefaults } from './courier-function.ts';
+import { acceptPageFindings, acceptUploadFindings } from './page-findings.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** RFC 8615 names the folder; the file is what everybody calls it. */
@@ -96,6 +97,7 @@ export class OperatorPage extends Construct {
         ...(props.publishesKeys && { [KEYS_PATH]: publishedKeys(props.api, headers) }),
       },
     });
+    acceptPageFindings(this.bucket, distribution);
     this.url = `https://${distribution.distributionDomainName}`;
   }
 
@@ -111,7 +113,7 @@ export class OperatorPage extends Construct {
       prune: false,
       cacheControl: [CacheControl.maxAge(Duration.days(365)), CacheControl.immutable()],
     });
-    new BucketDeployment(this, 'documents', {
+    const documents = new BucketDeployment(this, 'documents', {
       destinationBucket: this.bucket,
       logGroup: this.uploadLogs,
       sources: [page, Source.jsonData('config.json', config), Source.jsonData('workflow.json', workflow)],
@@ -120,6 +122,7 @@ export class OperatorPage extends Construct {
       prune: false,
       cacheControl: [CacheControl.noCache()],
     });
+    acceptUploadFindings(documents, this.bucket);
   }
 }
 

@@ -10,6 +10,7 @@ import { Effect, type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { acceptFindings } from './findings.ts';
 
 /**
  * What DynamoDB does with the key on its caller's behalf.
@@ -90,12 +91,12 @@ export function allowSecret(role: IRole, secret: ISecret): void {
 
 /** Allows SNS actions on people's own topics, which share a name prefix and exist only at run time. */
 export function allowTopics(role: IRole, topicPrefix: string, actions: readonly `sns:${string}`[]): void {
-  role.addToPrincipalPolicy(
-    new PolicyStatement({
-      actions: [...actions],
-      resources: [Stack.of(role).formatArn({ service: 'sns', resource: `${topicPrefix}*` })],
-    }),
-  );
+  const topics = Stack.of(role).formatArn({ service: 'sns', resource: `${topicPrefix}*` });
+  role.addToPrincipalPolicy(new PolicyStatement({ actions: [...actions], resources: [topics] }));
+  acceptFindings(role, {
+    [`AwsSolutions-IAM5[Resource::${topics.replace(Stack.of(role).account, '<AWS::AccountId>')}]`]:
+      'Topics are made at run time, one for each enrolled address, and share this prefix.',
+  });
 }
 
 /**

@@ -11,6 +11,7 @@ import { STEP_TIMEOUT_SECONDS } from '../workflows/retry-policies.ts';
 import type { Definition } from '../workflows/states-language.ts';
 import { CourierFunction } from './courier-function.ts';
 import { destinationPolicyOf } from './destination-settings.ts';
+import { acceptFindings, ROLE_FINDINGS } from './findings.ts';
 import type { Foundation } from './foundation.ts';
 import { shortestPassingLengths } from './guess-budget.ts';
 import { allowKey, allowSecret, allowSms, allowTable, allowTopics, allowUpdates } from './permissions.ts';
@@ -45,6 +46,10 @@ export class TokenIssuing extends Construct {
 
     const role = new Role(this, 'issue-token-role', {
       assumedBy: new ServicePrincipal('states.amazonaws.com'),
+    });
+    acceptFindings(role, {
+      ...ROLE_FINDINGS,
+      'AwsSolutions-IAM5[Resource::*]': 'X-Ray and the delivery of logs have no resources to name.',
     });
     role.addToPolicy(
       new PolicyStatement({

@@ -34,6 +34,6 @@ export const LIMIT_SUBJECTS = {
   guesses: 'guesses#',
   optOuts: 'opt-out#',
   prefixes: 'prefix#',
-  sends: 'sends:',
+  sends: 'sends',
   spend: 'spend',
 } as const;

@@ -42,7 +42,7 @@ export const sendLimits: Rule<SendLimiter> = async (candidate, policy) => {
 
 /** What the messages to a person for a purpose are counted by. */
 export const personSends = ({ user_id, purpose }: TokenKey): string =>
-  `${LIMIT_SUBJECTS.sends}person#${purpose}#${user_id}`;
+  `${LIMIT_SUBJECTS.sends}:person#${purpose}#${user_id}`;
 
 async function subjectOf(
   name: Name,
@@ -54,11 +54,11 @@ async function subjectOf(
       return personSends(request);
     case 'destination': {
       const address = request.first_channel === 'sms' ? request.phone_number : request.topic_arn;
-      return `${LIMIT_SUBJECTS.sends}destination#${digestSubject(address, await subjectKeys.current())}`;
+      return `${LIMIT_SUBJECTS.sends}:destination#${digestSubject(address, await subjectKeys.current())}`;
     }
     case 'client':
-      return `${LIMIT_SUBJECTS.sends}client#${asked.clientId}`;
+      return `${LIMIT_SUBJECTS.sends}:client#${asked.clientId}`;
     case 'deployment':
-      return `${LIMIT_SUBJECTS.sends}deployment`;
+      return `${LIMIT_SUBJECTS.sends}:deployment`;
   }
 }

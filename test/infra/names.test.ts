@@ -52,7 +52,7 @@ describe('deployments of one account', () => {
     ['default', 'dev', 'two environments in one region'],
     ['default', 'us-east-1', 'two regions'],
     ['dev', 'us-east-1', 'another environment in another region'],
-  ] as const)('%s and %s share no name: %s', (one, other) => {
+  ] as const)('%s and %s share no name: %s', (one, other, _why) => {
     const taken = takenBy(one);
     expect(taken.length).toBeGreaterThan(4);
     expect(new Set(taken).size).toBe(taken.length);

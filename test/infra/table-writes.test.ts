@@ -124,7 +124,7 @@ describe('roles', () => {
     ['unlock-person', ['guesses#*']],
     ['put-opt-out', ['opt-out#*']],
     ['issue-token', ['idempotency#*']],
-    ['deliver-by-sms', ['prefix#*', 'sends:*', 'spend*']],
+    ['deliver-by-sms', ['prefix#*', 'sends*', 'spend*']],
   ])('touch, as %s, only items of the limits table that begin with %j', (name, subjects) => {
     for (const { Condition } of statementsOn('limits', name)) {
       expect(Condition?.['ForAllValues:StringLike']).toEqual({ 'dynamodb:LeadingKeys': subjects });

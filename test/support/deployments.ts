@@ -69,3 +69,6 @@ export const assemblyOf = (name: Deployment): string => `${ASSEMBLIES}/${name}`;
 
 /** File of a configuration's two templates, relative to the project. */
 export const templatesOf = (name: TemplateName): string => `cdk.out.test-templates/${name}.json`;
+
+/** File of what cdk-nag says, relative to the project. */
+export const VERDICTS = 'cdk.out.test-templates/verdicts.json';
