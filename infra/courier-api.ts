@@ -5,7 +5,7 @@
  * the field at fault in valid JSON (a gateway response cannot escape the validator's message), so the
  * field by field check is made where it can be answered well: in Admit request and the endpoints.
  */
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
   AccessLogField,
   AccessLogFormat,
@@ -35,10 +35,24 @@ import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { SCOPES } from '../handlers/contract/vocabulary.ts';
 import type { Endpoints } from './endpoints.ts';
+import { acceptFindings, type Findings, ROLE_FINDINGS, sameFor } from './findings.ts';
 import type { Foundation } from './foundation.ts';
 import { addGatewayResponses } from './gateway-responses.ts';
 import { mappingTemplate } from './mapping-template.ts';
 import { REQUEST_ID } from './problem-templates.ts';
+
+const OPEN_METHOD = ['AwsSolutions-APIG4', 'AwsSolutions-COG4'];
+
+const API_FINDINGS: Findings = {
+  'AwsSolutions-APIG2': 'Bodies are validated by method, where there are any; fields are by the functions.',
+  ...sameFor(
+    ['AwsSolutions-APIG6', 'NIST.800.53.R5-APIGWExecutionLoggingEnabled'],
+    'Execution logs hold bodies, and so codes, numbers and addresses. Access is logged.',
+  ),
+  'NIST.800.53.R5-APIGWCacheEnabledAndEncrypted': 'No answer may be kept: each is about one person, now.',
+  'NIST.800.53.R5-APIGWSSLEnabled':
+    'Client certificates identify the gateway to HTTP servers; functions and Step Functions check signatures.',
+};
 
 /** Also the path under which CloudFront serves the API, so that paths are alike on both. */
 export const STAGE_NAME = 'api';
@@ -73,6 +87,7 @@ export class CourierApi extends Construct {
     super(scope, id);
     this.restApi = this.createApi(props.foundation);
     addGatewayResponses(this.restApi);
+    acceptFindings(this.restApi, API_FINDINGS);
     this.authorizer = new CognitoUserPoolsAuthorizer(this, 'access-token', {
       cognitoUserPools: [props.userPool],
       resultsCacheTtl: Duration.minutes(5),
@@ -115,18 +130,27 @@ export class CourierApi extends Construct {
     this.route(optOuts, 'PUT', SCOPES.writeLimits, proxy(endpoints.putOptOut), true);
     if (endpoints.publishKeys) {
       const wellKnown = this.restApi.root.addResource('.well-known');
-      this.openRoute(wellKnown.addResource('jwks.json'), proxy(endpoints.publishKeys));
+      this.openRoute(
+        wellKnown.addResource('jwks.json'),
+        proxy(endpoints.publishKeys),
+        'Keys that receipts are checked by are public.',
+      );
     }
-    this.openRoute(this.restApi.root.addResource('health'), health());
+    this.openRoute(
+      this.restApi.root.addResource('health'),
+      health(),
+      'Says that the API is up, and nothing else.',
+    );
   }
 
   /** What anybody may read, monitors with HEAD too: API Gateway has no HEAD of its own where there is a GET. */
-  private openRoute(resource: IResource, integration: Integration): void {
+  private openRoute(resource: IResource, integration: Integration, reason: string): void {
     for (const method of ['GET', 'HEAD']) {
-      resource.addMethod(method, integration, {
+      const open = resource.addMethod(method, integration, {
         authorizationType: AuthorizationType.NONE,
         methodResponses: declared('200'),
       });
+      acceptFindings(open, sameFor(OPEN_METHOD, reason));
     }
   }
 
@@ -155,6 +179,7 @@ export class CourierApi extends Construct {
     const role = new Role(this, 'start-execution-role', {
       assumedBy: new ServicePrincipal('apigateway.amazonaws.com'),
     });
+    acceptFindings(role, ROLE_FINDINGS);
     role.addToPolicy(
       new PolicyStatement({
         actions: ['states:StartSyncExecution'],
@@ -193,12 +218,14 @@ export class CourierApi extends Construct {
       retention: defaults.logRetentionDays,
       removalPolicy: defaults.removalPolicy,
     });
-    return new RestApi(this, 'api', {
+    const api = new RestApi(this, 'api', {
       restApiName: Stack.of(this).stackName,
       description: 'Token Courier: issues, delivers and verifies single-use second-factor tokens',
       endpointTypes: [EndpointType.REGIONAL],
-      cloudWatchRole: true,
-      cloudWatchRoleRemovalPolicy: defaults.removalPolicy,
+      // One role for all APIs of the account and region, so it outlives the stack that named it: an account
+      // whose role is gone can log no API. The others only lose a role that is named no longer.
+      cloudWatchRole: config.apiGatewayAccountRole,
+      ...(config.apiGatewayAccountRole && { cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN }),
       deployOptions: {
         stageName: STAGE_NAME,
         throttlingRateLimit: config.requestsPerSecond,
@@ -212,6 +239,14 @@ export class CourierApi extends Construct {
         accessLogFormat: accessLogFormat(),
       },
     });
+    const accountRole = api.node.tryFindChild('CloudWatchRole');
+    if (accountRole) {
+      acceptFindings(accountRole, {
+        'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]':
+          'The role is for all APIs of the account and region; this is the policy that AWS makes for it.',
+      });
+    }
+    return api;
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { DockerImage, Duration, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { DockerImage, Duration, Fn, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import {
   AllowedMethods,
@@ -17,14 +17,18 @@ import {
   OriginRequestPolicy,
   PriceClass,
   ResponseHeadersPolicy,
+  S3OriginAccessControl,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, type ISource, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
 import type { PageConfig, WorkflowDefinition } from '../handlers/contract/api.ts';
 import { STAGE_NAME } from './courier-api.ts';
+import type { FunctionDefaults } from './courier-function.ts';
+import { acceptPageFindings, acceptUploadFindings } from './page-findings.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** RFC 8615 names the folder; the file is what everybody calls it. */
@@ -32,6 +36,7 @@ const KEYS_PATH = '/.well-known/jwks.json';
 
 export interface OperatorPageProps {
   readonly api: RestApi;
+  readonly defaults: FunctionDefaults;
   /** `https://…` of the sign-in host; the page talks to it and to its own origin only. */
   readonly signInUrl: string;
   readonly webAclArn: string;
@@ -42,6 +47,7 @@ export interface OperatorPageProps {
 export class OperatorPage extends Construct {
   readonly url: string;
   private readonly bucket: Bucket;
+  private readonly uploadLogs: LogGroup;
 
   constructor(scope: Construct, id: string, props: OperatorPageProps) {
     super(scope, id);
@@ -51,7 +57,15 @@ export class OperatorPage extends Construct {
       enforceSSL: true,
       minimumTLSVersion: 1.2,
       // The page is rebuilt by every deployment: there is nothing in the bucket to keep.
+      // CloudFormation deletes no bucket with files in it, and BucketDeployment leaves its own there: by the
+      // bucket's tag it takes them for another deployment's.
       removalPolicy: RemovalPolicy.DESTROY,
+      autoDeleteObjects: true,
+    });
+    this.uploadLogs = new LogGroup(this, 'upload-logs', {
+      encryptionKey: props.defaults.key,
+      retention: props.defaults.logRetentionDays,
+      removalPolicy: props.defaults.removalPolicy,
     });
     const headers = securityHeaders(this, props.signInUrl);
     const distribution = new Distribution(this, 'distribution', {
@@ -61,7 +75,11 @@ export class OperatorPage extends Construct {
       httpVersion: HttpVersion.HTTP2_AND_3,
       priceClass: PriceClass.PRICE_CLASS_100,
       defaultBehavior: {
-        origin: S3BucketOrigin.withOriginAccessControl(this.bucket),
+        origin: S3BucketOrigin.withOriginAccessControl(this.bucket, {
+          originAccessControl: new S3OriginAccessControl(this, 'reader', {
+            originAccessControlName: globalName(this, 'reader'),
+          }),
+        }),
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
         cachePolicy: CachePolicy.CACHING_OPTIMIZED,
         responseHeadersPolicy: headers,
@@ -79,6 +97,7 @@ export class OperatorPage extends Construct {
         ...(props.publishesKeys && { [KEYS_PATH]: publishedKeys(props.api, headers) }),
       },
     });
+    acceptPageFindings(this.bucket, distribution);
     this.url = `https://${distribution.distributionDomainName}`;
   }
 
@@ -88,19 +107,22 @@ export class OperatorPage extends Construct {
     const unhashed = ['*.html', '*.svg', 'config.json', 'workflow.json'];
     new BucketDeployment(this, 'assets', {
       destinationBucket: this.bucket,
+      logGroup: this.uploadLogs,
       sources: [page],
       exclude: unhashed,
       prune: false,
       cacheControl: [CacheControl.maxAge(Duration.days(365)), CacheControl.immutable()],
     });
-    new BucketDeployment(this, 'documents', {
+    const documents = new BucketDeployment(this, 'documents', {
       destinationBucket: this.bucket,
+      logGroup: this.uploadLogs,
       sources: [page, Source.jsonData('config.json', config), Source.jsonData('workflow.json', workflow)],
       exclude: ['*'],
       include: unhashed,
       prune: false,
       cacheControl: [CacheControl.noCache()],
     });
+    acceptUploadFindings(documents, this.bucket);
   }
 }
 
@@ -117,6 +139,13 @@ function apiHost(api: RestApi): string {
   return Fn.join('', [api.restApiId, '.execute-api.', region, '.', urlSuffix]);
 }
 
+/**
+ * A name for what is unique in the whole account, whatever the region: 64 characters at most, which is what
+ * CloudFront allows.
+ */
+const globalName = (scope: Construct, name: string): string =>
+  `${Names.uniqueResourceName(scope, { maxLength: 40, separator: '-' })}-${name}-${Stack.of(scope).region}`;
+
 function securityHeaders(scope: Construct, signInUrl: string): ResponseHeadersPolicy {
   const policy = [
     "default-src 'none'",
@@ -130,6 +159,7 @@ function securityHeaders(scope: Construct, signInUrl: string): ResponseHeadersPo
     "frame-ancestors 'none'",
   ].join('; ');
   return new ResponseHeadersPolicy(scope, 'security-headers', {
+    responseHeadersPolicyName: globalName(scope, 'headers'),
     securityHeadersBehavior: {
       contentSecurityPolicy: { contentSecurityPolicy: policy, override: true },
       contentTypeOptions: { override: true },

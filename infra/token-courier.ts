@@ -7,6 +7,7 @@ import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import type { Config } from './config.ts';
 import { CourierApi, STAGE_NAME } from './courier-api.ts';
+import type { FunctionDefaults } from './courier-function.ts';
 import { Endpoints } from './endpoints.ts';
 import { layFoundation } from './foundation.ts';
 import { OperatorIdentity } from './operator-identity.ts';
@@ -22,6 +23,8 @@ export interface TokenCourierProps {
 }
 
 export class TokenCourier extends Construct {
+  /** The key, the retention and the removal of logs. */
+  readonly defaults: FunctionDefaults;
   readonly pageUrl: string;
   readonly apiUrl: string;
   readonly userPoolId: string;
@@ -37,10 +40,10 @@ export class TokenCourier extends Construct {
     const { config } = props;
     const { region, partition, urlSuffix } = Stack.of(this);
     const foundation = layFoundation(this, config);
-    const removalPolicy = foundation.defaults.removalPolicy;
+    this.defaults = foundation.defaults;
 
     const identity = new OperatorIdentity(this, 'identity', {
-      removalPolicy,
+      removal: foundation.removal,
       signInDomainPrefix: config.signInDomainPrefix,
     });
     const issuing = new TokenIssuing(this, 'issuing', foundation);
@@ -62,6 +65,7 @@ export class TokenCourier extends Construct {
     const signInUrl = identity.domain.baseUrl();
     const page = new OperatorPage(this, 'page', {
       api: restApi,
+      defaults: foundation.defaults,
       signInUrl,
       webAclArn: props.edgeWebAclArn,
       publishesKeys: config.receipts,

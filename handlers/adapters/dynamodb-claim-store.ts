@@ -7,7 +7,7 @@ import {
   PutItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { CLAIM_SUBJECT_PREFIX } from '../contract/workflow.ts';
+import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
 import type { Claim, ClaimKey, ClaimStore } from '../domain/ports.ts';
 import { fromItem, type Item, onCondition, onStore, toAttribute, toItem } from './dynamodb-client.ts';
 
@@ -70,6 +70,6 @@ export function dynamoDbClaimStore(client: DynamoDBClient, table: string): Claim
 
 /** Hexadecimal, as the state machine's States.Hash gives it, which frees the key of a request that failed. */
 const keyOf = ({ client_id, idempotency_key }: ClaimKey): Item => ({
-  subject: { S: CLAIM_SUBJECT_PREFIX + client_id },
+  subject: { S: LIMIT_SUBJECTS.claims + client_id },
   window: { S: createHash('sha256').update(idempotency_key).digest('hex') },
 });

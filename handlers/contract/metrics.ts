@@ -10,7 +10,7 @@ import { EXECUTION_ERRORS, STEP_ERRORS } from './workflow.ts';
 
 export const METRICS_NAMESPACE = 'TokenCourier';
 
-/** The value of the dimension `service`, which every metric has. */
+/** The value of the dimension `service`, which every metric has; a named environment adds its name. */
 export const SERVICE_NAME = 'token-courier';
 
 /** Names of the errors that steps and endpoints end with; what no name foresees is an InternalError. */

@@ -1,6 +1,7 @@
 /** Wires the two stacks of a deployment; shared by the app and its tests. */
-import { type App, Tags } from 'aws-cdk-lib';
+import type { App } from 'aws-cdk-lib';
 import { readConfig } from '../config.ts';
+import { edgeStackNameOf, stackNameOf } from '../deployment-settings.ts';
 import { EDGE_REGION, EdgeStack } from './edge-stack.ts';
 import { TokenCourierStack } from './token-courier-stack.ts';
 
@@ -10,19 +11,25 @@ import { TokenCourierStack } from './token-courier-stack.ts';
  */
 export function buildStacks(app: App): { main: TokenCourierStack; edge: EdgeStack } {
   const config = readConfig(app.node);
-  const edge = new EdgeStack(app, 'TokenCourierEdge', {
+  const tags = {
+    service: 'token-courier',
+    ...(config.environment === undefined ? {} : { environment: config.environment }),
+  };
+  const edge = new EdgeStack(app, edgeStackNameOf(config), {
     description: "Token Courier: CloudFront's web ACL",
     env: { region: EDGE_REGION },
     crossRegionReferences: true,
+    tags,
+    config,
     requestsPerFiveMinutesPerAddress: config.requestsPerFiveMinutesPerAddress,
   });
-  const main = new TokenCourierStack(app, 'TokenCourier', {
+  const main = new TokenCourierStack(app, stackNameOf(config), {
     description: 'Token Courier: issues, delivers and verifies single-use second-factor tokens',
     env: { region: config.region },
     crossRegionReferences: true,
+    tags,
     config,
     edgeWebAclArn: edge.webAclArn,
   });
-  Tags.of(app).add('service', 'token-courier');
   return { main, edge };
 }

@@ -1,12 +1,14 @@
 /** The service in its region, and what a deployment prints. */
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { keepProviderLogs } from '../provider-logs.ts';
 import { TokenCourier, type TokenCourierProps } from '../token-courier.ts';
 
 export class TokenCourierStack extends Stack {
   constructor(scope: Construct, id: string, props: StackProps & TokenCourierProps) {
     super(scope, id, props);
     const courier = new TokenCourier(this, 'courier', props);
+    keepProviderLogs(this, courier.defaults);
     const outputs = {
       PageUrl: [courier.pageUrl, "The operators' page"],
       ApiUrl: [courier.apiUrl, 'The API, for auth systems'],

@@ -90,9 +90,7 @@ describe('the API', () => {
       Integration: {
         Type: 'AWS',
         PassthroughBehavior: 'NEVER',
-        Uri: {
-          'Fn::Join': ['', Match.arrayWith([':apigateway:eu-central-1:states:action/StartSyncExecution'])],
-        },
+        Uri: 'arn:aws:apigateway:eu-central-1:states:action/StartSyncExecution',
       },
     });
     main.hasResourceProperties('AWS::IAM::Policy', {

@@ -51,6 +51,8 @@ export const TEMPLATES = {
   default: {},
   'us-east-1': { region: 'us-east-1' },
   receipts: { receipts: 'true' },
+  /** A second deployment beside the default one, whose API Gateway account settings somebody else keeps. */
+  dev: { environment: 'dev', apiGatewayAccountRole: false },
   'disposable, with receipts by another issuer': {
     removalPolicy: 'destroy',
     receipts: true,
@@ -69,3 +71,6 @@ export const assemblyOf = (name: Deployment): string => join(assemblies(), name)
 
 /** File of a configuration's two templates. */
 export const templatesOf = (name: TemplateName): string => join(runFolder(), 'templates', `${name}.json`);
+
+/** File of what cdk-nag says. */
+export const verdictsFile = (): string => join(runFolder(), 'templates', 'verdicts.json');

@@ -1,29 +1,51 @@
 /** A program: synthesises the templates that tests of infra look at, without bundling code or page. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { App } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { acceptFindings } from '../../infra/findings.ts';
 import { buildStacks } from '../../infra/stacks/build-stacks.ts';
-import { TEMPLATES, type TemplateName, templatesOf } from './deployments.ts';
+import { TEMPLATES, type TemplateName, templatesOf, verdictsFile } from './deployments.ts';
+import { judge, type Verdict } from './judge-constructs.ts';
 
+const { context } = JSON.parse(readFileSync('cdk.json', 'utf8'));
 const BASE = { region: 'eu-central-1', brandName: 'Example' };
+
+/** The whole app with every resource there can be, and a sample that must not pass. */
+const verdicts: Record<string, Verdict> = { sample: judge(badSample()) };
 
 for (const [name, overrides] of Object.entries(TEMPLATES)) {
   const file = templatesOf(name as TemplateName);
-  const { main, edge } = buildStacks(
-    new App({
-      // Without one, CDK makes a temporary folder and leaves it.
-      outdir: join(dirname(file), 'assemblies', name),
-      context: {
-        tokenCourier: { ...BASE, ...overrides },
-        'aws:cdk:bundling-stacks': [],
-        'aws:cdk:enable-path-metadata': true,
-      },
-    }),
-  );
+  const app = new App({
+    // Without one, CDK makes a temporary folder and leaves it.
+    outdir: join(dirname(file), 'assemblies', name),
+    context: {
+      ...context,
+      tokenCourier: { ...BASE, ...overrides },
+      'aws:cdk:bundling-stacks': [],
+      'aws:cdk:enable-path-metadata': true,
+    },
+  });
+  const { main, edge } = buildStacks(app);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(
     file,
-    JSON.stringify({ main: Template.fromStack(main).toJSON(), edge: Template.fromStack(edge).toJSON() }),
+    JSON.stringify({
+      main: Template.fromStack(main).toJSON(),
+      edge: Template.fromStack(edge).toJSON(),
+      names: { main: main.stackName, edge: edge.stackName },
+      region: main.region,
+    }),
   );
+  if (name === 'receipts') verdicts.app = judge(app);
+}
+writeFileSync(verdictsFile(), JSON.stringify(verdicts));
+
+/** A bucket that breaks rules, with a reason for one of them and a reason for what it does not break. */
+function badSample(): App {
+  const app = new App();
+  const bucket = new Bucket(new Stack(app, 'Sample'), 'open', { enforceSSL: false });
+  acceptFindings(bucket, { 'AwsSolutions-S1': 'given', 'AwsSolutions-S99': 'given for nothing' });
+  return app;
 }

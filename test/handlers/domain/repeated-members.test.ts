@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { repeatedMembers } from '../../../handlers/domain/repeated-members.ts';
+import { fc } from '../../support/properties.ts';
 
 describe('members that are there twice', () => {
   it.each([

@@ -59,6 +59,7 @@ export interface Issued {
 const MACHINE = new StateMachine(
   withoutHaste(
     issueTokenDefinition({
+      partition: 'aws',
       admitRequest: 'admit',
       generateToken: 'generate',
       persistToken: 'persist',
