@@ -14,12 +14,10 @@ export const TOKEN_UPDATES = {
   revoke: ['status', 'sealed_token', 'token_digest'],
   replaceCode: ['token_id', 'sealed_token', 'token_digest', 'secret_version', 'status', 'expiry_time'],
   noteResend: [
-    ...['sends', 'last_sent_at', 'resent_by', 'request_id', 'client_id', 'number_prefix'],
+    ...['sends', 'last_sent_at', 'resent_by', 'client_id', 'number_prefix'],
     ...['idempotency_key', 'status', 'expiry_time', 'token_id'],
   ],
-  'Record delivery': [
-    ...['status', 'channel', 'destination_masked', 'sent_at', 'answered_request', 'token_id'],
-  ],
+  'Record delivery': [...['status', 'channel', 'destination_masked', 'sent_at', 'answered_by', 'token_id']],
   'Revoke token': ['status', 'sealed_token', 'token_digest', 'token_id'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
