@@ -26,6 +26,9 @@ export interface Foundation {
   readonly topicPrefix: string;
 }
 
+/** Changing how a secret is generated gives a deployed one a new value. */
+const GENERATED = { passwordLength: 64, excludePunctuation: true };
+
 const ROTATION = ['AwsSolutions-SMG4', 'NIST.800.53.R5-SecretsManagerRotationEnabled'];
 
 export function layFoundation(scope: Construct, config: Config): Foundation {
@@ -46,7 +49,7 @@ export function layFoundation(scope: Construct, config: Config): Foundation {
       new Secret(scope, 'token-secret', {
         description: 'Token Courier: the keys that seal and digest tokens are derived from it',
         encryptionKey: key,
-        generateSecretString: { passwordLength: 64, excludePunctuation: true },
+        generateSecretString: GENERATED,
         removalPolicy,
       }),
       sameFor(
@@ -59,7 +62,7 @@ export function layFoundation(scope: Construct, config: Config): Foundation {
         description:
           'Token Courier: names destinations in counters and opt-outs; a new value forgets all of them',
         encryptionKey: key,
-        generateSecretString: { passwordLength: 64, excludePunctuation: true },
+        generateSecretString: GENERATED,
         removalPolicy,
       }),
       sameFor(ROTATION, 'Never rotated: a new value would forget every opt-out.'),

@@ -147,7 +147,7 @@ export class TokenIssuing extends Construct {
     allowUpdates(step.role, tables.tokens, [TOKEN_UPDATES.replaceCode]);
     allowTable(step.role, tables.limits, ['dynamodb:DeleteItem'], { subjects: [claims] });
     allowTable(step.role, tables.limits, ['dynamodb:UpdateItem'], {
-      subjects: [claims, sends, spend],
+      subjects: [sends, spend],
     });
     return step;
   }

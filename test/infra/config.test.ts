@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { App } from 'aws-cdk-lib';
 import { parseConfig, readConfig } from '../../infra/config.ts';
@@ -162,5 +163,25 @@ describe('configuration', () => {
   it('lets a single context key win over the object, text or not', () => {
     const app = new App({ context: { tokenCourier: { ...BASE, maxAttempts: 3 }, maxAttempts: '4' } });
     expect(readConfig(app.node).maxAttempts).toBe(4);
+  });
+});
+
+describe("CDK's feature flags", () => {
+  /** Set otherwise than CDK recommends. */
+  const OWN: Record<string, unknown> = {
+    // The firewall cannot be deleted under the distribution that it stands before.
+    '@aws-cdk/core:defaultCrossStackReferences': 'strong',
+    // What the service needs is nowhere else.
+    '@aws-cdk/core:target-partitions': ['aws'],
+    // Nobody is told which constructs and values are used.
+    '@aws-cdk/core:enableAdditionalMetadataCollection': false,
+  };
+
+  it('are those of a new app', () => {
+    const { tokenCourier: _, ...flags } = JSON.parse(readFileSync('cdk.json', 'utf8')).context;
+    const recommended = JSON.parse(
+      readFileSync('node_modules/aws-cdk-lib/recommended-feature-flags.json', 'utf8'),
+    );
+    expect(flags).toEqual({ ...recommended, ...OWN });
   });
 });

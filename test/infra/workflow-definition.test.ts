@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { workflowDefinition } from '../../infra/workflow-definition.ts';
+import { type IssueTokenResources, issueTokenDefinition } from '../../workflows/issue-token.ts';
 import { synthesisedDefinition } from '../support/machine.ts';
 
 const deployed = synthesisedDefinition();
@@ -41,5 +42,22 @@ describe('the definition beside the page', () => {
 
   it('names nothing that the machine calls', () => {
     expect(JSON.stringify(states)).not.toMatch(/arn:|lambda|\$\./i);
+  });
+});
+
+describe('the machine', () => {
+  it('calls DynamoDB in the partition that it is in', () => {
+    const names = ['admitRequest', 'generateToken', 'persistToken', 'deliverBySms', 'deliverByEmail'];
+    const functions = Object.fromEntries(names.map((name) => [name, name])) as unknown as IssueTokenResources;
+    const { States } = issueTokenDefinition({
+      ...functions,
+      partition: 'aws-cn',
+      tokensTable: 'tokens',
+      limitsTable: 'limits',
+    });
+    const calls = JSON.stringify(States).match(/arn:[^"]*:states:::[^"]*/g);
+    expect(new Set(calls)).toEqual(
+      new Set(['arn:aws-cn:states:::dynamodb:updateItem', 'arn:aws-cn:states:::dynamodb:deleteItem']),
+    );
   });
 });

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { UnsupportedIntrinsicError } from '../../../local/cloudformation/intrinsics.ts';
 import type { Resource } from '../../../local/cloudformation/load-stack.ts';
 import { loadStack, UnsupportedResourcesError } from '../../../local/cloudformation/load-stack.ts';
+import { findStack } from '../../../local/cloudformation/template.ts';
 import type { CdkOut } from '../fixtures/cdk-out.ts';
 import { functionResource, STACK_NAME, writeCdkOut } from '../fixtures/cdk-out.ts';
 
@@ -135,6 +136,14 @@ describe('resources', () => {
     await load({});
     await expect(loadStack(String(cdkOut?.folder), 'Other')).rejects.toThrow(
       'has no stack Other; it has Sample.',
+    );
+  });
+  it('is found by what it holds, whatever it is called, and only if there is one such', async () => {
+    await load({ Things: TABLE });
+    const folder = String(cdkOut?.folder);
+    expect(await findStack(folder, 'AWS::DynamoDB::Table')).toBe(STACK_NAME);
+    await expect(findStack(folder, 'AWS::SNS::Topic')).rejects.toThrow(
+      'must have one stack with AWS::SNS::Topic; it has none.',
     );
   });
 });
