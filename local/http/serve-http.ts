@@ -94,5 +94,7 @@ function send(response: ServerResponse, { status, headers, body }: GatewayAnswer
     if (isRepeatable(name)) response.appendHeader(name, value);
     else response.setHeader(name, value);
   }
+  // HEAD has the length that GET would have (RFC 9110 section 9.3.2); Node names only what it sends.
+  if (response.req.method === 'HEAD') response.setHeader('Content-Length', Buffer.byteLength(body));
   response.end(body);
 }

@@ -89,12 +89,29 @@ describe('bad input', () => {
     ]);
   });
 
-  it('in another media type is refused as such', async () => {
-    const answer = await courier.call('POST', '/tokens', {
-      raw: 'user_id=ada',
-      headers: { 'content-type': 'text/plain' },
+  describe.each([
+    ['POST', '/tokens'],
+    ['POST', '/tokens/verify'],
+    ['PUT', '/contacts/ada'],
+    ['PUT', '/opt-outs'],
+  ])('to %s %s', (method, path) => {
+    it('in another media type is refused as such', async () => {
+      const headers = { 'content-type': 'text/plain' };
+      const { status, json } = await courier.call(method, path, { raw: '{"user_id":"ada"}', headers });
+      expect([status, json.code]).toEqual([415, 'unsupported_media_type']);
+      expect(json.errors).toEqual([{ field: 'Content-Type', rule: 'must be application/json' }]);
     });
-    expect([answer.status, answer.json.code]).toEqual([415, 'unsupported_media_type']);
+
+    it.each([
+      ['in Latin-1', new Uint8Array(Buffer.from('{"user_id":"Zoë"}', 'latin1')), 'body', /UTF-8/],
+      ['with a member twice', '{"user_id":"ada","user_id":"eve"}', 'user_id', /once/],
+      ['with a member twice further in', '{"context":{"to":"a","to":"b"}}', 'context.to', /once/],
+    ])('%s is refused', async (_, raw, field, rule) => {
+      const headers = { 'content-type': 'application/json; charset=iso-8859-1' };
+      const { status, json } = await courier.call(method, path, { raw, headers });
+      expect(status).toBe(400);
+      expect(json.errors).toEqual([{ field, rule: expect.stringMatching(rule) }]);
+    });
   });
 
   it('leaves nothing behind', async () => {

@@ -96,6 +96,56 @@ describe('a repeated key', () => {
   });
 });
 
+describe('a request id that the caller repeats', () => {
+  const SAME_ID = { 'x-amzn-RequestId': 'chosen","client_id":"other' };
+
+  it('makes of five requests with one key one token and one message', async () => {
+    const person = somebody();
+    const headers = { ...SAME_ID, 'Idempotency-KEY': 'same-request-id' };
+    const answers = [await courier.issue(person, { headers })];
+    answers.push(...(await Promise.all([1, 2, 3].map(() => courier.issue(person, { headers })))));
+    answers.push(await courier.issue(person, { headers }));
+    expect(answers.map(({ status, headers }) => [status, headers.get('idempotency-replayed')])).toEqual([
+      [201, null],
+      ...Array.from({ length: 4 }, () => [201, 'true']),
+    ]);
+    expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+    expect(await courier.messages(person.phone_number)).toHaveLength(1);
+  });
+
+  it('at once, too', async () => {
+    const person = somebody();
+    const headers = { ...SAME_ID, 'Idempotency-Key': 'same-request-id-at-once' };
+    const answers = await Promise.all([1, 2, 3, 4, 5].map(() => courier.issue(person, { headers })));
+    const issued = answers.filter(({ status }) => status === 201);
+    expect(new Set(issued.map(({ text }) => text)).size).toBe(1);
+    expect(issued.filter(({ headers }) => headers.get('idempotency-replayed') === null)).toHaveLength(1);
+    expect(await courier.messages(person.phone_number)).toHaveLength(1);
+  });
+
+  it('sends nothing again too soon without a key', async () => {
+    const person = somebody();
+    const answers = [1, 2, 3].map(() => courier.issue(person, { headers: SAME_ID }));
+    const statuses = (await Promise.all(answers)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 201)).toHaveLength(1);
+    const { status, json } = await courier.issue(person, { headers: SAME_ID });
+    expect([status, json.code]).toEqual([429, 'resend_too_soon']);
+    expect(await courier.messages(person.phone_number)).toHaveLength(1);
+  });
+
+  it('is in no answer and no line of a log; another id is, which the header has too', async () => {
+    const refused = await courier.issue({}, { headers: SAME_ID });
+    const unauthorised = await courier.call('GET', '/tokens', { scope: null, headers: SAME_ID });
+    for (const { json, text, headers } of [refused, unauthorised]) {
+      expect(json.request_id).toBe(headers.get('x-amz-apigw-id'));
+      expect(text).not.toContain('chosen');
+    }
+    const log = courier.logLines.join('\n');
+    expect(log).toContain(refused.json.request_id);
+    expect(log).not.toContain('chosen');
+  });
+});
+
 describe('a key', () => {
   it.each([
     ['with a space', 'a b'],

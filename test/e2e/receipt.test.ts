@@ -132,6 +132,30 @@ describe('the published keys', () => {
   });
 });
 
+describe('HEAD, where anybody may GET', () => {
+  it.each(['/.well-known/jwks.json', '/health'])(
+    '%s answers with the same headers and no body',
+    async (path) => {
+      const [got, head] = [
+        await courier.call('GET', path, { scope: null }),
+        await courier.call('HEAD', path, { scope: null }),
+      ];
+      const OF_THE_REQUEST = ['date', 'connection', 'keep-alive', 'x-amzn-requestid', 'x-amz-apigw-id'];
+      const lasting = ({ headers }: Answer) =>
+        [...headers].filter(([name]) => !OF_THE_REQUEST.includes(name));
+      expect([got.status, head.status, head.text]).toEqual([200, 200, '']);
+      expect(lasting(head)).toEqual(lasting(got));
+    },
+  );
+
+  it('answers for the keys on the page, and for nothing that takes an access token', async () => {
+    expect((await fetch(keysUrl(), { method: 'HEAD' })).headers.get('cache-control')).toBe(
+      'public, max-age=300',
+    );
+    expect((await courier.call('HEAD', '/tokens')).status).toBe(404);
+  });
+});
+
 describe('a deployment without receipts', () => {
   it('refuses to give one, names the field, and publishes no keys', async () => {
     const without = await startCourier();

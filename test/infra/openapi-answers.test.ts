@@ -13,7 +13,7 @@ function exchange({ body, type = 'application/json', headers = {}, ...more }: Pa
     path: '/limits?user_id=ada',
     payload: undefined,
     status: 200,
-    headers: new Headers({ 'content-type': type, ...headers }),
+    headers: new Headers({ 'content-type': type, 'cache-control': 'no-store', ...headers }),
     text: body === undefined ? JSON.stringify({ paused: [], person: PERSON }) : JSON.stringify(body),
     ...more,
   };
@@ -43,6 +43,7 @@ describe('an answer', () => {
       'to a request that is refused, however odd it was',
       refused('invalid_request', { status: 400, path: '/limits?colour=red' }),
     ],
+    ['to HEAD, without a body', { ...exchange({ method: 'HEAD', path: '/health' }), text: '' }],
   ])('%s is fine', (_, given) => {
     expect(() => checkExchange(given)).not.toThrow();
   });
@@ -78,9 +79,16 @@ describe('an answer', () => {
     ],
     [
       'without a header that is promised',
-      exchange({ path: '/.well-known/jwks.json' }),
+      { ...exchange({ path: '/.well-known/jwks.json' }), headers: new Headers() },
       'lacks the header Cache-Control',
     ],
+    [
+      'that is to be kept for as long as it is described',
+      exchange({ path: '/.well-known/jwks.json' }),
+      'Cache-Control: body must be equal to constant',
+    ],
+    ['that may be cached', exchange({ headers: { 'cache-control': 'max-age=1' } }), 'it may be cached'],
+    ['to HEAD, with a body', exchange({ method: 'HEAD', path: '/health' }), 'it has a body'],
     [
       'where there is no route, and it is no problem',
       exchange({ path: '/nothing' }),

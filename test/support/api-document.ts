@@ -46,7 +46,7 @@ export interface Route {
   readonly parameters: readonly Parameter[];
 }
 
-const METHODS = ['get', 'put', 'post', 'delete'];
+const METHODS = ['get', 'head', 'put', 'post', 'delete'];
 
 // biome-ignore lint/suspicious/noExplicitAny: parts without a type here are looked at by few tests
 export const apiDocument: any = parse(

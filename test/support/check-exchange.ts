@@ -60,9 +60,11 @@ function routeRule(route: Route, exchange: Exchange): string | undefined {
   );
 }
 
-function answerRule(described: DescribedAnswer, { headers, text }: Exchange): string | undefined {
+function answerRule(described: DescribedAnswer, { method, headers, text }: Exchange): string | undefined {
   const headersRule = headerRule(described.headers ?? {}, headers);
   if (headersRule !== undefined) return headersRule;
+  // RFC 9110 section 9.3.2: the headers of what GET would answer, and no content.
+  if (method === 'HEAD') return text === '' ? undefined : 'it has a body';
   if (described.content === undefined) return text === '' ? undefined : 'it has a body';
   const type = headers.get('content-type')?.split(';', 1)[0]?.trim() ?? 'none';
   const schema = described.content[type]?.schema;
@@ -75,6 +77,9 @@ function headerRule(
 ): string | undefined {
   const surplus = Object.keys(SERVICE_HEADERS).find((name) => headers.has(name) && !(name in described));
   if (surplus !== undefined) return `it has a header ${surplus}`;
+  if (!('Cache-Control' in described) && headers.get('cache-control') !== 'no-store') {
+    return 'it may be cached';
+  }
   for (const [name, header] of Object.entries(described)) {
     const { required = false, schema } = resolved<Header>(header);
     const value = headers.get(name);

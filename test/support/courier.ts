@@ -42,7 +42,7 @@ export interface CallOptions {
   readonly scope?: string | null;
   readonly body?: unknown;
   /** Sent as it is, instead of `body`. */
-  readonly raw?: string;
+  readonly raw?: string | Uint8Array<ArrayBuffer>;
   readonly headers?: Record<string, string>;
 }
 
@@ -75,7 +75,7 @@ export class Courier {
     });
     const { status, headers } = response;
     const text = await response.text();
-    checkExchange({ method, path, payload, status, headers, text });
+    checkExchange({ method, path, payload: payload?.toString(), status, headers, text });
     return {
       status,
       headers,

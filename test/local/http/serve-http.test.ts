@@ -58,6 +58,15 @@ describe('the origin', () => {
     expect(await (await call(path)).text()).toBe(body);
   });
 
+  it.each(['/api/things', '/'])('answers HEAD %s with the headers of GET', async (path) => {
+    const [got, head] = [await call(path), await call(path, { method: 'HEAD' })];
+    const named = ({ headers }: Response) =>
+      [...headers].filter(([name]) => !/^(date|connection|keep-alive)$/.test(name));
+    expect([head.status, await head.text()]).toEqual([200, '']);
+    expect(head.headers.get('content-length')).toMatch(/^[1-9]/);
+    expect(named(head)).toEqual(named(got));
+  });
+
   it.each(['/inbox', '/inbox/inbox.css', '/inbox/inbox.js', '/_local/messages'])(
     'refuses %s under another host name',
     async (path) => {
