@@ -14,7 +14,12 @@ const CONCURRENCIES = [1, 16];
 
 // Nobody verifies here, which is what the pumping guard looks for.
 const context = ['pumpingGuard=false'];
-const runtime = await startLocal({ output: 'cdk.out.bench', context, onProgress: console.log });
+const runtime = await startLocal({
+  output: 'cdk.out.bench',
+  context,
+  engine: 'auto',
+  onProgress: console.log,
+});
 try {
   const authorization = `Bearer ${await accessToken(runtime.issuerUrl)}`;
   let user = 0;

@@ -22,6 +22,7 @@ const LIFETIME_SECONDS = 600;
 
 const runtime = await startLocal({
   output: 'cdk.out.bench',
+  engine: 'auto',
   context: [`tokenLifetimeSeconds=${LIFETIME_SECONDS}`, `listShards=${SHARDS}`],
   onProgress: console.log,
 });

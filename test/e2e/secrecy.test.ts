@@ -32,7 +32,9 @@ afterAll(() => courier?.close());
 
 async function longCodeSentTo(to: string): Promise<string> {
   const [message] = await courier.messages(to);
-  return /\b[0-9A-HJKMNP-TV-Z]{15}\b/.exec(message?.body ?? '')?.[0] ?? '';
+  const code = /\b[0-9A-HJKMNP-TV-Z]{15}\b/.exec(message?.body ?? '')?.[0];
+  if (code === undefined) throw new Error('No message with a code arrived');
+  return code;
 }
 
 const secrets = () => [...codes, PHONE, LOCAL_PART_OF_NUMBER, EMAIL, CONTEXT.payee, 'Bearer '];

@@ -11,7 +11,7 @@ const DAY_SECONDS = 86_400;
 /** What the end-to-end tests run, by the settings that differ from cdk.json, as `cdk -c` takes them. */
 export const DEPLOYMENTS = {
   default: {},
-  'short-lived': { tokenLifetimeSeconds: '5' },
+  'short-lived': { tokenLifetimeSeconds: '10' },
   'quick-resends': { resendAfterSeconds: '1' },
   'own-limits': {
     resendAfterSeconds: '1',

@@ -11,6 +11,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { DynamoDb } from '../../../local/aws/dynamodb.ts';
 import { startDynamoDb } from '../../../local/aws/dynamodb.ts';
 import { sweepExpired } from '../../../local/aws/ttl-sweep.ts';
+import { treeOf } from '../../support/process-tree.ts';
 import { functionResource, TABLE_RESOURCE } from '../fixtures/cdk-out.ts';
 import type { LocalEndpoint } from '../fixtures/local-endpoint.ts';
 import { startLocalEndpoint } from '../fixtures/local-endpoint.ts';
@@ -156,7 +157,24 @@ describe('the sweep', () => {
   });
 });
 
+(hasJava ? describe : describe.skip)('DynamoDB Local', () => {
+  it('reports nothing to anybody, lets no page in, and goes when closed', async () => {
+    const { close } = await startDynamoDb({ engine: 'dynamodb-local', javaPath: 'java' });
+    const java = () => treeOf(process.pid).find(({ command }) => /^java .*DynamoDBLocal\.jar/.test(command));
+    const command = java()?.command;
+    await close();
+    expect(command).toContain('-inMemory -sharedDb -disableTelemetry -cors http://localhost ');
+    expect(java()).toBeUndefined();
+  }, 30_000);
+});
+
 describe('the choice of the engine', () => {
+  it('is dynalite, with nothing to explain', async () => {
+    const { dynamodbEngine, engineReason, close } = await startLocalEndpoint({}, {}, { engine: undefined });
+    await close();
+    expect([dynamodbEngine, engineReason]).toEqual(['dynalite', undefined]);
+  });
+
   it('falls back to dynalite without Java, and says why', async () => {
     const { engine, reason, close } = await startDynamoDb({ engine: 'auto', javaPath: '/nowhere/java' });
     await close();

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { callAs } from '../fixtures/call-as.ts';
 import type { LocalEndpoint } from '../fixtures/local-endpoint.ts';
 import { startLocalEndpoint } from '../fixtures/local-endpoint.ts';
 
@@ -49,6 +50,17 @@ describe('the endpoint', () => {
       body: '[',
     });
     expect([status, JSON.parse(body).__type]).toEqual([400, 'SerializationException']);
+  });
+
+  it('refuses calls under another host name, so that AWS clients can say why', async () => {
+    const { status, body } = await callAs('evil.example:4566', Number(new URL(aws.url).port), '/');
+    expect([status, JSON.parse(body)]).toEqual([
+      403,
+      expect.objectContaining({
+        __type: 'ForeignHost',
+        message: expect.stringContaining('the Host header names another'),
+      }),
+    ]);
   });
 
   it('stops listening when closed', async () => {

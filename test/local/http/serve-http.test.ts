@@ -1,4 +1,3 @@
-import { request as sendRequest } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createExecutionStore } from '../../../local/aws/execution-store.ts';
 import { createFaultRegistry } from '../../../local/aws/fault-registry.ts';
@@ -7,6 +6,7 @@ import { createMessageStore } from '../../../local/aws/message-store.ts';
 import type { LoopbackServer } from '../../../local/http/listen-loopback.ts';
 import { listenOnLoopback, PortInUseError } from '../../../local/http/listen-loopback.ts';
 import { serveHttp } from '../../../local/http/serve-http.ts';
+import { callAs } from '../fixtures/call-as.ts';
 
 const state = {
   faults: createFaultRegistry(),
@@ -67,19 +67,11 @@ describe('the origin', () => {
     expect(named(head)).toEqual(named(got));
   });
 
-  it.each(['/inbox', '/inbox/inbox.css', '/inbox/inbox.js', '/_local/messages'])(
+  it.each(['/inbox', '/inbox/inbox.css', '/inbox/inbox.js', '/_local/messages', '/', '/api/things'])(
     'refuses %s under another host name',
     async (path) => {
-      const status = await new Promise((resolve, reject) => {
-        const headers = { host: 'evil.example' };
-        sendRequest({ host: '127.0.0.1', port: server.port, path, headers }, (response) => {
-          response.resume();
-          resolve(response.statusCode);
-        })
-          .on('error', reject)
-          .end();
-      });
-      expect(status).toBe(403);
+      const { status, body } = await callAs('evil.example', server.port, path);
+      expect([status, body]).toEqual([403, expect.stringContaining('localhost, 127.0.0.1 and [::1] only')]);
       expect((await call(path)).status).toBe(200);
     },
   );

@@ -6,6 +6,7 @@ import type { LoopbackServer } from '../../../local/http/listen-loopback.ts';
 import { listenOnLoopback } from '../../../local/http/listen-loopback.ts';
 import { serveIssuer } from '../../../local/issuer/serve-issuer.ts';
 import { readUserPool } from '../../../local/issuer/user-pool.ts';
+import { callAs } from '../fixtures/call-as.ts';
 import { fakeStack } from '../http/fake-stack.ts';
 
 const PAGE = 'http://localhost:3000';
@@ -225,6 +226,12 @@ describe('the issuer', () => {
       token_endpoint: `${server.url}/oauth2/token`,
       authorization_endpoint: `${server.url}/oauth2/authorize`,
     });
+  });
+
+  it('answers under no foreign host name', async () => {
+    const path = '/.well-known/openid-configuration';
+    expect((await callAs('evil.example', server.port, path)).status).toBe(403);
+    expect((await callAs('127.0.0.1', server.port, path)).status).toBe(200);
   });
 
   it('lets no other page fetch tokens', async () => {
