@@ -2,6 +2,7 @@
  * Faults, on a developer's machine only: makes calls to the emulated AWS fail, so that anybody can watch a
  * retry and a fallback on the picture of the workflow.
  */
+import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
@@ -86,12 +87,12 @@ export default function FaultsView({ api, can }: ViewProps): ReactNode {
             </li>
           ))}
         </ul>
-        <div>
+        <Box>
           {text.afterwards}{' '}
           <Link href={routeHref('tokens', { panel: 'generate' })}>{strings.generate.title}</Link>
           {' · '}
           <Link href={routeHref('workflow')}>{strings.navigation.views.workflow}</Link>
-        </div>
+        </Box>
       </SpaceBetween>
     </ContentLayout>
   );

@@ -31,11 +31,16 @@ export interface ColumnContext {
   readonly canReveal: boolean;
   readonly canRevoke: boolean;
   readonly newIds: ReadonlySet<string>;
+  /** Of the table, pixels. */
+  readonly width: number;
   /** Undefined once a token could be revealed. */
   readonly onRevealFailure: (failure: Failure | undefined) => void;
   readonly onShown: () => () => void;
   readonly onRevoke: (token: TimedToken) => void;
 }
+
+/** A table that is narrower is on a phone. */
+const PHONE_PX = 480;
 
 type Column = TableProps.ColumnDefinition<TimedToken>;
 
@@ -45,7 +50,8 @@ export function issuedColumns(context: ColumnContext): Column[] {
       isRowHeader: true,
       sortingField: 'user_id',
       minWidth: 120,
-      maxWidth: 240,
+      // On a phone, so that the status is beside it.
+      maxWidth: context.width < PHONE_PX ? 140 : 190,
       cell: ({ token_id, user_id }) => (
         <span className={context.newIds.has(token_id) ? 'is-new' : undefined}>
           <Clipped>{user_id}</Clipped>
@@ -54,11 +60,11 @@ export function issuedColumns(context: ColumnContext): Column[] {
     },
     purpose: {
       sortingField: 'purpose',
-      maxWidth: 170,
+      maxWidth: 140,
       cell: ({ purpose }) => <Clipped>{purpose}</Clipped>,
     },
     token: {
-      minWidth: 130,
+      minWidth: 173,
       cell: (token) => (
         <TokenCell
           token={token}

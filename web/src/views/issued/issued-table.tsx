@@ -69,11 +69,12 @@ export default function IssuedTable({ api, config, can, expired, list, state }: 
         canReveal: can(SCOPES.reveal),
         canRevoke: can(SCOPES.revoke),
         newIds: state.newIds,
+        width,
         onRevealFailure: setRevealFailure,
         onShown,
         onRevoke: setRevoking,
       }),
-    [api, config, can, state.newIds, onShown],
+    [api, config, can, state.newIds, width, onShown],
   );
 
   function NoMatchingToken(): ReactNode {

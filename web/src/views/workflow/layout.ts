@@ -15,6 +15,8 @@ const STATE_SIZE = { width: 128, height: 54 };
 /** The failures stand side by side at the bottom, and would make the picture wider than all the rest. */
 const FAIL_SIZE = { width: 104, height: 54 };
 const TERMINAL_SIZE = { width: 72, height: 30 };
+/** Of a state's border, at either end: no straight part. */
+const CORNER = 30;
 /** Room for the signs on the states' corners and for the ends of lines. */
 const MARGIN = 12;
 /** A heavy edge is drawn short and straight: the usual path goes down the middle. */
@@ -72,16 +74,43 @@ export function layout(definition: WorkflowDefinition): Layout {
     graph.setEdge(from, to, { weight: to === END ? TO_END_WEIGHT : WEIGHTS[kind] });
   }
   placeInLayers(graph);
+  const nodes = ids.map((id): PlacedNode => {
+    const state = states.get(id);
+    return { id, ...(graph.node(id) as Omit<PlacedNode, 'id'>), ...(state ? { state } : {}) };
+  });
+  const byId = new Map(nodes.map((node) => [node.id, node]));
   return withMargin(
-    ids.map((id) => {
-      const state = states.get(id);
-      return { id, ...(graph.node(id) as Omit<PlacedNode, 'id'>), ...(state ? { state } : {}) };
+    nodes,
+    edges.map((edge) => {
+      const { points } = graph.edge(edge.from, edge.to) as { points: Point[] };
+      return { ...edge, points: attached(points, byId.get(edge.from), byId.get(edge.to)) };
     }),
-    edges.map((edge) => ({
-      ...edge,
-      points: (graph.edge(edge.from, edge.to) as { points: Point[] }).points,
-    })),
   );
+}
+
+/**
+ * Lets an edge that goes down leave at the bottom and arrive at the top, as near to its own line as the
+ * straight part of the border allows. dagre aims at the middles, and so cuts the corners of the neighbours.
+ */
+function attached(
+  points: readonly Point[],
+  from: PlacedNode | undefined,
+  to: PlacedNode | undefined,
+): readonly Point[] {
+  const inner = points.slice(1, -1);
+  const [first] = inner;
+  const last = inner.at(-1);
+  if (!from || !to || !first || !last || to.y <= from.y) {
+    return points;
+  }
+  const start = { x: onBorder(first.x, from), y: from.y + from.height / 2 };
+  const end = { x: onBorder(last.x, to), y: to.y - to.height / 2 };
+  return [start, ...inner, end];
+}
+
+function onBorder(x: number, { x: middle, width }: PlacedNode): number {
+  const reach = Math.max(0, width / 2 - CORNER);
+  return Math.min(middle + reach, Math.max(middle - reach, x));
 }
 
 function sizeOf(state: WorkflowState | undefined): { readonly width: number; readonly height: number } {
