@@ -178,7 +178,7 @@ describe('the faults of this machine', () => {
     await page.getByText('No faults armed.').waitFor();
     expect(await page.getByRole('heading', { name: 'Armed faults (0)' }).count()).toBe(1);
 
-    await page.route('**/_local/faults', (route) => route.abort());
+    await page.route('**/_local/faults', (route) => route.fulfill({ status: 503 }));
     await page.getByText('Not known yet.').waitFor();
     expect(await page.getByText('(0)').count()).toBe(0);
   });

@@ -207,7 +207,7 @@ describe('the issued security tokens', () => {
         // The actions stay at the edge and would cover what does not fit.
         expect(box.x + box.width).toBeLessThan(revoke.x);
       }
-      const cut = row.getByTitle(purpose);
+      const cut = row.getByTitle(purpose, { exact: true });
       expect((await cut.locator('xpath=ancestor::td').boundingBox())?.width).toBeLessThanOrEqual(180);
       expect(await axeFindings(page)).toEqual([]);
     },
@@ -236,7 +236,7 @@ describe('the issued security tokens', () => {
       await route.fulfill({ status: 503, json: {} });
     });
     await console.signIn();
-    await page.getByText('Loading security tokens').first().waitFor();
+    await title.waitFor();
     expect(await title.innerText()).toBe('Issued security tokens');
     expect(await page.getByText('No live tokens').count()).toBe(0);
     answers.resolve();
