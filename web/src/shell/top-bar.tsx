@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { PageConfig } from '../../../handlers/contract/api.ts';
 import type { Session, SessionState } from '../session/session.ts';
 import { strings } from '../strings.ts';
-import { INBOX } from './inbox.ts';
+import { INBOX } from './routes.ts';
 
 const SIGN_OUT = 'sign-out';
 

@@ -14,7 +14,7 @@ import type { IssuedTokenAnswer } from '../../../../handlers/contract/api.ts';
 import type { TokenRequest } from '../../api/api-client.ts';
 import type { Failure } from '../../api/failures.ts';
 import { FailureAlert } from '../../shell/failure-alert.tsx';
-import { INBOX } from '../../shell/inbox.ts';
+import { INBOX } from '../../shell/routes.ts';
 import { strings } from '../../strings.ts';
 import { Countdown } from '../../time/countdown.tsx';
 import { formatDuration, secondsLeft } from '../../time/format-time.ts';

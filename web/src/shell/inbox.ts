@@ -1,2 +1,0 @@
-/** Where the local runtime shows what people received; a deployment has no such page. */
-export const INBOX = '/inbox';
