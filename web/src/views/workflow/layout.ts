@@ -17,6 +17,8 @@ const FAIL_SIZE = { width: 104, height: 54 };
 const TERMINAL_SIZE = { width: 72, height: 30 };
 /** Of a state's border, at either end: no straight part. */
 const CORNER = 30;
+/** How far before its end an edge turns to it. */
+const LEAD = 9;
 /** Room for the signs on the states' corners and for the ends of lines. */
 const MARGIN = 12;
 /** A heavy edge is drawn short and straight: the usual path goes down the middle. */
@@ -105,7 +107,8 @@ function attached(
   }
   const start = { x: onBorder(first.x, from), y: from.y + from.height / 2 };
   const end = { x: onBorder(last.x, to), y: to.y - to.height / 2 };
-  return [start, ...inner, end];
+  // Upright at the end, so that the arrow's head does not lie half under the state.
+  return [start, ...inner, { x: end.x, y: end.y - LEAD }, end];
 }
 
 function onBorder(x: number, { x: middle, width }: PlacedNode): number {
