@@ -78,7 +78,7 @@ const SHOTS: Readonly<Record<string, Shot>> = {
   faults: {
     hash: '#/faults',
     async prepare(page) {
-      await page.getByRole('button', { name: 'Inject: SMS refused' }).click();
+      await page.getByRole('button', { name: 'Arm only: SMS refused' }).click();
       await page.getByText('sns · Publish – OptedOut – once').waitFor();
     },
   },

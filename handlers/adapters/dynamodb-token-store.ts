@@ -172,16 +172,21 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
       });
     },
 
-    async revoke(key) {
+    async revoke(key, nowSeconds) {
       const command = new UpdateItemCommand({
         TableName: table,
         Key: keyOf(key),
         UpdateExpression: 'SET #status = :revoked REMOVE sealed_token, token_digest',
-        ConditionExpression: 'attribute_exists(user_id)',
+        // A locked token is revoked too: an attempt that is given back would open it again.
+        ConditionExpression: OPEN,
         ExpressionAttributeNames: STATUS,
-        ExpressionAttributeValues: { ':revoked': { S: 'revoked' } },
+        ExpressionAttributeValues: {
+          ...OPEN_VALUES,
+          ':revoked': { S: 'revoked' },
+          ':now': toAttribute(nowSeconds),
+        },
       });
-      await onCondition(() => client.send(command));
+      return (await onCondition(() => client.send(command))).applied;
     },
 
     ...tokenReader(client, table, listIndex),

@@ -11,7 +11,7 @@ export const TOKEN_UPDATES = {
   settleAttempt: ['settled', 'token_id'],
   returnAttempt: ['attempts', 'token_id'],
   markUsed: ['status', 'verified_at', 'expiry_time', 'token_id'],
-  revoke: ['status', 'sealed_token', 'token_digest'],
+  revoke: ['status', 'sealed_token', 'token_digest', 'expiry_time'],
   replaceCode: ['token_id', 'sealed_token', 'token_digest', 'secret_version', 'status', 'expiry_time'],
   noteResend: [
     ...['sends', 'last_sent_at', 'resent_by', 'client_id', 'number_prefix'],

@@ -12,7 +12,7 @@ import { newestFirst, readCursor, writeCursor } from './list-cursor.ts';
 import { newestRows, type Rows } from './newest-rows.ts';
 import type { Clock, KeySource, TokenIndexRow, TokenRecord, TokenStore } from './ports.ts';
 import { unsealToken } from './seal-token.ts';
-import { isLive, listedStatus } from './token-state.ts';
+import { isLive, isOpen, listedStatus } from './token-state.ts';
 
 /** Bounds one answer's reads when a status is rare; the cursor goes on from where it stopped. */
 const MAX_ROUNDS = 5;
@@ -104,7 +104,8 @@ async function listed(
     token_id: token.token_id,
     user_id: token.user_id,
     purpose: token.purpose,
-    token: token.status === 'revoked' ? null : reveal ? await open(token, archive) : MASKED_TOKEN,
+    // A code that nobody can use any more is nobody's business.
+    token: !isOpen(token) ? null : reveal ? await unseal(token, archive) : MASKED_TOKEN,
     channel: token.channel,
     destination: token.destination_masked,
     status: listedStatus(token),
@@ -116,7 +117,7 @@ async function listed(
   };
 }
 
-async function open(token: TokenRecord, { keys }: Archive): Promise<string | null> {
+async function unseal(token: TokenRecord, { keys }: Archive): Promise<string | null> {
   if (token.sealed_token === undefined) return null;
   return unsealToken(token.sealed_token, token, await keys.ofVersion(token.secret_version));
 }

@@ -123,8 +123,11 @@ export interface TokenStore {
   returnAttempt(key: TokenKey, tokenId: string): Promise<void>;
   /** Marks this very token used if it is still live and unused. */
   markUsed(key: TokenKey, tokenId: string, nowSeconds: number, verifiedAt: string): Promise<ConditionalWrite>;
-  /** Marks the token revoked and erases its value; nothing happens when there is none. */
-  revoke(key: TokenKey): Promise<void>;
+  /**
+   * Marks the token revoked and erases its value if it is issued or sent and has not expired; every other
+   * one keeps its history. Tells whether there was one to revoke.
+   */
+  revoke(key: TokenKey, nowSeconds: number): Promise<boolean>;
   /** One page of a shard of the index, newest first. */
   newest(query: NewestQuery): Promise<NewestPage>;
   /** Every token of a person, in no order. */

@@ -4,10 +4,15 @@ import type { TokenRecord } from './ports.ts';
 
 export const isLive = (token: TokenRecord, nowMs: number): boolean => nowMs < token.expiry_time * 1000;
 
-/** The status as shown: a live token whose attempts are used up is `locked`. */
+/** The status as shown: a token whose attempts are used up is `locked`, and stays it when it is revoked after. */
 export function listedStatus(token: TokenRecord): ListedStatus {
-  const open = token.status === 'issued' || token.status === 'sent';
-  return open && token.attempts >= token.max_attempts ? 'locked' : token.status;
+  return token.status !== 'used' && token.attempts >= token.max_attempts ? 'locked' : token.status;
+}
+
+/** Whether a right answer would still be accepted, as long as the token is live. */
+export function isOpen(token: TokenRecord): boolean {
+  const status = listedStatus(token);
+  return status === 'issued' || status === 'sent';
 }
 
 /** Why a token that stood in the way of a verification cannot be used. */
@@ -16,8 +21,10 @@ export function refusalOf(
   nowMs: number,
   expectedTokenId: string | undefined,
 ): Exclude<RefusalReason, 'mismatch'> {
-  if (token === undefined || token.status === 'revoked') return 'not_found';
+  if (token === undefined) return 'not_found';
   if (expectedTokenId !== undefined && token.token_id !== expectedTokenId) return 'not_found';
+  const status = listedStatus(token);
+  if (status === 'revoked') return 'not_found';
   if (!isLive(token, nowMs)) return 'expired';
-  return token.status === 'used' ? 'used' : 'locked';
+  return status === 'used' ? 'used' : 'locked';
 }

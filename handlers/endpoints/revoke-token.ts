@@ -1,4 +1,4 @@
-/** DELETE /tokens/{user_id}: takes back the person's token for a purpose and erases its value. */
+/** DELETE /tokens/{user_id}: revokes the person's token for a purpose while it can still be used. */
 import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
 import { purposeQuery, userPath } from '../contract/requests.ts';
@@ -19,8 +19,8 @@ export const handler = endpoint('revoke-token', async (request, notes) => {
   if (!query.ok) return query;
   const key = { ...path.value, ...query.value };
   notes.add(key);
-  // There may have been none: the caller's wish is that there is none now.
-  await tokens.revoke(key);
-  notes.add({ outcome: 'revoked' });
+  // Whatever was there, none can be used from now on, and that is what the caller asked for.
+  const revoked = await tokens.revoke(key, Math.floor(Date.now() / 1000));
+  notes.add({ outcome: revoked ? 'revoked' : 'nothing_to_revoke' });
   return accept(noContent());
 });

@@ -17,6 +17,8 @@ const FAULT_SERVICES = [
 /** Longest delay, milliseconds: a Lambda function's longest timeout. */
 const MAX_DELAY_MS = 900_000;
 const MAX_TIMES = 1_000_000;
+/** What happens to a function's environments, and has no error of AWS's as its name. */
+const LAMBDA_ONLY = ['crash', 'restart'] as const;
 const NAME = /^[A-Za-z][A-Za-z0-9_.-]{0,127}$/;
 
 export type FaultService = (typeof FAULT_SERVICES)[number];
@@ -28,7 +30,10 @@ export interface Fault {
   readonly operation?: string;
   /** Short name: of the invoked function for `lambda`, of the calling function for the others. */
   readonly function?: string;
-  /** Error name as the service sends it; `crash` ends a Lambda function's worker. */
+  /**
+   * Error name as the service sends it. For Lambda also `crash`, which ends a function's environment, and
+   * `restart`, which fails nothing: the call meets a cold start.
+   */
   readonly error?: string;
   readonly delay_ms?: number;
   readonly times: number;
@@ -126,7 +131,9 @@ const RULES: Record<keyof Fault, (value: unknown, all: Record<string, unknown>) 
   operation: optionalName,
   function: optionalName,
   error: (value, { service }) =>
-    value === 'crash' && service !== 'lambda' ? '"crash" is for service lambda only' : optionalName(value),
+    LAMBDA_ONLY.some((error) => error === value) && service !== 'lambda'
+      ? `"${value}" is for service lambda only`
+      : optionalName(value),
   delay_ms: (value) => (value === undefined ? undefined : wholeNumber(value, 1, MAX_DELAY_MS)),
   times: (value) => wholeNumber(value, 1, MAX_TIMES),
 };

@@ -16,6 +16,7 @@ import { createFunctionRunner } from './lambda-runner.ts';
 import type { LogStore } from './log-store.ts';
 
 const CRASH = 'crash';
+const RESTART = 'restart';
 /** Seconds that a start on a busy machine may take. */
 const SHORT_TIMEOUT_SECONDS = 5;
 /** Handlers of CDK's custom resources: CloudFormation calls them, and nobody does here. */
@@ -102,7 +103,8 @@ async function runWithFault(
   if (delayMs > 0) await sleep(delayMs, undefined, { ref: false });
   if (delayMs === timeoutMs) return { kind: 'timeout' };
   if (fault?.error === CRASH) return runner.crash();
-  if (fault?.error !== undefined) return failAs(fault.error);
+  if (fault?.error === RESTART) await runner.forget();
+  else if (fault?.error !== undefined) return failAs(fault.error);
   return runner.invoke(requestId, payload, timeoutMs - delayMs);
 }
 

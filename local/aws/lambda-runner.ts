@@ -22,6 +22,8 @@ export interface FunctionRunner {
   invoke(requestId: string, payload: string, timeLeftMs: number): Promise<Outcome>;
   /** Ends an environment as if it had died in the middle of an invocation. */
   crash(): Promise<Outcome>;
+  /** Ends the environments that are not busy, so that the next invocation meets a cold start. */
+  forget(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -111,6 +113,11 @@ export function createFunctionRunner(fn: LambdaFunction, logs: LogStore): Functi
       await environment.stop();
       release(environment);
       return { kind: 'crash' };
+    },
+    async forget() {
+      const ended = idle.splice(0);
+      for (const environment of ended) environments.delete(environment);
+      await Promise.all(ended.map((environment) => environment.stop()));
     },
     async close() {
       clearTimeout(growTimer);

@@ -1,4 +1,4 @@
-/** `/_local/*`: what happened in the stand-ins for AWS, and the faults to come. */
+/** `/_local/*`: what happened in the emulated AWS, the faults to come, and the owner's click on a confirmation. */
 import type { ExecutionStore } from '../aws/execution-store.ts';
 import type { FaultRegistry } from '../aws/fault-registry.ts';
 import { InvalidFaultError } from '../aws/fault-registry.ts';
@@ -6,6 +6,7 @@ import type { LogStore } from '../aws/log-store.ts';
 import type { MessageStore } from '../aws/message-store.ts';
 import type { GatewayAnswer, GatewayRequest } from './api-gateway/gateway-message.ts';
 import { headerOf, mediaTypeOf } from './api-gateway/gateway-message.ts';
+import { confirmEmail } from './confirm-email.ts';
 
 export interface LocalState {
   readonly faults: FaultRegistry;
@@ -23,14 +24,15 @@ const NO_CONTENT: GatewayAnswer = { status: 204, headers: [], body: '' };
 const JSON_TYPE = 'application/json';
 
 /** Answers a request whose path starts with `/_local/`. */
-export function serveLocalApi(request: GatewayRequest, state: LocalState): GatewayAnswer {
+export async function serveLocalApi(request: GatewayRequest, state: LocalState): Promise<GatewayAnswer> {
+  if (request.path === '/_local/confirmations') return confirm(request, state.messages);
   const stores = {
     '/_local/executions': state.executions,
     '/_local/faults': state.faults,
     '/_local/logs': state.logs,
     '/_local/messages': state.messages,
   };
-  if (!Object.hasOwn(stores, request.path)) return problem(404, 'There is nothing here');
+  if (!Object.hasOwn(stores, request.path)) return problem(404, 'Not found');
   const store = stores[request.path as keyof typeof stores];
   switch (request.method) {
     case 'GET':
@@ -46,22 +48,42 @@ export function serveLocalApi(request: GatewayRequest, state: LocalState): Gatew
   }
 }
 
-/** A page of another origin cannot send JSON without asking first, and is not answered when it asks. */
-function addFault({ headers, body }: GatewayRequest, faults: FaultRegistry): GatewayAnswer {
-  if (mediaTypeOf(headerOf(headers, 'Content-Type') ?? '') !== JSON_TYPE) {
-    return problem(415, 'Send application/json');
-  }
-  let candidate: unknown;
+function addFault(request: GatewayRequest, faults: FaultRegistry): GatewayAnswer {
+  const sent = readJson(request, 'The fault is not valid');
+  if ('refusal' in sent) return sent.refusal;
   try {
-    candidate = JSON.parse(body.toString('utf8'));
-  } catch {
-    return problem(400, 'The fault is not valid', [{ field: 'body', rule: 'must be JSON' }]);
-  }
-  try {
-    return json(201, faults.add(candidate));
+    return json(201, faults.add(sent.value));
   } catch (error) {
     if (!(error instanceof InvalidFaultError)) throw error;
     return problem(400, 'The fault is not valid', error.errors);
+  }
+}
+
+/** Does what the owner of an address does with the confirmation that it received last: follows its link. */
+async function confirm(request: GatewayRequest, messages: MessageStore): Promise<GatewayAnswer> {
+  if (request.method !== 'POST') return problem(405, 'Only POST');
+  const sent = readJson(request, 'The confirmation is not valid');
+  if ('refusal' in sent) return sent.refusal;
+  const { email } = (sent.value ?? {}) as { readonly email?: unknown };
+  if (typeof email !== 'string') {
+    const errors = [{ field: 'email', rule: 'must be an email address' }];
+    return problem(400, 'The confirmation is not valid', errors);
+  }
+  const isConfirmed = await confirmEmail(email, messages);
+  return isConfirmed ? NO_CONTENT : problem(404, 'This address received no confirmation');
+}
+
+type Sent = { readonly value: unknown } | { readonly refusal: GatewayAnswer };
+
+/** A page of another origin cannot send JSON without asking first, and is not answered when it asks. */
+function readJson({ headers, body }: GatewayRequest, title: string): Sent {
+  if (mediaTypeOf(headerOf(headers, 'Content-Type') ?? '') !== JSON_TYPE) {
+    return { refusal: problem(415, 'Send application/json') };
+  }
+  try {
+    return { value: JSON.parse(body.toString('utf8')) };
+  } catch {
+    return { refusal: problem(400, title, [{ field: 'body', rule: 'must be JSON' }]) };
   }
 }
 

@@ -47,7 +47,7 @@ async function answer(incoming: IncomingMessage, parts: HttpParts): Promise<Gate
   return parts.distribution.withHeaders(path, page);
 }
 
-function answerLocally(request: GatewayRequest, state: LocalState): GatewayAnswer {
+async function answerLocally(request: GatewayRequest, state: LocalState): Promise<GatewayAnswer> {
   if (request.path.startsWith('/_local/')) return serveLocalApi(request, state);
   return serveInbox(request.path, state.messages) ?? text(404, 'There is nothing here.');
 }

@@ -19,7 +19,7 @@ describe('verifying a token', () => {
     expect(await token.getAttribute('autocomplete')).toBe('one-time-code');
     await token.fill('wrong-one');
     await verify.click();
-    await page.getByText('The token is wrong').first().waitFor();
+    await page.getByText('The code is wrong').first().waitFor();
     await page.getByText('4 attempts left.').first().waitFor();
     expect(await token.inputValue()).toBe('');
     await console.row('tries.codes').getByText('1 of 5', { exact: true }).waitFor();
@@ -28,7 +28,7 @@ describe('verifying a token', () => {
     const code = message?.body.match(/\b\d{8}\b/)?.[0] ?? '';
     await token.fill(code);
     await verify.click();
-    await page.getByText('The token is right and is now used').first().waitFor();
+    await page.getByText('The code is correct and is now used').first().waitFor();
     await console.row('tries.codes').getByText('Used', { exact: true }).waitFor();
     expect(await token.inputValue()).toBe('');
     expect(code).toHaveLength(8);
@@ -80,6 +80,14 @@ describe('contacts', () => {
     await page.getByRole('button', { name: 'Enrol', exact: true }).click();
     await page.getByText(/^Phone number must be/).waitFor();
     expect(await console.isFocused(phone)).toBe(true);
+  });
+
+  it('are not said to be missing where they may not be read', async () => {
+    const console = await stage.open({ scopes: ['contacts/write'] });
+    await stage.courier().enrol('only.written', { phone_number: numberOfItsOwn() });
+    await console.signIn('#/contacts?user_id=only.written');
+    await console.page.getByLabel('Phone number').waitFor();
+    expect(await console.page.getByText('Not enrolled').count()).toBe(0);
   });
 
   it('can be seen but not changed with the scope for reading alone', async () => {
@@ -134,7 +142,7 @@ describe('limits', () => {
     const phone = numberOfItsOwn();
     await console.signIn('#/limits');
     await page.getByLabel('Phone number').fill(phone);
-    await page.getByRole('button', { name: 'Note it' }).click();
+    await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Opted out', { exact: true }).waitFor();
     const { json } = await stage.courier().issue({ user_id: 'opted.out', phone_number: phone });
     expect(json).toMatchObject({ code: 'destination_not_allowed', rule: 'opt_out' });

@@ -101,7 +101,7 @@ describe('an expired session over the other forms', () => {
     await page.getByLabel('Phone number').fill(PHONE);
     await page.getByRole('radio', { name: 'wants messages again' }).click();
     await page.route('**/api/opt-outs', (route) => route.fulfill({ status: 401 }));
-    await page.getByRole('button', { name: 'Note it' }).click();
+    await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Your session has expired').waitFor();
     expect(await console.storage()).not.toContain(PHONE);
 
@@ -171,11 +171,16 @@ describe('the faults of this machine', () => {
     const console = await stage.open();
     await console.signIn('#/faults');
     const { page } = console;
-    await page.getByRole('button', { name: 'Inject: SMS refused' }).click();
+    await page.getByRole('button', { name: 'Arm only: SMS refused' }).click();
     await page.getByText('sns · Publish – OptedOut – once').waitFor();
     expect(await axeFindings(page)).toEqual([]);
     await page.getByRole('button', { name: 'Clear all' }).click();
-    await page.getByText('Every call works.').waitFor();
+    await page.getByText('No faults armed.').waitFor();
+    expect(await page.getByRole('heading', { name: 'Armed faults (0)' }).count()).toBe(1);
+
+    await page.route('**/_local/faults', (route) => route.fulfill({ status: 503 }));
+    await page.getByText('Not known yet.').waitFor();
+    expect(await page.getByText('(0)').count()).toBe(0);
   });
 });
 

@@ -17,6 +17,18 @@ describe('generating a security token', () => {
     const code = await stage.courier().codeSentTo(phone);
     expect(await page.content()).not.toContain(code);
 
+    // The inbox is a page of its own: the session and the result stay where they are.
+    const opened = page.waitForEvent('popup');
+    await page.getByRole('link', { name: /^Read it in the inbox/ }).click();
+    const inbox = await opened;
+    await inbox.getByText(code).first().waitFor();
+    expect(await inbox.evaluate('window.opener')).toBeNull();
+    await inbox.close();
+    const bar = page.getByRole('link', { name: /^Inbox/ }).first();
+    expect(await bar.getAttribute('target')).toBe('_blank');
+    expect(await bar.getAttribute('rel')).toContain('noopener');
+    await page.getByText('Sent by SMS').waitFor();
+
     const row = console.row('premjeet.sahu');
     await row.getByText('••••••', { exact: true }).waitFor();
     await row.getByText('Sent', { exact: true }).waitFor();
@@ -93,7 +105,7 @@ describe('the issued security tokens', () => {
     const newer = await stage.courier().issue({ user_id: 'replaced.user', phone_number, length: 8 });
     expect(newer.status).toBe(201);
     await row.getByRole('button', { name: /^Reveal/ }).click();
-    await page.getByText('This token cannot be revealed any more').waitFor();
+    await page.getByText('This token can no longer be revealed').waitFor();
     const [message] = await stage.courier().messages(phone_number);
     expect(await page.content()).not.toContain(message?.body.match(/\b\d{8}\b/)?.[0]);
   });
@@ -150,6 +162,92 @@ describe('the issued security tokens', () => {
     await page.getByRole('button', { name: 'Status Any status' }).click();
     await page.getByRole('option', { name: 'Locked' }).click();
     await page.getByText('No live tokens').waitFor();
+  });
+
+  it('say what the filter looked through, and offer the exact look-up beyond it', async () => {
+    const console = await stage.open();
+    const { page } = console;
+    const { pageUrl } = stage.courier().urls;
+    // A first page of a longer list: more than fifty people would meet the limits of this one service.
+    await page.route(`${pageUrl}/api/tokens?limit=50`, async (route) => {
+      const response = await route.fetch();
+      const answer = (await response.json()) as object;
+      await route.fulfill({ response, json: { ...answer, next_cursor: 'more' } });
+    });
+    await stage.courier().issue({ user_id: 'among.newest', phone_number: numberOfItsOwn() });
+    await console.signIn();
+    await console.row('among.newest').waitFor();
+    const filter = page.getByRole('searchbox', { name: 'Find security tokens' });
+    await filter.fill('among');
+    await page
+      .getByText(/^1 match among the \d+ newest$/)
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: 'Look up user “among”' }).waitFor();
+    await filter.fill('somebody.older');
+    await page.getByText(/^No match among the \d+ newest tokens$/).waitFor();
+    await page.getByRole('button', { name: 'Look up user “somebody.older”' }).click();
+    await page.getByRole('button', { name: 'User: somebody.older' }).waitFor();
+  });
+
+  it.each([768, 1_280])(
+    'keep the status in sight beside a purpose of 60 characters, %i px wide',
+    async (width) => {
+      const purpose = `approve-${'x'.repeat(44)}-payment`;
+      expect(purpose).toHaveLength(60);
+      const user = `long.purpose.${width}`;
+      await stage.courier().issue({ user_id: user, purpose, phone_number: numberOfItsOwn() });
+      const console = await stage.open({ viewport: { width, height: 900 } });
+      const { page } = console;
+      await console.signIn();
+      const row = console.row(user);
+      const revoke = (await row.getByRole('button', { name: /^Revoke/ }).boundingBox()) ?? { x: 0 };
+      for (const cell of [row.getByText('Sent', { exact: true }), row.getByRole('timer')]) {
+        const box = (await cell.boundingBox()) ?? { x: width, width: 1 };
+        // The actions stay at the edge and would cover what does not fit.
+        expect(box.x + box.width).toBeLessThan(revoke.x);
+      }
+      const cut = row.getByTitle(purpose, { exact: true });
+      expect((await cut.locator('xpath=ancestor::td').boundingBox())?.width).toBeLessThanOrEqual(180);
+      expect(await axeFindings(page)).toEqual([]);
+    },
+  );
+
+  it('offer neither to reveal nor to revoke what was used', async () => {
+    const console = await stage.open();
+    const phone = numberOfItsOwn();
+    await stage.courier().issue({ user_id: 'all.done', phone_number: phone });
+    await stage.courier().verify('all.done', await stage.courier().codeSentTo(phone));
+    await console.signIn();
+    const row = console.row('all.done');
+    await row.getByText('Used', { exact: true }).waitFor();
+    await row.getByRole('link', { name: /through the workflow$/ }).waitFor();
+    expect(await row.getByRole('button').count()).toBe(0);
+    expect(await row.getByRole('timer').count()).toBe(0);
+  });
+
+  it('are not said to be none while nobody knows, and keep the rows that were known', async () => {
+    const console = await stage.open();
+    const { page } = console;
+    const title = page.getByRole('heading', { name: /^Issued security tokens/ });
+    const answers = Promise.withResolvers<void>();
+    await page.route('**/api/tokens?*', async (route) => {
+      await answers.promise;
+      await route.fulfill({ status: 503, json: {} });
+    });
+    await console.signIn();
+    await title.waitFor();
+    expect(await title.innerText()).toBe('Issued security tokens');
+    expect(await page.getByText('No live tokens').count()).toBe(0);
+    answers.resolve();
+    await page.getByText('The tokens could not be loaded.').waitFor();
+    expect(await title.innerText()).toBe('Issued security tokens');
+    expect(await page.getByText('No live tokens').count()).toBe(0);
+    expect(await axeFindings(page)).toEqual([]);
+
+    await page.unroute('**/api/tokens?*');
+    await page.getByRole('button', { name: 'Refresh the list' }).click();
+    await page.getByText(/^\(\d+\)$/).waitFor();
   });
 
   it('remember the columns that were chosen, and nothing else', async () => {

@@ -20,8 +20,8 @@ const figure = (page: Page, label: string): Locator =>
 
 async function inject(console: ConsolePage, fault: string): Promise<void> {
   await console.go('#/faults');
-  await console.page.getByRole('button', { name: `Inject: ${fault}` }).click();
-  await console.page.getByText('Every call works.').waitFor({ state: 'detached' });
+  await console.page.getByRole('button', { name: `Arm only: ${fault}` }).click();
+  await console.page.getByText('No faults armed.').waitFor({ state: 'detached' });
 }
 
 async function trace(console: ConsolePage, userId: string): Promise<void> {
@@ -68,7 +68,7 @@ describe('the way of a token', () => {
       await page.getByLabel('User ID').fill('ada.lovelace');
       await page.getByLabel('Token', { exact: true }).fill(code);
       await page.getByRole('button', { name: 'Verify', exact: true }).click();
-      await page.getByText('The token is right and is now used').first().waitFor();
+      await page.getByText('The code is correct and is now used').first().waitFor();
       await console.row('ada.lovelace').getByText('Used', { exact: true }).waitFor();
 
       await inject(console, 'Throttled store');
@@ -86,11 +86,87 @@ describe('the way of a token', () => {
       expect(await figure(page, 'Issued').innerText()).toMatch(/^2\b/);
       expect(await figure(page, 'Verified').innerText()).toBe('1');
       expect(await figure(page, 'Conversion').innerText()).toMatch(/^50%/);
-      await figure(page, 'Status').getByText('Errors, all made good').waitFor();
+      await figure(page, 'Status').getByText('Recovered from all errors').waitFor();
       await page.getByRole('rowheader', { name: 'DeliveryRefused' }).waitFor();
     },
     WHOLE_WAY_MS,
   );
+});
+
+/** Where a part of the page is, in pixels of the window. */
+async function boxOf(part: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+  const box = await part.boundingBox();
+  if (box === null) throw new Error(`${part} is not on the page`);
+  return box;
+}
+
+/** Opens the trace of a demonstration of a fault. */
+async function runDemo(console: ConsolePage, fault: string): Promise<void> {
+  await console.go('#/faults');
+  await console.page.getByRole('button', { name: `Run this demo: ${fault}` }).click();
+  await console.page.getByRole('heading', { name: 'Steps of the execution' }).waitFor();
+}
+
+describe('the picture', () => {
+  const PATH = ['Admit request', 'Persist token', 'Deliver by SMS', 'Deliver by email', 'Record delivery'];
+
+  it(
+    'shows every state of the path in a frame of any width, large enough to read, and where the path turned',
+    async () => {
+      const console = await stage.open({ reducedMotion: 'reduce' });
+      const { page } = console;
+      await console.signIn('#/faults');
+      await runDemo(console, 'SMS refused');
+      const trace = new URL(page.url()).hash;
+      for (const width of [768, 1_280, 1_366, 1_440, 1_920, 2_560]) {
+        await console.go('#/faults');
+        await page.setViewportSize({ width, height: 800 });
+        await console.go(trace);
+        const crux = drawn(page, 'Deliver by SMS');
+        await crux.getByText('Caught', { exact: true }).waitFor();
+        await expect(cruxIsInView(crux, 800)).resolves.toBe(true);
+        const frame = await boxOf(page.getByRole('region', { name: 'Picture of the state machine' }));
+        expect(frame.x).toBeGreaterThanOrEqual(0);
+        expect(frame.x + frame.width).toBeLessThanOrEqual(width);
+        for (const state of PATH) {
+          const box = await boxOf(drawn(page, state));
+          expect(box.x).toBeGreaterThanOrEqual(frame.x);
+          expect(box.x + box.width).toBeLessThanOrEqual(frame.x + frame.width);
+          expect(box.y).toBeGreaterThanOrEqual(frame.y);
+          expect(box.y + box.height).toBeLessThanOrEqual(frame.y + frame.height);
+          // 128 is a state's width in the picture's own units, in which names are 12 high.
+          expect((12 * box.width) / 128).toBeGreaterThan(9.5);
+        }
+      }
+    },
+    WHOLE_WAY_MS,
+  );
+});
+
+/** Waits for the page to come to rest. */
+async function cruxIsInView(crux: Locator, height: number): Promise<boolean> {
+  for (let tries = 0; tries < 50; tries += 1) {
+    const { y, height: own } = await boxOf(crux);
+    if (y >= 56 && y + own <= height) return true;
+    await crux.page().waitForTimeout(50);
+  }
+  return false;
+}
+
+describe('a demonstration', () => {
+  it.each([
+    ['Throttled store', 'Persist token', /^Passed, retried ×[12]$/],
+    ['No channel works', 'Delivery failed', 'Failed'],
+    ['Secret out of reach', 'Generate token', /^Caught, retried ×\d$/],
+    ['Store down', 'Store unavailable', 'Failed'],
+  ])('of %s shows what it is about, and leaves nothing armed', async (fault, state, outcome) => {
+    const console = await stage.open({ reducedMotion: 'reduce' });
+    await console.signIn('#/faults');
+    await runDemo(console, fault);
+    await drawn(console.page, state).getByText(outcome, { exact: true }).waitFor();
+    await console.go('#/faults');
+    await console.page.getByText('No faults armed.').waitFor();
+  });
 });
 
 describe('accessibility', () => {

@@ -93,6 +93,14 @@ describe('a token by SMS', () => {
     ]);
     expect((await courier.call('DELETE', '/tokens/nobody')).status).toBe(204);
   });
+
+  it('stays used when it is revoked after, and shows its value to nobody', async () => {
+    await courier.issue({ user_id: 'done', phone_number: '+919876543216' });
+    await courier.verify('done', await courier.codeSentTo('+919876543216'));
+    expect((await courier.call('DELETE', '/tokens/done')).status).toBe(204);
+    expect(await courier.listed('user_id=done')).toMatchObject([{ status: 'used', token: null }]);
+    expect(await courier.listed('user_id=done&reveal=true')).toMatchObject([{ status: 'used', token: null }]);
+  });
 });
 
 describe('at once', () => {

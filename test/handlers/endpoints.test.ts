@@ -201,12 +201,15 @@ describe('DELETE /tokens/{user_id}', () => {
     });
   });
 
-  it('answers the same when there was none', async () => {
+  it('answers the same when there was none to revoke, and does not log that it revoked one', async () => {
     dynamoDb
       .on(UpdateItemCommand)
       .rejects(new ConditionalCheckFailedException({ $metadata: {}, message: '' }));
     const event = proxyEvent({ path: { user_id: 'a' }, query: { purpose: 'payment' } });
     expect((await revoke(event, CONTEXT)).statusCode).toBe(204);
+    const log = silence.stop();
+    expect(log).toContain('"outcome":"nothing_to_revoke"');
+    expect(log).not.toContain('"outcome":"revoked"');
   });
 
   it.each([['%E0%A4%A'], ['%00'], ['x'.repeat(129)]])('refuses the person %j', async (user_id) => {

@@ -28,7 +28,7 @@ const UPDATES: Record<string, (() => Promise<unknown>)[]> = {
   settleAttempt: [() => tokens.settleAttempt(KEY, 't')],
   returnAttempt: [() => tokens.returnAttempt(KEY, 't')],
   markUsed: [() => tokens.markUsed(KEY, 't', 1, 'now')],
-  revoke: [() => tokens.revoke(KEY)],
+  revoke: [() => tokens.revoke(KEY, 1)],
   replaceCode: [() => tokens.replaceCode(KEY, 'old', CODE, 1)],
   noteResend: [
     () => tokens.noteResend(KEY, { ...RESEND, idempotency_key: 'k', number_prefix: '+49151' }, 1),

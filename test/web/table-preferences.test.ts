@@ -23,12 +23,12 @@ describe('parsePreferences', () => {
     expect(parsePreferences(JSON.stringify(stored)).columns?.map(({ id }) => id)).toEqual([
       'status',
       'user',
+      'timeLeft',
       'purpose',
       'token',
       'channel',
       'destination',
       'attempts',
-      'timeLeft',
       'issued',
       'actions',
     ]);
@@ -54,19 +54,20 @@ describe('shownColumns', () => {
       .filter(({ visible }) => visible)
       .map(({ id }) => id);
 
-  it('are those that fit the window, until somebody chooses', () => {
-    expect(shown(360)).toEqual(['user', 'status', 'timeLeft', 'actions']);
-    expect(shown(1_280)).toEqual([
+  it('are those that fit the table, until somebody chooses', () => {
+    expect(shown(320)).toEqual(['user', 'status', 'timeLeft', 'actions']);
+    expect(shown(688)).toEqual(['user', 'status', 'timeLeft', 'purpose', 'actions']);
+    expect(shown(1_000)).toEqual([
       'user',
+      'status',
+      'timeLeft',
       'purpose',
       'token',
       'destination',
-      'status',
-      'timeLeft',
       'actions',
     ]);
-    expect(shown(1_440)).toContain('attempts');
-    expect(shown(1_800)).toHaveLength(10);
+    expect(shown(1_100)).toContain('attempts');
+    expect(shown(1_400)).toHaveLength(10);
   });
 
   it('are what somebody chose, however narrow the window', () => {

@@ -65,6 +65,21 @@ describe('the list of issued tokens', () => {
     expect(list.state().failure).toEqual({ kind: 'unreachable' });
   });
 
+  it('knows of none only once the API said so, for each search anew', async () => {
+    expect(list.state()).toMatchObject({ tokens: [], known: false });
+    const refresh = list.refresh();
+    expect(list.state().known).toBe(false);
+    api.calls[0]?.reject(new CallFailed({ kind: 'unreachable' }));
+    await refresh;
+    expect(list.state()).toMatchObject({ tokens: [], known: false });
+    await answered(list.refresh(), { tokens: [] });
+    expect(list.state().known).toBe(true);
+    const search = list.search({ user_id: 'somebody' });
+    expect(list.state().known).toBe(false);
+    await answered(search, { tokens: [] });
+    expect(list.state().known).toBe(true);
+  });
+
   it('is searched by the API, from the first page on', async () => {
     await answered(list.refresh(), { tokens: [token('a')], next_cursor: 'page-2' });
     await answered(list.search({ status: 'locked' }), { tokens: [token('b')] });

@@ -23,7 +23,7 @@ export function renderInbox(messages: readonly Message[]): string {
 <body>
 <header>
 <h1>Inbox</h1>
-<p>What people received from this machine's Token Courier. <a href="/">To the page</a></p>
+<p>Messages sent by this local instance. <a href="/">Back to the console</a></p>
 </header>
 <main aria-live="polite">${list}</main>
 </body>

@@ -93,7 +93,7 @@ describe('the token store', () => {
     dynamoDb.rejects(serviceError(name, status));
     await expect(tokens.put(aToken(), NOW_SECONDS)).rejects.toThrow(StoreUnavailable);
     await expect(tokens.countAttempt(key, NOW_SECONDS)).rejects.toThrow(StoreUnavailable);
-    await expect(tokens.revoke(key)).rejects.toThrow(StoreUnavailable);
+    await expect(tokens.revoke(key, NOW_SECONDS)).rejects.toThrow(StoreUnavailable);
     await expect(tokens.tokensOf('a', false)).rejects.toThrow(StoreUnavailable);
     await expect(tokens.newest({ shard: 0, issuedAfter: '', limit: 1 })).rejects.toThrow(StoreUnavailable);
     await expect(dynamoDbContactStore(client, 'contacts').get('a')).rejects.toThrow(StoreUnavailable);

@@ -4,6 +4,7 @@ import { dynamoDbContactStore } from '../../../handlers/adapters/dynamodb-contac
 import { dynamoDbTokenStore } from '../../../handlers/adapters/dynamodb-token-store.ts';
 import type { ContactStore, TokenRecord, TokenStore } from '../../../handlers/domain/ports.ts';
 import { deriveKeys, digestToken } from '../../../handlers/domain/seal-token.ts';
+import { listedStatus } from '../../../handlers/domain/token-state.ts';
 import { verifyToken } from '../../../handlers/domain/verify-token.ts';
 import { type Database, ENGINES, LIST_INDEX, TABLES } from '../../support/dynamodb.ts';
 import { aToken, fixedKeys, NOW_MS, NOW_SECONDS, noCounters } from '../fixtures.ts';
@@ -177,15 +178,36 @@ for (const engine of ENGINES) {
       });
     });
 
-    it('erases the value of a revoked token and leaves strangers alone', async () => {
-      const token = aToken({ user_id: nextPerson() });
-      await tokens.put(token, NOW_SECONDS);
-      await tokens.revoke(token);
-      const left = await stored(token);
-      expect(left).toMatchObject({ status: 'revoked', attempts: 0 });
-      expect(left).not.toHaveProperty('sealed_token');
-      await tokens.revoke({ user_id: 'nobody', purpose: 'login' });
-      expect(await tokens.tokensOf('nobody', false)).toEqual([]);
+    describe('revoking a token', () => {
+      it('erases the value and leaves strangers alone', async () => {
+        const token = aToken({ user_id: nextPerson() });
+        await tokens.put(token, NOW_SECONDS);
+        expect(await tokens.revoke(token, NOW_SECONDS)).toBe(true);
+        const left = await stored(token);
+        expect(left).toMatchObject({ status: 'revoked', attempts: 0 });
+        expect(left).not.toHaveProperty('sealed_token');
+        expect(await tokens.revoke({ user_id: 'nobody', purpose: 'login' }, NOW_SECONDS)).toBe(false);
+        expect(await tokens.tokensOf('nobody', false)).toEqual([]);
+      });
+
+      it.each([
+        ['a used one', { status: 'used', attempts: 1, verified_at: '2026-11-22T10:00:01.000Z' }],
+        ['one that has expired', { status: 'sent', expiry_time: NOW_SECONDS }],
+      ] as const)('leaves %s as it was', async (_, state) => {
+        const token = aToken({ user_id: nextPerson(), ...state });
+        await tokens.put(token, NOW_SECONDS);
+        expect(await tokens.revoke(token, NOW_SECONDS)).toBe(false);
+        expect(await tokens.get(token)).toEqual(token);
+      });
+
+      it('leaves a locked one locked, and closed even when an attempt is given back', async () => {
+        const token = aToken({ user_id: nextPerson(), status: 'sent', attempts: 5 });
+        await tokens.put(token, NOW_SECONDS);
+        await tokens.revoke(token, NOW_SECONDS);
+        expect(listedStatus((await tokens.get(token)) ?? token)).toBe('locked');
+        await tokens.returnAttempt(token, token.token_id);
+        expect((await tokens.countAttempt(token, NOW_SECONDS)).applied).toBe(false);
+      });
     });
 
     describe('under simultaneous verifications', () => {

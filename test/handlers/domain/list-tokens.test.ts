@@ -95,15 +95,27 @@ describe('listing tokens', () => {
     expect(idsOf(await list({ status: 'sent' }, sent, locked))).toEqual(['sent']);
   });
 
-  it('reveals on demand, and nothing of a revoked one', async () => {
+  it('reveals an open token on demand', async () => {
     const sealed = aToken({ list_shard: 0 });
     const open = { ...sealed, sealed_token: sealToken('123456', sealed, keys, systemRandomness) };
-    const { sealed_token: _, ...rest } = aToken({ user_id: 'r', list_shard: 1, status: 'revoked' });
-    expect((await list({ reveal: true }, open, rest)).tokens.map(({ token }) => token)).toEqual([
-      '123456',
-      null,
-    ]);
-    expect((await list({}, rest)).tokens[0]?.token).toBeNull();
+    expect((await list({ reveal: true }, open)).tokens.map(({ token }) => token)).toEqual(['123456']);
+  });
+
+  it.each([
+    ['used', { status: 'used', attempts: 1 }],
+    ['used by the last attempt', { status: 'used', attempts: 5 }],
+    ['locked', { status: 'sent', attempts: 5 }],
+    ['revoked', { status: 'revoked' }],
+  ] as const)('shows nothing of the value of one that was %s, revealed or not', async (_, state) => {
+    const closed = aToken({ list_shard: 0, ...state });
+    const sealed = { ...closed, sealed_token: sealToken('123456', closed, keys, systemRandomness) };
+    expect((await list({}, sealed)).tokens[0]?.token).toBeNull();
+    expect((await list({ reveal: true }, sealed)).tokens[0]?.token).toBeNull();
+  });
+
+  it('goes on showing a locked token as locked once it was revoked', async () => {
+    const locked = aToken({ list_shard: 0, status: 'revoked', attempts: 5 });
+    expect((await list({ status: 'locked' }, locked)).tokens.map(({ status }) => status)).toEqual(['locked']);
   });
 
   it('shows a reissued token once while the index still has its old row', async () => {

@@ -113,6 +113,7 @@ describe('verifying a token', () => {
   const refusals: [string, string, Partial<TokenRecord> | undefined, string | undefined][] = [
     ['not_found', 'there is none', undefined, undefined],
     ['not_found', 'it was revoked', { status: 'revoked' }, undefined],
+    ['locked', 'it was locked and then revoked', { status: 'revoked', attempts: 5 }, undefined],
     ['not_found', 'another one is meant', {}, 'another'],
     ['expired', 'its time is up', { expiry_time: NOW_SECONDS }, undefined],
     ['expired', 'it was used and its time is up', { expiry_time: NOW_SECONDS, status: 'used' }, undefined],

@@ -155,7 +155,8 @@ export class IssuingService {
     );
   }
 
-  revoke = (purpose: string): Promise<void> => this.rules.tokens.revoke({ user_id: this.person, purpose });
+  revoke = (purpose: string): Promise<boolean> =>
+    this.rules.tokens.revoke({ user_id: this.person, purpose }, Math.floor(this.nowMs / 1000));
 
   unlock = (): Promise<void> => unlockPerson(this.person, this.rules.counters);
 

@@ -37,6 +37,7 @@ describe('a fault registry', () => {
     ['delay_ms', { service: 'sns', delay_ms: -1, times: 1 }],
     ['error', { service: 'sns', times: 1 }],
     ['error', { service: 'sns', error: 'crash', times: 1 }],
+    ['error', { service: 'dynamodb', error: 'restart', times: 1 }],
     ['operation', { service: 'sns', operation: 7, error: 'X', times: 1 }],
     ['colour', { service: 'sns', error: 'X', times: 1, colour: 'red' }],
     ['body', 'not an object'],

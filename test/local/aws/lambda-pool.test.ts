@@ -204,6 +204,14 @@ describe('faults', () => {
     expect((await invoke('Sample-Sample', {})).payload.errorType).toBe('Runtime.ExitError');
   });
 
+  it('restart a function: the same call works, in an environment that remembers nothing', async () => {
+    await invoke('Sample-Sample', { do: 'count' });
+    expect((await invoke('Sample-Sample', { do: 'count' })).payload).toBeGreaterThan(1);
+    aws.faults.add({ service: 'lambda', function: 'sample', error: 'restart', times: 1 });
+    expect(await invoke('Sample-Sample', { do: 'count' })).toMatchObject({ failed: null, payload: 1 });
+    expect(aws.faults.list()).toEqual([]);
+  });
+
   it('throttle as the service does', async () => {
     aws.faults.add({ service: 'lambda', error: 'TooManyRequestsException', times: 1 });
     expect(await invoke('Sample-Sample', {})).toMatchObject({

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createExecutionStore } from '../../../local/aws/execution-store.ts';
 import { createFaultRegistry } from '../../../local/aws/fault-registry.ts';
@@ -107,6 +109,48 @@ describe('the faults', () => {
 
   it('are not taken from a form, which any page may send', async () => {
     expect((await addFault('{"service":"sns","error":"X","times":1}', 'text/plain')).status).toBe(415);
+  });
+});
+
+describe('a confirmation', () => {
+  const confirm = (body: string, contentType = 'application/json') =>
+    call('/_local/confirmations', { method: 'POST', headers: { 'content-type': contentType }, body });
+  const ask = (to: string, link: string) =>
+    state.messages.add({ channel: 'email', to, body: `click or visit the link below:\n${link}` });
+
+  it('follows the newest link that the address received', async () => {
+    const followed: string[] = [];
+    const sns = createServer((request, response) => {
+      followed.push(request.url ?? '');
+      response.end();
+    });
+    await new Promise<void>((listening) => sns.listen(0, '127.0.0.1', listening));
+    try {
+      const { port } = sns.address() as AddressInfo;
+      const link = (token: string) => `http://127.0.0.1:${port}/?Action=ConfirmSubscription&Token=${token}`;
+      ask('ada@example.com', link('old'));
+      ask('ada@example.com', link('new'));
+      ask('bob@example.com', link('other'));
+      expect((await confirm('{"email":"ada@example.com"}')).status).toBe(204);
+      expect(followed).toEqual(['/?Action=ConfirmSubscription&Token=new']);
+    } finally {
+      sns.close();
+    }
+  });
+
+  it('follows no link to another machine, and none that is not there', async () => {
+    ask('ada@example.com', 'http://sns.example.com/?Action=ConfirmSubscription&Token=1');
+    expect((await confirm('{"email":"ada@example.com"}')).status).toBe(404);
+    expect((await confirm('{"email":"nobody@example.com"}')).status).toBe(404);
+  });
+
+  it.each(['{', '{}', 'null', '{"email":7}'])('is not asked for by %s', async (body) => {
+    expect((await confirm(body)).status).toBe(400);
+  });
+
+  it('is not taken from a form, which any page may send, nor by another method', async () => {
+    expect((await confirm('{"email":"ada@example.com"}', 'text/plain')).status).toBe(415);
+    expect((await call('/_local/confirmations')).status).toBe(405);
   });
 });
 

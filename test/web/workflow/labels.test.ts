@@ -10,7 +10,12 @@ describe('the name of a state in the picture', () => {
     ['Abcdefghijklmnopqrstuvwxyz', ['Abcdefghijklmnopqrstu', 'vwxyz']],
     [`${'a'.repeat(30)} ${'b'.repeat(5)}`, [`${'a'.repeat(20)}…`, 'bbbbb']],
   ])('%s takes two lines at most', (name, lines) => {
-    expect(wrapName(name)).toEqual(lines);
+    expect(wrapName(name, 152)).toEqual(lines);
+  });
+
+  it('breaks sooner where the state is narrower', () => {
+    expect(wrapName('Secret unavailable', 128)).toEqual(['Secret unavailable']);
+    expect(wrapName('Secret unavailable', 104)).toEqual(['Secret', 'unavailable']);
   });
 });
 

@@ -50,6 +50,17 @@ describe('the layout of the machine', () => {
     expect(overlapping).toEqual([]);
   });
 
+  it('keeps every point of every edge inside the picture', () => {
+    const points = placed.edges.flatMap((edge) => edge.points);
+    const outside = points.filter(({ x, y }) => x < 0 || y < 0 || x > placed.width || y > placed.height);
+    expect(outside).toEqual([]);
+    expect(points.length).toBeGreaterThan(2 * MACHINE.states.length);
+  });
+
+  it('is narrow enough to be read on a tablet, whose 768 pixels leave 688 for it', () => {
+    expect(688 / placed.width).toBeGreaterThan(0.8);
+  });
+
   it('goes down with the usual way', () => {
     const way = ['Admit request', 'Generate token', 'Persist token', 'Deliver by SMS', 'Record delivery'];
     const heights = [nodeOf(START), ...way.map((name) => nodeOf(stateId(name))), nodeOf(END)].map(

@@ -116,8 +116,16 @@ describe('a way through the machine', () => {
     expect(again.visits[0]).not.toHaveProperty('durationMs');
   });
 
+  it('draws the eye to what failed, else was caught, else was entered last', () => {
+    const cruxOf = (...shown: ExecutionEvent[]) => pathThrough(DEFINITION, shown).crux;
+    expect(cruxOf(...events(...passed('Make'), ...passed('Text')))).toBe('Text');
+    expect(cruxOf(...FALLBACK)).toBe('Text');
+    expect(cruxOf(...FALLBACK, ...events(['Entered', 'Failed'], ['Failed', 'Failed']))).toBe('Failed');
+  });
+
   it('is empty before anything is known', () => {
     const path = pathThrough(DEFINITION, []);
+    expect(path.crux).toBeUndefined();
     expect(path.visits).toEqual([]);
     expect(path.wentAlong(START, stateId('Make'))).toBe(false);
   });

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { PageConfig } from '../../../handlers/contract/api.ts';
 import type { Session, SessionState } from '../session/session.ts';
 import { strings } from '../strings.ts';
+import { INBOX } from './routes.ts';
 
 const SIGN_OUT = 'sign-out';
 
@@ -32,10 +33,23 @@ export function TopBar({ config, session, state }: TopBarProps): ReactNode {
   );
 }
 
-/** Only the local runtime has an inbox: on AWS, messages go to real people. */
+/**
+ * Only the local runtime has an inbox: on AWS, messages go to real people. In a tab of its own, because the
+ * access token lives in this page's memory: leaving the page would end the session.
+ */
 function inboxLink({ local }: PageConfig): TopNavigationProps.Utility[] {
+  const { inbox, newTab } = strings.navigation;
   return local
-    ? [{ type: 'button', text: strings.navigation.inbox, iconName: 'envelope', href: '/inbox' }]
+    ? [
+        {
+          type: 'button',
+          text: inbox,
+          iconName: 'envelope',
+          href: INBOX,
+          external: true,
+          externalIconAriaLabel: newTab,
+        },
+      ]
     : [];
 }
 

@@ -46,7 +46,15 @@ export default function ContactsView({ api, can, expired, params }: ViewProps): 
         {userId !== undefined && loading && contact === undefined && <Loading>{text.loading}</Loading>}
         {userId !== undefined && (contact !== undefined || isUnknown || !canRead) && (
           <Grid gridDefinition={[{ colspan: { default: 12, s: 6 } }, { colspan: { default: 12, s: 6 } }]}>
-            <ContactCard api={api} userId={userId} contact={contact} canWrite={canWrite} onChanged={reload} />
+            {canRead && (
+              <ContactCard
+                api={api}
+                userId={userId}
+                contact={contact}
+                canWrite={canWrite}
+                onChanged={reload}
+              />
+            )}
             {canWrite ? (
               <ContactForm
                 key={`${userId} ${contact === undefined}`}

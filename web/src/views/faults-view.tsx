@@ -1,33 +1,41 @@
 /**
- * Faults, on a developer's machine only: makes the next calls to the stand-ins for AWS fail, so that
- * anybody can watch a retry and a fallback on the picture of the workflow.
+ * Faults, on a developer's machine only: makes calls to the emulated AWS fail, so that anybody can watch a
+ * retry and a fallback on the picture of the workflow.
  */
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
-import Container from '@cloudscape-design/components/container';
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { type ReactNode, useState } from 'react';
+import { SCOPES } from '../../../handlers/contract/vocabulary.ts';
 import { type Failure, failureOf } from '../api/failures.ts';
 import { useAnswer } from '../api/use-answer.ts';
+import { addFaults, clearFaults, listFaults } from '../local/local-runtime.ts';
 import { FailureAlert } from '../shell/failure-alert.tsx';
 import { routeHref } from '../shell/routes.ts';
 import { strings } from '../strings.ts';
 import { usePolling } from '../time/use-polling.ts';
 import { ArmedFaults } from './faults/armed-faults.tsx';
-import { addFault, clearFaults, listFaults } from './faults/local-faults.ts';
-import { PRESET_NAMES, PRESETS } from './faults/presets.ts';
+import { PresetCard } from './faults/preset-card.tsx';
+import { PRESET_NAMES, PRESETS, type PresetName } from './faults/presets.ts';
+import { useDemo } from './faults/use-demo.ts';
+import type { ViewProps } from './view-props.ts';
 
 const text = strings.faults;
 const POLL_MS = 2_000;
+const NEEDED = [SCOPES.writeContacts, SCOPES.issue] as const;
 
-export default function FaultsView(): ReactNode {
-  const { answer: armed = [], failure: listFailure, reload } = useAnswer(listFaults);
+export default function FaultsView({ api, can }: ViewProps): ReactNode {
+  const { answer, failure: listFailure, reload } = useAnswer(listFaults);
   const [failure, setFailure] = useState<Failure>();
+  const demo = useDemo(api);
   usePolling(reload, POLL_MS, true);
-  const shown = failure ?? listFailure;
+  // What was armed a moment ago may have been met since.
+  const armed = listFailure === undefined ? answer : undefined;
+  const shown = demo.failure ?? failure ?? listFailure;
+  const missing = NEEDED.find((scope) => !can(scope));
 
   async function change(action: Promise<void>): Promise<void> {
     try {
@@ -39,6 +47,13 @@ export default function FaultsView(): ReactNode {
     await reload();
   }
 
+  function obstacleTo(name: PresetName): string | undefined {
+    if (missing !== undefined) {
+      return strings.scopes.reason(missing);
+    }
+    return demo.running === undefined || demo.running === name ? undefined : text.busy;
+  }
+
   return (
     <ContentLayout
       defaultPadding
@@ -47,7 +62,7 @@ export default function FaultsView(): ReactNode {
           variant="h1"
           description={text.detail}
           actions={
-            <Button disabled={armed.length === 0} onClick={() => void change(clearFaults())}>
+            <Button disabled={armed?.length === 0} onClick={() => void change(clearFaults())}>
               {text.clear}
             </Button>
           }
@@ -62,30 +77,13 @@ export default function FaultsView(): ReactNode {
         <ul className="fault-list">
           {PRESET_NAMES.map((name) => (
             <li key={name}>
-              <Container
-                fitHeight
-                header={
-                  <Header
-                    variant="h3"
-                    headingTagOverride="h2"
-                    actions={
-                      <Button
-                        ariaLabel={text.injectLabel(text.presets[name].title)}
-                        onClick={() => void change(addFault(PRESETS[name]))}
-                      >
-                        {text.inject}
-                      </Button>
-                    }
-                  >
-                    {text.presets[name].title}
-                  </Header>
-                }
-              >
-                <SpaceBetween size="xs">
-                  <div>{text.presets[name].what}</div>
-                  <Box color="text-body-secondary">{text.presets[name].watch}</Box>
-                </SpaceBetween>
-              </Container>
+              <PresetCard
+                name={name}
+                running={demo.running === name}
+                obstacle={obstacleTo(name)}
+                onRun={() => void demo.run(name)}
+                onInject={() => void change(addFaults(PRESETS[name]))}
+              />
             </li>
           ))}
         </ul>

@@ -42,6 +42,7 @@ export default function TokensView(props: ViewProps): ReactNode {
               allowed={can(SCOPES.issue)}
               lifetimeSeconds={config.token_lifetime}
               expired={expired}
+              isLocal={config.local === true}
               onIssued={reload}
             />
           </Suspense>

@@ -1,4 +1,4 @@
-/** How a token is issued: the state machine's picture, and a token's way through it. */
+/** How a token is issued: the state machine's picture, and a token's path through it. */
 import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
@@ -6,6 +6,7 @@ import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { type ReactNode, useState } from 'react';
+import type { ExecutionPath, ExecutionsAnswer } from '../../../handlers/contract/api.ts';
 import { DEFAULT_PURPOSE } from '../../../handlers/contract/vocabulary.ts';
 import type { Failure } from '../api/failures.ts';
 import { FailureAlert } from '../shell/failure-alert.tsx';
@@ -17,6 +18,7 @@ import { ExecutionSummary } from './workflow/execution-summary.tsx';
 import { LookupForm } from './workflow/lookup-form.tsx';
 import { useDefinition } from './workflow/use-definition.ts';
 import { type AskedToken, useExecutions } from './workflow/use-executions.ts';
+import { useLocalExecution } from './workflow/use-local-execution.ts';
 import { WorkflowPanel } from './workflow/workflow-panel.tsx';
 
 const text = strings.workflow;
@@ -27,8 +29,11 @@ export default function WorkflowView({ api, config, params }: ViewProps): ReactN
   const executions = useExecutions(api, asked);
   const [chosen, setChosen] = useState<string>();
   const { answer, failure, loading, refresh } = executions;
+  const demo = useLocalExecution(config.local ? (params.get('execution') ?? undefined) : undefined);
   const shown =
-    answer?.executions.find(({ execution_arn }) => execution_arn === chosen) ?? answer?.executions[0];
+    demo.answer?.execution ??
+    answer?.executions.find(({ execution_arn }) => execution_arn === chosen) ??
+    answer?.executions[0];
 
   function ask(token: AskedToken): void {
     const hash = `#/workflow?${new URLSearchParams({ user_id: token.userId, purpose: token.purpose })}`;
@@ -53,6 +58,12 @@ export default function WorkflowView({ api, config, params }: ViewProps): ReactN
       <SpaceBetween size="l">
         <LookupForm key={params.toString()} asked={asked} loading={loading && !answer} onAsk={ask} />
         {failure && <LookupFailure failure={failure} onRetry={refresh} />}
+        {demo.failure && <FailureAlert failure={demo.failure} onRetry={() => void demo.reload()} />}
+        {demo.answer && demo.answer.execution === undefined && (
+          <Alert type="info" header={text.noExecution}>
+            {text.noExecutionDetail}
+          </Alert>
+        )}
         {machine.failure && <FailureAlert failure={machine.failure} onRetry={machine.retry} />}
         {machine.definition ? (
           <Container
@@ -66,14 +77,14 @@ export default function WorkflowView({ api, config, params }: ViewProps): ReactN
                   )
                 }
               >
-                {shown && answer ? text.wayOf(answer.user_id, answer.purpose) : text.machine}
+                {headingOf(shown, answer)}
               </Header>
             }
           >
             <SpaceBetween size="l">
-              {answer && shown && (
+              {shown && (
                 <ExecutionSummary
-                  executions={answer.executions}
+                  executions={answer?.executions ?? [shown]}
                   shown={shown}
                   onShow={setChosen}
                   consoleUrl={config.local ? undefined : consoleUrl(shown, config.region)}
@@ -88,6 +99,13 @@ export default function WorkflowView({ api, config, params }: ViewProps): ReactN
       </SpaceBetween>
     </ContentLayout>
   );
+}
+
+function headingOf(shown: ExecutionPath | undefined, answer: ExecutionsAnswer | undefined): string {
+  if (shown === undefined) {
+    return text.machine;
+  }
+  return answer ? text.wayOf(answer.user_id, answer.purpose) : text.execution;
 }
 
 function askedFor(params: URLSearchParams): AskedToken | undefined {

@@ -5,23 +5,24 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
+import type { Fault } from '../../local/local-runtime.ts';
 import { strings } from '../../strings.ts';
-import type { Fault } from './local-faults.ts';
 
 const text = strings.faults;
 
-export function ArmedFaults({ armed }: { readonly armed: readonly Fault[] }): ReactNode {
+/** `armed` undefined: nobody knows yet, or any more. */
+export function ArmedFaults({ armed }: { readonly armed: readonly Fault[] | undefined }): ReactNode {
   return (
     <Container
       header={
-        <Header variant="h2" counter={`(${armed.length})`}>
+        <Header variant="h2" {...(armed ? { counter: `(${armed.length})` } : {})}>
           {text.armed}
         </Header>
       }
     >
       <div aria-live="polite">
-        {armed.length === 0 ? (
-          <Box color="text-body-secondary">{text.noneArmed}</Box>
+        {armed === undefined || armed.length === 0 ? (
+          <Box color="text-body-secondary">{armed ? text.noneArmed : text.unknown}</Box>
         ) : (
           <SpaceBetween size="xs">
             {armed.map((fault, index) => (

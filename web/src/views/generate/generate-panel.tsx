@@ -15,11 +15,13 @@ export interface GeneratePanelProps {
   readonly allowed: boolean;
   readonly lifetimeSeconds: number;
   readonly expired: boolean;
+  /** Whether there is an inbox to read the message in. */
+  readonly isLocal: boolean;
   readonly onIssued: () => void;
 }
 
 export default function GeneratePanel(props: GeneratePanelProps): ReactNode {
-  const { api, allowed, lifetimeSeconds, expired, onIssued } = props;
+  const { api, allowed, lifetimeSeconds, expired, isLocal, onIssued } = props;
   const [latest, setLatest] = useState<LatestToken>();
   const [resending, setResending] = useState(false);
   const [resendFailure, setResendFailure] = useState<Failure>();
@@ -50,6 +52,7 @@ export default function GeneratePanel(props: GeneratePanelProps): ReactNode {
       <LatestTokenPanel
         latest={latest}
         lifetimeSeconds={lifetimeSeconds}
+        isLocal={isLocal}
         resending={resending}
         failure={resendFailure}
         onSendAgain={(request) => void sendAgain(request)}

@@ -5,6 +5,7 @@ import Container from '@cloudscape-design/components/container';
 import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import Link from '@cloudscape-design/components/link';
 import LiveRegion from '@cloudscape-design/components/live-region';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
@@ -13,6 +14,7 @@ import type { IssuedTokenAnswer } from '../../../../handlers/contract/api.ts';
 import type { TokenRequest } from '../../api/api-client.ts';
 import type { Failure } from '../../api/failures.ts';
 import { FailureAlert } from '../../shell/failure-alert.tsx';
+import { INBOX } from '../../shell/routes.ts';
 import { strings } from '../../strings.ts';
 import { Countdown } from '../../time/countdown.tsx';
 import { formatDuration, secondsLeft } from '../../time/format-time.ts';
@@ -31,6 +33,7 @@ interface Resending {
 export interface LatestTokenPanelProps extends Resending {
   readonly latest: LatestToken | undefined;
   readonly lifetimeSeconds: number;
+  readonly isLocal: boolean;
 }
 
 export function LatestTokenPanel({ latest, ...props }: LatestTokenPanelProps): ReactNode {
@@ -57,13 +60,21 @@ function NoToken(): ReactNode {
 interface TokenFactsProps extends Resending {
   readonly latest: LatestToken;
   readonly lifetimeSeconds: number;
+  readonly isLocal: boolean;
 }
 
-function TokenFacts({ latest, lifetimeSeconds, ...resending }: TokenFactsProps): ReactNode {
+function TokenFacts({ latest, lifetimeSeconds, isLocal, ...resending }: TokenFactsProps): ReactNode {
   const { answer, deadlineMs } = latest;
   return (
     <SpaceBetween size="l">
-      <Delivery answer={answer} />
+      <SpaceBetween direction="horizontal" size="l" alignItems="center">
+        <Delivery answer={answer} />
+        {isLocal && (
+          <Link href={INBOX} external externalIconAriaLabel={strings.navigation.newTab}>
+            {text.openInbox}
+          </Link>
+        )}
+      </SpaceBetween>
       <KeyValuePairs
         columns={2}
         minColumnWidth={150}

@@ -31,11 +31,16 @@ export interface ColumnContext {
   readonly canReveal: boolean;
   readonly canRevoke: boolean;
   readonly newIds: ReadonlySet<string>;
+  /** Of the table, pixels. */
+  readonly width: number;
   /** Undefined once a token could be revealed. */
   readonly onRevealFailure: (failure: Failure | undefined) => void;
   readonly onShown: () => () => void;
   readonly onRevoke: (token: TimedToken) => void;
 }
+
+/** A table that is narrower is on a phone. */
+const PHONE_PX = 480;
 
 type Column = TableProps.ColumnDefinition<TimedToken>;
 
@@ -45,16 +50,21 @@ export function issuedColumns(context: ColumnContext): Column[] {
       isRowHeader: true,
       sortingField: 'user_id',
       minWidth: 120,
-      maxWidth: 240,
+      // On a phone, so that the status is beside it.
+      maxWidth: context.width < PHONE_PX ? 140 : 190,
       cell: ({ token_id, user_id }) => (
-        <span className={context.newIds.has(token_id) ? 'is-new' : undefined} title={user_id}>
-          {user_id}
+        <span className={context.newIds.has(token_id) ? 'is-new' : undefined}>
+          <Clipped>{user_id}</Clipped>
         </span>
       ),
     },
-    purpose: { sortingField: 'purpose', cell: (token) => token.purpose },
+    purpose: {
+      sortingField: 'purpose',
+      maxWidth: 140,
+      cell: ({ purpose }) => <Clipped>{purpose}</Clipped>,
+    },
     token: {
-      minWidth: 130,
+      minWidth: 173,
       cell: (token) => (
         <TokenCell
           token={token}
@@ -80,9 +90,13 @@ export function issuedColumns(context: ColumnContext): Column[] {
     issued: { sortingField: 'issued_at', cell: (token) => <Instant iso={token.issued_at} /> },
     timeLeft: {
       minWidth: 80,
-      cell: (token) => (
-        <Countdown deadlineMs={token.deadlineMs} lifetimeSeconds={context.lifetimeSeconds} over="" />
-      ),
+      // What cannot be used any more has no time left, though its row stays until it expires.
+      cell: (token) =>
+        isOpen(token) ? (
+          <Countdown deadlineMs={token.deadlineMs} lifetimeSeconds={context.lifetimeSeconds} over="" />
+        ) : (
+          <span className="quiet">{text.none}</span>
+        ),
     },
     actions: { minWidth: 130, cell: (token) => <RowActions token={token} context={context} /> },
   };
@@ -92,6 +106,16 @@ export function issuedColumns(context: ColumnContext): Column[] {
     header: text.columns[id as ColumnId],
   }));
 }
+
+/** Whether a right answer would still be accepted: only then is there something to reveal or to revoke. */
+const isOpen = ({ status }: TimedToken): boolean => status === 'issued' || status === 'sent';
+
+/** Cut off where the column ends; whole when pointed at, and when the keyboard is in its cell. */
+const Clipped = ({ children }: { readonly children: string }): ReactNode => (
+  <span className="clipped" title={children}>
+    {children}
+  </span>
+);
 
 interface RowActionsProps {
   readonly token: TimedToken;
@@ -108,7 +132,7 @@ function RowActions({ token, context }: RowActionsProps): ReactNode {
       >
         {text.workflow}
       </Link>
-      {context.canRevoke && token.status !== 'revoked' && (
+      {context.canRevoke && isOpen(token) && (
         <Button
           variant="inline-link"
           ariaLabel={text.revokeLabel(user_id, purpose)}

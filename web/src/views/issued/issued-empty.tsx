@@ -20,18 +20,30 @@ export function NoTokens(): ReactNode {
   );
 }
 
+/** Before the first answer, and when there was none: what is not known is not nothing. */
+export function NotKnown({ loading }: { readonly loading: boolean }): ReactNode {
+  return (
+    <Box textAlign="center" color="inherit" padding={{ vertical: 'l' }}>
+      {loading ? text.loading : text.notLoaded}
+    </Box>
+  );
+}
+
 export interface NoMatchProps {
   readonly filter: string;
+  /** The rows that were looked through, and whether there are others. */
+  readonly searched: number;
+  readonly more: boolean;
   readonly onClear: () => void;
   /** Asks the API for the tokens of the user whose id was typed. */
   readonly onLookUp: () => void;
 }
 
-export function NoMatch({ filter, onClear, onLookUp }: NoMatchProps): ReactNode {
+export function NoMatch({ filter, searched, more, onClear, onLookUp }: NoMatchProps): ReactNode {
   return (
     <Box textAlign="center" color="inherit" padding={{ vertical: 'l' }}>
       <Box variant="strong" color="inherit">
-        {text.noMatch}
+        {text.noMatch(searched, more)}
       </Box>
       <Box variant="p" color="inherit" margin={{ bottom: 's' }}>
         {text.noMatchDetail}

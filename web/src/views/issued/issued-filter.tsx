@@ -18,12 +18,20 @@ const OPTIONS: readonly SelectProps.Option[] = [
 export interface IssuedFilterProps {
   /** From the collection hooks. */
   readonly filterProps: TextFilterProps;
-  readonly found: number;
+  /** Undefined as long as there is nothing to look through. */
+  readonly found: number | undefined;
+  readonly searched: number;
+  /** Whether there are tokens that were not loaded, and so not looked through. */
+  readonly more: boolean;
   readonly search: TokenSearch;
   readonly onSearch: (search: TokenSearch) => void;
+  /** Asks the API for the tokens of the user whose id was typed. */
+  readonly onLookUp: () => void;
 }
 
-export function IssuedFilter({ filterProps, found, search, onSearch }: IssuedFilterProps): ReactNode {
+export function IssuedFilter(props: IssuedFilterProps): ReactNode {
+  const { filterProps, found, searched, more, search, onSearch, onLookUp } = props;
+  const typed = filterProps.filteringText.trim();
   function chooseStatus(value: string | undefined): void {
     const status = LISTED_STATUSES.find((known) => known === value);
     onSearch({ ...withoutStatus(search), ...(status === undefined ? {} : { status }) });
@@ -36,7 +44,7 @@ export function IssuedFilter({ filterProps, found, search, onSearch }: IssuedFil
         filteringPlaceholder={text.filterPlaceholder}
         filteringAriaLabel={text.filterLabel}
         filteringClearAriaLabel={text.filterClear}
-        countText={text.matches(found)}
+        countText={found === undefined ? '' : text.matches(found, searched, more)}
       />
       <Select
         ariaLabel={text.columns.status}
@@ -44,6 +52,9 @@ export function IssuedFilter({ filterProps, found, search, onSearch }: IssuedFil
         selectedOption={OPTIONS.find(({ value }) => value === (search.status ?? '')) ?? ANY}
         onChange={({ detail }) => chooseStatus(detail.selectedOption.value)}
       />
+      {typed !== '' && more && found !== undefined && found > 0 && (
+        <Button onClick={onLookUp}>{text.lookUp(typed)}</Button>
+      )}
       {search.user_id !== undefined && (
         <Button iconName="close" iconAlign="right" onClick={() => onSearch(withoutUser(search))}>
           {text.onlyUser(search.user_id)}

@@ -9,7 +9,8 @@ import { strings } from '../../strings.ts';
 const text = strings.issued;
 
 export interface IssuedHeaderProps {
-  readonly counter: string;
+  /** Undefined while the number of tokens is not known. */
+  readonly counter: string | undefined;
   readonly loading: boolean;
   readonly onRefresh: () => void;
   readonly autoRefresh: boolean;
@@ -20,7 +21,7 @@ export function IssuedHeader(props: IssuedHeaderProps): ReactNode {
   return (
     <Header
       variant="h2"
-      counter={props.counter}
+      {...(props.counter === undefined ? {} : { counter: props.counter })}
       description={text.detail}
       actions={
         <SpaceBetween direction="horizontal" size="m" alignItems="center">

@@ -3,7 +3,7 @@ import { useCollection } from '@cloudscape-design/collection-hooks';
 import Pagination from '@cloudscape-design/components/pagination';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { SCOPES } from '../../../../handlers/contract/vocabulary.ts';
 import type { Failure } from '../../api/failures.ts';
 import { FailureAlert } from '../../shell/failure-alert.tsx';
@@ -12,7 +12,7 @@ import { usePolling } from '../../time/use-polling.ts';
 import type { ViewProps } from '../view-props.ts';
 import { matchesText } from './filter-rows.ts';
 import { issuedColumns } from './issued-columns.tsx';
-import { NoMatch, NoTokens } from './issued-empty.tsx';
+import { NoMatch, NoTokens, NotKnown } from './issued-empty.tsx';
 import { IssuedFilter } from './issued-filter.tsx';
 import { IssuedHeader } from './issued-header.tsx';
 import type { TimedToken } from './merge-rows.ts';
@@ -27,6 +27,7 @@ import {
 import type { TokenList, TokenListState } from './token-list.ts';
 import { useLiveTokens } from './use-live-tokens.ts';
 import { useRevealedCount } from './use-revealed-count.ts';
+import { useWidth } from './use-width.ts';
 
 const text = strings.issued;
 const POLL_MS = 5_000;
@@ -57,6 +58,9 @@ export default function IssuedTable({ api, config, can, expired, list, state }: 
       pagination: { pageSize: preferences.pageSize },
     },
   );
+  const frame = useRef<HTMLDivElement>(null);
+  const width = useWidth(frame);
+  const more = state.nextCursor !== undefined;
   const columns = useMemo(
     () =>
       issuedColumns({
@@ -65,24 +69,29 @@ export default function IssuedTable({ api, config, can, expired, list, state }: 
         canReveal: can(SCOPES.reveal),
         canRevoke: can(SCOPES.revoke),
         newIds: state.newIds,
+        width,
         onRevealFailure: setRevealFailure,
         onShown,
         onRevoke: setRevoking,
       }),
-    [api, config, can, state.newIds, onShown],
+    [api, config, can, state.newIds, width, onShown],
   );
 
   function NoMatchingToken(): ReactNode {
     return (
       <NoMatch
         filter={filterProps.filteringText}
+        searched={live.length}
+        more={more}
         onClear={() => actions.setFiltering('')}
-        onLookUp={() => {
-          actions.setFiltering('');
-          void list.search({ user_id: filterProps.filteringText.trim() });
-        }}
+        onLookUp={lookUp}
       />
     );
+  }
+
+  function lookUp(): void {
+    actions.setFiltering('');
+    void list.search({ user_id: filterProps.filteringText.trim() });
   }
 
   function prefer(next: TablePreferences): void {
@@ -106,47 +115,53 @@ export default function IssuedTable({ api, config, can, expired, list, state }: 
     <SpaceBetween size="m">
       {state.failure && <FailureAlert failure={state.failure} onRetry={refresh} />}
       {revealFailure && <FailureAlert failure={revealFailure} onRetry={refresh} />}
-      <Table
-        {...collectionProps}
-        items={items}
-        trackBy="token_id"
-        columnDefinitions={columns}
-        columnDisplay={shownColumns(preferences, innerWidth)}
-        loading={state.loading === 'first' && live.length === 0}
-        loadingText={text.loading}
-        enableKeyboardNavigation
-        stickyColumns={{ last: 1 }}
-        ariaLabels={{ tableLabel: text.title }}
-        renderAriaLive={() => text.announceCount(live.length)}
-        header={
-          <IssuedHeader
-            counter={text.counter(live.length, state.nextCursor !== undefined)}
-            loading={state.loading === 'first'}
-            onRefresh={refresh}
-            autoRefresh={preferences.autoRefresh}
-            onAutoRefresh={(autoRefresh) => prefer({ ...preferences, autoRefresh })}
-          />
-        }
-        filter={
-          <IssuedFilter
-            filterProps={filterProps}
-            found={filteredItemsCount ?? 0}
-            search={state.search}
-            onSearch={(search) => void list.search(search)}
-          />
-        }
-        pagination={
-          <Pagination
-            {...paginationProps}
-            openEnd={state.nextCursor !== undefined}
-            disabled={state.loading !== undefined}
-            onNextPageClick={({ detail }) =>
-              void nextPage(detail.requestedPageIndex, detail.requestedPageAvailable)
-            }
-          />
-        }
-        preferences={<SettingsButton preferences={preferences} onChange={prefer} />}
-      />
+      <div ref={frame}>
+        <Table
+          {...collectionProps}
+          items={items}
+          trackBy="token_id"
+          columnDefinitions={columns}
+          columnDisplay={shownColumns(preferences, width)}
+          loading={state.loading === 'first' && live.length === 0}
+          loadingText={text.loading}
+          empty={state.known ? collectionProps.empty : <NotKnown loading={state.failure === undefined} />}
+          enableKeyboardNavigation
+          stickyColumns={{ last: 1 }}
+          ariaLabels={{ tableLabel: text.title }}
+          renderAriaLive={() => (state.known ? text.announceCount(live.length) : '')}
+          header={
+            <IssuedHeader
+              counter={state.known ? text.counter(live.length, more) : undefined}
+              loading={state.loading === 'first'}
+              onRefresh={refresh}
+              autoRefresh={preferences.autoRefresh}
+              onAutoRefresh={(autoRefresh) => prefer({ ...preferences, autoRefresh })}
+            />
+          }
+          filter={
+            <IssuedFilter
+              filterProps={filterProps}
+              found={state.known ? (filteredItemsCount ?? 0) : undefined}
+              searched={live.length}
+              more={more}
+              search={state.search}
+              onSearch={(search) => void list.search(search)}
+              onLookUp={lookUp}
+            />
+          }
+          pagination={
+            <Pagination
+              {...paginationProps}
+              openEnd={more}
+              disabled={state.loading !== undefined}
+              onNextPageClick={({ detail }) =>
+                void nextPage(detail.requestedPageIndex, detail.requestedPageAvailable)
+              }
+            />
+          }
+          preferences={<SettingsButton preferences={preferences} width={width} onChange={prefer} />}
+        />
+      </div>
       {revoking && (
         <RevokeDialog
           api={api}

@@ -9,26 +9,26 @@ const STORAGE_KEY = 'token-courier.issued-table';
 
 export const COLUMN_IDS = [
   'user',
+  'status',
+  'timeLeft',
   'purpose',
   'token',
   'channel',
   'destination',
-  'status',
   'attempts',
-  'timeLeft',
   'issued',
   'actions',
 ] as const satisfies readonly (keyof typeof strings.issued.columns)[];
 export type ColumnId = (typeof COLUMN_IDS)[number];
 
-/** The width of the window, in pixels, from which a column is shown to somebody who chose none. */
+/** The width of the table, in pixels, from which a column is shown to somebody who chose none. */
 const SHOWN_FROM_PX: Readonly<Partial<Record<ColumnId, number>>> = {
-  purpose: 600,
-  token: 600,
-  destination: 600,
-  attempts: 1_400,
-  channel: 1_600,
-  issued: 1_700,
+  purpose: 560,
+  token: 780,
+  destination: 940,
+  attempts: 1_080,
+  channel: 1_240,
+  issued: 1_340,
 };
 
 export const PAGE_SIZES = [10, 20, 50, 100] as const;
@@ -56,7 +56,7 @@ export function savePreferences(preferences: TablePreferences): void {
   localStorage.setItem(STORAGE_KEY, JSON.stringify(preferences));
 }
 
-/** What somebody chose, or what fits into a window of that width. */
+/** What somebody chose, or what fits into a table of that width. */
 export const shownColumns = ({ columns }: TablePreferences, widthPx: number): ColumnChoice =>
   columns ?? COLUMN_IDS.map((id) => ({ id, visible: widthPx >= (SHOWN_FROM_PX[id] ?? 0) }));
 

@@ -18,10 +18,12 @@ const text = strings.issued.settings;
 
 export interface TableSettingsProps {
   readonly preferences: TablePreferences;
+  /** Of the table, pixels. */
+  readonly width: number;
   readonly onChange: (preferences: TablePreferences) => void;
 }
 
-export default function TableSettings({ preferences, onChange }: TableSettingsProps): ReactNode {
+export default function TableSettings({ preferences, width, onChange }: TableSettingsProps): ReactNode {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => place.current?.querySelector('button')?.click(), []);
   return (
@@ -32,7 +34,7 @@ export default function TableSettings({ preferences, onChange }: TableSettingsPr
         cancelLabel={strings.dialog.cancel}
         preferences={{
           pageSize: preferences.pageSize,
-          contentDisplay: shownColumns(preferences, innerWidth),
+          contentDisplay: shownColumns(preferences, width),
         }}
         onConfirm={({ detail }) =>
           onChange({

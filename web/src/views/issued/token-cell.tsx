@@ -52,7 +52,7 @@ export function TokenCell({ token, api, canReveal, onFailure, onShown }: TokenCe
   }
 
   if (token.token === null) {
-    return <span className="quiet">{text.erased}</span>;
+    return <span className="quiet">{token.status === 'revoked' ? text.erased : text.none}</span>;
   }
   const label = revealed === undefined ? text.revealLabel : text.hideLabel;
   return (

@@ -20,6 +20,8 @@ export interface TokenListState {
   readonly search: TokenSearch;
   /** What somebody waits for; a poll is not shown. */
   readonly loading: 'first' | 'more' | undefined;
+  /** Whether the search was answered yet: until then, no tokens means that nobody knows of any. */
+  readonly known: boolean;
   readonly tokens: readonly TimedToken[];
   /** Those that the latest poll brought. */
   readonly newIds: ReadonlySet<string>;
@@ -41,6 +43,7 @@ export interface TokenList {
 const EMPTY: TokenListState = {
   search: {},
   loading: undefined,
+  known: false,
   tokens: [],
   newIds: NONE,
   nextCursor: undefined,
@@ -72,7 +75,7 @@ export function createTokenList(api: Pick<Api, 'listTokens'>): TokenList {
     if (call === latestCall) {
       change({
         ...('tokens' in part
-          ? { failure: undefined, ...join(part, timed(part.tokens, state.tokens, Date.now())) }
+          ? { known: true, failure: undefined, ...join(part, timed(part.tokens, state.tokens, Date.now())) }
           : part),
         loading: undefined,
       });
@@ -121,7 +124,7 @@ export function createTokenList(api: Pick<Api, 'listTokens'>): TokenList {
       }
     },
     search(search) {
-      change({ search, tokens: [], newIds: NONE, nextCursor: undefined, failure: undefined });
+      change({ search, known: false, tokens: [], newIds: NONE, nextCursor: undefined, failure: undefined });
       return refresh();
     },
   };

@@ -1,7 +1,7 @@
 /**
  * Places the states of the machine in layers, from top to bottom.
  *
- * Fail states end where they stand; what ends well leads to one common end, so that the ways that end
+ * Fail states end where they stand; what ends well leads to one common end, so that the paths that end
  * well can be told from the others at a glance.
  */
 import { Graph, layout as placeInLayers } from '@dagrejs/dagre';
@@ -11,16 +11,25 @@ export const START = 'start';
 export const END = 'end';
 
 /** Units of the picture: pixels at its natural size. */
-const STATE_SIZE = { width: 152, height: 58 };
+const STATE_SIZE = { width: 128, height: 54 };
+/** The failures stand side by side at the bottom, and would make the picture wider than all the rest. */
+const FAIL_SIZE = { width: 104, height: 54 };
 const TERMINAL_SIZE = { width: 72, height: 30 };
+/** Of a state's border, at either end: no straight part. */
+const CORNER = 30;
+/** How far before its end an edge turns to it. */
+const LEAD = 9;
+/** Room for the signs on the states' corners and for the ends of lines. */
 const MARGIN = 12;
-/** A heavy edge is drawn short and straight: the usual way goes down the middle. */
+/** A heavy edge is drawn short and straight: the usual path goes down the middle. */
 const WEIGHTS: Readonly<Record<WorkflowEdge['kind'], number>> = {
   next: 20,
   choice: 10,
   default: 10,
-  catch: 1,
+  catch: 4,
 };
+/** What ends well may lead to the end from afar. */
+const TO_END_WEIGHT = 1;
 
 interface Point {
   readonly x: number;
@@ -54,30 +63,87 @@ export interface Layout {
 /** The same definition is always placed the same. */
 export function layout(definition: WorkflowDefinition): Layout {
   const graph = new Graph();
-  // Of dagre's ways to align, this one makes our machine narrow and its usual way straight.
-  graph.setGraph({ rankdir: 'TB', align: 'DR', nodesep: 20, ranksep: 34, marginx: MARGIN, marginy: MARGIN });
+  // Of dagre's ways to align, this one makes our machine narrow, with the fewest crossings.
+  graph.setGraph({ rankdir: 'TB', align: 'DR', nodesep: 12, edgesep: 6, ranksep: 26 });
   graph.setDefaultEdgeLabel(() => ({}));
-  const ids = [START, ...definition.states.map(({ name }) => stateId(name)), END];
+  const states = new Map(definition.states.map((state) => [stateId(state.name), state]));
+  const ids = [START, ...states.keys(), END];
   for (const id of ids) {
-    graph.setNode(id, { ...(id === START || id === END ? TERMINAL_SIZE : STATE_SIZE) });
+    graph.setNode(id, { ...sizeOf(states.get(id)) });
   }
   const edges = edgesOf(definition);
   for (const { from, to, kind } of edges) {
-    graph.setEdge(from, to, { weight: WEIGHTS[kind] });
+    graph.setEdge(from, to, { weight: to === END ? TO_END_WEIGHT : WEIGHTS[kind] });
   }
   placeInLayers(graph);
-  const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
-  const states = new Map(definition.states.map((state) => [stateId(state.name), state]));
-  return {
-    width,
-    height,
-    nodes: ids.map((id) => {
-      const state = states.get(id);
-      return { id, ...(graph.node(id) as Omit<PlacedNode, 'id'>), ...(state ? { state } : {}) };
+  const nodes = ids.map((id): PlacedNode => {
+    const state = states.get(id);
+    return { id, ...(graph.node(id) as Omit<PlacedNode, 'id'>), ...(state ? { state } : {}) };
+  });
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  return withMargin(
+    nodes,
+    edges.map((edge) => {
+      const { points } = graph.edge(edge.from, edge.to) as { points: Point[] };
+      return { ...edge, points: attached(points, byId.get(edge.from), byId.get(edge.to)) };
     }),
+  );
+}
+
+/**
+ * Lets an edge that goes down leave at the bottom and arrive at the top, as near to its own line as the
+ * straight part of the border allows. dagre aims at the middles, and so cuts the corners of the neighbours.
+ */
+function attached(
+  points: readonly Point[],
+  from: PlacedNode | undefined,
+  to: PlacedNode | undefined,
+): readonly Point[] {
+  const inner = points.slice(1, -1);
+  const [first] = inner;
+  const last = inner.at(-1);
+  if (!from || !to || !first || !last || to.y <= from.y) {
+    return points;
+  }
+  const start = { x: onBorder(first.x, from), y: from.y + from.height / 2 };
+  const end = { x: onBorder(last.x, to), y: to.y - to.height / 2 };
+  // Upright at the end, so that the arrow's head does not lie half under the state.
+  return [start, ...inner, { x: end.x, y: end.y - LEAD }, end];
+}
+
+function onBorder(x: number, { x: middle, width }: PlacedNode): number {
+  const reach = Math.max(0, width / 2 - CORNER);
+  return Math.min(middle + reach, Math.max(middle - reach, x));
+}
+
+function sizeOf(state: WorkflowState | undefined): { readonly width: number; readonly height: number } {
+  if (state === undefined) {
+    return TERMINAL_SIZE;
+  }
+  return state.type === 'Fail' ? FAIL_SIZE : STATE_SIZE;
+}
+
+/**
+ * Moves everything to where the picture holds it, with the margin on each side. dagre measures the nodes
+ * alone, so an edge that goes around them would lie outside.
+ */
+function withMargin(nodes: readonly PlacedNode[], edges: readonly PlacedEdge[]): Layout {
+  const corners = nodes.flatMap(({ x, y, width, height }): Point[] => [
+    { x: x - width / 2, y: y - height / 2 },
+    { x: x + width / 2, y: y + height / 2 },
+  ]);
+  const all = [...corners, ...edges.flatMap(({ points }) => points)];
+  const xs = all.map(({ x }) => x);
+  const ys = all.map(({ y }) => y);
+  const dx = MARGIN - Math.min(...xs);
+  const dy = MARGIN - Math.min(...ys);
+  return {
+    width: Math.max(...xs) + dx + MARGIN,
+    height: Math.max(...ys) + dy + MARGIN,
+    nodes: nodes.map((node) => ({ ...node, x: node.x + dx, y: node.y + dy })),
     edges: edges.map((edge) => ({
       ...edge,
-      points: (graph.edge(edge.from, edge.to) as { points: Point[] }).points,
+      points: edge.points.map(({ x, y }) => ({ x: x + dx, y: y + dy })),
     })),
   };
 }

@@ -1,4 +1,4 @@
-/** Reads an execution's events as a way through the picture: what became of each state, in which order. */
+/** Reads an execution's events as a path through the picture: what became of each state, in which order. */
 import type { ExecutionEvent, WorkflowDefinition } from '../../../../handlers/contract/api.ts';
 import { END, endsWell, START, stateId } from './layout.ts';
 
@@ -29,6 +29,8 @@ export interface PathThrough {
   readonly markOf: (state: string) => Mark;
   /** Whether the execution went from one node of the layout to another. */
   readonly wentAlong: (from: string, to: string) => boolean;
+  /** The state to look at first: the last that failed, else was caught, else was entered. */
+  readonly crux: string | undefined;
 }
 
 const SKIPPED: Mark = { outcome: 'skipped', retries: 0 };
@@ -44,8 +46,12 @@ export function pathThrough(definition: WorkflowDefinition, events: readonly Exe
     visits,
     markOf: (state) => marks.get(state) ?? SKIPPED,
     wentAlong: (from, to) => ways.has(wayKey(from, to)),
+    crux: (lastOf(visits, 'failed') ?? lastOf(visits, 'caught') ?? visits.at(-1))?.state,
   };
 }
+
+const lastOf = (visits: readonly Visit[], outcome: Outcome): Visit | undefined =>
+  visits.findLast((visit) => visit.outcome === outcome);
 
 function visitsOf(definition: WorkflowDefinition, events: readonly ExecutionEvent[]): Visit[] {
   const visits: Visit[] = [];

@@ -1,33 +1,37 @@
 /**
- * The machine as a picture, and an execution's way through it. One image for screen readers: what it
+ * The machine as a picture, and an execution's path through it. One image for screen readers: what it
  * shows is in the table of steps, word for word.
  */
-import { type MouseEvent, type ReactNode, type RefObject, useEffect, useRef } from 'react';
+import { type MouseEvent, type ReactNode, useRef } from 'react';
 import { strings } from '../../strings.ts';
 import { edgePath } from './edge-path.ts';
-import { END, type Layout, type PlacedEdge, type PlacedNode, START, stateId } from './layout.ts';
+import { END, type Layout, type PlacedEdge, type PlacedNode, START } from './layout.ts';
 import { describeMark, lookOf, OutcomeSign } from './outcome.tsx';
 import type { PathThrough } from './path-through.ts';
+import { useStateInView } from './use-state-in-view.ts';
 import { wrapName } from './wrap-name.ts';
 
 const text = strings.workflow;
 
-/** Smaller than this the names cannot be read, and the picture scrolls instead. */
-const LEAST_SCALE = 0.8;
+/** Smaller than this the names cannot be read, and the picture scrolls instead: on phones only. */
+const LEAST_SCALE = 0.72;
 const LINE_HEIGHT = 14;
 const SIGN_SIZE = 16;
 
 export interface PictureProps {
   readonly layout: Layout;
   readonly path: PathThrough | undefined;
+  /** Tells the executions apart. */
+  readonly pathId: string | undefined;
   readonly selected: string | undefined;
   readonly onSelect: (state: string) => void;
 }
 
-export function Picture({ layout, path, selected, onSelect }: PictureProps): ReactNode {
+export function Picture({ layout, path, pathId, selected, onSelect }: PictureProps): ReactNode {
   const { width, height, nodes, edges } = layout;
-  const scroller = useNodeInView(layout, selected === undefined ? START : stateId(selected));
-  // With the usual ways last, they lie over the others where they cross.
+  const scroller = useRef<HTMLElement>(null);
+  useStateInView(scroller, selected ?? path?.crux, pathId);
+  // With the edges of the path last, they lie over the others where they cross.
   const isUsed = ({ from, to }: PlacedEdge): boolean => path?.wentAlong(from, to) ?? false;
   const drawn = [...edges].sort((one, other) => Number(isUsed(one)) - Number(isUsed(other)));
 
@@ -70,19 +74,6 @@ export function Picture({ layout, path, selected, onSelect }: PictureProps): Rea
   );
 }
 
-/** Where the picture is wider than the screen: scrolls it sideways to a node, at first to the start. */
-function useNodeInView({ nodes, width }: Layout, id: string): RefObject<HTMLElement | null> {
-  const scroller = useRef<HTMLElement>(null);
-  useEffect(() => {
-    const element = scroller.current;
-    const node = nodes.find((each) => each.id === id);
-    if (element && node) {
-      element.scrollLeft = (node.x / width) * element.scrollWidth - element.clientWidth / 2;
-    }
-  }, [nodes, width, id]);
-  return scroller;
-}
-
 const Arrowhead = (props: { readonly id: string; readonly className: string }): ReactNode => (
   <marker
     {...props}
@@ -109,7 +100,7 @@ function Node({ node, path, isSelected }: NodeProps): ReactNode {
   const box = { x: x - width / 2, y: y - height / 2, width, height };
   if (state === undefined) {
     return (
-      <g className="workflow-terminal">
+      <g className={id === START ? 'workflow-terminal workflow-start' : 'workflow-terminal'}>
         <rect {...box} rx={height / 2} />
         <text x={x} y={y} dy="0.35em">
           {id === START ? text.start : id === END ? text.end : ''}
@@ -119,7 +110,7 @@ function Node({ node, path, isSelected }: NodeProps): ReactNode {
   }
   const mark = path?.markOf(state.name);
   const look = mark && lookOf(mark);
-  const lines = [...wrapName(state.name), ...(mark ? [describeMark(mark)] : [])];
+  const lines = [...wrapName(state.name, width), ...(mark ? [describeMark(mark)] : [])];
   const firstLine = y - ((lines.length - 1) * LINE_HEIGHT) / 2;
   return (
     <g

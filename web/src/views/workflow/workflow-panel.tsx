@@ -1,4 +1,4 @@
-/** Picture and table of steps side by side, with one selection for both. */
+/** Picture and table of steps, each as wide as the page, with one selection for both. */
 import './workflow.css';
 import { type ReactNode, useMemo, useState } from 'react';
 import type { ExecutionPath, WorkflowDefinition } from '../../../../handlers/contract/api.ts';
@@ -22,18 +22,17 @@ export function WorkflowPanel({ definition, execution }: WorkflowPanelProps): Re
   const steps = useMemo(() => stepsOf(definition, path), [definition, path]);
   return (
     <div className="workflow">
-      <div className="workflow-half">
-        <Picture layout={placed} path={path} selected={selected} onSelect={setSelected} />
-        {path && <Legend />}
-      </div>
-      <div className="workflow-half">
-        <StepsTable
-          steps={steps}
-          isFollowed={path !== undefined}
+      <div>
+        <Picture
+          layout={placed}
+          path={path}
+          pathId={execution?.execution_arn}
           selected={selected}
           onSelect={setSelected}
         />
+        {path && <Legend />}
       </div>
+      <StepsTable steps={steps} isFollowed={path !== undefined} selected={selected} onSelect={setSelected} />
     </div>
   );
 }

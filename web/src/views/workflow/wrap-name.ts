@@ -1,10 +1,13 @@
 /** Breaks a state's name into two lines at most: SVG text does not wrap by itself. */
 
-/** What fits into a state of the picture in its font. */
-const MAX_CHARACTERS = 21;
+/** Of a letter of the picture's font on average, and what a state's frame needs, in units of the picture. */
+const LETTER_WIDTH = 6.3;
+const FRAME = 14;
 
-export function wrapName(name: string): readonly string[] {
-  if (name.length <= MAX_CHARACTERS) {
+/** @param width of the state that the name stands in */
+export function wrapName(name: string, width: number): readonly string[] {
+  const most = Math.floor((width - FRAME) / LETTER_WIDTH);
+  if (name.length <= most) {
     return [name];
   }
   const spaces = [...name.matchAll(/ /g)].map(({ index }) => index);
@@ -12,7 +15,7 @@ export function wrapName(name: string): readonly string[] {
   const nearest = spaces.sort((one, other) => Math.abs(one - middle) - Math.abs(other - middle))[0];
   const lines =
     nearest === undefined
-      ? [name.slice(0, MAX_CHARACTERS), name.slice(MAX_CHARACTERS)]
+      ? [name.slice(0, most), name.slice(most)]
       : [name.slice(0, nearest), name.slice(nearest + 1)];
-  return lines.map((line) => (line.length > MAX_CHARACTERS ? `${line.slice(0, MAX_CHARACTERS - 1)}…` : line));
+  return lines.map((line) => (line.length > most ? `${line.slice(0, most - 1)}…` : line));
 }

@@ -1,0 +1,84 @@
+/** What only the local runtime has, below `/_local`: faults, executions, and the click on a confirmation. */
+import type { ExecutionEvent, ExecutionPath } from '../../../handlers/contract/api.ts';
+import { CallFailed } from '../api/failures.ts';
+
+const FAULTS = '/_local/faults';
+
+/** As docs/local-support.md describes them. */
+export interface Fault {
+  readonly service: 'dynamodb' | 'sns' | 'secretsmanager' | 'lambda';
+  readonly operation?: string;
+  readonly function?: string;
+  readonly error?: string;
+  readonly delay_ms?: number;
+  /** Calls that it will still hit. */
+  readonly times: number;
+}
+
+/** The faults that are armed, oldest first. @throws CallFailed */
+export async function listFaults(): Promise<readonly Fault[]> {
+  return (await (await call(FAULTS)).json()) as readonly Fault[];
+}
+
+/** Arms faults in their order. @throws CallFailed */
+export async function addFaults(faults: readonly Fault[]): Promise<void> {
+  for (const fault of faults) {
+    await call(FAULTS, { method: 'POST', ...jsonBody(fault) });
+  }
+}
+
+/** Disarms every fault; `keepalive` even while the page is being left. @throws CallFailed */
+export async function clearFaults({ keepalive = false } = {}): Promise<void> {
+  await call(FAULTS, { method: 'DELETE', keepalive });
+}
+
+/** Follows the link of the confirmation that an address received last. @throws CallFailed */
+export async function confirmEmail(email: string): Promise<void> {
+  await call('/_local/confirmations', { method: 'POST', ...jsonBody({ email }) });
+}
+
+/** The executions that are kept, newest first. @throws CallFailed */
+export async function listExecutions(): Promise<readonly ExecutionPath[]> {
+  const records = (await (await call('/_local/executions')).json()) as readonly LocalExecution[];
+  return records.map((record) => ({ ...record, events: record.events.filter(isOfState) }));
+}
+
+interface LocalExecution extends Omit<ExecutionPath, 'events'> {
+  /** Those of the execution as a whole among them, which name no state. */
+  readonly events: readonly (Omit<ExecutionEvent, 'type' | 'state'> & {
+    readonly type: string;
+    readonly state?: string;
+  })[];
+}
+
+const STATE_EVENTS: readonly string[] = [
+  'StateEntered',
+  'StateRetried',
+  'StateFailed',
+  'StateCaught',
+  'StateExited',
+] satisfies readonly ExecutionEvent['type'][];
+
+const isOfState = (event: LocalExecution['events'][number]): event is ExecutionEvent =>
+  event.state !== undefined && STATE_EVENTS.includes(event.type);
+
+const jsonBody = (value: object): RequestInit => ({
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(value),
+});
+
+async function call(path: string, init: RequestInit = {}): Promise<Response> {
+  const response = await send(path, init);
+  if (!response.ok) {
+    throw new CallFailed({ kind: 'unexpected', status: response.status });
+  }
+  return response;
+}
+
+async function send(path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, init);
+  } catch (cause) {
+    throw new CallFailed({ kind: 'unreachable' }, { cause });
+  }
+}

@@ -1,0 +1,50 @@
+/** The demonstration that is being run, if one is, and why the latest could not be. */
+import { useEffect, useState } from 'react';
+import type { Api } from '../../api/api-client.ts';
+import { type Failure, failureOf } from '../../api/failures.ts';
+import { addFaults, clearFaults, confirmEmail, listExecutions } from '../../local/local-runtime.ts';
+import { routeHref } from '../../shell/routes.ts';
+import { PRESETS, type PresetName } from './presets.ts';
+import { runDemo } from './run-demo.ts';
+
+const STAGE = { addFaults, clearFaults, confirmEmail, listExecutions };
+
+/** Another each second, for a day: no limit looks further back. */
+const runNumber = (): number => Math.floor(Date.now() / 1_000) % 100_000;
+
+export interface Demo {
+  readonly running: PresetName | undefined;
+  readonly failure: Failure | undefined;
+  /** Ends in the trace of its execution. */
+  readonly run: (name: PresetName) => Promise<void>;
+}
+
+export function useDemo(api: Api): Demo {
+  const [running, setRunning] = useState<PresetName>();
+  const [failure, setFailure] = useState<Failure>();
+
+  useEffect(() => {
+    if (running === undefined) {
+      return;
+    }
+    // Who closes the page in the middle leaves nothing armed either.
+    const disarm = (): void => void clearFaults({ keepalive: true }).catch(() => undefined);
+    addEventListener('pagehide', disarm);
+    return () => removeEventListener('pagehide', disarm);
+  }, [running]);
+
+  async function run(name: PresetName): Promise<void> {
+    setRunning(name);
+    setFailure(undefined);
+    try {
+      const execution = await runDemo(PRESETS[name], runNumber(), api, STAGE);
+      location.hash = routeHref('workflow', { execution });
+    } catch (error) {
+      setFailure(failureOf(error));
+    } finally {
+      setRunning(undefined);
+    }
+  }
+
+  return { running, failure, run };
+}
