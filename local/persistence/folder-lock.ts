@@ -15,7 +15,7 @@ export function lockFolder(folder: string, file: string): { release(): void } {
     database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
   } catch (cause) {
     database.close();
-    const isBusy = cause instanceof Error && 'errcode' in cause && cause.errcode === SQLITE_BUSY;
+    const isBusy = (cause as { readonly errcode?: number }).errcode === SQLITE_BUSY;
     const reason = isBusy
       ? `Another server runs on ${folder}. Stop it, or choose another folder.`
       : `${file} cannot be locked: it is damaged.`;
