@@ -13,6 +13,17 @@ import {
 import { NOT_JSON, PROBLEM_MEDIA_TYPE, PROBLEMS, type ProblemCode } from '../handlers/contract/problems.ts';
 import { BODY_TOO_LARGE, type GatewayProblem, problemTemplate } from './problem-templates.ts';
 
+/**
+ * A Cognito authorizer answers UNAUTHORIZED whatever is wrong with the token, and tells the expired one in
+ * `$context.error.message` alone, which no page of AWS's promises: so every cause is named.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
+ */
+const NO_VALID_TOKEN =
+  'The access token is missing, malformed, expired, or from another issuer, such as a local server before its restart. Get a new one and send it as Authorization: Bearer.';
+
+/** RFC 6750 section 3, without an error code: whether a token was sent is not known here. */
+const CHALLENGE = `'Bearer realm="token-courier"'`;
+
 const RESPONSES: readonly (readonly [GatewayResponseType, GatewayProblem])[] = [
   [
     ResponseType.BAD_REQUEST_BODY,
@@ -26,10 +37,7 @@ const RESPONSES: readonly (readonly [GatewayResponseType, GatewayProblem])[] = [
     ResponseType.BAD_REQUEST_PARAMETERS,
     { code: 'invalid_request', detail: 'A parameter is missing or is not of its form.' },
   ],
-  [
-    ResponseType.UNAUTHORIZED,
-    { code: 'unauthorized', detail: 'Send an access token: Authorization: Bearer, then the token.' },
-  ],
+  [ResponseType.UNAUTHORIZED, { code: 'unauthorized', detail: NO_VALID_TOKEN }],
   [ResponseType.EXPIRED_TOKEN, { code: 'unauthorized', detail: 'The access token has expired.' }],
   [
     ResponseType.ACCESS_DENIED,
@@ -63,20 +71,21 @@ const RESPONSES: readonly (readonly [GatewayResponseType, GatewayProblem])[] = [
   [ResponseType.DEFAULT_5XX, { code: 'internal_error', detail: 'The service failed unexpectedly.' }],
 ];
 
-const RETRY_AFTER: Partial<Record<ProblemCode, string>> = { throttled: "'1'", service_unavailable: "'5'" };
+const RETRY_AFTER_SECONDS: Partial<Record<ProblemCode, number>> = { throttled: 1, service_unavailable: 5 };
 
 /** Adds a problem+json answer for everything that API Gateway can answer by itself. */
 export function addGatewayResponses(api: RestApi): void {
   for (const [type, problem] of RESPONSES) {
-    const retryAfter = RETRY_AFTER[problem.code];
+    const retryAfterSeconds = RETRY_AFTER_SECONDS[problem.code];
     api.addGatewayResponse(`gateway-${type.responseType.toLowerCase().replaceAll('_', '-')}`, {
       type,
       statusCode: String(PROBLEMS[problem.code].status),
-      templates: { 'application/json': problemTemplate(problem) },
+      templates: { 'application/json': problemTemplate({ ...problem, retryAfterSeconds }) },
       responseHeaders: {
         'Content-Type': `'${PROBLEM_MEDIA_TYPE}'`,
         'Cache-Control': "'no-store'",
-        ...(retryAfter && { 'Retry-After': retryAfter }),
+        ...(retryAfterSeconds && { 'Retry-After': `'${retryAfterSeconds}'` }),
+        ...(problem.code === 'unauthorized' && { 'WWW-Authenticate': CHALLENGE }),
       },
     });
   }

@@ -6,6 +6,8 @@ export interface GatewayProblem {
   readonly code: ProblemCode;
   readonly detail: string;
   readonly errors?: readonly FieldError[];
+  /** Goes with a Retry-After header. */
+  readonly retryAfterSeconds?: number | undefined;
 }
 
 /** Said by API Gateway, the response template and the web ACL, whichever notices first. */
@@ -22,5 +24,13 @@ export const BODY_TOO_LARGE = {
 export const REQUEST_ID = '$context.extendedRequestId';
 
 /** The problem as JSON; the request's id is the one expression in it. */
-export const problemTemplate = ({ code, detail, errors }: GatewayProblem): string =>
-  JSON.stringify(problem(code, detail, REQUEST_ID, errors));
+export const problemTemplate = ({ code, detail, errors, retryAfterSeconds }: GatewayProblem): string =>
+  JSON.stringify(
+    problem(
+      code,
+      detail,
+      REQUEST_ID,
+      errors,
+      retryAfterSeconds === undefined ? {} : { retry_after: retryAfterSeconds },
+    ),
+  );

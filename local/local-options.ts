@@ -1,17 +1,21 @@
 /** Reads what `npm start` was asked for on the command line and in the environment. */
 import { parseArgs } from 'node:util';
+import { DEFAULT_PORTS } from './default-ports.ts';
 
 const MAX_PORT = 65_535;
 const ENGINES = ['auto', 'dynamodb-local', 'dynalite'] as const;
 
 export const PORT_VARIABLES = { page: 'PORT', aws: 'AWS_PORT', issuer: 'ISSUER_PORT' } as const;
-const DEFAULT_PORTS = { page: 3000, aws: 4566, issuer: 3001 } as const;
+/** Whoever tries the service at home verifies few of the codes, which the guard takes for pumping. */
+const DEFAULT_SETTINGS = ['pumpingGuard=false'] as const;
 
 export const HELP = `Runs Token Courier on this machine.
 
   npm start -- [options]
 
   --context key=value   overrides configuration, as cdk -c does; may be repeated
+                        (default: ${DEFAULT_SETTINGS.join(', ')})
+  --persist <folder>    keeps tables, keys, inbox and logs there over a restart
   --output <folder>     where the synthesised stack goes (default: cdk.out)
   --engine <engine>     ${ENGINES.join(', ')} (default: dynalite; the others need Java 17+)
   --logs                prints what the functions log
@@ -24,6 +28,8 @@ export interface StartOptions {
   readonly showsLogs: boolean;
   readonly context: readonly string[];
   readonly output: string;
+  /** Absent: everything is forgotten when the service stops. */
+  readonly persist?: string;
   readonly engine: (typeof ENGINES)[number];
   readonly ports: Readonly<Record<keyof typeof PORT_VARIABLES, number>>;
 }
@@ -34,29 +40,29 @@ export class OptionError extends Error {
 }
 
 /** @throws {OptionError} naming the option or variable */
-export function readOptions(
-  argv: readonly string[],
-  environment: Readonly<Record<string, string | undefined>>,
-): StartOptions {
+export function readOptions(argv: readonly string[], environment: Environment): StartOptions {
   const values = parse(argv);
   const { engine: asked = 'dynalite', context = [] } = values;
   const engine = ENGINES.find((each) => each === asked);
   if (!engine) throw new OptionError(`--engine must be one of ${ENGINES.join(', ')}.`);
   const wrong = context.find((setting) => !/^[^=]+=/.test(setting));
   if (wrong !== undefined) throw new OptionError(`--context takes key=value, not ${wrong}.`);
+  if (values.persist === '') throw new OptionError('--persist takes a folder.');
   return {
     isHelp: values.help === true,
     showsLogs: values.logs === true,
-    context,
+    context: [...DEFAULT_SETTINGS.filter((setting) => !isSet(context, setting)), ...context],
     output: values.output ?? 'cdk.out',
+    ...(values.persist === undefined ? {} : { persist: values.persist }),
     engine,
-    ports: {
-      page: readPort(environment, 'page'),
-      aws: readPort(environment, 'aws'),
-      issuer: readPort(environment, 'issuer'),
-    },
+    ports: readPorts(environment),
   };
 }
+
+const keyOf = (setting: string): string => setting.slice(0, setting.indexOf('='));
+
+const isSet = (context: readonly string[], setting: string): boolean =>
+  context.some((given) => keyOf(given) === keyOf(setting));
 
 function parse(argv: readonly string[]) {
   try {
@@ -68,6 +74,7 @@ function parse(argv: readonly string[]) {
         help: { type: 'boolean', short: 'h' },
         logs: { type: 'boolean' },
         output: { type: 'string' },
+        persist: { type: 'string' },
       },
     }).values;
   } catch (cause) {
@@ -75,10 +82,27 @@ function parse(argv: readonly string[]) {
   }
 }
 
-function readPort(
-  environment: Readonly<Record<string, string | undefined>>,
-  server: keyof typeof PORT_VARIABLES,
-): number {
+type Environment = Readonly<Record<string, string | undefined>>;
+
+function readPorts(environment: Environment): StartOptions['ports'] {
+  const ports = {
+    page: readPort(environment, 'page'),
+    issuer: readPort(environment, 'issuer'),
+    aws: readPort(environment, 'aws'),
+  };
+  const servers = Object.keys(ports) as (keyof typeof ports)[];
+  for (const [index, server] of servers.entries()) {
+    const other = servers.slice(0, index).find((each) => ports[each] === ports[server]);
+    if (other === undefined || ports[server] === 0) continue;
+    const [first, second] = [PORT_VARIABLES[other], PORT_VARIABLES[server]];
+    throw new OptionError(
+      `${first} and ${second} are the same port twice, ${ports[server]}. Set one of them to another (0 picks a free one).`,
+    );
+  }
+  return ports;
+}
+
+function readPort(environment: Environment, server: keyof typeof PORT_VARIABLES): number {
   const variable = PORT_VARIABLES[server];
   const text = environment[variable];
   if (text === undefined || text === '') return DEFAULT_PORTS[server];

@@ -4,6 +4,7 @@ import { UnsupportedIntrinsicError } from './cloudformation/intrinsics.ts';
 import { UnsupportedResourcesError } from './cloudformation/load-stack.ts';
 import type { StartOptions } from './local-options.ts';
 import { HELP, OptionError, PORT_VARIABLES, readOptions } from './local-options.ts';
+import { StateFolderError } from './persistence/state-folder-error.ts';
 import type { LocalRuntime } from './start-local.ts';
 import { startLocal } from './start-local.ts';
 import { onStopRequest } from './stop-requests.ts';
@@ -20,7 +21,8 @@ async function main(): Promise<void> {
   try {
     options = readOptions(process.argv.slice(2), process.env);
   } catch (error) {
-    return fail(error);
+    fail(error);
+    return console.error('`npm start -- --help` lists the options.');
   }
   if (options.isHelp) {
     console.log(HELP);
@@ -41,13 +43,14 @@ async function main(): Promise<void> {
 
 /** undefined when it was stopped before it was up, or could not start: then the exit code says so. */
 async function start(options: StartOptions, signal: AbortSignal): Promise<LocalRuntime | undefined> {
-  const { showsLogs, context, output, engine, ports } = options;
+  const { showsLogs, context, output, persist, engine, ports } = options;
   const startedAtMs = performance.now();
   try {
     const runtime = await startLocal({
       ports,
       context,
       output,
+      ...(persist === undefined ? {} : { persist }),
       engine,
       signal,
       onProgress: (text) => console.log(text),
@@ -76,7 +79,9 @@ function explain(error: unknown, ports?: StartOptions['ports']): string {
     const variable = server ? PORT_VARIABLES[server] : 'its variable';
     return `Port ${port} is in use. Stop what uses it or set ${variable} to another (0 picks a free one).`;
   }
-  const isExpected = [OptionError, SynthError, ...UNSUPPORTED].some((kind) => error instanceof kind);
+  const isExpected = [OptionError, StateFolderError, SynthError, ...UNSUPPORTED].some(
+    (kind) => error instanceof kind,
+  );
   if (!(error instanceof Error)) return String(error);
   return isExpected ? error.message : (error.stack ?? error.message);
 }

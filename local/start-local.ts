@@ -1,5 +1,5 @@
 /** Starts the stack on this machine: AWS endpoint, issuer, and the origin of page and API. */
-import { isAbsolute, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AwsEndpoint, AwsEndpointOptions } from './aws/endpoint.ts';
 import { startAwsEndpoint } from './aws/endpoint.ts';
@@ -16,6 +16,9 @@ import { toLocalUrls } from './http/page/local-urls.ts';
 import { serveHttp } from './http/serve-http.ts';
 import { serveIssuer } from './issuer/serve-issuer.ts';
 import { readUserPool } from './issuer/user-pool.ts';
+import { IN_MEMORY } from './persistence/keeper.ts';
+import type { StateFolder } from './persistence/state-folder.ts';
+import { openStateFolder } from './persistence/state-folder.ts';
 import { synthesise } from './synthesise.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -33,6 +36,8 @@ export interface LocalOptions {
   readonly output?: string;
   /** false: runs what `output` holds already. */
   readonly synth?: boolean;
+  /** Folder of what outlives a restart, relative to the project. Default: nothing does. */
+  readonly persist?: string;
   readonly engine?: AwsEndpointOptions['engine'];
   /** Default `java`. */
   readonly javaPath?: string;
@@ -54,6 +59,8 @@ export interface LocalRuntime {
   readonly issuerUrl: string;
   readonly stack: Stack;
   readonly aws: AwsEndpoint;
+  /** Absolute; absent: everything is forgotten. */
+  readonly stateFolder?: string;
   /** Stops everything that was started. */
   close(): Promise<void>;
 }
@@ -61,16 +68,22 @@ export interface LocalRuntime {
 /**
  * Synthesises and starts; what was started already is stopped when something fails.
  * @throws {PortInUseError}
+ * @throws {StateFolderError}
  * @throws {SynthError}
  * @throws {UnsupportedResourcesError}
  */
 export async function startLocal(options: LocalOptions = {}): Promise<LocalRuntime> {
   const closers: (() => Promise<void>)[] = [];
+  let folder: StateFolder | undefined;
   const close = async () => {
     await Promise.all(closers.splice(0).map((closer) => closer()));
+    // After all that writes into it.
+    folder?.close();
+    folder = undefined;
   };
   try {
-    return { ...(await startAll(options, closers)), close };
+    if (options.persist !== undefined) folder = openStateFolder(inProject(options.persist));
+    return { ...(await startAll(options, closers, folder)), close };
   } catch (error) {
     await close();
     throw error;
@@ -80,23 +93,27 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalRunti
 async function startAll(
   options: LocalOptions,
   closers: (() => Promise<void>)[],
+  stateFolder: StateFolder | undefined,
 ): Promise<Omit<LocalRuntime, 'close'>> {
   const { ports = {}, signal, onProgress = () => undefined } = options;
   const [page, issuer] = await openPorts(ports, closers);
 
-  const output = options.output ?? 'cdk.out';
-  const folder = isAbsolute(output) ? output : resolve(ROOT, output);
+  const folder = inProject(options.output ?? 'cdk.out');
   if (options.synth !== false) {
     onProgress('Synthesising the stack …');
     await synthesise({ output: folder, context: options.context ?? [], signal });
   }
   const stack = await loadStack(folder, await findStack(folder, MAIN_RESOURCE));
+  const { name, region, accountId } = stack;
+  stateFolder?.claim({ stack: name, region, accountId });
+  const state = stateFolder ?? IN_MEMORY;
 
   onProgress('Starting what stands in for AWS …');
   const urls = { pageUrl: page.url, issuerUrl: issuer.url };
   const starting = startAwsEndpoint({
     stack,
     port: ports.aws ?? 0,
+    state,
     localise: (value) => toLocalUrls(value, urls),
     ...(options.engine === undefined ? {} : { engine: options.engine }),
     ...(options.javaPath === undefined ? {} : { javaPath: options.javaPath }),
@@ -108,14 +125,24 @@ async function startAll(
       issuerUrl: issuer.url,
       userPool: readUserPool(stack),
       pageOrigins: ['localhost', '127.0.0.1'].map((host) => `http://${host}:${page.port}`),
+      keeper: state.keeper('issuer', 'at-once'),
     }),
   );
   const aws = await starting;
   signal?.throwIfAborted();
   if (aws.dynamodbEngine === 'dynamodb-local') onProgress(OPEN_ENGINE);
   const api = servePage(page, stack, aws, urls, options);
-  return { ...urls, apiUrl: `${page.url}/${api.stage}`, awsUrl: aws.url, stack, aws };
+  return {
+    ...urls,
+    apiUrl: `${page.url}/${api.stage}`,
+    awsUrl: aws.url,
+    stack,
+    aws,
+    ...(stateFolder ? { stateFolder: stateFolder.path } : {}),
+  };
 }
+
+const inProject = (path: string): string => resolve(ROOT, path);
 
 /** Opens them before anything slow, so that a busy port is said at once. */
 async function openPorts(

@@ -1,14 +1,22 @@
 /** What `npm start` prints when everything is up. */
 import type { LocalRuntime } from './start-local.ts';
 
-/** Without a line break at the end. */
-export function welcome({ pageUrl, apiUrl, awsUrl, issuerUrl, aws }: LocalRuntime): string {
+type Running = Pick<LocalRuntime, 'pageUrl' | 'apiUrl' | 'awsUrl' | 'issuerUrl' | 'stateFolder'> & {
+  readonly aws: Pick<LocalRuntime['aws'], 'dynamodbEngine' | 'engineReason'>;
+};
+
+/** Without a line break at the end. The commands are those of README.md, for the ports that are in use. */
+export function welcome({ pageUrl, apiUrl, awsUrl, issuerUrl, stateFolder, aws }: Running): string {
   const engine =
     aws.dynamodbEngine === 'dynamodb-local'
       ? 'DynamoDB Local'
       : `dynalite${aws.engineReason === undefined ? '' : ` (${aws.engineReason})`}`;
   return `
-Token Courier is running on this machine. Nothing is kept when it stops.
+Token Courier is running on this machine. ${
+    stateFolder === undefined
+      ? 'Nothing is kept when it stops; --persist <folder> keeps it.'
+      : `What it keeps is in ${stateFolder}.`
+  }
 
   Page     ${pageUrl}/
   API      ${apiUrl}
@@ -17,16 +25,18 @@ Token Courier is running on this machine. Nothing is kept when it stops.
   AWS      ${awsUrl} (AWS_ENDPOINT_URL for the AWS CLI and SDKs)
   Tables   ${engine}
 
-An access token:
+Get an access token:
 
-  TOKEN=$(curl -s -u local:local -d grant_type=client_credentials ${issuerUrl}/oauth2/token \\
-    | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
+  ACCESS_TOKEN=$(curl -s -u local:local -d grant_type=client_credentials ${issuerUrl}/oauth2/token \\
+    | node -pe 'JSON.parse(fs.readFileSync(0)).access_token')
 
-Issue a security token, then read it in the inbox:
+Issue a token, then read the code in the inbox:
 
-  curl -i ${apiUrl}/tokens -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \\
-    -d '{"user_id":"premjeet.sahu","phone_number":"+491701234567"}'
-  curl -s ${pageUrl}/_local/messages
+  curl -s -w '\\n' ${apiUrl}/tokens \\
+    -H "Authorization: Bearer $ACCESS_TOKEN" -H 'Content-Type: application/json' \\
+    -d '{"user_id": "premjeet.sahu", "phone_number": "+919876543210"}'
+
+The pumping guard is off here unless --context pumpingGuard=… sets it. The other options: npm start -- --help
 
 Stop with Ctrl-C.
 `;

@@ -5,10 +5,11 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { DEFAULT_PORTS } from '../local/default-ports.ts';
 import { fontsAsFiles } from './build/fonts-as-files.ts';
 import { staticProblems } from './build/static-problems.ts';
 
-const LOCAL_RUNTIME = 'http://localhost:3000';
+const LOCAL_RUNTIME = `http://localhost:${DEFAULT_PORTS.page}`;
 
 const entry = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 

@@ -54,7 +54,12 @@ export interface Problem {
   readonly limit?: ReachedLimit;
   /** The rule of the destination policy that a number breaks: an extension member too. */
   readonly rule?: DestinationRule;
+  /** Seconds, as in the Retry-After header: for whoever sees the body alone. */
+  readonly retry_after?: number;
 }
+
+/** Members besides those of RFC 9457. */
+export type ProblemExtensions = Pick<Problem, 'limit' | 'rule' | 'retry_after'>;
 
 export type DestinationRule = 'country' | 'prefix' | 'number_type' | 'opt_out';
 
@@ -85,7 +90,7 @@ export function problem(
   detail: string,
   requestId: string,
   errors?: readonly FieldError[],
-  extensions: Pick<Problem, 'limit' | 'rule'> = {},
+  extensions: ProblemExtensions = {},
 ): Problem {
   const { status, title } = PROBLEMS[code];
   return {

@@ -2,8 +2,8 @@
 import {
   type FieldError,
   PROBLEMS,
-  type Problem,
   type ProblemCode,
+  type ProblemExtensions,
   problem,
   type ReachedLimit,
 } from '../contract/problems.ts';
@@ -14,10 +14,9 @@ export interface Refusal {
   /** For people; never holds a value that the caller sent. */
   readonly detail: string;
   readonly errors?: readonly FieldError[];
-  /** Becomes the Retry-After header. */
+  /** Becomes the Retry-After header, and a member of the problem. */
   readonly retryAfterSeconds?: number;
-  /** Members of the problem document besides those of RFC 9457. */
-  readonly extensions?: Pick<Problem, 'limit' | 'rule'>;
+  readonly extensions?: Omit<ProblemExtensions, 'retry_after'>;
 }
 
 export type Decision<T> =
@@ -51,12 +50,14 @@ export const refuseUntil = (
 
 /** The refusal as the state machine routes it and the response template prints it. */
 export function rejected(refusal: Refusal, requestId: string): Rejected {
-  const { code, detail, errors, retryAfterSeconds, extensions } = refusal;
+  const { code, detail, errors, retryAfterSeconds } = refusal;
+  const wait = retryAfterSeconds === undefined ? {} : { retry_after: retryAfterSeconds };
+  const extensions = { ...refusal.extensions, ...wait };
   return {
     decision: 'rejected',
     response: {
       http_status: PROBLEMS[code].status,
-      ...(retryAfterSeconds === undefined ? {} : { retry_after: retryAfterSeconds }),
+      ...wait,
       body: JSON.stringify(problem(code, detail, requestId, errors, extensions)),
     },
   };

@@ -26,8 +26,9 @@ export const keySet = (keys: object): APIGatewayProxyResult => ({
 export const noContent = (): APIGatewayProxyResult => ({ statusCode: 204, headers: HEADERS, body: '' });
 
 export function problemAnswer(refusal: Refusal, requestId: string): APIGatewayProxyResult {
-  const { code, detail, errors, extensions } = refusal;
+  const { code, detail, errors } = refusal;
   const retryAfterSeconds = refusal.retryAfterSeconds ?? (PROBLEMS[code].status === 503 ? 1 : undefined);
+  const wait = retryAfterSeconds === undefined ? {} : { retry_after: retryAfterSeconds };
   return {
     statusCode: PROBLEMS[code].status,
     headers: {
@@ -35,6 +36,6 @@ export function problemAnswer(refusal: Refusal, requestId: string): APIGatewayPr
       ...HEADERS,
       ...(retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) }),
     },
-    body: JSON.stringify(problem(code, detail, requestId, errors, extensions)),
+    body: JSON.stringify(problem(code, detail, requestId, errors, { ...refusal.extensions, ...wait })),
   };
 }

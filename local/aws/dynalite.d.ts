@@ -6,5 +6,12 @@ declare module 'dynalite' {
     readonly createTableMs?: number;
     readonly deleteTableMs?: number;
     readonly updateTableMs?: number;
+    readonly path?: string;
   }): Server;
+}
+
+declare module 'dynalite/db/index.js' {
+  export function create(options: { readonly path: string }): {
+    readonly db: { open(): Promise<void>; close(): Promise<void> };
+  };
 }

@@ -3,12 +3,20 @@ import { once } from 'node:events';
 import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import dynalite from 'dynalite';
+import { create } from 'dynalite/db/index.js';
 import { refuseForeignHosts } from '../loopback-host.ts';
+import { damagedTables, StateFolderError } from '../persistence/state-folder-error.ts';
 import type { DynamoDbBackend } from './dynamodb-backend.ts';
 
-/** Starts dynalite on a free port of this machine. */
-export async function createDynaliteBackend(): Promise<DynamoDbBackend> {
-  const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+/** Starts dynalite on a free port of this machine, in memory unless it is given a folder. */
+export async function createDynaliteBackend(folder?: string): Promise<DynamoDbBackend> {
+  if (folder !== undefined) await tryToOpen(folder);
+  const server = dynalite({
+    createTableMs: 0,
+    deleteTableMs: 0,
+    updateTableMs: 0,
+    ...(folder === undefined ? {} : { path: folder }),
+  });
   keepFromPages(server);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -35,4 +43,15 @@ function keepFromPages(server: Server): void {
       else response.writeHead(403).end();
     }),
   );
+}
+
+/** dynalite throws out of its server, and so ends this process, when the first call finds the files damaged. */
+async function tryToOpen(path: string): Promise<void> {
+  const { db } = create({ path });
+  try {
+    await db.open();
+  } catch (cause) {
+    throw new StateFolderError(damagedTables(path), { cause });
+  }
+  await db.close();
 }

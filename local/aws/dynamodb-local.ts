@@ -25,10 +25,13 @@ const POLL_MS = 25;
 const JVM_OPTIONS = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xshare:auto'];
 
 /**
- * Starts DynamoDB Local in memory on a free port.
+ * Starts DynamoDB Local on a free port, in memory unless it is given a folder.
  * @throws saying what is missing when there is no Java runtime, or one older than 17
  */
-export async function createDynamoDbLocalBackend(javaPath: string): Promise<DynamoDbBackend> {
+export async function createDynamoDbLocalBackend(
+  javaPath: string,
+  dataFolder?: string,
+): Promise<DynamoDbBackend> {
   const port = await freePort();
   const folder = programFolder();
   const child = spawnGuarded(
@@ -38,7 +41,7 @@ export async function createDynamoDbLocalBackend(javaPath: string): Promise<Dyna
       `-Djava.library.path=${join(folder, 'DynamoDBLocal_lib')}`,
       '-jar',
       join(folder, 'DynamoDBLocal.jar'),
-      '-inMemory',
+      ...(dataFolder === undefined ? ['-inMemory'] : ['-dbPath', dataFolder]),
       '-sharedDb',
       '-disableTelemetry',
       // Pages of every origin are let in otherwise.

@@ -1,5 +1,6 @@
-/** Creates the stack's tables in the engine. */
+/** Creates the stack's tables in the engine, or takes up those that an earlier run left there. */
 import type { Stack } from '../cloudformation/load-stack.ts';
+import { StateFolderError } from '../persistence/state-folder-error.ts';
 import { AwsError } from './aws-error.ts';
 import type { DynamoDbWire } from './dynamodb-wire.ts';
 
@@ -18,22 +19,58 @@ interface KeySchemaElement {
   readonly AttributeName: string;
 }
 
-/** Creates every table of the stack, with its indexes. */
+/**
+ * Creates every table of the stack that is not there, with its indexes.
+ * @throws {StateFolderError} when one that is there has another key or other indexes
+ */
 export async function createTables(stack: Stack, dynamodb: DynamoDbWire): Promise<Table[]> {
   const resources = [...stack.resources.values()].filter(({ type }) => TABLE_TYPES.includes(type));
   return Promise.all(
     resources.map(async ({ ref, properties }) => {
-      await dynamodb.call('CreateTable', createTableInput(ref, properties));
+      const input = createTableInput(ref, properties);
+      const isNew = await createUnlessThere(input, dynamodb);
       const table: Table = {
         name: ref,
         keyAttributes: (properties.KeySchema as KeySchemaElement[]).map(({ AttributeName }) => AttributeName),
         ...ttlOf(properties.TimeToLiveSpecification),
       };
-      await describeTtl(table, dynamodb);
+      if (isNew) await describeTtl(table, dynamodb);
       return table;
     }),
   );
 }
+
+async function createUnlessThere(input: Record<string, unknown>, dynamodb: DynamoDbWire): Promise<boolean> {
+  try {
+    await dynamodb.call('CreateTable', input);
+    return true;
+  } catch (error) {
+    if (!(error instanceof AwsError && error.code === 'ResourceInUseException')) throw error;
+  }
+  const { Table } = await dynamodb.call('DescribeTable', { TableName: input.TableName });
+  if (shapeOf(Table as Record<string, unknown>) !== shapeOf(input)) {
+    throw new StateFolderError(
+      `The table ${input.TableName} that was kept has another key or other indexes than the stack's. Choose another folder.`,
+    );
+  }
+  return false;
+}
+
+/** Keys and indexes, which an existing table cannot take from a template as it takes its items. */
+function shapeOf(table: Record<string, unknown>): string {
+  const shapes = ['GlobalSecondaryIndexes', 'LocalSecondaryIndexes'].map((kind) =>
+    ((table[kind] ?? []) as Record<string, unknown>[])
+      .map(({ IndexName, KeySchema }) => JSON.stringify([IndexName, keyShape(KeySchema)]))
+      .sort(),
+  );
+  return JSON.stringify([keyShape(table.KeySchema), ...shapes]);
+}
+
+const keyShape = (schema: unknown) =>
+  (schema as (KeySchemaElement & { readonly KeyType: string })[]).map(({ AttributeName, KeyType }) => [
+    KeyType,
+    AttributeName,
+  ]);
 
 function createTableInput(name: string, properties: Record<string, unknown>): Record<string, unknown> {
   const provisioned = properties.ProvisionedThroughput;

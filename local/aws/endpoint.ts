@@ -3,6 +3,9 @@
  * Calls are told apart as AWS's own protocols do: `X-Amz-Target`, path, or the parameter `Action`.
  */
 import type { Stack } from '../cloudformation/load-stack.ts';
+import type { State } from '../persistence/keeper.ts';
+import { IN_MEMORY } from '../persistence/keeper.ts';
+import { damagedTables, StateFolderError } from '../persistence/state-folder-error.ts';
 import { createCloudWatch } from './cloudwatch.ts';
 import { createCloudWatchLogs } from './cloudwatch-logs.ts';
 import { createDispatcher } from './dispatch.ts';
@@ -45,6 +48,8 @@ export interface AwsEndpointOptions {
   readonly javaPath?: string;
   /** How often expired items are deleted. Default 1,000. */
   readonly sweepIntervalMs?: number;
+  /** Default: everything is forgotten. */
+  readonly state?: State;
 }
 
 export interface AwsEndpoint {
@@ -69,6 +74,7 @@ export interface AwsEndpoint {
  */
 export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<AwsEndpoint> {
   const { stack, port, engine = 'dynalite', javaPath = 'java', localise = (value) => value } = options;
+  const { state = IN_MEMORY } = options;
   const closers: (() => Promise<void>)[] = [];
   const close = async () => {
     for (const each of closers.splice(0).reverse()) await each();
@@ -77,25 +83,31 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
     const metrics = createMetricStore();
     const stores = {
       faults: createFaultRegistry(),
-      messages: createMessageStore(),
-      executions: createExecutionStore(),
-      logs: createLogStore((line) => {
-        metrics.readLine(line.line);
-        options.onLog?.(line);
-      }),
+      messages: createMessageStore(Date.now, state.keeper('messages', 'soon')),
+      executions: createExecutionStore(state.keeper('executions', 'soon')),
+      logs: createLogStore(
+        (line) => {
+          metrics.readLine(line.line);
+          options.onLog?.(line);
+        },
+        state.keeper('logs', 'soon'),
+      ),
     };
+    for (const { line } of stores.logs.list()) metrics.readLine(line);
     const server = await listen(port);
     closers.push(server.close);
     const lambda = createLambdaPool({ stack, endpointUrl: server.url, localise, ...stores });
     closers.push(lambda.close);
     const warming = lambda.warm();
-    const dynamodb = await startDynamoDb({ engine, javaPath });
+    const dynamodb = await startDynamoDb({ engine, javaPath, state });
     closers.push(dynamodb.close);
-    const tables = await createTables(stack, dynamodb);
+    const tables = await createTables(stack, dynamodb).catch((cause: Error) => {
+      throw asStateError(cause, state);
+    });
     const sweep = startTtlSweep(dynamodb, tables, options.sweepIntervalMs ?? DEFAULT_SWEEP_INTERVAL_MS);
     closers.push(sweep.stop);
     await warming;
-    const parts = { stack, dynamodb, lambda, url: server.url, metrics, ...stores };
+    const parts = { stack, dynamodb, lambda, url: server.url, metrics, state, ...stores };
     server.serve(createDispatcher(createServices(parts)));
     return {
       url: server.url,
@@ -111,6 +123,12 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
   }
 }
 
+/** In memory there is nothing that could be damaged. */
+function asStateError(cause: Error, { tablesFolder }: State): Error {
+  if (tablesFolder === undefined || cause instanceof StateFolderError) return cause;
+  return new StateFolderError(damagedTables(tablesFolder), { cause });
+}
+
 function createServices(parts: {
   stack: Stack;
   url: string;
@@ -120,16 +138,17 @@ function createServices(parts: {
   messages: MessageStore;
   executions: ExecutionStore;
   metrics: MetricStore;
+  state: State;
 }) {
-  const { stack, dynamodb, lambda, faults, executions, metrics } = parts;
+  const { stack, dynamodb, lambda, faults, executions, metrics, state } = parts;
   return {
     stack,
     faults,
     dynamodb,
     lambda,
     sns: createSns(parts),
-    secretsManager: createSecretsManager(stack),
-    kms: createKms(stack),
+    secretsManager: createSecretsManager(stack, Date.now, state.keeper('secrets', 'at-once')),
+    kms: createKms(stack, state.keeper('kms', 'at-once')),
     logs: createCloudWatchLogs(stack, executions),
     stepFunctions: createStepFunctions(stack, { lambda, dynamodb, faults }, executions),
     cloudWatch: createCloudWatch(metrics, executions),

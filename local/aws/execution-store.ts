@@ -2,6 +2,8 @@
  * The ways that executions took through their machines.
  * Names, states and times only: input, output and causes may hold what nobody should read here.
  */
+import type { Keeper } from '../persistence/keeper.ts';
+import { forgets } from '../persistence/keeper.ts';
 
 const MAX_EXECUTIONS = 1_000;
 
@@ -39,9 +41,10 @@ export interface ExecutionStore {
   clear(): void;
 }
 
-/** A store without executions. */
-export function createExecutionStore(): ExecutionStore {
-  const records = new Map<string, ExecutionRecord>();
+/** A store with what was kept of an earlier one: the executions that had ended. */
+export function createExecutionStore(keeper: Keeper<readonly ExecutionRecord[]> = forgets()): ExecutionStore {
+  const records = new Map((keeper.kept ?? []).map((record) => [record.execution_arn, record]));
+  const save = () => keeper.save(() => [...records.values()].filter(({ status }) => status !== 'RUNNING'));
   const change = (arn: string, next: (record: ExecutionRecord) => ExecutionRecord): void => {
     const record = records.get(arn);
     if (record) records.set(arn, next(record));
@@ -68,11 +71,13 @@ export function createExecutionStore(): ExecutionStore {
         ...(error === undefined ? {} : { error }),
         stopped_at: new Date(stoppedAtMs).toISOString(),
       }));
+      save();
     },
     get: (arn) => records.get(arn),
     list: () => [...records.values()].reverse(),
     clear() {
       records.clear();
+      save();
     },
   };
 }

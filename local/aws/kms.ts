@@ -1,9 +1,11 @@
 /**
- * AWS KMS: the stack's signing keys, generated anew at every start.
+ * AWS KMS: the stack's signing keys, generated when none was kept.
  * Keys that encrypt are there to be described only: nothing is encrypted on this machine.
  */
-import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import type { Resource, Stack } from '../cloudformation/load-stack.ts';
+import type { Keeper } from '../persistence/keeper.ts';
+import { forgets } from '../persistence/keeper.ts';
 import { AwsError } from './aws-error.ts';
 import type { JsonOperations } from './wire.ts';
 
@@ -25,10 +27,15 @@ interface Key {
 
 type SigningKey = Key & Required<Pick<Key, 'pair'>>;
 type Input = Record<string, unknown>;
+/** Private keys by ARN, PKCS #8 in PEM. */
+type KeptKeys = Readonly<Record<string, string>>;
 
 /** The operations on the keys of a stack. @throws when a key signs in a way that is not supported here */
-export function createKms(stack: Stack): JsonOperations {
-  const keys = [...stack.resources.values()].filter(({ type }) => type === KEY_TYPE).map(createKey);
+export function createKms(stack: Stack, keeper: Keeper<KeptKeys> = forgets()): JsonOperations {
+  const keys = [...stack.resources.values()]
+    .filter(({ type }) => type === KEY_TYPE)
+    .map((resource) => createKey(resource, keeper.kept ?? {}));
+  keeper.save(() => Object.fromEntries(keys.filter(isSigning).map(({ arn, pair }) => [arn, toPem(pair)])));
 
   function find({ KeyId }: Input): Key {
     const key = keys.find(({ id, arn }) => KeyId === id || KeyId === arn);
@@ -84,7 +91,7 @@ export function createKms(stack: Stack): JsonOperations {
   };
 }
 
-function createKey({ ref, arn = '', path, properties }: Resource): Key {
+function createKey({ ref, arn = '', path, properties }: Resource, kept: KeptKeys): Key {
   const spec = String(properties.KeySpec ?? 'SYMMETRIC_DEFAULT');
   const usage = String(properties.KeyUsage ?? 'ENCRYPT_DECRYPT');
   const key = { id: ref, arn, spec, usage, description: String(properties.Description ?? '') };
@@ -92,7 +99,19 @@ function createKey({ ref, arn = '', path, properties }: Resource): Key {
   if (spec !== SIGNING_SPEC || usage !== SIGNING_USAGE) {
     throw new Error(`${path}: the local runtime supports keys of ${SIGNING_SPEC} that sign, not ${spec}.`);
   }
-  return { ...key, pair: generateKeyPairSync('ec', { namedCurve: 'P-256' }) };
+  const pem = Object.hasOwn(kept, arn) ? kept[arn] : undefined;
+  return {
+    ...key,
+    pair: pem === undefined ? generateKeyPairSync('ec', { namedCurve: 'P-256' }) : toPair(pem),
+  };
+}
+
+const toPem = ({ privateKey }: SigningKey['pair']): string =>
+  privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+
+function toPair(pem: string): SigningKey['pair'] {
+  const privateKey = createPrivateKey(pem);
+  return { privateKey, publicKey: createPublicKey(privateKey) };
 }
 
 const isSigning = (key: Key): key is SigningKey => key.pair !== undefined;

@@ -1,4 +1,6 @@
 /** What functions wrote to their standard streams, as CloudWatch Logs would keep it. */
+import type { Keeper } from '../persistence/keeper.ts';
+import { forgets } from '../persistence/keeper.ts';
 
 const MAX_LINES = 10_000;
 
@@ -17,18 +19,24 @@ export interface LogStore {
   clear(): void;
 }
 
-/** A store without lines; `onLog` hears each one as it comes. */
-export function createLogStore(onLog: (line: LogLine) => void = () => undefined): LogStore {
-  const lines: LogLine[] = [];
+/** A store with what was kept of an earlier one; `onLog` hears each new line as it comes. */
+export function createLogStore(
+  onLog: (line: LogLine) => void = () => undefined,
+  keeper: Keeper<readonly LogLine[]> = forgets(),
+): LogStore {
+  const lines: LogLine[] = [...(keeper.kept ?? [])];
+  const save = () => keeper.save(() => lines);
   return {
     add(line) {
       lines.push(line);
       if (lines.length > MAX_LINES) lines.shift();
+      save();
       onLog(line);
     },
     list: () => lines,
     clear() {
       lines.length = 0;
+      save();
     },
   };
 }

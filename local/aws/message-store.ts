@@ -1,5 +1,7 @@
-/** What SNS would have sent: the inbox of everybody, kept in memory. */
+/** What SNS would have sent: the inbox of everybody. */
 import { randomUUID } from 'node:crypto';
+import type { Keeper } from '../persistence/keeper.ts';
+import { forgets } from '../persistence/keeper.ts';
 
 const MAX_MESSAGES = 1_000;
 
@@ -21,18 +23,24 @@ export interface MessageStore {
   clear(): void;
 }
 
-/** An empty inbox. */
-export function createMessageStore(now: () => number = Date.now): MessageStore {
-  let messages: Message[] = [];
+/** An inbox with what was kept of an earlier one. */
+export function createMessageStore(
+  now: () => number = Date.now,
+  keeper: Keeper<readonly Message[]> = forgets(),
+): MessageStore {
+  let messages: readonly Message[] = keeper.kept ?? [];
+  const save = () => keeper.save(() => messages);
   return {
     add(message) {
       const stored: Message = { id: randomUUID(), ...message, at: new Date(now()).toISOString() };
       messages = [stored, ...messages].slice(0, MAX_MESSAGES);
+      save();
       return stored;
     },
     list: () => messages,
     clear() {
       messages = [];
+      save();
     },
   };
 }

@@ -1,6 +1,8 @@
 /** AWS Secrets Manager: the stack's secrets, with their versions and stages. */
 import { randomUUID } from 'node:crypto';
 import type { Resource, Stack } from '../cloudformation/load-stack.ts';
+import type { Keeper } from '../persistence/keeper.ts';
+import { forgets } from '../persistence/keeper.ts';
 import { AwsError } from './aws-error.ts';
 import type { GenerateSecretString } from './secret-string.ts';
 import { generateSecretString } from './secret-string.ts';
@@ -26,14 +28,30 @@ interface Secret {
   readonly versions: Map<string, SecretVersion>;
 }
 
+/** As JSON has it, by ARN. */
+type KeptSecrets = Readonly<
+  Record<
+    string,
+    Pick<Secret, 'createdDate' | 'description'> & {
+      readonly versions: readonly (Omit<SecretVersion, 'stages'> & { readonly stages: readonly string[] })[];
+    }
+  >
+>;
+
 type Input = Record<string, unknown>;
 
-/** The operations on the secrets of a stack, which are generated anew at every start. */
-export function createSecretsManager(stack: Stack, now: () => number = Date.now): JsonOperations {
+/** The operations on the secrets of a stack, generated where none were kept. */
+export function createSecretsManager(
+  stack: Stack,
+  now: () => number = Date.now,
+  keeper: Keeper<KeptSecrets> = forgets(),
+): JsonOperations {
   const nowSeconds = () => now() / 1000;
   const secrets = [...stack.resources.values()]
     .filter(({ type }) => type === SECRET_TYPE)
-    .map((resource) => createSecret(resource, nowSeconds()));
+    .map((resource) => recallSecret(resource, keeper.kept ?? {}) ?? createSecret(resource, nowSeconds()));
+  const save = () => keeper.save(() => Object.fromEntries(secrets.map((each) => [each.arn, toKept(each)])));
+  save();
 
   function find(input: Input): Secret {
     const secret = secrets.find((each) => isNamed(each, String(input.SecretId ?? '')));
@@ -62,6 +80,7 @@ export function createSecretsManager(stack: Stack, now: () => number = Date.now)
     secret.versions.set(id, version);
     for (const stage of (input.VersionStages as string[] | undefined) ?? [CURRENT])
       moveStage(secret, stage, version);
+    save();
     return version;
   }
 
@@ -89,6 +108,7 @@ export function createSecretsManager(stack: Stack, now: () => number = Date.now)
     UpdateSecret(input) {
       const secret = find(input);
       if (typeof input.Description === 'string') secret.description = input.Description;
+      save();
       const version = input.SecretString === undefined ? undefined : put(secret, input);
       return { ...identity(secret), ...(version ? { VersionId: version.id } : {}) };
     },
@@ -110,6 +130,27 @@ function createSecret({ ref, properties }: Resource, createdDate: number): Secre
     versions: new Map([[version.id, version]]),
   };
 }
+
+function recallSecret({ ref }: Resource, secrets: KeptSecrets): Secret | undefined {
+  const kept = Object.hasOwn(secrets, ref) ? secrets[ref] : undefined;
+  if (!kept) return undefined;
+  const { createdDate, description, versions } = kept;
+  return {
+    arn: ref,
+    name: nameIn(ref),
+    createdDate,
+    description,
+    versions: new Map(
+      versions.map((version) => [version.id, { ...version, stages: new Set(version.stages) }]),
+    ),
+  };
+}
+
+const toKept = ({ createdDate, description, versions }: Secret): KeptSecrets[string] => ({
+  createdDate,
+  description,
+  versions: [...versions.values()].map((version) => ({ ...version, stages: [...version.stages] })),
+});
 
 /** `...:secret:<name>-<six characters>` */
 const nameIn = (arn: string): string =>

@@ -71,8 +71,11 @@ export function createSnsOperations(
       };
     },
     SetTopicAttributes(parameters) {
-      const { attributes } = topics.get(required(parameters, 'TopicArn'));
-      attributes.set(required(parameters, 'AttributeName'), parameters.get('AttributeValue') ?? '');
+      topics.setAttribute(
+        required(parameters, 'TopicArn'),
+        required(parameters, 'AttributeName'),
+        parameters.get('AttributeValue') ?? '',
+      );
       return undefined;
     },
     Subscribe(parameters) {

@@ -1,5 +1,7 @@
 /** Topics and the email addresses subscribed to them. */
 import { randomUUID } from 'node:crypto';
+import type { Keeper } from '../persistence/keeper.ts';
+import { forgets } from '../persistence/keeper.ts';
 import { AwsError } from './aws-error.ts';
 import { invalidParameter } from './sns-messages.ts';
 
@@ -21,10 +23,19 @@ interface Topic {
   readonly subscriptions: Map<string, Subscription>;
 }
 
+/** As JSON has it. */
+interface KeptTopic {
+  readonly arn: string;
+  readonly attributes: readonly (readonly [string, string])[];
+  readonly subscriptions: readonly Subscription[];
+}
+
 export interface TopicStore {
   /** @throws {AwsError} `InvalidParameter` for a bad name, or another topic's attributes under it */
   create(name: string, attributes: ReadonlyMap<string, string>): Topic;
   delete(topicArn: string): void;
+  /** @throws {AwsError} `NotFound` */
+  setAttribute(topicArn: string, name: string, value: string): void;
   /** @throws {AwsError} `NotFound` */
   get(topicArn: string): Topic;
   list(): readonly Topic[];
@@ -37,9 +48,14 @@ export interface TopicStore {
   subscription(subscriptionArn: string): Subscription;
 }
 
-/** Topics of one region and account. */
-export function createTopicStore(region: string, accountId: string): TopicStore {
-  const topics = new Map<string, Topic>();
+/** Topics of one region and account, with what was kept of them. */
+export function createTopicStore(
+  region: string,
+  accountId: string,
+  keeper: Keeper<readonly KeptTopic[]> = forgets(),
+): TopicStore {
+  const topics = new Map((keeper.kept ?? []).map((kept) => [kept.arn, recallTopic(kept)]));
+  const save = () => keeper.save(() => [...topics.values()].map(toKept));
 
   function get(topicArn: string): Topic {
     const topic = topics.get(topicArn);
@@ -59,10 +75,16 @@ export function createTopicStore(region: string, accountId: string): TopicStore 
         throw invalidParameter('Attributes', 'Topic already exists with different attributes');
       }
       topics.set(arn, topic);
+      save();
       return topic;
     },
     delete(topicArn) {
       topics.delete(topicArn);
+      save();
+    },
+    setAttribute(topicArn, name, value) {
+      get(topicArn).attributes.set(name, value);
+      save();
     },
     subscribe(topicArn, email) {
       const { subscriptions } = get(topicArn);
@@ -78,6 +100,7 @@ export function createTopicStore(region: string, accountId: string): TopicStore 
         confirmed: false,
       };
       subscriptions.set(arn, subscription);
+      save();
       return subscription;
     },
     confirm(topicArn, token) {
@@ -86,10 +109,12 @@ export function createTopicStore(region: string, accountId: string): TopicStore 
       if (!subscription) throw new AwsError('InvalidParameter', 'Invalid token');
       const confirmed = { ...subscription, confirmed: true };
       subscriptions.set(subscription.arn, confirmed);
+      save();
       return confirmed;
     },
     unsubscribe(subscriptionArn) {
       topics.get(topicOf(subscriptionArn))?.subscriptions.delete(subscriptionArn);
+      save();
     },
     subscription(subscriptionArn) {
       const subscription = topics.get(topicOf(subscriptionArn))?.subscriptions.get(subscriptionArn);
@@ -98,6 +123,18 @@ export function createTopicStore(region: string, accountId: string): TopicStore 
     },
   };
 }
+
+const recallTopic = ({ arn, attributes, subscriptions }: KeptTopic): Topic => ({
+  arn,
+  attributes: new Map(attributes),
+  subscriptions: new Map(subscriptions.map((each) => [each.arn, each])),
+});
+
+const toKept = ({ arn, attributes, subscriptions }: Topic): KeptTopic => ({
+  arn,
+  attributes: [...attributes],
+  subscriptions: [...subscriptions.values()],
+});
 
 /** A subscription's ARN is its topic's with an id appended. */
 const topicOf = (subscriptionArn: string): string =>

@@ -1,5 +1,6 @@
 /** Amazon SNS: text messages, and email to the confirmed subscribers of topics. Both end in the inbox. */
 import type { Stack } from '../cloudformation/load-stack.ts';
+import type { State } from '../persistence/keeper.ts';
 import { applyFault } from './apply-fault.ts';
 import { AwsError } from './aws-error.ts';
 import type { FaultRegistry } from './fault-registry.ts';
@@ -20,12 +21,13 @@ export interface SnsOptions {
   readonly faults: FaultRegistry;
   /** Where this service is reached: the links in emails lead there. */
   readonly url: string;
+  readonly state: State;
 }
 
 /** Serves the query protocol; topics of the stack are there from the start. */
 export function createSns(options: SnsOptions): (request: WireRequest) => Promise<WireAnswer> {
   const { stack, faults } = options;
-  const topics = createTopicStore(stack.region, stack.accountId);
+  const topics = createTopicStore(stack.region, stack.accountId, options.state.keeper('topics', 'at-once'));
   createStackTopics(stack, topics);
   const operations = createSnsOperations(topics, { ...options, owner: stack.accountId });
 
@@ -47,7 +49,7 @@ export function createSns(options: SnsOptions): (request: WireRequest) => Promis
 
 function createStackTopics(stack: Stack, topics: TopicStore): void {
   for (const { type, ref, properties } of stack.resources.values()) {
-    if (type !== TOPIC_TYPE) continue;
+    if (type !== TOPIC_TYPE || topics.list().some(({ arn }) => arn === ref)) continue;
     const attributes = TOPIC_PROPERTIES.flatMap((name): [string, string][] =>
       properties[name] === undefined ? [] : [[name, String(properties[name])]],
     );

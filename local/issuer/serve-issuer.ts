@@ -6,6 +6,8 @@ import { generateKeyPair, randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { OAuth2Issuer, OAuth2Service } from 'oauth2-mock-server';
+import type { Keeper } from '../persistence/keeper.ts';
+import { forgets } from '../persistence/keeper.ts';
 import { createGrants } from './grants.ts';
 import { OAuthError } from './oauth-error.ts';
 import type { SignIn } from './sign-in.ts';
@@ -31,13 +33,20 @@ export interface IssuerOptions {
   readonly userPool: UserPool;
   readonly pageOrigins: readonly string[];
   readonly now?: () => number;
+  /** Of the signing key: with it, access tokens outlive a restart. */
+  readonly keeper?: Keeper<SigningKey>;
 }
 
+/** A private key as JWK. */
+type SigningKey = Readonly<Record<string, unknown>>;
+
 export async function serveIssuer(options: IssuerOptions): Promise<RequestListener> {
-  const { issuerUrl, userPool, pageOrigins, now = Date.now } = options;
+  const { issuerUrl, userPool, pageOrigins, now = Date.now, keeper = forgets() } = options;
   const issuer = new OAuth2Issuer();
   issuer.url = issuerUrl;
-  await issuer.keys.add(await newSigningKey());
+  const signingKey = keeper.kept ?? (await newSigningKey());
+  keeper.save(() => signingKey);
+  await issuer.keys.add(signingKey);
   const service = new OAuth2Service(issuer, ENDPOINTS);
   const signIn: SignIn = { userPool, pageOrigins, now, grants: createGrants(now) };
   const endpoint: TokenEndpoint = { issuer, userPool, grants: signIn.grants };
@@ -68,7 +77,7 @@ export async function serveIssuer(options: IssuerOptions): Promise<RequestListen
 }
 
 /** As Cognito signs: RS256 with 2,048 bits. */
-async function newSigningKey(): Promise<Record<string, unknown>> {
+async function newSigningKey(): Promise<SigningKey> {
   const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
   return { ...privateKey.export({ format: 'jwk' }), alg: 'RS256', use: 'sig', kid: randomUUID() };
 }

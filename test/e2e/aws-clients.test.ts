@@ -1,3 +1,7 @@
+/** What is done from a terminal, by AWS's clients and by the lines of README.md, and what a restart leaves of it. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { DynamoDBClient, ListTablesCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import {
   GetSecretValueCommand,
@@ -8,12 +12,17 @@ import { ListStateMachinesCommand, SFNClient, StartSyncExecutionCommand } from '
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Courier, startCourier } from '../support/courier.ts';
+import { onPorts, openTerminal, readmeBlocks, type Terminal } from '../support/readme-walk.ts';
 
+const persist = mkdtempSync(join(tmpdir(), 'courier-state-'));
 let courier: Courier;
 beforeAll(async () => {
-  courier = await startCourier();
+  courier = await startCourier('default', { persist });
 }, 60_000);
-afterAll(() => courier?.close());
+afterAll(async () => {
+  await courier?.close();
+  rmSync(persist, { recursive: true });
+});
 
 const settings = () => ({
   endpoint: courier.urls.awsUrl,
@@ -58,4 +67,99 @@ describe("AWS's own clients against the AWS endpoint", () => {
     const { SecretString } = await secrets.send(new GetSecretValueCommand({ SecretId: secret?.ARN }));
     expect(SecretString).toMatch(/^[A-Za-z0-9]{64}$/);
   });
+});
+
+const portOf = (url: string): string => new URL(url).port;
+
+describe('the walk through README.md', () => {
+  const SMS = '+919876543210';
+  const EMAIL = 'ada@example.com';
+  const blocks = readmeBlocks();
+  let terminal: Terminal;
+  beforeAll(() => {
+    terminal = openTerminal();
+  });
+  afterAll(() => terminal.close());
+
+  /** The lines of a block, as they are but for the ports and what the reader is told to put in. */
+  async function copied(index: number, put: Readonly<Record<string, string>> = {}): Promise<string[]> {
+    const { pageUrl, issuerUrl, awsUrl } = courier.urls;
+    const ports = { page: portOf(pageUrl), issuer: portOf(issuerUrl), aws: portOf(awsUrl) };
+    let block = onPorts(blocks[index] ?? '', ports);
+    for (const [example, value] of Object.entries(put)) {
+      expect(block).toContain(example);
+      block = block.replace(example, value);
+    }
+    const said = await terminal.run(block);
+    // Else the prompt would stand behind the JSON.
+    expect(said === '' || said.endsWith('\n')).toBe(true);
+    return said.split('\n').slice(0, -1);
+  }
+  const json = ([line = '']: readonly string[]) => JSON.parse(line);
+
+  it('has as many blocks as are walked here', () => {
+    expect(blocks).toHaveLength(7);
+  });
+
+  it('gets an access token and issues a token, which verifies and is then used', async () => {
+    expect(await copied(0)).toEqual([]);
+    expect(json(await copied(1))).toMatchObject({ user_id: 'premjeet.sahu', channel: 'sms', status: 'sent' });
+    const verified = json(await copied(2, { 123456: await courier.codeSentTo(SMS) }));
+    expect(verified).toMatchObject({ user_id: 'premjeet.sahu', verified: true });
+    const { tokens } = json(await copied(3));
+    expect(tokens).toContainEqual(expect.objectContaining({ user_id: 'premjeet.sahu', status: 'used' }));
+  });
+
+  it('says how long to wait when it is walked once more', async () => {
+    const again = json(await copied(1));
+    // What was verified is used up, so a new token is made; that one is then too young to be sent again.
+    expect(again.status).toBe('sent');
+    const tooSoon = json(await copied(1));
+    expect(tooSoon).toMatchObject({ code: 'resend_too_soon', retry_after: expect.any(Number) });
+  });
+
+  it('enrols an email address, and issues a token by email once its link was followed', async () => {
+    expect(json(await copied(4))).toMatchObject({ user_id: 'ada.lovelace', email: EMAIL });
+    await courier.confirm(EMAIL);
+    expect(json(await copied(5))).toMatchObject({ user_id: 'ada.lovelace', channel: 'email' });
+    await expect(courier.codeSentTo(EMAIL)).resolves.toMatch(/^\d{6}$/);
+  });
+
+  it('ends with a fault that the other channel makes up for, and a link to the execution', async () => {
+    const [fault = '', issued = ''] = await copied(6);
+    expect(JSON.parse(fault)).toMatchObject({ service: 'sns', error: 'OptedOut', times: 1 });
+    expect(JSON.parse(issued)).toMatchObject({ purpose: 'payment', channel: 'email', status: 'sent' });
+    const execution = await courier.latestExecution();
+    expect(execution.events).toContainEqual(
+      expect.objectContaining({ type: 'StateCaught', state: 'Deliver by SMS' }),
+    );
+    const { json: traced } = await courier.call('GET', '/tokens/ada.lovelace/executions?purpose=payment');
+    expect(traced.executions).toHaveLength(1);
+  });
+});
+
+describe('a restart with --persist', () => {
+  it('leaves access tokens, security tokens, contacts, keys, inbox and executions as they were', async () => {
+    const { pageUrl, issuerUrl, awsUrl } = courier.urls;
+    const issued = await courier.issue({ user_id: 'ada.lovelace', purpose: 'restart', channel: 'email' });
+    const code = await courier.codeSentTo('ada@example.com');
+    const before = { messages: await courier.messages(), execution: await courier.latestExecution() };
+    await courier.close();
+    const [page, issuer, aws] = [pageUrl, issuerUrl, awsUrl].map((url) => Number(portOf(url)));
+    const restarted = await startCourier('default', { persist, ports: { page, issuer, aws } as never });
+
+    // By the old one, which has its access tokens still.
+    expect(await courier.listed('user_id=ada.lovelace')).toContainEqual(
+      expect.objectContaining({ token_id: issued.json.token_id }),
+    );
+    const verified = await courier.verify('ada.lovelace', code, { purpose: 'restart' });
+    expect(verified.json).toMatchObject({ verified: true, channel: 'email' });
+    expect((await courier.issue({ user_id: 'ada.lovelace', purpose: 'after' })).json).toMatchObject({
+      status: 'sent',
+    });
+    expect((await courier.messages()).slice(1)).toEqual(before.messages);
+    const executions = await (await fetch(`${pageUrl}/_local/executions`)).json();
+    expect(executions).toContainEqual(expect.objectContaining(before.execution));
+    courier = restarted;
+  }, 60_000);
 });

@@ -39,6 +39,7 @@ describe('with the limits as they are by default', () => {
     expect([refused.status, refused.json.code]).toEqual([429, 'resend_too_soon']);
     expect(refused.headers.get('content-type')).toContain('application/problem+json');
     expect(waitOf(refused)).toBeGreaterThan(0);
+    expect(refused.json.retry_after).toBe(waitOf(refused));
     expect(waitOf(refused)).toBeLessThanOrEqual(30);
     expect(await courier.messages(person.phone_number)).toHaveLength(1);
   });

@@ -89,6 +89,7 @@ describe('POST /tokens/verify', () => {
     expect(bodyOf(result)).toMatchObject({
       code: 'store_unavailable',
       detail: 'The token store does not answer.',
+      retry_after: 1,
     });
   });
 

@@ -134,6 +134,34 @@ describe('the API', () => {
       // Nothing can be escaped here, and nothing else comes from the request.
       const printed = Properties.ResponseTemplates['application/json'].match(/\$\w+(\.\w+)*/g);
       expect(printed).toEqual(['$context.extendedRequestId']);
+      const wait = Properties.ResponseParameters['gatewayresponse.header.Retry-After'];
+      expect(wait).toBe(body.retry_after === undefined ? undefined : `'${body.retry_after}'`);
+    }
+    const waiting = responses.filter(
+      ([, { Properties }]) => 'gatewayresponse.header.Retry-After' in Properties.ResponseParameters,
+    );
+    expect(waiting.map(([, { Properties }]) => Properties.ResponseType).sort()).toEqual([
+      'INTEGRATION_FAILURE',
+      'INTEGRATION_TIMEOUT',
+      'QUOTA_EXCEEDED',
+      'THROTTLED',
+    ]);
+  });
+
+  it('says to whoever has no valid access token what may be wrong with it, and how one is sent', () => {
+    const responses = resourcesOf(main, 'AWS::ApiGateway::GatewayResponse').filter(([, { Properties }]) =>
+      ['UNAUTHORIZED', 'EXPIRED_TOKEN'].includes(Properties.ResponseType),
+    );
+    expect(responses).toHaveLength(2);
+    for (const [, { Properties }] of responses) {
+      expect(Properties.StatusCode).toBe('401');
+      expect(Properties.ResponseParameters['gatewayresponse.header.WWW-Authenticate']).toBe(
+        `'Bearer realm="token-courier"'`,
+      );
+      if (Properties.ResponseType === 'EXPIRED_TOKEN') continue;
+      const { detail } = JSON.parse(Properties.ResponseTemplates['application/json']);
+      for (const cause of ['missing', 'malformed', 'expired', 'another issuer'])
+        expect(detail).toContain(cause);
     }
   });
 

@@ -36,7 +36,11 @@ describe('an answer', () => {
     ['as it is described', exchange()],
     [
       'with a problem of the route',
-      refused('store_unavailable', { status: 503, headers: { 'retry-after': '1' } }),
+      refused('store_unavailable', {
+        status: 503,
+        headers: { 'retry-after': '1' },
+        body: problem('store_unavailable', 'For a reason.', 'a-request', [], { retry_after: 1 }),
+      }),
     ],
     ['with a problem, where there is no route', refused('not_found', { status: 404, path: '/nothing' })],
     [
@@ -76,6 +80,11 @@ describe('an answer', () => {
       'with a header of another form',
       refused('store_unavailable', { status: 503, headers: { 'retry-after': 'soon' } }),
       'Retry-After: body must be integer',
+    ],
+    [
+      'with a wait in the header alone',
+      refused('store_unavailable', { status: 503, headers: { 'retry-after': '1' } }),
+      "Retry-After is 1, and the body's retry_after undefined",
     ],
     [
       'without a header that is promised',

@@ -6,10 +6,10 @@ describe('the options of npm start', () => {
     expect(readOptions([], {})).toEqual({
       isHelp: false,
       showsLogs: false,
-      context: [],
+      context: ['pumpingGuard=false'],
       output: 'cdk.out',
       engine: 'dynalite',
-      ports: { page: 3000, aws: 4566, issuer: 3001 },
+      ports: { page: 4650, issuer: 4651, aws: 4652 },
     });
   });
 
@@ -23,14 +23,36 @@ describe('the options of npm start', () => {
       },
     );
     expect(options).toMatchObject({
-      context: ['a=1', 'b=x=y'],
+      context: ['pumpingGuard=false', 'a=1', 'b=x=y'],
       engine: 'dynalite',
       showsLogs: true,
-      ports: { page: 0, aws: 4566, issuer: 65_535 },
+      ports: { page: 0, aws: 4652, issuer: 65_535 },
     });
   });
 
+  it('leave the pumping guard to whoever sets it', () => {
+    const context = ['brandName=Example', 'pumpingGuard={"minSends":5}'];
+    expect(
+      readOptions(
+        context.flatMap((setting) => ['--context', setting]),
+        {},
+      ).context,
+    ).toEqual(context);
+  });
+
+  it('name the folder of what is kept', () => {
+    expect(readOptions(['--persist', '.courier'], {})).toMatchObject({ persist: '.courier' });
+  });
+
   it.each([
+    [['--persist', ''], {}, '--persist takes a folder.'],
+    [[], { PORT: '4651' }, 'PORT and ISSUER_PORT are the same port twice, 4651.'],
+    [
+      [],
+      { ISSUER_PORT: '9000', AWS_PORT: '9000' },
+      'ISSUER_PORT and AWS_PORT are the same port twice, 9000.',
+    ],
+    [[], { PORT: '9000', AWS_PORT: '9000' }, 'PORT and AWS_PORT are the same port twice, 9000.'],
     [['--context', 'a'], {}, '--context takes key=value, not a.'],
     [['--engine', 'sqlite'], {}, '--engine must be one of auto, dynamodb-local, dynalite.'],
     [['--colour'], {}, '--colour'],

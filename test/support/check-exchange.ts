@@ -66,9 +66,19 @@ function answerRule(described: DescribedAnswer, { method, headers, text }: Excha
   // RFC 9110 section 9.3.2: the headers of what GET would answer, and no content.
   if (method === 'HEAD') return text === '' ? undefined : 'it has a body';
   if (described.content === undefined) return text === '' ? undefined : 'it has a body';
+  const waitRule = retryAfterRule(headers, text);
+  if (waitRule !== undefined) return waitRule;
   const type = headers.get('content-type')?.split(';', 1)[0]?.trim() ?? 'none';
   const schema = described.content[type]?.schema;
   return schema === undefined ? `its content type is ${type}` : brokenRule(schema, JSON.parse(text));
+}
+
+/** A wait is said twice or not at all. */
+function retryAfterRule(headers: Headers, text: string): string | undefined {
+  const { retry_after: member } = JSON.parse(text) as { readonly retry_after?: number };
+  const header = headers.get('retry-after');
+  const isSame = (header === null ? undefined : Number(header)) === member;
+  return isSame ? undefined : `Retry-After is ${header}, and the body's retry_after ${member}`;
 }
 
 function headerRule(

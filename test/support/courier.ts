@@ -172,7 +172,7 @@ export class Courier {
  */
 export async function startCourier(
   deployment: Deployment = 'default',
-  options: Pick<LocalOptions, 'engine'> = {},
+  options: Pick<LocalOptions, 'engine' | 'persist' | 'ports'> = {},
 ): Promise<Courier> {
   const given: LocalOptions = { output: assemblyOf(deployment), synth: false, engine: 'auto', ...options };
   const child = fork(RUN_LOCAL, [JSON.stringify(given)], { execArgv: [] });

@@ -6,6 +6,7 @@ import type { LoopbackServer } from '../../../local/http/listen-loopback.ts';
 import { listenOnLoopback } from '../../../local/http/listen-loopback.ts';
 import { serveIssuer } from '../../../local/issuer/serve-issuer.ts';
 import { readUserPool } from '../../../local/issuer/user-pool.ts';
+import type { Keeper } from '../../../local/persistence/keeper.ts';
 import { callAs } from '../fixtures/call-as.ts';
 import { fakeStack } from '../http/fake-stack.ts';
 
@@ -240,5 +241,35 @@ describe('the issuer', () => {
       { Origin: 'https://evil.example' },
     );
     expect(headers.get('access-control-allow-origin')).toBeNull();
+  });
+});
+
+describe('the signing key', () => {
+  it('is another at every start, unless it is kept: then access tokens outlive the start', async () => {
+    const start = async (keeper?: Keeper<Readonly<Record<string, unknown>>>) => {
+      const again = await serveIssuer({
+        issuerUrl: server.url,
+        userPool: readUserPool(fakeStack({})),
+        pageOrigins: [PAGE],
+        ...(keeper ? { keeper } : {}),
+      });
+      server.serve(again);
+    };
+    let kept: Readonly<Record<string, unknown>> | undefined;
+    const keeper = () => ({
+      kept,
+      save(current: () => Readonly<Record<string, unknown>>) {
+        kept = JSON.parse(JSON.stringify(current()));
+      },
+    });
+    await start(keeper());
+    const { body } = await askToken({ grant_type: 'client_credentials' }, basic('local:local'));
+    const accessToken = body.access_token ?? '';
+    await start(keeper());
+    await expect(createTokenVerifier(server.url)(accessToken)).resolves.toMatchObject({
+      client_id: 'local',
+    });
+    await start();
+    await expect(createTokenVerifier(server.url)(accessToken)).rejects.toThrow();
   });
 });

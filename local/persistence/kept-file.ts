@@ -1,0 +1,73 @@
+/** A JSON file that is either the old one or the new one, whatever happens while it is written. */
+import { createHash } from 'node:crypto';
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { StateFolderError } from './state-folder-error.ts';
+
+/** Raised when what a file holds can no longer be read by what wrote it before. */
+const FORMAT = 1;
+/** The files hold codes, secrets and keys. */
+const OWNER_ONLY = 0o600;
+
+interface Envelope {
+  readonly format: number;
+  /** Of the value's JSON: tells a file that was cut off or edited. */
+  readonly sha256: string;
+  readonly value: unknown;
+}
+
+const digestOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
+
+/**
+ * undefined when there is no such file.
+ * @throws {StateFolderError} when it is damaged, or of another format
+ */
+export function readKept(path: string): unknown {
+  const text = readIfThere(path);
+  if (text === undefined) return undefined;
+  const envelope = parse(text);
+  if (typeof envelope?.format === 'number' && envelope.format !== FORMAT) {
+    throw new StateFolderError(
+      `${path} has format ${envelope.format}, and this version reads format ${FORMAT}. Choose another folder.`,
+    );
+  }
+  if (envelope?.value === undefined || envelope.sha256 !== digestOf(envelope.value)) {
+    throw new StateFolderError(
+      `${path} is damaged: it was cut off or changed. Put it back, or choose another folder.`,
+    );
+  }
+  return envelope.value;
+}
+
+/** Written beside it, forced to disk, then renamed over it. */
+export function writeKept(path: string, value: unknown): void {
+  const envelope: Envelope = { format: FORMAT, sha256: digestOf(value), value };
+  const next = `${path}.next`;
+  const file = openSync(next, 'w', OWNER_ONLY);
+  try {
+    writeFileSync(file, JSON.stringify(envelope));
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(next, path);
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new StateFolderError(`${path} cannot be read (${(cause as NodeJS.ErrnoException).code}).`, {
+      cause,
+    });
+  }
+}
+
+function parse(text: string): Partial<Envelope> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,121 @@
+/**
+ * `--persist <folder>`: what outlives a restart. The folder is for its owner only, is used by one server at
+ * a time, and belongs to one stack.
+ */
+import { chmodSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { lockFolder } from './folder-lock.ts';
+import type { Keeper, State } from './keeper.ts';
+import { readKept, writeKept } from './kept-file.ts';
+import { StateFolderError } from './state-folder-error.ts';
+
+const OWNER_ONLY = 0o700;
+/** So that what the engines write is for the owner only, too. */
+const OWNER_ONLY_MASK = 0o077;
+const LOCK = 'lock';
+/** Says whose folder it is. */
+const MARKER = 'token-courier.json';
+const TABLES = 'tables';
+const SOON_MS = 200;
+
+export interface Owner {
+  readonly stack: string;
+  readonly region: string;
+  readonly accountId: string;
+}
+
+export interface StateFolder extends State {
+  readonly path: string;
+  readonly tablesFolder: string;
+  /** @throws {StateFolderError} when it belongs to another stack */
+  claim(owner: Owner): void;
+  /** Writes what is still to be written, and lets the next server have the folder. */
+  close(): void;
+}
+
+/**
+ * Opens a folder, made when there is none.
+ * @throws {StateFolderError} when it holds something else, is damaged, or another server runs on it
+ */
+export function openStateFolder(path: string): StateFolder {
+  process.umask(OWNER_ONLY_MASK);
+  makeFolder(path);
+  refuseForeign(path);
+  const lock = lockFolder(path, join(path, LOCK));
+  const pending = new Map<string, () => void>();
+  try {
+    chmodSync(path, OWNER_ONLY);
+    makeFolder(join(path, TABLES));
+    const owner = readKept(join(path, MARKER)) as Owner | undefined;
+    return {
+      path,
+      tablesFolder: join(path, TABLES),
+      claim(claimed) {
+        if (owner === undefined) writeKept(join(path, MARKER), claimed);
+        else refuseOther(path, owner, claimed);
+      },
+      keeper: (name, pace) => createKeeper(join(path, `${name}.json`), pace, pending),
+      close() {
+        for (const write of [...pending.values()]) write();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+function createKeeper<T>(
+  file: string,
+  pace: 'at-once' | 'soon',
+  pending: Map<string, () => void>,
+): Keeper<T> {
+  return {
+    kept: readKept(file) as T | undefined,
+    save(current) {
+      if (pace === 'at-once') return writeKept(file, current());
+      if (pending.has(file)) return;
+      const timer = setTimeout(() => pending.get(file)?.(), SOON_MS);
+      timer.unref();
+      pending.set(file, () => {
+        clearTimeout(timer);
+        pending.delete(file);
+        writeOrSay(file, current());
+      });
+    },
+  };
+}
+
+/** Nobody waits for what is written a moment later, so nobody could be told otherwise. */
+function writeOrSay(file: string, value: unknown): void {
+  try {
+    writeKept(file, value);
+  } catch (error) {
+    process.stderr.write(`${file} could not be written: ${error instanceof Error ? error.message : error}\n`);
+  }
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: OWNER_ONLY });
+  } catch (cause) {
+    throw new StateFolderError(`${path} cannot be used as a folder.`, { cause });
+  }
+}
+
+function refuseForeign(path: string): void {
+  const names = readdirSync(path);
+  if (names.includes(MARKER) || names.every((name) => name === LOCK || name === TABLES)) return;
+  throw new StateFolderError(
+    `${path} holds something else than what Token Courier keeps. Choose an empty folder or a new one.`,
+  );
+}
+
+function refuseOther(path: string, owner: Owner, claimed: Owner): void {
+  const nameOf = ({ stack, region, accountId }: Owner) => `${stack} in ${region} (account ${accountId})`;
+  if (nameOf(owner) === nameOf(claimed)) return;
+  throw new StateFolderError(
+    `${path} belongs to the stack ${nameOf(owner)}, and this is ${nameOf(claimed)}. Choose another folder.`,
+  );
+}

@@ -1,0 +1,61 @@
+/** README's "Try it on this machine", as somebody would walk it who copies every line into one terminal. */
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { DEFAULT_PORTS } from '../../local/default-ports.ts';
+
+const SECTION = /\n## Try it on this machine\n([\s\S]*?)\n## /;
+const BLOCK = /```\n([\s\S]*?)```/g;
+/** What no answer holds. */
+const END = '\u0001';
+
+/** The shell blocks after the one that starts the service, in their order. */
+export function readmeBlocks(): string[] {
+  const section = SECTION.exec(readFileSync('README.md', 'utf8'))?.[1] ?? '';
+  const [first, ...others] = [...section.matchAll(BLOCK)].map(([, block = '']) => block);
+  if (first !== 'npm ci\nnpm start\n') throw new Error(`The walk does not begin with the start: ${first}`);
+  return others;
+}
+
+/** The block with README's ports replaced by those of a running service. */
+export const onPorts = (block: string, ports: Readonly<Record<keyof typeof DEFAULT_PORTS, string>>): string =>
+  Object.entries(DEFAULT_PORTS).reduce(
+    (text, [server, port]) =>
+      text.replaceAll(`localhost:${port}`, `localhost:${ports[server as keyof typeof ports]}`),
+    block,
+  );
+
+export interface Terminal {
+  /** What the commands print. @throws when the last of them fails */
+  run(commands: string): Promise<string>;
+  close(): void;
+}
+
+/** One shell, so that a variable that one block sets is there in the next. */
+export function openTerminal(): Terminal {
+  const shell = spawn('bash', ['--norc', '-s'], { stdio: ['pipe', 'pipe', 'pipe'] });
+  let said = '';
+  let complained = '';
+  let onSaid: () => void = () => undefined;
+  shell.stdout.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
+    onSaid();
+  });
+  shell.stderr.setEncoding('utf8').on('data', (text: string) => {
+    complained += text;
+  });
+  return {
+    run: (commands) =>
+      new Promise((resolve, reject) => {
+        said = '';
+        complained = '';
+        onSaid = () => {
+          const [output = '', code] = said.split(END);
+          if (code === undefined || !code.endsWith('\n')) return;
+          if (code === '0\n') resolve(output);
+          else reject(new Error(`${commands} ended with ${code}${complained}`));
+        };
+        shell.stdin.write(`${commands}\nprintf '${END}%s\\n' $?\n`);
+      }),
+    close: () => shell.stdin.end(),
+  };
+}
