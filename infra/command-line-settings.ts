@@ -38,7 +38,10 @@ export function readList(value: unknown): unknown {
 export const unknownKeys = (context: Readonly<Record<string, unknown>>, known: readonly string[]): string[] =>
   Object.keys(context)
     .filter((key) => key !== CONFIG_KEY && !known.includes(key) && !isCdksOwn(key))
-    .map((key) => `${key}: is neither a configuration key nor CDK's own${didYouMean(key, [CONFIG_KEY, ...known])}`);
+    .map(
+      (key) =>
+        `${key}: is neither a configuration key nor CDK's own${didYouMean(key, [CONFIG_KEY, ...known])}`,
+    );
 
 /** `; did you mean budget?`, or nothing when no key is near. */
 export function didYouMean(key: string, known: readonly string[]): string {

@@ -39,6 +39,20 @@ const TRACING_FINDINGS: Findings = {
     'X-Ray has no resources to name. What else has none is listed in test/infra/permissions.test.ts.',
 };
 
+/**
+ * One whole vCPU: Lambda gives CPU by memory, and 1,769 MB is where it is one
+ * (https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html). A step's first call after a cold
+ * start is CPU (TLS, parsing, the SDK's first request), so at 512 MB, 0.3 vCPU, it takes three times as long.
+ *
+ * What 2 s have to hold on AWS: reports of Node functions with a bundle and three clients like these put the
+ * initialisation at 250 ms and the first HTTPS call at 125 ms where there is CPU enough
+ * (https://speedrun.nobackspacecrew.com/blog/2025/07/21/the-fastest-node-22-lambda-coldstart-configuration.html);
+ * Admit request makes two first calls (DynamoDB, Secrets Manager) and some ten short ones. At 128 MB the same
+ * first call took 1,513 ms (https://kkloudtarus.net/en/blog/lambda-cold-start-optimization), which is the reason
+ * for the memory. `npm run bench:cold` measures the loading alone, on one machine: within 60 ms of an empty one.
+ */
+const MEMORY_MB = 1769;
+
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /**
@@ -82,7 +96,7 @@ export class CourierFunction extends LambdaFunction {
       description: props.description,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      memorySize: 512,
+      memorySize: MEMORY_MB,
       timeout: Duration.seconds(props.timeoutSeconds),
       tracing: Tracing.ACTIVE,
       loggingFormat: LoggingFormat.JSON,

@@ -62,12 +62,14 @@ const SCHEMAS = {
       testNumbers: z.array(z.string()),
     }),
   ),
+  entityId: optionalText,
   executionLogGroup: text,
   guessLimits: json(windowLimits),
   limitsTable: text,
   listIndex: text,
   listShards: count(1, 1000),
   maxAttempts: count(1, 100),
+  originationNumber: optionalText,
   /** Null where there is none. */
   pumpingGuard: json(
     z.nullable(
@@ -104,6 +106,7 @@ const SCHEMAS = {
   smsPrices: json(z.object({ default: z.number(), countries: z.record(z.string(), z.number()) })),
   stateMachineArn: text,
   subjectSecretId: text,
+  templateId: optionalText,
   testDestinations: json(z.array(z.object({ phoneNumber: z.string(), token: z.string() }))),
   tokenFormat: z.enum(TOKEN_FORMATS, `must be one of: ${TOKEN_FORMATS.join(', ')}`),
   tokenLength: count(6, 32),
