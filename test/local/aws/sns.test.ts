@@ -168,6 +168,20 @@ describe('an email subscription', () => {
   });
 });
 
+describe('asking for the subscriptions of a topic', () => {
+  it('is throttled beyond 30 a second, whatever the topic', async () => {
+    const unhurried = new SNSClient({ ...aws.client, maxAttempts: 1 });
+    const list = () => unhurried.send(new ListSubscriptionsByTopicCommand({ TopicArn: ALARMS }));
+    const answers = await Promise.allSettled(Array.from({ length: 90 }, list));
+    const refused = answers.filter(({ status }) => status === 'rejected');
+    expect(answers.length - refused.length).toBeGreaterThanOrEqual(29);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused[0]).toMatchObject({ reason: { name: 'Throttling', message: 'Rate exceeded' } });
+    // What others are asked is not held up by it.
+    await unhurried.send(new GetTopicAttributesCommand({ TopicArn: ALARMS }));
+  });
+});
+
 describe('topics', () => {
   it('of the stack are there from the start', async () => {
     const { Attributes } = await sns.send(new GetTopicAttributesCommand({ TopicArn: ALARMS }));
