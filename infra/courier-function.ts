@@ -5,6 +5,8 @@
  * The construct id is the entry's file name, so a function is found by its name in code, template,
  * logs and picture alike.
  */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AssetHashType, DockerImage, Duration, type RemovalPolicy } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -20,7 +22,7 @@ import {
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { buildSync } from 'esbuild';
-import { ENV, type EnvName } from '../handlers/contract/env.ts';
+import { BUNDLED_VARIABLES, ENV, type EnvName, VARIABLES_FILE } from '../handlers/contract/env.ts';
 import { acceptFindings, type Findings, ROLE_FINDINGS, sameFor } from './findings.ts';
 
 const FUNCTION_FINDINGS: Findings = {
@@ -77,13 +79,15 @@ export interface CourierFunctionProps extends FunctionDefaults {
   readonly folder: 'steps' | 'endpoints';
   readonly description: string;
   readonly timeoutSeconds: number;
-  readonly environment: Partial<Record<EnvName, string>>;
+  /** Long ones go into the bundle; see contract/env.ts. */
+  readonly environment: Variables;
 }
 
 export class CourierFunction extends LambdaFunction {
   override readonly role: Role;
 
   constructor(scope: Construct, id: string, props: CourierFunctionProps) {
+    const variables = splitVariables(props.environment);
     const logGroup = new LogGroup(scope, `${id}-logs`, {
       encryptionKey: props.key,
       retention: props.logRetentionDays,
@@ -91,7 +95,7 @@ export class CourierFunction extends LambdaFunction {
     });
     const role = new Role(scope, `${id}-role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     super(scope, id, {
-      code: bundle(`handlers/${props.folder}`, id),
+      code: bundle(`handlers/${props.folder}`, id, variables.bundled),
       handler: 'index.handler',
       description: props.description,
       runtime: Runtime.NODEJS_24_X,
@@ -106,7 +110,7 @@ export class CourierFunction extends LambdaFunction {
         [ENV.serviceName]: props.service,
         POWERTOOLS_TRACER_CAPTURE_RESPONSE: 'false',
         POWERTOOLS_TRACER_CAPTURE_HTTPS_REQUESTS: 'false',
-        ...props.environment,
+        ...variables.inEnvironment,
       },
     });
     this.role = role;
@@ -116,35 +120,61 @@ export class CourierFunction extends LambdaFunction {
   }
 }
 
+type Variables = Partial<Record<EnvName, string>>;
+
+function splitVariables(all: Variables): { readonly bundled: Variables; readonly inEnvironment: Variables } {
+  const isBundled = ([name]: [string, string]) => BUNDLED_VARIABLES.some((each) => each === name);
+  const entries = Object.entries(all);
+  return {
+    bundled: Object.fromEntries(entries.filter(isBundled)),
+    inEnvironment: Object.fromEntries(entries.filter((entry) => !isBundled(entry))),
+  };
+}
+
 /**
  * The entry and all that it imports as one file. CommonJS from ES modules is the smallest and starts
  * soonest (npm run bench:cold). NodejsFunction would do the same by way of npx, which takes longer to
  * start than all bundles take to build.
  */
-const bundle = (folder: string, name: string): Code =>
-  Code.fromAsset(ROOT + folder, {
+function bundle(folder: string, name: string, variables: Variables): Code {
+  const file = JSON.stringify(variables);
+  return Code.fromAsset(ROOT + folder, {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       // Never run; CDK tells bundles of one folder apart by these options, and this names the bundle.
-      command: [name],
+      command: [name, file],
       image: DockerImage.fromRegistry('never-pulled'),
       local: {
         tryBundle(outputDir: string): boolean {
-          buildSync({
-            absWorkingDir: ROOT,
-            entryPoints: [`${folder}/${name}.ts`],
-            outfile: `${outputDir}/index.js`,
-            bundle: true,
-            minify: true,
-            platform: 'node',
-            target: 'node24',
-            format: 'cjs',
-            mainFields: ['module', 'main'],
-            external: NEVER_ASKED,
-            logLevel: 'warning',
-          });
+          writeFileSync(join(outputDir, 'index.js'), compiled(`${folder}/${name}.ts`));
+          if (Object.keys(variables).length > 0) writeFileSync(join(outputDir, VARIABLES_FILE), file);
           return true;
         },
       },
     },
   });
+}
+
+const compiledEntries = new Map<string, Uint8Array>();
+
+/** Once a process: deployments of one synth differ in their variables alone. */
+function compiled(entry: string): Uint8Array {
+  const known = compiledEntries.get(entry);
+  if (known !== undefined) return known;
+  const { outputFiles } = buildSync({
+    absWorkingDir: ROOT,
+    entryPoints: [entry],
+    write: false,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'cjs',
+    mainFields: ['module', 'main'],
+    external: NEVER_ASKED,
+    logLevel: 'warning',
+  });
+  const code = outputFiles[0]?.contents ?? new Uint8Array();
+  compiledEntries.set(entry, code);
+  return code;
+}

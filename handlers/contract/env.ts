@@ -47,3 +47,22 @@ export const ENV = {
 } as const;
 
 export type EnvName = (typeof ENV)[keyof typeof ENV];
+
+/**
+ * Variables whose length the owner decides. A function's environment has 4 KB together, so these are in a
+ * file of its bundle, by the same names.
+ */
+export const BUNDLED_VARIABLES: readonly EnvName[] = [
+  ENV.budget,
+  ENV.contextInMessage,
+  ENV.destinationPolicy,
+  ENV.guessLimits,
+  ENV.pumpingGuard,
+  ENV.sendLimits,
+  ENV.shortestLengths,
+  ENV.smsPrices,
+  ENV.testDestinations,
+];
+
+/** The file, beside the function's code. */
+export const VARIABLES_FILE = 'variables.json';
