@@ -12,7 +12,7 @@ const MANY = Array.from({ length: 100 }, (_, index) => 100 + index);
 const COUNTRIES: readonly string[] = getCountries();
 
 /** Everything that is a list, as long as it may be. */
-export const LARGEST = {
+const LARGEST = {
   allowedCountries: COUNTRIES,
   blockedPrefixes: MANY.slice(0, 50).map((index) => `+8816${index}12345678`),
   smsPricesUsd: {
