@@ -62,6 +62,7 @@ for (const { shortName, properties } of functions) {
   copyFileSync(join(stack.assets(properties.Code.S3Key), 'index.js'), bundle);
   const { kilobytes, overMs } = report(shortName, bundle, {
     AWS_REGION: stack.region,
+    LAMBDA_TASK_ROOT: stack.assets(properties.Code.S3Key),
     ...properties.Environment.Variables,
   });
   isWithinAim &&= overMs <= AIM.milliseconds && kilobytes <= AIM.kilobytes;

@@ -1,6 +1,6 @@
 /** The CDK app. */
 import { App } from 'aws-cdk-lib';
-import { ConfigError, readConfig } from './config.ts';
+import { ConfigError, configLines, readConfig } from './config.ts';
 import { guessBudgetLine } from './guess-budget.ts';
 import { buildStacks } from './stacks/build-stacks.ts';
 
@@ -8,7 +8,8 @@ try {
   const app = new App();
   buildStacks(app);
   // Standard output is for templates.
-  console.error(guessBudgetLine(readConfig(app.node)));
+  const config = readConfig(app.node);
+  console.error(`${configLines(config)}\n${guessBudgetLine(config)}`);
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;
   console.error(error.message);

@@ -8,10 +8,13 @@
 import type { Node } from 'constructs';
 import { z } from 'zod';
 import { TOKEN_FORMATS, TOKEN_LENGTHS } from '../handlers/contract/vocabulary.ts';
+import { CONFIG_KEY, didYouMean, unknownKeys } from './command-line-settings.ts';
 import { DEPLOYMENT_FIELDS } from './deployment-settings.ts';
 import { checkDestinations, DESTINATION_FIELDS } from './destination-settings.ts';
 import { explainOverrun } from './guess-budget.ts';
 import { LIMIT_FIELDS } from './limit-settings.ts';
+import { checkSender, SENDER_FIELDS } from './sender-settings.ts';
+import { settingsInForce } from './settings-in-force.ts';
 import { checkSms, SMS_FIELDS } from './sms-settings.ts';
 
 /** Log retentions that CloudWatch Logs accepts, in days. */
@@ -34,10 +37,6 @@ const fields = z.strictObject({
   tokenLength: z.coerce.number().int().optional(),
   maxAttempts: whole(1, 10).default(5),
   resendAfterSeconds: whole(1, 600).default(30),
-  senderId: z
-    .string()
-    .regex(/^(?=.*[A-Za-z])[A-Za-z0-9]{1,11}$/, 'must be 1 to 11 letters and digits with at least one letter')
-    .optional(),
   webOtpDomain: z
     .string()
     .regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/, 'must be a host name, such as example.com')
@@ -55,6 +54,7 @@ const fields = z.strictObject({
   ...LIMIT_FIELDS,
   ...DESTINATION_FIELDS,
   ...SMS_FIELDS,
+  ...SENDER_FIELDS,
   production: flag.default(false),
   maxGuessProbabilityPerDay: z.coerce.number().positive().max(1).default(1e-4),
   receipts: flag.default(false),
@@ -66,6 +66,8 @@ const fields = z.strictObject({
   requestsPerSecond: whole(1, 10_000).default(100),
   requestsPerFiveMinutesPerAddress: whole(10, 2_000_000_000).default(3000),
 });
+
+const KEYS = Object.keys(fields.shape);
 
 const schema = fields
   .transform((config) => ({
@@ -85,6 +87,7 @@ const schema = fields
     for (const error of checkDestinations(config)) context.addIssue({ code: 'custom', ...error });
     const overrun = explainOverrun(config);
     if (overrun) context.addIssue({ code: 'custom', path: ['maxGuessProbabilityPerDay'], message: overrun });
+    for (const error of checkSender(config)) context.addIssue({ code: 'custom', ...error });
     for (const error of checkSms(config)) context.addIssue({ code: 'custom', ...error });
   });
 
@@ -101,7 +104,7 @@ export class ConfigError extends Error {
  * @throws ConfigError naming every wrong key and the rule that it breaks.
  */
 export function readConfig(node: Node): Config {
-  const base: unknown = node.tryGetContext('tokenCourier') ?? {};
+  const base: unknown = node.tryGetContext(CONFIG_KEY) ?? {};
   if (typeof base !== 'object' || base === null || Array.isArray(base)) {
     throw new ConfigError(
       'The context key "tokenCourier" must be an object; see "Configuration" in README.md.',
@@ -119,16 +122,40 @@ export function parseConfig(values: unknown): Config {
   if (result.success) return result.data;
   const lines = result.error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => `  ${[...issue.path, key].join('.')}: is not a configuration key`)
+      ? issue.keys.map((key) => unknownSetting(issue.path, key))
       : [`  ${issue.path.join('.') || 'tokenCourier'}: ${issue.message}`],
   );
   throw new ConfigError(`The configuration (CDK context "tokenCourier") is not valid:\n${lines.join('\n')}`);
 }
 
+const unknownSetting = (path: readonly PropertyKey[], key: string): string =>
+  `  ${[...path, key].join('.')}: is not a configuration key${path.length === 0 ? didYouMean(key, KEYS) : ''}`;
+
+/**
+ * Stops at keys of the context that nobody reads, such as a misspelt `-c allowedCountreis=IN`.
+ * For an app of our own: another's context may hold what we do not know.
+ * @throws ConfigError naming every unknown key
+ */
+export function refuseUnknownKeys(node: Node): void {
+  const lines = unknownKeys(node.getAllContext(), KEYS);
+  if (lines.length === 0) return;
+  throw new ConfigError(
+    `The CDK context (-c, cdk.json, cdk.context.json or ~/.cdk.json) has keys that nothing reads:\n  ${lines.join('\n  ')}`,
+  );
+}
+
+/** For whoever runs the synth: what is not as it is by default. */
+export function configLines(config: Config): string {
+  const { region, brandName, ...defaults } = schema.parse({
+    region: config.region,
+    brandName: config.brandName,
+  });
+  return settingsInForce(config, defaults);
+}
+
 function singleKeys(node: Node): Record<string, unknown> {
-  const keys = Object.keys(fields.shape);
   return Object.fromEntries(
-    keys.flatMap((key) => {
+    KEYS.flatMap((key) => {
       const value: unknown = node.tryGetContext(key);
       return value === undefined ? [] : [[key, value]];
     }),

@@ -5,6 +5,8 @@
  * The construct id is the entry's file name, so a function is found by its name in code, template,
  * logs and picture alike.
  */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AssetHashType, DockerImage, Duration, type RemovalPolicy } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -20,7 +22,7 @@ import {
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { buildSync } from 'esbuild';
-import { ENV, type EnvName } from '../handlers/contract/env.ts';
+import { BUNDLED_VARIABLES, ENV, type EnvName, VARIABLES_FILE } from '../handlers/contract/env.ts';
 import { acceptFindings, type Findings, ROLE_FINDINGS, sameFor } from './findings.ts';
 
 const FUNCTION_FINDINGS: Findings = {
@@ -38,6 +40,20 @@ const TRACING_FINDINGS: Findings = {
   'AwsSolutions-IAM5[Resource::*]':
     'X-Ray has no resources to name. What else has none is listed in test/infra/permissions.test.ts.',
 };
+
+/**
+ * One whole vCPU: Lambda gives CPU by memory, and 1,769 MB is where it is one
+ * (https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html). A step's first call after a cold
+ * start is CPU (TLS, parsing, the SDK's first request), so at 512 MB, 0.3 vCPU, it takes three times as long.
+ *
+ * What 2 s have to hold on AWS: reports of Node functions with a bundle and three clients like these put the
+ * initialisation at 250 ms and the first HTTPS call at 125 ms where there is CPU enough
+ * (https://speedrun.nobackspacecrew.com/blog/2025/07/21/the-fastest-node-22-lambda-coldstart-configuration.html);
+ * Admit request makes two first calls (DynamoDB, Secrets Manager) and some ten short ones. At 128 MB the same
+ * first call took 1,513 ms (https://kkloudtarus.net/en/blog/lambda-cold-start-optimization), which is the reason
+ * for the memory. `npm run bench:cold` measures the loading alone, on one machine: within 60 ms of an empty one.
+ */
+const MEMORY_MB = 1769;
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -63,13 +79,15 @@ export interface CourierFunctionProps extends FunctionDefaults {
   readonly folder: 'steps' | 'endpoints';
   readonly description: string;
   readonly timeoutSeconds: number;
-  readonly environment: Partial<Record<EnvName, string>>;
+  /** Long ones go into the bundle; see contract/env.ts. */
+  readonly environment: Variables;
 }
 
 export class CourierFunction extends LambdaFunction {
   override readonly role: Role;
 
   constructor(scope: Construct, id: string, props: CourierFunctionProps) {
+    const variables = splitVariables(props.environment);
     const logGroup = new LogGroup(scope, `${id}-logs`, {
       encryptionKey: props.key,
       retention: props.logRetentionDays,
@@ -77,12 +95,12 @@ export class CourierFunction extends LambdaFunction {
     });
     const role = new Role(scope, `${id}-role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     super(scope, id, {
-      code: bundle(`handlers/${props.folder}`, id),
+      code: bundle(`handlers/${props.folder}`, id, variables.bundled),
       handler: 'index.handler',
       description: props.description,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      memorySize: 512,
+      memorySize: MEMORY_MB,
       timeout: Duration.seconds(props.timeoutSeconds),
       tracing: Tracing.ACTIVE,
       loggingFormat: LoggingFormat.JSON,
@@ -92,7 +110,7 @@ export class CourierFunction extends LambdaFunction {
         [ENV.serviceName]: props.service,
         POWERTOOLS_TRACER_CAPTURE_RESPONSE: 'false',
         POWERTOOLS_TRACER_CAPTURE_HTTPS_REQUESTS: 'false',
-        ...props.environment,
+        ...variables.inEnvironment,
       },
     });
     this.role = role;
@@ -102,35 +120,61 @@ export class CourierFunction extends LambdaFunction {
   }
 }
 
+type Variables = Partial<Record<EnvName, string>>;
+
+function splitVariables(all: Variables): { readonly bundled: Variables; readonly inEnvironment: Variables } {
+  const isBundled = ([name]: [string, string]) => BUNDLED_VARIABLES.some((each) => each === name);
+  const entries = Object.entries(all);
+  return {
+    bundled: Object.fromEntries(entries.filter(isBundled)),
+    inEnvironment: Object.fromEntries(entries.filter((entry) => !isBundled(entry))),
+  };
+}
+
 /**
  * The entry and all that it imports as one file. CommonJS from ES modules is the smallest and starts
  * soonest (npm run bench:cold). NodejsFunction would do the same by way of npx, which takes longer to
  * start than all bundles take to build.
  */
-const bundle = (folder: string, name: string): Code =>
-  Code.fromAsset(ROOT + folder, {
+function bundle(folder: string, name: string, variables: Variables): Code {
+  const file = JSON.stringify(variables);
+  return Code.fromAsset(ROOT + folder, {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       // Never run; CDK tells bundles of one folder apart by these options, and this names the bundle.
-      command: [name],
+      command: [name, file],
       image: DockerImage.fromRegistry('never-pulled'),
       local: {
         tryBundle(outputDir: string): boolean {
-          buildSync({
-            absWorkingDir: ROOT,
-            entryPoints: [`${folder}/${name}.ts`],
-            outfile: `${outputDir}/index.js`,
-            bundle: true,
-            minify: true,
-            platform: 'node',
-            target: 'node24',
-            format: 'cjs',
-            mainFields: ['module', 'main'],
-            external: NEVER_ASKED,
-            logLevel: 'warning',
-          });
+          writeFileSync(join(outputDir, 'index.js'), compiled(`${folder}/${name}.ts`));
+          if (Object.keys(variables).length > 0) writeFileSync(join(outputDir, VARIABLES_FILE), file);
           return true;
         },
       },
     },
   });
+}
+
+const compiledEntries = new Map<string, Uint8Array>();
+
+/** Once a process: deployments of one synth differ in their variables alone. */
+function compiled(entry: string): Uint8Array {
+  const known = compiledEntries.get(entry);
+  if (known !== undefined) return known;
+  const { outputFiles } = buildSync({
+    absWorkingDir: ROOT,
+    entryPoints: [entry],
+    write: false,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'cjs',
+    mainFields: ['module', 'main'],
+    external: NEVER_ASKED,
+    logLevel: 'warning',
+  });
+  const code = outputFiles[0]?.contents ?? new Uint8Array();
+  compiledEntries.set(entry, code);
+  return code;
+}

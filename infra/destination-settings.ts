@@ -3,22 +3,18 @@ import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-j
 import { z } from 'zod';
 import type { DestinationPolicy, TestDestination } from '../handlers/contract/settings.ts';
 import { TOKEN_ALPHABETS, type TokenFormat } from '../handlers/contract/vocabulary.ts';
+import { readList } from './command-line-settings.ts';
 import { structured } from './limit-settings.ts';
-
-/** The command line (`-c key=...`) gives text: a list with commas. */
-const listed = (value: unknown) =>
-  typeof value === 'string' ? value.split(',').filter((item) => item !== '') : value;
 
 const isPossible = (number: string) => {
   const phone = parsePhoneNumberFromString(number);
   return phone?.number === number && phone.isPossible();
 };
 
-/** Environment variables of a function have 4 KB together, which the lists' lengths respect. */
 export const DESTINATION_FIELDS = {
   allowedCountries: z
     .preprocess(
-      listed,
+      readList,
       z
         .array(
           z.string().refine(isSupportedCountry, 'must be ISO 3166 codes of two capital letters, such as IN'),
@@ -28,7 +24,7 @@ export const DESTINATION_FIELDS = {
     .optional(),
   blockedPrefixes: z
     .preprocess(
-      listed,
+      readList,
       z
         .array(
           z.string().regex(/^\+[1-9]\d{0,14}$/, 'must be + and the first digits of numbers, such as +881'),

@@ -49,7 +49,6 @@ export const SMS_FIELDS = {
   smsPricesUsd: structured(
     z.strictObject({
       default: usd(10),
-      // Environment variables of a function have 4 KB together.
       countries: z
         .record(z.string().regex(/^[A-Z]{2}$/, 'must be ISO 3166 codes of two capital letters'), usd(10))
         .refine((prices) => Object.keys(prices).length <= 100, 'must have at most 100 countries'),

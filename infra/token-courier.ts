@@ -9,6 +9,7 @@ import type { Config } from './config.ts';
 import { CourierApi, STAGE_NAME } from './courier-api.ts';
 import type { FunctionDefaults } from './courier-function.ts';
 import { Endpoints } from './endpoints.ts';
+import { refuseLargeEnvironments } from './environment-size.ts';
 import { layFoundation } from './foundation.ts';
 import { OperatorIdentity } from './operator-identity.ts';
 import { OperatorPage } from './operator-page.ts';
@@ -72,6 +73,7 @@ export class TokenCourier extends Construct {
     });
     // Receipts are checked by the keys at their issuer's /.well-known/jwks.json, which the page's origin has.
     endpoints.signReceiptsAs(config.receiptIssuer ?? page.url);
+    refuseLargeEnvironments(this);
     const pageClient = identity.addPageClient(page.url);
     page.deploy(
       {

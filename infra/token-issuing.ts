@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import { ENV, type EnvName } from '../handlers/contract/env.ts';
 import { CONTACT_UPDATES, LIMIT_SUBJECTS, TOKEN_UPDATES } from '../handlers/contract/table-writes.ts';
 import { issueTokenDefinition } from '../workflows/issue-token.ts';
-import { STEP_TIMEOUT_SECONDS } from '../workflows/retry-policies.ts';
+import { DELIVERY_TIMEOUT_SECONDS, STEP_TIMEOUT_SECONDS } from '../workflows/retry-policies.ts';
 import type { Definition } from '../workflows/states-language.ts';
 import { CourierFunction } from './courier-function.ts';
 import { destinationPolicyOf } from './destination-settings.ts';
@@ -154,15 +154,23 @@ export class TokenIssuing extends Construct {
 
   private deliverBySms(): CourierFunction {
     const { config, secret, tables } = this.foundation;
-    const step = this.step('deliver-by-sms', 'Sends the token to a phone number', {
-      ...this.messageEnvironment(),
-      [ENV.budget]: JSON.stringify(config.budget),
-      [ENV.limitsTable]: tables.limits.tableName,
-      [ENV.pumpingGuard]: JSON.stringify(config.pumpingGuard),
-      [ENV.senderId]: config.senderId ?? '',
-      [ENV.smsMaxPriceUsd]: String(config.smsMaxPriceUsd),
-      [ENV.webOtpDomain]: config.webOtpDomain ?? '',
-    });
+    const step = this.step(
+      'deliver-by-sms',
+      'Sends the token to a phone number',
+      {
+        ...this.messageEnvironment(),
+        [ENV.budget]: JSON.stringify(config.budget),
+        [ENV.entityId]: config.entityId ?? '',
+        [ENV.limitsTable]: tables.limits.tableName,
+        [ENV.originationNumber]: config.originationNumber ?? '',
+        [ENV.pumpingGuard]: JSON.stringify(config.pumpingGuard),
+        [ENV.senderId]: config.senderId ?? '',
+        [ENV.smsMaxPriceUsd]: String(config.smsMaxPriceUsd),
+        [ENV.templateId]: config.templateId ?? '',
+        [ENV.webOtpDomain]: config.webOtpDomain ?? '',
+      },
+      DELIVERY_TIMEOUT_SECONDS,
+    );
     allowSecret(step.role, secret);
     allowSms(step.role);
     const { prefixes, sends, spend } = LIMIT_SUBJECTS;
@@ -176,9 +184,10 @@ export class TokenIssuing extends Construct {
       'deliver-by-email',
       "Sends the token to the person's own topic",
       this.messageEnvironment(),
+      DELIVERY_TIMEOUT_SECONDS,
     );
     allowSecret(step.role, secret);
-    allowTopics(step.role, topicPrefix, ['sns:ListSubscriptionsByTopic', 'sns:Publish']);
+    allowTopics(step.role, topicPrefix, ['sns:Publish']);
     allowKey(step.role, defaults.key, ['kms:Decrypt', 'kms:GenerateDataKey'], 'sns');
     return step;
   }
@@ -196,12 +205,13 @@ export class TokenIssuing extends Construct {
     id: string,
     description: string,
     environment: Partial<Record<EnvName, string>>,
+    timeoutSeconds = STEP_TIMEOUT_SECONDS,
   ): CourierFunction {
     return new CourierFunction(this, id, {
       ...this.foundation.defaults,
       folder: 'steps',
       description,
-      timeoutSeconds: STEP_TIMEOUT_SECONDS,
+      timeoutSeconds,
       environment,
     });
   }

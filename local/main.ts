@@ -1,5 +1,6 @@
 /** `npm start`. */
 import { UnsupportedStateMachineError } from './aws/asl-support.ts';
+import { FunctionRefusedError } from './aws/lambda-quotas.ts';
 import { UnsupportedIntrinsicError } from './cloudformation/intrinsics.ts';
 import { UnsupportedResourcesError } from './cloudformation/load-stack.ts';
 import type { StartOptions } from './local-options.ts';
@@ -12,7 +13,12 @@ import { SynthError } from './synthesise.ts';
 import { welcome } from './welcome.ts';
 
 const MILLISECONDS = 1000;
-const UNSUPPORTED = [UnsupportedIntrinsicError, UnsupportedResourcesError, UnsupportedStateMachineError];
+const UNSUPPORTED = [
+  FunctionRefusedError,
+  UnsupportedIntrinsicError,
+  UnsupportedResourcesError,
+  UnsupportedStateMachineError,
+];
 
 await main();
 

@@ -1,7 +1,6 @@
 /** The delivery half of the machine: one task a channel, and who stands in when it fails. */
 import type { Channel } from '../handlers/contract/vocabulary.ts';
-import { STEP_ERRORS } from '../handlers/contract/workflow.ts';
-import { catchAll, retryStep, STEP_TIMEOUT_SECONDS } from './retry-policies.ts';
+import { catchAll, DELIVERY_TIMEOUT_SECONDS, retryDelivery } from './retry-policies.ts';
 import type { ChoiceState, State, TaskState } from './states-language.ts';
 
 const CHANNELS: Record<Channel, { deliver: string; fallback: string; other: Channel }> = {
@@ -49,8 +48,8 @@ const deliver = (channel: Channel, functionArn: string, delivered: string): Task
     'token.$': '$.token',
   },
   ResultPath: '$.delivery',
-  TimeoutSeconds: STEP_TIMEOUT_SECONDS,
-  Retry: retryStep(STEP_ERRORS.deliveryUnavailable, STEP_ERRORS.secretUnavailable),
+  TimeoutSeconds: DELIVERY_TIMEOUT_SECONDS,
+  Retry: retryDelivery(),
   Catch: catchAll(CHANNELS[channel].fallback, '$.delivery_failure'),
   Next: delivered,
 });

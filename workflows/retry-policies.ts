@@ -8,8 +8,15 @@
  */
 import type { Catcher, Retrier } from './states-language.ts';
 
-/** Seconds that one try of a Lambda step may take, a cold start included. */
+/** Seconds that one try of a Lambda step may take, a cold start included; for what that takes see infra/courier-function.ts. */
 export const STEP_TIMEOUT_SECONDS = 2;
+
+/**
+ * Seconds that a delivery may take: longer, because it is not tried again after a timeout. SNS has then been
+ * asked, a text may be out, and the next would be paid too. What SNS says it did not take is tried again
+ * inside the step (handlers/domain/send-in-time.ts).
+ */
+export const DELIVERY_TIMEOUT_SECONDS = 4;
 
 /** Seconds that one try of a direct DynamoDB call may take. */
 export const STORE_CALL_TIMEOUT_SECONDS = 1;
@@ -44,6 +51,19 @@ const ONCE_WITH_JITTER = {
 export const retryStep = (...ownTransientErrors: string[]): Retrier[] => [
   { ErrorEquals: [...ownTransientErrors, ...TRANSIENT_LAMBDA_ERRORS], ...ONCE_WITH_JITTER },
 ];
+
+/**
+ * Lambda's own answers, given at once and in place of running the function. Of AWS's list, what is left
+ * out may come after the function has done its work.
+ */
+export const REFUSED_BY_LAMBDA = [
+  'Lambda.AWSLambdaException',
+  'Lambda.ServiceException',
+  'Lambda.TooManyRequestsException',
+];
+
+/** Retries of a delivery: only where the function did not run. */
+export const retryDelivery = (): Retrier[] => [{ ErrorEquals: REFUSED_BY_LAMBDA, ...ONCE_WITH_JITTER }];
 
 /** Retries of a direct DynamoDB call; a condition that does not hold will not hold a second later. */
 export const retryStoreCall = (): Retrier[] => [

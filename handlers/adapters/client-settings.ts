@@ -1,7 +1,8 @@
 /**
  * Settings of every AWS client: give up in time, and say nothing that a person told us.
  *
- * A step has 2 s; two tries of at most 0.8 s with the SDK's first wait of at most 0.1 s fit into it.
+ * A step has 2 s; two tries of at most 0.8 s with the SDK's first wait of at most 0.1 s fit into it. The
+ * request's timeout runs from its start, the connection included.
  * Region and endpoint come from the environment only (AWS_REGION, AWS_ENDPOINT_URL).
  */
 
@@ -18,6 +19,15 @@ interface ClientLike {
 export const CLIENT_SETTINGS = {
   maxAttempts: 2,
   requestHandler: { connectionTimeout: 500, requestTimeout: 800, throwOnRequestTimeout: true },
+} as const;
+
+/**
+ * A message that is published twice is paid twice, and one whose answer is cut off may be out. So there is
+ * one try, with time to answer; deliver-token.ts tries again, and only what SNS says it did not take.
+ */
+export const PUBLISH_SETTINGS = {
+  maxAttempts: 1,
+  requestHandler: { connectionTimeout: 1000, requestTimeout: 2000, throwOnRequestTimeout: true },
 } as const;
 
 /**

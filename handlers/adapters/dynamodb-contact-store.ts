@@ -47,7 +47,7 @@ export function dynamoDbContactStore(client: DynamoDBClient, table: string): Con
         ConditionExpression: 'topic_arn = :topic',
         ExpressionAttributeValues: { ':confirmed': { BOOL: confirmed }, ':topic': { S: topicArn } },
       });
-      await onCondition(() => client.send(command));
+      return (await onCondition(() => client.send(command))).applied;
     },
   };
 }

@@ -37,6 +37,16 @@ interface ServiceFault {
 export const isServiceFault = (error: unknown): error is ServiceFault =>
   error instanceof Error && '$fault' in error && '$metadata' in error;
 
+/** Codes of Node's that say that no connection was made, so that nothing was asked for. */
+const NOT_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+/** Whether a passing fault leaves open what became of the call: it may have arrived, and nobody answered. */
+export function isOutcomeUnknown(error: unknown): boolean {
+  if (isServiceFault(error)) return TIMEOUT_NAMES.has(error.name);
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return !NOT_CONNECTED.has(code);
+}
+
 /** Whether the same call may succeed in a moment: throttled, broken at their end, or not reached. */
 export function isPassing(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

@@ -1,17 +1,22 @@
 /** SNS, as the senders and the topics use it. */
 import { ListSubscriptionsByTopicCommand, NotFoundException, SNSClient } from '@aws-sdk/client-sns';
 import { DeliveryRefused, DeliveryUnavailable } from '../domain/errors.ts';
-import { CLIENT_SETTINGS, withoutErrorMessages } from './client-settings.ts';
-import { isPassing, isServiceFault } from './fault-kinds.ts';
+import { CLIENT_SETTINGS, PUBLISH_SETTINGS, withoutErrorMessages } from './client-settings.ts';
+import { isOutcomeUnknown, isPassing, isServiceFault } from './fault-kinds.ts';
 
 export const createSnsClient = (): SNSClient => withoutErrorMessages(new SNSClient(CLIENT_SETTINGS));
+
+/** For messages alone. */
+export const createPublisher = (): SNSClient => withoutErrorMessages(new SNSClient(PUBLISH_SETTINGS));
 
 /** Runs a call. @throws DeliveryUnavailable, DeliveryRefused; any other error as it is */
 export async function onSns<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    if (isPassing(error)) throw new DeliveryUnavailable({ cause: error });
+    if (isPassing(error)) {
+      throw new DeliveryUnavailable({ cause: error, isOutcomeUnknown: isOutcomeUnknown(error) });
+    }
     throw isServiceFault(error) ? new DeliveryRefused({ cause: error }) : error;
   }
 }

@@ -6,6 +6,11 @@ import { onSns } from './sns-client.ts';
 export interface SmsSettings {
   /** Empty for the account's own. */
   readonly senderId: string;
+  /** One of the account's own for the country; empty for what SNS chooses. */
+  readonly originationNumber: string;
+  /** What India's registry calls the sender and the wording; empty elsewhere. */
+  readonly entityId: string;
+  readonly templateId: string;
   /** US dollars, as text; empty for the account's own limit. */
   readonly maxPriceUsd: string;
 }
@@ -21,12 +26,20 @@ export function snsSmsSender(client: SNSClient, settings: SmsSettings): SmsSende
 }
 
 /** Transactional: routed for reliability, and to numbers that opted out of promotions. */
-function attributesOf({ senderId, maxPriceUsd }: SmsSettings): Record<string, MessageAttributeValue> {
+function attributesOf(settings: SmsSettings): Record<string, MessageAttributeValue> {
   return {
-    'AWS.SNS.SMS.SMSType': { DataType: 'String', StringValue: 'Transactional' },
-    ...(senderId === '' ? {} : { 'AWS.SNS.SMS.SenderID': { DataType: 'String', StringValue: senderId } }),
-    ...(maxPriceUsd === ''
-      ? {}
-      : { 'AWS.SNS.SMS.MaxPrice': { DataType: 'Number', StringValue: maxPriceUsd } }),
+    ...attribute('AWS.SNS.SMS.SMSType', 'Transactional'),
+    ...attribute('AWS.SNS.SMS.SenderID', settings.senderId),
+    ...attribute('AWS.MM.SMS.OriginationNumber', settings.originationNumber),
+    ...attribute('AWS.MM.SMS.EntityId', settings.entityId),
+    ...attribute('AWS.MM.SMS.TemplateId', settings.templateId),
+    ...attribute('AWS.SNS.SMS.MaxPrice', settings.maxPriceUsd, 'Number'),
   };
 }
+
+/** SNS refuses an attribute without a value. */
+const attribute = (
+  name: string,
+  StringValue: string,
+  DataType: 'String' | 'Number' = 'String',
+): Record<string, MessageAttributeValue> => (StringValue === '' ? {} : { [name]: { DataType, StringValue } });

@@ -11,12 +11,14 @@ export const ENV = {
   contextInMessage: 'CONTEXT_IN_MESSAGE',
   defaultCountry: 'DEFAULT_COUNTRY',
   destinationPolicy: 'DESTINATION_POLICY',
+  entityId: 'ENTITY_ID',
   executionLogGroup: 'EXECUTION_LOG_GROUP',
   limitsTable: 'LIMITS_TABLE',
   guessLimits: 'GUESS_LIMITS',
   listIndex: 'LIST_INDEX',
   listShards: 'LIST_SHARDS',
   maxAttempts: 'MAX_ATTEMPTS',
+  originationNumber: 'ORIGINATION_NUMBER',
   pumpingGuard: 'PUMPING_GUARD',
   receiptIssuer: 'RECEIPT_ISSUER',
   receiptKeyId: 'RECEIPT_KEY_ID',
@@ -32,6 +34,7 @@ export const ENV = {
   smsPrices: 'SMS_PRICES',
   stateMachineArn: 'STATE_MACHINE_ARN',
   subjectSecretId: 'SUBJECT_SECRET_ID',
+  templateId: 'TEMPLATE_ID',
   testDestinations: 'TEST_DESTINATIONS',
   tokenFormat: 'TOKEN_FORMAT',
   tokenLength: 'TOKEN_LENGTH',
@@ -44,3 +47,22 @@ export const ENV = {
 } as const;
 
 export type EnvName = (typeof ENV)[keyof typeof ENV];
+
+/**
+ * Variables whose length the owner decides. A function's environment has 4 KB together, so these are in a
+ * file of its bundle, by the same names.
+ */
+export const BUNDLED_VARIABLES: readonly EnvName[] = [
+  ENV.budget,
+  ENV.contextInMessage,
+  ENV.destinationPolicy,
+  ENV.guessLimits,
+  ENV.pumpingGuard,
+  ENV.sendLimits,
+  ENV.shortestLengths,
+  ENV.smsPrices,
+  ENV.testDestinations,
+];
+
+/** The file, beside the function's code. */
+export const VARIABLES_FILE = 'variables.json';

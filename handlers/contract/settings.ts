@@ -1,6 +1,6 @@
 /**
- * Settings that travel as JSON in one environment variable each: infra checks and writes them,
- * the runtime reads them.
+ * Settings that travel as JSON in one variable each (contract/env.ts says how): infra checks and writes
+ * them, the runtime reads them.
  */
 import type { TokenFormat } from './vocabulary.ts';
 

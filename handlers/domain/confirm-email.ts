@@ -2,8 +2,10 @@
 import type { ContactRecord, ContactStore, SubscriptionReader } from './ports.ts';
 
 /**
- * Asks the message service and notes the answer in the contact when it changed.
- * False for a contact without an email.
+ * Asks the message service and notes the answer in the contact when it changed. Asked once, an owner's
+ * confirmation is trusted until the address changes: the service answers 30 such questions a second, for
+ * everybody together (https://docs.aws.amazon.com/general/latest/gr/sns.html), and each token would ask.
+ * False for a contact without an email, or one that was changed while it was asked about.
  * @throws StoreUnavailable, DeliveryUnavailable
  */
 export async function refreshConfirmation(
@@ -13,8 +15,6 @@ export async function refreshConfirmation(
 ): Promise<boolean> {
   if (contact.topic_arn === undefined) return false;
   const confirmed = await subscriptions.isConfirmed(contact.topic_arn);
-  if (confirmed !== contact.email_confirmed) {
-    await contacts.setConfirmed(contact.user_id, contact.topic_arn, confirmed);
-  }
-  return confirmed;
+  if (confirmed === contact.email_confirmed) return confirmed;
+  return (await contacts.setConfirmed(contact.user_id, contact.topic_arn, confirmed)) && confirmed;
 }

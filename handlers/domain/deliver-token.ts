@@ -9,12 +9,12 @@ import { accountForSms, type SmsAccounts } from './account-for-sms.ts';
 import { issuedAnswer } from './issued-answer.ts';
 import { maskPhoneNumber } from './mask-destination.ts';
 import { emailText, type MessageFacts, smsText } from './messages.ts';
-import type { Clock, EmailSender, KeySource, SmsSender } from './ports.ts';
+import type { EmailSender, KeySource, SmsSender } from './ports.ts';
 import { unsealToken } from './seal-token.ts';
+import { type SendingTime, sendInTime } from './send-in-time.ts';
 
-export interface Courier {
+export interface Courier extends SendingTime {
   readonly keys: KeySource;
-  readonly now: Clock;
   readonly brand: string;
   readonly resendAfterSeconds: number;
 }
@@ -28,10 +28,11 @@ export async function deliverBySms(
     readonly accounts: SmsAccounts;
   },
 ): Promise<Delivery> {
+  const startedAtMs = courier.now();
   if (input.request.test_number === '') {
     const text = smsText(await openMessage(input, courier), courier.webOtpDomain);
     const { request } = input;
-    const send = () => courier.sms.send(request.phone_number, text);
+    const send = () => sendInTime(() => courier.sms.send(request.phone_number, text), startedAtMs, courier);
     await accountForSms(request, Math.floor(courier.now() / 1000), courier.accounts, send);
   }
   return delivered(input, 'sms', maskPhoneNumber(input.request.phone_number), courier);
@@ -42,8 +43,9 @@ export async function deliverByEmail(
   input: DeliverTokenInput,
   courier: Courier & { readonly email: EmailSender },
 ): Promise<Delivery> {
+  const startedAtMs = courier.now();
   const { subject, text } = emailText(await openMessage(input, courier));
-  await courier.email.send(input.request.topic_arn, subject, text);
+  await sendInTime(() => courier.email.send(input.request.topic_arn, subject, text), startedAtMs, courier);
   return delivered(input, 'email', input.request.email_masked, courier);
 }
 

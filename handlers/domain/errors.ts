@@ -74,9 +74,12 @@ export class BudgetExhausted extends Error {
 export class DeliveryUnavailable extends CourierError {
   override readonly name = STEP_ERRORS.deliveryUnavailable;
   readonly code = 'service_unavailable';
+  /** There was no answer to a call that was made: what it asked for may have been done. */
+  readonly isOutcomeUnknown: boolean;
 
-  constructor(options?: ErrorOptions) {
+  constructor({ isOutcomeUnknown = false, ...options }: ErrorOptions & { isOutcomeUnknown?: boolean } = {}) {
     super('The message service does not answer', options);
+    this.isOutcomeUnknown = isOutcomeUnknown;
   }
 }
 

@@ -5,6 +5,7 @@ import type { Channel } from '../contract/vocabulary.ts';
 import type { AdmittedRequest } from '../contract/workflow.ts';
 import { refreshConfirmation } from './confirm-email.ts';
 import { accept, type Decision, refuse } from './decision.ts';
+import { DeliveryUnavailable } from './errors.ts';
 import type { AskedToken } from './issue-rule.ts';
 import { maskEmail, maskPhoneNumber } from './mask-destination.ts';
 import type { ContactRecord, ContactStore, SubscriptionReader } from './ports.ts';
@@ -40,12 +41,20 @@ export async function findRoute(asked: AskedToken, finder: RouteFinder): Promise
   const enough = body.channel === 'sms' && phoneNumber !== undefined;
   const contact = enough ? undefined : await finder.contacts.get(body.user_id);
   const found: Found[] = [];
+  let unanswered: DeliveryUnavailable | undefined;
   for (const channel of channelOrder(body, contact)) {
-    found.push(channel === 'sms' ? findNumber(phoneNumber, contact) : await findTopic(contact, finder));
+    try {
+      found.push(channel === 'sms' ? findNumber(phoneNumber, contact) : await findTopic(contact, finder));
+    } catch (error) {
+      // Nobody can tell whether the email is confirmed: no reason to refuse who has a number as well.
+      if (!(error instanceof DeliveryUnavailable)) throw error;
+      unanswered = error;
+    }
   }
   const destinations = found.filter((each): each is Destination => 'channel' in each);
   const [first, fallback] = destinations;
   if (first === undefined) {
+    if (unanswered !== undefined) throw unanswered;
     const why = found.flatMap((each) => ('missing' in each ? [each.missing] : []));
     return refuse('no_destination', 'There is no usable destination; errors says what is missing.', why);
   }

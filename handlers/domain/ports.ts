@@ -219,8 +219,8 @@ export interface ContactStore {
   put(contact: ContactRecord, expectedTopic: string | undefined): Promise<boolean>;
   /** Deletes the contact on the same condition; says whether it did or there was nothing left to delete. */
   delete(userId: string, expectedTopic: string | undefined): Promise<boolean>;
-  /** Notes whether the email is confirmed, if the contact still has this topic. */
-  setConfirmed(userId: string, topicArn: string, confirmed: boolean): Promise<void>;
+  /** Notes whether the email is confirmed, if the contact still has this topic; says whether it did. */
+  setConfirmed(userId: string, topicArn: string, confirmed: boolean): Promise<boolean>;
 }
 
 /** Subjects that are kept until they are taken off. @throws StoreUnavailable from every method */

@@ -1,6 +1,11 @@
-/** The environment, read once at a cold start; every function names the variables that it needs. */
+/**
+ * The environment, read once at a cold start; every function names the variables that it needs. Long ones are
+ * in a file beside the code (contract/env.ts).
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { ENV } from '../contract/env.ts';
+import { ENV, VARIABLES_FILE } from '../contract/env.ts';
 import { SERVICE_NAME } from '../contract/metrics.ts';
 import { RESEND_MODES } from '../contract/settings.ts';
 import { TOKEN_FORMATS } from '../contract/vocabulary.ts';
@@ -62,12 +67,14 @@ const SCHEMAS = {
       testNumbers: z.array(z.string()),
     }),
   ),
+  entityId: optionalText,
   executionLogGroup: text,
   guessLimits: json(windowLimits),
   limitsTable: text,
   listIndex: text,
   listShards: count(1, 1000),
   maxAttempts: count(1, 100),
+  originationNumber: optionalText,
   /** Null where there is none. */
   pumpingGuard: json(
     z.nullable(
@@ -104,6 +111,7 @@ const SCHEMAS = {
   smsPrices: json(z.object({ default: z.number(), countries: z.record(z.string(), z.number()) })),
   stateMachineArn: text,
   subjectSecretId: text,
+  templateId: optionalText,
   testDestinations: json(z.array(z.object({ phoneNumber: z.string(), token: z.string() }))),
   tokenFormat: z.enum(TOKEN_FORMATS, `must be one of: ${TOKEN_FORMATS.join(', ')}`),
   tokenLength: count(6, 32),
@@ -128,7 +136,7 @@ export class ConfigurationError extends Error {
  */
 export function readEnvironment<const V extends Variable>(
   names: readonly V[],
-  source: Source = process.env,
+  source: Source = withBundledVariables(process.env),
 ): Pick<Values, V> {
   const bad: string[] = [];
   const members = names.map((name) => {
@@ -138,4 +146,11 @@ export function readEnvironment<const V extends Variable>(
   });
   if (bad.length > 0) throw new ConfigurationError(`Bad environment: ${bad.join('; ')}`);
   return Object.fromEntries(members) as Pick<Values, V>;
+}
+
+/** Lambda says where the code is: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
+export function withBundledVariables(environment: Source): Source {
+  const file = join(environment.LAMBDA_TASK_ROOT ?? '', VARIABLES_FILE);
+  if (environment.LAMBDA_TASK_ROOT === undefined || !existsSync(file)) return environment;
+  return { ...environment, ...JSON.parse(readFileSync(file, 'utf8')) };
 }

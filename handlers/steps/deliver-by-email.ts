@@ -1,18 +1,20 @@
 /** Deliver by email: opens the token, sends it to the person's own topic, and words the answer. */
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
-import { createSnsClient } from '../adapters/sns-client.ts';
+import { createPublisher } from '../adapters/sns-client.ts';
 import { snsEmailSender } from '../adapters/sns-email-sender.ts';
 import type { DeliverTokenInput } from '../contract/workflow.ts';
 import { deliverByEmail } from '../domain/deliver-token.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { traced } from '../runtime/observability.ts';
 import { step } from '../runtime/step.ts';
+import { waitUpTo } from '../runtime/wait.ts';
 
 const env = readEnvironment(['brandName', 'resendAfterSeconds', 'tokenSecretId']);
 const courier = {
   keys: secretsManagerKeys(traced(createSecretsManagerClient()), env.tokenSecretId, Date.now),
-  email: snsEmailSender(traced(createSnsClient())),
+  email: snsEmailSender(traced(createPublisher())),
   now: Date.now,
+  wait: waitUpTo,
   brand: env.brandName,
   resendAfterSeconds: env.resendAfterSeconds,
 };

@@ -1,6 +1,6 @@
 /** Deliver by SMS: opens the token, texts it, and words the answer that the machine prints. */
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
-import { createSnsClient } from '../adapters/sns-client.ts';
+import { createPublisher } from '../adapters/sns-client.ts';
 import { snsSmsSender } from '../adapters/sns-sms-sender.ts';
 import type { DeliverTokenInput } from '../contract/workflow.ts';
 import { deliverBySms } from '../domain/deliver-token.ts';
@@ -8,22 +8,27 @@ import { spendLimits } from '../domain/spend-breaker.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { traced } from '../runtime/observability.ts';
 import { step } from '../runtime/step.ts';
+import { waitUpTo } from '../runtime/wait.ts';
 
 const env = readEnvironment([
   'brandName',
   'budget',
+  'entityId',
   'limitsTable',
+  'originationNumber',
   'pumpingGuard',
   'resendAfterSeconds',
   'senderId',
   'smsMaxPriceUsd',
+  'templateId',
   'tokenSecretId',
   'webOtpDomain',
 ]);
 const courier = {
   keys: secretsManagerKeys(traced(createSecretsManagerClient()), env.tokenSecretId, Date.now),
-  sms: snsSmsSender(traced(createSnsClient()), { senderId: env.senderId, maxPriceUsd: env.smsMaxPriceUsd }),
+  sms: snsSmsSender(traced(createPublisher()), { ...env, maxPriceUsd: env.smsMaxPriceUsd }),
   now: Date.now,
+  wait: waitUpTo,
   brand: env.brandName,
   resendAfterSeconds: env.resendAfterSeconds,
   webOtpDomain: env.webOtpDomain,

@@ -1,15 +1,16 @@
 /** Wires the two stacks of a deployment; shared by the app and its tests. */
 import type { App } from 'aws-cdk-lib';
-import { readConfig } from '../config.ts';
+import { readConfig, refuseUnknownKeys } from '../config.ts';
 import { edgeStackNameOf, stackNameOf } from '../deployment-settings.ts';
 import { EDGE_REGION, EdgeStack } from './edge-stack.ts';
 import { TokenCourierStack } from './token-courier-stack.ts';
 
 /**
  * Adds the stacks to the app, in the account of the credentials that deploy it.
- * @throws ConfigError when the context does not hold a valid configuration.
+ * @throws ConfigError when the context does not hold a valid configuration, or a key that nothing reads.
  */
 export function buildStacks(app: App): { main: TokenCourierStack; edge: EdgeStack } {
+  refuseUnknownKeys(app.node);
   const config = readConfig(app.node);
   const tags = {
     service: 'token-courier',

@@ -93,7 +93,7 @@ function createWorker(fn: LambdaFunction, onLine: (line: string) => void): Worke
   const settings = fn.settings();
   const worker = new Worker(WORKER_FILE, {
     workerData: settings,
-    env: { ...fn.env },
+    env: { ...fn.env, LAMBDA_TASK_ROOT: settings.folder },
     execArgv: ['--disable-warning=ExperimentalWarning'],
     stdout: true,
     stderr: true,

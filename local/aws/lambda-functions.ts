@@ -2,6 +2,7 @@
 import { devNull } from 'node:os';
 import type { Resource, Stack } from '../cloudformation/load-stack.ts';
 import type { WorkerSettings } from './lambda-protocol.ts';
+import { refuseLargeEnvironments } from './lambda-quotas.ts';
 
 const FUNCTION_TYPE = 'AWS::Lambda::Function';
 const DEFAULT_TIMEOUT_SECONDS = 3;
@@ -20,15 +21,19 @@ export interface LambdaFunction {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Every function of the stack, also those of CDK's own that nobody calls here. */
-export const functionsOf = (
+/**
+ * Every function of the stack, also those of CDK's own that nobody calls here.
+ * @throws {FunctionRefusedError} when Lambda would not create one of them
+ */
+export function functionsOf(
   stack: Stack,
   endpointUrl: string,
   localise: (value: string) => string,
-): LambdaFunction[] =>
-  [...stack.resources.values()]
-    .filter(({ type }) => type === FUNCTION_TYPE)
-    .map((resource) => lambdaFunction(resource, stack, endpointUrl, localise));
+): LambdaFunction[] {
+  const functions = [...stack.resources.values()].filter(({ type }) => type === FUNCTION_TYPE);
+  refuseLargeEnvironments(functions);
+  return functions.map((resource) => lambdaFunction(resource, stack, endpointUrl, localise));
+}
 
 /** Short name of the function whose credentials signed a call; see `AWS_ACCESS_KEY_ID` below. */
 export function callerOf(authorization: string | undefined, stack: Stack): string | undefined {
@@ -92,7 +97,6 @@ function runtimeEnv(
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${ref}`,
     AWS_LAMBDA_LOG_STREAM_NAME: 'local',
-    LAMBDA_TASK_ROOT: '/var/task',
     LANG: 'en_US.UTF-8',
     TZ: ':UTC',
     _HANDLER: String(properties.Handler ?? ''),

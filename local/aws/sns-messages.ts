@@ -11,6 +11,9 @@ const MAX_MESSAGE_BYTES = 262_144;
 /** ASCII without control characters, beginning with a letter, digit or punctuation mark. */
 const SUBJECT = /^[!-~][ -~]{0,99}$/;
 
+/** Identifiers of India's registry, as the developer guide bounds them. */
+const REGISTERED = { type: 'String', value: /^[!-~]{1,50}$/, rule: 'must be 1 to 50 characters' };
+
 /** Attributes that tell SNS how to send an SMS, and what their values look like. */
 const SMS_ATTRIBUTES: Record<string, { type: string; value: RegExp; rule: string }> = {
   'AWS.SNS.SMS.SenderID': {
@@ -24,6 +27,13 @@ const SMS_ATTRIBUTES: Record<string, { type: string; value: RegExp; rule: string
     value: /^(Transactional|Promotional)$/,
     rule: 'must be Transactional or Promotional',
   },
+  'AWS.MM.SMS.OriginationNumber': {
+    type: 'String',
+    value: /^\+?\d{5,14}$/,
+    rule: 'must be 5 to 14 digits, with or without a leading +',
+  },
+  'AWS.MM.SMS.EntityId': REGISTERED,
+  'AWS.MM.SMS.TemplateId': REGISTERED,
 };
 
 export const invalidParameter = (name: string, reason: string): AwsError =>
@@ -83,7 +93,7 @@ function checkSmsAttribute(at: string, parameters: URLSearchParams): void {
   const name = parameters.get(`${at}.Name`) ?? '';
   const known = SMS_ATTRIBUTES[name];
   if (!known) {
-    if (name.startsWith('AWS.SNS.SMS.'))
+    if (/^AWS\.(SNS|MM)\.SMS\./.test(name))
       throw invalidParameter('MessageAttributes', `${name} is not an SMS attribute`);
     return;
   }

@@ -9,7 +9,14 @@ import { escapeMarkup, queryAnswer, queryError, queryParameters } from './query-
 import { createSnsOperations } from './sns-operations.ts';
 import type { TopicStore } from './sns-topics.ts';
 import { createTopicStore } from './sns-topics.ts';
+import { createTokenBucket } from './token-bucket.ts';
 import type { WireAnswer, WireRequest } from './wire.ts';
+
+/**
+ * Calls a second, for the account and region together; each token by email could make one of these.
+ * https://docs.aws.amazon.com/general/latest/gr/sns.html, "Amazon SNS API throttling"
+ */
+const CALLS_PER_SECOND: Readonly<Record<string, number>> = { ListSubscriptionsByTopic: 30 };
 
 const TOPIC_TYPE = 'AWS::SNS::Topic';
 /** Properties of a topic resource that are attributes of the topic too. */
@@ -31,6 +38,10 @@ export function createSns(options: SnsOptions): (request: WireRequest) => Promis
   createStackTopics(stack, topics);
   const operations = createSnsOperations(topics, { ...options, owner: stack.accountId });
 
+  const quotas = new Map(
+    Object.entries(CALLS_PER_SECOND).map(([action, most]) => [action, createTokenBucket(most)]),
+  );
+
   return async (request) => {
     const parameters = queryParameters(request);
     const action = parameters.get('Action') ?? '';
@@ -38,6 +49,7 @@ export function createSns(options: SnsOptions): (request: WireRequest) => Promis
       const operation = Object.hasOwn(operations, action) ? operations[action] : undefined;
       if (!operation) throw invalidAction(action, Object.keys(operations));
       await applyFault(faults, { service: 'sns', operation: action, function: request.caller });
+      if (quotas.get(action)?.take() === false) throw new AwsError('Throttling', 'Rate exceeded');
       const result = operation(parameters);
       return request.method === 'GET' ? humanPage(action, parameters) : queryAnswer(action, result);
     } catch (error) {

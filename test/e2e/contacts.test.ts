@@ -29,6 +29,26 @@ describe('a contact', () => {
     });
   });
 
+  it('is asked about its confirmation once, and not with every token', async () => {
+    await courier.enrol('gus', { email: 'gus@example.com' });
+    expect((await courier.issue({ user_id: 'gus' })).status).toBe(201);
+    await courier.injectFault({
+      service: 'sns',
+      operation: 'ListSubscriptionsByTopic',
+      error: 'Throttling',
+      times: 9,
+    });
+    try {
+      for (const purpose of ['payment', 'export']) {
+        const { status, json } = await courier.issue({ user_id: 'gus', purpose });
+        expect([status, json.channel]).toEqual([201, 'email']);
+      }
+      expect(await courier.faults()).toMatchObject([{ times: 9 }]);
+    } finally {
+      await courier.clearFaults();
+    }
+  });
+
   it('alone receives its code', async () => {
     await courier.enrol('bea', { email: 'bea@example.com' });
     await courier.enrol('cid', { email: 'cid@example.com' });

@@ -112,7 +112,9 @@ export function contactsInMemory(
     delete: async (userId, topic) => ifTopicIs(userId, topic, () => all.delete(userId)),
     setConfirmed: async (userId, topic, email_confirmed) => {
       const contact = all.get(userId);
-      if (contact?.topic_arn === topic) all.set(userId, { ...contact, email_confirmed });
+      if (contact?.topic_arn !== topic) return false;
+      all.set(userId, { ...contact, email_confirmed });
+      return true;
     },
   };
 }

@@ -54,7 +54,7 @@ const ALLOWED: Record<string, string[]> = {
     'sms-voice:SendTextMessage',
     'sns:Publish',
   ],
-  'deliver-by-email': ['secretsmanager:GetSecretValue', 'sns:ListSubscriptionsByTopic', 'sns:Publish'],
+  'deliver-by-email': ['secretsmanager:GetSecretValue', 'sns:Publish'],
   'verify-token': [
     'dynamodb:GetItem tokens',
     'dynamodb:UpdateItem limits',

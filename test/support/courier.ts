@@ -125,6 +125,11 @@ export class Courier {
     if (!response.ok) throw new Error(await response.text());
   }
 
+  /** What is left of the faults that were injected. */
+  faults(): Promise<Record<string, unknown>[]> {
+    return this.local('faults');
+  }
+
   async clearFaults(): Promise<void> {
     await fetch(`${this.urls.pageUrl}/_local/faults`, { method: 'DELETE' });
   }

@@ -4,9 +4,35 @@
  * and take longer to build than everything else.
  */
 import { join } from 'node:path';
+import { getCountries } from 'libphonenumber-js/min';
 import { runFolder } from './run-folder.ts';
 
 const DAY_SECONDS = 86_400;
+const MANY = Array.from({ length: 100 }, (_, index) => 100 + index);
+const COUNTRIES: readonly string[] = getCountries();
+
+/** Everything that is a list, as long as it may be. */
+const LARGEST = {
+  allowedCountries: COUNTRIES,
+  blockedPrefixes: MANY.slice(0, 50).map((index) => `+8816${index}12345678`),
+  smsPricesUsd: {
+    default: 0.3,
+    countries: Object.fromEntries(COUNTRIES.slice(0, 100).map((country) => [country, 0.12345])),
+    source: 'this test',
+    asOf: '2026-11-22',
+  },
+  sendLimits: Object.fromEntries(
+    ['person', 'destination', 'client', 'deployment'].map((subject) => [subject, fiveWindows(1_000_000)]),
+  ),
+  guessLimits: fiveWindows(40),
+  contextInMessage: MANY.slice(0, 10).map((index) => `${index}`.padEnd(64, 'x')),
+  testDestinations: MANY.slice(0, 20).map((index) => ({ phoneNumber: `+15005550${index}`, token: '424242' })),
+  webOtpDomain: `${'courier.'.repeat(20)}example.com`,
+};
+
+function fiveWindows(limit: number) {
+  return MANY.slice(0, 5).map((index) => ({ limit, windowSeconds: 2_678_400 - index }));
+}
 
 /** What the end-to-end tests run, by the settings that differ from cdk.json, as `cdk -c` takes them. */
 export const DEPLOYMENTS = {
@@ -28,7 +54,14 @@ export const DEPLOYMENTS = {
   },
   destinations: {
     allowedCountries: 'IN,US',
-    blockedPrefixes: '+9190',
+    // As many as are allowed: more than fits into a function's environment.
+    blockedPrefixes: ['+9190', ...MANY.slice(1, 50).map((index) => `+8816${index}2345678`)].join(','),
+    smsPricesUsd: JSON.stringify({
+      default: 0.3,
+      countries: Object.fromEntries(COUNTRIES.slice(0, 100).map((country) => [country, 0.12345])),
+      source: 'this test',
+      asOf: '2026-11-22',
+    }),
     sendLimits: JSON.stringify({ destination: [{ limit: 2, windowSeconds: DAY_SECONDS }] }),
     testDestinations: JSON.stringify([{ phoneNumber: '+15005550006', token: '424242' }]),
   },
@@ -53,6 +86,7 @@ export const TEMPLATES = {
   receipts: { receipts: 'true' },
   /** A second deployment beside the default one, whose API Gateway account settings somebody else keeps. */
   dev: { environment: 'dev', apiGatewayAccountRole: false },
+  largest: LARGEST,
   'disposable, with receipts by another issuer': {
     removalPolicy: 'destroy',
     receipts: true,

@@ -174,6 +174,26 @@ describe('delivering a token', () => {
     expect(path.slice(-3)).toEqual(['Is email the fallback?', 'Deliver by email', 'Record delivery']);
   });
 
+  it.each([
+    'States.Timeout',
+    'Sandbox.Timedout',
+    'Lambda.Unknown',
+    'Lambda.SdkClientException',
+    'DeliveryUnavailable',
+  ])('does not repeat a delivery that ended in %s: the message may be out', async (thrown) => {
+    const { error, calls } = await run({ 'Deliver by SMS': [named(thrown), DELIVERY] });
+    expect(error).toBe('DeliveryFailed');
+    expect(calls.filter(({ state }) => state === 'Deliver by SMS')).toHaveLength(1);
+  });
+
+  it('repeats a delivery that Lambda did not run', async () => {
+    const { output, path } = await run({
+      'Deliver by SMS': [named('Lambda.TooManyRequestsException'), DELIVERY],
+    });
+    expect(output).toEqual(SENT);
+    expect(path).toContain('Deliver by SMS~');
+  });
+
   it('falls back to SMS when email was first', async () => {
     const request = { ...REQUEST, first_channel: 'email', fallback_channel: 'sms' };
     const { path } = await run({

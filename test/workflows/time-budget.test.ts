@@ -1,11 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
+import { CLIENT_SETTINGS, PUBLISH_SETTINGS } from '../../handlers/adapters/client-settings.ts';
+import { TRIES_BEGIN_WITHIN_MS } from '../../handlers/domain/send-in-time.ts';
+import { REFUSED_BY_LAMBDA } from '../../workflows/retry-policies.ts';
 import type { ChoiceState, State, TaskState } from '../../workflows/states-language.ts';
 import { synthesisedDefinition } from '../support/machine.ts';
+import { ownFunctions, synthesised } from '../support/synth.ts';
 
 /** API Gateway ends an integration after 29 s. */
 const GATEWAY_LIMIT_SECONDS = 29;
 
-/** Every try runs into its timeout, and every wait before a retry is as long as jitter allows. */
+/** @smithy/util-retry: DEFAULT_RETRY_DELAY_BASE, of which a random part is waited for. */
+const SDK_FIRST_WAIT_MS = 100;
+
+/**
+ * Every try runs into its timeout, and every wait before a retry is as long as jitter allows. A try that Lambda
+ * refuses to run is over at once; where nothing else is tried again, one try alone takes its time.
+ */
 function slowestSeconds(state: State): number {
   if (state.Type !== 'Task') return 0;
   const waits = state.Retry.flatMap((retrier) =>
@@ -16,7 +26,11 @@ function slowestSeconds(state: State): number {
       ),
     ),
   );
-  return state.TimeoutSeconds * (waits.length + 1) + waits.reduce((sum, wait) => sum + wait, 0);
+  const isOverAtOnce = (error: string) => REFUSED_BY_LAMBDA.includes(error);
+  const slowTries = state.Retry.every(({ ErrorEquals }) => ErrorEquals.every(isOverAtOnce))
+    ? 1
+    : waits.length + 1;
+  return state.TimeoutSeconds * slowTries + waits.reduce((sum, wait) => sum + wait, 0);
 }
 
 /** What is known on a way: what Admit request decided, and whether a delivery failed. */
@@ -55,9 +69,20 @@ function possibleChoices({ Choices, Default }: ChoiceState, { decision, hasFaile
 }
 
 const definition = synthesisedDefinition();
+const functions = ownFunctions(synthesised().main);
 const tasks = Object.entries(definition.States).filter(
   (entry): entry is [string, TaskState] => entry[1].Type === 'Task',
 );
+
+/** A message may be out after a timeout, so a delivery is not tried again after one. */
+const isDelivery = ({ ResultPath }: TaskState): boolean => ResultPath === '$.delivery';
+
+/** Milliseconds: every try of a call times out, and the wait before each other one is the SDK's longest. */
+function slowestCallMs({ maxAttempts, requestHandler }: typeof CLIENT_SETTINGS | typeof PUBLISH_SETTINGS) {
+  const { connectionTimeout, requestTimeout } = requestHandler;
+  // Both run from the start of the request.
+  return maxAttempts * Math.max(connectionTimeout, requestTimeout) + (maxAttempts - 1) * SDK_FIRST_WAIT_MS;
+}
 
 function longest(name: string, facts: Facts, seen: readonly string[] = []): number {
   const state = definition.States[name];
@@ -81,7 +106,13 @@ describe('the time budget', () => {
     'has %s retried for what AWS recommends, with jitter and a longest wait, and caught',
     (_, task) => {
       const retried = task.Retry.flatMap((retrier) => retrier.ErrorEquals);
-      if (!task.Resource.startsWith('arn:')) {
+      if (isDelivery(task)) {
+        expect(retried).toEqual([
+          'Lambda.AWSLambdaException',
+          'Lambda.ServiceException',
+          'Lambda.TooManyRequestsException',
+        ]);
+      } else if (!task.Resource.startsWith('arn:')) {
         expect(retried).toEqual(
           expect.arrayContaining([
             'Lambda.ClientExecutionTimeoutException',
@@ -99,4 +130,22 @@ describe('the time budget', () => {
       expect(task.Catch.at(-1)?.ErrorEquals).toEqual(['States.ALL']);
     },
   );
+
+  it.each(tasks.filter(([, task]) => !task.Resource.startsWith('arn:')))(
+    'gives %s time for a call that times out on every try, and its function no less',
+    (name, task) => {
+      const [, fn] = functions.find(([each]) => each === name.toLowerCase().replaceAll(' ', '-')) ?? [];
+      expect(fn?.Properties.Timeout).toBe(task.TimeoutSeconds);
+      expect(slowestCallMs(CLIENT_SETTINGS)).toBeLessThan(task.TimeoutSeconds * 1000);
+    },
+  );
+
+  it('gives a delivery time for a slow secret, or for tries that SNS did not take, and then for one whole Publish', () => {
+    const beforeMs = Math.max(slowestCallMs(CLIENT_SETTINGS), TRIES_BEGIN_WITHIN_MS);
+    for (const [, task] of tasks.filter(([, each]) => isDelivery(each))) {
+      expect(beforeMs + slowestCallMs(PUBLISH_SETTINGS)).toBeLessThan(task.TimeoutSeconds * 1000);
+    }
+    expect(PUBLISH_SETTINGS.maxAttempts).toBe(1);
+    expect(PUBLISH_SETTINGS.requestHandler.requestTimeout).toBeGreaterThanOrEqual(2000);
+  });
 });

@@ -385,7 +385,8 @@ export const strings = {
       throttledSender: {
         title: 'Throttled sender',
         what: 'SNS asks to slow down for the next three messages.',
-        watch: 'Watch: Deliver by SMS is retried with growing pauses.',
+        watch:
+          'Watch: Deliver by SMS takes longer. It tries again by itself, because a retried step could send twice.',
       },
       noSecret: {
         title: 'Secret out of reach',

@@ -1,24 +1,32 @@
 /** Against a real socket: what the clients do with a service that talks too much or not at all. */
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { CLIENT_SETTINGS, withoutErrorMessages } from '../../../handlers/adapters/client-settings.ts';
+import {
+  CLIENT_SETTINGS,
+  PUBLISH_SETTINGS,
+  withoutErrorMessages,
+} from '../../../handlers/adapters/client-settings.ts';
+import { isTopicConfirmed } from '../../../handlers/adapters/sns-client.ts';
 import { snsSmsSender } from '../../../handlers/adapters/sns-sms-sender.ts';
 import { DeliveryUnavailable } from '../../../handlers/domain/errors.ts';
+
+const PLAIN = { senderId: '', originationNumber: '', entityId: '', templateId: '', maxPriceUsd: '' };
 
 let server: Server;
 let client: SNSClient;
 
-async function connect(answer: Parameters<typeof createServer>[1]): Promise<void> {
+async function connect(
+  answer: Parameters<typeof createServer>[1],
+  settings: typeof CLIENT_SETTINGS | typeof PUBLISH_SETTINGS = CLIENT_SETTINGS,
+): Promise<void> {
   server = createServer(answer).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  client = withoutErrorMessages(
-    new SNSClient({ ...CLIENT_SETTINGS, region: 'eu-west-1', endpoint, credentials }),
-  );
+  client = withoutErrorMessages(new SNSClient({ ...settings, region: 'eu-west-1', endpoint, credentials }));
 }
 
 afterEach(() => {
@@ -48,9 +56,24 @@ describe('an AWS client', () => {
       tries += 1;
     });
     const startedMs = Date.now();
-    const sending = snsSmsSender(client, { senderId: '', maxPriceUsd: '' }).send('+919876543210', 'x');
-    await expect(sending).rejects.toThrow(DeliveryUnavailable);
+    await expect(isTopicConfirmed(client, 'arn:topic')).rejects.toThrow(DeliveryUnavailable);
     expect(tries).toBe(2);
     expect(Date.now() - startedMs).toBeLessThan(3000);
+  });
+
+  it.each([
+    ['silent', () => undefined, true],
+    ['slow down', (_: unknown, response: ServerResponse) => response.writeHead(503).end(), false],
+  ] as const)('publishes once, however the service is: %s', async (_, answer, isOutcomeUnknown) => {
+    let tries = 0;
+    await connect((request, response) => {
+      tries += 1;
+      answer(request, response);
+    }, PUBLISH_SETTINGS);
+    const startedMs = Date.now();
+    const sending = snsSmsSender(client, PLAIN).send('+919876543210', 'x');
+    await expect(sending).rejects.toMatchObject({ name: 'DeliveryUnavailable', isOutcomeUnknown });
+    expect(tries).toBe(1);
+    if (isOutcomeUnknown) expect(Date.now() - startedMs).toBeGreaterThanOrEqual(1900);
   });
 });

@@ -22,6 +22,7 @@ const subscribed = (...SubscriptionArns: string[]) =>
   sns.on(ListSubscriptionsByTopicCommand).resolves({
     Subscriptions: SubscriptionArns.map((SubscriptionArn) => ({ SubscriptionArn })),
   });
+const PLAIN = { senderId: '', originationNumber: '', entityId: '', templateId: '', maxPriceUsd: '' };
 const inputs = () => sns.calls().map((call) => call.args[0].input);
 
 beforeEach(() => {
@@ -33,7 +34,7 @@ afterEach(() => {
 
 describe('texting', () => {
   it('publishes a transactional message to the number', async () => {
-    await snsSmsSender(client, { senderId: '', maxPriceUsd: '' }).send('+919876543210', 'Hello');
+    await snsSmsSender(client, PLAIN).send('+919876543210', 'Hello');
     expect(inputs()).toEqual([
       {
         PhoneNumber: '+919876543210',
@@ -43,11 +44,21 @@ describe('texting', () => {
     ]);
   });
 
-  it('names the sender and caps the price when told to', async () => {
-    await snsSmsSender(client, { senderId: 'ACME', maxPriceUsd: '0.05' }).send('+919876543210', 'Hello');
+  it('says who it is from, what is registered, and what it may cost, when told to', async () => {
+    const settings = {
+      senderId: 'ACME',
+      originationNumber: '+12065550101',
+      entityId: '1701165718168578728',
+      templateId: '1707166375278247471',
+      maxPriceUsd: '0.05',
+    };
+    await snsSmsSender(client, settings).send('+919876543210', 'Hello');
     expect(inputs()[0]).toMatchObject({
       MessageAttributes: {
         'AWS.SNS.SMS.SenderID': { DataType: 'String', StringValue: 'ACME' },
+        'AWS.MM.SMS.OriginationNumber': { DataType: 'String', StringValue: '+12065550101' },
+        'AWS.MM.SMS.EntityId': { DataType: 'String', StringValue: '1701165718168578728' },
+        'AWS.MM.SMS.TemplateId': { DataType: 'String', StringValue: '1707166375278247471' },
         'AWS.SNS.SMS.MaxPrice': { DataType: 'Number', StringValue: '0.05' },
       },
     });
@@ -63,13 +74,27 @@ describe('texting', () => {
     ['OptedOutException', 400, DeliveryRefused],
   ])('turns %s (%i) into its own error, which repeats nothing', async (name, status, kind) => {
     sns.on(PublishCommand).rejects(serviceError(name, status, 'Invalid parameter: +919876543210'));
-    const sending = snsSmsSender(client, { senderId: '', maxPriceUsd: '' }).send('+919876543210', 'x');
+    const sending = snsSmsSender(client, PLAIN).send('+919876543210', 'x');
     await expect(sending).rejects.toThrow(kind);
     await expect(sending).rejects.not.toThrow(/9876543210/);
   });
 
+  it.each([
+    ['an answer', serviceError('InternalErrorException', 500), false],
+    ['a throttle', serviceError('ThrottledException', 429), false],
+    ['a connection that was refused', notReached('ECONNREFUSED'), false],
+    ['a name that was not found', notReached('ENOTFOUND'), false],
+    ['a connection that broke', notReached('ECONNRESET'), true],
+    ['no answer in time', Object.assign(notReached('ETIMEDOUT'), { name: 'TimeoutError' }), true],
+    ["the service's own time-out", serviceError('RequestTimeout', 408), true],
+  ])('after %s knows whether the text may be out', async (_, error, isOutcomeUnknown) => {
+    sns.on(PublishCommand).rejects(error);
+    const sending = snsSmsSender(client, PLAIN).send('+919876543210', 'x');
+    await expect(sending).rejects.toMatchObject({ name: 'DeliveryUnavailable', isOutcomeUnknown });
+  });
+
   it('takes a broken connection for a passing fault, and a mistake of ours for neither', async () => {
-    const send = () => snsSmsSender(client, { senderId: '', maxPriceUsd: '' }).send('+919876543210', 'x');
+    const send = () => snsSmsSender(client, PLAIN).send('+919876543210', 'x');
     sns.on(PublishCommand).rejects(notReached('ECONNREFUSED'));
     await expect(send()).rejects.toThrow(DeliveryUnavailable);
     sns.on(PublishCommand).rejects(new TypeError('ours'));
@@ -78,30 +103,25 @@ describe('texting', () => {
 });
 
 describe('mailing', () => {
-  it('publishes to a topic that has a confirmed subscription', async () => {
-    subscribed('PendingConfirmation', `${TOPIC}:1`);
+  it("publishes to the person's topic, and asks nothing first", async () => {
     await snsEmailSender(client).send(TOPIC, 'Subject', 'Text');
-    expect(inputs()).toEqual([{ TopicArn: TOPIC }, { TopicArn: TOPIC, Subject: 'Subject', Message: 'Text' }]);
+    expect(inputs()).toEqual([{ TopicArn: TOPIC, Subject: 'Subject', Message: 'Text' }]);
   });
 
-  it.each([[[]], [['PendingConfirmation']], [['Deleted']]])(
-    'refuses a topic whose subscriptions are %j, which nobody would hear',
-    async (subscriptions) => {
-      subscribed(...subscriptions);
-      await expect(snsEmailSender(client).send(TOPIC, 'Subject', 'Text')).rejects.toThrow(DeliveryRefused);
-      expect(sns.commandCalls(PublishCommand)).toHaveLength(0);
-    },
-  );
-
   it('refuses a topic that is gone', async () => {
-    sns.on(ListSubscriptionsByTopicCommand).rejects(serviceError('NotFoundException', 404));
+    sns.on(PublishCommand).rejects(serviceError('NotFoundException', 404));
     await expect(snsEmailSender(client).send(TOPIC, 'Subject', 'Text')).rejects.toThrow(DeliveryRefused);
   });
 });
 
 describe('asking for a confirmation', () => {
-  it('counts a real subscription only', async () => {
-    subscribed('PendingConfirmation');
+  it.each([[[]], [['PendingConfirmation']], [['Deleted']]])('counts no subscription of %j', async (arns) => {
+    subscribed(...arns);
+    expect(await isTopicConfirmed(client, TOPIC)).toBe(false);
+  });
+
+  it('counts a real subscription, and none of a topic that is gone', async () => {
+    sns.on(ListSubscriptionsByTopicCommand).rejects(serviceError('NotFoundException', 404));
     expect(await isTopicConfirmed(client, TOPIC)).toBe(false);
     subscribed(`${TOPIC}:1`);
     expect(await isTopicConfirmed(client, TOPIC)).toBe(true);

@@ -311,11 +311,11 @@ for (const engine of ENGINES) {
       it('note a confirmation only for the topic that it was about', async () => {
         const contact = enrolled();
         await contacts.put(contact, undefined);
-        await contacts.setConfirmed(contact.user_id, 'arn:topic:0', true);
+        expect(await contacts.setConfirmed(contact.user_id, 'arn:topic:0', true)).toBe(false);
         expect((await contacts.get(contact.user_id))?.email_confirmed).toBe(false);
-        await contacts.setConfirmed(contact.user_id, 'arn:topic:1', true);
+        expect(await contacts.setConfirmed(contact.user_id, 'arn:topic:1', true)).toBe(true);
         expect((await contacts.get(contact.user_id))?.email_confirmed).toBe(true);
-        await contacts.setConfirmed('nobody', 'arn:topic:1', true);
+        expect(await contacts.setConfirmed('nobody', 'arn:topic:1', true)).toBe(false);
         expect(await contacts.get('nobody')).toBeUndefined();
       });
     });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Admission, admitRequest } from '../../../handlers/domain/admit-request.ts';
+import { DeliveryUnavailable } from '../../../handlers/domain/errors.ts';
 import type { ContactRecord } from '../../../handlers/domain/ports.ts';
 import { anAdmission } from '../an-admission.ts';
 import { anAdmittedRequest, contactsInMemory } from '../fixtures.ts';
@@ -43,6 +44,48 @@ const admit = (body: object, admission: Admission, idempotency_key = '') =>
     },
     admission,
   );
+
+describe('an email whose confirmation is not known yet', () => {
+  const unconfirmed = { ...withBoth, email_confirmed: false };
+  const unanswered = {
+    isConfirmed: async () => {
+      throw new DeliveryUnavailable();
+    },
+  };
+
+  it('is asked about until it is confirmed, and then no more', async () => {
+    const { admission } = admissionWith({ ...withEmail, email_confirmed: false });
+    let asked = 0;
+    let confirmed = false;
+    const isConfirmed = async () => {
+      asked += 1;
+      return confirmed;
+    };
+    const asking = { ...admission, subscriptions: { isConfirmed } };
+    expect(await admit({}, asking)).toMatchObject({ refusal: { code: 'no_destination' } });
+    confirmed = true;
+    for (const purpose of ['login', 'payment', 'export']) {
+      expect(await admit({ purpose }, asking)).toMatchObject({ value: { decision: 'admitted' } });
+    }
+    expect(asked).toBe(2);
+  });
+
+  it.each([{}, { preferred_channel: 'email' as const }])(
+    'is left out when nobody answers and there is a number, with %j',
+    async (preference) => {
+      const { admission } = admissionWith({ ...unconfirmed, ...preference });
+      expect(await admit({}, { ...admission, subscriptions: unanswered })).toMatchObject({
+        value: { request: { first_channel: 'sms', fallback_channel: 'none', topic_arn: '' } },
+      });
+    },
+  );
+
+  it('is a fault when nobody answers and there is nothing else', async () => {
+    const { admission } = admissionWith(unconfirmed);
+    const asked = admit({ channel: 'email' }, { ...admission, subscriptions: unanswered });
+    await expect(asked).rejects.toThrow(DeliveryUnavailable);
+  });
+});
 
 describe('admitting a request', () => {
   it('with a number by SMS needs no contact', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { refreshConfirmation } from '../../../handlers/domain/confirm-email.ts';
 import { deleteContact, getContact } from '../../../handlers/domain/contacts.ts';
 import { DeliveryUnavailable, StoreUnavailable } from '../../../handlers/domain/errors.ts';
 import type { ContactRecord, TopicRegistry } from '../../../handlers/domain/ports.ts';
@@ -163,6 +164,30 @@ describe('getting a contact', () => {
   it('does not find a stranger', async () => {
     const { book, contacts } = bookWith([]);
     expect(await getContact(PERSON, contacts, book.topics)).toMatchObject({ refusal: { code: 'not_found' } });
+  });
+});
+
+describe('a confirmation', () => {
+  it('is noted when it is seen first, and taken back when a person unsubscribed', async () => {
+    const confirmed = bookWith([enrolled], true);
+    await getContact(PERSON, confirmed.contacts, confirmed.book.topics);
+    expect(confirmed.contacts.all.get(PERSON)).toEqual({ ...enrolled, email_confirmed: true });
+    const unsubscribed = bookWith([{ ...enrolled, email_confirmed: true }], false);
+    expect(await getContact(PERSON, unsubscribed.contacts, unsubscribed.book.topics)).toMatchObject({
+      value: { email_confirmed: false },
+    });
+    expect(unsubscribed.contacts.all.get(PERSON)).toEqual(enrolled);
+  });
+
+  it('does not count for a contact that was changed or deleted while it was asked about', async () => {
+    const { contacts } = bookWith([enrolled]);
+    const changed = { ...enrolled, email: 'q@example.com', topic_arn: 'arn:new' };
+    const isConfirmed = async () => {
+      contacts.all.set(PERSON, changed);
+      return true;
+    };
+    expect(await refreshConfirmation(enrolled, contacts, { isConfirmed })).toBe(false);
+    expect(contacts.all.get(PERSON)).toEqual(changed);
   });
 });
 

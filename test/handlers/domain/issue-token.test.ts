@@ -191,7 +191,13 @@ describe('delivering a token', () => {
     request: anAdmittedRequest(),
     token,
   };
-  const courier = { keys: fixedKeys(keys), now: () => NOW_MS + 2000, brand: 'Acme', resendAfterSeconds: 30 };
+  const courier = {
+    keys: fixedKeys(keys),
+    now: () => NOW_MS + 2000,
+    wait: async () => undefined,
+    brand: 'Acme',
+    resendAfterSeconds: 30,
+  };
 
   const answer = (channel: string, destination: string) => ({
     token_id: TOKEN_ID,

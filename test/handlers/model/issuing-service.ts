@@ -191,6 +191,7 @@ export class IssuingService {
           ...rules,
           keys,
           now,
+          wait: async () => undefined,
           accounts: { spendLimits: [], open: async () => ({ counters: rules.counters }) },
           sms: { send: async (_, text) => this.receive(input.request.purpose, text) },
         }),

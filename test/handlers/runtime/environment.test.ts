@@ -1,5 +1,12 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { ConfigurationError, readEnvironment } from '../../../handlers/runtime/environment.ts';
+import {
+  ConfigurationError,
+  readEnvironment,
+  withBundledVariables,
+} from '../../../handlers/runtime/environment.ts';
 
 describe('the environment', () => {
   it('is read as typed values, only as far as it is needed', () => {
@@ -37,6 +44,22 @@ describe('the environment', () => {
           'SMS_MAX_PRICE_USD must be a price in US dollars; DEFAULT_COUNTRY must be an ISO 3166-1 country code',
       ),
     );
+  });
+
+  it('has the variables of the file beside the code, where there is one', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'bundle-'));
+    try {
+      const source = { LAMBDA_TASK_ROOT: folder, TOKENS_TABLE: 'tokens' };
+      expect(withBundledVariables(source)).toEqual(source);
+      writeFileSync(join(folder, 'variables.json'), JSON.stringify({ CONTEXT_IN_MESSAGE: '["amount"]' }));
+      expect(readEnvironment(['tokensTable', 'contextInMessage'], withBundledVariables(source))).toEqual({
+        tokensTable: 'tokens',
+        contextInMessage: ['amount'],
+      });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+    expect(withBundledVariables({ TOKENS_TABLE: 'tokens' })).toEqual({ TOKENS_TABLE: 'tokens' });
   });
 
   it('holds structures as JSON, and names no value of a bad one', () => {

@@ -106,6 +106,7 @@ describe('a function', () => {
       AWS_ENDPOINT_URL: aws.url,
       AWS_LAMBDA_FUNCTION_NAME: 'Sample-Sample',
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '64',
+      LAMBDA_TASK_ROOT: expect.stringMatching(/^\/.+/),
       _X_AMZN_TRACE_ID: expect.stringMatching(
         /^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0$/,
       ),
@@ -152,6 +153,28 @@ describe('a function', () => {
     expect(aws.logs.list()).toContainEqual(
       expect.objectContaining({ function: 'sample', line: 'seen nothing secret' }),
     );
+  });
+});
+
+describe('an environment', () => {
+  const withBytes = (name: string, bytes: number) =>
+    functionResource(name, {
+      // {"A":"…"} is nine bytes, and a quote takes two of them.
+      Environment: { Variables: { A: `"${'x'.repeat(bytes - 10)}` } },
+    });
+
+  it('has 4 KB, counted as Lambda does', async () => {
+    const full = await startLocalEndpoint({ Full: withBytes('full', 4096) }, { full: { 'index.js': '' } });
+    await full.close();
+  });
+
+  it('over that is refused at start, by function', async () => {
+    await expect(
+      startLocalEndpoint(
+        { Full: withBytes('full', 4096), Over: withBytes('over', 4097) },
+        { full: { 'index.js': '' }, over: { 'index.js': '' } },
+      ),
+    ).rejects.toThrow(/environment variables exceed the 4KB limit: over \(4097 bytes\)\.$/);
   });
 });
 

@@ -72,11 +72,27 @@ describe('text messages', () => {
     ['AWS.SNS.SMS.MaxPrice', 'String', '0.50'],
     ['AWS.SNS.SMS.SMSType', 'String', 'Urgent'],
     ['AWS.SNS.SMS.Colour', 'String', 'red'],
+    ['AWS.MM.SMS.Colour', 'String', 'red'],
+    ['AWS.MM.SMS.OriginationNumber', 'String', '1234'],
+    ['AWS.MM.SMS.OriginationNumber', 'String', '+49 151'],
+    ['AWS.MM.SMS.OriginationNumber', 'Number', '12345'],
+    ['AWS.MM.SMS.EntityId', 'String', 'x'.repeat(51)],
+    ['AWS.MM.SMS.TemplateId', 'String', ''],
   ])('refuses attribute %s of type %s with value %s', async (name, type, value) => {
     await expect(sns.send(smsWith(name, type, value))).rejects.toMatchObject({
       name: 'InvalidParameterException',
     });
     expect(aws.messages.list()).toEqual([]);
+  });
+
+  it.each([
+    ['AWS.MM.SMS.OriginationNumber', '+12065550101'],
+    ['AWS.MM.SMS.OriginationNumber', '76543'],
+    ['AWS.MM.SMS.EntityId', '1701165718168578728'],
+    ['AWS.MM.SMS.TemplateId', '1707166375278247471'],
+  ])('take attribute %s with value %s', async (name, value) => {
+    await sns.send(smsWith(name, 'String', value));
+    expect(aws.messages.list()).toHaveLength(1);
   });
 
   it('keeps markup, quotes and emoji as they are', async () => {
@@ -149,6 +165,20 @@ describe('an email subscription', () => {
     await sns.send(new UnsubscribeCommand({ SubscriptionArn }));
     await sns.send(new PublishCommand({ TopicArn, Message: 'gone' }));
     expect(aws.messages.list()).toHaveLength(1);
+  });
+});
+
+describe('asking for the subscriptions of a topic', () => {
+  it('is throttled beyond 30 a second, whatever the topic', async () => {
+    const unhurried = new SNSClient({ ...aws.client, maxAttempts: 1 });
+    const list = () => unhurried.send(new ListSubscriptionsByTopicCommand({ TopicArn: ALARMS }));
+    const answers = await Promise.allSettled(Array.from({ length: 90 }, list));
+    const refused = answers.filter(({ status }) => status === 'rejected');
+    expect(answers.length - refused.length).toBeGreaterThanOrEqual(29);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused[0]).toMatchObject({ reason: { name: 'Throttling', message: 'Rate exceeded' } });
+    // What others are asked is not held up by it.
+    await unhurried.send(new GetTopicAttributesCommand({ TopicArn: ALARMS }));
   });
 });
 

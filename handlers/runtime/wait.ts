@@ -1,0 +1,5 @@
+/** Waits, so that callers that failed at one moment do not all come back at another. */
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Full jitter: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/ */
+export const waitUpTo = (atMostMs: number): Promise<void> => sleep(Math.random() * atMostMs);

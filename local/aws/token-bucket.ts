@@ -1,0 +1,25 @@
+/** A quota of calls a second, as AWS keeps it: a bucket that holds a second's worth and fills up steadily. */
+
+export interface TokenBucket {
+  /** Whether one more call is within the quota; if it is, it is counted. */
+  take(): boolean;
+}
+
+/** A full bucket. `nowMs` has to go forward only: the default does. */
+export function createTokenBucket(
+  perSecond: number,
+  nowMs: () => number = () => performance.now(),
+): TokenBucket {
+  let left = perSecond;
+  let filledAtMs = nowMs();
+  return {
+    take() {
+      const atMs = nowMs();
+      left = Math.min(perSecond, left + ((atMs - filledAtMs) / 1000) * perSecond);
+      filledAtMs = atMs;
+      if (left < 1) return false;
+      left -= 1;
+      return true;
+    },
+  };
+}
