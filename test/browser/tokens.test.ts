@@ -247,7 +247,7 @@ describe('the issued security tokens', () => {
 
     await page.unroute('**/api/tokens?*');
     await page.getByRole('button', { name: 'Refresh the list' }).click();
-    await page.getByText(/^\(\d+\)$/).waitFor();
+    await page.getByRole('heading', { name: /^Issued security tokens \(\d+\)$/ }).waitFor();
   });
 
   it('remember the columns that were chosen, and nothing else', async () => {
