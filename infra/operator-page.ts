@@ -26,6 +26,13 @@ import { Construct } from 'constructs';
 import type { PageConfig, WorkflowDefinition } from '../handlers/contract/api.ts';
 import { STAGE_NAME } from './courier-api.ts';
 
+/**
+ * What CloudFront keeps for ten seconds and answers everybody with, whatever Cache-Control says. A contact
+ * that was just saved would still be "not found".
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
+ */
+const CACHED_ERRORS = [404, 405, 414, 500, 501, 502, 503, 504];
+
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** RFC 8615 names the folder; the file is what everybody calls it. */
 const KEYS_PATH = '/.well-known/jwks.json';
@@ -60,6 +67,8 @@ export class OperatorPage extends Construct {
       webAclId: props.webAclArn,
       httpVersion: HttpVersion.HTTP2_AND_3,
       priceClass: PriceClass.PRICE_CLASS_100,
+      // No page in their place: it would stand for the API's problem documents too.
+      errorResponses: CACHED_ERRORS.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
       defaultBehavior: {
         origin: S3BucketOrigin.withOriginAccessControl(this.bucket),
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,

@@ -37,6 +37,19 @@ describe('the page', () => {
     });
   });
 
+  it('lets CloudFront keep no error, and puts no page in its place', () => {
+    main.hasResourceProperties('AWS::CloudFront::Distribution', {
+      DistributionConfig: {
+        CustomErrorResponses: [404, 405, 414, 500, 501, 502, 503, 504].map((ErrorCode) => ({
+          ErrorCode,
+          ErrorCachingMinTTL: 0,
+          ResponsePagePath: Match.absent(),
+          ResponseCode: Match.absent(),
+        })),
+      },
+    });
+  });
+
   it('carries security headers, and a content policy without inline scripts', () => {
     const [[, headers] = ['', { Properties: {} }]] = resourcesOf(
       main,
