@@ -9,6 +9,7 @@ import type { Node } from 'constructs';
 import { z } from 'zod';
 import { TOKEN_FORMATS, TOKEN_LENGTHS } from '../handlers/contract/vocabulary.ts';
 import { checkDestinations, DESTINATION_FIELDS } from './destination-settings.ts';
+import { FIREWALL_FIELDS } from './firewall-settings.ts';
 import { explainOverrun } from './guess-budget.ts';
 import { LIMIT_FIELDS } from './limit-settings.ts';
 import { checkSms, SMS_FIELDS } from './sms-settings.ts';
@@ -67,8 +68,7 @@ const fields = z.strictObject({
     .regex(/^https:\/\/[a-z0-9.-]{1,253}$/, 'must be an origin, such as https://courier.example.com')
     .optional(),
   receiptLifetimeSeconds: whole(10, 600).default(60),
-  requestsPerSecond: whole(1, 10_000).default(100),
-  requestsPerFiveMinutesPerAddress: whole(10, 2_000_000_000).default(3000),
+  ...FIREWALL_FIELDS,
 });
 
 const schema = fields

@@ -15,14 +15,20 @@ export interface Foundation {
   readonly secret: Secret;
   /** Not rotated: destinations in the limits table are named by it, opt-outs for ever. */
   readonly subjectSecret: Secret;
+  /** Worth nothing without the stack; a new value needs a deployment. */
+  readonly edgeProof: Secret;
   /** Absent where no receipts are signed. */
   readonly receiptKey: ReceiptKey | undefined;
   /** Names of people's own topics begin with it. */
   readonly topicPrefix: string;
 }
 
+/** Whether what holds data or logs goes with its stack. */
+export const removalPolicyOf = (config: Pick<Config, 'removalPolicy'>): RemovalPolicy =>
+  config.removalPolicy === 'destroy' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
+
 export function layFoundation(scope: Construct, config: Config): Foundation {
-  const removalPolicy = config.removalPolicy === 'destroy' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
+  const removalPolicy = removalPolicyOf(config);
   const key = new CourierKey(scope, 'key', { removalPolicy });
   return {
     config,
@@ -40,6 +46,12 @@ export function layFoundation(scope: Construct, config: Config): Foundation {
       encryptionKey: key,
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
       removalPolicy,
+    }),
+    edgeProof: new Secret(scope, 'edge-proof', {
+      description: 'Token Courier: tells the firewall before the API that a request came through CloudFront',
+      encryptionKey: key,
+      generateSecretString: { passwordLength: 32, excludePunctuation: true },
+      removalPolicy: RemovalPolicy.DESTROY,
     }),
     receiptKey: config.receipts ? new ReceiptKey(scope, 'receipt-key', { removalPolicy }) : undefined,
     topicPrefix: `${Stack.of(scope).stackName}-contact-`,

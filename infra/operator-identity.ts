@@ -2,7 +2,7 @@
  * Who may call the API: a Cognito user pool with the scopes of the API, a public client with PKCE
  * for the operators' page and a confidential client for auth systems.
  */
-import { Duration, Fn, type RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
 import {
   AccountRecovery,
   FeaturePlan,
@@ -16,6 +16,7 @@ import {
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { SCOPES } from '../handlers/contract/vocabulary.ts';
+import { stackUuid } from './stack-uuid.ts';
 
 /** Resource servers and their scopes; `limits` is for counters, spend and unlocking. */
 const RESOURCE_SERVERS = {
@@ -52,6 +53,7 @@ export class OperatorIdentity extends Construct {
       deletionProtection: props.removalPolicy === 'retain',
       removalPolicy: props.removalPolicy,
     });
+    // Unique in its region without a setting.
     this.domain = this.userPool.addDomain('sign-in', {
       cognitoDomain: { domainPrefix: props.signInDomainPrefix ?? `token-courier-${stackUuid(this)}` },
     });
@@ -107,6 +109,3 @@ export class OperatorIdentity extends Construct {
     return scopes;
   }
 }
-
-/** The stack's own UUID: makes the sign-in host unique in its region without a setting. */
-const stackUuid = (scope: Construct): string => Fn.select(2, Fn.split('/', Stack.of(scope).stackId));

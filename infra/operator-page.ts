@@ -19,12 +19,13 @@ import {
   ResponseHeadersPolicy,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
-import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { HttpOrigin, type HttpOriginProps, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, type ISource, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
 import type { PageConfig, WorkflowDefinition } from '../handlers/contract/api.ts';
 import { STAGE_NAME } from './courier-api.ts';
+import { EDGE_PROOF_HEADER } from './rate-rules.ts';
 
 /**
  * What CloudFront keeps for ten seconds and answers everybody with, whatever Cache-Control says. A contact
@@ -42,12 +43,15 @@ export interface OperatorPageProps {
   /** `https://…` of the sign-in host; the page talks to it and to its own origin only. */
   readonly signInUrl: string;
   readonly webAclArn: string;
+  /** Sent with each request to the API, for the firewall before its stage. */
+  readonly edgeProof: string;
   /** Whether the API publishes the keys that receipts are checked by. */
   readonly publishesKeys: boolean;
 }
 
 export class OperatorPage extends Construct {
   readonly url: string;
+  readonly distributionArn: string;
   private readonly bucket: Bucket;
 
   constructor(scope: Construct, id: string, props: OperatorPageProps) {
@@ -78,16 +82,17 @@ export class OperatorPage extends Construct {
       },
       additionalBehaviors: {
         [`/${STAGE_NAME}/*`]: {
-          origin: new HttpOrigin(apiHost(props.api)),
+          origin: apiOrigin(props),
           viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
           allowedMethods: AllowedMethods.ALLOW_ALL,
           cachePolicy: CachePolicy.CACHING_DISABLED,
           originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
           responseHeadersPolicy: headers,
         },
-        ...(props.publishesKeys && { [KEYS_PATH]: publishedKeys(props.api, headers) }),
+        ...(props.publishesKeys && { [KEYS_PATH]: publishedKeys(props, headers) }),
       },
     });
+    this.distributionArn = distribution.distributionArn;
     this.url = `https://${distribution.distributionDomainName}`;
   }
 
@@ -114,12 +119,15 @@ export class OperatorPage extends Construct {
 }
 
 /** The one path of the API outside its stage's name, cached for as long as its answer says. */
-const publishedKeys = (api: RestApi, headers: ResponseHeadersPolicy): BehaviorOptions => ({
-  origin: new HttpOrigin(apiHost(api), { originPath: `/${STAGE_NAME}` }),
+const publishedKeys = (props: OperatorPageProps, headers: ResponseHeadersPolicy): BehaviorOptions => ({
+  origin: apiOrigin(props, { originPath: `/${STAGE_NAME}` }),
   viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
   cachePolicy: CachePolicy.CACHING_OPTIMIZED,
   responseHeadersPolicy: headers,
 });
+
+const apiOrigin = ({ api, edgeProof }: OperatorPageProps, more: HttpOriginProps = {}): HttpOrigin =>
+  new HttpOrigin(apiHost(api), { ...more, customHeaders: { [EDGE_PROOF_HEADER]: edgeProof } });
 
 function apiHost(api: RestApi): string {
   const { region, urlSuffix } = Stack.of(api);

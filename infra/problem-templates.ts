@@ -14,6 +14,9 @@ export const BODY_TOO_LARGE = {
   errors: [{ field: 'body', rule: `must be at most ${MAX_BODY_BYTES} bytes` }],
 };
 
+/** Said by API Gateway and by the web ACL before CloudFront. */
+export const BLOCKED = { detail: 'The web application firewall blocked the request.' };
+
 /** The problem as JSON; `$context.requestId` is the one expression in it and needs no escaping. */
 export const problemTemplate = ({ code, detail, errors }: GatewayProblem): string =>
   JSON.stringify(problem(code, detail, '$context.requestId', errors));

@@ -8,6 +8,7 @@ import { Construct } from 'constructs';
 import type { Config } from './config.ts';
 import { CourierApi, STAGE_NAME } from './courier-api.ts';
 import { Endpoints } from './endpoints.ts';
+import { firewallLimitsOf } from './firewall-settings.ts';
 import { layFoundation } from './foundation.ts';
 import { OperatorIdentity } from './operator-identity.ts';
 import { OperatorPage } from './operator-page.ts';
@@ -31,6 +32,8 @@ export class TokenCourier extends Construct {
   readonly tokenUrl: string;
   /** The state machine in the Step Functions console. */
   readonly stateMachineUrl: string;
+  /** For CloudFront's access log, which is set up in us-east-1. */
+  readonly distributionArn: string;
 
   constructor(scope: Construct, id: string, props: TokenCourierProps) {
     super(scope, id);
@@ -51,11 +54,15 @@ export class TokenCourier extends Construct {
       stateMachine: issuing.stateMachine,
       endpoints,
     });
+    // A reference that CloudFormation resolves, so that the value stands in no template.
+    const edgeProof = foundation.edgeProof.secretValue.unsafeUnwrap();
     new CfnWebACLAssociation(this, 'api-firewall', {
       resourceArn: restApi.deploymentStage.stageArn,
       webAclArn: new WebAcl(this, 'firewall', {
         scope: 'REGIONAL',
-        requestsPerFiveMinutesPerAddress: config.requestsPerFiveMinutesPerAddress,
+        limits: firewallLimitsOf(config),
+        edgeProof,
+        keeping: foundation.defaults,
       }).arn,
     });
 
@@ -64,6 +71,7 @@ export class TokenCourier extends Construct {
       api: restApi,
       signInUrl,
       webAclArn: props.edgeWebAclArn,
+      edgeProof,
       publishesKeys: config.receipts,
     });
     // Receipts are checked by the keys at their issuer's /.well-known/jwks.json, which the page's origin has.
@@ -86,6 +94,7 @@ export class TokenCourier extends Construct {
     );
 
     this.pageUrl = page.url;
+    this.distributionArn = page.distributionArn;
     this.apiUrl = `https://${restApi.restApiId}.execute-api.${region}.${urlSuffix}/${STAGE_NAME}`;
     this.userPoolId = identity.userPool.userPoolId;
     this.pageClientId = pageClient.userPoolClientId;

@@ -4,9 +4,12 @@ import type { Construct } from 'constructs';
 import { TokenCourier, type TokenCourierProps } from '../token-courier.ts';
 
 export class TokenCourierStack extends Stack {
+  readonly distributionArn: string;
+
   constructor(scope: Construct, id: string, props: StackProps & TokenCourierProps) {
     super(scope, id, props);
     const courier = new TokenCourier(this, 'courier', props);
+    this.distributionArn = courier.distributionArn;
     const outputs = {
       PageUrl: [courier.pageUrl, "The operators' page"],
       ApiUrl: [courier.apiUrl, 'The API, for auth systems'],
