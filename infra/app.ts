@@ -1,6 +1,7 @@
 /** The CDK app. */
 import { App } from 'aws-cdk-lib';
 import { ConfigError, readConfig } from './config.ts';
+import { tlsFloorLine } from './domain-settings.ts';
 import { guessBudgetLine } from './guess-budget.ts';
 import { buildStacks } from './stacks/build-stacks.ts';
 
@@ -8,7 +9,9 @@ try {
   const app = new App();
   buildStacks(app);
   // Standard output is for templates.
-  console.error(guessBudgetLine(readConfig(app.node)));
+  const config = readConfig(app.node);
+  console.error(guessBudgetLine(config));
+  console.error(tlsFloorLine(config));
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;
   console.error(error.message);

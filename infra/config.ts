@@ -9,6 +9,7 @@ import type { Node } from 'constructs';
 import { z } from 'zod';
 import { TOKEN_FORMATS, TOKEN_LENGTHS } from '../handlers/contract/vocabulary.ts';
 import { checkDestinations, DESTINATION_FIELDS } from './destination-settings.ts';
+import { checkDomains, DOMAIN_FIELDS } from './domain-settings.ts';
 import { FIREWALL_FIELDS } from './firewall-settings.ts';
 import { explainOverrun } from './guess-budget.ts';
 import { LIMIT_FIELDS } from './limit-settings.ts';
@@ -69,6 +70,7 @@ const fields = z.strictObject({
     .optional(),
   receiptLifetimeSeconds: whole(10, 600).default(60),
   ...FIREWALL_FIELDS,
+  ...DOMAIN_FIELDS,
 });
 
 const schema = fields
@@ -90,6 +92,7 @@ const schema = fields
     const overrun = explainOverrun(config);
     if (overrun) context.addIssue({ code: 'custom', path: ['maxGuessProbabilityPerDay'], message: overrun });
     for (const error of checkSms(config)) context.addIssue({ code: 'custom', ...error });
+    for (const error of checkDomains(config)) context.addIssue({ code: 'custom', ...error });
   });
 
 /** Checked configuration; durations are seconds, prices US dollars. */

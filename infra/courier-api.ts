@@ -33,6 +33,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { SCOPES } from '../handlers/contract/vocabulary.ts';
+import { ApiDomain } from './api-domain.ts';
 import type { Endpoints } from './endpoints.ts';
 import type { Foundation } from './foundation.ts';
 import { addGatewayResponses } from './gateway-responses.ts';
@@ -50,6 +51,9 @@ export interface CourierApiProps {
 
 export class CourierApi extends Construct {
   readonly restApi: RestApi;
+  /** The host that everybody calls it by. */
+  readonly host: string;
+  readonly domain: ApiDomain | undefined;
   private readonly authorizer: CognitoUserPoolsAuthorizer;
   private readonly bodyValidator: RequestValidator;
   private readonly jsonObject: Model;
@@ -72,6 +76,12 @@ export class CourierApi extends Construct {
       schema: { schema: JsonSchemaVersion.DRAFT4, title: 'JsonObject', type: JsonSchemaType.OBJECT },
     });
     this.addRoutes(props);
+    const { apiDomain } = props.foundation.config;
+    this.domain =
+      apiDomain &&
+      new ApiDomain(this, 'domain', { api: this.restApi, basePath: STAGE_NAME, settings: apiDomain });
+    const { region, urlSuffix } = Stack.of(this);
+    this.host = apiDomain?.domainName ?? `${this.restApi.restApiId}.execute-api.${region}.${urlSuffix}`;
   }
 
   private addRoutes({ stateMachine, endpoints }: CourierApiProps): void {
@@ -171,6 +181,8 @@ export class CourierApi extends Construct {
       restApiName: Stack.of(this).stackName,
       description: 'Token Courier: issues, delivers and verifies single-use second-factor tokens',
       endpointTypes: [EndpointType.REGIONAL],
+      // AWS's own host name accepts TLS 1.0: with a domain, nobody needs it, CloudFront included.
+      ...(config.apiDomain && { disableExecuteApiEndpoint: true }),
       cloudWatchRole: true,
       cloudWatchRoleRemovalPolicy: defaults.removalPolicy,
       deployOptions: {

@@ -4,8 +4,8 @@
  */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { DockerImage, Duration, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { DockerImage, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   AllowedMethods,
   type BehaviorOptions,
@@ -17,6 +17,7 @@ import {
   OriginRequestPolicy,
   PriceClass,
   ResponseHeadersPolicy,
+  SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, type HttpOriginProps, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
@@ -25,6 +26,8 @@ import { BucketDeployment, CacheControl, type ISource, Source } from 'aws-cdk-li
 import { Construct } from 'constructs';
 import type { PageConfig, WorkflowDefinition } from '../handlers/contract/api.ts';
 import { STAGE_NAME } from './courier-api.ts';
+import { addAlias } from './dns-record.ts';
+import type { DomainSettings } from './domain-settings.ts';
 import { EDGE_PROOF_HEADER } from './rate-rules.ts';
 
 /**
@@ -35,11 +38,15 @@ import { EDGE_PROOF_HEADER } from './rate-rules.ts';
 const CACHED_ERRORS = [404, 405, 414, 500, 501, 502, 503, 504];
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
+/** The hosted zone of every distribution, by Route 53's documentation of alias targets. */
+const CLOUDFRONT_ZONE = 'Z2FDTNDATAQYW2';
 /** RFC 8615 names the folder; the file is what everybody calls it. */
 const KEYS_PATH = '/.well-known/jwks.json';
 
 export interface OperatorPageProps {
-  readonly api: RestApi;
+  readonly apiHost: string;
+  /** Without one, the page is at CloudFront's own host name. */
+  readonly domain: DomainSettings | undefined;
   /** `https://…` of the sign-in host; the page talks to it and to its own origin only. */
   readonly signInUrl: string;
   readonly webAclArn: string;
@@ -51,6 +58,8 @@ export interface OperatorPageProps {
 
 export class OperatorPage extends Construct {
   readonly url: string;
+  /** CloudFront's own host name, which a DNS record of a domain stands for. */
+  readonly target: string;
   readonly distributionArn: string;
   private readonly bucket: Bucket;
 
@@ -68,6 +77,7 @@ export class OperatorPage extends Construct {
     const distribution = new Distribution(this, 'distribution', {
       comment: 'Token Courier: operators page and API',
       defaultRootObject: 'index.html',
+      ...(props.domain && ownDomain(this, props.domain)),
       webAclId: props.webAclArn,
       httpVersion: HttpVersion.HTTP2_AND_3,
       priceClass: PriceClass.PRICE_CLASS_100,
@@ -93,7 +103,16 @@ export class OperatorPage extends Construct {
       },
     });
     this.distributionArn = distribution.distributionArn;
-    this.url = `https://${distribution.distributionDomainName}`;
+    this.target = distribution.distributionDomainName;
+    this.url = `https://${props.domain?.domainName ?? this.target}`;
+    if (props.domain?.hostedZoneId) {
+      addAlias(this, 'record', {
+        hostedZoneId: props.domain.hostedZoneId,
+        domainName: props.domain.domainName,
+        types: ['A', 'AAAA'],
+        target: { dnsName: this.target, hostedZoneId: CLOUDFRONT_ZONE },
+      });
+    }
   }
 
   /** Uploads the built page and what it reads; hashed assets are cached for good, the rest never. */
@@ -118,6 +137,16 @@ export class OperatorPage extends Construct {
   }
 }
 
+/**
+ * A policy of TLS 1.2 and ciphers with forward secrecy alone.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/secure-connections-supported-viewer-protocols-ciphers.html
+ */
+const ownDomain = (scope: Construct, { domainName, certificateArn }: DomainSettings) => ({
+  domainNames: [domainName],
+  certificate: Certificate.fromCertificateArn(scope, 'certificate', certificateArn),
+  minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+});
+
 /** The one path of the API outside its stage's name, cached for as long as its answer says. */
 const publishedKeys = (props: OperatorPageProps, headers: ResponseHeadersPolicy): BehaviorOptions => ({
   origin: apiOrigin(props, { originPath: `/${STAGE_NAME}` }),
@@ -126,13 +155,8 @@ const publishedKeys = (props: OperatorPageProps, headers: ResponseHeadersPolicy)
   responseHeadersPolicy: headers,
 });
 
-const apiOrigin = ({ api, edgeProof }: OperatorPageProps, more: HttpOriginProps = {}): HttpOrigin =>
-  new HttpOrigin(apiHost(api), { ...more, customHeaders: { [EDGE_PROOF_HEADER]: edgeProof } });
-
-function apiHost(api: RestApi): string {
-  const { region, urlSuffix } = Stack.of(api);
-  return Fn.join('', [api.restApiId, '.execute-api.', region, '.', urlSuffix]);
-}
+const apiOrigin = ({ apiHost, edgeProof }: OperatorPageProps, more: HttpOriginProps = {}): HttpOrigin =>
+  new HttpOrigin(apiHost, { ...more, customHeaders: { [EDGE_PROOF_HEADER]: edgeProof } });
 
 function securityHeaders(scope: Construct, signInUrl: string): ResponseHeadersPolicy {
   const policy = [

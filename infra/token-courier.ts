@@ -32,6 +32,12 @@ export class TokenCourier extends Construct {
   readonly tokenUrl: string;
   /** The state machine in the Step Functions console. */
   readonly stateMachineUrl: string;
+  /** DNS records that are left to somebody else. */
+  readonly dnsTargets: readonly {
+    readonly what: string;
+    readonly domainName: string;
+    readonly target: string;
+  }[];
   /** For CloudFront's access log, which is set up in us-east-1. */
   readonly distributionArn: string;
 
@@ -48,7 +54,7 @@ export class TokenCourier extends Construct {
     });
     const issuing = new TokenIssuing(this, 'issuing', foundation);
     const endpoints = new Endpoints(this, 'endpoints', foundation, issuing);
-    const { restApi } = new CourierApi(this, 'gateway', {
+    const api = new CourierApi(this, 'gateway', {
       foundation,
       userPool: identity.userPool,
       stateMachine: issuing.stateMachine,
@@ -57,7 +63,7 @@ export class TokenCourier extends Construct {
     // A reference that CloudFormation resolves, so that the value stands in no template.
     const edgeProof = foundation.edgeProof.secretValue.unsafeUnwrap();
     new CfnWebACLAssociation(this, 'api-firewall', {
-      resourceArn: restApi.deploymentStage.stageArn,
+      resourceArn: api.restApi.deploymentStage.stageArn,
       webAclArn: new WebAcl(this, 'firewall', {
         scope: 'REGIONAL',
         limits: firewallLimitsOf(config),
@@ -68,7 +74,8 @@ export class TokenCourier extends Construct {
 
     const signInUrl = identity.domain.baseUrl();
     const page = new OperatorPage(this, 'page', {
-      api: restApi,
+      apiHost: api.host,
+      domain: config.pageDomain,
       signInUrl,
       webAclArn: props.edgeWebAclArn,
       edgeProof,
@@ -95,7 +102,15 @@ export class TokenCourier extends Construct {
 
     this.pageUrl = page.url;
     this.distributionArn = page.distributionArn;
-    this.apiUrl = `https://${restApi.restApiId}.execute-api.${region}.${urlSuffix}/${STAGE_NAME}`;
+    this.apiUrl = `https://${api.host}/${STAGE_NAME}`;
+    this.dnsTargets = [
+      { what: 'Page', settings: config.pageDomain, target: page.target },
+      { what: 'Api', settings: config.apiDomain, target: api.domain?.target },
+    ].flatMap(({ what, settings, target }) =>
+      settings && target && settings.hostedZoneId === undefined
+        ? [{ what, domainName: settings.domainName, target }]
+        : [],
+    );
     this.userPoolId = identity.userPool.userPoolId;
     this.pageClientId = pageClient.userPoolClientId;
     this.machineClientId = identity.addMachineClient().userPoolClientId;

@@ -1,8 +1,9 @@
 /** Wires the stacks of a deployment; shared by the app and its tests. */
 import { type App, Tags } from 'aws-cdk-lib';
 import { readConfig } from '../config.ts';
+import { EDGE_REGION } from '../edge-region.ts';
 import { EdgeLogsStack } from './edge-logs-stack.ts';
-import { EDGE_REGION, EdgeStack } from './edge-stack.ts';
+import { EdgeStack } from './edge-stack.ts';
 import { TokenCourierStack } from './token-courier-stack.ts';
 
 /**

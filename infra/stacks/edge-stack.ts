@@ -8,8 +8,6 @@ import { firewallLimitsOf } from '../firewall-settings.ts';
 import { removalPolicyOf } from '../foundation.ts';
 import { WebAcl } from '../web-acl.ts';
 
-export const EDGE_REGION = 'us-east-1';
-
 export interface EdgeStackProps extends StackProps {
   readonly config: Config;
 }

@@ -22,5 +22,11 @@ export class TokenCourierStack extends Stack {
     for (const [name, [value, description]] of Object.entries(outputs)) {
       new CfnOutput(this, name, { value, description });
     }
+    for (const { what, domainName, target } of courier.dnsTargets) {
+      new CfnOutput(this, `${what}DnsTarget`, {
+        value: target,
+        description: `What the DNS record of ${domainName} must stand for`,
+      });
+    }
   }
 }

@@ -63,7 +63,7 @@ describe('data at rest', () => {
 describe('logs', () => {
   it('are encrypted and kept for the configured time, all of them', () => {
     const groups = resourcesOf(main, 'AWS::Logs::LogGroup');
-    expect(groups).toHaveLength(18);
+    expect(groups).toHaveLength(19);
     for (const [, { Properties }] of groups) {
       expect(Properties).toMatchObject({ RetentionInDays: 30, KmsKeyId: expect.anything() });
     }

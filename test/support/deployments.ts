@@ -6,6 +6,17 @@
 
 const DAY_SECONDS = 86_400;
 
+const PAGE_DOMAIN = {
+  domainName: 'courier.example.com',
+  certificateArn: 'arn:aws:acm:us-east-1:000000000000:certificate/page',
+  hostedZoneId: 'Z0123456789ABC',
+};
+const API_DOMAIN = {
+  domainName: 'api.courier.example.com',
+  certificateArn: 'arn:aws:acm:eu-central-1:000000000000:certificate/api',
+  hostedZoneId: 'Z0123456789ABC',
+};
+
 /** What the end-to-end tests run, by the settings that differ from cdk.json, as `cdk -c` takes them. */
 export const DEPLOYMENTS = {
   default: {},
@@ -41,7 +52,14 @@ export const DEPLOYMENTS = {
     }),
     pumpingGuard: JSON.stringify({ minSends: 5, minConversion: 0.5, pauseSeconds: 60 }),
   },
-  receipts: { receipts: 'true', receiptLifetimeSeconds: '30', defaultCountry: 'DE' },
+  /** At host names of its own too, which receipts name as their issuer. */
+  receipts: {
+    receipts: 'true',
+    receiptLifetimeSeconds: '30',
+    defaultCountry: 'DE',
+    pageDomain: JSON.stringify(PAGE_DOMAIN),
+    apiDomain: JSON.stringify(API_DOMAIN),
+  },
 } as const satisfies Record<string, Readonly<Record<string, string>>>;
 
 /** What the tests of infra look at, by the keys of the context's `tokenCourier` that differ. */
@@ -49,6 +67,11 @@ export const TEMPLATES = {
   default: {},
   'us-east-1': { region: 'us-east-1' },
   receipts: { receipts: 'true' },
+  'own domains': { pageDomain: PAGE_DOMAIN, apiDomain: API_DOMAIN, receipts: true },
+  'own domains, records by somebody else': {
+    pageDomain: { ...PAGE_DOMAIN, hostedZoneId: undefined },
+    apiDomain: { ...API_DOMAIN, hostedZoneId: undefined },
+  },
   'disposable, with receipts by another issuer': {
     removalPolicy: 'destroy',
     receipts: true,
@@ -65,5 +88,5 @@ export const ASSEMBLIES = 'cdk.out.test';
 
 export const assemblyOf = (name: Deployment): string => `${ASSEMBLIES}/${name}`;
 
-/** File of a configuration's two templates, relative to the project. */
+/** File of a configuration's templates, relative to the project. */
 export const templatesOf = (name: TemplateName): string => `cdk.out.test-templates/${name}.json`;

@@ -9,7 +9,7 @@ import { TEMPLATES, type TemplateName, templatesOf } from './deployments.ts';
 const BASE = { region: 'eu-central-1', brandName: 'Example' };
 
 for (const [name, overrides] of Object.entries(TEMPLATES)) {
-  const { main, edge } = buildStacks(
+  const stacks = buildStacks(
     new App({
       context: {
         tokenCourier: { ...BASE, ...overrides },
@@ -22,6 +22,10 @@ for (const [name, overrides] of Object.entries(TEMPLATES)) {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(
     file,
-    JSON.stringify({ main: Template.fromStack(main).toJSON(), edge: Template.fromStack(edge).toJSON() }),
+    JSON.stringify(
+      Object.fromEntries(
+        Object.entries(stacks).map(([stack, each]) => [stack, Template.fromStack(each).toJSON()]),
+      ),
+    ),
   );
 }

@@ -6,11 +6,16 @@ import { type TemplateName, templatesOf } from './deployments.ts';
 export interface Synthesised {
   readonly main: Template;
   readonly edge: Template;
+  readonly edgeLogs: Template;
 }
 
 export function synthesised(name: TemplateName = 'default'): Synthesised {
-  const { main, edge } = JSON.parse(readFileSync(templatesOf(name), 'utf8'));
-  return { main: Template.fromJSON(main), edge: Template.fromJSON(edge) };
+  const { main, edge, edgeLogs } = JSON.parse(readFileSync(templatesOf(name), 'utf8'));
+  return {
+    main: Template.fromJSON(main),
+    edge: Template.fromJSON(edge),
+    edgeLogs: Template.fromJSON(edgeLogs),
+  };
 }
 
 interface Resource {

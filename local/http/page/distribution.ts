@@ -7,6 +7,7 @@ import type { BucketFile } from './bucket-files.ts';
 import { readBucketFiles } from './bucket-files.ts';
 import { createErrorCache } from './error-cache.ts';
 import type { LocalUrls } from './local-urls.ts';
+import { readOwnHosts } from './own-hosts.ts';
 import type { PolicyHeader } from './response-headers.ts';
 import { applyPolicy, readPolicyHeaders } from './response-headers.ts';
 
@@ -49,7 +50,7 @@ export function readDistribution(stack: Stack, urls: LocalUrls, now: () => numbe
   const resources = [...stack.resources.values()];
   const distribution = resources.find(({ type }) => type === 'AWS::CloudFront::Distribution');
   const config = toObject(distribution?.properties.DistributionConfig);
-  const behaviors = distribution ? readBehaviors(config, resources, urls) : [];
+  const behaviors = distribution ? readBehaviors(config, resources, urls, readOwnHosts(stack).api) : [];
   const files = readBucketFiles(stack, urls);
   const root = toText(config.DefaultRootObject);
   const errors = toList(config.CustomErrorResponses).map(toObject);
@@ -78,6 +79,7 @@ function readBehaviors(
   config: Record<string, unknown>,
   resources: readonly Resource[],
   urls: LocalUrls,
+  apiHosts: readonly string[],
 ): readonly Behavior[] {
   const policies = resources.filter(({ type }) => type === 'AWS::CloudFront::ResponseHeadersPolicy');
   const listed = toList(config.CacheBehaviors).map(toObject);
@@ -90,7 +92,10 @@ function readBehaviors(
         policies.find(({ ref }) => ref === ResponseHeadersPolicyId),
         urls,
       ),
-      apiPrefix: readApiPrefix(origins.find(({ Id }) => Id !== undefined && Id === TargetOriginId)),
+      apiPrefix: readApiPrefix(
+        origins.find(({ Id }) => Id !== undefined && Id === TargetOriginId),
+        apiHosts,
+      ),
       maxTtlSeconds: readMaxTtl(toText(CachePolicyId)),
     }),
   );
@@ -105,8 +110,12 @@ function readMaxTtl(policyId: string): number {
 }
 
 /** An API is told from a bucket by its host. */
-function readApiPrefix({ DomainName, OriginPath }: Record<string, unknown> = {}): string | undefined {
-  return API_HOST.test(toText(DomainName)) ? toText(OriginPath) : undefined;
+function readApiPrefix(
+  { DomainName, OriginPath }: Record<string, unknown> = {},
+  apiHosts: readonly string[],
+): string | undefined {
+  const host = toText(DomainName);
+  return API_HOST.test(host) || apiHosts.includes(host) ? toText(OriginPath) : undefined;
 }
 
 /** `*` stands for any characters, `?` for one; a leading slash may be left out. */

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Distribution } from '../../../local/http/page/distribution.ts';
 import { readDistribution } from '../../../local/http/page/distribution.ts';
+import { toLocalUrls } from '../../../local/http/page/local-urls.ts';
+import { readOwnHosts } from '../../../local/http/page/own-hosts.ts';
 import { fakeStack } from './fake-stack.ts';
 
-const URLS = { pageUrl: 'http://localhost:3000', issuerUrl: 'http://localhost:3001' };
+const URLS = { pageUrl: 'http://localhost:3000', issuerUrl: 'http://localhost:3001', ownHosts: [] };
 const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
 const CACHING_OPTIMIZED = '658327ea-f89d-4fab-a63d-7e88639e58f6';
 const SIGN_IN = 'https://courier-1a2b.auth.eu-central-1.amazoncognito.com';
@@ -164,6 +166,48 @@ describe('the page', () => {
       ['X-Own', '1'],
     ]);
     expect(distribution.withHeaders('/api/things', answer).headers).toEqual(answer.headers);
+  });
+});
+
+describe('own domains', () => {
+  const domains = (basePath: string) =>
+    fakeStack({
+      distribution: [
+        'AWS::CloudFront::Distribution',
+        {
+          DistributionConfig: {
+            Aliases: ['courier.example.com'],
+            DefaultCacheBehavior: { TargetOriginId: 'api', CachePolicyId: CACHING_DISABLED },
+            Origins: [{ Id: 'api', DomainName: 'api.example.com' }],
+          },
+        },
+      ],
+      'api.example.com': ['AWS::ApiGateway::DomainName', { DomainName: 'api.example.com' }],
+      mapping: ['AWS::ApiGateway::BasePathMapping', { BasePath: basePath, Stage: 'api' }],
+    });
+
+  it('lead to the API as its own host does', () => {
+    expect(readOwnHosts(domains('api'))).toEqual({
+      page: ['courier.example.com'],
+      api: ['api.example.com'],
+    });
+    expect(readDistribution(domains('api'), URLS).apiPath('/api/tokens')).toBe('/api/tokens');
+  });
+
+  it('are refused under a path that is not served here', () => {
+    expect(() => readOwnHosts(domains('v1'))).toThrow('not by "v1"');
+  });
+
+  it('stand for this machine, and longer names do not', () => {
+    const urls = { ...URLS, ownHosts: ['courier.example.com', 'api.example.com'] };
+    expect(
+      toLocalUrls(
+        'https://courier.example.com/ https://api.example.com/api https://courier.example.com.au https://courierXexample.com. See https://courier.example.com.',
+        urls,
+      ),
+    ).toBe(
+      'http://localhost:3000/ http://localhost:3000/api https://courier.example.com.au https://courierXexample.com. See http://localhost:3000.',
+    );
   });
 });
 
