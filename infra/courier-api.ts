@@ -80,6 +80,8 @@ export class CourierApi extends Construct {
     this.domain =
       apiDomain &&
       new ApiDomain(this, 'domain', { api: this.restApi, basePath: STAGE_NAME, settings: apiDomain });
+    // CDK's own output would name the host that is switched off.
+    if (apiDomain) this.restApi.node.tryRemoveChild('Endpoint');
     const { region, urlSuffix } = Stack.of(this);
     this.host = apiDomain?.domainName ?? `${this.restApi.restApiId}.execute-api.${region}.${urlSuffix}`;
   }

@@ -14,7 +14,8 @@ import type { FunctionDefaults } from './courier-function.ts';
 import { EDGE_PROOF_HEADER } from './rate-rules.ts';
 import { stackUuid } from './stack-uuid.ts';
 
-const SECRET_HEADERS = ['authorization', 'cookie', 'idempotency-key', 'referer', EDGE_PROOF_HEADER];
+const CALLER_HEADER = 'authorization';
+const SECRET_HEADERS = ['cookie', 'idempotency-key', 'referer', EDGE_PROOF_HEADER];
 
 /**
  * For the web ACL itself: covers rule match details and rate rules' keys too, which the log's own redaction
@@ -22,7 +23,8 @@ const SECRET_HEADERS = ['authorization', 'cookie', 'idempotency-key', 'referer',
  */
 export const PROTECTED_DATA: CfnWebACL.DataProtectionConfigProperty = {
   dataProtections: [
-    protect('HASH', 'SINGLE_HEADER', ['authorization']),
+    protect('HASH', 'SINGLE_HEADER', [CALLER_HEADER]),
+    protect('SUBSTITUTION', 'SINGLE_HEADER', SECRET_HEADERS),
     protect('SUBSTITUTION', 'QUERY_STRING'),
     protect('SUBSTITUTION', 'BODY'),
   ],
@@ -48,7 +50,7 @@ export class FirewallLog extends Construct {
         `arn:${stack.partition}:logs:${stack.region}:${stack.account}:log-group:${logGroupName}`,
       ],
       redactedFields: [
-        ...SECRET_HEADERS.map((name) => ({ singleHeader: { Name: name } })),
+        ...[CALLER_HEADER, ...SECRET_HEADERS].map((name) => ({ singleHeader: { Name: name } })),
         { uriPath: {} },
         { queryString: {} },
       ],

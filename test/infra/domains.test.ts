@@ -60,6 +60,7 @@ describe('own domains', () => {
 
   it('are what the outputs, the sign-in and receipts name', () => {
     expect(main.findOutputs('PageUrl').PageUrl?.Value).toBe('https://courier.example.com');
+    expect(JSON.stringify(main.findOutputs('*'))).not.toMatch(/execute-api|cloudfront\.net/);
     expect(main.findOutputs('ApiUrl').ApiUrl?.Value).toBe('https://api.courier.example.com/api');
     main.hasResourceProperties('AWS::Cognito::UserPoolClient', {
       CallbackURLs: ['https://courier.example.com/'],

@@ -222,6 +222,7 @@ describe.each(SCOPES)('the firewall of scope %s', (scope, template) => {
     );
     expect(protectedFields).toEqual([
       ['SINGLE_HEADER', ['authorization'], 'HASH'],
+      ['SINGLE_HEADER', ['cookie', 'idempotency-key', 'referer', 'x-origin-verify'], 'SUBSTITUTION'],
       ['QUERY_STRING', undefined, 'SUBSTITUTION'],
       ['BODY', undefined, 'SUBSTITUTION'],
     ]);
