@@ -7,28 +7,24 @@ import { fileURLToPath } from 'node:url';
 import { DockerImage, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
-  AllowedMethods,
-  type BehaviorOptions,
   CachePolicy,
   Distribution,
   HeadersFrameOption,
   HeadersReferrerPolicy,
   HttpVersion,
-  OriginRequestPolicy,
   PriceClass,
   ResponseHeadersPolicy,
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
-import { HttpOrigin, type HttpOriginProps, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, type ISource, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
 import type { PageConfig, WorkflowDefinition } from '../handlers/contract/api.ts';
-import { STAGE_NAME } from './courier-api.ts';
+import { type ApiBehaviorProps, apiBehaviors } from './api-behaviors.ts';
 import { addAlias } from './dns-record.ts';
 import type { DomainSettings } from './domain-settings.ts';
-import { EDGE_PROOF_HEADER } from './rate-rules.ts';
 
 /**
  * What CloudFront keeps for ten seconds and answers everybody with, whatever Cache-Control says. A contact
@@ -40,20 +36,13 @@ const CACHED_ERRORS = [404, 405, 414, 500, 501, 502, 503, 504];
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** The hosted zone of every distribution, by Route 53's documentation of alias targets. */
 const CLOUDFRONT_ZONE = 'Z2FDTNDATAQYW2';
-/** RFC 8615 names the folder; the file is what everybody calls it. */
-const KEYS_PATH = '/.well-known/jwks.json';
 
-export interface OperatorPageProps {
-  readonly apiHost: string;
+export interface OperatorPageProps extends ApiBehaviorProps {
   /** Without one, the page is at CloudFront's own host name. */
   readonly domain: DomainSettings | undefined;
   /** `https://…` of the sign-in host; the page talks to it and to its own origin only. */
   readonly signInUrl: string;
   readonly webAclArn: string;
-  /** Sent with each request to the API, for the firewall before its stage. */
-  readonly edgeProof: string;
-  /** Whether the API publishes the keys that receipts are checked by. */
-  readonly publishesKeys: boolean;
 }
 
 export class OperatorPage extends Construct {
@@ -90,17 +79,7 @@ export class OperatorPage extends Construct {
         responseHeadersPolicy: headers,
         compress: true,
       },
-      additionalBehaviors: {
-        [`/${STAGE_NAME}/*`]: {
-          origin: apiOrigin(props),
-          viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
-          allowedMethods: AllowedMethods.ALLOW_ALL,
-          cachePolicy: CachePolicy.CACHING_DISABLED,
-          originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
-          responseHeadersPolicy: headers,
-        },
-        ...(props.publishesKeys && { [KEYS_PATH]: publishedKeys(props, headers) }),
-      },
+      additionalBehaviors: apiBehaviors(props, headers),
     });
     this.distributionArn = distribution.distributionArn;
     this.target = distribution.distributionDomainName;
@@ -146,17 +125,6 @@ const ownDomain = (scope: Construct, { domainName, certificateArn }: DomainSetti
   certificate: Certificate.fromCertificateArn(scope, 'certificate', certificateArn),
   minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
 });
-
-/** The one path of the API outside its stage's name, cached for as long as its answer says. */
-const publishedKeys = (props: OperatorPageProps, headers: ResponseHeadersPolicy): BehaviorOptions => ({
-  origin: apiOrigin(props, { originPath: `/${STAGE_NAME}` }),
-  viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
-  cachePolicy: CachePolicy.CACHING_OPTIMIZED,
-  responseHeadersPolicy: headers,
-});
-
-const apiOrigin = ({ apiHost, edgeProof }: OperatorPageProps, more: HttpOriginProps = {}): HttpOrigin =>
-  new HttpOrigin(apiHost, { ...more, customHeaders: { [EDGE_PROOF_HEADER]: edgeProof } });
 
 function securityHeaders(scope: Construct, signInUrl: string): ResponseHeadersPolicy {
   const policy = [
