@@ -41,7 +41,7 @@ module.exports = {
     only('infra-knows-workflows-and-contract', '^infra/', '^(infra|workflows|handlers/contract)/'),
     only('web-knows-the-contract', '^web/', '^(web|handlers/contract)/'),
     only('local-reads-what-was-synthesised', '^local/', '^local/'),
-    only('bench-starts-what-is-there', '^bench/', '^(bench|local)/'),
+    only('bench-starts-what-is-there', '^bench/', '^(bench|local)/|^test/support/chromium'),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -27,12 +27,14 @@ export default {
       displayName: 'infra',
       testMatch: ['<rootDir>/test/{infra,workflows}/**/*.test.ts'],
       globalSetup: '<rootDir>/test/support/before-infra.ts',
+      globalTeardown: '<rootDir>/test/support/after-run.ts',
     },
     {
       ...common,
       displayName: 'whole',
       testMatch: ['<rootDir>/test/{browser,e2e}/**/*.test.ts'],
       globalSetup: '<rootDir>/test/support/before-whole.ts',
+      globalTeardown: '<rootDir>/test/support/after-run.ts',
     },
   ],
 };

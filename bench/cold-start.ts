@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { loadStack } from '../local/cloudformation/load-stack.ts';
+import { findStack } from '../local/cloudformation/template.ts';
 import { synthesise } from '../local/synthesise.ts';
 import { median } from './statistics.ts';
 
@@ -25,7 +26,7 @@ const AIM = { milliseconds: 60, kilobytes: 700 };
 
 console.log(`Synthesising, then ${ROUNDS} rounds of every function …`);
 await synthesise({ output: ASSEMBLY, context: [] });
-const stack = await loadStack(ASSEMBLY, 'TokenCourier');
+const stack = await loadStack(ASSEMBLY, await findStack(ASSEMBLY, 'AWS::ApiGateway::RestApi'));
 const functions = [...stack.resources.values()].filter(
   ({ type, properties }) => type === 'AWS::Lambda::Function' && properties.TracingConfig !== undefined,
 ) as unknown as { shortName: string; properties: FunctionProperties }[];

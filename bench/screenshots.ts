@@ -2,11 +2,13 @@
  * `npm run screenshots`: pictures of every view of the console, light, dark and as a phone shows it, into
  * docs/screenshots. From the local runtime with sample data, in real Chromium.
  */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import packagedChromium from '@sparticuz/chromium';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { type LocalRuntime, startLocal } from '../local/start-local.ts';
+import { launchChromium, unpackChromium } from '../test/support/chromium.ts';
 import { createSampleData, SAMPLE_CONTEXT } from './sample-data.ts';
 
 const FOLDER = fileURLToPath(new URL('../docs/screenshots/', import.meta.url));
@@ -89,12 +91,10 @@ const runtime = await startLocal({
   context: SAMPLE_CONTEXT,
   onProgress: console.log,
 });
+const unpacked = await mkdtemp(join(tmpdir(), 'chromium-'));
 try {
   await createSampleData(runtime);
-  const browser = await chromium.launch({
-    executablePath: await packagedChromium.executablePath(),
-    args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
-  });
+  const browser = await launchChromium(await unpackChromium(unpacked));
   try {
     for (const look of Object.keys(LOOKS) as Look[]) {
       await shootAll(browser, runtime, look);
@@ -104,6 +104,7 @@ try {
   }
 } finally {
   await runtime.close();
+  await rm(unpacked, { recursive: true, force: true });
 }
 
 async function shootAll(browser: Browser, { pageUrl, aws }: LocalRuntime, look: Look) {

@@ -8,6 +8,7 @@
 import type { Node } from 'constructs';
 import { z } from 'zod';
 import { TOKEN_FORMATS, TOKEN_LENGTHS } from '../handlers/contract/vocabulary.ts';
+import { DEPLOYMENT_FIELDS } from './deployment-settings.ts';
 import { checkDestinations, DESTINATION_FIELDS } from './destination-settings.ts';
 import { checkDomains, DOMAIN_FIELDS } from './domain-settings.ts';
 import { FIREWALL_FIELDS } from './firewall-settings.ts';
@@ -26,7 +27,7 @@ const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((value) =
 });
 
 const fields = z.strictObject({
-  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS region, such as eu-central-1'),
+  ...DEPLOYMENT_FIELDS,
   brandName: z
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9 .&-]{0,29}$/, 'must be 1 to 30 letters, digits, spaces or . & -'),
@@ -53,11 +54,6 @@ const fields = z.strictObject({
     .number()
     .refine((days) => RETENTION_DAYS.includes(days), `must be one of ${RETENTION_DAYS.join(', ')}`)
     .default(30),
-  removalPolicy: z.enum(['retain', 'destroy']).default('retain'),
-  signInDomainPrefix: z
-    .string()
-    .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'must be 1 to 63 small letters, digits and hyphens')
-    .optional(),
   ...LIMIT_FIELDS,
   ...DESTINATION_FIELDS,
   ...SMS_FIELDS,

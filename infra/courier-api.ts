@@ -5,7 +5,7 @@
  * the field at fault in valid JSON (a gateway response cannot escape the validator's message), so the
  * field by field check is made where it can be answered well: in Admit request and the endpoints.
  */
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
   AccessLogField,
   AccessLogFormat,
@@ -21,6 +21,7 @@ import {
   LogGroupLogDestination,
   MethodLoggingLevel,
   type MethodOptions,
+  type MethodResponse,
   MockIntegration,
   type Model,
   PassthroughBehavior,
@@ -35,12 +36,40 @@ import { Construct } from 'constructs';
 import { SCOPES } from '../handlers/contract/vocabulary.ts';
 import { ApiDomain } from './api-domain.ts';
 import type { Endpoints } from './endpoints.ts';
+import { acceptFindings, type Findings, ROLE_FINDINGS, sameFor } from './findings.ts';
 import type { Foundation } from './foundation.ts';
 import { addGatewayResponses } from './gateway-responses.ts';
 import { mappingTemplate } from './mapping-template.ts';
+import { REQUEST_ID } from './problem-templates.ts';
+
+const OPEN_METHOD = ['AwsSolutions-APIG4', 'AwsSolutions-COG4'];
+
+const API_FINDINGS: Findings = {
+  'AwsSolutions-APIG2': 'Bodies are validated by method, where there are any; fields are by the functions.',
+  ...sameFor(
+    ['AwsSolutions-APIG6', 'NIST.800.53.R5-APIGWExecutionLoggingEnabled'],
+    'Execution logs hold bodies, and so codes, numbers and addresses. Access is logged.',
+  ),
+  'NIST.800.53.R5-APIGWCacheEnabledAndEncrypted': 'No answer may be kept: each is about one person, now.',
+  'NIST.800.53.R5-APIGWSSLEnabled':
+    'Client certificates identify the gateway to HTTP servers; functions and Step Functions check signatures.',
+};
 
 /** Also the path under which CloudFront serves the API, so that paths are alike on both. */
 export const STAGE_NAME = 'api';
+
+/**
+ * Status codes of the two integration responses of POST /tokens. API Gateway keys integration responses by
+ * status code, so of two with one code the later would replace the other. What is answered in the end is
+ * set by the templates, which need no method response for it.
+ * https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegrationResponse.html
+ */
+const STARTED = '200';
+const NOT_STARTED = '503';
+
+/** Nothing that API Gateway answers for an integration may be kept (OWASP ASVS 5.0, 14.3.2). */
+const CACHE_CONTROL = 'method.response.header.Cache-Control';
+const NOT_STORED = { [CACHE_CONTROL]: "'no-store'" };
 
 export interface CourierApiProps {
   readonly foundation: Foundation;
@@ -62,6 +91,7 @@ export class CourierApi extends Construct {
     super(scope, id);
     this.restApi = this.createApi(props.foundation);
     addGatewayResponses(this.restApi);
+    acceptFindings(this.restApi, API_FINDINGS);
     this.authorizer = new CognitoUserPoolsAuthorizer(this, 'access-token', {
       cognitoUserPools: [props.userPool],
       resultsCacheTtl: Duration.minutes(5),
@@ -92,7 +122,10 @@ export class CourierApi extends Construct {
     const limits = this.restApi.root.addResource('limits');
     const contact = this.restApi.root.addResource('contacts').addResource('{user_id}');
 
-    this.route(tokens, 'POST', SCOPES.issue, this.startsExecution(stateMachine), true);
+    this.route(tokens, 'POST', SCOPES.issue, this.startsExecution(stateMachine), true, [
+      STARTED,
+      NOT_STARTED,
+    ]);
     this.route(tokens, 'GET', SCOPES.read, proxy(endpoints.retrieveTokens));
     this.route(tokens.addResource('verify'), 'POST', SCOPES.verify, proxy(endpoints.verifyToken), true);
     this.route(userTokens, 'DELETE', SCOPES.revoke, proxy(endpoints.revokeToken));
@@ -109,14 +142,28 @@ export class CourierApi extends Construct {
     this.route(optOuts, 'PUT', SCOPES.writeLimits, proxy(endpoints.putOptOut), true);
     if (endpoints.publishKeys) {
       const wellKnown = this.restApi.root.addResource('.well-known');
-      wellKnown.addResource('jwks.json').addMethod('GET', proxy(endpoints.publishKeys), {
-        authorizationType: AuthorizationType.NONE,
-      });
+      this.openRoute(
+        wellKnown.addResource('jwks.json'),
+        proxy(endpoints.publishKeys),
+        'Keys that receipts are checked by are public.',
+      );
     }
-    this.restApi.root.addResource('health').addMethod('GET', health(), {
-      authorizationType: AuthorizationType.NONE,
-      methodResponses: [{ statusCode: '200' }],
-    });
+    this.openRoute(
+      this.restApi.root.addResource('health'),
+      health(),
+      'Says that the API is up, and nothing else.',
+    );
+  }
+
+  /** What anybody may read, monitors with HEAD too: API Gateway has no HEAD of its own where there is a GET. */
+  private openRoute(resource: IResource, integration: Integration, reason: string): void {
+    for (const method of ['GET', 'HEAD']) {
+      const open = resource.addMethod(method, integration, {
+        authorizationType: AuthorizationType.NONE,
+        methodResponses: declared('200'),
+      });
+      acceptFindings(open, sameFor(OPEN_METHOD, reason));
+    }
   }
 
   private route(
@@ -125,12 +172,13 @@ export class CourierApi extends Construct {
     scope: string,
     integration: Integration,
     hasBody = false,
+    statusCodes = ['200'],
   ): void {
     const options: MethodOptions = {
       authorizer: this.authorizer,
       authorizationType: AuthorizationType.COGNITO,
       authorizationScopes: [scope],
-      methodResponses: [{ statusCode: '200' }],
+      methodResponses: declared(...statusCodes),
       ...(hasBody && {
         requestModels: { 'application/json': this.jsonObject },
         requestValidator: this.bodyValidator,
@@ -143,14 +191,16 @@ export class CourierApi extends Construct {
     const role = new Role(this, 'start-execution-role', {
       assumedBy: new ServicePrincipal('apigateway.amazonaws.com'),
     });
+    acceptFindings(role, ROLE_FINDINGS);
     role.addToPolicy(
       new PolicyStatement({
         actions: ['states:StartSyncExecution'],
         resources: [stateMachine.stateMachineArn],
       }),
     );
-    const printed = (template: string) => ({
-      statusCode: '200',
+    const printed = (statusCode: string, template: string) => ({
+      statusCode,
+      responseParameters: NOT_STORED,
       responseTemplates: { 'application/json': mappingTemplate(template) },
     });
     return new AwsIntegration({
@@ -162,12 +212,13 @@ export class CourierApi extends Construct {
         passthroughBehavior: PassthroughBehavior.NEVER,
         requestTemplates: {
           'application/json': mappingTemplate('issue-token.request.vtl', {
+            REQUEST_ID,
             STATE_MACHINE_ARN: stateMachine.stateMachineArn,
           }),
         },
         integrationResponses: [
-          printed('issue-token.response.vtl'),
-          { ...printed('not-started.response.vtl'), selectionPattern: '[45]\\d{2}' },
+          printed(STARTED, 'issue-token.response.vtl'),
+          { ...printed(NOT_STARTED, 'not-started.response.vtl'), selectionPattern: '[45]\\d{2}' },
         ],
       },
     });
@@ -179,14 +230,16 @@ export class CourierApi extends Construct {
       retention: defaults.logRetentionDays,
       removalPolicy: defaults.removalPolicy,
     });
-    return new RestApi(this, 'api', {
+    const api = new RestApi(this, 'api', {
       restApiName: Stack.of(this).stackName,
       description: 'Token Courier: issues, delivers and verifies single-use second-factor tokens',
       endpointTypes: [EndpointType.REGIONAL],
       // AWS's own host name accepts TLS 1.0: with a domain, nobody needs it, CloudFront included.
       ...(config.apiDomain && { disableExecuteApiEndpoint: true }),
-      cloudWatchRole: true,
-      cloudWatchRoleRemovalPolicy: defaults.removalPolicy,
+      // One role for all APIs of the account and region, so it outlives the stack that named it: an account
+      // whose role is gone can log no API. The others only lose a role that is named no longer.
+      cloudWatchRole: config.apiGatewayAccountRole,
+      ...(config.apiGatewayAccountRole && { cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN }),
       deployOptions: {
         stageName: STAGE_NAME,
         throttlingRateLimit: config.requestsPerSecond,
@@ -200,8 +253,20 @@ export class CourierApi extends Construct {
         accessLogFormat: accessLogFormat(),
       },
     });
+    const accountRole = api.node.tryFindChild('CloudWatchRole');
+    if (accountRole) {
+      acceptFindings(accountRole, {
+        'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]':
+          'The role is for all APIs of the account and region; this is the policy that AWS makes for it.',
+      });
+    }
+    return api;
   }
 }
+
+/** Method responses; every status code of an integration response needs one, and every header that it maps. */
+const declared = (...statusCodes: readonly string[]): MethodResponse[] =>
+  statusCodes.map((statusCode) => ({ statusCode, responseParameters: { [CACHE_CONTROL]: true } }));
 
 const proxy = (handler: Endpoints['verifyToken']): Integration =>
   new LambdaIntegration(handler, { proxy: true, allowTestInvoke: false });
@@ -211,15 +276,23 @@ const health = (): Integration =>
     passthroughBehavior: PassthroughBehavior.WHEN_NO_TEMPLATES,
     requestTemplates: { 'application/json': '{"statusCode": 200}' },
     integrationResponses: [
-      { statusCode: '200', responseTemplates: { 'application/json': '{"status":"ok"}' } },
+      {
+        statusCode: '200',
+        responseParameters: NOT_STORED,
+        responseTemplates: { 'application/json': '{"status":"ok"}' },
+      },
     ],
   });
 
-/** Paths hold user ids and queries hold cursors, so the log names the route instead. */
+/**
+ * Paths hold user ids and queries hold cursors, so the log names the route instead. `request_id` is the one in
+ * answers and in the functions' logs; `caller_request_id` is what the caller sent as x-amzn-RequestId, if it did.
+ */
 const accessLogFormat = (): AccessLogFormat =>
   AccessLogFormat.custom(
     JSON.stringify({
-      request_id: AccessLogField.contextRequestId(),
+      request_id: AccessLogField.contextExtendedRequestId(),
+      caller_request_id: AccessLogField.contextRequestId(),
       at: AccessLogField.contextRequestTimeEpoch(),
       client_id: AccessLogField.contextAuthorizerClaims('client_id'),
       source_ip: AccessLogField.contextIdentitySourceIp(),

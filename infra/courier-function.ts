@@ -20,8 +20,24 @@ import {
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { buildSync } from 'esbuild';
-import type { EnvName } from '../handlers/contract/env.ts';
-import { SERVICE_NAME } from '../handlers/contract/metrics.ts';
+import { ENV, type EnvName } from '../handlers/contract/env.ts';
+import { acceptFindings, type Findings, ROLE_FINDINGS, sameFor } from './findings.ts';
+
+const FUNCTION_FINDINGS: Findings = {
+  ...sameFor(
+    ['Serverless-LambdaDLQ', 'NIST.800.53.R5-LambdaDLQ'],
+    'Every call is synchronous: the caller gets the error, and nothing is left that a queue could keep.',
+  ),
+  'NIST.800.53.R5-LambdaConcurrency':
+    'AWS refuses a reservation that leaves an account too little, and new accounts have ten executions in all.',
+  'NIST.800.53.R5-LambdaInsideVPC':
+    'It calls AWS services alone, over TLS and signed; in a network of its own it would still reach them all.',
+};
+
+const TRACING_FINDINGS: Findings = {
+  'AwsSolutions-IAM5[Resource::*]':
+    'X-Ray has no resources to name. What else has none is listed in test/infra/permissions.test.ts.',
+};
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -39,7 +55,12 @@ export interface FunctionDefaults {
   readonly key: IKey;
   readonly logRetentionDays: RetentionDays;
   readonly removalPolicy: RemovalPolicy;
+  /** Tells the metrics, logs and traces of one deployment from those of another. */
+  readonly service: string;
 }
+
+/** How logs are kept. */
+export type LogKeeping = Pick<FunctionDefaults, 'key' | 'logRetentionDays' | 'removalPolicy'>;
 
 export interface CourierFunctionProps extends FunctionDefaults {
   readonly folder: 'steps' | 'endpoints';
@@ -71,7 +92,7 @@ export class CourierFunction extends LambdaFunction {
       logGroup,
       role,
       environment: {
-        POWERTOOLS_SERVICE_NAME: SERVICE_NAME,
+        [ENV.serviceName]: props.service,
         POWERTOOLS_TRACER_CAPTURE_RESPONSE: 'false',
         POWERTOOLS_TRACER_CAPTURE_HTTPS_REQUESTS: 'false',
         ...props.environment,
@@ -79,6 +100,8 @@ export class CourierFunction extends LambdaFunction {
     });
     this.role = role;
     logGroup.grantWrite(role);
+    acceptFindings(this, FUNCTION_FINDINGS);
+    acceptFindings(role, { ...ROLE_FINDINGS, ...TRACING_FINDINGS });
   }
 }
 

@@ -8,7 +8,7 @@
 import { Names, Stack } from 'aws-cdk-lib';
 import { CfnDelivery, CfnDeliveryDestination, CfnDeliverySource, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { FunctionDefaults } from './courier-function.ts';
+import type { LogKeeping } from './courier-function.ts';
 import { allowDelivery } from './firewall-log.ts';
 
 const FIELDS = [
@@ -40,7 +40,7 @@ export class EdgeAccessLog extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    props: { readonly distributionArn: string; readonly keeping: FunctionDefaults },
+    props: { readonly distributionArn: string; readonly keeping: LogKeeping },
   ) {
     super(scope, id);
     const logGroup = new LogGroup(this, 'requests', {

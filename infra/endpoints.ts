@@ -3,6 +3,7 @@ import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { ENV, type EnvName } from '../handlers/contract/env.ts';
+import { CONTACT_UPDATES, LIMIT_SUBJECTS, TOKEN_UPDATES } from '../handlers/contract/table-writes.ts';
 import { CourierFunction } from './courier-function.ts';
 import { destinationPolicyOf } from './destination-settings.ts';
 import type { Foundation } from './foundation.ts';
@@ -15,6 +16,7 @@ import {
   allowSigning,
   allowTable,
   allowTopics,
+  allowUpdates,
 } from './permissions.ts';
 import type { ReceiptKey } from './receipt-key.ts';
 import type { TokenIssuing } from './token-issuing.ts';
@@ -78,8 +80,11 @@ export class Endpoints extends Construct {
       [ENV.tokenSecretId]: secret.secretArn,
       [ENV.tokensTable]: tables.tokens.tableName,
     });
-    allowTable(endpoint.role, tables.tokens, ['dynamodb:GetItem', 'dynamodb:UpdateItem']);
-    allowTable(endpoint.role, tables.limits, ['dynamodb:UpdateItem']);
+    const { countAttempt, settleAttempt, returnAttempt, markUsed } = TOKEN_UPDATES;
+    const { guesses, prefixes } = LIMIT_SUBJECTS;
+    allowTable(endpoint.role, tables.tokens, ['dynamodb:GetItem']);
+    allowUpdates(endpoint.role, tables.tokens, [countAttempt, settleAttempt, returnAttempt, markUsed]);
+    allowTable(endpoint.role, tables.limits, ['dynamodb:UpdateItem'], { subjects: [guesses, prefixes] });
     allowSecret(endpoint.role, secret);
     return endpoint;
   }
@@ -93,12 +98,9 @@ export class Endpoints extends Construct {
       [ENV.tokenSecretId]: secret.secretArn,
       [ENV.tokensTable]: tables.tokens.tableName,
     });
-    allowTable(
-      endpoint.role,
-      tables.tokens,
-      ['dynamodb:BatchGetItem', 'dynamodb:Query'],
-      ISSUED_TOKENS_INDEX,
-    );
+    allowTable(endpoint.role, tables.tokens, ['dynamodb:BatchGetItem', 'dynamodb:Query'], {
+      index: ISSUED_TOKENS_INDEX,
+    });
     allowSecret(endpoint.role, secret);
     return endpoint;
   }
@@ -108,7 +110,7 @@ export class Endpoints extends Construct {
     const endpoint = this.endpoint('revoke-token', 'Makes a token invalid', {
       [ENV.tokensTable]: tables.tokens.tableName,
     });
-    allowTable(endpoint.role, tables.tokens, ['dynamodb:UpdateItem']);
+    allowUpdates(endpoint.role, tables.tokens, [TOKEN_UPDATES.revoke], { answersNothing: true });
     return endpoint;
   }
 
@@ -127,7 +129,6 @@ export class Endpoints extends Construct {
       'sns:CreateTopic',
       'sns:DeleteTopic',
       'sns:ListSubscriptionsByTopic',
-      'sns:SetTopicAttributes',
       'sns:Subscribe',
     ]);
     allowKey(endpoint.role, defaults.key, ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey'], 'sns');
@@ -139,7 +140,8 @@ export class Endpoints extends Construct {
     const endpoint = this.endpoint('get-contact', 'Says where a person can be reached', {
       [ENV.contactsTable]: tables.contacts.tableName,
     });
-    allowTable(endpoint.role, tables.contacts, ['dynamodb:GetItem', 'dynamodb:UpdateItem']);
+    allowTable(endpoint.role, tables.contacts, ['dynamodb:GetItem']);
+    allowUpdates(endpoint.role, tables.contacts, [CONTACT_UPDATES.setConfirmed], { answersNothing: true });
     allowTopics(endpoint.role, topicPrefix, ['sns:ListSubscriptionsByTopic']);
     return endpoint;
   }
@@ -199,7 +201,9 @@ export class Endpoints extends Construct {
     const endpoint = this.endpoint('unlock-person', 'Forgets the wrong tokens of a person', {
       [ENV.limitsTable]: tables.limits.tableName,
     });
-    allowTable(endpoint.role, tables.limits, ['dynamodb:DeleteItem', 'dynamodb:Query']);
+    allowTable(endpoint.role, tables.limits, ['dynamodb:DeleteItem', 'dynamodb:Query'], {
+      subjects: [LIMIT_SUBJECTS.guesses],
+    });
     return endpoint;
   }
 
@@ -210,7 +214,9 @@ export class Endpoints extends Construct {
       [ENV.limitsTable]: tables.limits.tableName,
       [ENV.subjectSecretId]: subjectSecret.secretArn,
     });
-    allowTable(endpoint.role, tables.limits, ['dynamodb:DeleteItem', 'dynamodb:PutItem']);
+    allowTable(endpoint.role, tables.limits, ['dynamodb:DeleteItem', 'dynamodb:PutItem'], {
+      subjects: [LIMIT_SUBJECTS.optOuts],
+    });
     allowSecret(endpoint.role, subjectSecret);
     return endpoint;
   }

@@ -10,7 +10,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnLoggingConfiguration, type CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
-import type { FunctionDefaults } from './courier-function.ts';
+import type { LogKeeping } from './courier-function.ts';
 import { EDGE_PROOF_HEADER } from './rate-rules.ts';
 import { stackUuid } from './stack-uuid.ts';
 
@@ -31,7 +31,7 @@ export const PROTECTED_DATA: CfnWebACL.DataProtectionConfigProperty = {
 };
 
 export class FirewallLog extends Construct {
-  constructor(scope: Construct, id: string, acl: CfnWebACL, keeping: FunctionDefaults) {
+  constructor(scope: Construct, id: string, acl: CfnWebACL, keeping: LogKeeping) {
     super(scope, id);
     const stack = Stack.of(this);
     // AWS WAF takes no other prefix. https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html

@@ -2,14 +2,19 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
+import { SERVICE_NAME } from '../handlers/contract/metrics.ts';
 import type { Config } from './config.ts';
 import type { FunctionDefaults } from './courier-function.ts';
 import { CourierKey } from './courier-key.ts';
+import { serviceNameOf } from './deployment-settings.ts';
+import { acceptFindings, sameFor } from './findings.ts';
 import { ReceiptKey } from './receipt-key.ts';
+import { type Removal, removalOf } from './removal.ts';
 import { TokenTables } from './token-tables.ts';
 
 export interface Foundation {
   readonly config: Config;
+  readonly removal: Removal;
   readonly defaults: FunctionDefaults;
   readonly tables: TokenTables;
   readonly secret: Secret;
@@ -23,36 +28,57 @@ export interface Foundation {
   readonly topicPrefix: string;
 }
 
-/** Whether what holds data or logs goes with its stack. */
-export const removalPolicyOf = (config: Pick<Config, 'removalPolicy'>): RemovalPolicy =>
-  config.removalPolicy === 'destroy' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
+const ROTATION = ['AwsSolutions-SMG4', 'NIST.800.53.R5-SecretsManagerRotationEnabled'];
 
 export function layFoundation(scope: Construct, config: Config): Foundation {
-  const removalPolicy = removalPolicyOf(config);
+  const removal = removalOf(config);
+  const removalPolicy = removal.policy;
   const key = new CourierKey(scope, 'key', { removalPolicy });
   return {
     config,
-    defaults: { key, removalPolicy, logRetentionDays: config.logRetentionDays },
-    tables: new TokenTables(scope, 'tables', { key, removalPolicy }),
-    secret: new Secret(scope, 'token-secret', {
-      description: 'Token Courier: the keys that seal and digest tokens are derived from it',
-      encryptionKey: key,
-      generateSecretString: { passwordLength: 64, excludePunctuation: true },
+    removal,
+    defaults: {
+      key,
       removalPolicy,
-    }),
-    subjectSecret: new Secret(scope, 'subject-secret', {
-      description:
-        'Token Courier: names destinations in counters and opt-outs; a new value forgets all of them',
-      encryptionKey: key,
-      generateSecretString: { passwordLength: 64, excludePunctuation: true },
-      removalPolicy,
-    }),
-    edgeProof: new Secret(scope, 'edge-proof', {
-      description: 'Token Courier: tells the firewall before the API that a request came through CloudFront',
-      encryptionKey: key,
-      generateSecretString: { passwordLength: 32, excludePunctuation: true },
-      removalPolicy: RemovalPolicy.DESTROY,
-    }),
+      logRetentionDays: config.logRetentionDays,
+      service: serviceNameOf(SERVICE_NAME, config),
+    },
+    tables: new TokenTables(scope, 'tables', { key, removal }),
+    secret: acceptFindings(
+      new Secret(scope, 'token-secret', {
+        description: 'Token Courier: the keys that seal and digest tokens are derived from it',
+        encryptionKey: key,
+        generateSecretString: { passwordLength: 64, excludePunctuation: true },
+        removalPolicy,
+      }),
+      sameFor(
+        ROTATION,
+        'Rotated by hand, as docs/runbook.md says: more than once in a lifetime of a token voids live ones.',
+      ),
+    ),
+    subjectSecret: acceptFindings(
+      new Secret(scope, 'subject-secret', {
+        description:
+          'Token Courier: names destinations in counters and opt-outs; a new value forgets all of them',
+        encryptionKey: key,
+        generateSecretString: { passwordLength: 64, excludePunctuation: true },
+        removalPolicy,
+      }),
+      sameFor(ROTATION, 'Never rotated: a new value would forget every opt-out.'),
+    ),
+    edgeProof: acceptFindings(
+      new Secret(scope, 'edge-proof', {
+        description:
+          'Token Courier: tells the firewall before the API that a request came through CloudFront',
+        encryptionKey: key,
+        generateSecretString: { passwordLength: 32, excludePunctuation: true },
+        removalPolicy: RemovalPolicy.DESTROY,
+      }),
+      sameFor(
+        ROTATION,
+        'Worth nothing but a place outside the rate rules by address, and read at deployment alone.',
+      ),
+    ),
     receiptKey: config.receipts ? new ReceiptKey(scope, 'receipt-key', { removalPolicy }) : undefined,
     topicPrefix: `${Stack.of(scope).stackName}-contact-`,
   };

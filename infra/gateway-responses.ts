@@ -1,8 +1,8 @@
 /**
  * What API Gateway answers by itself, as problem+json.
  *
- * Gateway responses are not VTL: only `$context.x` is substituted and nothing can be escaped, so no
- * text that comes from the request stands in them.
+ * Gateway responses are not VTL: only `$context.x` is substituted and nothing can be escaped, so nothing
+ * that a caller can set stands in them, `$context.requestId` included.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html
  */
 import {
@@ -10,7 +10,7 @@ import {
   ResponseType,
   type RestApi,
 } from 'aws-cdk-lib/aws-apigateway';
-import { PROBLEM_MEDIA_TYPE, PROBLEMS, type ProblemCode } from '../handlers/contract/problems.ts';
+import { NOT_JSON, PROBLEM_MEDIA_TYPE, PROBLEMS, type ProblemCode } from '../handlers/contract/problems.ts';
 import { BLOCKED, BODY_TOO_LARGE, type GatewayProblem, problemTemplate } from './problem-templates.ts';
 
 const RESPONSES: readonly (readonly [GatewayResponseType, GatewayProblem])[] = [
@@ -41,7 +41,7 @@ const RESPONSES: readonly (readonly [GatewayResponseType, GatewayProblem])[] = [
   ],
   [ResponseType.RESOURCE_NOT_FOUND, { code: 'not_found', detail: 'There is no such route or method.' }],
   [ResponseType.REQUEST_TOO_LARGE, { code: 'body_too_large', ...BODY_TOO_LARGE }],
-  [ResponseType.UNSUPPORTED_MEDIA_TYPE, { code: 'unsupported_media_type', detail: 'Send application/json.' }],
+  [ResponseType.UNSUPPORTED_MEDIA_TYPE, { code: 'unsupported_media_type', ...NOT_JSON }],
   [
     ResponseType.THROTTLED,
     { code: 'throttled', detail: 'The API is called faster than it is configured for.' },

@@ -2,9 +2,10 @@
  * Who may call the API: a Cognito user pool with the scopes of the API, a public client with PKCE
  * for the operators' page and a confidential client for auth systems.
  */
-import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import {
   AccountRecovery,
+  type CfnUserPoolClient,
   FeaturePlan,
   Mfa,
   OAuthScope,
@@ -12,10 +13,13 @@ import {
   UserPool,
   type UserPoolClient,
   UserPoolClientIdentityProvider,
+  type UserPoolClientOptions,
   type UserPoolDomain,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { SCOPES } from '../handlers/contract/vocabulary.ts';
+import { acceptFindings } from './findings.ts';
+import type { Removal } from './removal.ts';
 import { stackUuid } from './stack-uuid.ts';
 
 /** Resource servers and their scopes; `limits` is for counters, spend and unlocking. */
@@ -39,7 +43,7 @@ export class OperatorIdentity extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    props: { removalPolicy: RemovalPolicy; signInDomainPrefix?: string | undefined },
+    props: { removal: Removal; signInDomainPrefix?: string | undefined },
   ) {
     super(scope, id);
     this.userPool = new UserPool(this, 'operators', {
@@ -50,8 +54,12 @@ export class OperatorIdentity extends Construct {
       accountRecovery: AccountRecovery.EMAIL_ONLY,
       featurePlan: FeaturePlan.ESSENTIALS,
       passwordPolicy: { minLength: 15, tempPasswordValidity: Duration.days(1) },
-      deletionProtection: props.removalPolicy === 'retain',
-      removalPolicy: props.removalPolicy,
+      deletionProtection: props.removal.isProtected,
+      removalPolicy: props.removal.protectedPolicy,
+    });
+    acceptFindings(this.userPool, {
+      'AwsSolutions-COG1': 'Fifteen characters and no rules on kinds of them, as NIST SP 800-63B-4 asks.',
+      'AwsSolutions-COG8': 'The Plus plan is paid for by every operator; a second factor is required of all.',
     });
     // Unique in its region without a setting.
     this.domain = this.userPool.addDomain('sign-in', {
@@ -62,9 +70,8 @@ export class OperatorIdentity extends Construct {
 
   /** The page's client: public, authorization code with PKCE, every scope of the API. */
   addPageClient(pageUrl: string): UserPoolClient {
-    return this.userPool.addClient('page', {
+    return this.addClient('page', {
       generateSecret: false,
-      authFlows: {},
       supportedIdentityProviders: [UserPoolClientIdentityProvider.COGNITO],
       oAuth: {
         flows: { authorizationCodeGrant: true },
@@ -83,9 +90,8 @@ export class OperatorIdentity extends Construct {
   /** The auth systems' client: confidential, client credentials, what a sign-in needs and no more. */
   addMachineClient(): UserPoolClient {
     const names = [SCOPES.issue, SCOPES.verify, SCOPES.revoke, SCOPES.readContacts, SCOPES.writeContacts];
-    return this.userPool.addClient('auth-system', {
+    return this.addClient('auth-system', {
       generateSecret: true,
-      authFlows: {},
       oAuth: {
         flows: { clientCredentials: true },
         scopes: names.flatMap((name) => this.scopes.get(name) ?? []),
@@ -93,6 +99,19 @@ export class OperatorIdentity extends Construct {
       accessTokenValidity: Duration.hours(1),
       enableTokenRevocation: true,
     });
+  }
+
+  /**
+   * A client that signs nobody in by Cognito's own API, only by OAuth. Without a list Cognito allows SRP and
+   * custom flows, and a list without refreshing it refuses ("REFRESH_TOKEN_AUTH should always be allowed").
+   * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html
+   * https://github.com/aws/aws-cdk/issues/7625
+   */
+  private addClient(id: string, options: UserPoolClientOptions): UserPoolClient {
+    const client = this.userPool.addClient(id, options);
+    const resource = client.node.defaultChild as CfnUserPoolClient;
+    resource.explicitAuthFlows = ['ALLOW_REFRESH_TOKEN_AUTH'];
+    return client;
   }
 
   private addResourceServers(): Map<string, OAuthScope> {

@@ -4,7 +4,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { DockerImage, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { DockerImage, Duration, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   CachePolicy,
@@ -14,17 +14,21 @@ import {
   HttpVersion,
   PriceClass,
   ResponseHeadersPolicy,
+  S3OriginAccessControl,
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, type ISource, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
 import type { PageConfig, WorkflowDefinition } from '../handlers/contract/api.ts';
 import { type ApiBehaviorProps, apiBehaviors } from './api-behaviors.ts';
+import type { FunctionDefaults } from './courier-function.ts';
 import { addAlias } from './dns-record.ts';
 import type { DomainSettings } from './domain-settings.ts';
+import { acceptPageFindings, acceptUploadFindings } from './page-findings.ts';
 
 /**
  * What CloudFront keeps for ten seconds and answers everybody with, whatever Cache-Control says. A contact
@@ -40,6 +44,7 @@ const CLOUDFRONT_ZONE = 'Z2FDTNDATAQYW2';
 export interface OperatorPageProps extends ApiBehaviorProps {
   /** Without one, the page is at CloudFront's own host name. */
   readonly domain: DomainSettings | undefined;
+  readonly defaults: FunctionDefaults;
   /** `https://…` of the sign-in host; the page talks to it and to its own origin only. */
   readonly signInUrl: string;
   readonly webAclArn: string;
@@ -51,6 +56,7 @@ export class OperatorPage extends Construct {
   readonly target: string;
   readonly distributionArn: string;
   private readonly bucket: Bucket;
+  private readonly uploadLogs: LogGroup;
 
   constructor(scope: Construct, id: string, props: OperatorPageProps) {
     super(scope, id);
@@ -60,7 +66,15 @@ export class OperatorPage extends Construct {
       enforceSSL: true,
       minimumTLSVersion: 1.2,
       // The page is rebuilt by every deployment: there is nothing in the bucket to keep.
+      // CloudFormation deletes no bucket with files in it, and BucketDeployment leaves its own there: by the
+      // bucket's tag it takes them for another deployment's.
       removalPolicy: RemovalPolicy.DESTROY,
+      autoDeleteObjects: true,
+    });
+    this.uploadLogs = new LogGroup(this, 'upload-logs', {
+      encryptionKey: props.defaults.key,
+      retention: props.defaults.logRetentionDays,
+      removalPolicy: props.defaults.removalPolicy,
     });
     const headers = securityHeaders(this, props.signInUrl);
     const distribution = new Distribution(this, 'distribution', {
@@ -73,7 +87,11 @@ export class OperatorPage extends Construct {
       // No page in their place: it would stand for the API's problem documents too.
       errorResponses: CACHED_ERRORS.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
       defaultBehavior: {
-        origin: S3BucketOrigin.withOriginAccessControl(this.bucket),
+        origin: S3BucketOrigin.withOriginAccessControl(this.bucket, {
+          originAccessControl: new S3OriginAccessControl(this, 'reader', {
+            originAccessControlName: globalName(this, 'reader'),
+          }),
+        }),
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
         cachePolicy: CachePolicy.CACHING_OPTIMIZED,
         responseHeadersPolicy: headers,
@@ -81,6 +99,7 @@ export class OperatorPage extends Construct {
       },
       additionalBehaviors: apiBehaviors(props, headers),
     });
+    acceptPageFindings(this.bucket, distribution);
     this.distributionArn = distribution.distributionArn;
     this.target = distribution.distributionDomainName;
     this.url = `https://${props.domain?.domainName ?? this.target}`;
@@ -100,19 +119,22 @@ export class OperatorPage extends Construct {
     const unhashed = ['*.html', '*.svg', 'config.json', 'workflow.json'];
     new BucketDeployment(this, 'assets', {
       destinationBucket: this.bucket,
+      logGroup: this.uploadLogs,
       sources: [page],
       exclude: unhashed,
       prune: false,
       cacheControl: [CacheControl.maxAge(Duration.days(365)), CacheControl.immutable()],
     });
-    new BucketDeployment(this, 'documents', {
+    const documents = new BucketDeployment(this, 'documents', {
       destinationBucket: this.bucket,
+      logGroup: this.uploadLogs,
       sources: [page, Source.jsonData('config.json', config), Source.jsonData('workflow.json', workflow)],
       exclude: ['*'],
       include: unhashed,
       prune: false,
       cacheControl: [CacheControl.noCache()],
     });
+    acceptUploadFindings(documents, this.bucket);
   }
 }
 
@@ -125,6 +147,13 @@ const ownDomain = (scope: Construct, { domainName, certificateArn }: DomainSetti
   certificate: Certificate.fromCertificateArn(scope, 'certificate', certificateArn),
   minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
 });
+
+/**
+ * A name for what is unique in the whole account, whatever the region: 64 characters at most, which is what
+ * CloudFront allows.
+ */
+const globalName = (scope: Construct, name: string): string =>
+  `${Names.uniqueResourceName(scope, { maxLength: 40, separator: '-' })}-${name}-${Stack.of(scope).region}`;
 
 function securityHeaders(scope: Construct, signInUrl: string): ResponseHeadersPolicy {
   const policy = [
@@ -139,6 +168,7 @@ function securityHeaders(scope: Construct, signInUrl: string): ResponseHeadersPo
     "frame-ancestors 'none'",
   ].join('; ');
   return new ResponseHeadersPolicy(scope, 'security-headers', {
+    responseHeadersPolicyName: globalName(scope, 'headers'),
     securityHeadersBehavior: {
       contentSecurityPolicy: { contentSecurityPolicy: policy, override: true },
       contentTypeOptions: { override: true },

@@ -5,11 +5,12 @@
  * actions and resources, and the key may be used only through the service that it is for.
  */
 import { Stack } from 'aws-cdk-lib';
-import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Effect, type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { acceptFindings } from './findings.ts';
 
 /**
  * What DynamoDB does with the key on its caller's behalf.
@@ -24,17 +25,57 @@ const TABLE_KEY_ACTIONS = [
   'kms:ReEncryptTo',
 ] as const;
 
-/** Allows actions on a table, and on one of its indexes when it is named. */
+/** What narrows actions on a table down. */
+interface TableReach {
+  /** The index that they may use too. */
+  readonly index?: string;
+  /** How the partition keys of the items begin. */
+  readonly subjects?: readonly string[];
+}
+
+/** Allows actions on a table. */
 export function allowTable(
   role: IRole,
   table: ITable,
   actions: readonly `dynamodb:${string}`[],
-  indexName?: string,
+  { index, subjects }: TableReach = {},
 ): void {
   role.addToPrincipalPolicy(
     new PolicyStatement({
       actions: [...actions],
-      resources: [table.tableArn, ...(indexName ? [`${table.tableArn}/index/${indexName}`] : [])],
+      resources: [table.tableArn, ...(index ? [`${table.tableArn}/index/${index}`] : [])],
+      ...(subjects && {
+        conditions: {
+          'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': subjects.map((start) => `${start}*`) },
+        },
+      }),
+    }),
+  );
+  if (table.encryptionKey) allowKey(role, table.encryptionKey, TABLE_KEY_ACTIONS, 'dynamodb');
+}
+
+/**
+ * Allows updates that name these attributes and the key, and no others. IAM sees what a request names, so an
+ * update that answers with the whole item reads more; `answersNothing` refuses those.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
+ */
+export function allowUpdates(
+  role: IRole,
+  table: Table,
+  updates: readonly (readonly string[])[],
+  { answersNothing = false } = {},
+): void {
+  const { partitionKeys, sortKeys } = table.schemaV2();
+  const keys = [...partitionKeys, ...sortKeys].map(({ name }) => name);
+  const attributes = [...new Set([...keys, ...updates.flat()])].sort();
+  role.addToPrincipalPolicy(
+    new PolicyStatement({
+      actions: ['dynamodb:UpdateItem'],
+      resources: [table.tableArn],
+      conditions: {
+        'ForAllValues:StringEquals': { 'dynamodb:Attributes': attributes },
+        ...(answersNothing && { StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' } }),
+      },
     }),
   );
   if (table.encryptionKey) allowKey(role, table.encryptionKey, TABLE_KEY_ACTIONS, 'dynamodb');
@@ -50,21 +91,32 @@ export function allowSecret(role: IRole, secret: ISecret): void {
 
 /** Allows SNS actions on people's own topics, which share a name prefix and exist only at run time. */
 export function allowTopics(role: IRole, topicPrefix: string, actions: readonly `sns:${string}`[]): void {
-  role.addToPrincipalPolicy(
-    new PolicyStatement({
-      actions: [...actions],
-      resources: [Stack.of(role).formatArn({ service: 'sns', resource: `${topicPrefix}*` })],
-    }),
-  );
+  const topics = Stack.of(role).formatArn({ service: 'sns', resource: `${topicPrefix}*` });
+  role.addToPrincipalPolicy(new PolicyStatement({ actions: [...actions], resources: [topics] }));
+  acceptFindings(role, {
+    [`AwsSolutions-IAM5[Resource::${topics.replace(Stack.of(role).account, '<AWS::AccountId>')}]`]:
+      'Topics are made at run time, one for each enrolled address, and share this prefix.',
+  });
 }
 
 /**
  * Allows publishing to phone numbers and to nothing else.
  * A phone number has no ARN, so SMS needs `*`; the denial takes every topic out of it again.
  * https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
+ *
+ * SNS hands texts to AWS End User Messaging in the caller's name, so AWS's own policies for SNS allow that
+ * too, by way of SNS alone.
+ * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonSNSFullAccess.html
  */
 export function allowSms(role: IRole): void {
   role.addToPrincipalPolicy(new PolicyStatement({ actions: ['sns:Publish'], resources: ['*'] }));
+  role.addToPrincipalPolicy(
+    new PolicyStatement({
+      actions: ['sms-voice:SendTextMessage'],
+      resources: ['*'],
+      conditions: { StringEquals: { 'aws:CalledViaLast': 'sns.amazonaws.com' } },
+    }),
+  );
   role.addToPrincipalPolicy(
     new PolicyStatement({
       effect: Effect.DENY,

@@ -17,6 +17,13 @@ export const BODY_TOO_LARGE = {
 /** Said by API Gateway and by the web ACL before CloudFront. */
 export const BLOCKED = { detail: 'The web application firewall blocked the request.' };
 
-/** The problem as JSON; `$context.requestId` is the one expression in it and needs no escaping. */
+/**
+ * The id that answers and logs give a request. Callers can neither choose nor override it, unlike
+ * `$context.requestId`, and it is base64 (`VjR22Hr2oAMFnIw=`), so it may be printed where nothing can be escaped.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
+ */
+export const REQUEST_ID = '$context.extendedRequestId';
+
+/** The problem as JSON; the request's id is the one expression in it. */
 export const problemTemplate = ({ code, detail, errors }: GatewayProblem): string =>
-  JSON.stringify(problem(code, detail, '$context.requestId', errors));
+  JSON.stringify(problem(code, detail, REQUEST_ID, errors));

@@ -7,6 +7,7 @@ import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import type { Config } from './config.ts';
 import { CourierApi, STAGE_NAME } from './courier-api.ts';
+import type { FunctionDefaults } from './courier-function.ts';
 import { Endpoints } from './endpoints.ts';
 import { firewallLimitsOf } from './firewall-settings.ts';
 import { layFoundation } from './foundation.ts';
@@ -23,6 +24,8 @@ export interface TokenCourierProps {
 }
 
 export class TokenCourier extends Construct {
+  /** The key, the retention and the removal of logs. */
+  readonly defaults: FunctionDefaults;
   readonly pageUrl: string;
   readonly apiUrl: string;
   readonly userPoolId: string;
@@ -46,10 +49,10 @@ export class TokenCourier extends Construct {
     const { config } = props;
     const { region, partition, urlSuffix } = Stack.of(this);
     const foundation = layFoundation(this, config);
-    const removalPolicy = foundation.defaults.removalPolicy;
+    this.defaults = foundation.defaults;
 
     const identity = new OperatorIdentity(this, 'identity', {
-      removalPolicy,
+      removal: foundation.removal,
       signInDomainPrefix: config.signInDomainPrefix,
     });
     const issuing = new TokenIssuing(this, 'issuing', foundation);
@@ -76,6 +79,7 @@ export class TokenCourier extends Construct {
     const page = new OperatorPage(this, 'page', {
       apiHost: api.host,
       domain: config.pageDomain,
+      defaults: foundation.defaults,
       signInUrl,
       webAclArn: props.edgeWebAclArn,
       edgeProof,

@@ -1,18 +1,20 @@
 /** The express state machine that issues tokens, its steps and what each of them may do. */
-import { Stack } from 'aws-cdk-lib';
+import { Fn, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { ENV, type EnvName } from '../handlers/contract/env.ts';
+import { CONTACT_UPDATES, LIMIT_SUBJECTS, TOKEN_UPDATES } from '../handlers/contract/table-writes.ts';
 import { issueTokenDefinition } from '../workflows/issue-token.ts';
 import { STEP_TIMEOUT_SECONDS } from '../workflows/retry-policies.ts';
 import type { Definition } from '../workflows/states-language.ts';
 import { CourierFunction } from './courier-function.ts';
 import { destinationPolicyOf } from './destination-settings.ts';
+import { acceptFindings, ROLE_FINDINGS } from './findings.ts';
 import type { Foundation } from './foundation.ts';
 import { shortestPassingLengths } from './guess-budget.ts';
-import { allowKey, allowSecret, allowSms, allowTable, allowTopics } from './permissions.ts';
+import { allowKey, allowSecret, allowSms, allowTable, allowTopics, allowUpdates } from './permissions.ts';
 import { smsPricesOf } from './sms-settings.ts';
 
 export class TokenIssuing extends Construct {
@@ -32,6 +34,7 @@ export class TokenIssuing extends Construct {
     const sms = this.deliverBySms();
     const email = this.deliverByEmail();
     this.definition = issueTokenDefinition({
+      partition: Stack.of(this).partition,
       admitRequest: admit.functionArn,
       generateToken: generate.functionArn,
       persistToken: persist.functionArn,
@@ -44,19 +47,25 @@ export class TokenIssuing extends Construct {
     const role = new Role(this, 'issue-token-role', {
       assumedBy: new ServicePrincipal('states.amazonaws.com'),
     });
+    acceptFindings(role, {
+      ...ROLE_FINDINGS,
+      'AwsSolutions-IAM5[Resource::*]': 'X-Ray and the delivery of logs have no resources to name.',
+    });
     role.addToPolicy(
       new PolicyStatement({
         actions: ['lambda:InvokeFunction'],
         resources: [admit, generate, persist, sms, email].map((step) => step.functionArn),
       }),
     );
-    allowTable(role, tables.tokens, ['dynamodb:UpdateItem']);
-    allowTable(role, tables.limits, ['dynamodb:DeleteItem']);
+    allowUpdates(role, tables.tokens, [TOKEN_UPDATES['Record delivery'], TOKEN_UPDATES['Revoke token']], {
+      answersNothing: true,
+    });
+    allowTable(role, tables.limits, ['dynamodb:DeleteItem'], { subjects: [LIMIT_SUBJECTS.claims] });
 
     this.executionLog = new LogGroup(this, 'issue-token-logs', {
-      // The prefix keeps CloudWatch's resource policy from growing with every log group.
+      // The part of the stack's id keeps a group that outlived its stack out of the next one's way; the prefix keeps CloudWatch's resource policy from growing with every log group.
       // https://docs.aws.amazon.com/step-functions/latest/dg/bp-cwl.html
-      logGroupName: `/aws/vendedlogs/states/${Stack.of(this).stackName}-issue-token`,
+      logGroupName: `/aws/vendedlogs/states/${Stack.of(this).stackName}-issue-token-${partOfStackId(this)}`,
       encryptionKey: defaults.key,
       retention: defaults.logRetentionDays,
       removalPolicy: defaults.removalPolicy,
@@ -100,8 +109,10 @@ export class TokenIssuing extends Construct {
       [ENV.tokensTable]: tables.tokens.tableName,
       [ENV.webOtpDomain]: config.webOtpDomain ?? '',
     });
-    allowTable(step.role, tables.contacts, ['dynamodb:GetItem', 'dynamodb:UpdateItem']);
-    allowTable(step.role, tables.tokens, ['dynamodb:GetItem', 'dynamodb:UpdateItem']);
+    allowTable(step.role, tables.contacts, ['dynamodb:GetItem']);
+    allowUpdates(step.role, tables.contacts, [CONTACT_UPDATES.setConfirmed], { answersNothing: true });
+    allowTable(step.role, tables.tokens, ['dynamodb:GetItem']);
+    allowUpdates(step.role, tables.tokens, [TOKEN_UPDATES.noteResend]);
     allowTable(step.role, tables.limits, [
       'dynamodb:DeleteItem',
       'dynamodb:GetItem',
@@ -131,8 +142,13 @@ export class TokenIssuing extends Construct {
       [ENV.listShards]: String(config.listShards),
       [ENV.tokensTable]: tables.tokens.tableName,
     });
-    allowTable(step.role, tables.tokens, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
-    allowTable(step.role, tables.limits, ['dynamodb:DeleteItem', 'dynamodb:UpdateItem']);
+    const { claims, sends, spend } = LIMIT_SUBJECTS;
+    allowTable(step.role, tables.tokens, ['dynamodb:GetItem', 'dynamodb:PutItem']);
+    allowUpdates(step.role, tables.tokens, [TOKEN_UPDATES.replaceCode]);
+    allowTable(step.role, tables.limits, ['dynamodb:DeleteItem'], { subjects: [claims] });
+    allowTable(step.role, tables.limits, ['dynamodb:UpdateItem'], {
+      subjects: [claims, sends, spend],
+    });
     return step;
   }
 
@@ -149,7 +165,8 @@ export class TokenIssuing extends Construct {
     });
     allowSecret(step.role, secret);
     allowSms(step.role);
-    allowTable(step.role, tables.limits, ['dynamodb:UpdateItem']);
+    const { prefixes, sends, spend } = LIMIT_SUBJECTS;
+    allowTable(step.role, tables.limits, ['dynamodb:UpdateItem'], { subjects: [prefixes, sends, spend] });
     return step;
   }
 
@@ -189,3 +206,7 @@ export class TokenIssuing extends Construct {
     });
   }
 }
+
+/** The first eight hexadecimal digits of the UUID in the stack's id, which no two stacks share. */
+const partOfStackId = (scope: Construct): string =>
+  Fn.select(0, Fn.split('-', Fn.select(2, Fn.split('/', Stack.of(scope).stackId))));

@@ -1,5 +1,4 @@
 /** The three DynamoDB tables. What their items hold is in DESIGN terms: one token, one counter, one person. */
-import type { RemovalPolicy } from 'aws-cdk-lib';
 import {
   AttributeType,
   BillingMode,
@@ -10,6 +9,8 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { acceptFindings } from './findings.ts';
+import type { Removal } from './removal.ts';
 
 /** Serves GET /tokens; keys only, so that a token's later updates cost no index write. */
 export const ISSUED_TOKENS_INDEX = 'issued-tokens';
@@ -24,14 +25,15 @@ export class TokenTables extends Construct {
   /** Where a person can be reached; kept until deleted. */
   readonly contacts: Table;
 
-  constructor(scope: Construct, id: string, props: { key: IKey; removalPolicy: RemovalPolicy }) {
+  constructor(scope: Construct, id: string, props: { key: IKey; removal: Removal }) {
     super(scope, id);
     const common = {
       billingMode: BillingMode.PAY_PER_REQUEST,
       encryption: TableEncryption.CUSTOMER_MANAGED,
       encryptionKey: props.key,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      removalPolicy: props.removalPolicy,
+      deletionProtection: props.removal.isProtected,
+      removalPolicy: props.removal.protectedPolicy,
     } satisfies Partial<TableProps>;
 
     this.tokens = new Table(this, 'tokens', {
@@ -56,5 +58,11 @@ export class TokenTables extends Construct {
       ...common,
       partitionKey: { name: 'user_id', type: AttributeType.STRING },
     });
+    for (const table of [this.tokens, this.limits, this.contacts]) {
+      acceptFindings(table, {
+        'NIST.800.53.R5-DynamoDBInBackupPlan':
+          'Point-in-time recovery keeps 35 days. Backup plans are for the account to make, by tag.',
+      });
+    }
   }
 }

@@ -4,11 +4,12 @@
  * One stands before CloudFront (scope CLOUDFRONT, which exists in us-east-1 only) and one before the
  * API's stage, since the stage can be called without CloudFront.
  */
+import { Stack } from 'aws-cdk-lib';
 import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { PROBLEMS, problem } from '../handlers/contract/problems.ts';
 import { MAX_BODY_BYTES } from '../handlers/contract/vocabulary.ts';
-import type { FunctionDefaults } from './courier-function.ts';
+import type { LogKeeping } from './courier-function.ts';
 import { FirewallLog, PROTECTED_DATA } from './firewall-log.ts';
 import type { FirewallLimits } from './firewall-settings.ts';
 import { countedRules, managedRules } from './managed-rules.ts';
@@ -24,7 +25,7 @@ export interface WebAclProps {
   /** What CloudFront proves itself with to the stage; only for the stage's. */
   readonly edgeProof?: string;
   /** The key, retention and removal policy of its log. */
-  readonly keeping: FunctionDefaults;
+  readonly keeping: LogKeeping;
 }
 
 type FirewallCode = 'throttled' | 'body_too_large' | 'blocked';
@@ -53,7 +54,7 @@ export class WebAcl extends Construct {
       description:
         'Rules that look for file names, relative paths, URLs, markup or length where user ids can stand only count: ids are free text. See Metadata in the template.',
       defaultAction: { allow: {} },
-      visibilityConfig: visible(`${aclScope.toLowerCase()}-all`),
+      visibilityConfig: visible(`${Stack.of(this).stackName}-${aclScope.toLowerCase()}`),
       dataProtectionConfig: PROTECTED_DATA,
       customResponseBodies: Object.fromEntries(
         (Object.keys(ANSWERS) as FirewallCode[]).map((code) => [

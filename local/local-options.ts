@@ -13,7 +13,7 @@ export const HELP = `Runs Token Courier on this machine.
 
   --context key=value   overrides configuration, as cdk -c does; may be repeated
   --output <folder>     where the synthesised stack goes (default: cdk.out)
-  --engine <engine>     ${ENGINES.join(', ')} (default: auto, which needs Java 17+ for dynamodb-local)
+  --engine <engine>     ${ENGINES.join(', ')} (default: dynalite; the others need Java 17+)
   --logs                prints what the functions log
   --help                prints this
 
@@ -39,7 +39,7 @@ export function readOptions(
   environment: Readonly<Record<string, string | undefined>>,
 ): StartOptions {
   const values = parse(argv);
-  const { engine: asked = 'auto', context = [] } = values;
+  const { engine: asked = 'dynalite', context = [] } = values;
   const engine = ENGINES.find((each) => each === asked);
   if (!engine) throw new OptionError(`--engine must be one of ${ENGINES.join(', ')}.`);
   const wrong = context.find((setting) => !/^[^=]+=/.test(setting));

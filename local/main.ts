@@ -6,11 +6,11 @@ import type { StartOptions } from './local-options.ts';
 import { HELP, OptionError, PORT_VARIABLES, readOptions } from './local-options.ts';
 import type { LocalRuntime } from './start-local.ts';
 import { startLocal } from './start-local.ts';
+import { onStopRequest } from './stop-requests.ts';
 import { SynthError } from './synthesise.ts';
 import { welcome } from './welcome.ts';
 
 const MILLISECONDS = 1000;
-const FORCED_EXIT = 130;
 const UNSUPPORTED = [UnsupportedIntrinsicError, UnsupportedResourcesError, UnsupportedStateMachineError];
 
 await main();
@@ -28,7 +28,8 @@ async function main(): Promise<void> {
   }
   const stopping = new AbortController();
   const started = start(options, stopping.signal);
-  onStopSignal(() => {
+  onStopRequest(() => {
+    console.log('\nStopping …');
     stopping.abort();
     started
       .then((runtime) => runtime?.close())
@@ -59,19 +60,6 @@ async function start(options: StartOptions, signal: AbortSignal): Promise<LocalR
   } catch (error) {
     if (!signal.aborted) fail(error, ports);
     return undefined;
-  }
-}
-
-/** The first signal stops in good order, the second at once. */
-function onStopSignal(stop: () => void): void {
-  let isStopping = false;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (isStopping) process.exit(FORCED_EXIT);
-      isStopping = true;
-      console.log('\nStopping …');
-      stop();
-    });
   }
 }
 

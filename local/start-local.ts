@@ -5,6 +5,7 @@ import type { AwsEndpoint, AwsEndpointOptions } from './aws/endpoint.ts';
 import { startAwsEndpoint } from './aws/endpoint.ts';
 import type { Stack } from './cloudformation/load-stack.ts';
 import { loadStack } from './cloudformation/load-stack.ts';
+import { findStack } from './cloudformation/template.ts';
 import { createTokenVerifier } from './http/api-gateway/authorize.ts';
 import { readRestApi } from './http/api-gateway/rest-api.ts';
 import { serveRestApi } from './http/api-gateway/serve-rest-api.ts';
@@ -20,7 +21,10 @@ import { readUserPool } from './issuer/user-pool.ts';
 import { synthesise } from './synthesise.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const STACK_NAME = 'TokenCourier';
+const OPEN_ENGINE =
+  'DynamoDB Local listens on every network interface of this machine: it has no option against it.';
+/** What tells the service's stack from the others of its assembly: it is named after the configuration. */
+const MAIN_RESOURCE = 'AWS::ApiGateway::RestApi';
 
 export interface LocalOptions {
   /** 0, the default, picks a free one. */
@@ -88,7 +92,7 @@ async function startAll(
     onProgress('Synthesising the stack …');
     await synthesise({ output: folder, context: options.context ?? [], signal });
   }
-  const stack = await loadStack(folder, STACK_NAME);
+  const stack = await loadStack(folder, await findStack(folder, MAIN_RESOURCE));
 
   onProgress('Starting what stands in for AWS …');
   const own = readOwnHosts(stack);
@@ -111,6 +115,7 @@ async function startAll(
   );
   const aws = await starting;
   signal?.throwIfAborted();
+  if (aws.dynamodbEngine === 'dynamodb-local') onProgress(OPEN_ENGINE);
   const api = servePage(page, stack, aws, urls, options);
   return {
     pageUrl: page.url,

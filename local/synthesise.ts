@@ -1,8 +1,8 @@
 /** Runs `cdk synth`, so that what runs here is what would be deployed. */
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { endGuarded, spawnGuarded } from './guarded-process.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const BIN = join(ROOT, 'node_modules', '.bin');
@@ -24,7 +24,8 @@ export class SynthError extends Error {
 /** @throws {SynthError} */
 export async function synthesise({ output, context, signal }: SynthOptions): Promise<void> {
   signal?.throwIfAborted();
-  const child = spawn(
+  // cdk starts the app as another process, and both must end together.
+  const child = spawnGuarded(
     process.execPath,
     [
       CDK,
@@ -37,23 +38,19 @@ export async function synthesise({ output, context, signal }: SynthOptions): Pro
     ],
     {
       cwd: ROOT,
-      // A group of its own: cdk starts the app as another process, and both must end together.
-      detached: true,
       env: {
         ...process.env,
         CDK_DISABLE_CLI_TELEMETRY: 'true',
         PATH: `${BIN}${delimiter}${process.env.PATH}`,
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdout: 'pipe',
     },
   );
   const said: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => said.push(text));
+    stream?.setEncoding('utf8').on('data', (text: string) => said.push(text));
   }
-  const stop = () => {
-    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGTERM');
-  };
+  const stop = () => void endGuarded(child);
   signal?.addEventListener('abort', stop, { once: true });
   const [code] = (await once(child, 'close')) as [number | null];
   signal?.removeEventListener('abort', stop);

@@ -3,7 +3,8 @@
  *
  * Every fault comes here with `$.failure`, or `$.delivery_failure` when no channel took the token.
  */
-import { CLAIM_SUBJECT_PREFIX, EXECUTION_ERRORS, STEP_ERRORS } from '../handlers/contract/workflow.ts';
+import { LIMIT_SUBJECTS } from '../handlers/contract/table-writes.ts';
+import { EXECUTION_ERRORS, STEP_ERRORS } from '../handlers/contract/workflow.ts';
 import {
   catchAll,
   retryStoreCall,
@@ -11,23 +12,27 @@ import {
   TRANSIENT_LAMBDA_ERRORS,
 } from './retry-policies.ts';
 import type { ChoiceState, FailState, State, TaskState } from './states-language.ts';
-import { DELETE_ITEM, TOKEN_KEY, UPDATE_ITEM } from './store-calls.ts';
+import { storeCall, TOKEN_KEY } from './store-calls.ts';
 
-/** States from 'Revoke token', where there may be a token, or 'Is a key taken?' to the end. */
-export const failureStates = (tables: {
+/** Where the machine writes by itself. */
+interface Tables {
+  readonly partition: string;
   readonly tokensTable: string;
   readonly limitsTable: string;
-}): Record<string, State> => ({
-  'Revoke token': revokeToken(tables.tokensTable),
+}
+
+/** States from 'Revoke token', where there may be a token, or 'Is a key taken?' to the end. */
+export const failureStates = (resources: Tables): Record<string, State> => ({
+  'Revoke token': revokeToken(resources),
   'Is a key taken?': isKeyTaken(),
-  'Free the key': freeKey(tables.limitsTable),
+  'Free the key': freeKey(resources),
   ...ends(),
 });
 
 /** Nothing undelivered stays valid. Conditional, so that a newer token is never revoked instead. */
-const revokeToken = (tokensTable: string): TaskState => ({
+const revokeToken = ({ partition, tokensTable }: Tables): TaskState => ({
   Type: 'Task',
-  Resource: UPDATE_ITEM,
+  Resource: storeCall(partition, 'updateItem'),
   Parameters: {
     TableName: tokensTable,
     Key: TOKEN_KEY,
@@ -63,17 +68,17 @@ const isKeyTaken = (): ChoiceState => ({
 });
 
 /** A request that failed may be repeated with its key at once, and not only when its claim runs out. */
-const freeKey = (limitsTable: string): TaskState => ({
+const freeKey = ({ partition, limitsTable }: Tables): TaskState => ({
   Type: 'Task',
-  Resource: DELETE_ITEM,
+  Resource: storeCall(partition, 'deleteItem'),
   Parameters: {
     TableName: limitsTable,
     Key: {
-      subject: { 'S.$': `States.Format('${CLAIM_SUBJECT_PREFIX}{}', $.client_id)` },
+      subject: { 'S.$': `States.Format('${LIMIT_SUBJECTS.claims}{}', $.client_id)` },
       window: { 'S.$': "States.Hash($.idempotency_key, 'SHA-256')" },
     },
-    ConditionExpression: 'request_id = :request_id',
-    ExpressionAttributeValues: { ':request_id': { 'S.$': '$.request_id' } },
+    ConditionExpression: 'execution_arn = :execution_arn',
+    ExpressionAttributeValues: { ':execution_arn': { 'S.$': '$$.Execution.Id' } },
   },
   ResultPath: null,
   TimeoutSeconds: STORE_CALL_TIMEOUT_SECONDS,

@@ -16,13 +16,15 @@ import {
   STORE_CALL_TIMEOUT_SECONDS,
 } from './retry-policies.ts';
 import type { ChoiceState, Definition, State, TaskState } from './states-language.ts';
-import { TOKEN_KEY, UPDATE_ITEM } from './store-calls.ts';
+import { storeCall, TOKEN_KEY } from './store-calls.ts';
 
 /** Seconds after which the whole machine gives up; API Gateway's own limit is 29. */
 const MACHINE_TIMEOUT_SECONDS = 28;
 
 /** What the machine calls. ARNs and names may be CDK tokens. */
 export interface IssueTokenResources {
+  /** Such as `aws`. */
+  readonly partition: string;
   readonly admitRequest: string;
   readonly generateToken: string;
   readonly persistToken: string;
@@ -50,7 +52,7 @@ export const issueTokenDefinition = (resources: IssueTokenResources): Definition
       { delivered: 'Record delivery', undelivered: 'Was it sent before?' },
     ),
     'Was it sent before?': wasItSentBefore(),
-    'Record delivery': recordDelivery(resources.tokensTable),
+    'Record delivery': recordDelivery(resources),
     ...answers(),
     ...failureStates(resources),
   },
@@ -119,19 +121,19 @@ const persistToken = (functionArn: string): TaskState => ({
 });
 
 /** The token is out: a record that cannot be made must not send it again, nor turn the answer bad. */
-const recordDelivery = (tokensTable: string): TaskState => ({
+const recordDelivery = ({ partition, tokensTable }: IssueTokenResources): TaskState => ({
   Type: 'Task',
-  Resource: UPDATE_ITEM,
+  Resource: storeCall(partition, 'updateItem'),
   Parameters: {
     TableName: tokensTable,
     Key: TOKEN_KEY,
     UpdateExpression:
-      'SET #status = :sent, #channel = :channel, destination_masked = :destination, sent_at = :sent_at, answered_request = :request_id',
+      'SET #status = :sent, #channel = :channel, destination_masked = :destination, sent_at = :sent_at, answered_by = :execution_arn',
     ConditionExpression: 'token_id = :token_id AND #status IN (:issued, :sent)',
     ExpressionAttributeNames: { '#status': 'status', '#channel': 'channel' },
     ExpressionAttributeValues: {
       ':token_id': { 'S.$': '$.token.token_id' },
-      ':request_id': { 'S.$': '$.request_id' },
+      ':execution_arn': { 'S.$': '$$.Execution.Id' },
       ':issued': { S: 'issued' },
       ':sent': { S: 'sent' },
       ':channel': { 'S.$': '$.delivery.channel' },

@@ -1,7 +1,8 @@
 /** DynamoDB's part in the machine: what Step Functions calls by itself, and what it names a token by. */
 
-export const UPDATE_ITEM = 'arn:aws:states:::dynamodb:updateItem';
-export const DELETE_ITEM = 'arn:aws:states:::dynamodb:deleteItem';
+/** The Resource of a task that calls DynamoDB, in a partition such as `aws`. */
+export const storeCall = (partition: string, operation: 'updateItem' | 'deleteItem'): string =>
+  `arn:${partition}:states:::dynamodb:${operation}`;
 
 export const TOKEN_KEY = {
   user_id: { 'S.$': '$.admission.request.user_id' },

@@ -7,29 +7,29 @@ import {
   PutItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { CLAIM_SUBJECT_PREFIX } from '../contract/workflow.ts';
+import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
 import type { Claim, ClaimKey, ClaimStore } from '../domain/ports.ts';
 import { fromItem, type Item, onCondition, onStore, toAttribute, toItem } from './dynamodb-client.ts';
 
 export function dynamoDbClaimStore(client: DynamoDBClient, table: string): ClaimStore {
-  const ifOwnedBy = (requestId: string) => ({
-    ConditionExpression: 'request_id = :owner',
-    ExpressionAttributeValues: { ':owner': { S: requestId } },
+  const ifOwnedBy = (executionArn: string) => ({
+    ConditionExpression: 'execution_arn = :owner',
+    ExpressionAttributeValues: { ':owner': { S: executionArn } },
   });
 
   return {
-    async claim(key, claim, nowSeconds, failedRequestId) {
+    async claim(key, claim, nowSeconds, failedExecution) {
       const Key = keyOf(key);
       const takesOver =
-        failedRequestId === undefined ? '' : ' OR (request_id = :failed AND attribute_not_exists(answer))';
+        failedExecution === undefined ? '' : ' OR (execution_arn = :failed AND attribute_not_exists(answer))';
       const command = new PutItemCommand({
         TableName: table,
         Item: { ...Key, ...toItem(claim) },
-        ConditionExpression: `attribute_not_exists(subject) OR expiry_time <= :now OR request_id = :own${takesOver}`,
+        ConditionExpression: `attribute_not_exists(subject) OR expiry_time <= :now OR execution_arn = :own${takesOver}`,
         ExpressionAttributeValues: {
           ':now': toAttribute(nowSeconds),
-          ':own': { S: claim.request_id },
-          ...(failedRequestId === undefined ? {} : { ':failed': { S: failedRequestId } }),
+          ':own': { S: claim.execution_arn },
+          ...(failedExecution === undefined ? {} : { ':failed': { S: failedExecution } }),
         },
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       });
@@ -40,13 +40,17 @@ export function dynamoDbClaimStore(client: DynamoDBClient, table: string): Claim
       return { claimed: false, ...(existing ? { existing: fromItem<Claim>(existing) } : {}) };
     },
 
-    async release(key, requestId) {
-      const command = new DeleteItemCommand({ TableName: table, Key: keyOf(key), ...ifOwnedBy(requestId) });
+    async release(key, executionArn) {
+      const command = new DeleteItemCommand({
+        TableName: table,
+        Key: keyOf(key),
+        ...ifOwnedBy(executionArn),
+      });
       await onCondition(() => client.send(command));
     },
 
-    async keepAnswer(key, requestId, answer) {
-      const owned = ifOwnedBy(requestId);
+    async keepAnswer(key, executionArn, answer) {
+      const owned = ifOwnedBy(executionArn);
       const command = new UpdateItemCommand({
         TableName: table,
         Key: keyOf(key),
@@ -66,6 +70,6 @@ export function dynamoDbClaimStore(client: DynamoDBClient, table: string): Claim
 
 /** Hexadecimal, as the state machine's States.Hash gives it, which frees the key of a request that failed. */
 const keyOf = ({ client_id, idempotency_key }: ClaimKey): Item => ({
-  subject: { S: CLAIM_SUBJECT_PREFIX + client_id },
+  subject: { S: LIMIT_SUBJECTS.claims + client_id },
   window: { S: createHash('sha256').update(idempotency_key).digest('hex') },
 });

@@ -6,12 +6,14 @@
  * prefix is paused, and answers with all that it is judged by. What is paused is also listed in one
  * partition of its own, so that it can be read without a scan.
  */
+
 import {
   type DynamoDBClient,
   PutItemCommand,
   paginateQuery,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
 import type { PrefixTraffic, TrafficBucket } from '../domain/ports.ts';
 import { type Item, onCondition, onStore, toAttribute } from './dynamodb-client.ts';
 
@@ -148,7 +150,10 @@ export function dynamoDbPrefixTraffic(
   };
 }
 
-const keyOf = (prefix: string): Item => ({ subject: { S: `prefix#${prefix}` }, window: { S: 'traffic' } });
+const keyOf = (prefix: string): Item => ({
+  subject: { S: LIMIT_SUBJECTS.prefixes + prefix },
+  window: { S: 'traffic' },
+});
 
 const numberIn = (item: Item | undefined, name: string): number | undefined => {
   const text = item?.[name]?.N;

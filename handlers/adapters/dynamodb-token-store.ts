@@ -77,12 +77,12 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
     },
 
     noteResend(key, resend, nowSeconds) {
-      const { token_id, sends, last_sent_at, resent_by, request_id, client_id } = resend;
+      const { token_id, sends, last_sent_at, resent_by, client_id } = resend;
       const { idempotency_key, number_prefix } = resend;
       const prefix = number_prefix === undefined ? '' : ', number_prefix = :number_prefix';
       const hasKey = idempotency_key !== undefined;
       return update(key, {
-        UpdateExpression: `SET sends = :sends, last_sent_at = :last_sent_at, resent_by = :resent_by, request_id = :request_id, client_id = :client_id${prefix}${
+        UpdateExpression: `SET sends = :sends, last_sent_at = :last_sent_at, resent_by = :resent_by, client_id = :client_id${prefix}${
           hasKey ? ', idempotency_key = :idempotency_key' : ' REMOVE idempotency_key'
         }`,
         ConditionExpression: `${OPEN} AND token_id = :token_id AND sends = :before`,
@@ -94,7 +94,6 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
           ':before': toAttribute(sends - 1),
           ':last_sent_at': { S: last_sent_at },
           ':resent_by': { S: resent_by },
-          ':request_id': { S: request_id },
           ':client_id': { S: client_id },
           ...(hasKey ? { ':idempotency_key': { S: idempotency_key } } : {}),
           ...(number_prefix === undefined ? {} : { ':number_prefix': { S: number_prefix } }),

@@ -25,6 +25,8 @@ export const ENV = {
   resendAfterSeconds: 'RESEND_AFTER_SECONDS',
   sendLimits: 'SEND_LIMITS',
   senderId: 'SENDER_ID',
+  /** Powertools reads it by this name too. */
+  serviceName: 'POWERTOOLS_SERVICE_NAME',
   shortestLengths: 'SHORTEST_LENGTHS',
   smsMaxPriceUsd: 'SMS_MAX_PRICE_USD',
   smsPrices: 'SMS_PRICES',

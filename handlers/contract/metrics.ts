@@ -10,7 +10,7 @@ import { EXECUTION_ERRORS, STEP_ERRORS } from './workflow.ts';
 
 export const METRICS_NAMESPACE = 'TokenCourier';
 
-/** The value of the dimension `service`, which every metric has. */
+/** The value of the dimension `service`, which every metric has; a named environment adds its name. */
 export const SERVICE_NAME = 'token-courier';
 
 /** Names of the errors that steps and endpoints end with; what no name foresees is an InternalError. */
@@ -46,7 +46,7 @@ export const DELIVERY_LATENCY = 'DeliveryLatency';
 export const EXECUTION_FAILURES = ['ExecutionsFailed', 'ExecutionsTimedOut'] as const;
 
 /** Answered by API Gateway and the firewall, before any function counts. */
-const ANSWERED_BEFORE_FUNCTIONS = ['unauthorized', 'blocked', 'unsupported_media_type', 'throttled'];
+const ANSWERED_BEFORE_FUNCTIONS = ['unauthorized', 'blocked', 'throttled'];
 
 /** Codes that a function refuses a request with. */
 export const REFUSAL_CODES = (Object.keys(PROBLEMS) as ProblemCode[]).filter(

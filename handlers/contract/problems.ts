@@ -58,6 +58,12 @@ export interface Problem {
 
 export type DestinationRule = 'country' | 'prefix' | 'number_type' | 'opt_out';
 
+/** Said by API Gateway and by the endpoints, which have to look for themselves: proxies get every media type. */
+export const NOT_JSON = {
+  detail: 'Send application/json.',
+  errors: [{ field: 'Content-Type', rule: 'must be application/json' }],
+} as const;
+
 /** Which limit, and what it allows: `limit` in `window_seconds`. */
 export interface ReachedLimit {
   readonly name: string;
@@ -72,7 +78,7 @@ const problemType = (code: ProblemCode): string => `/problems.html#${code}`;
 
 /**
  * Builds the problem document for a code.
- * `requestId` is the one in the access log, so that a report can be found there.
+ * `requestId` is API Gateway's extended request id, which nobody but API Gateway sets; the access log has it too.
  */
 export function problem(
   code: ProblemCode,

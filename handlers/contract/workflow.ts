@@ -134,9 +134,6 @@ export interface Delivery {
   readonly response: HttpAnswer;
 }
 
-/** Before the client's id: whose Idempotency-Keys an item of the limits table claims. */
-export const CLAIM_SUBJECT_PREFIX = 'idempotency#';
-
 /**
  * Errors that steps throw by name and the machine's Retry and Catch match by name.
  * `*Unavailable` are worth a retry; `DeliveryRefused` is final for its channel.

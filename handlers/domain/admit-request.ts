@@ -39,7 +39,6 @@ function readRequest(input: AdmitRequestInput, admission: Admission): Decision<A
   const phone = parsePhoneNumber(body.value.phone_number, admission.defaultCountry);
   if (!shape.ok || !phone.ok) return refuseFields([...fieldsOf(shape), ...fieldsOf(phone)]);
   return accept({
-    requestId: input.request_id,
     executionArn: input.execution_arn,
     clientId: input.client_id,
     idempotencyKey: key.value,

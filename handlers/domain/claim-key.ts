@@ -12,6 +12,7 @@ import { accept, type Decision, refuse, refuseUntil } from './decision.ts';
 import type { AskedToken, Rule, Tally } from './issue-rule.ts';
 import { issuedAnswer } from './issued-answer.ts';
 import type { Claim, ClaimKey, ClaimStore, TokenRecord, TokenStore } from './ports.ts';
+import { latestExecution } from './token-executions.ts';
 import { isLive } from './token-state.ts';
 
 /** A bit more than the state machine may take: after it, a request that left no answer has failed. */
@@ -45,7 +46,7 @@ export async function claimKey(
     const answer = first.answer ?? answerTo(first, token, policy.resendAfterSeconds);
     if (answer !== undefined) return accept({ http_status: 201, replayed: true, body: answer });
     if (hasFailed(first, token) || first.leased_until <= nowSeconds) {
-      attempt = await policy.claims.claim(key, claim, nowSeconds, first.request_id);
+      attempt = await policy.claims.claim(key, claim, nowSeconds, first.execution_arn);
     }
   }
   if (!attempt.claimed) {
@@ -53,7 +54,7 @@ export async function claimKey(
     const detail = 'The first request with this Idempotency-Key has no answer yet.';
     return refuseUntil('request_in_progress', detail, Math.max(1, waitSeconds));
   }
-  tally.onRefusal(() => policy.claims.release(key, asked.requestId));
+  tally.onRefusal(() => policy.claims.release(key, asked.executionArn));
   return accept(undefined);
 }
 
@@ -61,18 +62,19 @@ export async function claimKey(
 export const keepFirstAnswer: Rule<KeyClaims> = async (candidate, { claims, resendAfterSeconds }) => {
   const { existing, asked } = candidate;
   if (existing?.idempotency_key === undefined || !isLive(existing, asked.nowMs)) return accept(candidate);
-  const answer = answerTo(existing, existing, resendAfterSeconds);
+  const first = latestExecution(existing);
+  const answer = answerTo({ execution_arn: first }, existing, resendAfterSeconds);
   const key: ClaimKey = { client_id: existing.client_id, idempotency_key: existing.idempotency_key };
-  if (answer !== undefined) await claims.keepAnswer(key, existing.request_id, answer);
+  if (answer !== undefined) await claims.keepAnswer(key, first, answer);
   return accept(candidate);
 };
 
 function claimOf(asked: AskedToken, nowSeconds: number, lifetimeSeconds: number): Claim {
-  const { body, phoneNumber: phone_number, requestId, idempotencyKey } = asked;
+  const { body, phoneNumber: phone_number, executionArn, idempotencyKey } = asked;
   return {
     user_id: body.user_id,
     purpose: body.purpose,
-    request_id: requestId,
+    execution_arn: executionArn,
     // The key is known to its client only, so the hash tells no one else which number was asked for.
     body_hash: createHmac('sha256', idempotencyKey)
       .update(canonicalJson({ ...body, phone_number }))
@@ -83,14 +85,16 @@ function claimOf(asked: AskedToken, nowSeconds: number, lifetimeSeconds: number)
 }
 
 function answerTo(
-  { request_id }: Pick<Claim, 'request_id'>,
+  { execution_arn }: Pick<Claim, 'execution_arn'>,
   token: TokenRecord | undefined,
   firstWaitSeconds: number,
 ): string | undefined {
-  if (token?.answered_request !== request_id || token.sent_at === undefined) return undefined;
+  if (token?.answered_by !== execution_arn || token.sent_at === undefined) return undefined;
   return issuedAnswer({ ...token, sent_at: token.sent_at }, firstWaitSeconds);
 }
 
 /** What could not be delivered was revoked; what was answered first may have been revoked later. */
-const hasFailed = ({ request_id }: Claim, token: TokenRecord | undefined): boolean =>
-  token?.request_id === request_id && token.status === 'revoked' && token.answered_request !== request_id;
+const hasFailed = ({ execution_arn }: Claim, token: TokenRecord | undefined): boolean =>
+  token?.status === 'revoked' &&
+  latestExecution(token) === execution_arn &&
+  token.answered_by !== execution_arn;

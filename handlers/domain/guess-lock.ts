@@ -7,7 +7,9 @@
  * from being replaced, so no window is overrun, however requests and guesses meet.
  * NIST SP 800-63B-4 section 3.2.2 allows 100 consecutive failures.
  */
+
 import type { WindowLimit } from '../contract/settings.ts';
+import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
 import { accept, refuseUntil } from './decision.ts';
 import type { Rule } from './issue-rule.ts';
 import type { CounterStore, Subject, TokenKey, TokenRecord } from './ports.ts';
@@ -62,7 +64,7 @@ export async function countGuess(
 export const unlockPerson = (userId: string, counters: CounterStore): Promise<void> =>
   counters.clear(subjectOf(userId));
 
-const subjectOf = (userId: string): string => `guesses#${userId}`;
+const subjectOf = (userId: string): string => LIMIT_SUBJECTS.guesses + userId;
 
 /** What a person's wrong tokens for a purpose are counted by. */
 export const guessesOf = ({ user_id, purpose }: TokenKey): Subject => ({

@@ -7,7 +7,6 @@ import type { TokenShape } from './token-format.ts';
 
 /** A well-formed request, of which nothing has been decided. */
 export interface AskedToken {
-  readonly requestId: string;
   readonly executionArn: string;
   readonly clientId: string;
   /** Empty without one. */

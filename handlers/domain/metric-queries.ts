@@ -8,7 +8,6 @@ import {
   METRICS_NAMESPACE,
   type MetricPeriod,
   REFUSAL_CODES,
-  SERVICE_NAME,
 } from '../contract/metrics.ts';
 import { CHANNELS } from '../contract/vocabulary.ts';
 import type { MetricQuery } from './ports.ts';
@@ -28,8 +27,18 @@ export interface PlacedQuery {
   readonly query: MetricQuery;
 }
 
+/** Whose metrics are asked for. */
+export interface MetricSubject {
+  /** The value of the dimension `service`. */
+  readonly service: string;
+  readonly stateMachineArn: string;
+}
+
 /** The queries of a period; some 40, of the 500 that one call may have. */
-export function metricQueries(period: MetricPeriod, stateMachineArn: string): PlacedQuery[] {
+export function metricQueries(
+  period: MetricPeriod,
+  { service, stateMachineArn }: MetricSubject,
+): PlacedQuery[] {
   const { seconds, bucketSeconds } = METRIC_PERIODS[period];
   const own = (metric: string, place: MetricPlace, more: Partial<MetricQuery> = {}): PlacedQuery => ({
     place,
@@ -39,7 +48,7 @@ export function metricQueries(period: MetricPeriod, stateMachineArn: string): Pl
       statistic: 'Sum',
       bucketSeconds,
       ...more,
-      dimensions: { service: SERVICE_NAME, ...more.dimensions },
+      dimensions: { service, ...more.dimensions },
     },
   });
   const sum = (place: MetricPlace, { metric, ...dimensions }: CountedMetric) =>

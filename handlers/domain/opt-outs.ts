@@ -1,6 +1,8 @@
 /** The permanent list of numbers whose owners want no messages. It can be asked about a number, not read. */
+
 import type { CountryCode } from 'libphonenumber-js/min';
 import type { PutOptOutBody } from '../contract/requests.ts';
+import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
 import { accept, type Decision } from './decision.ts';
 import { parsePhoneNumber } from './phone-number.ts';
 import type { KeySource, OptOutList } from './ports.ts';
@@ -30,4 +32,4 @@ export async function putOptOut(
 }
 
 const subjectOf = async (number: string, { subjectKeys }: OptOuts): Promise<string> =>
-  `opt-out#${digestSubject(number, await subjectKeys.current())}`;
+  LIMIT_SUBJECTS.optOuts + digestSubject(number, await subjectKeys.current());

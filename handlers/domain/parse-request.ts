@@ -9,10 +9,19 @@ import { safeParse } from 'zod/v4/core';
 import type { FieldError } from '../contract/problems.ts';
 import { MAX_BODY_BYTES } from '../contract/vocabulary.ts';
 import { accept, type Decision, refuse, refuseFields } from './decision.ts';
+import { repeatedMembers } from './repeated-members.ts';
 
 const MAX_FIELD_NAME_LENGTH = 64;
 /** Enough to correct a request by; keeps the answer to a body of 2,000 unknown fields small. */
 const MAX_ERRORS = 20;
+
+/**
+ * API Gateway reads a body as UTF-8 and has already put this in the place of every byte that is not; who means
+ * the character itself can write `\ufffd`.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings.html
+ */
+const REPLACEMENT_CHARACTER = '\ufffd';
+const NOT_UTF_8 = 'must be UTF-8, without U+FFFD, which is read for bytes that are not';
 
 /** Checks a JSON body. `text` is undefined or null when there was none. */
 export function parseBody<T extends $ZodType>(
@@ -25,6 +34,7 @@ export function parseBody<T extends $ZodType>(
       { field: 'body', rule: `must have at most ${MAX_BODY_BYTES} bytes` },
     ]);
   }
+  if (text.includes(REPLACEMENT_CHARACTER)) return refuseBody(NOT_UTF_8);
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -33,6 +43,12 @@ export function parseBody<T extends $ZodType>(
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return refuseBody('must be a JSON object');
+  }
+  const repeated = repeatedMembers(text, MAX_ERRORS);
+  if (repeated.length > 0) {
+    return refuseFields(
+      repeated.map((path) => ({ field: shorten(path), rule: 'must not be there more than once' })),
+    );
   }
   return parseFields(schema, value);
 }

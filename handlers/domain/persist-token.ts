@@ -39,10 +39,10 @@ function store(input: PersistTokenInput, { tokens, now, listShards }: Register):
 }
 
 async function takeBack(input: PersistTokenInput, { counters, claims }: Register): Promise<void> {
-  const { client_id, idempotency_key, request_id, request } = input;
+  const { client_id, idempotency_key, execution_arn, request } = input;
   await Promise.allSettled([
     ...request.counted.map((entry) => counters.takeBack(entry)),
-    ...(idempotency_key === '' ? [] : [claims.release({ client_id, idempotency_key }, request_id)]),
+    ...(idempotency_key === '' ? [] : [claims.release({ client_id, idempotency_key }, execution_arn)]),
   ]);
 }
 
@@ -64,7 +64,6 @@ function recordOf({ request, token, ...input }: PersistTokenInput, listShards: n
     max_attempts: request.max_attempts,
     sends: 1,
     last_sent_at: token.issued_at,
-    request_id: input.request_id,
     execution_arn: input.execution_arn,
     client_id: input.client_id,
     list_shard: listShard(request.user_id, listShards),

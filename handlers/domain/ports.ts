@@ -52,10 +52,8 @@ export interface TokenRecord extends TokenKey {
   /** How often it was sent, or handed to a channel that failed. */
   readonly sends: number;
   readonly last_sent_at: string;
-  /** The request that issued it or had it sent last. */
-  readonly request_id: string;
-  /** The request whose delivery was recorded last, and when that was. */
-  readonly answered_request?: string;
+  /** The execution whose delivery was recorded last, and when that was. */
+  readonly answered_by?: string;
   readonly sent_at?: string;
   /** Present when the pumping guard counted the text that it went by. */
   readonly number_prefix?: string;
@@ -106,7 +104,7 @@ export interface TokenStore {
     key: TokenKey,
     resend: Pick<
       TokenRecord,
-      'token_id' | 'sends' | 'last_sent_at' | 'request_id' | 'client_id' | 'idempotency_key' | 'number_prefix'
+      'token_id' | 'sends' | 'last_sent_at' | 'client_id' | 'idempotency_key' | 'number_prefix'
     > & { readonly resent_by: string },
     nowSeconds: number,
   ): Promise<ConditionalWrite>;
@@ -143,7 +141,8 @@ export interface ClaimKey {
 
 /** What is remembered of the first request with a key. */
 export interface Claim extends TokenKey {
-  readonly request_id: string;
+  /** Whose it is. Step Functions names executions; a caller may choose the request's id, so that is nobody's proof. */
+  readonly execution_arn: string;
   /** Tells another body apart, and gives this one away to nobody who lacks the key. */
   readonly body_hash: string;
   /** Epoch seconds; until then the request may be running. */
@@ -157,11 +156,11 @@ type ClaimAttempt = { readonly claimed: true } | { readonly claimed: false; read
 
 /** @throws StoreUnavailable from every method, when a retry may help. */
 export interface ClaimStore {
-  /** Claims the key if it is free, expired, this request's own, or that of the request which failed. */
-  claim(key: ClaimKey, claim: Claim, nowSeconds: number, failedRequestId?: string): Promise<ClaimAttempt>;
-  /** Frees the key if it is this request's. */
-  release(key: ClaimKey, requestId: string): Promise<void>;
-  keepAnswer(key: ClaimKey, requestId: string, answer: string): Promise<void>;
+  /** Claims the key if it is free, expired, this execution's own, or that of the one which failed. */
+  claim(key: ClaimKey, claim: Claim, nowSeconds: number, failedExecution?: string): Promise<ClaimAttempt>;
+  /** Frees the key if it is this execution's. */
+  release(key: ClaimKey, executionArn: string): Promise<void>;
+  keepAnswer(key: ClaimKey, executionArn: string, answer: string): Promise<void>;
 }
 
 /** Whose counter it is; with a part, one of several that are cleared together. */

@@ -7,13 +7,12 @@
  */
 import type { MetricSeries, MetricsAnswer, MetricTotals } from '../contract/api.ts';
 import { METRIC_PERIODS, type MetricPeriod } from '../contract/metrics.ts';
-import { type MetricPlace, metricQueries } from './metric-queries.ts';
+import { type MetricPlace, type MetricSubject, metricQueries } from './metric-queries.ts';
 import type { Clock, MetricPoint, MetricReader } from './ports.ts';
 
-export interface MetricsDesk {
+export interface MetricsDesk extends MetricSubject {
   readonly metrics: MetricReader;
   readonly now: Clock;
-  readonly stateMachineArn: string;
 }
 
 type Reading = { readonly place: MetricPlace; readonly points: readonly MetricPoint[] };
@@ -24,7 +23,7 @@ export async function readMetrics(period: MetricPeriod, desk: MetricsDesk): Prom
   const bucketMs = bucketSeconds * 1000;
   const toMs = (Math.floor(desk.now() / bucketMs) + 1) * bucketMs;
   const fromMs = toMs - seconds * 1000;
-  const asked = metricQueries(period, desk.stateMachineArn);
+  const asked = metricQueries(period, desk);
   const answers = await desk.metrics.read(
     asked.map(({ query }) => query),
     { fromMs, toMs },

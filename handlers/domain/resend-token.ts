@@ -7,7 +7,7 @@ import { accept, refuseUntil } from './decision.ts';
 import type { Candidate, Rule } from './issue-rule.ts';
 import { resendAfterMs } from './issued-answer.ts';
 import type { TokenRecord, TokenStore } from './ports.ts';
-import { withResend } from './token-executions.ts';
+import { latestExecution, withResend } from './token-executions.ts';
 import { isLive, listedStatus } from './token-state.ts';
 
 /** A token with less than this part of its life left is replaced: its message would come too late. */
@@ -43,7 +43,7 @@ export const resendOrReplace: Rule<Resends> = async (candidate, { resend, resend
   if (!maySendAgain(existing, candidate)) return accept(replaced);
 
   // A retried step finds its own note of the resend.
-  const isNoted = existing.request_id === asked.requestId;
+  const isNoted = latestExecution(existing) === asked.executionArn;
   const waitMs = isNoted ? 0 : resendAfterMs(existing, resendAfterSeconds) - asked.nowMs;
   if (waitMs > 0) return refuseUntil('resend_too_soon', TOO_SOON, Math.ceil(waitMs / 1000));
   const { issued_at, expiry_time, sends, last_sent_at } = existing;
@@ -69,7 +69,6 @@ export const noteResend: Rule<Resends> = async (candidate, { tokens }) => {
       sends: request.sends,
       last_sent_at: request.sent_again_at,
       resent_by: withResend(existing, asked.executionArn, request.sent_again_at),
-      request_id: asked.requestId,
       client_id: asked.clientId,
       ...(asked.idempotencyKey === '' ? {} : { idempotency_key: asked.idempotencyKey }),
       ...(request.number_prefix === '' ? {} : { number_prefix: request.number_prefix }),
@@ -77,7 +76,7 @@ export const noteResend: Rule<Resends> = async (candidate, { tokens }) => {
     nowSeconds,
   );
   if (write.applied) return accept({ ...candidate, existing: write.token });
-  if (write.existing?.request_id === asked.requestId) {
+  if (write.existing && latestExecution(write.existing) === asked.executionArn) {
     return accept({ ...candidate, existing: write.existing });
   }
   return refuseUntil('resend_too_soon', TOO_SOON, 1);

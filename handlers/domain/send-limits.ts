@@ -4,7 +4,9 @@
  * Of a request with a fallback, the first channel's destination is counted: the fallback's message is
  * the same send, and the limits of the person and of everybody have counted it.
  */
+
 import type { SendLimits, WindowLimit } from '../contract/settings.ts';
+import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
 import { accept, refuseUntil } from './decision.ts';
 import type { Candidate, Rule } from './issue-rule.ts';
 import type { KeySource, TokenKey } from './ports.ts';
@@ -39,7 +41,8 @@ export const sendLimits: Rule<SendLimiter> = async (candidate, policy) => {
 };
 
 /** What the messages to a person for a purpose are counted by. */
-export const personSends = ({ user_id, purpose }: TokenKey): string => `sends:person#${purpose}#${user_id}`;
+export const personSends = ({ user_id, purpose }: TokenKey): string =>
+  `${LIMIT_SUBJECTS.sends}:person#${purpose}#${user_id}`;
 
 async function subjectOf(
   name: Name,
@@ -51,11 +54,11 @@ async function subjectOf(
       return personSends(request);
     case 'destination': {
       const address = request.first_channel === 'sms' ? request.phone_number : request.topic_arn;
-      return `sends:destination#${digestSubject(address, await subjectKeys.current())}`;
+      return `${LIMIT_SUBJECTS.sends}:destination#${digestSubject(address, await subjectKeys.current())}`;
     }
     case 'client':
-      return `sends:client#${asked.clientId}`;
+      return `${LIMIT_SUBJECTS.sends}:client#${asked.clientId}`;
     case 'deployment':
-      return 'sends:deployment';
+      return `${LIMIT_SUBJECTS.sends}:deployment`;
   }
 }

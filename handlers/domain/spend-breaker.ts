@@ -5,13 +5,15 @@
  * comes hours later, too late to stop anything. When it is not certain that a message was not sent, its
  * reservation stays: the breaker would rather stop early than late.
  */
+
 import type { Budget, SmsPrices } from '../contract/settings.ts';
+import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
 import type { Counted, CounterStore } from './ports.ts';
 import { smsSegments } from './sms-segments.ts';
 import type { Window } from './window-bounds.ts';
 
 /** One counter a window, for the whole deployment. */
-const SPEND = 'spend';
+const SPEND = LIMIT_SUBJECTS.spend;
 
 const MICRO_USD = 1_000_000;
 

@@ -41,6 +41,12 @@ export function executionsOf(token: TokenRecord): TokenExecution[] {
   return [first, ...resends].reverse();
 }
 
+/** The execution that issued the token or, once it was sent again, had it sent last: it owns the latest note. */
+export function latestExecution(token: TokenRecord): string {
+  const [latest] = executionsOf(token);
+  return latest?.executionArn ?? token.execution_arn;
+}
+
 const entriesOf = ({ resent_by = '' }: TokenRecord): string[] =>
   resent_by === '' ? [] : resent_by.split(',');
 

@@ -40,15 +40,22 @@ export function generateToken({ format, length }: TokenShape, random: Randomness
   return token;
 }
 
+/** What a token of any format consists of, before letters are read as the digits they look like. */
+const ONLY_TOKEN_CHARACTERS = /^[0-9A-Z]*$/;
+
 /**
  * The token that a person meant: without spaces and hyphens, full-width digits narrowed, letters in
  * upper case, and the letters that Crockford leaves out read as the digits they look like.
+ *
+ * What can be no token comes back as it was typed. So the result is the same however often this is done:
+ * upper case and composition (NFKC) undo each other in some scripts, but not in ASCII.
  */
 export function normaliseToken(typed: string): string {
-  return typed
+  const meant = typed
     .normalize('NFKC')
     .replace(/[\s\p{Pd}]/gu, '')
     .toUpperCase()
     .replaceAll('O', '0')
     .replace(/[IL]/g, '1');
+  return ONLY_TOKEN_CHARACTERS.test(meant) ? meant : typed;
 }

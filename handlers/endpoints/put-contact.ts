@@ -5,10 +5,10 @@ import { createSnsClient } from '../adapters/sns-client.ts';
 import { snsTopics } from '../adapters/sns-topics.ts';
 import { putContactBody, userPath } from '../contract/requests.ts';
 import { accept } from '../domain/decision.ts';
-import { parseBody, parseFields } from '../domain/parse-request.ts';
+import { parseFields } from '../domain/parse-request.ts';
 import { readCountry } from '../domain/phone-number.ts';
 import { putContact } from '../domain/put-contact.ts';
-import { endpoint } from '../runtime/endpoint.ts';
+import { endpoint, jsonBody } from '../runtime/endpoint.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { json } from '../runtime/http-answer.ts';
 import { traced } from '../runtime/observability.ts';
@@ -35,7 +35,7 @@ const book = {
 export const handler = endpoint('put-contact', async (request, notes) => {
   const path = parseFields(userPath, request.path, 'path');
   if (!path.ok) return path;
-  const body = parseBody(putContactBody, request.body);
+  const body = jsonBody(putContactBody, request);
   if (!body.ok) return body;
   const { user_id } = path.value;
   notes.add({ user_id });

@@ -5,9 +5,8 @@ import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secr
 import { putOptOutBody } from '../contract/requests.ts';
 import { accept } from '../domain/decision.ts';
 import { putOptOut } from '../domain/opt-outs.ts';
-import { parseBody } from '../domain/parse-request.ts';
 import { readCountry } from '../domain/phone-number.ts';
-import { endpoint } from '../runtime/endpoint.ts';
+import { endpoint, jsonBody } from '../runtime/endpoint.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { noContent } from '../runtime/http-answer.ts';
 import { traced } from '../runtime/observability.ts';
@@ -20,7 +19,7 @@ const list = {
 };
 
 export const handler = endpoint('put-opt-out', async (request, notes) => {
-  const body = parseBody(putOptOutBody, request.body);
+  const body = jsonBody(putOptOutBody, request);
   if (!body.ok) return body;
   const put = await putOptOut(body.value, list);
   if (!put.ok) return put;

@@ -8,9 +8,15 @@ import { endpoint } from '../runtime/endpoint.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { json } from '../runtime/http-answer.ts';
 import { traced } from '../runtime/observability.ts';
+import { serviceName } from '../runtime/service-name.ts';
 
 const env = readEnvironment(['stateMachineArn']);
-const desk = { ...env, metrics: cloudWatchMetrics(traced(createCloudWatchClient())), now: Date.now };
+const desk = {
+  ...env,
+  service: serviceName,
+  metrics: cloudWatchMetrics(traced(createCloudWatchClient())),
+  now: Date.now,
+};
 
 export const handler = endpoint('read-metrics', async (request, notes) => {
   const query = parseFields(metricsQuery, request.query, 'query');

@@ -7,10 +7,9 @@ import { lazySigner } from '../adapters/lazy-signer.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
 import { verifyTokenBody } from '../contract/requests.ts';
 import { accept } from '../domain/decision.ts';
-import { parseBody } from '../domain/parse-request.ts';
 import { chooseReceipt, type ReceiptDesk } from '../domain/receipt.ts';
 import { verifyToken } from '../domain/verify-token.ts';
-import { endpoint } from '../runtime/endpoint.ts';
+import { endpoint, jsonBody } from '../runtime/endpoint.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { json } from '../runtime/http-answer.ts';
 import { traced } from '../runtime/observability.ts';
@@ -35,7 +34,7 @@ const traffic = env.pumpingGuard && dynamoDbPrefixTraffic(dynamoDb, env.limitsTa
 const desk = env.receiptKeyId === '' ? undefined : openDesk(env.receiptKeyId);
 
 export const handler = endpoint('verify-token', async (request, notes) => {
-  const body = parseBody(verifyTokenBody, request.body);
+  const body = jsonBody(verifyTokenBody, request);
   if (!body.ok) return body;
   notes.add({ user_id: body.value.user_id, purpose: body.value.purpose });
   const receipt = chooseReceipt(body.value.receipt, request.clientId, desk);

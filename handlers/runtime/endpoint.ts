@@ -1,14 +1,21 @@
 /** Turns a function of the request into a Lambda handler for API Gateway, and errors into problems. */
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import { type Decision, type Refusal, refuseFields } from '../domain/decision.ts';
+import type { $ZodType, output } from 'zod/v4/core';
+import { NOT_JSON } from '../contract/problems.ts';
+import { type Decision, type Refusal, refuse, refuseFields } from '../domain/decision.ts';
 import { CourierError } from '../domain/errors.ts';
+import { parseBody } from '../domain/parse-request.ts';
 import { problemAnswer } from './http-answer.ts';
 import { type Notes, observed } from './observability.ts';
+
+const JSON_TYPE = 'application/json';
 
 /** A request, as far as endpoints look at it. */
 export interface Request {
   /** Undefined when there was none. */
   readonly body: string | undefined;
+  /** Without parameters, in small letters. */
+  readonly mediaType: string;
   readonly path: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string | undefined>>;
   readonly scopes: ReadonlySet<string>;
@@ -24,7 +31,8 @@ export function endpoint(
   run: (request: Request, notes: Notes) => Promise<Decision<APIGatewayProxyResult>>,
 ): Handler {
   return async (event, context) => {
-    const { requestId } = event.requestContext;
+    // Not `requestId`, which a caller can set; API Gateway sets this one at every call from outside.
+    const requestId = event.requestContext.extendedRequestId ?? context.awsRequestId;
     try {
       return await observed(name, context, 'RequestsFailed', async (notes) => {
         notes.add({ request_id: requestId });
@@ -38,6 +46,16 @@ export function endpoint(
       return problemAnswer(refusalOf(error), requestId);
     }
   };
+}
+
+/**
+ * Checks a JSON body. API Gateway validates bodies of a media type that it has a model for and hands every
+ * other on to a proxy, so that is refused here; without a Content-Type it takes a body for JSON.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html
+ */
+export function jsonBody<T extends $ZodType>(schema: T, { body, mediaType }: Request): Decision<output<T>> {
+  if (mediaType === JSON_TYPE) return parseBody(schema, body);
+  return refuse('unsupported_media_type', NOT_JSON.detail, NOT_JSON.errors);
 }
 
 /** The one place where faults become HTTP; what is not known says nothing about itself. */
@@ -59,12 +77,19 @@ function readRequest(event: APIGatewayProxyEvent): Decision<Request> {
     ok: true,
     value: {
       body: body ?? undefined,
+      mediaType: mediaTypeOf(event.headers),
       path,
       query: event.queryStringParameters ?? {},
       scopes: new Set(typeof scope === 'string' ? scope.split(' ') : []),
       clientId: typeof client_id === 'string' ? client_id : '',
     },
   };
+}
+
+/** Names come in the spelling that they were sent in. */
+function mediaTypeOf(headers: APIGatewayProxyEvent['headers'] | null): string {
+  const sent = Object.entries(headers ?? {}).findLast(([name]) => name.toLowerCase() === 'content-type');
+  return (sent?.[1] || JSON_TYPE).split(';', 1)[0]?.trim().toLowerCase() ?? '';
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The environment, read once at a cold start; every function names the variables that it needs. */
 import * as z from 'zod/mini';
 import { ENV } from '../contract/env.ts';
+import { SERVICE_NAME } from '../contract/metrics.ts';
 import { RESEND_MODES } from '../contract/settings.ts';
 import { TOKEN_FORMATS } from '../contract/vocabulary.ts';
 
@@ -94,6 +95,7 @@ const SCHEMAS = {
     }),
   ),
   senderId: optionalText,
+  serviceName: z._default(z.string().check(z.minLength(1, 'must not be empty')), SERVICE_NAME),
   shortestLengths: json(z.object({ numeric: z.optional(z.number()), alphanumeric: z.optional(z.number()) })),
   smsMaxPriceUsd: z._default(
     z.string().check(z.regex(/^(\d+(\.\d+)?)?$/, 'must be a price in US dollars')),

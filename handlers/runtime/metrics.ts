@@ -6,14 +6,10 @@
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import {
-  type CountedMetric,
-  type DELIVERY_LATENCY,
-  METRICS_NAMESPACE,
-  SERVICE_NAME,
-} from '../contract/metrics.ts';
+import { type CountedMetric, type DELIVERY_LATENCY, METRICS_NAMESPACE } from '../contract/metrics.ts';
+import { serviceName } from './service-name.ts';
 
-const metrics = new Metrics({ namespace: METRICS_NAMESPACE, serviceName: SERVICE_NAME });
+const metrics = new Metrics({ namespace: METRICS_NAMESPACE, serviceName });
 
 export function emitCount({ metric, ...dimensions }: CountedMetric): void {
   const single = metrics.singleMetric();

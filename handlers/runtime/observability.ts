@@ -8,13 +8,14 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Tracer } from '@aws-lambda-powertools/tracer';
 import type { Context } from 'aws-lambda';
-import { type CountedMetric, DELIVERY_LATENCY, SERVICE_NAME } from '../contract/metrics.ts';
+import { type CountedMetric, DELIVERY_LATENCY } from '../contract/metrics.ts';
 import type { ProblemCode } from '../contract/problems.ts';
 import type { Channel } from '../contract/vocabulary.ts';
 import { errorName } from '../domain/errors.ts';
 import { emitCount, emitMilliseconds } from './metrics.ts';
+import { serviceName } from './service-name.ts';
 
-const SERVICE = { serviceName: SERVICE_NAME };
+const SERVICE = { serviceName };
 const logger = new Logger(SERVICE);
 const tracer = new Tracer({ ...SERVICE, captureHTTPsRequests: false });
 

@@ -1,6 +1,7 @@
 /** Wires the stacks of a deployment; shared by the app and its tests. */
-import { type App, Tags } from 'aws-cdk-lib';
+import type { App } from 'aws-cdk-lib';
 import { readConfig } from '../config.ts';
+import { edgeLogsStackNameOf, edgeStackNameOf, stackNameOf } from '../deployment-settings.ts';
 import { EDGE_REGION } from '../edge-region.ts';
 import { EdgeLogsStack } from './edge-logs-stack.ts';
 import { EdgeStack } from './edge-stack.ts';
@@ -16,26 +17,32 @@ export function buildStacks(app: App): {
   edgeLogs: EdgeLogsStack;
 } {
   const config = readConfig(app.node);
-  const edge = new EdgeStack(app, 'TokenCourierEdge', {
+  const tags = {
+    service: 'token-courier',
+    ...(config.environment === undefined ? {} : { environment: config.environment }),
+  };
+  const edge = new EdgeStack(app, edgeStackNameOf(config), {
     description: "Token Courier: CloudFront's web ACL",
     env: { region: EDGE_REGION },
     crossRegionReferences: true,
+    tags,
     config,
   });
-  const main = new TokenCourierStack(app, 'TokenCourier', {
+  const main = new TokenCourierStack(app, stackNameOf(config), {
     description: 'Token Courier: issues, delivers and verifies single-use second-factor tokens',
     env: { region: config.region },
     crossRegionReferences: true,
+    tags,
     config,
     edgeWebAclArn: edge.webAclArn,
   });
-  const edgeLogs = new EdgeLogsStack(app, 'TokenCourierEdgeLogs', {
+  const edgeLogs = new EdgeLogsStack(app, edgeLogsStackNameOf(config), {
     description: "Token Courier: CloudFront's access log",
     env: { region: EDGE_REGION },
     crossRegionReferences: true,
+    tags,
     distributionArn: main.distributionArn,
     keeping: edge.keeping,
   });
-  Tags.of(app).add('service', 'token-courier');
   return { main, edge, edgeLogs };
 }

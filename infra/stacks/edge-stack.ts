@@ -2,10 +2,11 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Config } from '../config.ts';
-import type { FunctionDefaults } from '../courier-function.ts';
+import type { LogKeeping } from '../courier-function.ts';
 import { CourierKey } from '../courier-key.ts';
 import { firewallLimitsOf } from '../firewall-settings.ts';
-import { removalPolicyOf } from '../foundation.ts';
+import { keepProviderLogs } from '../provider-logs.ts';
+import { removalOf } from '../removal.ts';
 import { WebAcl } from '../web-acl.ts';
 
 export interface EdgeStackProps extends StackProps {
@@ -14,18 +15,19 @@ export interface EdgeStackProps extends StackProps {
 
 export class EdgeStack extends Stack {
   readonly webAclArn: string;
-  /** How logs are kept in this region: keys are of one region, so it has its own. */
-  readonly keeping: FunctionDefaults;
+  /** How logs are kept in this region: keys do not reach over regions, so it has its own. */
+  readonly keeping: LogKeeping;
 
   constructor(scope: Construct, id: string, props: EdgeStackProps) {
     super(scope, id, props);
     const { config } = props;
-    const removalPolicy = removalPolicyOf(config);
+    const removalPolicy = removalOf(config).policy;
     this.keeping = {
       key: new CourierKey(this, 'key', { removalPolicy, purpose: 'logs at the edge' }),
       logRetentionDays: config.logRetentionDays,
       removalPolicy,
     };
+    keepProviderLogs(this, this.keeping);
     this.webAclArn = new WebAcl(this, 'firewall', {
       scope: 'CLOUDFRONT',
       limits: firewallLimitsOf(config),

@@ -1,6 +1,7 @@
 /** The service in its region, and what a deployment prints. */
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { keepProviderLogs } from '../provider-logs.ts';
 import { TokenCourier, type TokenCourierProps } from '../token-courier.ts';
 
 export class TokenCourierStack extends Stack {
@@ -10,6 +11,7 @@ export class TokenCourierStack extends Stack {
     super(scope, id, props);
     const courier = new TokenCourier(this, 'courier', props);
     this.distributionArn = courier.distributionArn;
+    keepProviderLogs(this, courier.defaults);
     const outputs = {
       PageUrl: [courier.pageUrl, "The operators' page"],
       ApiUrl: [courier.apiUrl, 'The API, for auth systems'],

@@ -10,6 +10,8 @@ const UNKNOWN_FIELDS = ['Assign', 'Arguments', 'Output', 'ItemReader', 'ItemBatc
 const UNKNOWN_CONTEXT = /\$\$\.(State|Task)\b/;
 /** All backslashes of what they give are dropped, which breaks JSON; or only Latin-1 is known. */
 const BROKEN_INTRINSICS = /States\.(JsonToString|Base64Encode|Base64Decode)\b/;
+/** Ends an execution here whatever a Catch says; by its own name it can be caught on AWS. */
+const UNCATCHABLE = /States\.DataLimitExceeded/;
 /** Taken for a member's name. */
 const BRACKET_RESULT_PATH = /"ResultPath":"[^"]*\[/;
 
@@ -40,6 +42,7 @@ function stateProblems(where: string, state: State): string[] {
     ...UNKNOWN_FIELDS.filter((field) => field in own).map((field) => `${where} has ${field}`),
     ...matched(UNKNOWN_CONTEXT, text).map((path) => `${where} reads ${path} of the context object`),
     ...matched(BROKEN_INTRINSICS, text).map((intrinsic) => `${where} uses ${intrinsic}`),
+    ...matched(UNCATCHABLE, text).map((error) => `${where} handles ${error}`),
     ...matched(BRACKET_RESULT_PATH, text).map(() => `${where} has brackets in a ResultPath`),
   ];
 }

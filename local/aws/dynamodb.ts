@@ -1,6 +1,6 @@
 /**
- * The store behind the DynamoDB calls: Amazon's DynamoDB Local where a Java runtime can run it,
- * dynalite in this process where not.
+ * The store behind the DynamoDB calls: dynalite in this process or Amazon's DynamoDB Local, which is closer
+ * to DynamoDB but needs a Java runtime and listens on every interface.
  */
 import type { DynamoDbBackend, DynamoDbEngine } from './dynamodb-backend.ts';
 import { createDynaliteBackend } from './dynamodb-dynalite.ts';
@@ -10,7 +10,7 @@ import { createDynamoDbWire } from './dynamodb-wire.ts';
 
 export interface DynamoDb extends DynamoDbWire {
   readonly engine: DynamoDbEngine;
-  /** Why it is not DynamoDB Local, for people to read. */
+  /** Why it is not DynamoDB Local, which was wanted. For people to read. */
   readonly reason?: string;
   close(): Promise<void>;
 }
@@ -26,7 +26,7 @@ export interface DynamoDbOptions {
  * @throws when `dynamodb-local` was asked for and does not start
  */
 export async function startDynamoDb({ engine, javaPath }: DynamoDbOptions): Promise<DynamoDb> {
-  if (engine === 'dynalite') return connect(await createDynaliteBackend(), 'dynalite was asked for');
+  if (engine === 'dynalite') return connect(await createDynaliteBackend());
   try {
     return connect(await createDynamoDbLocalBackend(javaPath));
   } catch (error) {

@@ -39,7 +39,7 @@ export interface AwsEndpointOptions {
   readonly localise?: (value: string) => string;
   /** Hears each line that a function writes. */
   readonly onLog?: (line: LogLine) => void;
-  /** `auto`, the default: DynamoDB Local where a Java 17+ runtime runs it, otherwise dynalite. */
+  /** Default `dynalite`. `auto`: DynamoDB Local where a Java 17+ runtime runs it, otherwise dynalite. */
   readonly engine?: 'auto' | DynamoDbEngine;
   /** Default `java`. */
   readonly javaPath?: string;
@@ -51,7 +51,7 @@ export interface AwsEndpoint {
   /** `http://127.0.0.1:<port>` */
   readonly url: string;
   readonly dynamodbEngine: DynamoDbEngine;
-  /** Why it is not DynamoDB Local, for people to read. */
+  /** Why it is not DynamoDB Local, which was wanted. For people to read. */
   readonly engineReason?: string;
   /** Physical names. */
   readonly tableNames: readonly string[];
@@ -68,7 +68,7 @@ export interface AwsEndpoint {
  * @throws when the port is taken, or a state machine cannot be run here
  */
 export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<AwsEndpoint> {
-  const { stack, port, engine = 'auto', javaPath = 'java', localise = (value) => value } = options;
+  const { stack, port, engine = 'dynalite', javaPath = 'java', localise = (value) => value } = options;
   const closers: (() => Promise<void>)[] = [];
   const close = async () => {
     for (const each of closers.splice(0).reverse()) await each();

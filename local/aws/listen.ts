@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { refuseForeignHosts } from '../loopback-host.ts';
 import type { WireAnswer, WireRequest } from './wire.ts';
 
 const HOST = '127.0.0.1';
@@ -20,7 +21,9 @@ export interface ListeningServer {
 /** @throws naming the port and the variable that changes it, when the port is taken */
 export async function listen(port: number): Promise<ListeningServer> {
   let current: Serve = async () => ({ status: 503, headers: {}, body: 'Starting.' });
-  const server = createServer((request, response) => void answer(request, response, (each) => current(each)));
+  const server = createServer(
+    refuseForeignHosts((request, response) => void answer(request, response, (each) => current(each))),
+  );
   server.listen(port, HOST);
   try {
     await once(server, 'listening');

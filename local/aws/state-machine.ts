@@ -4,13 +4,16 @@ import type { Resource } from '../cloudformation/load-stack.ts';
 import type { Definition } from './asl.ts';
 import { statesOf } from './asl.ts';
 import { UnsupportedStateMachineError } from './asl-support.ts';
-import type { ExecutionStore } from './execution-store.ts';
+import type { ExecutionEvent, ExecutionStore } from './execution-store.ts';
+import type { PayloadLimit } from './payload-limit.ts';
+import { createPayloadLimit, DATA_LIMIT_ERROR } from './payload-limit.ts';
 import { recordEvents } from './record-events.ts';
 import { MAX_EXECUTION_SECONDS, readDefinition } from './state-machine-definition.ts';
 import type { TaskHandler, TaskServices } from './task-resources.ts';
 import { taskHandler } from './task-resources.ts';
 
 const TIMEOUT_ERROR = 'States.Timeout';
+const ENDS = ['ExecutionSucceeded', 'ExecutionFailed', 'ExecutionAborted', 'ExecutionTimeout'];
 
 export interface Execution {
   readonly arn: string;
@@ -34,6 +37,7 @@ export interface RunnableMachine {
 }
 
 type RunOptions = NonNullable<Parameters<StateMachine['run']>[1]>;
+type LocalHandlers = NonNullable<NonNullable<RunOptions['overrides']>['taskResourceLocalHandlers']>;
 type RunInput = Parameters<StateMachine['run']>[0];
 type Outcome = Omit<ExecutionResult, 'startedAtMs' | 'stoppedAtMs'>;
 
@@ -58,13 +62,19 @@ export function createRunnableMachine(
       const startedAtMs = Date.now();
       const { arn: executionArn, name } = execution;
       executions.start({ executionArn, name, startedAtMs });
-      const { result, eventLogs } = machine.run(input as RunInput, {
-        overrides: { taskResourceLocalHandlers: handlers },
+      // Later: the first task may be refused before there is a run to abort.
+      const limit = createPayloadLimit(() => queueMicrotask(() => run.abort()));
+      const run = machine.run(input as RunInput, {
+        overrides: { taskResourceLocalHandlers: guardedBy(limit, handlers) },
         context: contextObject(execution),
+        noThrowOnAbort: true,
       });
-      const recorded = recordEvents(eventLogs, (event) => executions.event(executionArn, event));
-      const outcome = await settle(result);
+      const recorded = recordEvents(limit.watch(run.eventLogs), (event) =>
+        executions.event(executionArn, limit.cause === undefined ? event : endedByLimit(event)),
+      );
+      const settled = await settle(run.result);
       await recorded;
+      const outcome = limit.cause === undefined ? settled : exceeded(limit.cause);
       const stoppedAtMs = Date.now();
       executions.stop(executionArn, { status: outcome.status, error: outcome.error, stoppedAtMs });
       return { ...outcome, startedAtMs, stoppedAtMs };
@@ -76,16 +86,26 @@ function taskHandlers(
   machine: string,
   definition: Definition,
   services: TaskServices,
-): NonNullable<NonNullable<RunOptions['overrides']>['taskResourceLocalHandlers']> {
-  const handlers = statesOf(definition)
+): readonly (readonly [state: string, TaskHandler])[] {
+  return statesOf(definition)
     .filter(([, { Type }]) => Type === 'Task')
-    .map(([name, { Resource: resource = '' }]): [string, TaskHandler] => {
+    .map(([name, { Resource: resource = '' }]) => {
       const handler = taskHandler(resource, services);
-      if (handler) return [name, handler];
+      if (handler) return [name, handler] as const;
       throw new UnsupportedStateMachineError(machine, `state "${name}" calls ${resource}`);
     });
-  return Object.fromEntries(handlers) as ReturnType<typeof taskHandlers>;
 }
+
+const guardedBy = (limit: PayloadLimit, handlers: ReturnType<typeof taskHandlers>): LocalHandlers =>
+  Object.fromEntries(
+    handlers.map(([state, handler]) => [state, limit.guard(state, handler)]),
+  ) as LocalHandlers;
+
+const exceeded = (cause: string): Outcome => ({ status: 'FAILED', error: DATA_LIMIT_ERROR, cause });
+
+/** Of how the execution ended, the interpreter knows only that it was aborted, or was quicker. */
+const endedByLimit = (event: ExecutionEvent): ExecutionEvent =>
+  ENDS.includes(event.type) ? { ...event, type: 'ExecutionFailed', error: DATA_LIMIT_ERROR } : event;
 
 /** Input and start time are added by the interpreter. */
 const contextObject = ({ arn, name, stateMachineArn, stateMachineName }: Execution) => ({

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Resource, Stack } from '../cloudformation/load-stack.ts';
 import { AwsError } from './aws-error.ts';
 import type { ExecutionStore } from './execution-store.ts';
+import { MAX_PAYLOAD_BYTES } from './payload-limit.ts';
 import type { Execution, ExecutionResult, RunnableMachine } from './state-machine.ts';
 import { createRunnableMachine } from './state-machine.ts';
 import type { TaskServices } from './task-resources.ts';
@@ -10,7 +11,6 @@ import { createTurnstile } from './turnstile.ts';
 import type { JsonOperations } from './wire.ts';
 
 const MACHINE_TYPE = 'AWS::StepFunctions::StateMachine';
-const MAX_INPUT_BYTES = 262_144;
 /**
  * Executions at once; more of them wait before they start. AWS scales to hundreds, two cores do not, and
  * a crowd would wait for functions longer than the states' timeouts allow.
@@ -106,10 +106,10 @@ function loggingConfiguration({ properties }: Resource): Record<string, unknown>
 
 function parseInput(given: unknown): { text: string; value: unknown } {
   const text = given === undefined ? '{}' : String(given);
-  if (Buffer.byteLength(text) > MAX_INPUT_BYTES) {
+  if (Buffer.byteLength(text) > MAX_PAYLOAD_BYTES) {
     throw new AwsError(
       'InvalidExecutionInput',
-      `Invalid State Machine Execution Input: more than ${MAX_INPUT_BYTES} bytes`,
+      `Invalid State Machine Execution Input: more than ${MAX_PAYLOAD_BYTES} bytes`,
     );
   }
   try {

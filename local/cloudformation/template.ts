@@ -48,16 +48,43 @@ export async function readSynthesisedStack(cdkOutDir: string, stackName: string)
   const assembly = await readJson<CloudAssembly>(join(cdkOutDir, 'manifest.json'));
   const artifact = assembly.artifacts?.[stackName];
   if (artifact?.type !== 'aws:cloudformation:stack') {
-    const known = Object.entries(assembly.artifacts ?? {})
-      .filter(([, { type }]) => type === 'aws:cloudformation:stack')
-      .map(([name]) => name);
-    throw new Error(`${cdkOutDir} has no stack ${stackName}; it has ${known.join(', ') || 'none'}.`);
+    const known = stacksOf(assembly).join(', ') || 'none';
+    throw new Error(`${cdkOutDir} has no stack ${stackName}; it has ${known}.`);
   }
-  const templateFile = artifact.properties?.templateFile ?? `${stackName}.template.json`;
-  const template = await readJson<Template>(join(cdkOutDir, templateFile));
+  const template = await readTemplate(cdkOutDir, assembly, stackName);
   const assets = await readJson<AssetManifest>(join(cdkOutDir, `${stackName}.assets.json`));
   return { region: regionOf(artifact.environment), template, assetPaths: assetPaths(cdkOutDir, assets) };
 }
+
+/**
+ * The name of the assembly's one stack that holds a resource of the type.
+ * @throws when none does, or more than one
+ */
+export async function findStack(cdkOutDir: string, resourceType: string): Promise<string> {
+  const assembly = await readJson<CloudAssembly>(join(cdkOutDir, 'manifest.json'));
+  const found: string[] = [];
+  for (const stackName of stacksOf(assembly)) {
+    const { Resources = {} } = (await readTemplate(cdkOutDir, assembly, stackName)) as Partial<Template>;
+    if (Object.values(Resources).some(({ Type }) => Type === resourceType)) found.push(stackName);
+  }
+  const [name, ...more] = found;
+  if (name !== undefined && more.length === 0) return name;
+  throw new Error(
+    `${cdkOutDir} must have one stack with ${resourceType}; it has ${found.join(', ') || 'none'}.`,
+  );
+}
+
+const stacksOf = ({ artifacts = {} }: CloudAssembly): string[] =>
+  Object.entries(artifacts)
+    .filter(([, { type }]) => type === 'aws:cloudformation:stack')
+    .map(([name]) => name);
+
+const readTemplate = (
+  cdkOutDir: string,
+  { artifacts }: CloudAssembly,
+  stackName: string,
+): Promise<Template> =>
+  readJson(join(cdkOutDir, artifacts?.[stackName]?.properties?.templateFile ?? `${stackName}.template.json`));
 
 async function readJson<T>(path: string): Promise<T> {
   try {

@@ -2,6 +2,7 @@
 import { DynamoDBClient, ListTablesCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Courier, startCourier } from '../support/courier.ts';
+import { showsCode } from '../support/shows-code.ts';
 
 const TEST_NUMBER = '+15005550006';
 const TEST_TOKEN = '424242';
@@ -115,13 +116,21 @@ describe('a test destination', () => {
         (await fetch(`${courier.urls.pageUrl}/_local/${what}`)).text(),
       ),
     );
-    expect([...answers, ...courier.logLines].join('\n')).not.toContain(TEST_TOKEN);
+    expect(showsCode([...answers, ...courier.logLines].join('\n'), TEST_TOKEN)).toBe(false);
   });
 
   it('does not bring its token to a real number', async () => {
-    await courier.issue({ user_id: 'dan', phone_number: TEST_NUMBER });
-    await courier.issue({ user_id: 'dan', phone_number: '+12025550123' });
-    expect(await courier.codeSentTo('+12025550123')).not.toBe(TEST_TOKEN);
+    // A real code is this one once in a million times, two of them never.
+    const codes: string[] = [];
+    for (const [user_id, phone_number] of [
+      ['dan', '+12025550123'],
+      ['dora', '+12025550124'],
+    ] as const) {
+      await courier.issue({ user_id, phone_number: TEST_NUMBER });
+      await courier.issue({ user_id, phone_number });
+      codes.push(await courier.codeSentTo(phone_number));
+    }
+    expect(codes).not.toEqual([TEST_TOKEN, TEST_TOKEN]);
   });
 
   it('is reached by way of a contact too, without an email beside it, and often', async () => {

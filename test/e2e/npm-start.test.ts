@@ -1,24 +1,35 @@
+/** `npm start` as people start and stop it. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { isRunning, listeningAddresses, treeOf } from '../support/process-tree.ts';
+import { runFolder } from '../support/run-folder.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const FREE_PORTS = { PORT: '0', AWS_PORT: '0', ISSUER_PORT: '0' };
+const OUTPUT = ['--output', join(runFolder(), 'start')];
+/** Whoever runs these tests by npm has it. */
+const NPM = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm'];
+/** 127.0.0.1 and ::1. */
+const LOOPBACK = /^(?:0100007F|00000000000000000000000001000000):/;
 
-let started: ChildProcess | undefined;
+let started: ChildProcess[] = [];
 afterEach(() => {
-  if (started?.exitCode === null) started.kill('SIGKILL');
+  const left = started.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null);
+  started = [];
+  for (const { pid = 0 } of left) for (const each of treeOf(pid)) process.kill(each.pid, 'SIGKILL');
 });
 
-/** Runs what `npm start` runs; `until` ends the waiting before the process ends by itself. */
-async function start(args: string[], environment: Record<string, string>, until?: string) {
-  const child = spawn(process.execPath, ['local/main.ts', ...args], {
-    cwd: ROOT,
-    env: { ...process.env, ...environment },
-  });
-  started = child;
+/** `until` ends the waiting before the process ends by itself. */
+async function run(command: string[], environment: Record<string, string>, until?: string) {
+  const [program = '', ...args] = command;
+  // A group of its own, as a shell makes one for what is typed into it.
+  const child = spawn(program, args, { cwd: ROOT, env: { ...process.env, ...environment }, detached: true });
+  started.push(child);
   let said = '';
   const heard = Promise.withResolvers<void>();
   const exited = once(child, 'exit');
@@ -32,18 +43,73 @@ async function start(args: string[], environment: Record<string, string>, until?
   return { child, said: () => said, exited };
 }
 
+/** What `npm start` runs, without npm. */
+const start = (args: string[], environment: Record<string, string>, until?: string) =>
+  run([process.execPath, 'local/main.ts', ...args], environment, until);
+
+const npmStart = (args: string[], until: string) =>
+  run([...NPM, 'start', '--', ...args], { ...FREE_PORTS, npm_config_update_notifier: 'false' }, until);
+
+/** Those of the processes that have not ended after a while. */
+async function left(pids: readonly number[]): Promise<number[]> {
+  for (let attempt = 1; attempt < 100; attempt += 1) {
+    if (!pids.some(isRunning)) break;
+    await wait(100);
+  }
+  return pids.filter(isRunning);
+}
+
+const pidsOf = (child: ChildProcess): number[] => treeOf(child.pid ?? 0).map(({ pid }) => pid);
+
+/** The process of the local runtime, below npm and its shell. */
+function runtimeOf(child: ChildProcess): number {
+  const runtime = treeOf(child.pid ?? 0).findLast(({ command }) => /\blocal\/main\.ts/.test(command));
+  if (runtime === undefined) throw new Error('The runtime does not run');
+  return runtime.pid;
+}
+
 describe('npm start', () => {
-  it('says where everything is, and ends in good order by Ctrl-C', async () => {
-    const { child, said, exited } = await start(
-      ['--output', 'cdk.out.test-start', '--context', 'brandName=Example'],
-      FREE_PORTS,
-      'Ready in',
-    );
+  it('says where everything is, keeps to this machine, and ends with npm', async () => {
+    const { child, said } = await npmStart([...OUTPUT, '--context', 'brandName=Example'], 'Ready in');
     expect(said()).toMatch(/Page +http:\/\/localhost:\d+\/\n/);
     expect(said()).toMatch(/curl -i http:\/\/localhost:\d+\/api\/tokens/);
-    child.kill('SIGINT');
+    const pids = pidsOf(child);
+    if (process.platform === 'linux') {
+      const addresses = listeningAddresses(pids);
+      expect(addresses.length).toBeGreaterThanOrEqual(3);
+      expect(addresses.filter((address) => !LOOPBACK.test(address))).toEqual([]);
+    }
+    child.kill('SIGTERM');
+    expect(await left(pids)).toEqual([]);
+    expect(said()).toContain('Stopping …');
+  }, 240_000);
+
+  it.each<[string, (npm: ChildProcess) => void]>([
+    ['Ctrl-C', ({ pid = 0 }) => process.kill(-pid, 'SIGINT')],
+    ['a closed terminal', ({ pid = 0 }) => process.kill(-pid, 'SIGHUP')],
+    ['the end of npm', (npm) => npm.kill('SIGKILL')],
+    ['its own end', (npm) => process.kill(runtimeOf(npm), 'SIGKILL')],
+  ])(
+    'leaves nothing behind after %s',
+    async (_, stop) => {
+      const { child } = await npmStart(OUTPUT, 'Synthesising');
+      const hasSynth = () => treeOf(child.pid ?? 0).some(({ command }) => / synth /.test(command));
+      while (!hasSynth()) await wait(20);
+      const pids = pidsOf(child);
+      // npm, the runtime, the guard, the synth; and a shell, where it does not make way for its command.
+      expect(pids.length).toBeGreaterThanOrEqual(4);
+      stop(child);
+      expect(await left(pids)).toEqual([]);
+    },
+    30_000,
+  );
+
+  it('ends in good order by SIGTERM', async () => {
+    const { child, exited, said } = await start(OUTPUT, FREE_PORTS, 'Synthesising');
+    child.kill('SIGTERM');
     expect(await exited).toEqual([0, null]);
-  }, 120_000);
+    expect(said()).toContain('Stopping …');
+  });
 
   it('names the port that is in use and the variable that changes it', async () => {
     const other = createServer().listen(0, '127.0.0.1');
@@ -60,10 +126,7 @@ describe('npm start', () => {
   });
 
   it('names the configuration key that is wrong', async () => {
-    const { said, exited } = await start(
-      ['--output', 'cdk.out.test-start', '--context', 'tokenLifetimeSeconds=1'],
-      FREE_PORTS,
-    );
+    const { said, exited } = await start([...OUTPUT, '--context', 'tokenLifetimeSeconds=1'], FREE_PORTS);
     expect(await exited).toEqual([1, null]);
     expect(said()).toContain('tokenLifetimeSeconds');
   }, 30_000);

@@ -22,6 +22,7 @@ const { handler: verify } = await import('../../handlers/endpoints/verify-token.
 const { handler: retrieve } = await import('../../handlers/endpoints/retrieve-tokens.ts');
 const { handler: revoke } = await import('../../handlers/endpoints/revoke-token.ts');
 const { handler: putContact } = await import('../../handlers/endpoints/put-contact.ts');
+const { handler: putOptOut } = await import('../../handlers/endpoints/put-opt-out.ts');
 const { handler: getContact } = await import('../../handlers/endpoints/get-contact.ts');
 const { handler: deleteContact } = await import('../../handlers/endpoints/delete-contact.ts');
 
@@ -108,6 +109,55 @@ describe('POST /tokens/verify', () => {
     expect(log).not.toContain('123456');
     expect(log).not.toContain('access-token');
   });
+});
+
+describe('a route with a body', () => {
+  const path = { user_id: 'premjeet.sahu' };
+  const ROUTES: [string, typeof verify, Record<string, string>][] = [
+    ['POST /tokens/verify', verify, {}],
+    ['PUT /contacts/{user_id}', putContact, path],
+    ['PUT /opt-outs', putOptOut, {}],
+  ];
+  const put = (handler: typeof verify, path: Record<string, string>, type: string, body = '{}') =>
+    handler(proxyEvent({ body, headers: { 'content-TYPE': type }, path }), CONTEXT);
+
+  it.each(ROUTES)('refuses other media types than JSON: %s', async (_, handler, path) => {
+    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/jsonp', ';']) {
+      const result = await put(handler, path, type, verification);
+      expect(result).toMatchObject({ statusCode: 415, headers: PROBLEM_HEADERS });
+      expect(bodyOf(result)).toMatchObject({
+        code: 'unsupported_media_type',
+        errors: [{ field: 'Content-Type', rule: 'must be application/json' }],
+      });
+    }
+    expect(dynamoDb.calls()).toHaveLength(0);
+  });
+
+  it.each(ROUTES)('takes JSON with parameters, and in any case: %s', async (_, handler, path) => {
+    for (const type of ['application/json', 'application/json; charset=utf-8', 'Application/JSON;x=y', '']) {
+      expect(bodyOf(await put(handler, path, type))).toMatchObject({ status: 400, code: 'invalid_request' });
+    }
+  });
+
+  it.each(ROUTES)(
+    'refuses bytes that are not UTF-8, and members that are there twice: %s',
+    async (_, handler, path) => {
+      const bytes = Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]);
+      const event = {
+        ...proxyEvent({ body: bytes.toString('base64'), path }),
+        isBase64Encoded: true,
+      };
+      for (const result of [await handler(event, CONTEXT), await put(handler, path, '', bytes.toString())]) {
+        expect(bodyOf(result)).toMatchObject({
+          code: 'invalid_request',
+          errors: [{ field: 'body', rule: expect.stringMatching(/UTF-8/) }],
+        });
+      }
+      expect(bodyOf(await put(handler, path, '', '{"x":1,"x":2}'))).toMatchObject({
+        errors: [{ field: 'x', rule: 'must not be there more than once' }],
+      });
+    },
+  );
 });
 
 describe('GET /tokens', () => {

@@ -32,7 +32,6 @@ export const aToken = (overrides: Partial<TokenRecord> = {}): TokenRecord => ({
   max_attempts: 5,
   sends: 1,
   last_sent_at: '2026-11-22T10:00:00.000Z',
-  request_id: 'request-0',
   execution_arn: 'arn:aws:states:eu-west-1:000000000000:express:m:n:u',
   client_id: 'auth-system',
   list_shard: 3,

@@ -47,18 +47,20 @@ interface Call {
   readonly path?: Record<string, string>;
   readonly query?: Record<string, string>;
   readonly scope?: string;
+  readonly headers?: Record<string, string>;
 }
 
 /** An event as a REST API's proxy integration sends it, as far as anyone looks. */
-export const proxyEvent = ({ body, path, query, scope }: Call): APIGatewayProxyEvent =>
+export const proxyEvent = ({ body, path, query, scope, headers }: Call): APIGatewayProxyEvent =>
   ({
     body: body ?? null,
     isBase64Encoded: false,
     pathParameters: path ?? null,
     queryStringParameters: query ?? null,
-    headers: { Authorization: 'Bearer access-token' },
+    headers: { Authorization: 'Bearer access-token', ...headers },
     requestContext: {
-      requestId: 'request-1',
+      requestId: 'set by the caller',
+      extendedRequestId: 'request-1',
       authorizer: { claims: { client_id: 'c', scope: scope ?? '' } },
     },
   }) as unknown as APIGatewayProxyEvent;

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Match } from 'aws-cdk-lib/assertions';
 import { resourcesOf, synthesised } from '../support/synth.ts';
 
-const { main } = synthesised();
+const { main } = synthesised('receipts');
 
 const ROUTES: Record<string, string[] | undefined> = {
   'POST /tokens': ['tokens/issue'],
@@ -18,25 +18,71 @@ const ROUTES: Record<string, string[] | undefined> = {
   'DELETE /limits/{user_id}': ['limits/write'],
   'GET /metrics': ['tokens/read'],
   'GET /health': undefined,
+  'HEAD /health': undefined,
+  'GET /.well-known/jwks.json': undefined,
+  'HEAD /.well-known/jwks.json': undefined,
 };
 
-function routes(): Record<string, string[] | undefined> {
+// biome-ignore lint/suspicious/noExplicitAny: a method's properties, as CloudFormation has them
+function methods(): [string, any][] {
   const resources = new Map(resourcesOf(main, 'AWS::ApiGateway::Resource'));
   const pathOf = (ref: { Ref?: string }): string => {
     const resource = ref.Ref ? resources.get(ref.Ref) : undefined;
     return resource ? `${pathOf(resource.Properties.ParentId)}/${resource.Properties.PathPart}` : '';
   };
-  return Object.fromEntries(
-    resourcesOf(main, 'AWS::ApiGateway::Method').map(([, { Properties }]) => [
-      `${Properties.HttpMethod} ${pathOf(Properties.ResourceId)}`,
-      Properties.AuthorizationType === 'COGNITO_USER_POOLS' ? Properties.AuthorizationScopes : undefined,
-    ]),
-  );
+  return resourcesOf(main, 'AWS::ApiGateway::Method').map(([, { Properties }]) => [
+    `${Properties.HttpMethod} ${pathOf(Properties.ResourceId)}`,
+    Properties,
+  ]);
 }
 
+const routes = (): Record<string, string[] | undefined> =>
+  Object.fromEntries(
+    methods().map(([route, { AuthorizationType, AuthorizationScopes }]) => [
+      route,
+      AuthorizationType === 'COGNITO_USER_POOLS' ? AuthorizationScopes : undefined,
+    ]),
+  );
+
+const codesOf = (responses: { StatusCode: string }[] = []) => responses.map(({ StatusCode }) => StatusCode);
+
 describe('the API', () => {
-  it('asks for the scope of each route, and for none on /health', () => {
+  it('asks for the scope of each route, and for none on what anybody may read', () => {
     expect(routes()).toEqual(ROUTES);
+  });
+
+  it.each(methods())(
+    'has one integration response a status code on %s, each of them declared',
+    (_, method) => {
+      const declared = codesOf(method.MethodResponses);
+      const codes = codesOf(method.Integration.IntegrationResponses);
+      expect(new Set(codes).size).toBe(codes.length);
+      expect(new Set(declared).size).toBe(declared.length);
+      expect(declared).toEqual(expect.arrayContaining(codes));
+    },
+  );
+
+  it('has answers that it makes by itself kept by nobody', () => {
+    const responses = methods().flatMap(([, { Integration, MethodResponses }]) =>
+      (Integration.IntegrationResponses ?? []).map((response: object) => ({ ...response, MethodResponses })),
+    );
+    // POST /tokens, started or not, and GET and HEAD /health.
+    expect(responses).toHaveLength(4);
+    for (const { StatusCode, ResponseParameters, MethodResponses } of responses) {
+      expect(ResponseParameters).toEqual({ 'method.response.header.Cache-Control': "'no-store'" });
+      expect(MethodResponses).toContainEqual({
+        StatusCode,
+        ResponseParameters: { 'method.response.header.Cache-Control': true },
+      });
+    }
+  });
+
+  it('logs the id that answers have, which no caller can set, and the one that callers can', () => {
+    const [[, stage] = []] = resourcesOf(main, 'AWS::ApiGateway::Stage');
+    expect(JSON.parse(stage?.Properties.AccessLogSetting.Format)).toMatchObject({
+      request_id: '$context.extendedRequestId',
+      caller_request_id: '$context.requestId',
+    });
   });
 
   it('starts the express machine synchronously, by a role that can do only that', () => {
@@ -44,9 +90,7 @@ describe('the API', () => {
       Integration: {
         Type: 'AWS',
         PassthroughBehavior: 'NEVER',
-        Uri: {
-          'Fn::Join': ['', Match.arrayWith([':apigateway:eu-central-1:states:action/StartSyncExecution'])],
-        },
+        Uri: 'arn:aws:apigateway:eu-central-1:states:action/StartSyncExecution',
       },
     });
     main.hasResourceProperties('AWS::IAM::Policy', {
@@ -81,11 +125,15 @@ describe('the API', () => {
         status: Number(Properties.StatusCode),
         title: expect.any(String),
         detail: expect.any(String),
-        request_id: '$context.requestId',
+        request_id: '$context.extendedRequestId',
       });
-      expect(Properties.ResponseParameters['gatewayresponse.header.Content-Type']).toBe(
-        "'application/problem+json'",
-      );
+      expect(Properties.ResponseParameters).toMatchObject({
+        'gatewayresponse.header.Content-Type': "'application/problem+json'",
+        'gatewayresponse.header.Cache-Control': "'no-store'",
+      });
+      // Nothing can be escaped here, and nothing else comes from the request.
+      const printed = Properties.ResponseTemplates['application/json'].match(/\$\w+(\.\w+)*/g);
+      expect(printed).toEqual(['$context.extendedRequestId']);
     }
   });
 

@@ -17,6 +17,15 @@ describe('configuration', () => {
     });
   });
 
+  it('takes a named environment, a prefix that Cognito takes, and an account role that is left alone', () => {
+    const values = {
+      environment: 'dev',
+      signInDomainPrefix: 'token-courier',
+      apiGatewayAccountRole: 'false',
+    };
+    expect(parseConfig({ ...BASE, ...values })).toMatchObject({ ...values, apiGatewayAccountRole: false });
+  });
+
   it('takes the length from the format when only the format is given', () => {
     expect(parseConfig({ ...BASE, tokenFormat: 'alphanumeric' }).tokenLength).toBe(15);
   });
@@ -58,6 +67,18 @@ describe('configuration', () => {
     [{ pumpingGuard: { minSends: 4 } }, 'pumpingGuard.minSends: '],
     [{ pumpingGuard: true }, 'pumpingGuard: '],
     [{ region: 'Frankfurt' }, 'region: must be an AWS region'],
+    [{ region: 'eu-central-9' }, 'region: must be one of af-south-1, '],
+    [{ region: 'ap-east-1' }, 'region: has not every service that is used: ap-east-1 lacks AWS End User'],
+    [{ region: 'cn-north-1' }, 'region: has not every service that is used: cn-north-1 lacks Cognito'],
+    [
+      { region: 'us-gov-west-1' },
+      'region: has not every service that is used: us-gov-west-1 lacks CloudFront',
+    ],
+    [{ environment: 'Dev' }, 'environment: must be 1 to 16 small letters and digits'],
+    [{ environment: 'eu-1' }, 'environment: must be 1 to 16 small letters and digits'],
+    [{ signInDomainPrefix: 'aws-login' }, 'signInDomainPrefix: must not contain aws, amazon, cognito'],
+    [{ signInDomainPrefix: 'my-cognito' }, 'signInDomainPrefix: must not contain aws, amazon, cognito'],
+    [{ apiGatewayAccountRole: 'maybe' }, 'apiGatewayAccountRole: must be true or false'],
     [{ resend: 'twice' }, 'resend: '],
     [{ sendLimits: '{"person":[' }, 'sendLimits: must be JSON on the command line'],
     [{ sendLimits: { people: [] } }, 'sendLimits.people: is not a configuration key'],

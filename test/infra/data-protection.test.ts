@@ -2,14 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { ownFunctions, resourcesOf, synthesised } from '../support/synth.ts';
 
-const { main } = synthesised();
+const { main, edge } = synthesised();
 
 describe('data at rest', () => {
   it('is under a customer-managed key that rotates', () => {
     main.resourceCountIs('AWS::KMS::Key', 1);
     main.hasResource('AWS::KMS::Key', {
       Properties: { EnableKeyRotation: true },
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
     });
     main.hasResourceProperties('AWS::SecretsManager::Secret', { KmsKeyId: Match.anyValue() });
   });
@@ -48,9 +48,7 @@ describe('data at rest', () => {
 
   it('goes with the stack only when asked to', () => {
     const deletions = (template: Template) =>
-      resourcesOf(template, 'AWS::DynamoDB::Table').map(
-        ([, resource]) => (resource as unknown as { DeletionPolicy: string }).DeletionPolicy,
-      );
+      resourcesOf(template, 'AWS::DynamoDB::Table').map(([, { DeletionPolicy }]) => DeletionPolicy);
     expect(deletions(main)).toEqual(['Retain', 'Retain', 'Retain']);
     expect(deletions(synthesised('disposable, with receipts by another issuer').main)).toEqual([
       'Delete',
@@ -61,12 +59,18 @@ describe('data at rest', () => {
 });
 
 describe('logs', () => {
-  it('are encrypted and kept for the configured time, all of them', () => {
-    const groups = resourcesOf(main, 'AWS::Logs::LogGroup');
-    expect(groups).toHaveLength(19);
+  it.each([
+    ['the service', main],
+    ['the edge', edge],
+  ])('of %s are encrypted and kept for the configured time, those of CDK’s functions too', (_, template) => {
+    const groups = resourcesOf(template, 'AWS::Logs::LogGroup');
     for (const [, { Properties }] of groups) {
       expect(Properties).toMatchObject({ RetentionInDays: 30, KmsKeyId: expect.anything() });
     }
+    const functions = resourcesOf(template, 'AWS::Lambda::Function');
+    const named = functions.map(([, { Properties }]) => Properties.LoggingConfig?.LogGroup?.Ref);
+    expect(functions.length).toBeGreaterThan(0);
+    expect(groups.map(([id]) => id)).toEqual(expect.arrayContaining(named));
   });
 
   it('hold the way of an execution and none of its data', () => {
@@ -74,9 +78,6 @@ describe('logs', () => {
       StateMachineType: 'EXPRESS',
       LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: false },
       TracingConfiguration: { Enabled: true },
-    });
-    main.hasResourceProperties('AWS::Logs::LogGroup', {
-      LogGroupName: '/aws/vendedlogs/states/TokenCourier-issue-token',
     });
   });
 

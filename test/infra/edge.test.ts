@@ -93,4 +93,11 @@ describe('sign-in', () => {
     expect(scopes).toContain('/issue');
     expect(scopes).not.toMatch(/reveal|"\/read"\]\]\},\{.*limits/);
   });
+  it('is by OAuth alone: no client signs anybody in by the API of Cognito', () => {
+    const clients = resourcesOf(main, 'AWS::Cognito::UserPoolClient');
+    expect(clients).toHaveLength(2);
+    for (const [, { Properties }] of clients) {
+      expect(Properties.ExplicitAuthFlows).toEqual(['ALLOW_REFRESH_TOKEN_AUTH']);
+    }
+  });
 });

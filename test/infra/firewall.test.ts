@@ -236,7 +236,7 @@ describe.each(SCOPES)('the firewall of scope %s', (scope, template) => {
     expect(groups.map(([, { Properties }]) => Properties)).toEqual([
       expect.objectContaining({
         LogGroupName: {
-          'Fn::Join': ['', name(scope === 'CLOUDFRONT' ? 'TokenCourierEdge' : 'TokenCourier')],
+          'Fn::Join': ['', name(scope === 'CLOUDFRONT' ? 'TokenCourierEdge-eu-central-1' : 'TokenCourier')],
         },
         RetentionInDays: 30,
         KmsKeyId: expect.anything(),

@@ -1,27 +1,47 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { safeParse } from 'zod/v4/core';
+import { idempotencyKey } from '../../handlers/contract/requests.ts';
 import { mappingTemplate } from '../../infra/mapping-template.ts';
+import { REQUEST_ID } from '../../infra/problem-templates.ts';
 import { createMappingInput } from '../../local/http/api-gateway/vtl/mapping-input.ts';
 import { compileTemplate } from '../../local/http/api-gateway/vtl/render-template.ts';
+import { fc, runs } from '../support/properties.ts';
 
 interface Override {
   status?: number;
   header: Record<string, string>;
 }
 
-function render(template: string, body: string, header: Record<string, string> = {}, claims = {}) {
+/** An id that breaks out of every string that it is printed into unescaped. */
+const SET_BY_CALLER = '\\","client_id":"admin","x":"';
+
+function render(
+  template: string,
+  body: string,
+  header: Record<string, string> = {},
+  claims = {},
+  querystring: Record<string, string> = {},
+) {
   const responseOverride: Override = { header: {} };
   const text = compileTemplate(template)({
-    input: createMappingInput(body, { path: {}, querystring: {}, header }),
-    context: { requestId: 'r-1', authorizer: { claims }, responseOverride },
+    input: createMappingInput(body, { path: {}, querystring, header }),
+    context: {
+      requestId: SET_BY_CALLER,
+      extendedRequestId: 'VjR22Hr2oAMFnIw=',
+      authorizer: { claims },
+      responseOverride,
+    },
     stageVariables: {},
   });
   return { json: JSON.parse(text), ...responseOverride };
 }
 
 describe('the request template of POST /tokens', () => {
-  const template = mappingTemplate('issue-token.request.vtl', { STATE_MACHINE_ARN: 'arn:machine' });
-  const inputOf = (...given: [string, Record<string, string>?, object?]) =>
+  const template = mappingTemplate('issue-token.request.vtl', {
+    REQUEST_ID,
+    STATE_MACHINE_ARN: 'arn:machine',
+  });
+  const inputOf = (...given: [string, Record<string, string>?, object?, Record<string, string>?]) =>
     JSON.parse(render(template, ...given).json.input);
 
   it('hands arbitrary JSON over unharmed, whatever the header and the client hold', () => {
@@ -29,13 +49,13 @@ describe('the request template of POST /tokens', () => {
     fc.assert(
       fc.property(fc.json({ stringUnit: 'binary' }), anyText, anyText, (body, key, clientId) => {
         expect(inputOf(body, { 'Idempotency-Key': key }, { client_id: clientId })).toEqual({
-          request_id: 'r-1',
+          request_id: 'VjR22Hr2oAMFnIw=',
           client_id: clientId,
           idempotency_key: key,
           body,
         });
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -44,9 +64,28 @@ describe('the request template of POST /tokens', () => {
     expect(inputOf(body, {}, { client_id: 'shop' })).toMatchObject({ client_id: 'shop', body });
   });
 
-  it('reads the key in the small letters of HTTP/2, and knows when there is none', () => {
-    expect(inputOf('{}', { 'idempotency-key': 'k-1' }, { client_id: 'c' }).idempotency_key).toBe('k-1');
-    expect(inputOf('{}', {}, { client_id: 'c' }).idempotency_key).toBe('');
+  const keyIn = (header: Record<string, string>, query = {}): string =>
+    inputOf('{}', header, { client_id: 'c' }, query).idempotency_key;
+
+  it('reads the key under any spelling of its header, and knows when there is none', () => {
+    fc.assert(
+      fc.property(fc.mixedCase(fc.constant('idempotency-key')), (name) => {
+        expect(keyIn({ Host: 'h', [name]: 'k-1', 'X-Idempotency-Key': 'no' })).toBe('k-1');
+      }),
+    );
+    expect(keyIn({ Host: 'h' })).toBe('');
+    expect(keyIn({ 'Idempotency-Key': '' })).toBe('');
+  });
+
+  it('takes no key from the query string', () => {
+    expect(keyIn({}, { 'Idempotency-Key': 'k-1', 'idempotency-key': 'k-1' })).toBe('');
+    expect(keyIn({ 'idempotency-key': 'sent' }, { 'Idempotency-Key': 'k-1' })).toBe('sent');
+  });
+
+  it('gives two keys under two spellings as one that no request may have', () => {
+    const key = keyIn({ 'Idempotency-Key': 'k-1', 'idempotency-key': 'k-2' });
+    expect(key).toBe('k-1, k-2');
+    expect(safeParse(idempotencyKey, key).success).toBe(false);
   });
 });
 
@@ -92,7 +131,7 @@ describe('the response template of POST /tokens', () => {
     const answer = answered(execution);
     expect(answer).toMatchObject({
       status,
-      json: { code, status, type: `/problems.html#${code}`, request_id: 'r-1' },
+      json: { code, status, type: `/problems.html#${code}`, request_id: 'VjR22Hr2oAMFnIw=' },
       header: { 'Content-Type': 'application/problem+json' },
     });
   });

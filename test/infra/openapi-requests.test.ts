@@ -1,6 +1,5 @@
 /** What docs/openapi.yaml says of requests, against the schemas that check them. */
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import type { $ZodType } from 'zod/v4/core';
 import { safeParse } from 'zod/v4/core';
 import {
@@ -21,6 +20,7 @@ import {
   TOKEN_FORMATS,
 } from '../../handlers/contract/vocabulary.ts';
 import { apiDocument, brokenRule, type Parameter, routes } from '../support/api-document.ts';
+import { fc, runs } from '../support/properties.ts';
 
 const { schemas } = apiDocument.components;
 
@@ -112,7 +112,7 @@ describe('bodies in docs/openapi.yaml', () => {
         judged[allowed ? 'allowed' : 'refused'] += 1;
         expect(brokenRule(schemas[name], value) === undefined).toBe(allowed);
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     );
     expect(Math.min(judged.allowed, judged.refused)).toBeGreaterThan(50);
   });

@@ -39,7 +39,7 @@ describe('receipts', () => {
 
   it('are signed by a key of their own on P-256, which goes with the stack only when asked to', () => {
     const signing = { KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' };
-    on.hasResource('AWS::KMS::Key', { Properties: signing, DeletionPolicy: 'Retain' });
+    on.hasResource('AWS::KMS::Key', { Properties: signing, DeletionPolicy: 'RetainExceptOnCreate' });
     other.hasResource('AWS::KMS::Key', { Properties: signing, DeletionPolicy: 'Delete' });
   });
 

@@ -8,7 +8,7 @@ describe('the options of npm start', () => {
       showsLogs: false,
       context: [],
       output: 'cdk.out',
-      engine: 'auto',
+      engine: 'dynalite',
       ports: { page: 3000, aws: 4566, issuer: 3001 },
     });
   });

@@ -1,3 +1,7 @@
+import { makeRunFolder } from './run-folder.ts';
 import { runProgram } from './run-program.ts';
 
-export default (): Promise<void> => runProgram('synth-templates.ts');
+export default async (): Promise<void> => {
+  makeRunFolder();
+  await runProgram('synth-templates.ts');
+};

@@ -1,14 +1,9 @@
-/**
- * A real headless Chromium for tests, from the npm registry alone.
- *
- * The package's own arguments are made for Lambda and turn web security off; these keep it on, so that
- * CORS and the content security policy are tested as a visitor meets them.
- */
-import packagedChromium from '@sparticuz/chromium';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+/** The browser of a test file, and the pages in it. */
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { launchChromium } from './chromium.ts';
 
-/** Containers run as root, where Chromium has no sandbox, and with a small /dev/shm. */
-const ARGUMENTS = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'];
+/** Holds where Chromium is: before-whole.ts unpacks it once for all workers. */
+export const CHROMIUM_VARIABLE = 'TEST_CHROMIUM';
 
 /** Chromium's own report of an answer above 399: the page is expected to handle those. */
 const REFUSED_REQUEST = /^Failed to load resource: the server responded with a status of/;
@@ -19,8 +14,10 @@ export interface WatchedPage {
   readonly complaints: readonly string[];
 }
 
-export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: await packagedChromium.executablePath(), args: ARGUMENTS });
+export function launchBrowser(): Promise<Browser> {
+  const executablePath = process.env[CHROMIUM_VARIABLE];
+  if (executablePath === undefined) throw new Error('Chromium was not unpacked before the tests');
+  return launchChromium(executablePath);
 }
 
 /** Opens a page in a context of its own: nothing is shared between tests. */

@@ -168,13 +168,13 @@ export class Courier {
 /**
  * Starts the service as one of the deployments under test, on DynamoDB Local where there is Java.
  *
- * Suites whose subject is not the store take dynalite, which starts sooner and is what people without Java have.
+ * Suites whose subject is not the store take dynalite, which starts sooner and is the default of `npm start`.
  */
 export async function startCourier(
   deployment: Deployment = 'default',
   options: Pick<LocalOptions, 'engine'> = {},
 ): Promise<Courier> {
-  const given: LocalOptions = { output: assemblyOf(deployment), synth: false, ...options };
+  const given: LocalOptions = { output: assemblyOf(deployment), synth: false, engine: 'auto', ...options };
   const child = fork(RUN_LOCAL, [JSON.stringify(given)], { execArgv: [] });
   const exited = once(child, 'exit');
   const logLines: string[] = [];

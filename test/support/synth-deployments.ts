@@ -4,15 +4,15 @@
  * All go through one folder, as CDK bundles an asset once for a process and folder; what differs between
  * them, the JSON files, moves on into a folder of its own.
  */
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { buildStacks } from '../../infra/stacks/build-stacks.ts';
-import { ASSEMBLIES, assemblyOf, DEPLOYMENTS, type Deployment } from './deployments.ts';
+import { assemblies, assemblyOf, DEPLOYMENTS, type Deployment } from './deployments.ts';
 
 const { context } = JSON.parse(readFileSync('cdk.json', 'utf8'));
 
-rmSync(ASSEMBLIES, { recursive: true, force: true });
+const ASSEMBLIES = assemblies();
 for (const [name, settings] of Object.entries(DEPLOYMENTS)) {
   const app = new App({
     outdir: ASSEMBLIES,

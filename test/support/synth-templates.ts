@@ -1,31 +1,52 @@
 /** A program: synthesises the templates that tests of infra look at, without bundling code or page. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { App } from 'aws-cdk-lib';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { acceptFindings } from '../../infra/findings.ts';
 import { buildStacks } from '../../infra/stacks/build-stacks.ts';
-import { TEMPLATES, type TemplateName, templatesOf } from './deployments.ts';
+import { TEMPLATES, type TemplateName, templatesOf, verdictsFile } from './deployments.ts';
+import { judge, type Verdict } from './judge-constructs.ts';
 
+const { context } = JSON.parse(readFileSync('cdk.json', 'utf8'));
 const BASE = { region: 'eu-central-1', brandName: 'Example' };
 
+/** The whole app with every resource there can be, and a sample that must not pass. */
+const verdicts: Record<string, Verdict> = { sample: judge(badSample()) };
+
 for (const [name, overrides] of Object.entries(TEMPLATES)) {
-  const stacks = buildStacks(
-    new App({
-      context: {
-        tokenCourier: { ...BASE, ...overrides },
-        'aws:cdk:bundling-stacks': [],
-        'aws:cdk:enable-path-metadata': true,
-      },
-    }),
-  );
   const file = templatesOf(name as TemplateName);
+  const app = new App({
+    // Without one, CDK makes a temporary folder and leaves it.
+    outdir: join(dirname(file), 'assemblies', name),
+    context: {
+      ...context,
+      tokenCourier: { ...BASE, ...overrides },
+      'aws:cdk:bundling-stacks': [],
+      'aws:cdk:enable-path-metadata': true,
+    },
+  });
+  const { main, edge, edgeLogs } = buildStacks(app);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(
     file,
-    JSON.stringify(
-      Object.fromEntries(
-        Object.entries(stacks).map(([stack, each]) => [stack, Template.fromStack(each).toJSON()]),
-      ),
-    ),
+    JSON.stringify({
+      main: Template.fromStack(main).toJSON(),
+      edge: Template.fromStack(edge).toJSON(),
+      edgeLogs: Template.fromStack(edgeLogs).toJSON(),
+      names: { main: main.stackName, edge: edge.stackName, edgeLogs: edgeLogs.stackName },
+      region: main.region,
+    }),
   );
+  if (name === 'receipts') verdicts.app = judge(app);
+}
+writeFileSync(verdictsFile(), JSON.stringify(verdicts));
+
+/** A bucket that breaks rules, with a reason for one of them and a reason for what it does not break. */
+function badSample(): App {
+  const app = new App();
+  const bucket = new Bucket(new Stack(app, 'Sample'), 'open', { enforceSSL: false });
+  acceptFindings(bucket, { 'AwsSolutions-S1': 'given', 'AwsSolutions-S99': 'given for nothing' });
+  return app;
 }

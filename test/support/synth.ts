@@ -7,14 +7,18 @@ export interface Synthesised {
   readonly main: Template;
   readonly edge: Template;
   readonly edgeLogs: Template;
+  readonly names: { readonly main: string; readonly edge: string; readonly edgeLogs: string };
+  /** The main stack's; the others are in us-east-1. */
+  readonly region: string;
 }
 
 export function synthesised(name: TemplateName = 'default'): Synthesised {
-  const { main, edge, edgeLogs } = JSON.parse(readFileSync(templatesOf(name), 'utf8'));
+  const { main, edge, edgeLogs, ...more } = JSON.parse(readFileSync(templatesOf(name), 'utf8'));
   return {
     main: Template.fromJSON(main),
     edge: Template.fromJSON(edge),
     edgeLogs: Template.fromJSON(edgeLogs),
+    ...more,
   };
 }
 
@@ -22,12 +26,17 @@ interface Resource {
   readonly Type: string;
   // biome-ignore lint/suspicious/noExplicitAny: CloudFormation properties have no one type
   readonly Properties: any;
+  readonly DeletionPolicy?: string;
   readonly Metadata?: { readonly 'aws:cdk:path'?: string };
 }
 
 /** The template's resources of a type, by logical id. */
 export const resourcesOf = (template: Template, type: string): [string, Resource][] =>
   Object.entries(template.findResources(type) as Record<string, Resource>);
+
+/** Every resource of a template. */
+export const allResources = (template: Template): [string, Resource][] =>
+  Object.entries((template.toJSON() as { Resources: Record<string, Resource> }).Resources);
 
 /** Our own functions by their short names: CDK's custom resources have functions too. */
 export const ownFunctions = (template: Template): [string, Resource][] =>

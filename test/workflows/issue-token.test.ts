@@ -72,7 +72,7 @@ describe('issuing a token', () => {
       ExpressionAttributeValues: {
         ':token_id': { S: 't-1' },
         ':sent': { S: 'sent' },
-        ':request_id': { S: 'r-1' },
+        ':execution_arn': { S: 'arn:execution' },
       },
     });
   });
@@ -147,8 +147,8 @@ describe('issuing a token', () => {
         subject: { S: 'idempotency#shop' },
         window: { S: '200651a8b2d5912f692db89468a7d47d86a3ed6844f48f1b15f2be1d9c9a7e5e' },
       },
-      ConditionExpression: 'request_id = :request_id',
-      ExpressionAttributeValues: { ':request_id': { S: 'r-1' } },
+      ConditionExpression: 'execution_arn = :execution_arn',
+      ExpressionAttributeValues: { ':execution_arn': { S: 'arn:execution' } },
     });
   });
 

@@ -1,15 +1,15 @@
 /** Reads what stands behind a method, with its templates compiled. */
 import type { Resource } from '../../cloudformation/load-stack.ts';
-import { toList, toObject, toText, toTextMap } from '../json-values.ts';
-import { javaRegex } from './vtl/java-regex.ts';
+import { toObject, toText, toTextMap } from '../json-values.ts';
+import { compileAt } from './compile-at.ts';
+import type { IntegrationResponse } from './integration-responses.ts';
+import { readIntegrationResponses } from './integration-responses.ts';
 import type { MappingTemplate } from './vtl/render-template.ts';
-import { compileTemplate } from './vtl/render-template.ts';
 
 /** API Gateway's own limit, where the method sets no shorter one. Milliseconds. */
 const DEFAULT_TIMEOUT_MS = 29_000;
 const LAMBDA_URI = /^arn:[^:]+:apigateway:[^:]+:lambda:path\/2015-03-31\/functions\/(.+)\/invocations$/;
 const START_EXECUTION_URI = /^arn:[^:]+:apigateway:[^:]+:states:action\/StartSyncExecution$/;
-const STATUS_200 = 200;
 
 export type Integration =
   | { readonly type: 'AWS_PROXY'; readonly functionArn: string; readonly timeoutMs: number }
@@ -23,17 +23,7 @@ export interface MappedIntegration {
   readonly responses: readonly IntegrationResponse[];
 }
 
-export interface IntegrationResponse {
-  readonly status: number;
-  /** Must match the integration's whole status code; absent on the default. */
-  readonly pattern?: RegExp;
-  /** `method.response.header.X` to a mapping expression. */
-  readonly parameters: Readonly<Record<string, string>>;
-  /** By content type. */
-  readonly templates: Readonly<Record<string, MappingTemplate>>;
-}
-
-/** @throws when the integration is of a kind that the local runtime does not serve */
+/** @throws when the integration is of a kind that the local runtime does not serve, or that AWS would refuse */
 export function readIntegration(method: Resource): Integration {
   const integration = toObject(method.properties.Integration);
   const type = toText(integration.Type);
@@ -48,9 +38,10 @@ export function readIntegration(method: Resource): Integration {
 }
 
 function readMappings(
-  { path }: Resource,
+  method: Resource,
   integration: Record<string, unknown>,
 ): Omit<MappedIntegration, 'timeoutMs'> {
+  const { path } = method;
   if (Object.keys(toObject(integration.RequestParameters)).length > 0) {
     throw new Error(`${path}: the local runtime maps request parameters by templates only.`);
   }
@@ -63,29 +54,6 @@ function readMappings(
         compileAt(path, source),
       ]),
     ),
-    responses: toList(integration.IntegrationResponses).map((response) =>
-      readResponse(path, toObject(response)),
-    ),
+    responses: readIntegrationResponses(method, integration),
   };
-}
-
-function readResponse(path: string, response: Record<string, unknown>): IntegrationResponse {
-  const pattern = toText(response.SelectionPattern);
-  const templates = Object.entries(toTextMap(response.ResponseTemplates));
-  return {
-    status: Number(response.StatusCode ?? STATUS_200),
-    ...(pattern === '' ? {} : { pattern: javaRegex(`^(?:${pattern})$`) }),
-    parameters: toTextMap(response.ResponseParameters),
-    templates: Object.fromEntries(
-      templates.map(([contentType, source]) => [contentType, compileAt(path, source)]),
-    ),
-  };
-}
-
-function compileAt(path: string, source: string): MappingTemplate {
-  try {
-    return compileTemplate(source);
-  } catch (cause) {
-    throw new Error(`${path}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
-  }
 }

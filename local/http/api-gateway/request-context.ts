@@ -1,12 +1,20 @@
 /** `$context` of templates, which is also `requestContext` of a Lambda proxy event. */
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { GatewayRequest } from './gateway-message.ts';
 import { headerOf } from './gateway-message.ts';
 
 const ACCOUNT_ID = '000000000000';
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-export type RequestContext = Record<string, unknown> & { readonly requestId: string };
+/** Bytes in an extended request id: `VjR22Hr2oAMFnIw=`. */
+const EXTENDED_ID_BYTES = 11;
+
+export type RequestContext = Record<string, unknown> & {
+  /** The caller's own, where it sent one. */
+  readonly requestId: string;
+  /** Nobody's to set. */
+  readonly extendedRequestId: string;
+};
 
 interface ContextSources {
   readonly request: GatewayRequest;
@@ -23,7 +31,7 @@ export function createRequestContext({ request, apiId, stage, nowMs }: ContextSo
     apiId,
     domainName,
     domainPrefix: domainName.split('.', 1)[0],
-    extendedRequestId: randomUUID(),
+    extendedRequestId: extendedRequestId(),
     httpMethod: request.method,
     identity: {
       accountId: null,
@@ -37,12 +45,15 @@ export function createRequestContext({ request, apiId, stage, nowMs }: ContextSo
     },
     path: request.path,
     protocol: 'HTTP/1.1',
-    requestId: randomUUID(),
+    // Callers may set it: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
+    requestId: headerOf(request.headers, 'x-amzn-RequestId') || randomUUID(),
     requestTime: commonLogTime(new Date(nowMs)),
     requestTimeEpoch: nowMs,
     stage,
   };
 }
+
+const extendedRequestId = (): string => `${randomBytes(EXTENDED_ID_BYTES).toString('base64url')}=`;
 
 /** `22/Nov/2026:11:52:53 +0000`, as access logs write it. */
 function commonLogTime(time: Date): string {

@@ -39,10 +39,13 @@ export function serveRestApi(api: RestApi, dependencies: RestApiDependencies): S
   return async (request) => {
     const { apiId, stage, stageVariables } = api;
     const context = createRequestContext({ request, apiId, stage, nowMs: now() });
-    const requestId: Pair = ['x-amzn-RequestId', context.requestId];
+    const requestIds: readonly Pair[] = [
+      ['x-amzn-RequestId', context.requestId],
+      ['x-amz-apigw-id', context.extendedRequestId],
+    ];
     try {
       const answer = await handle(api, request, context, aws, dependencies.verifyToken);
-      return { ...answer, headers: [requestId, ...answer.headers] };
+      return { ...answer, headers: [...requestIds, ...answer.headers] };
     } catch (thrown) {
       const error = asGatewayError(thrown);
       if (error.status >= 500) onFailure(`${request.method} ${request.path}: ${reasonOf(error)}`);
@@ -53,7 +56,7 @@ export function serveRestApi(api: RestApi, dependencies: RestApiDependencies): S
         query: request.query,
         pathParameters: {},
       });
-      return { ...answer, headers: [requestId, ...answer.headers] };
+      return { ...answer, headers: [...requestIds, ...answer.headers] };
     }
   };
 }

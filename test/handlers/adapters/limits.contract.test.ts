@@ -106,10 +106,10 @@ for (const engine of ENGINES) {
 
     describe('a claim', () => {
       const keyOf = (idempotency_key: string) => ({ client_id: 'shop', idempotency_key });
-      const claimOf = (request_id: string): Claim => ({
+      const claimOf = (execution_arn: string): Claim => ({
         user_id: 'ada',
         purpose: 'login',
-        request_id,
+        execution_arn,
         body_hash: 'hash',
         leased_until: NOW_SECONDS + 30,
         expiry_time: NOW_SECONDS + 330,
@@ -118,49 +118,49 @@ for (const engine of ENGINES) {
       it('is got by one of 20 at once, and the others see whose it is', async () => {
         const key = keyOf(nextName());
         const attempts = await Promise.all(
-          Array.from({ length: 20 }, (_, i) => claims.claim(key, claimOf(`r-${i}`), NOW_SECONDS)),
+          Array.from({ length: 20 }, (_, i) => claims.claim(key, claimOf(`e-${i}`), NOW_SECONDS)),
         );
         expect(attempts.filter(({ claimed }) => claimed)).toHaveLength(1);
         const winner = attempts.findIndex(({ claimed }) => claimed);
         for (const attempt of attempts) {
-          if (!attempt.claimed) expect(attempt.existing).toMatchObject(claimOf(`r-${winner}`));
+          if (!attempt.claimed) expect(attempt.existing).toMatchObject(claimOf(`e-${winner}`));
         }
       });
 
       it('is per client, its own again, and free when it has expired or was released', async () => {
         const key = keyOf(nextName());
-        const claim = (requestId: string, at = NOW_SECONDS, of = key) =>
-          claims.claim(of, claimOf(requestId), at);
-        expect((await claim('r-1')).claimed).toBe(true);
-        expect((await claim('r-1')).claimed).toBe(true);
-        expect((await claim('r-2', NOW_SECONDS, { ...key, client_id: 'bank' })).claimed).toBe(true);
-        expect((await claim('r-2')).claimed).toBe(false);
-        await claims.release(key, 'r-2');
-        expect((await claim('r-2')).claimed).toBe(false);
-        expect((await claim('r-2', NOW_SECONDS + 330)).claimed).toBe(true);
-        await claims.release(key, 'r-2');
-        expect((await claim('r-3')).claimed).toBe(true);
+        const claim = (execution: string, at = NOW_SECONDS, of = key) =>
+          claims.claim(of, claimOf(execution), at);
+        expect((await claim('e-1')).claimed).toBe(true);
+        expect((await claim('e-1')).claimed).toBe(true);
+        expect((await claim('e-2', NOW_SECONDS, { ...key, client_id: 'bank' })).claimed).toBe(true);
+        expect((await claim('e-2')).claimed).toBe(false);
+        await claims.release(key, 'e-2');
+        expect((await claim('e-2')).claimed).toBe(false);
+        expect((await claim('e-2', NOW_SECONDS + 330)).claimed).toBe(true);
+        await claims.release(key, 'e-2');
+        expect((await claim('e-3')).claimed).toBe(true);
       });
 
-      it('is taken over by one of two from the request that failed, unless that was answered', async () => {
+      it('is taken over by one of two from the execution that failed, unless that was answered', async () => {
         const key = keyOf(nextName());
-        await claims.claim(key, claimOf('r-1'), NOW_SECONDS);
+        await claims.claim(key, claimOf('e-1'), NOW_SECONDS);
         const takeovers = await Promise.all(
-          ['r-2', 'r-3'].map((each) => claims.claim(key, claimOf(each), NOW_SECONDS, 'r-1')),
+          ['e-2', 'e-3'].map((each) => claims.claim(key, claimOf(each), NOW_SECONDS, 'e-1')),
         );
         expect(takeovers.filter(({ claimed }) => claimed)).toHaveLength(1);
         const answered = keyOf(nextName());
-        await claims.claim(answered, claimOf('r-1'), NOW_SECONDS);
+        await claims.claim(answered, claimOf('e-1'), NOW_SECONDS);
         await claims.keepAnswer(answered, 'another', '{}');
-        await claims.keepAnswer(answered, 'r-1', '{"a":1}');
-        expect(await claims.claim(answered, claimOf('r-2'), NOW_SECONDS, 'r-1')).toMatchObject({
+        await claims.keepAnswer(answered, 'e-1', '{"a":1}');
+        expect(await claims.claim(answered, claimOf('e-2'), NOW_SECONDS, 'e-1')).toMatchObject({
           claimed: false,
           existing: { answer: '{"a":1}' },
         });
       });
 
       it('names no key in the clear', async () => {
-        await claims.claim(keyOf('a phone number maybe'), claimOf('r-1'), NOW_SECONDS);
+        await claims.claim(keyOf('a phone number maybe'), claimOf('e-1'), NOW_SECONDS);
         const { Item } = await database.client.send(
           new GetItemCommand({
             TableName: TABLES.limits,
@@ -171,7 +171,7 @@ for (const engine of ENGINES) {
             },
           }),
         );
-        expect(Item?.request_id).toEqual({ S: 'r-1' });
+        expect(Item?.execution_arn).toEqual({ S: 'e-1' });
       });
     });
 
@@ -181,7 +181,6 @@ for (const engine of ENGINES) {
         sends: 2,
         last_sent_at: '2026-11-22T10:01:00.000Z',
         resent_by: '1795341660 n:u',
-        request_id: 'request-2',
         client_id: 'shop',
         ...overrides,
       });

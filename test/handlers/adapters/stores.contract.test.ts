@@ -141,7 +141,7 @@ for (const engine of ENGINES) {
     it('notes by which prefix a token that is sent again is counted, and keeps the one it has otherwise', async () => {
       const token = aToken({ user_id: nextPerson() });
       await tokens.put(token, NOW_SECONDS);
-      const again = { ...token, sends: 2, resent_by: '1795341660 n:u', request_id: 'request-2' };
+      const again = { ...token, sends: 2, resent_by: '1795341660 n:u' };
       const noted = await tokens.noteResend(token, { ...again, number_prefix: '+49151' }, NOW_SECONDS);
       expect(noted).toMatchObject({ applied: true, token: { sends: 2, number_prefix: '+49151' } });
       const third = await tokens.noteResend(token, { ...again, sends: 3 }, NOW_SECONDS);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import parsePhoneNumber, { type CountryCode, getExampleNumber } from 'libphonenumber-js/max';
 import metadata from 'libphonenumber-js/metadata.max.json';
 import examples from 'libphonenumber-js/mobile/examples';
 import { CHARGED_NUMBERS } from '../../../handlers/domain/charged-numbers.ts';
 import { judgeNumber } from '../../../handlers/domain/destination-policy.ts';
+import { fc, runs } from '../../support/properties.ts';
 
 const EVERYWHERE = { allowedCountries: [], blockedPrefixes: [], testNumbers: [] };
 
@@ -78,7 +78,7 @@ describe('every country', () => {
         .filter((number) => /^(PREMIUM_RATE|SHARED_COST)$/.test(parsePhoneNumber(number)?.getType() ?? ''));
       fc.assert(
         fc.property(numbers, (number) => judgeNumber(number, EVERYWHERE) === 'number_type'),
-        { numRuns: 20 },
+        { numRuns: runs(20) },
       );
     }
   });

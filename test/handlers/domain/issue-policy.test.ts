@@ -11,6 +11,8 @@ import { aToken, NOW_MS, NOW_SECONDS, TOKEN_ID } from '../fixtures.ts';
 
 const PERSON = 'premjeet.sahu';
 const EXECUTION_ARN = 'arn:aws:states:eu-west-1:000000000000:express:m:again:v';
+/** Of the token that aToken() gives. */
+const FIRST_EXECUTION = 'arn:aws:states:eu-west-1:000000000000:express:m:n:u';
 const PHONE = '+919876543210';
 const MINUTE_AGO = new Date(NOW_MS - 60_000).toISOString();
 
@@ -111,7 +113,6 @@ describe('a request while a token lives', () => {
         resent_by: `${NOW_SECONDS} again:v`,
         sends: 2,
         last_sent_at: '2026-11-22T10:00:00.000Z',
-        request_id: 'request-1',
         client_id: 'shop',
       },
     ]);
@@ -175,7 +176,7 @@ describe('a request while a token lives', () => {
     const noted = sentAMinuteAgo({
       sends: 2,
       last_sent_at: new Date(NOW_MS).toISOString(),
-      request_id: 'request-1',
+      resent_by: `${NOW_SECONDS} again:v`,
     });
     const tokens: Partial<TokenStore> = {
       get: async () => noted,
@@ -183,6 +184,24 @@ describe('a request while a token lives', () => {
     };
     expect(await admit(anAdmission({ tokens: tokens as TokenStore }))).toMatchObject({
       value: { decision: 'resend', request: { sends: 2 } },
+    });
+  });
+
+  it('takes no note for its own that another execution made, though both were given one request id', async () => {
+    const noted = sentAMinuteAgo({
+      sends: 2,
+      last_sent_at: new Date(NOW_MS).toISOString(),
+      resent_by: `${NOW_SECONDS} other:v`,
+    });
+    const tokens: Partial<TokenStore> = {
+      get: async () => sentAMinuteAgo(),
+      noteResend: async () => ({ applied: false, existing: noted }),
+    };
+    expect(await admit(anAdmission({ tokens: tokens as TokenStore }))).toMatchObject({
+      refusal: { code: 'resend_too_soon', retryAfterSeconds: 1 },
+    });
+    expect(await admit(anAdmission({ tokens: holding(noted).tokens }))).toMatchObject({
+      refusal: { code: 'resend_too_soon', retryAfterSeconds: 60 },
     });
   });
 });
@@ -247,7 +266,7 @@ describe('an idempotency key', () => {
   const claimedBy = (first: Partial<Claim>, seen: unknown[] = []): ClaimStore => ({
     claim: async (_, claim, __, failed) => {
       seen.push([claim, failed]);
-      const existing = { ...claim, request_id: 'request-0', ...first };
+      const existing = { ...claim, execution_arn: FIRST_EXECUTION, ...first };
       return failed === undefined ? { claimed: false, existing } : { claimed: true };
     },
     release: async () => undefined,
@@ -270,7 +289,7 @@ describe('an idempotency key', () => {
         {
           user_id: PERSON,
           purpose: 'login',
-          request_id: 'request-1',
+          execution_arn: EXECUTION_ARN,
           body_hash: HASH_OF_BODY,
           leased_until: NOW_SECONDS + 30,
           expiry_time: NOW_SECONDS + 330,
@@ -284,13 +303,7 @@ describe('an idempotency key', () => {
   it.each([
     ['another body', { body_hash: 'another' }, undefined, 'idempotency_key_reused', undefined],
     ['a first request that runs', { leased_until: NOW_SECONDS + 7 }, undefined, 'request_in_progress', 7],
-    [
-      'a first request whose token is not recorded yet',
-      {},
-      { status: 'issued', request_id: 'request-0' },
-      'request_in_progress',
-      30,
-    ],
+    ['a first request whose token is not recorded yet', {}, { status: 'issued' }, 'request_in_progress', 30],
   ] as const)('is refused after %s', async (_, first, token, code, retryAfterSeconds) => {
     const tokens = token && holding(sentAMinuteAgo(token)).tokens;
     const admission = anAdmission({ claims: claimedBy(first), ...(tokens ? { tokens } : {}) });
@@ -319,7 +332,7 @@ describe('an idempotency key', () => {
     ],
   ])('replays the answer that was %s, without any other rule', async (_, first, body) => {
     const { tokens, resends } = holding(
-      sentAMinuteAgo({ status: 'used', answered_request: 'request-0', sent_at: '2026-11-22T09:59:01.000Z' }),
+      sentAMinuteAgo({ status: 'used', answered_by: FIRST_EXECUTION, sent_at: '2026-11-22T09:59:01.000Z' }),
     );
     const admission = anAdmission({ claims: claimedBy(first), tokens });
     expect(await admit(admission, {}, 'once')).toEqual({
@@ -330,14 +343,14 @@ describe('an idempotency key', () => {
   });
 
   it.each([
-    ['failed', { leased_until: NOW_SECONDS + 20 }, { status: 'revoked', request_id: 'request-0' }],
-    ['ended without an answer', { leased_until: NOW_SECONDS }, { status: 'used', request_id: 'x' }],
+    ['failed', { leased_until: NOW_SECONDS + 20 }, { status: 'revoked' }],
+    ['ended without an answer', { leased_until: NOW_SECONDS }, { status: 'used', execution_arn: 'x' }],
   ] as const)('is taken over from a first request that %s', async (_, first, token) => {
     const seen: unknown[] = [];
     const { tokens } = holding(sentAMinuteAgo(token));
     const admission = anAdmission({ claims: claimedBy(first, seen), tokens });
     expect((await admit(admission, {}, 'once')).ok).toBe(true);
-    expect(seen.map((each) => (each as unknown[])[1])).toEqual([undefined, 'request-0']);
+    expect(seen.map((each) => (each as unknown[])[1])).toEqual([undefined, FIRST_EXECUTION]);
   });
 
   it('is freed when the request is refused', async () => {
@@ -348,7 +361,7 @@ describe('an idempotency key', () => {
       keepAnswer: async () => undefined,
     };
     await admit(anAdmission({ claims }), { channel: 'email' }, 'once');
-    expect(released).toEqual([[{ client_id: 'shop', idempotency_key: 'once' }, 'request-1']]);
+    expect(released).toEqual([[{ client_id: 'shop', idempotency_key: 'once' }, EXECUTION_ARN]]);
   });
 
   it('keeps its answer before the token changes that it is read from', async () => {
@@ -359,13 +372,13 @@ describe('an idempotency key', () => {
       keepAnswer: async (...answer) => void kept.push(answer),
     };
     const { tokens } = holding(
-      sentAMinuteAgo({ idempotency_key: 'first', answered_request: 'request-0', sent_at: MINUTE_AGO }),
+      sentAMinuteAgo({ idempotency_key: 'first', answered_by: FIRST_EXECUTION, sent_at: MINUTE_AGO }),
     );
     await admit(anAdmission({ claims, tokens }));
     expect(kept).toEqual([
       [
         { client_id: 'auth-system', idempotency_key: 'first' },
-        'request-0',
+        FIRST_EXECUTION,
         expect.stringContaining(`"issued_at":"${MINUTE_AGO}"`),
       ],
     ]);

@@ -117,7 +117,6 @@ describe('persisting a token', () => {
           max_attempts: 5,
           sends: 1,
           last_sent_at: '2026-11-22T10:00:00.000Z',
-          request_id: 'r',
           execution_arn: 'arn:execution',
           client_id: 'auth-system',
           list_shard: 2,
@@ -157,7 +156,7 @@ describe('persisting a token', () => {
     const entry = { subject: 'sends:deployment', window: '600#0', amount: 1 };
     const request = anAdmittedRequest({ counted: [entry] });
     await persistToken({ ...input, idempotency_key: 'once', request }, register);
-    expect(undone).toEqual([entry, [{ client_id: 'auth-system', idempotency_key: 'once' }, 'r']]);
+    expect(undone).toEqual([entry, [{ client_id: 'auth-system', idempotency_key: 'once' }, 'arn:execution']]);
   });
 
   it.each([

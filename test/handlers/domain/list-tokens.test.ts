@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { systemRandomness } from '../../../handlers/adapters/system-randomness.ts';
 import type { ListTokensQuery } from '../../../handlers/contract/requests.ts';
 import { newestFirst } from '../../../handlers/domain/list-cursor.ts';
 import { listTokens } from '../../../handlers/domain/list-tokens.ts';
 import type { TokenRecord, TokenStore } from '../../../handlers/domain/ports.ts';
 import { deriveKeys, sealToken } from '../../../handlers/domain/seal-token.ts';
+import { fc } from '../../support/properties.ts';
 import { aToken, fixedKeys, NOW_MS, NOW_SECONDS } from '../fixtures.ts';
 
 const keys = deriveKeys('v1', 'a secret');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { maskEmail, maskPhoneNumber } from '../../../handlers/domain/mask-destination.ts';
+import { fc } from '../../support/properties.ts';
 
 describe('a masked phone number', () => {
   it.each([

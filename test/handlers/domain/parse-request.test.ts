@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import {
   issueTokenBody,
   listTokensQuery,
@@ -8,6 +7,7 @@ import {
 } from '../../../handlers/contract/requests.ts';
 import type { Decision } from '../../../handlers/domain/decision.ts';
 import { parseBody, parseFields } from '../../../handlers/domain/parse-request.ts';
+import { fc } from '../../support/properties.ts';
 
 const errorsOf = (decision: Decision<unknown>) => (decision.ok ? [] : (decision.refusal.errors ?? []));
 const issue = (body: object) => parseBody(issueTokenBody, JSON.stringify(body));
@@ -71,6 +71,27 @@ describe('the body of POST /tokens', () => {
       ok: false,
       refusal: { code: 'invalid_request', errors: [{ field: 'body', rule }] },
     });
+  });
+
+  it('refuses bytes that are not UTF-8, which arrive as U+FFFD, and takes the escape of that character', () => {
+    const text = Buffer.from('{"user_id":"Zo\u00eb"}', 'latin1').toString('utf8');
+    expect(errorsOf(parseBody(issueTokenBody, text))).toEqual([
+      { field: 'body', rule: 'must be UTF-8, without U+FFFD, which is read for bytes that are not' },
+    ]);
+    expect(parseBody(issueTokenBody, '{"user_id":"\\ufffd"}')).toMatchObject({
+      value: { user_id: '\ufffd' },
+    });
+  });
+
+  it.each([
+    ['{"user_id":"a","user_id":"b"}', ['user_id']],
+    ['{"user_id":"a","context":{"amount":"1","amount":"2"}}', ['context.amount']],
+    ['{"user_id":"a","phone":1,"phone":2,"purpose":"p","purpose":"p"}', ['phone', 'purpose']],
+    [`{"user_id":"a","${'k'.repeat(99)}":1,"${'k'.repeat(99)}":1}`, [`${'k'.repeat(64)}…`]],
+  ])('refuses %s, in which members are there twice', (text, fields) => {
+    expect(errorsOf(parseBody(issueTokenBody, text))).toEqual(
+      fields.map((field) => ({ field, rule: 'must not be there more than once' })),
+    );
   });
 
   it('refuses more than 10,240 bytes, counted as UTF-8', () => {

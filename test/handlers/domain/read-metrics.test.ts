@@ -23,6 +23,7 @@ function deskOf(points: Record<string, MetricPoint[]> = {}, nowMs = NOW_MS + 12_
   const asked: { queries: readonly MetricQuery[]; fromMs: number; toMs: number }[] = [];
   return {
     asked,
+    service: 'token-courier',
     stateMachineArn: MACHINE,
     now: () => nowMs,
     metrics: {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { systemRandomness } from '../../../handlers/adapters/system-randomness.ts';
 import {
   deriveKeys,
@@ -8,6 +7,7 @@ import {
   sealToken,
   unsealToken,
 } from '../../../handlers/domain/seal-token.ts';
+import { fc } from '../../support/properties.ts';
 
 const keys = deriveKeys('v1', 'correct horse battery staple');
 const binding = { user_id: 'premjeet.sahu', purpose: 'login', token_id: 'id-1' };

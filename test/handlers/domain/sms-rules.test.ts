@@ -25,7 +25,6 @@ function aCandidate(overrides: Partial<AdmittedRequest> = {}, counters = counter
   const tally = startTally(counters, NOW_SECONDS);
   const candidate: Candidate = {
     asked: {
-      requestId: 'request-1',
       executionArn: 'arn:x',
       clientId: 'auth-system',
       idempotencyKey: '',

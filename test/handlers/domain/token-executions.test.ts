@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { executionsOf, withResend } from '../../../handlers/domain/token-executions.ts';
+import { executionsOf, latestExecution, withResend } from '../../../handlers/domain/token-executions.ts';
 import { aToken, NOW_MS } from '../fixtures.ts';
 
 const MACHINE = 'arn:aws:states:eu-west-1:000000000000:express:courier';
@@ -19,6 +19,12 @@ describe('the executions of a token', () => {
       { executionArn: `${MACHINE}:second:2`, atMs: NOW_MS + 30_000 },
       { executionArn: `${MACHINE}:first:1`, atMs: NOW_MS },
     ]);
+  });
+
+  it('have a latest one, which is the first until it was sent again', () => {
+    expect(latestExecution(token)).toBe(`${MACHINE}:first:1`);
+    const resent_by = withResend(token, `${MACHINE}:second:2`, later(30));
+    expect(latestExecution({ ...token, resent_by })).toBe(`${MACHINE}:second:2`);
   });
 
   it('are kept without the part that all of them share', () => {

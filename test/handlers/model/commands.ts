@@ -1,7 +1,7 @@
 /** What can be done to the service, one at a time and at once, and what has to hold afterwards. */
 import { expect } from '@jest/globals';
-import fc from 'fast-check';
 import type { VerificationAnswer } from '../../../handlers/contract/api.ts';
+import { fc } from '../../support/properties.ts';
 import type { Issued, IssuingService } from './issuing-service.ts';
 import type { Model, ModelToken } from './limits-model.ts';
 

@@ -1,7 +1,7 @@
 /** Any order of commands, also at once, on the real adapters: compared with the model after each of them. */
 import { afterAll, beforeAll, describe, it } from '@jest/globals';
-import fc from 'fast-check';
 import { type Database, ENGINES } from '../../support/dynamodb.ts';
+import { fc, runs, SEED, within } from '../../support/properties.ts';
 import { COMMANDS } from './commands.ts';
 import { IssuingService } from './issuing-service.ts';
 import { Model, SETTINGS } from './limits-model.ts';
@@ -32,16 +32,20 @@ suite('limits, resends and locks', () => {
     return { model: new Model(SETTINGS, STARTS_AT_MS), real };
   };
 
-  it('hold in any order and at once', async () => {
-    await Promise.all(
-      Array.from({ length: AT_ONCE }, () =>
-        fc.assert(
-          fc.asyncProperty(fc.commands(COMMANDS, { maxCommands: 40 }), (commands) =>
-            fc.asyncModelRun(begin, commands),
+  it(
+    'hold in any order and at once',
+    async () => {
+      await Promise.all(
+        Array.from({ length: AT_ONCE }, (_, index) =>
+          fc.assert(
+            fc.asyncProperty(fc.commands(COMMANDS, { maxCommands: 40 }), (commands) =>
+              fc.asyncModelRun(begin, commands),
+            ),
+            { seed: SEED + index, numRuns: runs(RUNS / AT_ONCE) },
           ),
-          { numRuns: RUNS / AT_ONCE },
         ),
-      ),
-    );
-  }, 300_000);
+      );
+    },
+    within(300_000),
+  );
 });

@@ -5,8 +5,9 @@ import { functionResource, TABLE_RESOURCE } from '../fixtures/cdk-out.ts';
 import type { LocalEndpoint } from '../fixtures/local-endpoint.ts';
 import { startLocalEndpoint } from '../fixtures/local-endpoint.ts';
 
-const GREET = `exports.handler = async ({ name }) => {
+const GREET = `exports.handler = async ({ name, size }) => {
   if (name === 'nobody') throw Object.assign(new Error('who?'), { name: 'NoName' });
+  if (name === 'large') return { greeting: 'x'.repeat(262_144 - '{"greeting":""}'.length + (size ?? 0)) };
   return { greeting: 'Hello, ' + name };
 };`;
 const GREET_ARN = 'arn:aws:lambda:eu-central-1:000000000000:function:Sample-Greet';
@@ -56,6 +57,11 @@ beforeAll(async () => {
         OutputPath: '$.result',
       }),
       Retrying: machine({ Resource: GREET_ARN, Retry: RETRY, Catch: CATCH }),
+      Growing: machine({
+        Type: 'Pass',
+        Parameters: { 'one.$': '$', 'two.$': '$' },
+      }),
+      Blowing: machine({ Resource: GREET_ARN, Parameters: { 'name.$': '$.name', 'more.$': '$' } }),
       Slow: machine({ Type: 'Wait', Seconds: 60 }, { TimeoutSeconds: 1 }),
       Putting: machine(PUT),
       Catching: machine({ ...PUT, Catch: CATCH }),
@@ -134,6 +140,37 @@ describe('StartSyncExecution', () => {
   });
 });
 
+describe('payloads', () => {
+  const fill = (bytes: number) => 'x'.repeat(bytes);
+  const limited = { status: 'FAILED', error: 'States.DataLimitExceeded', output: undefined };
+
+  it('have at most 256 KiB when an execution starts', async () => {
+    const inputOf = (bytes: number) => ({ name: 'Ada', x: fill(bytes - '{"name":"Ada","x":""}'.length) });
+    expect((await run('Greeting', inputOf(262_144))).status).toBe('SUCCEEDED');
+    await expect(run('Greeting', inputOf(262_145))).rejects.toMatchObject({ name: 'InvalidExecutionInput' });
+  });
+
+  it('have at most 256 KiB as the result of a task, and States.ALL catches no more', async () => {
+    const fits = await run('Retrying', { name: 'large' });
+    expect([fits.status, fits.output?.length]).toEqual(['SUCCEEDED', 262_144]);
+    for (const machineName of ['Greeting', 'Retrying']) {
+      const answer = await run(machineName, { name: 'large', size: 1 });
+      expect({ status: answer.status, error: answer.error, output: answer.output }).toEqual(limited);
+      expect(answer.cause).toContain('exceeding the maximum number of bytes service limit');
+      expect(events(answer.executionArn)?.at(-1)).toBe('ExecutionFailed States.DataLimitExceeded');
+      expect(events(answer.executionArn)?.join()).not.toContain('ExecutionSucceeded');
+    }
+  });
+
+  it('have at most 256 KiB as the input of a task and the output of any state', async () => {
+    expect((await run('Growing', { x: fill(100_000) })).status).toBe('SUCCEEDED');
+    for (const machineName of ['Growing', 'Blowing']) {
+      const { status, error, output } = await run(machineName, { name: fill(140_000) });
+      expect({ status, error, output }).toEqual(limited);
+    }
+  });
+});
+
 describe('the events of an execution', () => {
   it('show the retry after a crash', async () => {
     aws.faults.add({ service: 'lambda', function: 'greet', error: 'crash', times: 1 });
@@ -207,6 +244,10 @@ describe('a machine that would run wrongly here', () => {
     ],
     ['state "Work" uses States.JsonToString', machine({ Parameters: { 'x.$': 'States.JsonToString($)' } })],
     ['state "Work" has brackets in a ResultPath', machine({ ResultPath: "$['x']" })],
+    [
+      'state "Work" handles States.DataLimitExceeded',
+      machine({ Resource: GREET_ARN, Catch: [{ ErrorEquals: ['States.DataLimitExceeded'], Next: 'Sorry' }] }),
+    ],
     ['state "Work" has Assign', machine({ Assign: { x: 1 } })],
   ])('is refused: %s', async (problem, Machine) => {
     const starting = startLocalEndpoint({ Machine });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { createMappingInput } from '../../../local/http/api-gateway/vtl/mapping-input.ts';
 import { TemplateSyntaxError } from '../../../local/http/api-gateway/vtl/parse-template.ts';
 import { compileTemplate } from '../../../local/http/api-gateway/vtl/render-template.ts';
+import { fc } from '../../support/properties.ts';
 
 /** The idiom of the request template: escaped as a string inside a string, apostrophes taken back. */
 const NESTED = String.raw`#set($body = $util.escapeJavaScript($input.body).replaceAll("\\'","'"))
@@ -11,12 +11,15 @@ const NESTED = String.raw`#set($body = $util.escapeJavaScript($input.body).repla
 
 interface Given {
   readonly body?: string;
+  readonly path?: Record<string, string>;
+  readonly querystring?: Record<string, string>;
   readonly header?: Record<string, string>;
   readonly context?: Record<string, unknown>;
 }
 
-function render(template: string, { body = '', header = {}, context = {} }: Given = {}): string {
-  const input = createMappingInput(body, { path: {}, querystring: {}, header });
+function render(template: string, given: Given = {}): string {
+  const { body = '', path = {}, querystring = {}, header = {}, context = {} } = given;
+  const input = createMappingInput(body, { path, querystring, header });
   return compileTemplate(template)({ input, context, stageVariables: {} });
 }
 
@@ -121,6 +124,24 @@ describe('a mapping template', () => {
     expect(render("[$input.params('Idempotency-Key')][$input.params('idempotency-key')]", { header })).toBe(
       '[][k]',
     );
+  });
+
+  it('looks for a parameter in the path, then the query, then the headers', () => {
+    const [path, querystring, header] = [{ x: 'path' }, { x: 'query' }, { x: 'header' }];
+    const found = [{ path, querystring, header }, { querystring, header }, { header }, {}];
+    expect(found.map((given) => render("[$input.params('x')]", given))).toEqual([
+      '[path]',
+      '[query]',
+      '[header]',
+      '[]',
+    ]);
+  });
+
+  it('walks headers by the names that they were sent under', () => {
+    const template =
+      "#foreach($n in $input.params().header.keySet())$n=$input.params().header.get($n) $n.equalsIgnoreCase('X-Key');#end";
+    const given = { header: { 'x-KEY': 'k', other: 'o' }, querystring: { 'X-Key': 'q' } };
+    expect(render(template, given)).toBe('x-KEY=k true;other=o false;');
   });
 
   it('loops over lists and keys of maps', () => {

@@ -21,6 +21,7 @@ const PROXY = {
   IntegrationHttpMethod: 'POST',
   Uri: `arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/${LAMBDA}/invocations`,
 };
+const X_STATIC = 'method.response.header.X-Static';
 const START = {
   Type: 'AWS',
   Uri: 'arn:aws:apigateway:eu-central-1:states:action/StartSyncExecution',
@@ -32,7 +33,7 @@ const START = {
   IntegrationResponses: [
     {
       StatusCode: '200',
-      ResponseParameters: { 'method.response.header.X-Static': "'yes'" },
+      ResponseParameters: { [X_STATIC]: "'yes'" },
       ResponseTemplates: {
         'application/json': `#if($input.path('$.status') == "SUCCEEDED")#set($context.responseOverride.status = 201)$input.path('$.output')#else#set($context.responseOverride.header.Content-Type = "text/plain")failed#end`,
       },
@@ -43,7 +44,14 @@ const START = {
 const method = (ResourceId: string, HttpMethod: string, Integration: object, more: object = {}) =>
   [
     'AWS::ApiGateway::Method',
-    { ResourceId, HttpMethod, AuthorizationType: 'NONE', Integration, ...more },
+    {
+      ...{ ResourceId, HttpMethod, AuthorizationType: 'NONE', Integration },
+      MethodResponses: [
+        { StatusCode: '200', ResponseParameters: { [X_STATIC]: false } },
+        { StatusCode: '503' },
+      ],
+      ...more,
+    },
   ] as const;
 const resource = (ParentId: string, PathPart: string) =>
   ['AWS::ApiGateway::Resource', { ParentId, PathPart }] as const;
@@ -193,11 +201,14 @@ describe('the authorizer of a method without scopes', () => {
 });
 
 describe('the route', () => {
-  it.each(['GET /nothing', 'DELETE /things', 'GET /things/1/2'])('is missing for %s', async (line) => {
-    const answer = await call(line);
-    expect(answer).toMatchObject({ status: 403 });
-    expect(answer.body).toContain('MISSING_AUTHENTICATION_TOKEN');
-  });
+  it.each(['GET /nothing', 'DELETE /things', 'GET /things/1/2', 'HEAD /health'])(
+    'is missing for %s',
+    async (line) => {
+      const answer = await call(line);
+      expect(answer).toMatchObject({ status: 403 });
+      expect(answer.body).toContain('MISSING_AUTHENTICATION_TOKEN');
+    },
+  );
 
   it('is the literal one before the one with a parameter', async () => {
     await call('GET /things/fixed');
@@ -286,12 +297,17 @@ describe('the Lambda proxy integration', () => {
     });
   });
 
+  it('gets U+FFFD for what is not UTF-8, as everything that is not a binary media type', async () => {
+    await call('PUT /own', { body: Buffer.from([0x7b, 0xff, 0x7d]) });
+    expect(JSON.parse(aws.calls[0]?.body ?? '')).toMatchObject({ body: '{\ufffd}', isBase64Encoded: false });
+  });
+
   it('answers as the function says', async () => {
     aws.answer.body =
       '{"statusCode":"404","headers":{"X-A":"1"},"multiValueHeaders":{"Set-Cookie":["a","b"]},"body":"aGk=","isBase64Encoded":true}';
     const answer = await call('GET /things/fixed');
     expect(answer).toMatchObject({ status: 404, body: Buffer.from('hi') });
-    expect(answer.headers.slice(1)).toEqual([
+    expect(answer.headers.slice(2)).toEqual([
       ['Content-Type', 'application/json'],
       ['X-A', '1'],
       ['Set-Cookie', 'a'],
@@ -371,6 +387,25 @@ describe('the StartSyncExecution integration', () => {
 });
 
 describe('the REST API', () => {
+  it('lets a caller set the request id, and nobody the extended one', async () => {
+    const headers = [
+      ['X-AMZN-REQUESTID', 'mine"}'],
+      ['x-amz-apigw-id', 'mine too'],
+    ] as const;
+    const answer = await call('GET /things/fixed', { headers });
+    const { requestContext } = JSON.parse(aws.calls[0]?.body ?? '');
+    expect(requestContext).toMatchObject({
+      requestId: 'mine"}',
+      extendedRequestId: expect.stringMatching(/^[\w-]{15}=$/),
+    });
+    expect(headerOf(answer.headers, 'x-amzn-RequestId')).toBe('mine"}');
+    expect(headerOf(answer.headers, 'x-amz-apigw-id')).toBe(requestContext.extendedRequestId);
+    await call('GET /things/fixed', { headers });
+    expect(JSON.parse(aws.calls[1]?.body ?? '').requestContext.extendedRequestId).not.toBe(
+      requestContext.extendedRequestId,
+    );
+  });
+
   it('answers a mock integration without a call', async () => {
     expect(await call('GET /health')).toMatchObject({ status: 200, body: '{"status":"ok"}' });
     expect(aws.calls).toEqual([]);
@@ -379,9 +414,39 @@ describe('the REST API', () => {
   it.each([
     ['an HTTP integration', { Type: 'HTTP_PROXY', Uri: 'https://example.com' }, {}],
     ['an IAM authorization', PROXY, { AuthorizationType: 'AWS_IAM' }],
+    [
+      'two integration responses of one status code',
+      {
+        ...START,
+        IntegrationResponses: [{ StatusCode: '200' }, { StatusCode: 200, SelectionPattern: '4..' }],
+      },
+      {},
+      'two integration responses have the status code 200',
+    ],
+    [
+      'two method responses of one status code',
+      START,
+      { MethodResponses: [{ StatusCode: '200' }, { StatusCode: '503' }, { StatusCode: '503' }] },
+      'two method responses have the status code 503',
+    ],
+    [
+      'an integration response that the method does not declare',
+      { ...START, IntegrationResponses: [{ StatusCode: '202' }] },
+      {},
+      'the integration response 202 has no method response of that code',
+    ],
+    [
+      'a header that the method does not declare',
+      {
+        ...START,
+        IntegrationResponses: [{ StatusCode: '503', ResponseParameters: { [X_STATIC]: "'yes'" } }],
+      },
+      {},
+      'the method response 503 does not declare method.response.header.X-Static',
+    ],
     ['a template with a macro', { ...START, RequestTemplates: { 'application/json': '#macro(x)#end' } }, {}],
-  ])('refuses %s when it starts, by the path of the method', (_what, integration, more) => {
+  ])('refuses %s when it starts, by the path of the method', (_what, integration, more, message = '') => {
     const stack = fakeStack({ ...RESOURCES, odd: method('thing', 'PATCH', integration, more) });
-    expect(() => readRestApi(stack)).toThrow('Test/odd');
+    expect(() => readRestApi(stack)).toThrow(`Test/odd: ${message}`);
   });
 });

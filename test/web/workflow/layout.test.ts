@@ -6,6 +6,7 @@ import { issueTokenDefinition } from '../../../workflows/issue-token.ts';
 
 const MACHINE = workflowDefinition(
   issueTokenDefinition({
+    partition: 'aws',
     admitRequest: 'a',
     generateToken: 'g',
     persistToken: 'p',

@@ -48,7 +48,7 @@ export const PROBLEM_ADVICE: Readonly<Record<ProblemCode, ProblemAdvice>> = {
     remedy: 'Send less. Every valid request fits easily, so look for a field that was filled by mistake.',
   },
   unsupported_media_type: {
-    meaning: 'The Content-Type header is missing or names something other than JSON.',
+    meaning: 'The Content-Type header names something other than JSON.',
     remedy: 'Send the body as JSON with “Content-Type: application/json”.',
   },
   no_destination: {

@@ -1,0 +1,42 @@
+/**
+ * Members that a JSON text has twice in one object. JSON.parse keeps the last one in silence, another parser
+ * in front of this one may keep the first, and so two systems would read two requests in one text
+ * (RFC 8259 section 4).
+ */
+
+/** Strings and structure; what else a valid text has does not matter here. */
+const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],]/g;
+
+/** An object or a list that is being read. `at` is the present member's name or place. */
+interface Level {
+  readonly names: Set<string> | undefined;
+  at: string | number;
+  awaitsName: boolean;
+}
+
+/** Paths (`context.amount`) of at most `limit` repeated members. `text` has to be valid JSON. */
+export function repeatedMembers(text: string, limit: number): string[] {
+  const levels: Level[] = [];
+  const repeated: string[] = [];
+  for (const [token] of text.matchAll(TOKEN)) {
+    const level = levels.at(-1);
+    if (token === '{') levels.push({ names: new Set(), at: '', awaitsName: true });
+    else if (token === '[') levels.push({ names: undefined, at: 0, awaitsName: false });
+    else if (token === '}' || token === ']') levels.pop();
+    else if (token === ',') next(level);
+    else if (level?.names && level.awaitsName) {
+      level.at = JSON.parse(token) as string;
+      level.awaitsName = false;
+      if (level.names.has(level.at)) repeated.push(levels.map(({ at }) => at).join('.'));
+      level.names.add(level.at);
+      if (repeated.length === limit) break;
+    }
+  }
+  return repeated;
+}
+
+function next(level: Level | undefined): void {
+  if (level === undefined) return;
+  if (level.names) level.awaitsName = true;
+  else level.at = Number(level.at) + 1;
+}

@@ -1,0 +1,36 @@
+/**
+ * Log groups for the functions that CDK adds by itself for its custom resources: without one, Lambda makes
+ * them, unencrypted by our key and for ever.
+ */
+import { CfnResource, type Stack } from 'aws-cdk-lib';
+import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { LogKeeping } from './courier-function.ts';
+
+/**
+ * Gives every such function of the stack a log group. Their construct takes no log group, and those that
+ * carry values between regions are added after the last aspect: validation is what CDK runs after that and
+ * before it writes the template.
+ */
+export function keepProviderLogs(stack: Stack, defaults: LogKeeping): void {
+  stack.node.addValidation({
+    validate() {
+      for (const provider of stack.node.findAll().filter(isProviderFunction)) {
+        const scope = provider.node.scope;
+        if (scope === undefined || scope.node.tryFindChild('logs')) continue;
+        const { logGroupName } = new LogGroup(scope, 'logs', {
+          encryptionKey: defaults.key,
+          retention: defaults.logRetentionDays,
+          removalPolicy: defaults.removalPolicy,
+        });
+        provider.addPropertyOverride('LoggingConfig', { LogGroup: logGroupName });
+      }
+      return [];
+    },
+  });
+}
+
+const isProviderFunction = (construct: unknown): construct is CfnResource =>
+  construct instanceof CfnResource &&
+  !(construct instanceof CfnFunction) &&
+  construct.cfnResourceType === CfnFunction.CFN_RESOURCE_TYPE_NAME;

@@ -1,0 +1,73 @@
+/** What people who never saw this repository say of it: cdk-nag, asl-validator and Redocly's linter. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { createConfig, lintFromString } from '@redocly/openapi-core';
+import validateAsl from 'asl-validator';
+import type { Definition } from '../../workflows/states-language.ts';
+import { verdictsFile } from '../support/deployments.ts';
+import type { Verdict } from '../support/judge-constructs.ts';
+import { synthesisedDefinition } from '../support/machine.ts';
+
+/** Recommended rules that are off. */
+const RULES = {
+  // Every deployment has a host of its own; this one stands for it.
+  'no-server-example.com': 'off',
+  // Takes the `then` of a condition for a schema by itself; its properties are beside it.
+  'no-required-schema-properties-undefined': 'off',
+} as const;
+
+const verdicts: Record<'app' | 'sample', Verdict> = JSON.parse(readFileSync(verdictsFile(), 'utf8'));
+
+describe('cdk-nag', () => {
+  it('finds nothing in the app that has no reason beside its resource', () => {
+    expect(verdicts.app.findings).toEqual([]);
+  });
+
+  it('needs every reason that is given', () => {
+    expect(verdicts.app.stale).toEqual([]);
+  });
+
+  it('finds what is wrong with a bad sample, and the reason that is none', () => {
+    expect(verdicts.sample.findings).toContain('AwsSolutions-S10 Sample/open/Resource');
+    expect(verdicts.sample.findings).not.toContain('AwsSolutions-S1 Sample/open/Resource');
+    expect(verdicts.sample.stale).toEqual(['AwsSolutions-S99 Sample/open']);
+  });
+});
+
+describe('asl-validator', () => {
+  // Its references are logical ids, and the judge wants ARNs.
+  const definition: Definition = JSON.parse(
+    JSON.stringify(synthesisedDefinition()).replaceAll(
+      /"Resource":"(?!arn:)(\w+)"/g,
+      '"Resource":"arn:aws:lambda:eu-central-1:000000000000:function:$1"',
+    ),
+  );
+
+  it('takes the synthesised machine', () => {
+    expect(validateAsl(definition)).toMatchObject({ isValid: true, errors: [] });
+  });
+
+  it('refuses it with a way to a state that there is not', () => {
+    const broken = { ...definition, StartAt: 'Nowhere' };
+    expect(validateAsl(broken).isValid).toBe(false);
+  });
+});
+
+describe("Redocly's linter", () => {
+  const source = readFileSync('docs/openapi.yaml', 'utf8');
+  const lint = async (document: string) => {
+    const config = await createConfig({ extends: ['recommended'], rules: RULES });
+    const problems = await lintFromString({ source: document, absoluteRef: 'docs/openapi.yaml', config });
+    return problems.map(({ ruleId, message, location }) => `${ruleId} ${location[0]?.pointer} ${message}`);
+  };
+
+  it('has nothing to say on the description of the API', async () => {
+    expect(await lint(source)).toEqual([]);
+  });
+
+  it('names what is wrong with a worse one', async () => {
+    const worse = source.replace(/^ {6}operationId: .*$/m, '');
+    expect(worse).not.toBe(source);
+    expect(String(await lint(worse))).toContain('operation-operationId');
+  });
+});

@@ -1,0 +1,46 @@
+/**
+ * `npm run test:explore`: the property tests with fresh seeds and many more runs, until the time is up or
+ * one fails. `--minutes 30` and `--times 50` are the other choices; paths of tests narrow it down.
+ */
+import { spawnSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const PROPERTIES = 'test/support/properties.ts';
+const MINUTE_MS = 60_000;
+/** fast-check takes seeds of 32 bits. */
+const SEEDS = 2 ** 31;
+/** Long, as a property that runs so often takes minutes. */
+const TEST_TIMEOUT_MS = 30 * MINUTE_MS;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    minutes: { type: 'string', default: '10' },
+    times: { type: 'string', default: '30' },
+  },
+});
+const endsAtMs = Date.now() + Number(values.minutes) * MINUTE_MS;
+
+do {
+  const seed = randomInt(SEEDS);
+  const settings = { PROPERTY_SEED: String(seed), PROPERTY_RUNS_TIMES: values.times };
+  console.log(`Seed ${seed}, ${values.times} times the usual runs`);
+  const jest = ['node_modules/jest/bin/jest.js', '--maxWorkers=1', `--testTimeout=${TEST_TIMEOUT_MS}`];
+  const { status } = spawnSync(
+    process.execPath,
+    [
+      ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
+      ...[...jest, ...(positionals.length > 0 ? positionals : ['--findRelatedTests', PROPERTIES])],
+    ],
+    { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...settings } },
+  );
+  if (status !== 0) {
+    const variables = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
+    console.error(`Failed. Again: ${variables.join(' ')} npm test -- --testTimeout=${TEST_TIMEOUT_MS} FILE`);
+    process.exit(1);
+  }
+} while (Date.now() < endsAtMs);
+console.log('Nothing was found.');

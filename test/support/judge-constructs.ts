@@ -1,0 +1,50 @@
+/** Runs cdk-nag's packs over a synthesised app. */
+import { Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks, type NagPack, NIST80053R5Checks, ServerlessChecks } from 'cdk-nag';
+import type { IConstruct } from 'constructs';
+
+export interface Verdict {
+  /** Findings that nobody gave a reason for: rule, and path of the resource. */
+  readonly findings: readonly string[];
+  /** Reasons that are given for no finding. */
+  readonly stale: readonly string[];
+}
+
+const PACKS: (() => NagPack)[] = [
+  () => new AwsSolutionsChecks(),
+  () => new ServerlessChecks(),
+  () => new NIST80053R5Checks(),
+];
+
+/**
+ * The packs report everything, and reasons are looked for here: they cannot tell which reasons were needed.
+ */
+export function judge(app: IConstruct): Verdict {
+  const needed = new Set<string>();
+  const findings: string[] = [];
+  for (const createPack of PACKS) {
+    const pack = createPack();
+    Object.assign(pack, { isAcknowledged: () => false });
+    for (const { ruleName, violatingResources } of pack.validateScope(app).violations) {
+      for (const { constructPath } of violatingResources) {
+        const reasoned = reasonedAt(app, constructPath ?? '', ruleName);
+        if (reasoned === undefined) findings.push(`${ruleName} ${constructPath}`);
+        else needed.add(`${ruleName} ${reasoned}`);
+      }
+    }
+  }
+  const given = app.node.findAll().flatMap((each) => reasonsOf(each).map((id) => `${id} ${each.node.path}`));
+  return { findings, stale: given.filter((each) => !needed.has(each)) };
+}
+
+const reasonsOf = (construct: IConstruct): string[] =>
+  construct.node.metadata
+    .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+    .flatMap(({ data }) => Object.keys(data).map((id) => id.replace(/^annotation::/i, '')));
+
+/** The path of the construct, the resource's own or one around it, that has the reason. */
+function reasonedAt(app: IConstruct, path: string, rule: string): string | undefined {
+  const resource = app.node.findAll().find(({ node }) => node.path === path);
+  const around = resource?.node.scopes.toReversed() ?? [];
+  return around.find((each) => reasonsOf(each).includes(rule))?.node.path;
+}

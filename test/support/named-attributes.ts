@@ -1,0 +1,20 @@
+/** The attributes that a request to DynamoDB names, as `dynamodb:Attributes` holds them, without the key. */
+
+interface Write {
+  readonly Key?: Readonly<Record<string, unknown>>;
+  readonly UpdateExpression?: string;
+  readonly ConditionExpression?: string;
+  readonly ExpressionAttributeNames?: Readonly<Record<string, string>>;
+}
+
+const WORDS =
+  /^(SET|ADD|REMOVE|DELETE|AND|OR|NOT|IN|BETWEEN|attribute_exists|attribute_not_exists|if_not_exists|size)$/i;
+
+export function namedAttributes(write: Write): string[] {
+  const text = `${write.UpdateExpression ?? ''} ${write.ConditionExpression ?? ''}`;
+  const words = text.match(/[:#]?[A-Za-z_]\w*/g) ?? [];
+  const names = words
+    .filter((word) => !word.startsWith(':') && !WORDS.test(word))
+    .map((word) => (word.startsWith('#') ? String(write.ExpressionAttributeNames?.[word]) : word));
+  return [...new Set(names)].filter((name) => !(name in (write.Key ?? {}))).sort();
+}
