@@ -1,6 +1,7 @@
 /** The CDK app. */
 import { App } from 'aws-cdk-lib';
 import { ConfigError, configLines, readConfig } from './config.ts';
+import { tlsFloorLine } from './domain-settings.ts';
 import { guessBudgetLine } from './guess-budget.ts';
 import { buildStacks } from './stacks/build-stacks.ts';
 
@@ -9,7 +10,7 @@ try {
   buildStacks(app);
   // Standard output is for templates.
   const config = readConfig(app.node);
-  console.error(`${configLines(config)}\n${guessBudgetLine(config)}`);
+  console.error([configLines(config), guessBudgetLine(config), tlsFloorLine(config)].join('\n'));
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;
   console.error(error.message);

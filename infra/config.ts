@@ -11,6 +11,8 @@ import { TOKEN_FORMATS, TOKEN_LENGTHS } from '../handlers/contract/vocabulary.ts
 import { CONFIG_KEY, didYouMean, unknownKeys } from './command-line-settings.ts';
 import { DEPLOYMENT_FIELDS } from './deployment-settings.ts';
 import { checkDestinations, DESTINATION_FIELDS } from './destination-settings.ts';
+import { checkDomains, DOMAIN_FIELDS } from './domain-settings.ts';
+import { FIREWALL_FIELDS } from './firewall-settings.ts';
 import { explainOverrun } from './guess-budget.ts';
 import { LIMIT_FIELDS } from './limit-settings.ts';
 import { checkSender, SENDER_FIELDS } from './sender-settings.ts';
@@ -63,8 +65,8 @@ const fields = z.strictObject({
     .regex(/^https:\/\/[a-z0-9.-]{1,253}$/, 'must be an origin, such as https://courier.example.com')
     .optional(),
   receiptLifetimeSeconds: whole(10, 600).default(60),
-  requestsPerSecond: whole(1, 10_000).default(100),
-  requestsPerFiveMinutesPerAddress: whole(10, 2_000_000_000).default(3000),
+  ...FIREWALL_FIELDS,
+  ...DOMAIN_FIELDS,
 });
 
 const KEYS = Object.keys(fields.shape);
@@ -89,6 +91,7 @@ const schema = fields
     if (overrun) context.addIssue({ code: 'custom', path: ['maxGuessProbabilityPerDay'], message: overrun });
     for (const error of checkSender(config)) context.addIssue({ code: 'custom', ...error });
     for (const error of checkSms(config)) context.addIssue({ code: 'custom', ...error });
+    for (const error of checkDomains(config)) context.addIssue({ code: 'custom', ...error });
   });
 
 /** Checked configuration; durations are seconds, prices US dollars. */

@@ -34,6 +34,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { SCOPES } from '../handlers/contract/vocabulary.ts';
+import { ApiDomain } from './api-domain.ts';
 import type { Endpoints } from './endpoints.ts';
 import { acceptFindings, type Findings, ROLE_FINDINGS, sameFor } from './findings.ts';
 import type { Foundation } from './foundation.ts';
@@ -79,6 +80,9 @@ export interface CourierApiProps {
 
 export class CourierApi extends Construct {
   readonly restApi: RestApi;
+  /** The host that everybody calls it by. */
+  readonly host: string;
+  readonly domain: ApiDomain | undefined;
   private readonly authorizer: CognitoUserPoolsAuthorizer;
   private readonly bodyValidator: RequestValidator;
   private readonly jsonObject: Model;
@@ -102,6 +106,14 @@ export class CourierApi extends Construct {
       schema: { schema: JsonSchemaVersion.DRAFT4, title: 'JsonObject', type: JsonSchemaType.OBJECT },
     });
     this.addRoutes(props);
+    const { apiDomain } = props.foundation.config;
+    this.domain =
+      apiDomain &&
+      new ApiDomain(this, 'domain', { api: this.restApi, basePath: STAGE_NAME, settings: apiDomain });
+    // CDK's own output would name the host that is switched off.
+    if (apiDomain) this.restApi.node.tryRemoveChild('Endpoint');
+    const { region, urlSuffix } = Stack.of(this);
+    this.host = apiDomain?.domainName ?? `${this.restApi.restApiId}.execute-api.${region}.${urlSuffix}`;
   }
 
   private addRoutes({ stateMachine, endpoints }: CourierApiProps): void {
@@ -222,6 +234,8 @@ export class CourierApi extends Construct {
       restApiName: Stack.of(this).stackName,
       description: 'Token Courier: issues, delivers and verifies single-use second-factor tokens',
       endpointTypes: [EndpointType.REGIONAL],
+      // AWS's own host name accepts TLS 1.0: with a domain, nobody needs it, CloudFront included.
+      ...(config.apiDomain && { disableExecuteApiEndpoint: true }),
       // One role for all APIs of the account and region, so it outlives the stack that named it: an account
       // whose role is gone can log no API. The others only lose a role that is named no longer.
       cloudWatchRole: config.apiGatewayAccountRole,

@@ -75,6 +75,9 @@ export interface FunctionDefaults {
   readonly service: string;
 }
 
+/** How logs are kept. */
+export type LogKeeping = Pick<FunctionDefaults, 'key' | 'logRetentionDays' | 'removalPolicy'>;
+
 export interface CourierFunctionProps extends FunctionDefaults {
   readonly folder: 'steps' | 'endpoints';
   readonly description: string;

@@ -21,10 +21,14 @@ const USE = [
 ];
 
 export class CourierKey extends Key {
-  constructor(scope: Construct, id: string, props: { removalPolicy: RemovalPolicy }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    props: { removalPolicy: RemovalPolicy /** What it encrypts. */; purpose?: string },
+  ) {
     const { region, partition, account } = Stack.of(scope);
     super(scope, id, {
-      description: 'Token Courier: tables, topics, secret and logs',
+      description: `Token Courier: ${props.purpose ?? 'tables, topics, secret and logs'}`,
       enableKeyRotation: true,
       removalPolicy: props.removalPolicy,
       policy: new PolicyDocument({

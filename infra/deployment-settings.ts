@@ -56,6 +56,10 @@ export const stackNameOf = ({ environment }: Deployment): string =>
 export const edgeStackNameOf = ({ environment, region }: Deployment): string =>
   ['TokenCourierEdge', environment, region].filter((part) => part !== undefined).join('-');
 
+/** The stack of CloudFront's access log, in us-east-1 too. */
+export const edgeLogsStackNameOf = ({ environment, region }: Deployment): string =>
+  ['TokenCourierEdgeLogs', environment, region].filter((part) => part !== undefined).join('-');
+
 /** What tells this deployment's metrics, logs and traces from those of another. */
 export const serviceNameOf = (service: string, { environment }: Deployment): string =>
   environment === undefined ? service : `${service}-${environment}`;

@@ -1,5 +1,5 @@
 /** What every part of the service stands on: the key, the tables, the secret and common settings. */
-import { Stack } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { SERVICE_NAME } from '../handlers/contract/metrics.ts';
@@ -20,6 +20,8 @@ export interface Foundation {
   readonly secret: Secret;
   /** Not rotated: destinations in the limits table are named by it, opt-outs for ever. */
   readonly subjectSecret: Secret;
+  /** Worth nothing without the stack; a new value needs a deployment. */
+  readonly edgeProof: Secret;
   /** Absent where no receipts are signed. */
   readonly receiptKey: ReceiptKey | undefined;
   /** Names of people's own topics begin with it. */
@@ -66,6 +68,19 @@ export function layFoundation(scope: Construct, config: Config): Foundation {
         removalPolicy,
       }),
       sameFor(ROTATION, 'Never rotated: a new value would forget every opt-out.'),
+    ),
+    edgeProof: acceptFindings(
+      new Secret(scope, 'edge-proof', {
+        description:
+          'Token Courier: tells the firewall before the API that a request came through CloudFront',
+        encryptionKey: key,
+        generateSecretString: { passwordLength: 32, excludePunctuation: true },
+        removalPolicy: RemovalPolicy.DESTROY,
+      }),
+      sameFor(
+        ROTATION,
+        'Worth nothing but a place outside the rate rules by address, and read at deployment alone.',
+      ),
     ),
     receiptKey: config.receipts ? new ReceiptKey(scope, 'receipt-key', { removalPolicy }) : undefined,
     topicPrefix: `${Stack.of(scope).stackName}-contact-`,

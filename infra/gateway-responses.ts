@@ -11,7 +11,7 @@ import {
   type RestApi,
 } from 'aws-cdk-lib/aws-apigateway';
 import { NOT_JSON, PROBLEM_MEDIA_TYPE, PROBLEMS, type ProblemCode } from '../handlers/contract/problems.ts';
-import { BODY_TOO_LARGE, type GatewayProblem, problemTemplate } from './problem-templates.ts';
+import { BLOCKED, BODY_TOO_LARGE, type GatewayProblem, problemTemplate } from './problem-templates.ts';
 
 /**
  * A Cognito authorizer answers UNAUTHORIZED whatever is wrong with the token, and tells the expired one in
@@ -58,10 +58,7 @@ const RESPONSES: readonly (readonly [GatewayResponseType, GatewayProblem])[] = [
     ResponseType.QUOTA_EXCEEDED,
     { code: 'throttled', detail: 'The API is called faster than it is configured for.' },
   ],
-  [
-    ResponseType.WAF_FILTERED,
-    { code: 'blocked', detail: 'The web application firewall blocked the request.' },
-  ],
+  [ResponseType.WAF_FILTERED, { code: 'blocked', ...BLOCKED }],
   [
     ResponseType.INTEGRATION_FAILURE,
     { code: 'service_unavailable', detail: 'A part of the service failed.' },

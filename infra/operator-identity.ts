@@ -2,7 +2,7 @@
  * Who may call the API: a Cognito user pool with the scopes of the API, a public client with PKCE
  * for the operators' page and a confidential client for auth systems.
  */
-import { Duration, Fn, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import {
   AccountRecovery,
   type CfnUserPoolClient,
@@ -20,6 +20,7 @@ import { Construct } from 'constructs';
 import { SCOPES } from '../handlers/contract/vocabulary.ts';
 import { acceptFindings } from './findings.ts';
 import type { Removal } from './removal.ts';
+import { stackUuid } from './stack-uuid.ts';
 
 /** Resource servers and their scopes; `limits` is for counters, spend and unlocking. */
 const RESOURCE_SERVERS = {
@@ -60,6 +61,7 @@ export class OperatorIdentity extends Construct {
       'AwsSolutions-COG1': 'Fifteen characters and no rules on kinds of them, as NIST SP 800-63B-4 asks.',
       'AwsSolutions-COG8': 'The Plus plan is paid for by every operator; a second factor is required of all.',
     });
+    // Unique in its region without a setting.
     this.domain = this.userPool.addDomain('sign-in', {
       cognitoDomain: { domainPrefix: props.signInDomainPrefix ?? `token-courier-${stackUuid(this)}` },
     });
@@ -126,6 +128,3 @@ export class OperatorIdentity extends Construct {
     return scopes;
   }
 }
-
-/** The stack's own UUID: makes the sign-in host unique in its region without a setting. */
-const stackUuid = (scope: Construct): string => Fn.select(2, Fn.split('/', Stack.of(scope).stackId));

@@ -4,48 +4,57 @@
  */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { DockerImage, Duration, Fn, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { DockerImage, Duration, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
-  AllowedMethods,
-  type BehaviorOptions,
   CachePolicy,
   Distribution,
   HeadersFrameOption,
   HeadersReferrerPolicy,
   HttpVersion,
-  OriginRequestPolicy,
   PriceClass,
   ResponseHeadersPolicy,
   S3OriginAccessControl,
+  SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
-import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, type ISource, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
 import type { PageConfig, WorkflowDefinition } from '../handlers/contract/api.ts';
-import { STAGE_NAME } from './courier-api.ts';
+import { type ApiBehaviorProps, apiBehaviors } from './api-behaviors.ts';
 import type { FunctionDefaults } from './courier-function.ts';
+import { addAlias } from './dns-record.ts';
+import type { DomainSettings } from './domain-settings.ts';
 import { acceptPageFindings, acceptUploadFindings } from './page-findings.ts';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
-/** RFC 8615 names the folder; the file is what everybody calls it. */
-const KEYS_PATH = '/.well-known/jwks.json';
+/**
+ * What CloudFront keeps for ten seconds and answers everybody with, whatever Cache-Control says. A contact
+ * that was just saved would still be "not found".
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
+ */
+const CACHED_ERRORS = [404, 405, 414, 500, 501, 502, 503, 504];
 
-export interface OperatorPageProps {
-  readonly api: RestApi;
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+/** The hosted zone of every distribution, by Route 53's documentation of alias targets. */
+const CLOUDFRONT_ZONE = 'Z2FDTNDATAQYW2';
+
+export interface OperatorPageProps extends ApiBehaviorProps {
+  /** Without one, the page is at CloudFront's own host name. */
+  readonly domain: DomainSettings | undefined;
   readonly defaults: FunctionDefaults;
   /** `https://…` of the sign-in host; the page talks to it and to its own origin only. */
   readonly signInUrl: string;
   readonly webAclArn: string;
-  /** Whether the API publishes the keys that receipts are checked by. */
-  readonly publishesKeys: boolean;
 }
 
 export class OperatorPage extends Construct {
   readonly url: string;
+  /** CloudFront's own host name, which a DNS record of a domain stands for. */
+  readonly target: string;
+  readonly distributionArn: string;
   private readonly bucket: Bucket;
   private readonly uploadLogs: LogGroup;
 
@@ -71,9 +80,12 @@ export class OperatorPage extends Construct {
     const distribution = new Distribution(this, 'distribution', {
       comment: 'Token Courier: operators page and API',
       defaultRootObject: 'index.html',
+      ...(props.domain && ownDomain(this, props.domain)),
       webAclId: props.webAclArn,
       httpVersion: HttpVersion.HTTP2_AND_3,
       priceClass: PriceClass.PRICE_CLASS_100,
+      // No page in their place: it would stand for the API's problem documents too.
+      errorResponses: CACHED_ERRORS.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
       defaultBehavior: {
         origin: S3BucketOrigin.withOriginAccessControl(this.bucket, {
           originAccessControl: new S3OriginAccessControl(this, 'reader', {
@@ -85,20 +97,20 @@ export class OperatorPage extends Construct {
         responseHeadersPolicy: headers,
         compress: true,
       },
-      additionalBehaviors: {
-        [`/${STAGE_NAME}/*`]: {
-          origin: new HttpOrigin(apiHost(props.api)),
-          viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
-          allowedMethods: AllowedMethods.ALLOW_ALL,
-          cachePolicy: CachePolicy.CACHING_DISABLED,
-          originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
-          responseHeadersPolicy: headers,
-        },
-        ...(props.publishesKeys && { [KEYS_PATH]: publishedKeys(props.api, headers) }),
-      },
+      additionalBehaviors: apiBehaviors(props, headers),
     });
     acceptPageFindings(this.bucket, distribution);
-    this.url = `https://${distribution.distributionDomainName}`;
+    this.distributionArn = distribution.distributionArn;
+    this.target = distribution.distributionDomainName;
+    this.url = `https://${props.domain?.domainName ?? this.target}`;
+    if (props.domain?.hostedZoneId) {
+      addAlias(this, 'record', {
+        hostedZoneId: props.domain.hostedZoneId,
+        domainName: props.domain.domainName,
+        types: ['A', 'AAAA'],
+        target: { dnsName: this.target, hostedZoneId: CLOUDFRONT_ZONE },
+      });
+    }
   }
 
   /** Uploads the built page and what it reads; hashed assets are cached for good, the rest never. */
@@ -126,18 +138,15 @@ export class OperatorPage extends Construct {
   }
 }
 
-/** The one path of the API outside its stage's name, cached for as long as its answer says. */
-const publishedKeys = (api: RestApi, headers: ResponseHeadersPolicy): BehaviorOptions => ({
-  origin: new HttpOrigin(apiHost(api), { originPath: `/${STAGE_NAME}` }),
-  viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
-  cachePolicy: CachePolicy.CACHING_OPTIMIZED,
-  responseHeadersPolicy: headers,
+/**
+ * A policy of TLS 1.2 and ciphers with forward secrecy alone.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/secure-connections-supported-viewer-protocols-ciphers.html
+ */
+const ownDomain = (scope: Construct, { domainName, certificateArn }: DomainSettings) => ({
+  domainNames: [domainName],
+  certificate: Certificate.fromCertificateArn(scope, 'certificate', certificateArn),
+  minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
 });
-
-function apiHost(api: RestApi): string {
-  const { region, urlSuffix } = Stack.of(api);
-  return Fn.join('', [api.restApiId, '.execute-api.', region, '.', urlSuffix]);
-}
 
 /**
  * A name for what is unique in the whole account, whatever the region: 64 characters at most, which is what

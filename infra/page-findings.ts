@@ -20,8 +20,10 @@ const BUCKET: Findings = {
 
 const DISTRIBUTION: Findings = {
   'AwsSolutions-CFR1': 'Where operators are is for the owner to say, and they sign in with a second factor.',
-  'AwsSolutions-CFR3': 'Requests for the API are logged at its stage; the rest are the files of the page.',
-  'AwsSolutions-CFR4': "With CloudFront's own host name AWS fixes the lowest version of TLS.",
+  'AwsSolutions-CFR3':
+    'Logged by standard logging v2 (edge-access-log.ts), which the rule does not look for.',
+  'AwsSolutions-CFR4':
+    "With CloudFront's own host name AWS fixes the lowest version of TLS; pageDomain raises it.",
 };
 
 export function acceptPageFindings(bucket: Bucket, distribution: Distribution): void {

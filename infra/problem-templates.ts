@@ -16,6 +16,9 @@ export const BODY_TOO_LARGE = {
   errors: [{ field: 'body', rule: `must be at most ${MAX_BODY_BYTES} bytes` }],
 };
 
+/** Said by API Gateway and by the web ACL before CloudFront. */
+export const BLOCKED = { detail: 'The web application firewall blocked the request.' };
+
 /**
  * The id that answers and logs give a request. Callers can neither choose nor override it, unlike
  * `$context.requestId`, and it is base64 (`VjR22Hr2oAMFnIw=`), so it may be printed where nothing can be escaped.

@@ -5,14 +5,14 @@
 import { CfnResource, type Stack } from 'aws-cdk-lib';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import type { FunctionDefaults } from './courier-function.ts';
+import type { LogKeeping } from './courier-function.ts';
 
 /**
  * Gives every such function of the stack a log group. Their construct takes no log group, and those that
  * carry values between regions are added after the last aspect: validation is what CDK runs after that and
  * before it writes the template.
  */
-export function keepProviderLogs(stack: Stack, defaults: Omit<FunctionDefaults, 'service'>): void {
+export function keepProviderLogs(stack: Stack, defaults: LogKeeping): void {
   stack.node.addValidation({
     validate() {
       for (const provider of stack.node.findAll().filter(isProviderFunction)) {

@@ -10,6 +10,7 @@ import { CourierApi, STAGE_NAME } from './courier-api.ts';
 import type { FunctionDefaults } from './courier-function.ts';
 import { Endpoints } from './endpoints.ts';
 import { refuseLargeEnvironments } from './environment-size.ts';
+import { firewallLimitsOf } from './firewall-settings.ts';
 import { layFoundation } from './foundation.ts';
 import { OperatorIdentity } from './operator-identity.ts';
 import { OperatorPage } from './operator-page.ts';
@@ -35,6 +36,14 @@ export class TokenCourier extends Construct {
   readonly tokenUrl: string;
   /** The state machine in the Step Functions console. */
   readonly stateMachineUrl: string;
+  /** DNS records that are left to somebody else. */
+  readonly dnsTargets: readonly {
+    readonly what: string;
+    readonly domainName: string;
+    readonly target: string;
+  }[];
+  /** For CloudFront's access log, which is set up in us-east-1. */
+  readonly distributionArn: string;
 
   constructor(scope: Construct, id: string, props: TokenCourierProps) {
     super(scope, id);
@@ -49,26 +58,32 @@ export class TokenCourier extends Construct {
     });
     const issuing = new TokenIssuing(this, 'issuing', foundation);
     const endpoints = new Endpoints(this, 'endpoints', foundation, issuing);
-    const { restApi } = new CourierApi(this, 'gateway', {
+    const api = new CourierApi(this, 'gateway', {
       foundation,
       userPool: identity.userPool,
       stateMachine: issuing.stateMachine,
       endpoints,
     });
+    // A reference that CloudFormation resolves, so that the value stands in no template.
+    const edgeProof = foundation.edgeProof.secretValue.unsafeUnwrap();
     new CfnWebACLAssociation(this, 'api-firewall', {
-      resourceArn: restApi.deploymentStage.stageArn,
+      resourceArn: api.restApi.deploymentStage.stageArn,
       webAclArn: new WebAcl(this, 'firewall', {
         scope: 'REGIONAL',
-        requestsPerFiveMinutesPerAddress: config.requestsPerFiveMinutesPerAddress,
+        limits: firewallLimitsOf(config),
+        edgeProof,
+        keeping: foundation.defaults,
       }).arn,
     });
 
     const signInUrl = identity.domain.baseUrl();
     const page = new OperatorPage(this, 'page', {
-      api: restApi,
+      apiHost: api.host,
+      domain: config.pageDomain,
       defaults: foundation.defaults,
       signInUrl,
       webAclArn: props.edgeWebAclArn,
+      edgeProof,
       publishesKeys: config.receipts,
     });
     // Receipts are checked by the keys at their issuer's /.well-known/jwks.json, which the page's origin has.
@@ -92,7 +107,16 @@ export class TokenCourier extends Construct {
     );
 
     this.pageUrl = page.url;
-    this.apiUrl = `https://${restApi.restApiId}.execute-api.${region}.${urlSuffix}/${STAGE_NAME}`;
+    this.distributionArn = page.distributionArn;
+    this.apiUrl = `https://${api.host}/${STAGE_NAME}`;
+    this.dnsTargets = [
+      { what: 'Page', settings: config.pageDomain, target: page.target },
+      { what: 'Api', settings: config.apiDomain, target: api.domain?.target },
+    ].flatMap(({ what, settings, target }) =>
+      settings && target && settings.hostedZoneId === undefined
+        ? [{ what, domainName: settings.domainName, target }]
+        : [],
+    );
     this.userPoolId = identity.userPool.userPoolId;
     this.pageClientId = pageClient.userPoolClientId;
     this.machineClientId = identity.addMachineClient().userPoolClientId;

@@ -1,5 +1,5 @@
 /**
- * A web application firewall: AWS's common and known-bad-input rules, a size rule and a rate rule.
+ * A web application firewall: rate rules, a size rule, and AWS's common and known-bad-input rules.
  *
  * One stands before CloudFront (scope CLOUDFRONT, which exists in us-east-1 only) and one before the
  * API's stage, since the stage can be called without CloudFront.
@@ -9,109 +9,107 @@ import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { PROBLEMS, problem } from '../handlers/contract/problems.ts';
 import { MAX_BODY_BYTES } from '../handlers/contract/vocabulary.ts';
-import { acceptFindings } from './findings.ts';
-import { BODY_TOO_LARGE, type GatewayProblem } from './problem-templates.ts';
+import type { LogKeeping } from './courier-function.ts';
+import { FirewallLog, PROTECTED_DATA } from './firewall-log.ts';
+import type { FirewallLimits } from './firewall-settings.ts';
+import { countedRules, managedRules } from './managed-rules.ts';
+import { BLOCKED, BODY_TOO_LARGE, type GatewayProblem } from './problem-templates.ts';
+import { rateRules } from './rate-rules.ts';
+
+/** A fifth of the window that the rate rules look back over. */
+const RETRY_AFTER_SECONDS = 60;
 
 export interface WebAclProps {
   readonly scope: 'CLOUDFRONT' | 'REGIONAL';
-  /** Requests that one address may make in five minutes. */
-  readonly requestsPerFiveMinutesPerAddress: number;
+  readonly limits: FirewallLimits;
+  /** What CloudFront proves itself with to the stage; only for the stage's. */
+  readonly edgeProof?: string;
+  /** The key, retention and removal policy of its log. */
+  readonly keeping: LogKeeping;
 }
+
+type FirewallCode = 'throttled' | 'body_too_large' | 'blocked';
+
+const ANSWERS: Readonly<Record<FirewallCode, Omit<GatewayProblem, 'code'>>> = {
+  throttled: { detail: 'This caller or address sends more requests than are allowed.' },
+  body_too_large: BODY_TOO_LARGE,
+  blocked: BLOCKED,
+};
 
 export class WebAcl extends Construct {
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, props: WebAclProps) {
+  constructor(scope: Construct, id: string, { scope: aclScope, limits, edgeProof, keeping }: WebAclProps) {
     super(scope, id);
+    const rates = rateRules({ limits, edgeProof, answer: answer('throttled'), visible });
+    const size = bodySize(rates.length);
+    // Before the stage, API Gateway words what is blocked, with the request's id (gateway-responses.ts).
+    const managed = managedRules(
+      rates.length + 1,
+      visible,
+      aclScope === 'CLOUDFRONT' ? answer('blocked') : undefined,
+    );
     const acl = new CfnWebACL(this, 'acl', {
-      scope: props.scope,
+      scope: aclScope,
+      description:
+        'Rules that look for file names, relative paths, URLs, markup or length where user ids can stand only count: ids are free text. See Metadata in the template.',
       defaultAction: { allow: {} },
-      visibilityConfig: visible(`${Stack.of(this).stackName}-${props.scope.toLowerCase()}`),
-      customResponseBodies: {
-        'body-too-large': {
-          contentType: 'APPLICATION_JSON',
-          content: problemBody({ code: 'body_too_large', ...BODY_TOO_LARGE }),
-        },
-        throttled: {
-          contentType: 'APPLICATION_JSON',
-          content: problemBody({
-            code: 'throttled',
-            detail: 'This address sends more requests than are allowed.',
-          }),
-        },
-      },
-      rules: [
-        {
-          name: 'rate-per-address',
-          priority: 0,
-          statement: {
-            rateBasedStatement: {
-              aggregateKeyType: 'IP',
-              limit: props.requestsPerFiveMinutesPerAddress,
-              evaluationWindowSec: 300,
-            },
-          },
-          action: { block: { customResponse: answer('throttled', 'throttled') } },
-          visibilityConfig: visible('rate-per-address'),
-        },
-        {
-          name: 'body-size',
-          priority: 1,
-          statement: {
-            sizeConstraintStatement: {
-              fieldToMatch: { body: { oversizeHandling: 'MATCH' } },
-              comparisonOperator: 'GT',
-              size: MAX_BODY_BYTES,
-              textTransformations: [{ priority: 0, type: 'NONE' }],
-            },
-          },
-          action: { block: { customResponse: answer('body_too_large', 'body-too-large') } },
-          visibilityConfig: visible('body-size'),
-        },
-        // Its own body limit (8 KiB) is below ours, so that one rule of the set only counts.
-        managedRules('AWSManagedRulesCommonRuleSet', 2, ['SizeRestrictions_BODY']),
-        managedRules('AWSManagedRulesKnownBadInputsRuleSet', 3),
-      ],
+      visibilityConfig: visible(`${Stack.of(this).stackName}-${aclScope.toLowerCase()}`),
+      dataProtectionConfig: PROTECTED_DATA,
+      customResponseBodies: Object.fromEntries(
+        (Object.keys(ANSWERS) as FirewallCode[]).map((code) => [
+          bodyKey(code),
+          { contentType: 'APPLICATION_JSON', content: problemBody(code) },
+        ]),
+      ),
+      rules: [...rates, size, ...managed],
     });
-    acceptFindings(acl, {
-      'NIST.800.53.R5-WAFv2LoggingEnabled': 'Its metrics say what it blocks; requests hold access tokens.',
-    });
+    acl.addMetadata('RulesThatOnlyCount', countedRules());
     this.arn = acl.attrArn;
+    new FirewallLog(this, 'log', acl, keeping);
   }
 }
 
-function managedRules(
-  name: string,
-  priority: number,
-  counted: readonly string[] = [],
-): CfnWebACL.RuleProperty {
-  return {
-    name,
-    priority,
-    overrideAction: { none: {} },
-    statement: {
-      managedRuleGroupStatement: {
-        vendorName: 'AWS',
-        name,
-        ruleActionOverrides: counted.map((rule) => ({ name: rule, actionToUse: { count: {} } })),
-      },
+const bodySize = (priority: number): CfnWebACL.RuleProperty => ({
+  name: 'body-size',
+  priority,
+  statement: {
+    sizeConstraintStatement: {
+      fieldToMatch: { body: { oversizeHandling: 'MATCH' } },
+      comparisonOperator: 'GT',
+      size: MAX_BODY_BYTES,
+      textTransformations: [{ priority: 0, type: 'NONE' }],
     },
-    visibilityConfig: visible(name),
+  },
+  action: { block: { customResponse: answer('body_too_large') } },
+  visibilityConfig: visible('body-size'),
+});
+
+/** Sampled requests would keep paths, which hold user ids, so there are none. */
+function visible(metricName: string): CfnWebACL.VisibilityConfigProperty {
+  return { metricName, cloudWatchMetricsEnabled: true, sampledRequestsEnabled: false };
+}
+
+/**
+ * AWS WAF sets the media type from the body's kind and takes no header for it, so that the problem
+ * document comes as application/json.
+ * https://docs.aws.amazon.com/waf/latest/APIReference/API_CustomResponse.html
+ */
+function answer(code: FirewallCode): CfnWebACL.CustomResponseProperty {
+  return {
+    responseCode: PROBLEMS[code].status,
+    customResponseBodyKey: bodyKey(code),
+    responseHeaders: [
+      { name: 'Cache-Control', value: 'no-store' },
+      ...(code === 'throttled' ? [{ name: 'Retry-After', value: String(RETRY_AFTER_SECONDS) }] : []),
+    ],
   };
 }
 
-/** Sampled requests would keep headers, the access token among them, so there are none. */
-const visible = (metricName: string): CfnWebACL.VisibilityConfigProperty => ({
-  metricName,
-  cloudWatchMetricsEnabled: true,
-  sampledRequestsEnabled: false,
-});
-
-const answer = (code: 'throttled' | 'body_too_large', bodyKey: string): CfnWebACL.CustomResponseProperty => ({
-  responseCode: PROBLEMS[code].status,
-  customResponseBodyKey: bodyKey,
-});
+const bodyKey = (code: FirewallCode): string => code.replaceAll('_', '-');
 
 /** The firewall knows no request id of ours. */
-const problemBody = ({ code, detail, errors }: GatewayProblem): string =>
-  JSON.stringify({ ...problem(code, detail, '', errors), request_id: undefined });
+function problemBody(code: FirewallCode): string {
+  const { detail, errors } = ANSWERS[code];
+  return JSON.stringify({ ...problem(code, detail, '', errors), request_id: undefined });
+}

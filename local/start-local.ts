@@ -12,7 +12,9 @@ import { serveRestApi } from './http/api-gateway/serve-rest-api.ts';
 import type { LoopbackServer } from './http/listen-loopback.ts';
 import { listenOnLoopback } from './http/listen-loopback.ts';
 import { readDistribution } from './http/page/distribution.ts';
+import type { LocalUrls } from './http/page/local-urls.ts';
 import { toLocalUrls } from './http/page/local-urls.ts';
+import { readOwnHosts } from './http/page/own-hosts.ts';
 import { serveHttp } from './http/serve-http.ts';
 import { serveIssuer } from './issuer/serve-issuer.ts';
 import { readUserPool } from './issuer/user-pool.ts';
@@ -109,7 +111,8 @@ async function startAll(
   const state = stateFolder ?? IN_MEMORY;
 
   onProgress('Starting what stands in for AWS …');
-  const urls = { pageUrl: page.url, issuerUrl: issuer.url };
+  const own = readOwnHosts(stack);
+  const urls = { pageUrl: page.url, issuerUrl: issuer.url, ownHosts: [...own.page, ...own.api] };
   const starting = startAwsEndpoint({
     stack,
     port: ports.aws ?? 0,
@@ -133,7 +136,8 @@ async function startAll(
   if (aws.dynamodbEngine === 'dynamodb-local') onProgress(OPEN_ENGINE);
   const api = servePage(page, stack, aws, urls, options);
   return {
-    ...urls,
+    pageUrl: page.url,
+    issuerUrl: issuer.url,
     apiUrl: `${page.url}/${api.stage}`,
     awsUrl: aws.url,
     stack,
@@ -164,7 +168,7 @@ function servePage(
   page: LoopbackServer,
   stack: Stack,
   aws: AwsEndpoint,
-  urls: { readonly pageUrl: string; readonly issuerUrl: string },
+  urls: LocalUrls,
   { onFailure = () => undefined }: LocalOptions,
 ) {
   const api = readRestApi(stack);

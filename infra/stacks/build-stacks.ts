@@ -1,15 +1,21 @@
-/** Wires the two stacks of a deployment; shared by the app and its tests. */
+/** Wires the stacks of a deployment; shared by the app and its tests. */
 import type { App } from 'aws-cdk-lib';
 import { readConfig, refuseUnknownKeys } from '../config.ts';
-import { edgeStackNameOf, stackNameOf } from '../deployment-settings.ts';
-import { EDGE_REGION, EdgeStack } from './edge-stack.ts';
+import { edgeLogsStackNameOf, edgeStackNameOf, stackNameOf } from '../deployment-settings.ts';
+import { EDGE_REGION } from '../edge-region.ts';
+import { EdgeLogsStack } from './edge-logs-stack.ts';
+import { EdgeStack } from './edge-stack.ts';
 import { TokenCourierStack } from './token-courier-stack.ts';
 
 /**
  * Adds the stacks to the app, in the account of the credentials that deploy it.
  * @throws ConfigError when the context does not hold a valid configuration, or a key that nothing reads.
  */
-export function buildStacks(app: App): { main: TokenCourierStack; edge: EdgeStack } {
+export function buildStacks(app: App): {
+  main: TokenCourierStack;
+  edge: EdgeStack;
+  edgeLogs: EdgeLogsStack;
+} {
   refuseUnknownKeys(app.node);
   const config = readConfig(app.node);
   const tags = {
@@ -22,7 +28,6 @@ export function buildStacks(app: App): { main: TokenCourierStack; edge: EdgeStac
     crossRegionReferences: true,
     tags,
     config,
-    requestsPerFiveMinutesPerAddress: config.requestsPerFiveMinutesPerAddress,
   });
   const main = new TokenCourierStack(app, stackNameOf(config), {
     description: 'Token Courier: issues, delivers and verifies single-use second-factor tokens',
@@ -32,5 +37,13 @@ export function buildStacks(app: App): { main: TokenCourierStack; edge: EdgeStac
     config,
     edgeWebAclArn: edge.webAclArn,
   });
-  return { main, edge };
+  const edgeLogs = new EdgeLogsStack(app, edgeLogsStackNameOf(config), {
+    description: "Token Courier: CloudFront's access log",
+    env: { region: EDGE_REGION },
+    crossRegionReferences: true,
+    tags,
+    distributionArn: main.distributionArn,
+    keeping: edge.keeping,
+  });
+  return { main, edge, edgeLogs };
 }

@@ -2,31 +2,36 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Config } from '../config.ts';
+import type { LogKeeping } from '../courier-function.ts';
 import { CourierKey } from '../courier-key.ts';
+import { firewallLimitsOf } from '../firewall-settings.ts';
 import { keepProviderLogs } from '../provider-logs.ts';
 import { removalOf } from '../removal.ts';
 import { WebAcl } from '../web-acl.ts';
 
-export const EDGE_REGION = 'us-east-1';
-
 export interface EdgeStackProps extends StackProps {
   readonly config: Config;
-  readonly requestsPerFiveMinutesPerAddress: number;
 }
 
 export class EdgeStack extends Stack {
   readonly webAclArn: string;
+  /** How logs are kept in this region: keys do not reach over regions, so it has its own. */
+  readonly keeping: LogKeeping;
 
   constructor(scope: Construct, id: string, props: EdgeStackProps) {
     super(scope, id, props);
-    const { logRetentionDays } = props.config;
-    const removalPolicy = removalOf(props.config).policy;
-    // Keys do not reach over regions: what is logged here needs one of its own.
-    const key = new CourierKey(this, 'key', { removalPolicy });
-    keepProviderLogs(this, { key, removalPolicy, logRetentionDays });
+    const { config } = props;
+    const removalPolicy = removalOf(config).policy;
+    this.keeping = {
+      key: new CourierKey(this, 'key', { removalPolicy, purpose: 'logs at the edge' }),
+      logRetentionDays: config.logRetentionDays,
+      removalPolicy,
+    };
+    keepProviderLogs(this, this.keeping);
     this.webAclArn = new WebAcl(this, 'firewall', {
       scope: 'CLOUDFRONT',
-      requestsPerFiveMinutesPerAddress: props.requestsPerFiveMinutesPerAddress,
+      limits: firewallLimitsOf(config),
+      keeping: this.keeping,
     }).arn;
   }
 }

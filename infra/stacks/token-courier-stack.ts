@@ -5,9 +5,12 @@ import { keepProviderLogs } from '../provider-logs.ts';
 import { TokenCourier, type TokenCourierProps } from '../token-courier.ts';
 
 export class TokenCourierStack extends Stack {
+  readonly distributionArn: string;
+
   constructor(scope: Construct, id: string, props: StackProps & TokenCourierProps) {
     super(scope, id, props);
     const courier = new TokenCourier(this, 'courier', props);
+    this.distributionArn = courier.distributionArn;
     keepProviderLogs(this, courier.defaults);
     const outputs = {
       PageUrl: [courier.pageUrl, "The operators' page"],
@@ -20,6 +23,12 @@ export class TokenCourierStack extends Stack {
     } as const;
     for (const [name, [value, description]] of Object.entries(outputs)) {
       new CfnOutput(this, name, { value, description });
+    }
+    for (const { what, domainName, target } of courier.dnsTargets) {
+      new CfnOutput(this, `${what}DnsTarget`, {
+        value: target,
+        description: `What the DNS record of ${domainName} must stand for`,
+      });
     }
   }
 }

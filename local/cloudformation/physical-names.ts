@@ -95,6 +95,13 @@ const ID_ONLY: Naming = { ref: apiId, attributes: { Id: apiId } };
 const NAMING: Record<string, Naming> = {
   'AWS::ApiGateway::Authorizer': { ref: apiId, attributes: { AuthorizerId: apiId } },
   'AWS::ApiGateway::Deployment': { ref: apiId, attributes: { DeploymentId: apiId } },
+  'AWS::ApiGateway::DomainName': {
+    ref: named('DomainName'),
+    attributes: {
+      RegionalDomainName: (resource) => `d-${apiId(resource)}.execute-api.${resource.region}.amazonaws.com`,
+      RegionalHostedZoneId: (resource) => `Z${apiId(resource).toUpperCase()}`,
+    },
+  },
   'AWS::ApiGateway::Model': { ref: (resource) => modelName(resource), attributes: {} },
   'AWS::ApiGateway::RequestValidator': { ref: apiId, attributes: { RequestValidatorId: apiId } },
   'AWS::ApiGateway::Resource': { ref: apiId, attributes: { ResourceId: apiId } },

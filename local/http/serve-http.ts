@@ -38,7 +38,8 @@ async function answer(incoming: IncomingMessage, parts: HttpParts): Promise<Gate
   // The stage's name leads to the API with or without a distribution: this origin stands for both hosts.
   const apiPath = path.startsWith(`/${parts.stage}/`) ? path : parts.distribution.apiPath(path);
   if (apiPath !== undefined) {
-    return parts.distribution.withHeaders(path, await parts.serveApi({ ...request, path: apiPath }));
+    const askApi = () => parts.serveApi({ ...request, path: apiPath });
+    return parts.distribution.withHeaders(path, await parts.distribution.throughCache(request, askApi));
   }
   const page =
     method === 'GET' || method === 'HEAD'

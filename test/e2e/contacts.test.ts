@@ -84,4 +84,10 @@ describe('a contact', () => {
     expect((await courier.call('GET', '/contacts/fay')).status).toBe(404);
     expect((await courier.issue({ user_id: 'fay' })).status).toBe(422);
   });
+
+  it('that was not found a moment ago is found once it is saved', async () => {
+    expect((await courier.call('GET', '/contacts/gus')).status).toBe(404);
+    await courier.call('PUT', '/contacts/gus', { body: { phone_number: '+4915123456781' } });
+    expect((await courier.call('GET', '/contacts/gus')).json).toMatchObject({ user_id: 'gus' });
+  });
 });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { App } from 'aws-cdk-lib';
 import { parseConfig, readConfig } from '../../infra/config.ts';
+import { firewallLimitsOf } from '../../infra/firewall-settings.ts';
 
 const TEST = { phoneNumber: '+15005550006', token: '424242' };
 const BASE = { region: 'eu-central-1', brandName: 'Example' };
@@ -160,6 +161,20 @@ describe('configuration', () => {
       destination: [{ limit: 5 }, { limit: 10 }],
       deployment: [{ limit: 9, windowSeconds: 60 }],
     });
+  });
+
+  it("lets one caller use what the stage takes, and the firewall's limits follow the stage", () => {
+    const limits = (more: object) => firewallLimitsOf(parseConfig({ ...BASE, ...more }));
+    expect(limits({})).toEqual({ perCaller: 30_000, perAddress: 3000, flood: 60_000 });
+    expect(limits({ requestsPerSecond: '7' })).toEqual({ perCaller: 2100, perAddress: 3000, flood: 4200 });
+    expect(limits({ requestsPerFiveMinutesPerCaller: 600, requestsPerFiveMinutesPerAddress: 5000 })).toEqual({
+      perCaller: 600,
+      perAddress: 5000,
+      flood: 60_000,
+    });
+    // AWS WAF takes no higher limit.
+    expect(limits({ requestsPerFiveMinutesPerCaller: 2_000_000_000 }).flood).toBe(2_000_000_000);
+    expect(() => limits({ requestsPerFiveMinutesPerCaller: 9 })).toThrow('requestsPerFiveMinutesPerCaller: ');
   });
 
   it('names every wrong key at once', () => {

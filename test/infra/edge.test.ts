@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Match } from 'aws-cdk-lib/assertions';
 import { resourcesOf, synthesised } from '../support/synth.ts';
 
-const { main, edge } = synthesised();
+const { main } = synthesised();
 
 describe('the page', () => {
   it('is in a private bucket that only CloudFront reads', () => {
@@ -37,6 +37,19 @@ describe('the page', () => {
     });
   });
 
+  it('lets CloudFront keep no error, and puts no page in its place', () => {
+    main.hasResourceProperties('AWS::CloudFront::Distribution', {
+      DistributionConfig: {
+        CustomErrorResponses: [404, 405, 414, 500, 501, 502, 503, 504].map((ErrorCode) => ({
+          ErrorCode,
+          ErrorCachingMinTTL: 0,
+          ResponsePagePath: Match.absent(),
+          ResponseCode: Match.absent(),
+        })),
+      },
+    });
+  });
+
   it('carries security headers, and a content policy without inline scripts', () => {
     const [[, headers] = ['', { Properties: {} }]] = resourcesOf(
       main,
@@ -51,41 +64,6 @@ describe('the page', () => {
       ContentTypeOptions: { Override: true },
       FrameOptions: { FrameOption: 'DENY' },
       StrictTransportSecurity: { AccessControlMaxAgeSec: 63_072_000 },
-    });
-  });
-});
-
-describe("CloudFront's firewall", () => {
-  it('is in us-east-1 while the service is elsewhere', () => {
-    edge.hasResourceProperties('AWS::WAFv2::WebACL', { Scope: 'CLOUDFRONT' });
-    main.resourceCountIs('Custom::CrossRegionExportReader', 1);
-  });
-
-  it('needs no copying between regions when the service is in us-east-1 too', () => {
-    const same = synthesised('us-east-1');
-    same.main.resourceCountIs('Custom::CrossRegionExportReader', 0);
-    same.edge.hasResourceProperties('AWS::WAFv2::WebACL', { Scope: 'CLOUDFRONT' });
-  });
-
-  it.each([
-    ['CLOUDFRONT', edge],
-    ['REGIONAL', main],
-  ])('of scope %s has the managed, size and rate rules, and samples no requests', (Scope, template) => {
-    template.hasResourceProperties('AWS::WAFv2::WebACL', {
-      Scope,
-      VisibilityConfig: { SampledRequestsEnabled: false },
-      Rules: [
-        {
-          Name: 'rate-per-address',
-          Statement: { RateBasedStatement: { Limit: 3000, AggregateKeyType: 'IP' } },
-        },
-        {
-          Name: 'body-size',
-          Statement: { SizeConstraintStatement: { ComparisonOperator: 'GT', Size: 10_240 } },
-        },
-        { Name: 'AWSManagedRulesCommonRuleSet' },
-        { Name: 'AWSManagedRulesKnownBadInputsRuleSet' },
-      ],
     });
   });
 });

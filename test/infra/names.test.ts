@@ -60,10 +60,15 @@ describe('deployments of one account', () => {
   });
 
   it('are named after their environment, and in us-east-1 after their region too', () => {
-    expect(synthesised().names).toEqual({ main: 'TokenCourier', edge: 'TokenCourierEdge-eu-central-1' });
+    expect(synthesised().names).toEqual({
+      main: 'TokenCourier',
+      edge: 'TokenCourierEdge-eu-central-1',
+      edgeLogs: 'TokenCourierEdgeLogs-eu-central-1',
+    });
     expect(synthesised('dev').names).toEqual({
       main: 'TokenCourier-dev',
       edge: 'TokenCourierEdge-dev-eu-central-1',
+      edgeLogs: 'TokenCourierEdgeLogs-dev-eu-central-1',
     });
   });
 

@@ -34,6 +34,17 @@ function fiveWindows(limit: number) {
   return MANY.slice(0, 5).map((index) => ({ limit, windowSeconds: 2_678_400 - index }));
 }
 
+const PAGE_DOMAIN = {
+  domainName: 'courier.example.com',
+  certificateArn: 'arn:aws:acm:us-east-1:000000000000:certificate/page',
+  hostedZoneId: 'Z0123456789ABC',
+};
+const API_DOMAIN = {
+  domainName: 'api.courier.example.com',
+  certificateArn: 'arn:aws:acm:eu-central-1:000000000000:certificate/api',
+  hostedZoneId: 'Z0123456789ABC',
+};
+
 /** What the end-to-end tests run, by the settings that differ from cdk.json, as `cdk -c` takes them. */
 export const DEPLOYMENTS = {
   default: {},
@@ -76,7 +87,14 @@ export const DEPLOYMENTS = {
     }),
     pumpingGuard: JSON.stringify({ minSends: 5, minConversion: 0.5, pauseSeconds: 60 }),
   },
-  receipts: { receipts: 'true', receiptLifetimeSeconds: '30', defaultCountry: 'DE' },
+  /** At host names of its own too, which receipts name as their issuer. */
+  receipts: {
+    receipts: 'true',
+    receiptLifetimeSeconds: '30',
+    defaultCountry: 'DE',
+    pageDomain: JSON.stringify(PAGE_DOMAIN),
+    apiDomain: JSON.stringify(API_DOMAIN),
+  },
 } as const satisfies Record<string, Readonly<Record<string, string>>>;
 
 /** What the tests of infra look at, by the keys of the context's `tokenCourier` that differ. */
@@ -87,6 +105,11 @@ export const TEMPLATES = {
   /** A second deployment beside the default one, whose API Gateway account settings somebody else keeps. */
   dev: { environment: 'dev', apiGatewayAccountRole: false },
   largest: LARGEST,
+  'own domains': { pageDomain: PAGE_DOMAIN, apiDomain: API_DOMAIN, receipts: true },
+  'own domains, records by somebody else': {
+    pageDomain: { ...PAGE_DOMAIN, hostedZoneId: undefined },
+    apiDomain: { ...API_DOMAIN, hostedZoneId: undefined },
+  },
   'disposable, with receipts by another issuer': {
     removalPolicy: 'destroy',
     receipts: true,
@@ -103,7 +126,7 @@ export const assemblies = (): string => join(runFolder(), 'assemblies');
 
 export const assemblyOf = (name: Deployment): string => join(assemblies(), name);
 
-/** File of a configuration's two templates. */
+/** File of a configuration's templates. */
 export const templatesOf = (name: TemplateName): string => join(runFolder(), 'templates', `${name}.json`);
 
 /** File of what cdk-nag says. */

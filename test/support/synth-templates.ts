@@ -27,14 +27,15 @@ for (const [name, overrides] of Object.entries(TEMPLATES)) {
       'aws:cdk:enable-path-metadata': true,
     },
   });
-  const { main, edge } = buildStacks(app);
+  const { main, edge, edgeLogs } = buildStacks(app);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(
     file,
     JSON.stringify({
       main: Template.fromStack(main).toJSON(),
       edge: Template.fromStack(edge).toJSON(),
-      names: { main: main.stackName, edge: edge.stackName },
+      edgeLogs: Template.fromStack(edgeLogs).toJSON(),
+      names: { main: main.stackName, edge: edge.stackName, edgeLogs: edgeLogs.stackName },
       region: main.region,
     }),
   );

@@ -6,14 +6,20 @@ import { type TemplateName, templatesOf } from './deployments.ts';
 export interface Synthesised {
   readonly main: Template;
   readonly edge: Template;
-  readonly names: { readonly main: string; readonly edge: string };
-  /** The main stack's; the other is in us-east-1. */
+  readonly edgeLogs: Template;
+  readonly names: { readonly main: string; readonly edge: string; readonly edgeLogs: string };
+  /** The main stack's; the others are in us-east-1. */
   readonly region: string;
 }
 
 export function synthesised(name: TemplateName = 'default'): Synthesised {
-  const { main, edge, ...more } = JSON.parse(readFileSync(templatesOf(name), 'utf8'));
-  return { main: Template.fromJSON(main), edge: Template.fromJSON(edge), ...more };
+  const { main, edge, edgeLogs, ...more } = JSON.parse(readFileSync(templatesOf(name), 'utf8'));
+  return {
+    main: Template.fromJSON(main),
+    edge: Template.fromJSON(edge),
+    edgeLogs: Template.fromJSON(edgeLogs),
+    ...more,
+  };
 }
 
 interface Resource {

@@ -54,6 +54,16 @@ describe('the API client', () => {
     });
   });
 
+  it("reads the firewall's problem, which comes as plain JSON, and no other JSON", async () => {
+    const problem = { code: 'blocked', title: 'The request was blocked', detail: 'By a rule.' };
+    const { api } = clientAnswering(Response.json(problem, { status: 403 }), 'secret-token');
+    await expect(api.listTokens({})).rejects.toMatchObject({ failure: { kind: 'problem', problem } });
+    for (const body of [{ message: 'Forbidden' }, { code: 'elsewhere' }, null]) {
+      const { api: other } = clientAnswering(Response.json(body, { status: 403 }), 'secret-token');
+      await expect(other.listTokens({})).rejects.toMatchObject({ failure: { kind: 'unexpected' } });
+    }
+  });
+
   it('does not take a proxy page for a problem', async () => {
     const { api } = clientAnswering(new Response('<html>', { status: 502 }), 'secret-token');
     await expect(api.listTokens({})).rejects.toMatchObject({ failure: { kind: 'unexpected', status: 502 } });

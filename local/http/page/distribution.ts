@@ -1,21 +1,36 @@
-/** The stack's CloudFront distribution: the page from its bucket, with headers and error responses. */
+/** The stack's CloudFront distribution: the page from its bucket, with headers, error responses and error cache. */
 import type { Resource, Stack } from '../../cloudformation/load-stack.ts';
-import type { GatewayAnswer, Pair } from '../api-gateway/gateway-message.ts';
+import type { GatewayAnswer, GatewayRequest, Pair } from '../api-gateway/gateway-message.ts';
 import type { JsonObject } from '../json-values.ts';
 import { toList, toObject, toText } from '../json-values.ts';
 import type { BucketFile } from './bucket-files.ts';
 import { readBucketFiles } from './bucket-files.ts';
+import { createErrorCache } from './error-cache.ts';
 import type { LocalUrls } from './local-urls.ts';
+import { readOwnHosts } from './own-hosts.ts';
 import type { PolicyHeader } from './response-headers.ts';
 import { applyPolicy, readPolicyHeaders } from './response-headers.ts';
 
 /** What S3 says of an object that is not there to a reader who may not list the bucket. */
 const S3_NOT_FOUND = 403;
 const API_HOST = /\.execute-api\./;
+/**
+ * Seconds for which an answer may be kept, by managed cache policy: CachingDisabled and CachingOptimized.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
+ */
+const MAX_TTL_SECONDS: Readonly<Record<string, number>> = {
+  '4135ea2d-6df8-44a3-9df3-4b5a84be39ad': 0,
+  '658327ea-f89d-4fab-a63d-7e88639e58f6': 31_536_000,
+};
 
 export interface Distribution {
   /** The path by which the API is asked when the path's behaviour leads to it; undefined when it does not. */
   readonly apiPath: (path: string) => string | undefined;
+  /** The API's answer, or an error of this path that is still in the cache; `path` is the one the viewer asked for. */
+  readonly throughCache: (
+    request: GatewayRequest,
+    askApi: () => Promise<GatewayAnswer>,
+  ) => Promise<GatewayAnswer>;
   /** The page's answer to a GET or HEAD; `path` is percent-encoded. */
   readonly servePage: (path: string) => GatewayAnswer;
   /** Adds the headers of the behaviour that the path falls under. */
@@ -27,22 +42,30 @@ interface Behavior {
   readonly policy: readonly PolicyHeader[];
   /** What stands before the path on the way to the API; undefined when the behaviour leads to the page. */
   readonly apiPrefix: string | undefined;
+  readonly maxTtlSeconds: number;
 }
 
 /** Without a distribution in the stack, every path is not found and no header is added. */
-export function readDistribution(stack: Stack, urls: LocalUrls): Distribution {
+export function readDistribution(stack: Stack, urls: LocalUrls, now: () => number = Date.now): Distribution {
   const resources = [...stack.resources.values()];
   const distribution = resources.find(({ type }) => type === 'AWS::CloudFront::Distribution');
   const config = toObject(distribution?.properties.DistributionConfig);
-  const behaviors = readBehaviors(config, resources, urls);
+  const behaviors = distribution ? readBehaviors(config, resources, urls, readOwnHosts(stack).api) : [];
   const files = readBucketFiles(stack, urls);
   const root = toText(config.DefaultRootObject);
   const errors = toList(config.CustomErrorResponses).map(toObject);
+  const cache = createErrorCache(config, now);
   const behaviorOf = (path: string) => behaviors.find(({ pattern }) => pattern.test(path));
   return {
     apiPath(path) {
       const prefix = behaviorOf(path)?.apiPrefix;
       return prefix === undefined ? undefined : prefix + path;
+    },
+    throughCache(request, askApi) {
+      const behavior = behaviorOf(request.path);
+      return behavior?.apiPrefix === undefined
+        ? askApi()
+        : cache.through(request, behavior.maxTtlSeconds, askApi);
     },
     servePage: (path) => servePage(files, path === '/' ? root : decodeKey(path), errors),
     withHeaders(path, answer) {
@@ -56,24 +79,43 @@ function readBehaviors(
   config: Record<string, unknown>,
   resources: readonly Resource[],
   urls: LocalUrls,
+  apiHosts: readonly string[],
 ): readonly Behavior[] {
   const policies = resources.filter(({ type }) => type === 'AWS::CloudFront::ResponseHeadersPolicy');
   const listed = toList(config.CacheBehaviors).map(toObject);
   const fallback: JsonObject = { ...toObject(config.DefaultCacheBehavior), PathPattern: '*' };
   const origins = toList(config.Origins).map(toObject);
-  return [...listed, fallback].map(({ PathPattern, ResponseHeadersPolicyId, TargetOriginId }) => ({
-    pattern: patternToRegex(toText(PathPattern)),
-    policy: readPolicyHeaders(
-      policies.find(({ ref }) => ref === ResponseHeadersPolicyId),
-      urls,
-    ),
-    apiPrefix: readApiPrefix(origins.find(({ Id }) => Id !== undefined && Id === TargetOriginId)),
-  }));
+  return [...listed, fallback].map(
+    ({ PathPattern, CachePolicyId, ResponseHeadersPolicyId, TargetOriginId }) => ({
+      pattern: patternToRegex(toText(PathPattern)),
+      policy: readPolicyHeaders(
+        policies.find(({ ref }) => ref === ResponseHeadersPolicyId),
+        urls,
+      ),
+      apiPrefix: readApiPrefix(
+        origins.find(({ Id }) => Id !== undefined && Id === TargetOriginId),
+        apiHosts,
+      ),
+      maxTtlSeconds: readMaxTtl(toText(CachePolicyId)),
+    }),
+  );
+}
+
+function readMaxTtl(policyId: string): number {
+  const seconds = MAX_TTL_SECONDS[policyId];
+  if (seconds === undefined) {
+    throw new Error(`The local runtime does not know CloudFront's cache policy ${policyId || '(none)'}.`);
+  }
+  return seconds;
 }
 
 /** An API is told from a bucket by its host. */
-function readApiPrefix({ DomainName, OriginPath }: Record<string, unknown> = {}): string | undefined {
-  return API_HOST.test(toText(DomainName)) ? toText(OriginPath) : undefined;
+function readApiPrefix(
+  { DomainName, OriginPath }: Record<string, unknown> = {},
+  apiHosts: readonly string[],
+): string | undefined {
+  const host = toText(DomainName);
+  return API_HOST.test(host) || apiHosts.includes(host) ? toText(OriginPath) : undefined;
 }
 
 /** `*` stands for any characters, `?` for one; a leading slash may be left out. */

@@ -27,6 +27,7 @@ beforeAll(async () => {
       serveApi: async ({ path }) => answered(`api ${path}`),
       distribution: {
         apiPath: (path) => (path === '/.well-known/jwks.json' ? `/api${path}` : undefined),
+        throughCache: (_request, askApi) => askApi(),
         servePage: (path) => answered(`page ${path}`),
         withHeaders: (_path, given) => given,
       },

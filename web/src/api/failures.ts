@@ -1,10 +1,13 @@
 /** The ways in which a call to the API fails, as data that a view can show. */
 import type { Problem } from '../../../handlers/contract/problems.ts';
 
+/** The firewall's own answers have no request id. */
+export type ReceivedProblem = Omit<Problem, 'request_id'> & Partial<Pick<Problem, 'request_id'>>;
+
 export type Failure =
   | {
       readonly kind: 'problem';
-      readonly problem: Problem;
+      readonly problem: ReceivedProblem;
       /** From the Retry-After header. */
       readonly retryAfterSeconds?: number;
     }

@@ -2,8 +2,8 @@
  * One call to the API: adds the access token, reads the answer and turns every failure into a
  * `CallFailed`.
  */
-import { PROBLEM_MEDIA_TYPE, type Problem } from '../../../handlers/contract/problems.ts';
-import { CallFailed } from './failures.ts';
+import { PROBLEM_MEDIA_TYPE, PROBLEMS } from '../../../handlers/contract/problems.ts';
+import { CallFailed, type ReceivedProblem } from './failures.ts';
 
 export interface Transport {
   /** The path or URL before `/tokens`. */
@@ -79,16 +79,25 @@ async function send(transport: Transport, path: string, init: RequestInit): Prom
 }
 
 async function refusal(response: Response): Promise<CallFailed> {
-  if (!response.headers.get('content-type')?.startsWith(PROBLEM_MEDIA_TYPE)) {
+  const problem = await readProblem(response);
+  if (problem === undefined) {
     return new CallFailed({ kind: 'unexpected', status: response.status });
   }
-  const problem = await readJson<Problem>(response);
   const retryAfterSeconds = Number.parseInt(response.headers.get('retry-after') ?? '', 10);
   return new CallFailed({
     kind: 'problem',
     problem,
     ...(Number.isNaN(retryAfterSeconds) ? {} : { retryAfterSeconds }),
   });
+}
+
+/** The firewall sends its problems as plain JSON: it can choose no other media type for them. */
+async function readProblem(response: Response): Promise<ReceivedProblem | undefined> {
+  const contentType = response.headers.get('content-type') ?? '';
+  if (contentType.startsWith(PROBLEM_MEDIA_TYPE)) return readJson<ReceivedProblem>(response);
+  if (!contentType.startsWith('application/json')) return undefined;
+  const body = await readJson<ReceivedProblem | null>(response);
+  return typeof body?.code === 'string' && body.code in PROBLEMS ? body : undefined;
 }
 
 async function readJson<Body>(response: Response): Promise<Body> {

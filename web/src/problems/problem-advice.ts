@@ -22,9 +22,9 @@ export const PROBLEM_ADVICE: Readonly<Record<ProblemCode, ProblemAdvice>> = {
       'Ask for the scope that the route needs. If the issuer does not grant it, ask whoever administers it.',
   },
   blocked: {
-    meaning: 'The firewall took the request for an attack, or too many came from one address.',
+    meaning: 'A rule of the firewall took the request for an attack.',
     remedy:
-      'Wait a few minutes and slow down. If ordinary requests are blocked, give the request_id to an operator.',
+      'If ordinary requests are blocked, tell an operator when it happened: the firewall’s log names the rule.',
   },
   not_found: {
     meaning: 'There is no such route, or nothing is stored under that name.',

@@ -30,7 +30,7 @@ export function describeFailure(failure: Exclude<Failure, { kind: 'session_expir
         title,
         sentences: [detail, ...errors.map(({ field, rule }) => `${field}: ${rule}`)],
         ...(retryAfter === undefined ? {} : { retryAfterSeconds: retryAfter }),
-        requestId: request_id,
+        ...(request_id === undefined ? {} : { requestId: request_id }),
         explanation: type,
       };
     }

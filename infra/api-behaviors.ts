@@ -1,0 +1,50 @@
+/** What CloudFront passes on to the API, and how. */
+import {
+  AllowedMethods,
+  type BehaviorOptions,
+  CachePolicy,
+  OriginRequestPolicy,
+  type ResponseHeadersPolicy,
+  ViewerProtocolPolicy,
+} from 'aws-cdk-lib/aws-cloudfront';
+import { HttpOrigin, type HttpOriginProps } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { STAGE_NAME } from './courier-api.ts';
+import { EDGE_PROOF_HEADER } from './rate-rules.ts';
+
+/** RFC 8615 names the folder; the file is what everybody calls it. */
+const KEYS_PATH = '/.well-known/jwks.json';
+
+export interface ApiBehaviorProps {
+  readonly apiHost: string;
+  /** Sent with each request to the API, for the firewall before its stage. */
+  readonly edgeProof: string;
+  /** Whether the API publishes the keys that receipts are checked by. */
+  readonly publishesKeys: boolean;
+}
+
+/** By path pattern. */
+export const apiBehaviors = (
+  props: ApiBehaviorProps,
+  headers: ResponseHeadersPolicy,
+): Record<string, BehaviorOptions> => ({
+  [`/${STAGE_NAME}/*`]: {
+    origin: apiOrigin(props),
+    viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+    allowedMethods: AllowedMethods.ALLOW_ALL,
+    cachePolicy: CachePolicy.CACHING_DISABLED,
+    originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+    responseHeadersPolicy: headers,
+  },
+  ...(props.publishesKeys && { [KEYS_PATH]: publishedKeys(props, headers) }),
+});
+
+/** The one path of the API outside its stage's name, cached for as long as its answer says. */
+const publishedKeys = (props: ApiBehaviorProps, headers: ResponseHeadersPolicy): BehaviorOptions => ({
+  origin: apiOrigin(props, { originPath: `/${STAGE_NAME}` }),
+  viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+  cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+  responseHeadersPolicy: headers,
+});
+
+const apiOrigin = ({ apiHost, edgeProof }: ApiBehaviorProps, more: HttpOriginProps = {}): HttpOrigin =>
+  new HttpOrigin(apiHost, { ...more, customHeaders: { [EDGE_PROOF_HEADER]: edgeProof } });

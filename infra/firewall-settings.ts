@@ -1,0 +1,47 @@
+/** The part of the configuration that says how fast the API may be called, and by whom. */
+import { z } from 'zod';
+
+/** The firewall's rules count over this window. */
+export const WINDOW_SECONDS = 300;
+
+/** What AWS WAF takes as a limit. */
+const LIMIT = { min: 10, max: 2_000_000_000 };
+
+const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+
+export const FIREWALL_FIELDS = {
+  requestsPerSecond: whole(1, 10_000).default(100),
+  requestsPerFiveMinutesPerCaller: whole(LIMIT.min, LIMIT.max).optional(),
+  requestsPerFiveMinutesPerAddress: whole(LIMIT.min, LIMIT.max).default(3000),
+};
+
+interface FirewallSettings {
+  readonly requestsPerSecond: number;
+  readonly requestsPerFiveMinutesPerCaller?: number | undefined;
+  readonly requestsPerFiveMinutesPerAddress: number;
+}
+
+/** Requests in five minutes. */
+export interface FirewallLimits {
+  /** With one access token. */
+  readonly perCaller: number;
+  /** Without an access token, from one address. */
+  readonly perAddress: number;
+  /** From one address, whatever they carry. */
+  readonly flood: number;
+}
+
+/**
+ * One caller may use all that the stage lets through. An address with access tokens is an auth system, or
+ * many people's way out, so it is stopped only at twice that: the stage refuses half of it already, and
+ * tokens that are made up, a new one in each request, end there.
+ */
+export function firewallLimitsOf(settings: FirewallSettings): FirewallLimits {
+  const stage = settings.requestsPerSecond * WINDOW_SECONDS;
+  const perCaller = settings.requestsPerFiveMinutesPerCaller ?? stage;
+  return {
+    perCaller,
+    perAddress: settings.requestsPerFiveMinutesPerAddress,
+    flood: Math.min(2 * Math.max(stage, perCaller), LIMIT.max),
+  };
+}

@@ -1,0 +1,27 @@
+/** The host names that a stack gives its page and its API, beside those that AWS makes up. */
+import type { Resource, Stack } from '../../cloudformation/load-stack.ts';
+import { toObject, toText, toTextList } from '../json-values.ts';
+
+export interface OwnHosts {
+  readonly page: readonly string[];
+  readonly api: readonly string[];
+}
+
+/** @throws when a domain of the API has another base path than the stage's name, under which it is served here */
+export function readOwnHosts(stack: Stack): OwnHosts {
+  const ofType = (type: string) => [...stack.resources.values()].filter((resource) => resource.type === type);
+  ofType('AWS::ApiGateway::BasePathMapping').forEach(refuseOtherPath);
+  return {
+    page: ofType('AWS::CloudFront::Distribution').flatMap(({ properties }) =>
+      toTextList(toObject(properties.DistributionConfig).Aliases),
+    ),
+    api: ofType('AWS::ApiGateway::DomainName').map(({ ref }) => ref),
+  };
+}
+
+function refuseOtherPath({ path, properties: { BasePath, Stage } }: Resource): void {
+  if (toText(BasePath) === toText(Stage)) return;
+  throw new Error(
+    `${path}: the local runtime serves an API by its stage's name only, not by "${toText(BasePath)}".`,
+  );
+}
