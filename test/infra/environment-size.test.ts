@@ -15,6 +15,7 @@ function functionWith(environment: (stack: Stack) => Record<string, string>): Co
   return new CourierFunction(stack, 'admit-request', {
     folder: 'steps',
     description: 'A test',
+    service: 'test',
     timeoutSeconds: 2,
     key: new Key(stack, 'key'),
     logRetentionDays: RetentionDays.ONE_DAY,
