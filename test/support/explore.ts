@@ -12,7 +12,7 @@ const PROPERTIES = 'test/support/properties.ts';
 const MINUTE_MS = 60_000;
 /** fast-check takes seeds of 32 bits. */
 const SEEDS = 2 ** 31;
-/** Long, as a property that runs so often takes minutes. */
+/** Longer than properties.ts lets one property look. */
 const TEST_TIMEOUT_MS = 30 * MINUTE_MS;
 
 const { values, positionals } = parseArgs({
