@@ -1,7 +1,7 @@
 /** Reads what `npm run smoke` was asked for on the command line and in the environment. */
 import { parseArgs } from 'node:util';
 
-export const SECRET_VARIABLE = 'TOKEN_COURIER_CLIENT_SECRET';
+const SECRET_VARIABLE = 'TOKEN_COURIER_CLIENT_SECRET';
 
 const TEST_DESTINATION_HELP = `Codes are only sent to a test destination, which receives nothing and always gets the same token. Set one
 in cdk.json under context.tokenCourier, deploy, and name it here:

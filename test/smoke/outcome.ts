@@ -39,7 +39,7 @@ export function ensureMembers(answer: Answer, expected: Readonly<Record<string, 
 /** Status, problem code, request id and what a cache says of itself: what a report has to name. */
 export function described(answer: Answer): string {
   const code = answer.member('code');
-  const requestId = answer.member('request_id') ?? answer.headers.get('x-amzn-requestid');
+  const requestId = answer.member('request_id') ?? answer.headers.get('x-amz-apigw-id');
   const age = answer.headers.get('age');
   return [
     String(answer.status),

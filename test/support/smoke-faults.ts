@@ -168,6 +168,11 @@ export const SMOKE_FAULTS: readonly SmokeFault[] = [
     fault: instead(to('GET', '/api/health'), problem(503, 'service_unavailable')),
   },
   {
+    what: 'an API that knows no HEAD',
+    check: 'HEAD /health',
+    fault: instead(to('HEAD', '/api/health'), problem(404, 'not_found')),
+  },
+  {
     what: 'another API behind its own URL',
     check: 'the API answers without CloudFront',
     fault: changed(to('GET', '/api/tokens'), onStatus(401, problem(404, 'not_found'))),
@@ -191,9 +196,12 @@ export const SMOKE_FAULTS: readonly SmokeFault[] = [
     ),
   },
   {
-    what: 'a body of any type that is passed on',
-    check: 'POST /tokens of text/plain',
-    fault: instead(type('text/plain'), problem(400, 'invalid_request')),
+    what: 'a route that takes a body of any type',
+    check: 'a body of text/plain',
+    fault: instead(
+      (asked) => to('PUT', '/api/contacts/')(asked) && type('text/plain')(asked),
+      problem(400, 'invalid_request'),
+    ),
   },
   {
     what: 'a body of any size that is passed on',
@@ -226,6 +234,21 @@ export const SMOKE_FAULTS: readonly SmokeFault[] = [
     what: 'an Idempotency-Key that is lost on the way',
     check: 'POST /tokens again with its Idempotency-Key',
     fault: askedOtherwise((asked) => without(asked, 'idempotency-key')),
+  },
+  {
+    what: 'an Idempotency-Key that is known in two spellings',
+    check: 'Idempotency-Key counts',
+    fault: askedOtherwise((asked) =>
+      Object.hasOwn(asked.headers, 'IDEMPOTENCY-KEY') ? without(asked, 'idempotency-key') : asked,
+    ),
+  },
+  {
+    what: 'an Idempotency-Key that is read from the query string',
+    check: 'an Idempotency-Key in the query',
+    fault: askedOtherwise((asked) => {
+      const key = new URLSearchParams(asked.path.split('?')[1]).get('Idempotency-Key');
+      return key === null ? asked : { ...asked, headers: { ...asked.headers, 'Idempotency-Key': key } };
+    }),
   },
   {
     what: 'a Content-Type that is compared with its charset',
@@ -395,6 +418,12 @@ export const SMOKE_FAULTS: readonly SmokeFault[] = [
     fault: changed(to('*', '/api/'), (given) =>
       given.status < 400 ? given : withHeader('content-type', 'application/json')(given, {} as Asked),
     ),
+  },
+  {
+    what: 'an answer that may be kept',
+    check: 'no cache may keep',
+    after: 'GET /health',
+    fault: changed(to('GET', '/api/health'), withHeader('cache-control', undefined)),
   },
   {
     what: 'an answer that repeats the code',

@@ -5,6 +5,7 @@ import type { Answer } from '../http-client.ts';
 import { CheckFailed } from '../outcome.ts';
 import type { Walk } from '../walk.ts';
 
+const KEYS_PATH = '/.well-known/jwks.json';
 const SHOWN_AT_MOST = 5;
 /** Answered by the firewall, which knows no request id and has three media types, of which one is JSON's. */
 const FIREWALL_CODES: readonly unknown[] = ['blocked', 'throttled', 'body_too_large'];
@@ -18,6 +19,17 @@ export const EVERY_ANSWER_CHECKS: readonly Check[] = [
         apiAnswers(walk).filter(({ status }) => status >= 400),
         (answer) => (isProblem(answer) ? undefined : 'is no problem document with a request_id'),
       ),
+  },
+  {
+    name: 'no cache may keep an answer of the API, but for the keys of receipts',
+    needs: [],
+    run: async (walk) =>
+      all(apiAnswers(walk), ({ request, status, headers }) => {
+        const isForAll = status === 200 && request.endsWith(KEYS_PATH);
+        const wanted = isForAll ? 'public' : 'no-store';
+        const given = headers.get('cache-control') ?? '';
+        return given.includes(wanted) ? undefined : `has no Cache-Control: ${wanted}`;
+      }),
   },
   {
     name: 'no answer holds a code, a number or an access token that it should not',

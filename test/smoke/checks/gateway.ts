@@ -12,8 +12,17 @@ import type { Walk } from '../walk.ts';
  */
 const SUSPICIOUS_ENDINGS = ['.ini', '/../b', ' http://127.0.0.1/x', ' <script>', ` ${'漢'.repeat(80)}`];
 
+/** Routes that take a body, with their scopes. */
+const BODY_ROUTES = [
+  [SCOPES.issue, 'POST', '/tokens'],
+  [SCOPES.verify, 'POST', '/tokens/verify'],
+  [SCOPES.writeContacts, 'PUT', '/contacts/smoke'],
+  [SCOPES.writeLimits, 'PUT', '/opt-outs'],
+] as const;
+
 export const GATEWAY_CHECKS: readonly Check[] = [
   { name: 'GET /health answers', needs: [], run: (walk) => health(walk, 'GET') },
+  { name: 'HEAD /health answers', needs: [], run: (walk) => health(walk, 'HEAD') },
   {
     name: 'the API answers without CloudFront',
     needs: ['direct'],
@@ -57,9 +66,9 @@ export const GATEWAY_CHECKS: readonly Check[] = [
     },
   },
   {
-    name: 'POST /tokens of text/plain is 415',
-    needs: [SCOPES.issue],
-    run: (walk) => refusesText(walk, 'POST', '/tokens'),
+    name: 'a body of text/plain is 415 on every route that takes one',
+    needs: ['access-token'],
+    run: refusesText,
   },
   {
     name: `a body over ${MAX_BODY_BYTES} bytes is 413`,
@@ -82,13 +91,19 @@ export const GATEWAY_CHECKS: readonly Check[] = [
   },
 ];
 
-async function health(walk: Walk, method: 'GET'): Promise<undefined> {
+async function health(walk: Walk, method: 'GET' | 'HEAD'): Promise<undefined> {
   const answer = await walk.api(method, '/health', { accessToken: undefined });
   ensureStatus(answer, 200);
-  ensure(answer.member('status') === 'ok', `${answer.request}: status should be ok`);
+  const isRight = method === 'GET' ? answer.member('status') === 'ok' : answer.text === '';
+  ensure(isRight, `${answer.request}: the body is another`);
 }
 
-async function refusesText(walk: Walk, method: string, path: string): Promise<undefined> {
+async function refusesText(walk: Walk): Promise<string> {
+  const granted = await walk.grantedScopes();
+  const routes = BODY_ROUTES.filter(([scope]) => granted.has(scope));
   const headers = { 'Content-Type': 'text/plain' };
-  ensureProblem(await walk.api(method, path, { body: '{}', headers }), 'unsupported_media_type');
+  for (const [, method, path] of routes) {
+    ensureProblem(await walk.api(method, path, { body: '{}', headers }), 'unsupported_media_type');
+  }
+  return `${routes.length} routes`;
 }

@@ -41,6 +41,30 @@ export const ISSUE_CHECKS: readonly Check[] = [
     },
   },
   {
+    name: 'Idempotency-Key counts in any spelling',
+    needs: SENDS,
+    run: async (walk) => {
+      const person = walk.newPerson();
+      const key = randomUUID();
+      const first = await walk.issued(person, { headers: { 'Idempotency-Key': key } });
+      for (const spelling of ['IDEMPOTENCY-KEY', 'Idempotency-key', 'idempotency-key']) {
+        ensureReplay(await walk.issued(person, { headers: { [spelling]: key } }), first);
+      }
+      return undefined;
+    },
+  },
+  {
+    name: 'an Idempotency-Key in the query string is none',
+    needs: SENDS,
+    run: async (walk) => {
+      const person = walk.newPerson();
+      const query = `?Idempotency-Key=${randomUUID()}`;
+      ensureStatus(await walk.issue(person, { query }), 201);
+      await ensureTooSoon(walk, person, { query });
+      return undefined;
+    },
+  },
+  {
     name: 'POST /tokens takes a charset in its Content-Type, and text of any script',
     needs: SENDS,
     run: async (walk) => {
@@ -61,7 +85,7 @@ export const ISSUE_CHECKS: readonly Check[] = [
       const first = await walk.issued(person, { headers });
       ensureMembers(await walk.issued(another, { headers }), { user_id: another });
       // Whoever took the id for the request's own would take this for its own second try.
-      await ensureTooSoon(walk, person, headers);
+      await ensureTooSoon(walk, person, { headers });
       const keyed = { ...headers, 'Idempotency-Key': randomUUID() };
       const third = walk.newPerson();
       const issued = await walk.issued(third, { headers: keyed });
@@ -103,8 +127,12 @@ export const ISSUE_CHECKS: readonly Check[] = [
   },
 ];
 
-async function ensureTooSoon(walk: Walk, person: string, headers = {}): Promise<void> {
-  const again = await walk.issue(person, { headers });
+async function ensureTooSoon(
+  walk: Walk,
+  person: string,
+  options: { headers?: Record<string, string>; query?: string } = {},
+): Promise<void> {
+  const again = await walk.issue(person, options);
   ensureProblem(again, 'resend_too_soon');
   ensure(again.headers.has('retry-after'), `${again.request}: the 429 has no Retry-After`);
 }
