@@ -42,6 +42,7 @@ module.exports = {
     only('web-knows-the-contract', '^web/', '^(web|handlers/contract)/'),
     only('local-reads-what-was-synthesised', '^local/', '^local/'),
     only('bench-starts-what-is-there', '^bench/', '^(bench|local)/|^test/support/chromium'),
+    only('smoke-knows-urls-and-the-contract', '^test/smoke/', '^(test/smoke|handlers/contract)/'),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

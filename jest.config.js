@@ -20,7 +20,7 @@ export default {
     {
       ...common,
       displayName: 'unit',
-      testMatch: ['<rootDir>/test/{handlers,local,web}/**/*.test.ts'],
+      testMatch: ['<rootDir>/test/{handlers,local,smoke,web}/**/*.test.ts'],
     },
     {
       ...common,

@@ -1,8 +1,16 @@
-/** Where messages may go: the destination policy, opt-outs and test destinations, over HTTP. */
+/**
+ * Where messages may go: the destination policy, opt-outs and test destinations, over HTTP; and
+ * `npm run smoke`, which needs a deployment with a test destination.
+ */
+import { execFile } from 'node:child_process';
 import { DynamoDBClient, ListTablesCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CHECKS } from '../smoke/checks.ts';
+import { runSmoke } from '../smoke/run-smoke.ts';
+import { breakDeployment, type Fault } from '../support/broken-deployment.ts';
 import { type Courier, startCourier } from '../support/courier.ts';
 import { showsCode } from '../support/shows-code.ts';
+import { SMOKE_FAULTS } from '../support/smoke-faults.ts';
 
 const TEST_NUMBER = '+15005550006';
 const TEST_TOKEN = '424242';
@@ -142,5 +150,141 @@ describe('a test destination', () => {
     expect((await courier.issue({ user_id: 'eve' })).json).toMatchObject({ channel: 'sms', status: 'sent' });
     expect(await courier.messages('eve@example.com')).toHaveLength(mails);
     expect((await courier.verify('eve', TEST_TOKEN)).json.verified).toBe(true);
+  });
+});
+
+describe('npm run smoke', () => {
+  const testDestination = { phoneNumber: TEST_NUMBER, token: TEST_TOKEN };
+
+  /** Runs what `npm run smoke` runs. */
+  function smoke(args: readonly string[], secret = 'local') {
+    const { pageUrl, issuerUrl } = courier.urls;
+    const given = ['--url', pageUrl, '--token-url', `${issuerUrl}/oauth2/token`, '--client-id', 'local'];
+    const number = ['--phone-number', TEST_NUMBER, '--token', TEST_TOKEN];
+    return new Promise<{ code: unknown; said: string }>((resolve) => {
+      const env = { ...process.env, TOKEN_COURIER_CLIENT_SECRET: secret };
+      execFile(
+        process.execPath,
+        ['test/smoke/main.ts', ...given, ...number, ...args],
+        { env },
+        (error, ...said) => resolve({ code: error?.code ?? 0, said: said.join('') }),
+      );
+    });
+  }
+
+  /** Makes some checks of a deployment with a fault. Resolves to those that failed, and to what was said. */
+  async function smokeBroken(fault: Fault, only: readonly string[]) {
+    const { url, close } = await breakDeployment(courier.urls, fault);
+    const lines: string[] = [];
+    const isIssuer = only.some((name) => name.startsWith('the token endpoint'));
+    try {
+      const { failed } = await runSmoke(
+        {
+          pageUrl: url,
+          apiUrl: `${url}/api`,
+          directApiUrl: `${url}/api`,
+          tokenUrl: `${isIssuer ? url : courier.urls.issuerUrl}/oauth2/token`,
+          clientId: 'local',
+          clientSecret: 'local',
+          testDestination,
+          only,
+        },
+        { write: (line) => lines.push(line) },
+      );
+      return { failed, said: lines.join('\n') };
+    } finally {
+      await close();
+    }
+  }
+
+  it('finds nothing wrong here, sends nothing, says no secret and leaves nothing behind', async () => {
+    const sent = (await courier.messages()).length;
+    const { code, said } = await smoke(['--api-url', courier.urls.apiUrl]);
+    expect([code, said.match(/^✗.*/gm)]).toEqual([0, null]);
+    expect(said.match(/^–.*/gm)).toEqual([
+      expect.stringContaining('no TLS'),
+      expect.stringContaining('no TLS'),
+    ]);
+    expect(said).toMatch(new RegExp(`${CHECKS.length - 1} passed, 0 failed, 2 skipped in \\d+\\.\\d s`));
+    expect(said).not.toMatch(/424242|5005550006|eyJ/);
+    expect(await courier.messages()).toHaveLength(sent);
+    const left = (await courier.listed('limit=100&status=sent')).map(({ user_id }) => user_id);
+    expect(left.filter((userId) => String(userId).startsWith('smoke-'))).toEqual([]);
+  }, 60_000);
+
+  it('exits with 1 when a check failed, and with 2 when it is asked wrongly', async () => {
+    const refused = await smoke(['--only', 'the token endpoint gives'], 'another');
+    expect(refused.code).toBe(1);
+    expect(refused.said).toMatch(/✗ the token endpoint gives an access token .*\n.*invalid_client/);
+    const misspelt = await smoke(['--only', 'the tokens endpoint']);
+    expect([misspelt.code, misspelt.said]).toEqual([2, 'No check is called the tokens endpoint\n']);
+  }, 30_000);
+
+  it.each(SMOKE_FAULTS)('sees $what', async ({ fault, check, after }) => {
+    const { failed, said } = await smokeBroken(fault, [check, ...(after ? [after] : [])]);
+    expect(failed).toEqual([expect.stringMatching(new RegExp(`^${check}`))]);
+    // Seen in what was answered, not by an answer that the proxy could not give.
+    expect(said).not.toMatch(/no answer,|424242|eyJ/);
+  });
+
+  it('sees what is wrong with each of its checks but those that need TLS', () => {
+    const seen = CHECKS.filter(({ name }) => SMOKE_FAULTS.some(({ check }) => name.startsWith(check)));
+    const unseen = CHECKS.filter((check) => !seen.includes(check) && !check.needs.includes('https'));
+    expect(unseen.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('says what it could not remove', async () => {
+    const fault: Fault = (asked, forward) =>
+      asked.method === 'DELETE' ? { status: 500, headers: {}, body: '{}' } : forward(asked);
+    const { failed, said } = await smokeBroken(fault, ['POST /tokens takes a charset']);
+    expect(failed).toEqual(['what was made is removed']);
+    expect(said).toMatch(/DELETE \/api\/tokens\/smoke-\S+: 500/);
+  });
+
+  it('skips what a client of auth systems may not ask for, and says which scope that is', async () => {
+    const scope = 'tokens/issue tokens/verify tokens/revoke contacts/read contacts/write';
+    const likeTheirs: Fault = (asked, forward) => {
+      const isForAll = asked.path.startsWith('/oauth2/') && !asked.body.includes('scope=');
+      const form = new URLSearchParams(asked.body);
+      form.set('scope', scope);
+      return forward(isForAll ? { ...asked, body: form.toString() } : asked);
+    };
+    const only = [
+      'the token endpoint gives',
+      'an access token without',
+      'the list',
+      'the limits',
+      'the metrics',
+    ];
+    const { failed, said } = await smokeBroken(likeTheirs, only);
+    expect(failed).toEqual([]);
+    expect(said).toContain(`✓ the token endpoint gives an access token: ${scope}`);
+    expect(said.match(/^✓ .*|the client has no .*(?=\))/gm)?.slice(2)).toEqual([
+      ...Array.from({ length: 3 }, () => 'the client has no tokens/read'),
+      'the client has no limits/read',
+      ...Array.from({ length: 2 }, () => 'the client has no tokens/read'),
+    ]);
+  });
+
+  it('stops at the first request that nobody answers', async () => {
+    const lines: string[] = [];
+    await runSmoke(
+      {
+        pageUrl: undefined,
+        apiUrl: 'http://127.0.0.1:9/api',
+        directApiUrl: undefined,
+        tokenUrl: `${courier.urls.issuerUrl}/oauth2/token`,
+        clientId: 'local',
+        clientSecret: 'local',
+        testDestination: undefined,
+        only: ['GET /health', 'an unknown route', 'config.json'],
+      },
+      { write: (line) => lines.push(line) },
+    );
+    expect(lines.slice(1, -1)).toEqual([
+      expect.stringMatching(/^✗ GET \/health answers .*\n +GET \/api\/health: no answer, /),
+      '– an unknown route or method is 404 (skipped: the deployment cannot be reached)',
+      '– config.json fits the options and the access token (skipped: the deployment cannot be reached)',
+    ]);
   });
 });

@@ -75,6 +75,7 @@ export const DEPLOYMENTS = {
     }),
     sendLimits: JSON.stringify({ destination: [{ limit: 2, windowSeconds: DAY_SECONDS }] }),
     testDestinations: JSON.stringify([{ phoneNumber: '+15005550006', token: '424242' }]),
+    receipts: 'true',
   },
   /** 0.90 USD a month for texts, and a guard that judges a prefix by five of them. */
   'small-budget': {

@@ -1,0 +1,28 @@
+/** Every check, in the order in which they are made. */
+import type { Check } from './check.ts';
+import { ACCESS_CHECKS } from './checks/access.ts';
+import { CONTACT_CHECKS } from './checks/contacts.ts';
+import { EVERY_ANSWER_CHECKS } from './checks/every-answer.ts';
+import { GATEWAY_CHECKS } from './checks/gateway.ts';
+import { ISSUE_CHECKS } from './checks/issue.ts';
+import { METRIC_CHECKS } from './checks/metrics.ts';
+import { OPERATION_CHECKS } from './checks/operation.ts';
+import { PAGE_CHECKS } from './checks/page.ts';
+import { PAGE_CONFIG_CHECKS } from './checks/page-config.ts';
+import { RECEIPT_CHECKS } from './checks/receipts.ts';
+import { TLS_CHECKS } from './checks/tls.ts';
+
+export const CHECKS: readonly Check[] = [
+  ...ACCESS_CHECKS,
+  ...GATEWAY_CHECKS,
+  ...ISSUE_CHECKS,
+  ...OPERATION_CHECKS,
+  ...CONTACT_CHECKS,
+  ...METRIC_CHECKS,
+  ...RECEIPT_CHECKS,
+  ...PAGE_CHECKS,
+  ...PAGE_CONFIG_CHECKS,
+  ...TLS_CHECKS,
+  // Last: about what came back from all of the others.
+  ...EVERY_ANSWER_CHECKS,
+];

@@ -1,0 +1,78 @@
+/** Rules that every answer of the walk has to keep. */
+import { PROBLEM_MEDIA_TYPE } from '../../../handlers/contract/problems.ts';
+import type { Check } from '../check.ts';
+import type { Answer } from '../http-client.ts';
+import { CheckFailed } from '../outcome.ts';
+import type { Walk } from '../walk.ts';
+
+const KEYS_PATH = '/.well-known/jwks.json';
+const SHOWN_AT_MOST = 5;
+/** Answered by the firewall, which knows no request id and has three media types, of which one is JSON's. */
+const FIREWALL_CODES: readonly unknown[] = ['blocked', 'throttled', 'body_too_large'];
+
+export const EVERY_ANSWER_CHECKS: readonly Check[] = [
+  {
+    name: 'every error is a problem document with a request_id',
+    needs: [],
+    run: async (walk) =>
+      all(
+        apiAnswers(walk).filter(({ status }) => status >= 400),
+        (answer) => (isProblem(answer) ? undefined : 'is no problem document with a request_id'),
+      ),
+  },
+  {
+    name: 'no cache may keep an answer of the API, but for the keys of receipts',
+    needs: [],
+    run: async (walk) =>
+      all(apiAnswers(walk), ({ request, status, headers }) => {
+        const isForAll = status === 200 && request.endsWith(KEYS_PATH);
+        const wanted = isForAll ? 'public' : 'no-store';
+        const given = headers.get('cache-control') ?? '';
+        return given.includes(wanted) ? undefined : `has no Cache-Control: ${wanted}`;
+      }),
+  },
+  {
+    name: 'no answer holds a code, a number or an access token that it should not',
+    needs: [],
+    run: async (walk) => all(walk.client.answers, (answer) => leakOf(answer, walk)),
+  },
+];
+
+const apiAnswers = ({ client }: Walk) => client.answers.filter(({ server }) => server === 'api');
+
+/** @throws {CheckFailed} with the first of those that break the rule */
+function all(answers: readonly Answer[], ruleBrokenBy: (answer: Answer) => string | undefined): string {
+  const broken = answers.flatMap((answer) => {
+    const rule = ruleBrokenBy(answer);
+    return rule === undefined ? [] : [`${answer.request} (${answer.status}) ${rule}`];
+  });
+  if (broken.length === 0) return `${answers.length} answers`;
+  const more = broken.length > SHOWN_AT_MOST ? [`and ${broken.length - SHOWN_AT_MOST} more`] : [];
+  throw new CheckFailed([...broken.slice(0, SHOWN_AT_MOST), ...more].join('\n    '));
+}
+
+function isProblem(answer: Answer): boolean {
+  // An answer to HEAD has headers alone.
+  if (answer.request.startsWith('HEAD ')) return true;
+  const type = answer.headers.get('content-type')?.split(';', 1)[0];
+  const isText = (name: string) => typeof answer.member(name) === 'string' && answer.member(name) !== '';
+  const isDocument =
+    ['type', 'title', 'detail', 'code'].every(isText) && answer.member('status') === answer.status;
+  const isFromFirewall = type === 'application/json' && FIREWALL_CODES.includes(answer.member('code'));
+  return isDocument && (isFromFirewall || (type === PROBLEM_MEDIA_TYPE && isText('request_id')));
+}
+
+function leakOf({ text, headers, shows }: Answer, { options, secrets }: Walk): string | undefined {
+  const whole = `${text}\n${[...headers].flat().join('\n')}`;
+  const { testDestination, clientSecret } = options;
+  if (testDestination !== undefined) {
+    const { phoneNumber, token } = testDestination;
+    if (!shows.includes('number') && whole.includes(phoneNumber.slice(1))) return 'holds the number in full';
+    // Ids and times hold digits too, so a code stands by itself.
+    const code = new RegExp(`(?<![\\w.-])${token}(?![\\w-])`);
+    if (!shows.includes('token') && code.test(whole)) return 'holds the code';
+  }
+  const isShown = (secret: string) => secret !== clientSecret && shows.includes('access-token');
+  const isLeaked = [...secrets].some((secret) => whole.includes(secret) && !isShown(secret));
+  return isLeaked ? "holds an access token or the client's secret" : undefined;
+}

@@ -1,0 +1,152 @@
+/** Issuing, sending again and verifying, with a test destination: nothing is sent. */
+import { randomUUID } from 'node:crypto';
+import { SCOPES } from '../../../handlers/contract/vocabulary.ts';
+import { type Check, SENDS } from '../check.ts';
+import type { Answer } from '../http-client.ts';
+import { ensure, ensureMembers, ensureProblem, ensureStatus } from '../outcome.ts';
+import type { Walk } from '../walk.ts';
+
+export const ISSUE_CHECKS: readonly Check[] = [
+  {
+    name: 'the number is a test destination and gets its token',
+    needs: [SCOPES.issue, SCOPES.verify],
+    run: async (walk) => {
+      // Asked for first: without one, the check is skipped.
+      const { phoneNumber } = walk.testDestination;
+      await walk.ensureTestDestination();
+      return phoneNumber.replace(/\d(?=\d{4})/g, '•');
+    },
+  },
+  {
+    name: 'POST /tokens without Idempotency-Key issues, and again at once is too soon',
+    needs: SENDS,
+    run: async (walk) => {
+      const person = walk.newPerson();
+      const first = await walk.issued(person);
+      ensureMembers(first, { user_id: person, purpose: 'login', channel: 'sms', status: 'sent' });
+      ensure(!first.headers.has('idempotency-replayed'), `${first.request} says that it is a replay`);
+      await ensureTooSoon(walk, person);
+      return undefined;
+    },
+  },
+  {
+    name: 'POST /tokens again with its Idempotency-Key is answered as the first time',
+    needs: SENDS,
+    run: async (walk) => {
+      const person = walk.newPerson();
+      const headers = { 'Idempotency-Key': randomUUID() };
+      const first = await walk.issued(person, { headers });
+      ensureReplay(await walk.issued(person, { headers }), first);
+      return undefined;
+    },
+  },
+  {
+    name: 'Idempotency-Key counts in any spelling',
+    needs: SENDS,
+    run: async (walk) => {
+      const person = walk.newPerson();
+      const key = randomUUID();
+      const first = await walk.issued(person, { headers: { 'Idempotency-Key': key } });
+      for (const spelling of ['IDEMPOTENCY-KEY', 'Idempotency-key', 'idempotency-key']) {
+        ensureReplay(await walk.issued(person, { headers: { [spelling]: key } }), first);
+      }
+      return undefined;
+    },
+  },
+  {
+    name: 'an Idempotency-Key in the query string is none',
+    needs: SENDS,
+    run: async (walk) => {
+      const person = walk.newPerson();
+      const query = `?Idempotency-Key=${randomUUID()}`;
+      ensureStatus(await walk.issue(person, { query }), 201);
+      await ensureTooSoon(walk, person, { query });
+      return undefined;
+    },
+  },
+  {
+    name: 'POST /tokens takes a charset in its Content-Type, and text of any script',
+    needs: SENDS,
+    run: async (walk) => {
+      const person = walk.newPerson(' Grüße 漢字 "🚀"');
+      const answer = await walk.issued(person, {
+        headers: { 'Content-Type': 'application/json; charset=utf-8' },
+      });
+      ensureMembers(answer, { user_id: person });
+      return undefined;
+    },
+  },
+  {
+    name: 'requests that bring the same x-amzn-RequestId stay apart',
+    needs: SENDS,
+    run: async (walk) => {
+      const headers = { 'x-amzn-RequestId': randomUUID() };
+      const [person, another] = [walk.newPerson(), walk.newPerson()];
+      const first = await walk.issued(person, { headers });
+      ensureMembers(await walk.issued(another, { headers }), { user_id: another });
+      // Whoever took the id for the request's own would take this for its own second try.
+      await ensureTooSoon(walk, person, { headers });
+      const keyed = { ...headers, 'Idempotency-Key': randomUUID() };
+      const third = walk.newPerson();
+      const issued = await walk.issued(third, { headers: keyed });
+      ensureReplay(await walk.issued(third, { headers: keyed }), issued);
+      ensure(first.member('token_id') !== issued.member('token_id'), 'two people have one token');
+      return undefined;
+    },
+  },
+  {
+    name: 'a wrong code is a mismatch, the right one verifies, and only once',
+    needs: SENDS,
+    run: async (walk) => {
+      const person = walk.newPerson();
+      const issued = await walk.issued(person);
+      const { token } = walk.testDestination;
+      const wrong = await walk.verify(person, otherThan(token));
+      ensureStatus(wrong, 200);
+      ensureMembers(wrong, { verified: false, reason: 'mismatch' });
+      const right = await walk.verify(person, token);
+      ensureStatus(right, 200);
+      ensureMembers(right, { verified: true, user_id: person, token_id: issued.member('token_id') });
+      const again = await walk.verify(person, token);
+      ensureStatus(again, 200);
+      ensureMembers(again, { verified: false, reason: 'used' });
+      return undefined;
+    },
+  },
+  {
+    name: 'a revoked token does not verify',
+    needs: [...SENDS, SCOPES.revoke],
+    run: async (walk) => {
+      const person = walk.newPerson();
+      await walk.issued(person);
+      ensureStatus(await walk.api('DELETE', `/tokens/${person}`), 204);
+      walk.withToken.delete(person);
+      ensureMembers(await walk.verify(person, walk.testDestination.token), { verified: false });
+      return undefined;
+    },
+  },
+];
+
+async function ensureTooSoon(
+  walk: Walk,
+  person: string,
+  options: { headers?: Record<string, string>; query?: string } = {},
+): Promise<void> {
+  const again = await walk.issue(person, options);
+  ensureProblem(again, 'resend_too_soon');
+  ensure(again.headers.has('retry-after'), `${again.request}: the 429 has no Retry-After`);
+}
+
+function ensureReplay(answer: Answer, first: Answer): void {
+  ensure(
+    answer.headers.get('idempotency-replayed') === 'true',
+    `${answer.request} is carried out again, although its key was used`,
+  );
+  ensureMembers(answer, { token_id: first.member('token_id'), expires_at: first.member('expires_at') });
+}
+
+/** A code of the same form that is another. */
+function otherThan(code: string): string {
+  const last = code.at(-1) === '0' ? '1' : '0';
+  return code.slice(0, -1) + last;
+}

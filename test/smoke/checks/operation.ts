@@ -1,0 +1,123 @@
+/** What operators see of a token: the list, its executions, the limits. */
+import { setTimeout as wait } from 'node:timers/promises';
+import { MASKED_TOKEN, SCOPES } from '../../../handlers/contract/vocabulary.ts';
+import { type Check, SENDS } from '../check.ts';
+import type { Answer } from '../http-client.ts';
+import { CheckFailed, ensure, ensureProblem, ensureStatus } from '../outcome.ts';
+import type { Walk } from '../walk.ts';
+
+/** The list reads what a write may not have reached yet, and CloudWatch delivers logs late. */
+const LOOKS = 4;
+const BETWEEN_LOOKS_MS = 1_500;
+
+export const OPERATION_CHECKS: readonly Check[] = [
+  {
+    name: 'the list shows a token, its value and destination masked',
+    needs: [...SENDS, SCOPES.read],
+    run: async (walk) => {
+      const { phoneNumber } = walk.testDestination;
+      const { person, tokenId } = await issued(walk);
+      const path = `/tokens?user_id=${person}`;
+      const [[row], remark] = await look('the token', async () => rowsOf(await walk.api('GET', path)));
+      ensure(row !== undefined && row.token_id === tokenId, 'the list shows another token');
+      ensure(row.token === MASKED_TOKEN, 'the value in the list is not masked');
+      ensure(row.status === 'sent' && row.user_id === person, 'the list shows another status or person');
+      const { destination } = row;
+      const isMasked =
+        typeof destination === 'string' && destination.includes('•') && destination !== phoneNumber;
+      ensure(isMasked, 'the destination in the list is not masked');
+      return remark;
+    },
+  },
+  {
+    name: 'the list reveals a token to the scope for it',
+    needs: [...SENDS, SCOPES.read, SCOPES.reveal],
+    run: async (walk) => {
+      const { person, tokenId } = await issued(walk);
+      const path = `/tokens?user_id=${person}&reveal=true`;
+      const shows = ['token'] as const;
+      const [[row], remark] = await look('the token', async () =>
+        rowsOf(await walk.api('GET', path, { shows })),
+      );
+      ensure(row !== undefined && row.token_id === tokenId, 'the list shows another token');
+      ensure(row.token === walk.testDestination.token, 'the revealed value is not the one that was issued');
+      return remark;
+    },
+  },
+  {
+    name: 'the list reveals nothing without the scope for it',
+    needs: [SCOPES.read],
+    run: async (walk) => {
+      const accessToken = await walk.accessToken(SCOPES.read);
+      ensureProblem(await walk.api('GET', '/tokens?reveal=true&limit=1', { accessToken }), 'forbidden');
+      return undefined;
+    },
+  },
+  {
+    name: 'the executions of a token are found as soon as it is issued',
+    needs: [...SENDS, SCOPES.read],
+    run: async (walk) => {
+      const person = walk.newPerson();
+      const path = `/tokens/${person}/executions`;
+      // A 404 that a cache keeps would be what comes after the token is issued, too.
+      ensureProblem(await walk.api('GET', path), 'not_found');
+      await walk.issued(person);
+      const [states, remark] = await look('the log of the execution', async () => {
+        const found = await walk.api('GET', path);
+        ensureStatus(found, 200);
+        return statesOf(found);
+      });
+      ensure(states.includes('Deliver by SMS'), 'the execution did not enter Deliver by SMS');
+      return remark ?? `${states.length} states`;
+    },
+  },
+  {
+    name: 'the limits show what was counted for a person',
+    needs: [...SENDS, SCOPES.readLimits],
+    run: async (walk) => {
+      const { person } = await issued(walk);
+      const answer = await walk.api('GET', `/limits?user_id=${person}`);
+      ensureStatus(answer, 200);
+      ensure(Array.isArray(answer.member('paused')), `${answer.request}: paused should be a list`);
+      const limits = answer.member('person') as { locked?: unknown; sends?: unknown } | undefined;
+      ensure(limits?.locked === false, 'a person without wrong tokens is locked');
+      const sends = Array.isArray(limits.sends) ? limits.sends : [];
+      ensure(
+        sends.every(({ count }) => count === 1),
+        'one message was sent and another number is counted',
+      );
+      return `${sends.length} send limits`;
+    },
+  },
+];
+
+async function issued(walk: Walk): Promise<{ person: string; tokenId: unknown }> {
+  const person = walk.newPerson();
+  return { person, tokenId: (await walk.issued(person)).member('token_id') };
+}
+
+/** Looks again for what may be late, and says so when it was. @throws {CheckFailed} when nothing comes */
+async function look<T>(
+  what: string,
+  once: () => Promise<readonly T[]>,
+): Promise<[found: readonly T[], remark: string | undefined]> {
+  for (let looks = 1; looks <= LOOKS; looks += 1) {
+    if (looks > 1) await wait(BETWEEN_LOOKS_MS);
+    const found = await once();
+    if (found.length > 0) return [found, looks === 1 ? undefined : `at look ${looks}`];
+  }
+  throw new CheckFailed(`${what} was not there at ${LOOKS} looks`);
+}
+
+function rowsOf(answer: Answer): readonly Record<string, unknown>[] {
+  ensureStatus(answer, 200);
+  const rows = answer.member('tokens');
+  ensure(Array.isArray(rows), `${answer.request}: tokens should be a list`);
+  return rows;
+}
+
+function statesOf(answer: Answer): unknown[] {
+  const executions = answer.member('executions');
+  const events = Array.isArray(executions) ? executions.flatMap(({ events }) => events) : [];
+  return events.filter(({ type }) => type === 'StateEntered').map(({ state }) => state);
+}

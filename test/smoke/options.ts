@@ -1,0 +1,135 @@
+/** Reads what `npm run smoke` was asked for on the command line and in the environment. */
+import { parseArgs } from 'node:util';
+
+const SECRET_VARIABLE = 'TOKEN_COURIER_CLIENT_SECRET';
+
+const TEST_DESTINATION_HELP = `Codes are only sent to a test destination, which receives nothing and always gets the same token. Set one
+in cdk.json under context.tokenCourier, deploy, and name it here:
+
+  "testDestinations": [{"phoneNumber": "+15005550006", "token": "424242"}]
+  npm run smoke -- … --phone-number +15005550006 --token 424242
+
+A deployment with "production": true has none: --without-sending checks everything that sends nothing.`;
+
+export const HELP = `npm run smoke -- --url <PageUrl> --token-url <TokenUrl> --client-id <MachineClientId> [options]
+
+Checks a deployment from outside. Nothing is sent, nothing is repeated without saying so, and what was made
+is removed at the end.
+
+  --url             output PageUrl; the API is called through it. Without a page: output ApiUrl
+  --api-url         output ApiUrl: also checks the API without CloudFront in between
+  --token-url       output TokenUrl
+  --client-id       output MachineClientId, or a client of your own with more scopes
+  --client-secret   its secret. Better in ${SECRET_VARIABLE}: a command line can be read by others
+  --phone-number    a test destination of the deployment, in E.164
+  --token           the token that it always gets
+  --without-sending leaves out the checks that issue a token
+  --only            a check's name, or its beginning; may be repeated
+  --help
+
+${TEST_DESTINATION_HELP}
+
+Exit code: 0 when all is well, 1 when a check failed, 2 when the command is wrong.`;
+
+export interface TestDestination {
+  /** E.164. */
+  readonly phoneNumber: string;
+  readonly token: string;
+}
+
+export interface SmokeOptions {
+  /** Origin of the page, without a slash at the end; undefined when only the API is there. */
+  readonly pageUrl: string | undefined;
+  /** Where the API is called, through the page's origin when there is a page. */
+  readonly apiUrl: string;
+  /** The API without CloudFront, when it is to be checked too. */
+  readonly directApiUrl: string | undefined;
+  readonly tokenUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Undefined with --without-sending. */
+  readonly testDestination: TestDestination | undefined;
+  /** Beginnings of the names of the checks to make; empty: all. */
+  readonly only: readonly string[];
+}
+
+/** The command is wrong; the message says what to do about it. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** @throws {UsageError} */
+export function readOptions(
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): SmokeOptions | 'help' {
+  const values = parse(args);
+  if (values.help) return 'help';
+  const url = webAddress('url', values.url);
+  const isApi = new URL(url).pathname !== '/';
+  const directApiUrl = values['api-url'] === undefined ? undefined : webAddress('api-url', values['api-url']);
+  return {
+    pageUrl: isApi ? undefined : url,
+    apiUrl: isApi ? url : `${url}/api`,
+    directApiUrl,
+    tokenUrl: webAddress('token-url', values['token-url']),
+    clientId: required('client-id', values['client-id']),
+    clientSecret: required(
+      'client-secret',
+      values['client-secret'] ?? environment[SECRET_VARIABLE],
+      ` or ${SECRET_VARIABLE}`,
+    ),
+    testDestination: values['without-sending']
+      ? undefined
+      : testDestination(values['phone-number'], values.token),
+    only: values.only,
+  };
+}
+
+function parse(args: readonly string[]) {
+  const text = { type: 'string' } as const;
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        url: text,
+        'api-url': text,
+        'token-url': text,
+        'client-id': text,
+        'client-secret': text,
+        'phone-number': text,
+        token: text,
+        'without-sending': { type: 'boolean', default: false },
+        only: { type: 'string', multiple: true, default: [] },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    // parseArgs names the option, and never repeats a value.
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function required(name: string, value: string | undefined, alternative = ''): string {
+  if (value) return value;
+  throw new UsageError(`--${name}${alternative} is missing. --help lists the options.`);
+}
+
+function webAddress(name: string, value: string | undefined): string {
+  const given = required(name, value);
+  const url = URL.canParse(given) ? new URL(given) : undefined;
+  const isPlain = url && /^https?:$/.test(url.protocol) && !url.search && !url.hash && !url.username;
+  if (!isPlain) throw new UsageError(`--${name} must be a URL such as https://d111111abcdef8.cloudfront.net`);
+  return url.href.replace(/\/+$/, '');
+}
+
+function testDestination(phoneNumber: string | undefined, token: string | undefined): TestDestination {
+  if (!phoneNumber || !token) {
+    throw new UsageError(`--phone-number and --token are missing.\n\n${TEST_DESTINATION_HELP}`);
+  }
+  if (!/^\+[1-9]\d{6,14}$/.test(phoneNumber)) {
+    throw new UsageError('--phone-number must be in E.164, such as +15005550006');
+  }
+  if (!/^[0-9A-Za-z]{6,32}$/.test(token)) throw new UsageError('--token must be 6 to 32 letters and digits');
+  return { phoneNumber, token };
+}
