@@ -2,7 +2,7 @@
 import type { CountryCode } from 'libphonenumber-js/min';
 import type { PutOptOutBody } from '../contract/requests.ts';
 import { accept, type Decision } from './decision.ts';
-import { parsePhoneNumber } from './phone-number.ts';
+import { lineOf, parsePhoneNumber } from './phone-number.ts';
 import type { KeySource, OptOutList } from './ports.ts';
 import { digestSubject } from './seal-token.ts';
 
@@ -30,4 +30,4 @@ export async function putOptOut(
 }
 
 const subjectOf = async (number: string, { subjectKeys }: OptOuts): Promise<string> =>
-  `opt-out#${digestSubject(number, await subjectKeys.current())}`;
+  `opt-out#${digestSubject(lineOf(number), await subjectKeys.current())}`;

@@ -5,6 +5,7 @@ import type { ShortestLengths } from '../contract/settings.ts';
 import { TOKEN_ALPHABETS, TOKEN_LENGTHS, type TokenFormat } from '../contract/vocabulary.ts';
 import { accept, type Decision, refuseFields } from './decision.ts';
 import type { Randomness } from './ports.ts';
+import { plainText } from './typed-text.ts';
 
 export interface TokenShape {
   readonly format: TokenFormat;
@@ -41,14 +42,15 @@ export function generateToken({ format, length }: TokenShape, random: Randomness
 }
 
 /**
- * The token that a person meant: without spaces and hyphens, full-width digits narrowed, letters in
- * upper case, and the letters that Crockford leaves out read as the digits they look like.
+ * The token that a person meant: plain text without spaces and hyphens, letters in upper case, and the
+ * letters that Crockford leaves out read as the digits they look like.
  */
 export function normaliseToken(typed: string): string {
-  return typed
-    .normalize('NFKC')
-    .replace(/[\s\p{Pd}]/gu, '')
-    .toUpperCase()
-    .replaceAll('O', '0')
-    .replace(/[IL]/g, '1');
+  return plainText(typed).replace(/[\s-]/g, '').toUpperCase().replaceAll('O', '0').replace(/[IL]/g, '1');
 }
+
+/** Refuses what holds nothing of a token, before an attempt is spent on it. */
+export const checkTyped = (typed: string): Decision<void> =>
+  /[0-9A-Z]/.test(normaliseToken(typed))
+    ? accept(undefined)
+    : refuseFields([{ field: 'token', rule: 'must have letters or digits' }]);

@@ -9,6 +9,7 @@ import { verifyTokenBody } from '../contract/requests.ts';
 import { accept } from '../domain/decision.ts';
 import { parseBody } from '../domain/parse-request.ts';
 import { chooseReceipt, type ReceiptDesk } from '../domain/receipt.ts';
+import { checkTyped } from '../domain/token-format.ts';
 import { verifyToken } from '../domain/verify-token.ts';
 import { endpoint } from '../runtime/endpoint.ts';
 import { readEnvironment } from '../runtime/environment.ts';
@@ -37,6 +38,8 @@ const desk = env.receiptKeyId === '' ? undefined : openDesk(env.receiptKeyId);
 export const handler = endpoint('verify-token', async (request, notes) => {
   const body = parseBody(verifyTokenBody, request.body);
   if (!body.ok) return body;
+  const typed = checkTyped(body.value.token);
+  if (!typed.ok) return typed;
   notes.add({ user_id: body.value.user_id, purpose: body.value.purpose });
   const receipt = chooseReceipt(body.value.receipt, request.clientId, desk);
   if (!receipt.ok) return receipt;
