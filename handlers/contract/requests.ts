@@ -34,14 +34,25 @@ const text = (maxLength: number) =>
 const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.enum(values, kind(`one of: ${values.join(', ')}`));
 
-/** Lone surrogates cannot be written as UTF-8, and control characters have no place in logs or keys. */
+/** Ids that cannot stand in a path: one is a route there, and every URL parser folds the other two. */
+const IDS_OUT_OF_REACH = ['verify', '.', '..'];
+
+/**
+ * Compared exactly, so the spellings that look alike on a screen are refused: two of them would be two people,
+ * with limits of their own. Lone surrogates cannot be written as UTF-8; control characters have no place in
+ * logs or keys.
+ */
 export const userId = text(USER_ID_MAX_LENGTH).check(
   z.refine(
-    (value: string) => value.isWellFormed() && !/\p{Cc}/u.test(value),
-    'must be well-formed Unicode without control characters',
+    (value: string) => value.isWellFormed() && !/[\p{Cc}\p{Cf}]/u.test(value),
+    'must be well-formed Unicode without control and format characters',
   ),
-  // DELETE /tokens/verify would be asked of that route, so such a person's token could not be revoked.
-  z.refine((value: string) => value !== 'verify', "must not be 'verify', which is a route"),
+  z.refine((value: string) => value === value.normalize('NFC'), 'must be in Unicode normalisation form C'),
+  z.refine((value: string) => value === value.trim(), 'must not begin or end with a blank'),
+  z.refine(
+    (value: string) => !IDS_OUT_OF_REACH.includes(value),
+    `must not be ${IDS_OUT_OF_REACH.map((id) => `'${id}'`).join(' or ')}: no path could name it`,
+  ),
 );
 
 export const purpose = z
@@ -53,17 +64,29 @@ export const purpose = z
     ),
   );
 
-/** BCP 47 in shape (RFC 5646 section 4.4.1 recommends room for 35 characters), not in registry. */
-const locale = text(35).check(
-  z.regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, 'must be a BCP 47 language tag such as en or pt-BR'),
+/**
+ * BCP 47 in shape (RFC 5646 section 4.4.1 recommends room for 35 characters), not in registry. POSIX, Java
+ * and gettext write pt_BR: read as pt-BR.
+ */
+const locale = z.pipe(
+  text(35).check(
+    z.regex(/^[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*$/, 'must be a BCP 47 language tag such as en or pt-BR'),
+  ),
+  z.transform((value: string) => value.replaceAll('_', '-')),
 );
 
-/** The shape that HTML gives a valid address, with a dot in the domain; the confirmation mail proves it. */
-const email = text(254).check(
-  z.regex(
-    /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/,
-    'must be an email address',
+/**
+ * The shape that HTML gives a valid address, with a dot in the domain; the confirmation mail proves it.
+ * Domains are the same in any case (RFC 5321 section 2.4), so theirs is kept in small letters.
+ */
+const email = z.pipe(
+  text(254).check(
+    z.regex(
+      /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/,
+      'must be an email address',
+    ),
   ),
+  z.transform((value: string) => value.replace(/@.*$/, (domain) => domain.toLowerCase())),
 );
 
 const phoneNumber = text(40);
@@ -86,7 +109,7 @@ function contextRule(value: unknown): string | undefined {
     ([, text]) =>
       typeof text === 'string' &&
       text.length >= 1 &&
-      text.length <= CONTEXT_LIMITS.value &&
+      [...text].length <= CONTEXT_LIMITS.value &&
       text.isWellFormed() &&
       !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text),
   );

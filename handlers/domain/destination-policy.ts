@@ -26,13 +26,19 @@ const NEVER_TEXTED = new Set([
   'UAN',
   'VOICEMAIL',
   'PAGER',
+  // Follow-me numbers such as +44 70: the caller pays for the diversion, and they take no texts.
+  'PERSONAL_NUMBER',
 ]);
+
+/** Area codes of +1 are N10 to N89 (NANPA); N9X is kept for longer numbers, and N11 is for services. */
+const NORTH_AMERICAN_AREA = /^\+1(?!555)[2-9](?!11)[0-8]\d/;
 
 /**
  * The rule that a number in E.164 breaks, or undefined.
  *
- * Where the allowed countries are listed, a number of no known country is refused with the rest: an
- * unlisted block of +1 may be any of 25 countries.
+ * A number that belongs to no country, such as a satellite's, is always refused: these cost most, and no
+ * list of countries covers them. Where countries share a calling code, a block that none of them lists is
+ * refused too; only in +1 it counts as the United States', whose area codes grow faster than the metadata.
  */
 export function judgeNumber(
   number: string,
@@ -42,9 +48,11 @@ export function judgeNumber(
   const parsed = parsePhoneNumberFromString(number);
   if (parsed === undefined) return 'number_type';
   const { country, nationalNumber } = parsed;
-  if (allowedCountries.length > 0 && !allowedCountries.includes(country ?? '')) return 'country';
+  const assumed = country ?? (NORTH_AMERICAN_AREA.test(number) ? 'US' : '');
+  if (allowedCountries.length > 0 && !allowedCountries.includes(assumed)) return 'country';
   if (blockedPrefixes.some((prefix) => number.startsWith(prefix))) return 'prefix';
   if (NEVER_TEXTED.has(parsed.getType() ?? '') || isCharged(country, nationalNumber)) return 'number_type';
+  if (parsed.isNonGeographic()) return 'country';
   return undefined;
 }
 

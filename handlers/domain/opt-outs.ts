@@ -1,10 +1,9 @@
 /** The permanent list of numbers whose owners want no messages. It can be asked about a number, not read. */
-
 import type { CountryCode } from 'libphonenumber-js/min';
 import type { PutOptOutBody } from '../contract/requests.ts';
 import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
 import { accept, type Decision } from './decision.ts';
-import { parsePhoneNumber } from './phone-number.ts';
+import { lineOf, parsePhoneNumber } from './phone-number.ts';
 import type { KeySource, OptOutList } from './ports.ts';
 import { digestSubject } from './seal-token.ts';
 
@@ -32,4 +31,4 @@ export async function putOptOut(
 }
 
 const subjectOf = async (number: string, { subjectKeys }: OptOuts): Promise<string> =>
-  LIMIT_SUBJECTS.optOuts + digestSubject(number, await subjectKeys.current());
+  LIMIT_SUBJECTS.optOuts + digestSubject(lineOf(number), await subjectKeys.current());

@@ -5,8 +5,17 @@
  * list its block, because plans grow faster than functions are deployed and a refusal locks a person out.
  * Whether a number may be texted is another question: see destination-policy.ts.
  */
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import {
+  type CountryCode,
+  isSupportedCountry,
+  type PhoneNumber,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/min';
 import { accept, type Decision, refuseFields } from './decision.ts';
+import { plainText } from './typed-text.ts';
+
+/** What mobile numbers have after their country's code, in the plans that have one of the longest. */
+const LONGEST_MOBILE_DIGITS = 11;
 
 /**
  * The number in E.164, undefined when there is none, or the rule that it broke.
@@ -17,16 +26,55 @@ export function parsePhoneNumber<T extends string | undefined>(
   defaultCountry: CountryCode | '',
 ): Decision<T | string> {
   if (typed === undefined) return accept(typed);
-  const parsed = parsePhoneNumberFromString(typed, {
-    extract: false,
-    ...(defaultCountry === '' ? {} : { defaultCountry }),
-  });
+  const written = withoutMexicanMobilePrefix(plainText(typed));
+  const parsed = parse(written, defaultCountry);
   if (parsed === undefined || parsed.ext !== undefined || !parsed.isPossible()) {
     const form = defaultCountry === '' ? 'with + and the country code' : `with + or as in ${defaultCountry}`;
     return refuseNumber(`must be a phone number, ${form}`);
   }
+  if (lacksOnlyThePlus(written, parsed)) {
+    return refuseNumber(
+      'can be read with and without its country code: write it with + and the country code',
+    );
+  }
   return accept(parsed.number);
 }
+
+const parse = (written: string, defaultCountry: CountryCode | '' = '') =>
+  parsePhoneNumberFromString(written, {
+    extract: false,
+    ...(defaultCountry === '' ? {} : { defaultCountry }),
+  });
+
+/**
+ * Address books still write +52 1 before Mexican mobile numbers, which Mexico gave up in August 2019.
+ * https://www.itu.int/oth/T020200008A/en
+ */
+const withoutMexicanMobilePrefix = (written: string): string =>
+  written.replace(/^\s*((?:\+|00)[\s.-]*52)[\s.-]*1(?=(?:\D*\d){10}\D*$)/, '$1');
+
+/**
+ * Whether a number that was written for the default country would be one with only a + before it. Where
+ * numbers are of any length, as in Germany, 4915… would otherwise be read as +49 49 15…, somebody else's.
+ */
+function lacksOnlyThePlus(
+  written: string,
+  { nationalNumber, country, countryCallingCode }: PhoneNumber,
+): boolean {
+  if (/^\s*(?:\+|00)/.test(written) || !nationalNumber.startsWith(countryCallingCode)) return false;
+  // A Brazilian mobile number of area 55 is right as it is.
+  if (nationalNumber.length <= LONGEST_MOBILE_DIGITS) return false;
+  const other = parse(`+${nationalNumber}`);
+  return other?.country === country && other?.isValid() === true;
+}
+
+/**
+ * One spelling for all that reach the same line, to count and to remember it by. Argentine mobiles are
+ * dialled with and without a 9 after +54, and Brazilian ones of before 2016 lack the 9 before the subscriber.
+ * Nothing is sent to this spelling: carriers want the one that the person gave.
+ */
+export const lineOf = (e164: string): string =>
+  e164.replace(/^\+549(?=\d{10}$)/, '+54').replace(/^(\+55\d\d)(?=[6-9]\d{7}$)/, '$19');
 
 const refuseNumber = (rule: string) => refuseFields([{ field: 'phone_number', rule }]);
 

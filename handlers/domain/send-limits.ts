@@ -9,6 +9,7 @@ import type { SendLimits, WindowLimit } from '../contract/settings.ts';
 import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
 import { accept, refuseUntil } from './decision.ts';
 import type { Candidate, Rule } from './issue-rule.ts';
+import { lineOf } from './phone-number.ts';
 import type { KeySource, TokenKey } from './ports.ts';
 import { digestSubject } from './seal-token.ts';
 
@@ -53,7 +54,7 @@ async function subjectOf(
     case 'person':
       return personSends(request);
     case 'destination': {
-      const address = request.first_channel === 'sms' ? request.phone_number : request.topic_arn;
+      const address = request.first_channel === 'sms' ? lineOf(request.phone_number) : request.topic_arn;
       return `${LIMIT_SUBJECTS.sends}:destination#${digestSubject(address, await subjectKeys.current())}`;
     }
     case 'client':

@@ -16,16 +16,33 @@ const UCS2_ROOM = { single: 70, joined: 67 };
 /** The number of parts that a text is sent in; at least one. */
 export function smsSegments(text: string): number {
   const septets = gsmSeptets(text);
-  const [units, room] = septets === undefined ? [text.length, UCS2_ROOM] : [septets, GSM_ROOM];
-  return units <= room.single ? 1 : Math.ceil(units / room.joined);
+  const units = septets ?? [...text].map((character) => character.length);
+  const room = septets === undefined ? UCS2_ROOM : GSM_ROOM;
+  return total(units) <= room.single ? 1 : countParts(units, room.joined);
 }
 
-/** Undefined when a character is not in the alphabet: the whole text then goes as UCS-2. */
-function gsmSeptets(text: string): number | undefined {
-  let septets = 0;
+/** An escape and its character, or the two halves of an emoji, are not cut: both move to the next part. */
+function countParts(units: readonly number[], room: number): number {
+  let parts = 1;
+  let used = 0;
+  for (const unit of units) {
+    if (used + unit > room) {
+      parts += 1;
+      used = 0;
+    }
+    used += unit;
+  }
+  return parts;
+}
+
+const total = (units: readonly number[]): number => units.reduce((sum, unit) => sum + unit, 0);
+
+/** By character; undefined when one is not in the alphabet: the whole text then goes as UCS-2. */
+function gsmSeptets(text: string): readonly number[] | undefined {
+  const septets: number[] = [];
   for (const character of text) {
-    if (GSM_BASIC.includes(character)) septets += 1;
-    else if (GSM_EXTENSION.includes(character)) septets += 2;
+    if (GSM_BASIC.includes(character)) septets.push(1);
+    else if (GSM_EXTENSION.includes(character)) septets.push(2);
     else return undefined;
   }
   return septets;

@@ -5,6 +5,7 @@ import type { ShortestLengths } from '../contract/settings.ts';
 import { TOKEN_ALPHABETS, TOKEN_LENGTHS, type TokenFormat } from '../contract/vocabulary.ts';
 import { accept, type Decision, refuseFields } from './decision.ts';
 import type { Randomness } from './ports.ts';
+import { plainText } from './typed-text.ts';
 
 export interface TokenShape {
   readonly format: TokenFormat;
@@ -44,18 +45,21 @@ export function generateToken({ format, length }: TokenShape, random: Randomness
 const ONLY_TOKEN_CHARACTERS = /^[0-9A-Z]*$/;
 
 /**
- * The token that a person meant: without spaces and hyphens, full-width digits narrowed, letters in
- * upper case, and the letters that Crockford leaves out read as the digits they look like.
+ * The token that a person meant: plain text without spaces and hyphens, letters in upper case, and the
+ * letters that Crockford leaves out read as the digits they look like.
  *
  * What can be no token comes back as it was typed. So the result is the same however often this is done:
  * upper case and composition (NFKC) undo each other in some scripts, but not in ASCII.
  */
 export function normaliseToken(typed: string): string {
-  const meant = typed
-    .normalize('NFKC')
-    .replace(/[\s\p{Pd}]/gu, '')
-    .toUpperCase()
-    .replaceAll('O', '0')
-    .replace(/[IL]/g, '1');
+  const meant = withoutGroups(typed).toUpperCase().replaceAll('O', '0').replace(/[IL]/g, '1');
   return ONLY_TOKEN_CHARACTERS.test(meant) ? meant : typed;
 }
+
+/** Refuses what holds nothing of a token, before an attempt is spent on it. */
+export const checkTyped = (typed: string): Decision<void> =>
+  /[\p{L}\p{N}]/u.test(withoutGroups(typed))
+    ? accept(undefined)
+    : refuseFields([{ field: 'token', rule: 'must have letters or digits' }]);
+
+const withoutGroups = (typed: string): string => plainText(typed).replace(/[\s-]/g, '');

@@ -8,6 +8,7 @@ import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secr
 import { verifyTokenBody } from '../contract/requests.ts';
 import { accept } from '../domain/decision.ts';
 import { chooseReceipt, type ReceiptDesk } from '../domain/receipt.ts';
+import { checkTyped } from '../domain/token-format.ts';
 import { verifyToken } from '../domain/verify-token.ts';
 import { endpoint, jsonBody } from '../runtime/endpoint.ts';
 import { readEnvironment } from '../runtime/environment.ts';
@@ -36,6 +37,8 @@ const desk = env.receiptKeyId === '' ? undefined : openDesk(env.receiptKeyId);
 export const handler = endpoint('verify-token', async (request, notes) => {
   const body = jsonBody(verifyTokenBody, request);
   if (!body.ok) return body;
+  const typed = checkTyped(body.value.token);
+  if (!typed.ok) return typed;
   notes.add({ user_id: body.value.user_id, purpose: body.value.purpose });
   const receipt = chooseReceipt(body.value.receipt, request.clientId, desk);
   if (!receipt.ok) return receipt;

@@ -28,6 +28,10 @@ describe('a number', () => {
     ['mobile in India', '+919876543210', undefined],
     ['fixed or mobile in the United States', '+12025550123', undefined],
     ['of a block that no plan lists', '+15555550123', undefined],
+    ['personal, diverted at its caller’s cost', '+447012345678', 'number_type'],
+    ['of a satellite', '+881612345678', 'country'],
+    ['of an international network', '+883510012345', 'country'],
+    ['of an international network of no known kind', '+882123456789', 'country'],
   ])('%s is judged by its kind', (_, number, rule) => {
     expect(judgeNumber(number, EVERYWHERE)).toBe(rule);
   });
@@ -38,8 +42,14 @@ describe('a number', () => {
     ['in another country', '+4915123456789', 'country'],
     ['in no known country', '+15555550123', 'country'],
     ['of a satellite', '+881612345678', 'country'],
+    ['in a North American area that the metadata lacks', '+16215550123', undefined],
+    ['in a North American area that is no area', '+12115550123', 'country'],
   ])('%s is judged by its country', (_, number, rule) => {
     expect(judgeNumber(number, { ...EVERYWHERE, allowedCountries: ['US', 'IN'] })).toBe(rule);
+  });
+
+  it('in a new North American area is refused where the United States are not allowed', () => {
+    expect(judgeNumber('+16215550123', { ...EVERYWHERE, allowedCountries: ['CA', 'IN'] })).toBe('country');
   });
 
   it.each([

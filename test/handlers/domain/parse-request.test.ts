@@ -12,6 +12,8 @@ import { fc } from '../../support/properties.ts';
 const errorsOf = (decision: Decision<unknown>) => (decision.ok ? [] : (decision.refusal.errors ?? []));
 const issue = (body: object) => parseBody(issueTokenBody, JSON.stringify(body));
 
+const OUT_OF_REACH = "must not be 'verify' or '.' or '..': no path could name it";
+
 describe('the body of POST /tokens', () => {
   it('needs only a user_id', () => {
     expect(issue({ user_id: 'premjeet.sahu' })).toEqual({
@@ -21,28 +23,49 @@ describe('the body of POST /tokens', () => {
   });
 
   it('keeps quotes, backslashes, emoji and template syntax as they are', () => {
-    const user_id = `O'Brien "x" \\ 👩‍💻 \${a} #set($b)`;
+    const user_id = `O'Brien "x" \\ 💻 \${a} #set($b)`;
     expect(issue({ user_id })).toMatchObject({ ok: true, value: { user_id } });
   });
 
   it.each([
     [{}, 'user_id', 'is missing'],
     [{ user_id: null }, 'user_id', 'must be a string'],
-    [{ user_id: 'verify' }, 'user_id', "must not be 'verify', which is a route"],
+    [{ user_id: 'verify' }, 'user_id', OUT_OF_REACH],
+    [{ user_id: '.' }, 'user_id', OUT_OF_REACH],
+    [{ user_id: '..' }, 'user_id', OUT_OF_REACH],
+    [{ user_id: ' ada' }, 'user_id', 'must not begin or end with a blank'],
+    [{ user_id: 'ada\u00a0' }, 'user_id', 'must not begin or end with a blank'],
+    [{ user_id: 'rene\u0301e' }, 'user_id', 'must be in Unicode normalisation form C'],
+    [
+      { user_id: 'bob\u202e' },
+      'user_id',
+      'must be well-formed Unicode without control and format characters',
+    ],
     [{ user_id: 7 }, 'user_id', 'must be a string'],
     [{ user_id: '' }, 'user_id', 'must not be empty'],
     [{ user_id: 'x'.repeat(129) }, 'user_id', 'must have at most 128 characters'],
-    [{ user_id: 'a\u0007b' }, 'user_id', 'must be well-formed Unicode without control characters'],
+    [{ user_id: 'a\u0007b' }, 'user_id', 'must be well-formed Unicode without control and format characters'],
     [{ user_id: 'a', purpose: '-x' }, 'purpose', expect.stringContaining('must be 1 to 64 letters')],
     [{ user_id: 'a', channel: 'pigeon' }, 'channel', 'must be one of: auto, sms, email'],
     [{ user_id: 'a', length: '6' }, 'length', 'must be a whole number'],
     [{ user_id: 'a', length: 6.5 }, 'length', 'must be a whole number'],
-    [{ user_id: 'a', locale: 'en_US' }, 'locale', expect.stringContaining('BCP 47')],
+    [{ user_id: 'a', locale: 'en US' }, 'locale', expect.stringContaining('BCP 47')],
+    [{ user_id: 'a', locale: 'en__US' }, 'locale', expect.stringContaining('BCP 47')],
     [{ user_id: 'a', locale: `en-${'abcdefgh-'.repeat(4)}` }, 'locale', 'must have at most 35 characters'],
     [{ user_id: 'a', phone: '+1' }, 'phone', 'is not a known field'],
     [{ user_id: 'a', phone_number: 1 }, 'phone_number', 'must be a string'],
   ])('refuses %j and names the field', (body, field, rule) => {
     expect(errorsOf(issue(body))).toContainEqual({ field, rule });
+  });
+
+  it('reads a locale that is written as POSIX and Java write it', () => {
+    expect(issue({ user_id: 'a', locale: 'pt_BR' })).toMatchObject({ value: { locale: 'pt-BR' } });
+  });
+
+  it('counts the characters of a context as OpenAPI does, not as UTF-16 does', () => {
+    const withAmount = (amount: string) => issue({ user_id: 'a', context: { amount } });
+    expect(withAmount('💶'.repeat(256)).ok).toBe(true);
+    expect(errorsOf(withAmount('💶'.repeat(257)))).toMatchObject([{ field: 'context' }]);
   });
 
   it('refuses a lone surrogate, which no store could keep', () => {
@@ -140,6 +163,10 @@ describe('the body of PUT /contacts', () => {
       { field: 'body', rule: 'must have a phone_number, an email or both' },
     ]);
     expect(put({ email: 'p@example.com' }).ok).toBe(true);
+  });
+
+  it('keeps the domain of an email in small letters, and the name before it as it is', () => {
+    expect(put({ email: 'Anna.B@Example.COM' })).toMatchObject({ value: { email: 'Anna.B@example.com' } });
   });
 
   it('prefers no channel that it has no address for', () => {

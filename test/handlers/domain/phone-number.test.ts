@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { parsePhoneNumber, readCountry } from '../../../handlers/domain/phone-number.ts';
+import { lineOf, parsePhoneNumber, readCountry } from '../../../handlers/domain/phone-number.ts';
+
+const AMBIGUOUS = 'can be read with and without its country code: write it with + and the country code';
 
 describe('a phone number', () => {
   it.each([
@@ -8,6 +10,24 @@ describe('a phone number', () => {
     ['098765 43210', 'IN', '+919876543210'],
     ['+1 (202) 555-0123', 'IN', '+12025550123'],
     ['+1 555 555 0123', '', '+15555550123'],
+    ['\u202d+49 151 23456789\u202c', '', '+4915123456789'],
+    ['\u202a+4915123456789\u202c', '', '+4915123456789'],
+    ['+49\u200b151\u00ad23456789\ufeff', '', '+4915123456789'],
+    ['+٩١ ٩٨٧٦٥ ٤٣٢١٠', '', '+919876543210'],
+    ['+९१ ९८७६५ ४३२१०', '', '+919876543210'],
+    ['＋９１９８７６５４３２１０', '', '+919876543210'],
+    ['+1 202\u2212555\u30fc0123', '', '+12025550123'],
+    ['+52 1 55 1234 5678', '', '+525512345678'],
+    ['+521 (55) 1234-5678', '', '+525512345678'],
+    ['0052 1 55 1234 5678', 'DE', '+525512345678'],
+    ['+52 55 1234 5678', '', '+525512345678'],
+    ['+52 15 1234 5678', '', '+521512345678'],
+    ['+4915123456701', 'DE', '+4915123456701'],
+    ['004915123456701', 'DE', '+4915123456701'],
+    ['015123456701', 'DE', '+4915123456701'],
+    ['9123456789', 'IN', '+919123456789'],
+    ['3912345678', 'IT', '+393912345678'],
+    ['55 99123-4567', 'BR', '+5555991234567'],
   ] as const)('written %j with country %j is %s', (typed, country, number) => {
     expect(parsePhoneNumber(typed, country)).toEqual({ ok: true, value: number });
   });
@@ -19,6 +39,10 @@ describe('a phone number', () => {
     ['call +919876543210', '', 'must be a phone number, with + and the country code'],
     ['+12025550123 ext. 7', '', 'must be a phone number, with + and the country code'],
     ['12', 'IN', 'must be a phone number, with + or as in IN'],
+    ['4915123456701', 'DE', AMBIGUOUS],
+    ['04915123456701', 'DE', AMBIGUOUS],
+    ['49 151 234 567 01', 'DE', AMBIGUOUS],
+    ['491601234567', 'DE', AMBIGUOUS],
   ] as const)('written %j with country %j is refused', (typed, country, rule) => {
     expect(parsePhoneNumber(typed, country)).toMatchObject({
       refusal: { code: 'invalid_request', errors: [{ field: 'phone_number', rule }] },
@@ -35,5 +59,20 @@ describe('a default country', () => {
     expect(readCountry('')).toBe('');
     expect(readCountry('IN')).toBe('IN');
     expect(() => readCountry('XX')).toThrow(RangeError);
+  });
+});
+
+describe('the line that a number reaches', () => {
+  it.each([
+    ['+5491155550001', '+541155550001'],
+    ['+541155550001', '+541155550001'],
+    ['+551187654321', '+5511987654321'],
+    ['+5511987654321', '+5511987654321'],
+    ['+551133334444', '+551133334444'],
+    ['+390347123456', '+390347123456'],
+    ['+39347123456', '+39347123456'],
+    ['+4915123456789', '+4915123456789'],
+  ])('of %s is %s', (number, line) => {
+    expect(lineOf(number)).toBe(line);
   });
 });

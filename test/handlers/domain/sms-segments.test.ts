@@ -14,6 +14,11 @@ describe('the parts that a text is billed as', () => {
     ['one more outside the alphabet', 'ą'.repeat(71), 2],
     ['one such character in a text of 71', `ą${'a'.repeat(70)}`, 2],
     ['emoji, two units each', '🔑'.repeat(35), 1],
+    ['an escaped character that two parts would cut', `${'x'.repeat(152)}[${'x'.repeat(152)}`, 3],
+    ['the same where none is cut', `${'x'.repeat(151)}[${'x'.repeat(153)}`, 2],
+    ['an emoji that two parts would cut', `${'я'.repeat(66)}😀${'я'.repeat(133)}`, 4],
+    ['an emoji at the end of a part', `${'я'.repeat(65)}😀${'я'.repeat(67)}`, 2],
+    ['an extension character in a text that is UCS-2', `[${'ą'.repeat(69)}`, 1],
     ['nothing', '', 1],
   ])('are counted for %s', (_, text, segments) => {
     expect(smsSegments(text)).toBe(segments);

@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { systemRandomness } from '../../../handlers/adapters/system-randomness.ts';
 import type { Randomness } from '../../../handlers/domain/ports.ts';
-import { chooseShape, generateToken, normaliseToken } from '../../../handlers/domain/token-format.ts';
+import {
+  checkTyped,
+  chooseShape,
+  generateToken,
+  normaliseToken,
+} from '../../../handlers/domain/token-format.ts';
 import { fc } from '../../support/properties.ts';
 
 const scripted = (...numbers: number[]): Randomness => ({
@@ -62,6 +67,20 @@ describe('reading what people type', () => {
     ['123-456', '123456'],
     ['123\u2013456\u00a0', '123456'],
     ['１２３４５６', '123456'],
+    ['٠١٢٣٤٥', '012345'],
+    ['۶۷۸۹۰۱', '678901'],
+    ['०१२३४५', '012345'],
+    ['৬৭৮৯০১', '678901'],
+    ['𑁦𑁧𑁨𑁩𑁪𑁫', '012345'],
+    ['𝟘𝟙𝟚𝟛𝟜𝟝', '012345'],
+    ['\u200e123\u200f456', '123456'],
+    ['\u202a123456\u202c', '123456'],
+    ['\u2066123456\u2069', '123456'],
+    ['123\u200b\u200c\u2060\u00ad456\ufe0f', '123456'],
+    ['1\ufe0f\u20e32\ufe0f\u20e33456', '123456'],
+    ['123\u2212456', '123456'],
+    ['123\u30fc456', '123456'],
+    ['123\uff70456', '123456'],
     ['abo-iLz', 'AB011Z'],
     ['', ''],
     [' - ', ''],
@@ -80,6 +99,40 @@ describe('reading what people type', () => {
       // Upper case takes it apart; marks that meet where a hyphen was; a mark whose upper case is a letter.
       { examples: [['\u1fd2'], ['a\u0301-\u0327'], ['1\u0345\u0301'], ['\u0149'], ['ß\u0323']] },
     );
+  });
+});
+
+describe('every decimal digit of Unicode', () => {
+  const digits = Array.from({ length: 0x110000 }, (_, code) => code)
+    .filter((code) => code < 0xd800 || code > 0xdfff)
+    .map((code) => String.fromCodePoint(code))
+    .filter((character) => /\p{Nd}/u.test(character));
+
+  it('is read as an ASCII digit', () => {
+    expect(digits.length).toBeGreaterThan(600);
+    expect(digits.filter((digit) => !/^[0-9]$/.test(normaliseToken(digit)))).toEqual([]);
+  });
+
+  it('counts up from 0 in tens', () => {
+    expect(normaliseToken(digits.join(''))).toBe('0123456789'.repeat(digits.length / 10));
+  });
+});
+
+describe('something typed', () => {
+  it.each(['', '   ', '-', '\u200e', '...', '\u30fc', '¿?'])(
+    '%j is no token, and costs no attempt',
+    (typed) => {
+      expect(checkTyped(typed)).toMatchObject({
+        refusal: {
+          code: 'invalid_request',
+          errors: [{ field: 'token', rule: 'must have letters or digits' }],
+        },
+      });
+    },
+  );
+
+  it.each(['1', ' 12', '٤', 'o'])('%j may be one', (typed) => {
+    expect(checkTyped(typed).ok).toBe(true);
   });
 });
 

@@ -1,0 +1,29 @@
+/**
+ * Codes and numbers as people type and paste them: digits of any script, invisible characters that
+ * copying brings along, and the many dashes that keyboards make.
+ */
+
+/** Nothing that a person sees: direction marks, joiners, soft hyphens, variation selectors, keycaps. */
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Me}]/gu;
+
+/** Unicode's dashes, the signs that look like one, and the long-vowel mark on a Japanese keyboard's minus key. */
+const DASH = /[\p{Pd}\u02d7\u2043\u2212\u30fc]/gu;
+
+/** The text without invisible characters, its digits in ASCII and every dash a hyphen. */
+export const plainText = (typed: string): string =>
+  typed
+    .normalize('NFKC')
+    .replace(INVISIBLE, '')
+    .replace(DASH, '-')
+    .replace(/\p{Nd}/gu, (digit) => String(digitValue(digit)));
+
+/**
+ * Decimal digits come in runs of ten, zero first, so a digit's place in its run is its value.
+ * https://www.unicode.org/policies/stability_policy.html#Property_Value
+ */
+function digitValue(digit: string): number {
+  const code = digit.codePointAt(0) ?? 0;
+  let before = 0;
+  while (/\p{Nd}/u.test(String.fromCodePoint(code - before - 1))) before += 1;
+  return before % 10;
+}
