@@ -4,7 +4,6 @@
  * Of a request with a fallback, the first channel's destination is counted: the fallback's message is
  * the same send, and the limits of the person and of everybody have counted it.
  */
-
 import type { SendLimits, WindowLimit } from '../contract/settings.ts';
 import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
 import { accept, refuseUntil } from './decision.ts';

@@ -126,14 +126,14 @@ describe('strange but allowed input', () => {
     `O'Brien`,
     'say "hi"',
     'back\\slash \\" \\\' \\\\',
-    'emoji 👩‍🚀 ümlaut 漢字',
+    'emoji 🚀 ümlaut 漢字',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: what an attacker would send
     '${jndi:ldap://x}',
     '#set($x = 1)$x $input.body',
     '</script><b>',
     '%2F/..//',
     '__proto__',
-    '  spaces  ',
+    'in  between',
   ])('arrives unharmed: %j', async (userId) => {
     const phone = `+4915123456${700 + strangers}`;
     strangers += 1;

@@ -32,15 +32,16 @@ async function run(command: string[], environment: Record<string, string>, until
   started.push(child);
   let said = '';
   const heard = Promise.withResolvers<void>();
-  const exited = once(child, 'exit');
+  // Not 'exit', after which there may be more to read.
+  const ended = once(child, 'close');
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (text) => {
       said += text;
       if (until && said.includes(until)) heard.resolve();
     });
   }
-  await Promise.race([heard.promise, exited]);
-  return { child, said: () => said, exited };
+  await Promise.race([heard.promise, ended]);
+  return { child, said: () => said, ended };
 }
 
 /** What `npm start` runs, without npm. */
@@ -70,9 +71,9 @@ function runtimeOf(child: ChildProcess): number {
 
 describe('npm start', () => {
   it('says where everything is, keeps to this machine, and ends with npm', async () => {
-    const { child, said } = await npmStart([...OUTPUT, '--context', 'brandName=Example'], 'Ready in');
+    const { child, said, ended } = await npmStart([...OUTPUT, '--context', 'brandName=Example'], 'Ready in');
     expect(said()).toMatch(/Page +http:\/\/localhost:\d+\/\n/);
-    expect(said()).toMatch(/curl -i http:\/\/localhost:\d+\/api\/tokens/);
+    expect(said()).toMatch(/curl -s -w '\\n' http:\/\/localhost:\d+\/api\/tokens/);
     const pids = pidsOf(child);
     if (process.platform === 'linux') {
       const addresses = listeningAddresses(pids);
@@ -81,6 +82,7 @@ describe('npm start', () => {
     }
     child.kill('SIGTERM');
     expect(await left(pids)).toEqual([]);
+    await ended;
     expect(said()).toContain('Stopping …');
   }, 240_000);
 
@@ -105,9 +107,9 @@ describe('npm start', () => {
   );
 
   it('ends in good order by SIGTERM', async () => {
-    const { child, exited, said } = await start(OUTPUT, FREE_PORTS, 'Synthesising');
+    const { child, ended, said } = await start(OUTPUT, FREE_PORTS, 'Synthesising');
     child.kill('SIGTERM');
-    expect(await exited).toEqual([0, null]);
+    expect(await ended).toEqual([0, null]);
     expect(said()).toContain('Stopping …');
   });
 
@@ -117,8 +119,8 @@ describe('npm start', () => {
     const address = other.address();
     const port = typeof address === 'object' && address ? String(address.port) : '';
     try {
-      const { said, exited } = await start([], { ...FREE_PORTS, ISSUER_PORT: port });
-      expect(await exited).toEqual([1, null]);
+      const { said, ended } = await start([], { ...FREE_PORTS, ISSUER_PORT: port });
+      expect(await ended).toEqual([1, null]);
       expect(said()).toContain(`Port ${port} is in use. Stop what uses it or set ISSUER_PORT to another`);
     } finally {
       other.close();
@@ -126,14 +128,14 @@ describe('npm start', () => {
   });
 
   it('names the configuration key that is wrong', async () => {
-    const { said, exited } = await start([...OUTPUT, '--context', 'tokenLifetimeSeconds=1'], FREE_PORTS);
-    expect(await exited).toEqual([1, null]);
+    const { said, ended } = await start([...OUTPUT, '--context', 'tokenLifetimeSeconds=1'], FREE_PORTS);
+    expect(await ended).toEqual([1, null]);
     expect(said()).toContain('tokenLifetimeSeconds');
   }, 30_000);
 
   it('explains itself', async () => {
-    const { said, exited } = await start(['--help'], {});
-    expect(await exited).toEqual([0, null]);
+    const { said, ended } = await start(['--help'], {});
+    expect(await ended).toEqual([0, null]);
     expect(said()).toContain('--context key=value');
   });
 });
