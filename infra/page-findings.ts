@@ -1,5 +1,4 @@
 /** Findings on what serves the page that are right as they are, each with its reason. */
-
 import { Stack, Token } from 'aws-cdk-lib';
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
