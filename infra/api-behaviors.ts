@@ -8,8 +8,8 @@ import {
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, type HttpOriginProps } from 'aws-cdk-lib/aws-cloudfront-origins';
-import { STAGE_NAME } from './courier-api.ts';
 import { EDGE_PROOF_HEADER } from './rate-rules.ts';
+import { STAGE_NAME } from './rest-api.ts';
 
 /** RFC 8615 names the folder; the file is what everybody calls it. */
 const KEYS_PATH = '/.well-known/jwks.json';
