@@ -19,7 +19,8 @@ const API_FINDINGS: Findings = {
     ['AwsSolutions-APIG6', 'NIST.800.53.R5-APIGWExecutionLoggingEnabled'],
     'Execution logs hold bodies, and so codes, numbers and addresses. Access is logged.',
   ),
-  'NIST.800.53.R5-APIGWCacheEnabledAndEncrypted': 'No answer may be cached: each is about one person at one moment.',
+  'NIST.800.53.R5-APIGWCacheEnabledAndEncrypted':
+    'No answer may be cached: each is about one person at one moment.',
   'NIST.800.53.R5-APIGWSSLEnabled':
     'Client certificates identify the gateway to HTTP servers; functions and Step Functions check signatures.',
 };
