@@ -65,7 +65,7 @@ export class TokenCourier extends Construct {
       stateMachine: issuing.stateMachine,
       endpoints,
     });
-    // A reference that CloudFormation resolves, so that the value stands in no template.
+    // A reference that CloudFormation resolves, so that no template contains the value.
     const edgeProof = foundation.edgeProof.secretValue.unsafeUnwrap();
     new CfnWebACLAssociation(this, 'api-firewall', {
       resourceArn: api.restApi.deploymentStage.stageArn,
