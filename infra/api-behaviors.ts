@@ -1,4 +1,4 @@
-/** What CloudFront passes on to the API, and how. */
+/** What CloudFront forwards to the API, and how. */
 import {
   AllowedMethods,
   type BehaviorOptions,
@@ -8,15 +8,15 @@ import {
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, type HttpOriginProps } from 'aws-cdk-lib/aws-cloudfront-origins';
-import { STAGE_NAME } from './courier-api.ts';
 import { EDGE_PROOF_HEADER } from './rate-rules.ts';
+import { STAGE_NAME } from './rest-api.ts';
 
-/** RFC 8615 names the folder; the file is what everybody calls it. */
+/** RFC 8615 defines the folder; the file's name is a convention. */
 const KEYS_PATH = '/.well-known/jwks.json';
 
 export interface ApiBehaviorProps {
   readonly apiHost: string;
-  /** Sent with each request to the API, for the firewall before its stage. */
+  /** Sent with each request to the API, for the firewall in front of its stage. */
   readonly edgeProof: string;
   /** Whether the API publishes the keys that receipts are checked by. */
   readonly publishesKeys: boolean;
@@ -38,7 +38,7 @@ export const apiBehaviors = (
   ...(props.publishesKeys && { [KEYS_PATH]: publishedKeys(props, headers) }),
 });
 
-/** The one path of the API outside its stage's name, cached for as long as its answer says. */
+/** The only path of the API that is not below the stage's name; cached as long as its answer says. */
 const publishedKeys = (props: ApiBehaviorProps, headers: ResponseHeadersPolicy): BehaviorOptions => ({
   origin: apiOrigin(props, { originPath: `/${STAGE_NAME}` }),
   viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,

@@ -1,7 +1,7 @@
 /**
- * The API under a host name of its own, with TLS 1.2 as the floor.
+ * The API under a configured host name, with TLS 1.2 as the lowest version.
  *
- * It has the stage's name as its base path, so that paths are the same on the page's origin and here.
+ * The base path is the stage's name, so that paths are the same here and on the page's origin.
  */
 import {
   BasePathMapping,
@@ -16,7 +16,7 @@ import { addAlias } from './dns-record.ts';
 import type { DomainSettings } from './domain-settings.ts';
 
 export class ApiDomain extends Construct {
-  /** What its DNS record stands for. */
+  /** What its DNS record has to point to. */
   readonly target: string;
 
   constructor(

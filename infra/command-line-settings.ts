@@ -1,9 +1,9 @@
 /**
- * What stands in the CDK context beside the configuration's keys, and how text from the command line is read.
+ * Finds keys of the CDK context that nothing reads, and reads text from the command line.
  *
- * CDK hands the app one context for cdk.json, cdk.context.json, ~/.cdk.json and `-c`, and nobody can tell
- * them apart any more. So a key that is neither CDK's nor ours is refused wherever it was written: what it
- * was meant to restrict would otherwise stay open without a word.
+ * CDK merges cdk.json, cdk.context.json, ~/.cdk.json and `-c` into one context. A key that is neither CDK's nor the
+ * configuration's is refused wherever it was written: otherwise what it was meant to restrict would silently stay
+ * open.
  */
 import { ContextProvider } from 'aws-cdk-lib/cloud-assembly-schema';
 
@@ -11,8 +11,8 @@ import { ContextProvider } from 'aws-cdk-lib/cloud-assembly-schema';
 export const CONFIG_KEY = 'tokenCourier';
 
 /**
- * How CDK's own keys begin: feature flags, what its CLI tells the app, and what the CLI notes for itself
- * (`cdk cli-telemetry`, `cdk acknowledge`). The lookups that it keeps in cdk.context.json are named by provider.
+ * Prefixes of CDK's own keys: feature flags, what its CLI passes to the app, and what the CLI stores for itself
+ * (`cdk cli-telemetry`, `cdk acknowledge`). The lookups in cdk.context.json are named by provider.
  * https://github.com/aws/aws-cdk-cli, packages/aws-cdk: lib/cxapp/exec.ts, lib/commands/context.ts
  */
 const CDKS_OWN = /^(@aws-cdk|aws:|aws-cdk:|cli-|acknowledged-issue-numbers$)/;
@@ -34,7 +34,7 @@ export function readList(value: unknown): unknown {
     .filter((item) => item !== '');
 }
 
-/** A line for each key of the context that nobody knows, with the nearest that is known. */
+/** A line for each unknown key of the context, with the nearest known one. */
 export const unknownKeys = (context: Readonly<Record<string, unknown>>, known: readonly string[]): string[] =>
   Object.keys(context)
     .filter((key) => key !== CONFIG_KEY && !known.includes(key) && !isCdksOwn(key))
@@ -43,7 +43,7 @@ export const unknownKeys = (context: Readonly<Record<string, unknown>>, known: r
         `${key}: is neither a configuration key nor CDK's own${didYouMean(key, [CONFIG_KEY, ...known])}`,
     );
 
-/** `; did you mean budget?`, or nothing when no key is near. */
+/** `; did you mean budget?`, or nothing when no key is similar. */
 export function didYouMean(key: string, known: readonly string[]): string {
   const asked = key.replace(`${CONFIG_KEY}.`, '').toLowerCase();
   const [nearest] = known

@@ -135,8 +135,8 @@ const unknownSetting = (path: readonly PropertyKey[], key: string): string =>
   `  ${[...path, key].join('.')}: is not a configuration key${path.length === 0 ? didYouMean(key, KEYS) : ''}`;
 
 /**
- * Stops at keys of the context that nobody reads, such as a misspelt `-c allowedCountreis=IN`.
- * For an app of our own: another's context may hold what we do not know.
+ * Stops at keys of the context that nothing reads, such as a misspelt `-c allowedCountreis=IN`.
+ * For this project's app only: the context of an app that uses the construct may hold other keys.
  * @throws ConfigError naming every unknown key
  */
 export function refuseUnknownKeys(node: Node): void {
@@ -147,7 +147,7 @@ export function refuseUnknownKeys(node: Node): void {
   );
 }
 
-/** For whoever runs the synth: what is not as it is by default. */
+/** The settings that differ from the defaults, for people at synth. */
 export function configLines(config: Config): string {
   const { region, brandName, ...defaults } = schema.parse({
     region: config.region,

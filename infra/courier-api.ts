@@ -1,73 +1,54 @@
 /**
- * The REST API: routes, scopes, models, and the direct way from POST /tokens into the state machine.
+ * The API's routes, scopes and models, and the direct integration of POST /tokens with the state machine.
  *
  * The models say only that a body is a JSON object. API Gateway's own validation answers cannot name
  * the field at fault in valid JSON (a gateway response cannot escape the validator's message), so the
  * field by field check is made where it can be answered well: in Admit request and the endpoints.
  */
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import {
-  AccessLogField,
-  AccessLogFormat,
   AuthorizationType,
   AwsIntegration,
   CognitoUserPoolsAuthorizer,
-  EndpointType,
   type Integration,
   type IResource,
   JsonSchemaType,
   JsonSchemaVersion,
   LambdaIntegration,
-  LogGroupLogDestination,
-  MethodLoggingLevel,
   type MethodOptions,
   type MethodResponse,
   MockIntegration,
   type Model,
   PassthroughBehavior,
   type RequestValidator,
-  RestApi,
+  type RestApi,
 } from 'aws-cdk-lib/aws-apigateway';
 import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { SCOPES } from '../handlers/contract/vocabulary.ts';
 import { ApiDomain } from './api-domain.ts';
 import type { Endpoints } from './endpoints.ts';
-import { acceptFindings, type Findings, ROLE_FINDINGS, sameFor } from './findings.ts';
+import { acceptFindings, ROLE_FINDINGS, sameFor } from './findings.ts';
 import type { Foundation } from './foundation.ts';
 import { addGatewayResponses } from './gateway-responses.ts';
 import { mappingTemplate } from './mapping-template.ts';
 import { REQUEST_ID } from './problem-templates.ts';
+import { createRestApi, STAGE_NAME } from './rest-api.ts';
 
 const OPEN_METHOD = ['AwsSolutions-APIG4', 'AwsSolutions-COG4'];
 
-const API_FINDINGS: Findings = {
-  'AwsSolutions-APIG2': 'Bodies are validated by method, where there are any; fields are by the functions.',
-  ...sameFor(
-    ['AwsSolutions-APIG6', 'NIST.800.53.R5-APIGWExecutionLoggingEnabled'],
-    'Execution logs hold bodies, and so codes, numbers and addresses. Access is logged.',
-  ),
-  'NIST.800.53.R5-APIGWCacheEnabledAndEncrypted': 'No answer may be kept: each is about one person, now.',
-  'NIST.800.53.R5-APIGWSSLEnabled':
-    'Client certificates identify the gateway to HTTP servers; functions and Step Functions check signatures.',
-};
-
-/** Also the path under which CloudFront serves the API, so that paths are alike on both. */
-export const STAGE_NAME = 'api';
-
 /**
  * Status codes of the two integration responses of POST /tokens. API Gateway keys integration responses by
- * status code, so of two with one code the later would replace the other. What is answered in the end is
- * set by the templates, which need no method response for it.
+ * status code, so the later of two with the same code would replace the earlier. The templates override the
+ * status that the caller gets, which needs no method response.
  * https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegrationResponse.html
  */
 const STARTED = '200';
 const NOT_STARTED = '503';
 
-/** Nothing that API Gateway answers for an integration may be kept (OWASP ASVS 5.0, 14.3.2). */
+/** No answer of an integration may be cached (OWASP ASVS 5.0, 14.3.2). */
 const CACHE_CONTROL = 'method.response.header.Cache-Control';
 const NOT_STORED = { [CACHE_CONTROL]: "'no-store'" };
 
@@ -80,7 +61,7 @@ export interface CourierApiProps {
 
 export class CourierApi extends Construct {
   readonly restApi: RestApi;
-  /** The host that everybody calls it by. */
+  /** The host name that callers use. */
   readonly host: string;
   readonly domain: ApiDomain | undefined;
   private readonly authorizer: CognitoUserPoolsAuthorizer;
@@ -89,9 +70,8 @@ export class CourierApi extends Construct {
 
   constructor(scope: Construct, id: string, props: CourierApiProps) {
     super(scope, id);
-    this.restApi = this.createApi(props.foundation);
+    this.restApi = createRestApi(this, props.foundation);
     addGatewayResponses(this.restApi);
-    acceptFindings(this.restApi, API_FINDINGS);
     this.authorizer = new CognitoUserPoolsAuthorizer(this, 'access-token', {
       cognitoUserPools: [props.userPool],
       resultsCacheTtl: Duration.minutes(5),
@@ -155,7 +135,7 @@ export class CourierApi extends Construct {
     );
   }
 
-  /** What anybody may read, monitors with HEAD too: API Gateway has no HEAD of its own where there is a GET. */
+  /** Public, with HEAD for monitors: API Gateway does not answer HEAD with the GET method. */
   private openRoute(resource: IResource, integration: Integration, reason: string): void {
     for (const method of ['GET', 'HEAD']) {
       const open = resource.addMethod(method, integration, {
@@ -223,45 +203,6 @@ export class CourierApi extends Construct {
       },
     });
   }
-
-  private createApi({ config, defaults }: Foundation): RestApi {
-    const accessLogs = new LogGroup(this, 'access-logs', {
-      encryptionKey: defaults.key,
-      retention: defaults.logRetentionDays,
-      removalPolicy: defaults.removalPolicy,
-    });
-    const api = new RestApi(this, 'api', {
-      restApiName: Stack.of(this).stackName,
-      description: 'Token Courier: issues, delivers and verifies single-use second-factor tokens',
-      endpointTypes: [EndpointType.REGIONAL],
-      // AWS's own host name accepts TLS 1.0: with a domain, nobody needs it, CloudFront included.
-      ...(config.apiDomain && { disableExecuteApiEndpoint: true }),
-      // One role for all APIs of the account and region, so it outlives the stack that named it: an account
-      // whose role is gone can log no API. The others only lose a role that is named no longer.
-      cloudWatchRole: config.apiGatewayAccountRole,
-      ...(config.apiGatewayAccountRole && { cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN }),
-      deployOptions: {
-        stageName: STAGE_NAME,
-        throttlingRateLimit: config.requestsPerSecond,
-        throttlingBurstLimit: config.requestsPerSecond * 2,
-        tracingEnabled: true,
-        metricsEnabled: true,
-        // Execution logs would hold bodies; the access log below holds what is fit to keep.
-        loggingLevel: MethodLoggingLevel.OFF,
-        dataTraceEnabled: false,
-        accessLogDestination: new LogGroupLogDestination(accessLogs),
-        accessLogFormat: accessLogFormat(),
-      },
-    });
-    const accountRole = api.node.tryFindChild('CloudWatchRole');
-    if (accountRole) {
-      acceptFindings(accountRole, {
-        'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]':
-          'The role is for all APIs of the account and region; this is the policy that AWS makes for it.',
-      });
-    }
-    return api;
-  }
 }
 
 /** Method responses; every status code of an integration response needs one, and every header that it maps. */
@@ -283,26 +224,3 @@ const health = (): Integration =>
       },
     ],
   });
-
-/**
- * Paths hold user ids and queries hold cursors, so the log names the route instead. `request_id` is the one in
- * answers and in the functions' logs; `caller_request_id` is what the caller sent as x-amzn-RequestId, if it did.
- */
-const accessLogFormat = (): AccessLogFormat =>
-  AccessLogFormat.custom(
-    JSON.stringify({
-      request_id: AccessLogField.contextExtendedRequestId(),
-      caller_request_id: AccessLogField.contextRequestId(),
-      at: AccessLogField.contextRequestTimeEpoch(),
-      client_id: AccessLogField.contextAuthorizerClaims('client_id'),
-      source_ip: AccessLogField.contextIdentitySourceIp(),
-      method: AccessLogField.contextHttpMethod(),
-      route: AccessLogField.contextResourcePath(),
-      status: AccessLogField.contextStatus(),
-      latency_ms: AccessLogField.contextResponseLatency(),
-      integration_latency_ms: AccessLogField.contextIntegrationLatency(),
-      gateway_error: AccessLogField.contextErrorResponseType(),
-      waf_status: AccessLogField.contextWafStatus(),
-      trace_id: AccessLogField.contextXrayTraceId(),
-    }),
-  );

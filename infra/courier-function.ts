@@ -28,30 +28,30 @@ import { acceptFindings, type Findings, ROLE_FINDINGS, sameFor } from './finding
 const FUNCTION_FINDINGS: Findings = {
   ...sameFor(
     ['Serverless-LambdaDLQ', 'NIST.800.53.R5-LambdaDLQ'],
-    'Every call is synchronous: the caller gets the error, and nothing is left that a queue could keep.',
+    'Every call is synchronous: the caller gets the error, and nothing is left for a queue.',
   ),
   'NIST.800.53.R5-LambdaConcurrency':
-    'AWS refuses a reservation that leaves an account too little, and new accounts have ten executions in all.',
+    'AWS refuses a reservation that leaves an account too few executions, and new accounts have ten in total.',
   'NIST.800.53.R5-LambdaInsideVPC':
-    'It calls AWS services alone, over TLS and signed; in a network of its own it would still reach them all.',
+    'It calls only AWS services, over TLS and signed; inside a VPC it would reach the same ones.',
 };
 
 const TRACING_FINDINGS: Findings = {
   'AwsSolutions-IAM5[Resource::*]':
-    'X-Ray has no resources to name. What else has none is listed in test/infra/permissions.test.ts.',
+    'X-Ray has no resources to name. The other actions without resources are in test/infra/permissions.test.ts.',
 };
 
 /**
- * One whole vCPU: Lambda gives CPU by memory, and 1,769 MB is where it is one
- * (https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html). A step's first call after a cold
- * start is CPU (TLS, parsing, the SDK's first request), so at 512 MB, 0.3 vCPU, it takes three times as long.
+ * One vCPU: Lambda gives CPU by memory, and 1,769 MB is one vCPU
+ * (https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html). A step's first call after a cold start
+ * is CPU-bound (TLS, parsing, the SDK's first request), so at 512 MB, 0.3 vCPU, it takes three times as long.
  *
- * What 2 s have to hold on AWS: reports of Node functions with a bundle and three clients like these put the
- * initialisation at 250 ms and the first HTTPS call at 125 ms where there is CPU enough
+ * What has to fit into 2 s on AWS: reports on Node functions with a bundle and three clients like these measure
+ * 250 ms for the initialisation and 125 ms for the first HTTPS call, given enough CPU
  * (https://speedrun.nobackspacecrew.com/blog/2025/07/21/the-fastest-node-22-lambda-coldstart-configuration.html);
  * Admit request makes two first calls (DynamoDB, Secrets Manager) and some ten short ones. At 128 MB the same
  * first call took 1,513 ms (https://kkloudtarus.net/en/blog/lambda-cold-start-optimization), which is the reason
- * for the memory. `npm run bench:cold` measures the loading alone, on one machine: within 60 ms of an empty one.
+ * for the memory. `npm run bench:cold` measures only the loading, on this machine: within 60 ms of an empty handler.
  */
 const MEMORY_MB = 1769;
 
@@ -71,7 +71,7 @@ export interface FunctionDefaults {
   readonly key: IKey;
   readonly logRetentionDays: RetentionDays;
   readonly removalPolicy: RemovalPolicy;
-  /** Tells the metrics, logs and traces of one deployment from those of another. */
+  /** Tells the metrics, logs and traces of deployments apart. */
   readonly service: string;
 }
 
@@ -160,7 +160,7 @@ function bundle(folder: string, name: string, variables: Variables): Code {
 
 const compiledEntries = new Map<string, Uint8Array>();
 
-/** Once a process: deployments of one synth differ in their variables alone. */
+/** Once per process: the deployments of one synth differ only in their variables. */
 function compiled(entry: string): Uint8Array {
   const known = compiledEntries.get(entry);
   if (known !== undefined) return known;

@@ -1,8 +1,8 @@
 /**
  * The part of the configuration that says where a deployment is and what it is called.
  *
- * Several can share an account: what has a name that must be unique there is named after the stack, and where
- * it is global also after the region.
+ * Several can share an account: what needs a unique name is named after its stack, and where the name is global,
+ * after the region too.
  */
 import { z } from 'zod';
 import { explainRegion } from './regions.ts';
@@ -26,7 +26,7 @@ export const DEPLOYMENT_FIELDS = {
       const message = explainRegion(region);
       if (message !== undefined) context.addIssue({ code: 'custom', message });
     }),
-  /** No hyphens: the names that are made with it stay unambiguous. */
+  /** Without hyphens, so that names built from it are unambiguous. */
   environment: z
     .string()
     .regex(/^[a-z][a-z0-9]{0,15}$/, 'must be 1 to 16 small letters and digits, a letter first, such as dev')
@@ -52,14 +52,17 @@ interface Deployment {
 export const stackNameOf = ({ environment }: Deployment): string =>
   environment === undefined ? 'TokenCourier' : `TokenCourier-${environment}`;
 
-/** The stack in us-east-1, which deployments of all regions share. */
-export const edgeStackNameOf = ({ environment, region }: Deployment): string =>
-  ['TokenCourierEdge', environment, region].filter((part) => part !== undefined).join('-');
+/** The stack of the firewall before CloudFront. */
+export const edgeStackNameOf = (deployment: Deployment): string => atTheEdge('TokenCourierEdge', deployment);
 
-/** The stack of CloudFront's access log, in us-east-1 too. */
-export const edgeLogsStackNameOf = ({ environment, region }: Deployment): string =>
-  ['TokenCourierEdgeLogs', environment, region].filter((part) => part !== undefined).join('-');
+/** The stack of CloudFront's access log. */
+export const edgeLogsStackNameOf = (deployment: Deployment): string =>
+  atTheEdge('TokenCourierEdgeLogs', deployment);
 
-/** What tells this deployment's metrics, logs and traces from those of another. */
+/** Deployments of all regions have these stacks in us-east-1, so the names end in the region. */
+const atTheEdge = (name: string, { environment, region }: Deployment): string =>
+  [name, environment, region].filter((part) => part !== undefined).join('-');
+
+/** Tells the metrics, logs and traces of deployments apart. */
 export const serviceNameOf = (service: string, { environment }: Deployment): string =>
   environment === undefined ? service : `${service}-${environment}`;

@@ -7,7 +7,7 @@ export interface AliasProps {
   readonly domainName: string;
   /** A is for IPv4, AAAA for IPv6. */
   readonly types: readonly ('A' | 'AAAA')[];
-  /** What the name stands for, and the zone that AWS has it in. */
+  /** What the name points to, and AWS's hosted zone of that. */
   readonly target: { readonly dnsName: string; readonly hostedZoneId: string };
 }
 

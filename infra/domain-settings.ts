@@ -1,4 +1,4 @@
-/** The part of the configuration that gives the page and the API host names of their own. */
+/** The part of the configuration that sets the host names of the page and the API. */
 import { z } from 'zod';
 import { EDGE_REGION } from './edge-region.ts';
 import { structured } from './limit-settings.ts';
@@ -15,7 +15,7 @@ const domain = structured(
         'must be a host name, such as courier.example.com',
       ),
     certificateArn: z.string().regex(CERTIFICATE, 'must be the ARN of a certificate in ACM'),
-    /** Where its DNS record is written; without one, somebody else writes it. */
+    /** Where the stack writes its DNS record; without one, the owner writes it. */
     hostedZoneId: z
       .string()
       .regex(/^Z[A-Z0-9]{1,31}$/, 'must be the id of a hosted zone, such as Z0123456789ABC')
@@ -34,7 +34,7 @@ interface Domains {
 }
 
 /**
- * What is wrong with domains that are well-formed one by one.
+ * What is wrong with domains that are each well-formed.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html
  */
 export function checkDomains({

@@ -1,15 +1,15 @@
 /**
- * CloudFront's access log: standard logging (v2), delivered to a log group, with fields of our choice.
+ * CloudFront's access log: standard logging (v2), delivered to a log group, with selected fields.
  *
- * Paths and queries hold user ids, so the log names the cache behavior that a request fell under instead; nor
- * are cookies, referrers or the viewer's own headers in it. Legacy logging would write all of them.
+ * Paths and queries hold user ids, so the log names the cache behavior that matched the request instead. Cookies,
+ * referrers and the viewer's other headers are left out too; legacy logging would write all of them.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html
  */
-import { Names, Stack } from 'aws-cdk-lib';
+import { Names } from 'aws-cdk-lib';
 import { CfnDelivery, CfnDeliveryDestination, CfnDeliverySource, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { LogKeeping } from './courier-function.ts';
-import { allowDelivery } from './firewall-log.ts';
+import { allowDelivery, deliveryArn } from './log-delivery.ts';
 
 const FIELDS = [
   'timestamp(ms)',
@@ -53,11 +53,9 @@ export class EdgeAccessLog extends Construct {
       logType: 'ACCESS_LOGS',
       resourceArn: props.distributionArn,
     });
-    const { partition, region, account } = Stack.of(this);
     const destination = new CfnDeliveryDestination(this, 'destination', {
       name: shortName(this, 'destination'),
-      // Without the `:*` that a log group's own ARN ends with.
-      destinationResourceArn: `arn:${partition}:logs:${region}:${account}:log-group:${logGroup.logGroupName}`,
+      destinationResourceArn: deliveryArn(logGroup),
       outputFormat: 'json',
     });
     const delivery = new CfnDelivery(this, 'delivery', {

@@ -1,2 +1,2 @@
-/** Where AWS keeps what belongs to CloudFront: its web ACL, its certificate and its logs. */
+/** The region of CloudFront's web ACL, certificate and logs. */
 export const EDGE_REGION = 'us-east-1';

@@ -1,5 +1,5 @@
 /**
- * Refuses functions whose environment Lambda would refuse when the stack is half deployed.
+ * Refuses functions whose environment Lambda would otherwise refuse in the middle of a deployment.
  *
  * Lambda allows 4 KB, and measures the variables as one JSON text, so a quote inside a value counts twice
  * (its refusal quotes the text: https://github.com/aws-samples/aws-genai-llm-chatbot/issues/583 and
@@ -13,10 +13,10 @@ import { CourierFunction } from './courier-function.ts';
 
 const MAX_BYTES = 4096;
 
-/** What a name or ARN that only the deployment knows may take: table names have up to 255 characters. */
+/** Stands for a name or ARN that is only known at deployment: table names have up to 255 characters. */
 const UNKNOWN = 'x'.repeat(256);
 
-/** How many of the longest variables are named. */
+/** How many of the longest variables the error names. */
 const NAMED = 3;
 
 /** @throws ConfigError naming every function whose environment is too large, and what takes most of it */
@@ -43,7 +43,7 @@ function variablesOf(fn: CourierFunction): Record<string, string> {
   return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, textOf(value)]));
 }
 
-/** The value as far as it is known. */
+/** The value, as far as it is known at synth. */
 function textOf(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);
   if ('Fn::Join' in value) {

@@ -1,6 +1,6 @@
 /**
- * Findings of cdk-nag that are right as they are, each with its reason beside the resource. The tests run the
- * packs over the whole app, and refuse a finding without a reason and a reason without a finding.
+ * Findings of cdk-nag that are accepted, each with its reason beside the resource. The tests run the packs over the
+ * whole app, and refuse a finding without a reason and a reason without a finding.
  */
 import { Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
@@ -16,12 +16,12 @@ export function acceptFindings<C extends IConstruct>(construct: C, findings: Fin
   return construct;
 }
 
-/** One reason for several packs that find the same. */
+/** One reason for the same finding of several packs. */
 export const sameFor = (ids: readonly string[], reason: string): Findings =>
   Object.fromEntries(ids.map((id) => [id, reason]));
 
-/** Of every role here. */
+/** Findings on every role. */
 export const ROLE_FINDINGS: Findings = {
   'NIST.800.53.R5-IAMNoInlinePolicy':
-    'A policy says what the one role may do that it is made for; a managed policy invites a second user.',
+    'A policy belongs to the one role that it is made for; a managed policy invites reuse.',
 };

@@ -4,7 +4,7 @@ import { z } from 'zod';
 /** The firewall's rules count over this window. */
 export const WINDOW_SECONDS = 300;
 
-/** What AWS WAF takes as a limit. */
+/** The limits that AWS WAF accepts. */
 const LIMIT = { min: 10, max: 2_000_000_000 };
 
 const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
@@ -32,9 +32,9 @@ export interface FirewallLimits {
 }
 
 /**
- * One caller may use all that the stage lets through. An address with access tokens is an auth system, or
- * many people's way out, so it is stopped only at twice that: the stage refuses half of it already, and
- * tokens that are made up, a new one in each request, end there.
+ * One caller may use all that the stage lets through. An address that sends access tokens is an auth system or a
+ * shared gateway of many people, so it is blocked only at twice that, of which the stage already refuses half. That
+ * also stops requests with made-up tokens, a new one in each.
  */
 export function firewallLimitsOf(settings: FirewallSettings): FirewallLimits {
   const stage = settings.requestsPerSecond * WINDOW_SECONDS;

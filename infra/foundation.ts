@@ -20,7 +20,7 @@ export interface Foundation {
   readonly secret: Secret;
   /** Not rotated: destinations in the limits table are named by it, opt-outs for ever. */
   readonly subjectSecret: Secret;
-  /** Worth nothing without the stack; a new value needs a deployment. */
+  /** Of no use outside the stack; a new value takes effect with a deployment. */
   readonly edgeProof: Secret;
   /** Absent where no receipts are signed. */
   readonly receiptKey: ReceiptKey | undefined;
@@ -28,7 +28,7 @@ export interface Foundation {
   readonly topicPrefix: string;
 }
 
-/** Changing how a secret is generated gives a deployed one a new value. */
+/** Changing how a secret is generated gives a deployed secret a new value. */
 const GENERATED = { passwordLength: 64, excludePunctuation: true };
 
 const ROTATION = ['AwsSolutions-SMG4', 'NIST.800.53.R5-SecretsManagerRotationEnabled'];
@@ -56,7 +56,7 @@ export function layFoundation(scope: Construct, config: Config): Foundation {
       }),
       sameFor(
         ROTATION,
-        'Rotated by hand, as docs/runbook.md says: more than once in a lifetime of a token voids live ones.',
+        'Rotated by hand (docs/runbook.md): rotating twice within the lifetime of a token voids it.',
       ),
     ),
     subjectSecret: acceptFindings(
@@ -77,10 +77,7 @@ export function layFoundation(scope: Construct, config: Config): Foundation {
         generateSecretString: { passwordLength: 32, excludePunctuation: true },
         removalPolicy: RemovalPolicy.DESTROY,
       }),
-      sameFor(
-        ROTATION,
-        'Worth nothing but a place outside the rate rules by address, and read at deployment alone.',
-      ),
+      sameFor(ROTATION, 'It only exempts from the rate rules by address, and is read at deployment only.'),
     ),
     receiptKey: config.receipts ? new ReceiptKey(scope, 'receipt-key', { removalPolicy }) : undefined,
     topicPrefix: `${Stack.of(scope).stackName}-contact-`,

@@ -1,8 +1,8 @@
 /**
  * What API Gateway answers by itself, as problem+json.
  *
- * Gateway responses are not VTL: only `$context.x` is substituted and nothing can be escaped, so nothing
- * that a caller can set stands in them, `$context.requestId` included.
+ * Gateway responses are not VTL: only `$context.x` is substituted and nothing can be escaped, so they contain
+ * nothing that a caller can set, such as `$context.requestId`.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html
  */
 import {
@@ -14,14 +14,14 @@ import { NOT_JSON, PROBLEM_MEDIA_TYPE, PROBLEMS, type ProblemCode } from '../han
 import { BLOCKED, BODY_TOO_LARGE, type GatewayProblem, problemTemplate } from './problem-templates.ts';
 
 /**
- * A Cognito authorizer answers UNAUTHORIZED whatever is wrong with the token, and tells the expired one in
- * `$context.error.message` alone, which no page of AWS's promises: so every cause is named.
+ * A Cognito authorizer answers UNAUTHORIZED whatever is wrong with the token. Only `$context.error.message` tells an
+ * expired one, which AWS does not document, so the detail names every cause.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
  */
 const NO_VALID_TOKEN =
   'The access token is missing, malformed, expired, or from another issuer, such as a local server before its restart. Get a new one and send it as Authorization: Bearer.';
 
-/** RFC 6750 section 3, without an error code: whether a token was sent is not known here. */
+/** RFC 6750 section 3, without an error code, because it is unknown here whether a token was sent. */
 const CHALLENGE = `'Bearer realm="token-courier"'`;
 
 const RESPONSES: readonly (readonly [GatewayResponseType, GatewayProblem])[] = [

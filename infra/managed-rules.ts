@@ -1,20 +1,19 @@
 /**
  * AWS's managed rule groups, and what each of their rules does here.
  *
- * User ids, purposes and contexts are free text of the callers', and they stand in paths, in queries and in
- * bodies. A rule that looks there for something that such a text can be must not block, so it counts: the
- * log and its metric still tell of it. Rules that look at headers and cookies, or for an exploit that is no
- * name, go on to block.
+ * User ids, purposes and contexts are free text, and they occur in paths, queries and bodies. A rule that looks there
+ * for something that such a text can be must not block, so it only counts: its matches are still in the log and its
+ * metric. Rules that look at headers and cookies, or for exploits that no id resembles, block.
  * https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html
  */
 import type { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 
 interface ManagedGroup {
   readonly name: string;
-  /** Web ACL capacity units that the group takes, by the page above. */
+  /** Web ACL capacity units of the group, from the page above. */
   readonly capacity: number;
   readonly blocks: readonly string[];
-  /** Rule and why it only counts. */
+  /** The reason why a rule only counts, by its name. */
   readonly counts: Readonly<Record<string, string>>;
 }
 
@@ -80,8 +79,8 @@ export const MANAGED_GROUPS: readonly ManagedGroup[] = [
 /**
  * The groups as rules of a web ACL.
  *
- * `answer` is what a blocking rule answers; without one it is the protected resource's own answer. A rule that
- * AWS adds to a group later blocks with AWS's answer until it stands above.
+ * `answer` is what a blocking rule answers; without it, the protected resource answers. A rule that AWS adds to a
+ * group later blocks with AWS's answer until it is listed above.
  */
 export const managedRules = (
   firstPriority: number,

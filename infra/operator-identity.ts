@@ -58,8 +58,10 @@ export class OperatorIdentity extends Construct {
       removalPolicy: props.removal.protectedPolicy,
     });
     acceptFindings(this.userPool, {
-      'AwsSolutions-COG1': 'Fifteen characters and no rules on kinds of them, as NIST SP 800-63B-4 asks.',
-      'AwsSolutions-COG8': 'The Plus plan is paid for by every operator; a second factor is required of all.',
+      'AwsSolutions-COG1':
+        'Fifteen characters and no rules about kinds of characters, as NIST SP 800-63B-4 asks.',
+      'AwsSolutions-COG8':
+        'The Plus plan costs extra for every operator, and all of them need a second factor anyway.',
     });
     // Unique in its region without a setting.
     this.domain = this.userPool.addDomain('sign-in', {
@@ -102,8 +104,8 @@ export class OperatorIdentity extends Construct {
   }
 
   /**
-   * A client that signs nobody in by Cognito's own API, only by OAuth. Without a list Cognito allows SRP and
-   * custom flows, and a list without refreshing it refuses ("REFRESH_TOKEN_AUTH should always be allowed").
+   * A client that only uses OAuth and signs nobody in through Cognito's API. Without a list, Cognito allows SRP and
+   * custom flows; a list without refreshing is refused ("REFRESH_TOKEN_AUTH should always be allowed").
    * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html
    * https://github.com/aws/aws-cdk/issues/7625
    */

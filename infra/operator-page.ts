@@ -31,14 +31,14 @@ import type { DomainSettings } from './domain-settings.ts';
 import { acceptPageFindings, acceptUploadFindings } from './page-findings.ts';
 
 /**
- * What CloudFront keeps for ten seconds and answers everybody with, whatever Cache-Control says. A contact
- * that was just saved would still be "not found".
+ * Errors that CloudFront caches for ten seconds, whatever Cache-Control says: a contact that was just saved would
+ * still be "not found".
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
  */
 const CACHED_ERRORS = [404, 405, 414, 500, 501, 502, 503, 504];
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-/** The hosted zone of every distribution, by Route 53's documentation of alias targets. */
+/** The hosted zone of every distribution, according to Route 53's documentation of alias targets. */
 const CLOUDFRONT_ZONE = 'Z2FDTNDATAQYW2';
 
 export interface OperatorPageProps extends ApiBehaviorProps {
@@ -52,7 +52,7 @@ export interface OperatorPageProps extends ApiBehaviorProps {
 
 export class OperatorPage extends Construct {
   readonly url: string;
-  /** CloudFront's own host name, which a DNS record of a domain stands for. */
+  /** CloudFront's own host name, which the DNS record of a domain points to. */
   readonly target: string;
   readonly distributionArn: string;
   private readonly bucket: Bucket;
@@ -66,8 +66,8 @@ export class OperatorPage extends Construct {
       enforceSSL: true,
       minimumTLSVersion: 1.2,
       // The page is rebuilt by every deployment: there is nothing in the bucket to keep.
-      // CloudFormation deletes no bucket with files in it, and BucketDeployment leaves its own there: by the
-      // bucket's tag it takes them for another deployment's.
+      // CloudFormation deletes no bucket with files in it, and BucketDeployment leaves its files there: because of
+      // the bucket's tag it assumes that another deployment uses them.
       removalPolicy: RemovalPolicy.DESTROY,
       autoDeleteObjects: true,
     });
@@ -84,7 +84,7 @@ export class OperatorPage extends Construct {
       webAclId: props.webAclArn,
       httpVersion: HttpVersion.HTTP2_AND_3,
       priceClass: PriceClass.PRICE_CLASS_100,
-      // No page in their place: it would stand for the API's problem documents too.
+      // Without a custom page, which would replace the API's problem documents too.
       errorResponses: CACHED_ERRORS.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
       defaultBehavior: {
         origin: S3BucketOrigin.withOriginAccessControl(this.bucket, {
@@ -139,7 +139,7 @@ export class OperatorPage extends Construct {
 }
 
 /**
- * A policy of TLS 1.2 and ciphers with forward secrecy alone.
+ * A policy with TLS 1.2 as the lowest version and only ciphers with forward secrecy.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/secure-connections-supported-viewer-protocols-ciphers.html
  */
 const ownDomain = (scope: Construct, { domainName, certificateArn }: DomainSettings) => ({
@@ -149,8 +149,7 @@ const ownDomain = (scope: Construct, { domainName, certificateArn }: DomainSetti
 });
 
 /**
- * A name for what is unique in the whole account, whatever the region: 64 characters at most, which is what
- * CloudFront allows.
+ * A name for a resource that must be unique in the whole account: 64 characters at most, which is CloudFront's limit.
  */
 const globalName = (scope: Construct, name: string): string =>
   `${Names.uniqueResourceName(scope, { maxLength: 40, separator: '-' })}-${name}-${Stack.of(scope).region}`;

@@ -1,5 +1,4 @@
-/** Findings on what serves the page that are right as they are, each with its reason. */
-
+/** Accepted findings on what serves the page, each with its reason. */
 import { Stack, Token } from 'aws-cdk-lib';
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -9,17 +8,18 @@ import { acceptFindings, type Findings, ROLE_FINDINGS, sameFor } from './finding
 const BUCKET: Findings = {
   ...sameFor(
     ['AwsSolutions-S1', 'NIST.800.53.R5-S3BucketLoggingEnabled'],
-    'CloudFront alone may read it, and what it holds is public: nobody is to be found in its log.',
+    'Only CloudFront may read it, and its content is public: a log would show nothing of use.',
   ),
   ...sameFor(
     ['NIST.800.53.R5-S3BucketReplicationEnabled', 'NIST.800.53.R5-S3BucketVersioningEnabled'],
-    'Every deployment builds and uploads the page anew: there is nothing in it to restore.',
+    'Every deployment builds and uploads the page again: there is nothing to restore.',
   ),
-  'NIST.800.53.R5-S3DefaultEncryptionKMS': 'The page is public; a key of ours would protect nothing.',
+  'NIST.800.53.R5-S3DefaultEncryptionKMS': 'The page is public; a KMS key would protect nothing.',
 };
 
 const DISTRIBUTION: Findings = {
-  'AwsSolutions-CFR1': 'Where operators are is for the owner to say, and they sign in with a second factor.',
+  'AwsSolutions-CFR1':
+    "Where operators may be is the owner's decision, and they sign in with a second factor.",
   'AwsSolutions-CFR3':
     'Logged by standard logging v2 (edge-access-log.ts), which the rule does not look for.',
   'AwsSolutions-CFR4':
@@ -31,7 +31,7 @@ export function acceptPageFindings(bucket: Bucket, distribution: Distribution): 
   acceptFindings(distribution, DISTRIBUTION);
 }
 
-/** Of the function that CDK uploads the page with, which the deployments of a stack share. */
+/** Findings on CDK's function that uploads the page, which all bucket deployments of a stack share. */
 export function acceptUploadFindings(deployment: BucketDeployment, bucket: Bucket): void {
   const uploader = deployment.handlerRole.node.scope;
   if (uploader === undefined) return;
@@ -50,7 +50,7 @@ export function acceptUploadFindings(deployment: BucketDeployment, bucket: Bucke
     ),
     ...sameFor(
       ['NIST.800.53.R5-LambdaConcurrency', 'NIST.800.53.R5-LambdaInsideVPC'],
-      "CDK's own function, which runs during deployments alone and copies from bucket to bucket.",
+      "CDK's own function, which only runs during deployments and copies from bucket to bucket.",
     ),
     'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]':
       "CDK's own role for it, which may write logs.",
@@ -58,7 +58,7 @@ export function acceptUploadFindings(deployment: BucketDeployment, bucket: Bucke
       ['GetBucket*', 'GetObject*', 'List*', 'Abort*', 'DeleteObject*'].map(
         (action) => `AwsSolutions-IAM5[Action::s3:${action}]`,
       ),
-      "CDK grants reading its assets and writing the page's bucket by these.",
+      "CDK grants reading its assets and writing to the page's bucket with these.",
     ),
     ...sameFor(
       [`AwsSolutions-IAM5[Resource::${assets}/*]`, `AwsSolutions-IAM5[Resource::${files}/*]`],

@@ -25,11 +25,11 @@ const TABLE_KEY_ACTIONS = [
   'kms:ReEncryptTo',
 ] as const;
 
-/** What narrows actions on a table down. */
+/** Limits actions on a table. */
 interface TableReach {
-  /** The index that they may use too. */
+  /** An index that the actions may use too. */
   readonly index?: string;
-  /** How the partition keys of the items begin. */
+  /** Prefixes of the items' partition keys. */
   readonly subjects?: readonly string[];
 }
 
@@ -104,8 +104,8 @@ export function allowTopics(role: IRole, topicPrefix: string, actions: readonly 
  * A phone number has no ARN, so SMS needs `*`; the denial takes every topic out of it again.
  * https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
  *
- * SNS hands texts to AWS End User Messaging in the caller's name, so AWS's own policies for SNS allow that
- * too, by way of SNS alone.
+ * SNS passes texts to AWS End User Messaging with the caller's permissions, so AWS's own policies for SNS allow that
+ * too, but only through SNS.
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonSNSFullAccess.html
  */
 export function allowSms(role: IRole): void {

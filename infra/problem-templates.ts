@@ -16,7 +16,7 @@ export const BODY_TOO_LARGE = {
   errors: [{ field: 'body', rule: `must be at most ${MAX_BODY_BYTES} bytes` }],
 };
 
-/** Said by API Gateway and by the web ACL before CloudFront. */
+/** Used by API Gateway and by the web ACL in front of CloudFront. */
 export const BLOCKED = { detail: 'The web application firewall blocked the request.' };
 
 /**

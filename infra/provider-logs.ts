@@ -1,6 +1,6 @@
 /**
- * Log groups for the functions that CDK adds by itself for its custom resources: without one, Lambda makes
- * them, unencrypted by our key and for ever.
+ * Log groups for the functions that CDK adds for its custom resources: Lambda would create them without the KMS key
+ * and keep the logs forever.
  */
 import { CfnResource, type Stack } from 'aws-cdk-lib';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
@@ -8,9 +8,8 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { LogKeeping } from './courier-function.ts';
 
 /**
- * Gives every such function of the stack a log group. Their construct takes no log group, and those that
- * carry values between regions are added after the last aspect: validation is what CDK runs after that and
- * before it writes the template.
+ * Gives every such function of the stack a log group. Their construct takes none, and those that carry values between
+ * regions are added after the last aspect; validation is what CDK runs after that and before it writes the template.
  */
 export function keepProviderLogs(stack: Stack, defaults: LogKeeping): void {
   stack.node.addValidation({

@@ -1,16 +1,16 @@
 /**
  * The firewall's rate rules: what counts as one caller.
  *
- * A caller is known by its access token, so that an auth system's address, behind which thousands of people
- * sign in, is no limit. Requests without a token are counted by address.
+ * Callers are told apart by their access tokens, because thousands of people may sign in behind an auth system's
+ * address. Requests without a token are counted by address.
  * https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-rate-based.html
  */
 import type { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { type FirewallLimits, WINDOW_SECONDS } from './firewall-settings.ts';
 
 /**
- * CloudFront sends it to the API with a value that only the stack knows, and the firewall before the stage
- * tells CloudFront by it: what comes from there was counted at the edge, by the caller's own address.
+ * CloudFront sends it to the API with a value that only the stack knows. It shows the firewall in front of the stage
+ * which requests came through CloudFront and were counted there, by the caller's own address.
  */
 export const EDGE_PROOF_HEADER = 'x-origin-verify';
 
@@ -38,7 +38,7 @@ const HAS_TOKEN: Statement = {
 export function rateRules({ limits, edgeProof, answer, visible }: RateRuleProps): CfnWebACL.RuleProperty[] {
   const direct = edgeProof === undefined ? [] : [not(hasProof(edgeProof))];
   const statements: Record<string, CfnWebACL.RateBasedStatementProperty> = {
-    // Requests that lack the header are no part of this rule.
+    // The rule ignores requests without the header.
     'requests-per-caller': {
       limit: limits.perCaller,
       aggregateKeyType: 'CUSTOM_KEYS',
@@ -75,6 +75,6 @@ const hasProof = (value: string): Statement => ({
 
 const not = (statement: Statement): Statement => ({ notStatement: { statement } });
 
-/** AWS WAF's "and" takes two statements or more. */
+/** AWS WAF's "and" needs at least two statements. */
 const all = ([first, ...others]: readonly Statement[]): Statement =>
   first && others.length === 0 ? first : { andStatement: { statements: first ? [first, ...others] : [] } };

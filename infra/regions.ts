@@ -3,8 +3,8 @@
  *
  * From AWS's published endpoints, as botocore's data/endpoints.json has them (0e6e240, 2026-08-07). Every
  * region of the partition `aws` has API Gateway, Cognito user pools, DynamoDB, KMS, Lambda, Secrets Manager,
- * SNS, Step Functions, WAF and X-Ray. What texts go through, AWS End User Messaging (`sms-voice`), is not in
- * all of them. A region that AWS adds later is added here once its services are there.
+ * SNS, Step Functions, WAF and X-Ray. AWS End User Messaging (`sms-voice`), which sends the texts, is not in all of
+ * them. A region that AWS adds later is added here once it has all services.
  */
 
 const WITH_EVERY_SERVICE = [
@@ -31,5 +31,5 @@ export function explainRegion(region: string): string | undefined {
   const missing = Object.entries(MISSING).find(([prefix]) => region.startsWith(prefix))?.[1];
   return missing === undefined
     ? `must be one of ${WITH_EVERY_SERVICE.join(', ')}`
-    : `has not every service that is used: ${region} lacks ${missing}`;
+    : `lacks a service that is used: ${region} has no ${missing}`;
 }

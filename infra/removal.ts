@@ -1,18 +1,17 @@
 /**
  * What becomes of a resource when its stack is deleted or rolled back, by the setting `removalPolicy`.
  *
- * What is kept must not stand in the way of the next deployment: nothing that is kept has a name of its own
- * choosing, and what a first deployment made before it failed goes with its rollback. Tables and user pool
- * are the exception: they refuse to be deleted while they are protected, which would end the rollback in
- * ROLLBACK_FAILED, so of a first deployment that failed they stay, empty.
+ * What is kept must not block the next deployment: none of it has a fixed name, and what a failed first deployment
+ * created is deleted by its rollback. Tables and user pool are the exception: they cannot be deleted while they are
+ * protected, which would end the rollback in ROLLBACK_FAILED, so they stay, empty.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
  */
 import { RemovalPolicy } from 'aws-cdk-lib';
 
 export interface Removal {
-  /** Of keys, secrets and logs. */
+  /** For keys, secrets and logs. */
   readonly policy: RemovalPolicy;
-  /** Of what can be protected from deletion, and is where `isProtected`. */
+  /** For what can be protected from deletion; `isProtected` says whether it is. */
   readonly protectedPolicy: RemovalPolicy;
   readonly isProtected: boolean;
 }

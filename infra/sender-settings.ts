@@ -1,12 +1,12 @@
 /**
- * The part of the configuration that says who a text is from.
+ * The part of the configuration that sets the sender of texts.
  * Forms and lengths: https://docs.aws.amazon.com/sns/latest/dg/sms_sending-overview.html ("Reserved message
  * attributes for mobile numbers" of sms_publish-to-phone.html).
  */
 import { z } from 'zod';
 import type { SettingError } from './destination-settings.ts';
 
-/** India's registry (DLT) gives out identifiers of 19 digits, too long for a JSON number. */
+/** India's registry (DLT) issues identifiers of 19 digits, too long for a JSON number. */
 const registered = z
   .string('must be text, in quotes: as a number it would lose digits')
   .regex(/^[!-~]{1,50}$/, 'must be 1 to 50 characters without spaces')
@@ -31,7 +31,7 @@ interface SenderSettings {
   readonly templateId?: string | undefined;
 }
 
-/** What is wrong with settings that are well-formed one by one: India takes all three or none. */
+/** What is wrong with settings that are each well-formed: India requires all three or none. */
 export function checkSender({ senderId, entityId, templateId }: SenderSettings): SettingError[] {
   if (entityId === undefined && templateId === undefined) return [];
   return Object.entries({ entityId, templateId, senderId })

@@ -1,9 +1,9 @@
-/** What whoever runs the synth is told: the settings that differ from the defaults. */
+/** Lists the settings that differ from the defaults, for people at synth. */
 
-/** Longer values are cut: 245 countries help nobody to see what is on. */
+/** Longer values are cut: a list of 245 countries would hide the rest. */
 const MAX_VALUE_LENGTH = 100;
 
-/** Shown by their number alone: a log of the synth is no place for numbers and the codes that they get. */
+/** Only their count is shown: numbers and their codes must not get into the synth's output. */
 const COUNTED = new Set(['testDestinations']);
 
 type Settings = Readonly<Record<string, unknown>>;

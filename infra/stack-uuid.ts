@@ -1,4 +1,4 @@
-/** The part of a stack's id that no other stack has, nor the same stack after it was deleted and made again. */
+/** The UUID in a stack's id: a stack that is deleted and created again has a new one. */
 import { Fn, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 

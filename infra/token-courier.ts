@@ -6,7 +6,7 @@ import { Stack } from 'aws-cdk-lib';
 import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import type { Config } from './config.ts';
-import { CourierApi, STAGE_NAME } from './courier-api.ts';
+import { CourierApi } from './courier-api.ts';
 import type { FunctionDefaults } from './courier-function.ts';
 import { Endpoints } from './endpoints.ts';
 import { refuseLargeEnvironments } from './environment-size.ts';
@@ -14,6 +14,7 @@ import { firewallLimitsOf } from './firewall-settings.ts';
 import { layFoundation } from './foundation.ts';
 import { OperatorIdentity } from './operator-identity.ts';
 import { OperatorPage } from './operator-page.ts';
+import { STAGE_NAME } from './rest-api.ts';
 import { TokenIssuing } from './token-issuing.ts';
 import { WebAcl } from './web-acl.ts';
 import { workflowDefinition } from './workflow-definition.ts';
@@ -25,7 +26,7 @@ export interface TokenCourierProps {
 }
 
 export class TokenCourier extends Construct {
-  /** The key, the retention and the removal of logs. */
+  /** Encryption, retention and removal of logs. */
   readonly defaults: FunctionDefaults;
   readonly pageUrl: string;
   readonly apiUrl: string;
@@ -36,7 +37,7 @@ export class TokenCourier extends Construct {
   readonly tokenUrl: string;
   /** The state machine in the Step Functions console. */
   readonly stateMachineUrl: string;
-  /** DNS records that are left to somebody else. */
+  /** DNS records that the stack does not write itself. */
   readonly dnsTargets: readonly {
     readonly what: string;
     readonly domainName: string;
@@ -64,7 +65,7 @@ export class TokenCourier extends Construct {
       stateMachine: issuing.stateMachine,
       endpoints,
     });
-    // A reference that CloudFormation resolves, so that the value stands in no template.
+    // A reference that CloudFormation resolves, so that no template contains the value.
     const edgeProof = foundation.edgeProof.secretValue.unsafeUnwrap();
     new CfnWebACLAssociation(this, 'api-firewall', {
       resourceArn: api.restApi.deploymentStage.stageArn,

@@ -16,13 +16,13 @@ import { countedRules, managedRules } from './managed-rules.ts';
 import { BLOCKED, BODY_TOO_LARGE, type GatewayProblem } from './problem-templates.ts';
 import { rateRules } from './rate-rules.ts';
 
-/** A fifth of the window that the rate rules look back over. */
+/** A fifth of the window of the rate rules. */
 const RETRY_AFTER_SECONDS = 60;
 
 export interface WebAclProps {
   readonly scope: 'CLOUDFRONT' | 'REGIONAL';
   readonly limits: FirewallLimits;
-  /** What CloudFront proves itself with to the stage; only for the stage's. */
+  /** The value that identifies CloudFront to the stage; only for the stage's web ACL. */
   readonly edgeProof?: string;
   /** The key, retention and removal policy of its log. */
   readonly keeping: LogKeeping;
@@ -31,7 +31,7 @@ export interface WebAclProps {
 type FirewallCode = 'throttled' | 'body_too_large' | 'blocked';
 
 const ANSWERS: Readonly<Record<FirewallCode, Omit<GatewayProblem, 'code'>>> = {
-  throttled: { detail: 'This caller or address sends more requests than are allowed.' },
+  throttled: { detail: 'This caller or address sends more requests than allowed.' },
   body_too_large: BODY_TOO_LARGE,
   blocked: BLOCKED,
 };
@@ -43,7 +43,7 @@ export class WebAcl extends Construct {
     super(scope, id);
     const rates = rateRules({ limits, edgeProof, answer: answer('throttled'), visible });
     const size = bodySize(rates.length);
-    // Before the stage, API Gateway words what is blocked, with the request's id (gateway-responses.ts).
+    // In front of the stage, API Gateway answers what is blocked, with the request's id (gateway-responses.ts).
     const managed = managedRules(
       rates.length + 1,
       visible,
@@ -52,7 +52,7 @@ export class WebAcl extends Construct {
     const acl = new CfnWebACL(this, 'acl', {
       scope: aclScope,
       description:
-        'Rules that look for file names, relative paths, URLs, markup or length where user ids can stand only count: ids are free text. See Metadata in the template.',
+        'Rules that look for file names, relative paths, URLs, markup or length in places with user ids only count, because ids are free text. See Metadata in the template.',
       defaultAction: { allow: {} },
       visibilityConfig: visible(`${Stack.of(this).stackName}-${aclScope.toLowerCase()}`),
       dataProtectionConfig: PROTECTED_DATA,
@@ -85,14 +85,14 @@ const bodySize = (priority: number): CfnWebACL.RuleProperty => ({
   visibilityConfig: visible('body-size'),
 });
 
-/** Sampled requests would keep paths, which hold user ids, so there are none. */
+/** Without sampled requests, which would keep paths and so user ids. */
 function visible(metricName: string): CfnWebACL.VisibilityConfigProperty {
   return { metricName, cloudWatchMetricsEnabled: true, sampledRequestsEnabled: false };
 }
 
 /**
- * AWS WAF sets the media type from the body's kind and takes no header for it, so that the problem
- * document comes as application/json.
+ * AWS WAF derives the media type from the body's kind and accepts no header for it, so the problem document is sent
+ * as application/json.
  * https://docs.aws.amazon.com/waf/latest/APIReference/API_CustomResponse.html
  */
 function answer(code: FirewallCode): CfnWebACL.CustomResponseProperty {

@@ -1,6 +1,6 @@
 /**
- * Child processes that end with this one, however it ends: Node can tidy up after a signal, but not after
- * SIGKILL or a crash. Between the two stands a guard that notices when its standard input closes.
+ * Child processes that end with this one, however it ends: Node can clean up after a signal, but not after SIGKILL or
+ * a crash. A guard between the two notices that its standard input closes.
  */
 import type { ChildProcess, StdioNull, StdioPipe } from 'node:child_process';
 import { spawn } from 'node:child_process';
@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 const GUARD = fileURLToPath(new URL('guard.ts', import.meta.url));
 
-/** What a shell answers too when there is no such program. */
+/** The exit code of a shell for a program that does not exist. */
 export const NOT_FOUND = 127;
 
 export interface GuardedOptions {
@@ -27,14 +27,14 @@ export function spawnGuarded(
   return spawn(process.execPath, [GUARD, command, ...args], {
     cwd,
     env,
-    // A group of its own, which ends as a whole. Windows has no groups, and would open a window.
+    // A separate process group, which can be ended as a whole. Windows has no groups, and would open a window.
     detached: process.platform !== 'win32',
     windowsHide: true,
     stdio: ['pipe', stdout, 'pipe'],
   });
 }
 
-/** Ends the command and what it has started. */
+/** Ends the command and everything that it started. */
 export async function endGuarded(guard: ChildProcess): Promise<void> {
   if (guard.pid === undefined || guard.exitCode !== null || guard.signalCode !== null) return;
   const ended = once(guard, 'exit');

@@ -6,7 +6,7 @@ const MAX_PORT = 65_535;
 const ENGINES = ['auto', 'dynamodb-local', 'dynalite'] as const;
 
 export const PORT_VARIABLES = { page: 'PORT', aws: 'AWS_PORT', issuer: 'ISSUER_PORT' } as const;
-/** Whoever tries the service at home verifies few of the codes, which the guard takes for pumping. */
+/** People who try the service verify few of the codes, which the guard would take for pumping. */
 const DEFAULT_SETTINGS = ['pumpingGuard=false'] as const;
 
 export const HELP = `Runs Token Courier on this machine.
@@ -28,7 +28,7 @@ export interface StartOptions {
   readonly showsLogs: boolean;
   readonly context: readonly string[];
   readonly output: string;
-  /** Absent: everything is forgotten when the service stops. */
+  /** Absent: nothing is kept when the service stops. */
   readonly persist?: string;
   readonly engine: (typeof ENGINES)[number];
   readonly ports: Readonly<Record<keyof typeof PORT_VARIABLES, number>>;

@@ -1,8 +1,8 @@
 /**
  * Answers under the names of this machine only.
  *
- * A web page elsewhere can point its own name at 127.0.0.1 and then call what listens there as its own
- * origin (DNS rebinding); the Host header shows it. Every server of the local runtime is wrapped in this.
+ * A web page elsewhere can point its own name at 127.0.0.1 and then call what listens there as its own origin (DNS
+ * rebinding); the Host header reveals that. Every server of the local runtime uses this check.
  */
 import type { RequestListener } from 'node:http';
 
@@ -21,7 +21,7 @@ const REFUSAL = JSON.stringify({
   message: DETAIL,
 });
 
-/** Passes on what is for this machine by name, and refuses the rest with a 403. */
+/** Passes on requests that name this machine, and refuses all others with 403. */
 export function refuseForeignHosts(listener: RequestListener): RequestListener {
   return (request, response) => {
     if (LOOPBACK_HOST.test(request.headers.host ?? '')) return listener(request, response);

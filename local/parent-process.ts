@@ -1,4 +1,4 @@
-/** Notices that the npm which started this process is gone. */
+/** Notices that the npm that started this process has ended. */
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
@@ -6,8 +6,8 @@ import { promisify } from 'node:util';
 const POLL_MS = 250;
 
 /**
- * Calls back once when what runs this as an npm script has ended. Does nothing without npm, where somebody
- * may have put it into the background on purpose, and on Windows, where a process keeps its dead parent.
+ * Calls back once when the npm that runs this script has ended. Does nothing without npm, when somebody may have put
+ * it into the background on purpose, and on Windows, where a process keeps the id of its dead parent.
  */
 export function onParentEnd(callback: () => void): void {
   if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return;
@@ -29,7 +29,7 @@ export function onParentEnd(callback: () => void): void {
   timer.unref();
 }
 
-/** npm runs a script by `sh -c`. Some shells stay until it ends, whatever becomes of npm. */
+/** npm runs a script with `sh -c`. Some shells stay until the script ends, even if npm has ended. */
 async function behindShell(pid: number): Promise<number | undefined> {
   const { parent, command } = await processOf(pid);
   return / -c /.test(command) ? parent : undefined;

@@ -25,8 +25,8 @@ import { synthesise } from './synthesise.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const OPEN_ENGINE =
-  'DynamoDB Local listens on every network interface of this machine: it has no option against it.';
-/** What tells the service's stack from the others of its assembly: it is named after the configuration. */
+  'DynamoDB Local listens on every network interface of this machine; that cannot be changed.';
+/** Only the service's stack has one; its name depends on the configuration. */
 const MAIN_RESOURCE = 'AWS::ApiGateway::RestApi';
 
 export interface LocalOptions {
@@ -38,7 +38,7 @@ export interface LocalOptions {
   readonly output?: string;
   /** false: runs what `output` holds already. */
   readonly synth?: boolean;
-  /** Folder of what outlives a restart, relative to the project. Default: nothing does. */
+  /** Folder of what survives a restart, relative to the project. Default: nothing does. */
   readonly persist?: string;
   readonly engine?: AwsEndpointOptions['engine'];
   /** Default `java`. */
@@ -61,7 +61,7 @@ export interface LocalRuntime {
   readonly issuerUrl: string;
   readonly stack: Stack;
   readonly aws: AwsEndpoint;
-  /** Absolute; absent: everything is forgotten. */
+  /** Absolute; absent: nothing is kept. */
   readonly stateFolder?: string;
   /** Stops everything that was started. */
   close(): Promise<void>;
@@ -79,7 +79,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<LocalRunti
   let folder: StateFolder | undefined;
   const close = async () => {
     await Promise.all(closers.splice(0).map((closer) => closer()));
-    // After all that writes into it.
+    // Last, because the others write into it.
     folder?.close();
     folder = undefined;
   };

@@ -1,15 +1,15 @@
 /**
- * Notices every way in which `npm start` is stopped: Ctrl-C, a signal, a closed terminal, and the end of
- * npm, which passes signals on to a shell that passes nothing on, and passes on no SIGKILL.
+ * Notices every way in which `npm start` is stopped: Ctrl-C, a signal, a closed terminal, and the end of npm. npm
+ * passes signals only to its shell, which does not pass them on, and cannot pass on SIGKILL.
  */
 import { onParentEnd } from './parent-process.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-/** As a shell says it of Ctrl-C. */
+/** The exit code of a shell for Ctrl-C. */
 const FORCED_EXIT = 130;
-/** npm repeats the terminal's Ctrl-C; that is not a second one. */
+/** npm repeats the terminal's Ctrl-C, which is not a second one. */
 const REPEATED_WITHIN_MS = 1_000;
-/** What has not stopped by then will not. */
+/** After this the process ends anyway. */
 const STOPS_WITHIN_MS = 10_000;
 
 /** Calls `stop` once. A further signal, or too long a wait, ends the process at once. */
@@ -28,7 +28,7 @@ export function onStopRequest(stop: () => void): void {
       ask();
     });
   }
-  // A terminal that is gone, or the other end of a pipe: nobody reads on.
+  // The terminal, or the reader of a pipe, is gone.
   for (const output of [process.stdout, process.stderr]) output.on('error', ask);
   onParentEnd(ask);
 }

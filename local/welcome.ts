@@ -15,7 +15,7 @@ export function welcome({ pageUrl, apiUrl, awsUrl, issuerUrl, stateFolder, aws }
 Token Courier is running on this machine. ${
     stateFolder === undefined
       ? 'Nothing is kept when it stops; --persist <folder> keeps it.'
-      : `What it keeps is in ${stateFolder}.`
+      : `State is kept in ${stateFolder}.`
   }
 
   Page     ${pageUrl}/

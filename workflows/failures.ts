@@ -14,7 +14,7 @@ import {
 import type { ChoiceState, FailState, State, TaskState } from './states-language.ts';
 import { storeCall, TOKEN_KEY } from './store-calls.ts';
 
-/** Where the machine writes by itself. */
+/** The tables that the machine writes to directly. */
 interface Tables {
   readonly partition: string;
   readonly tokensTable: string;

@@ -8,13 +8,13 @@
  */
 import type { Catcher, Retrier } from './states-language.ts';
 
-/** Seconds that one try of a Lambda step may take, a cold start included; for what that takes see infra/courier-function.ts. */
+/** Seconds for one attempt of a Lambda step, cold start included; infra/courier-function.ts says how long that takes. */
 export const STEP_TIMEOUT_SECONDS = 2;
 
 /**
- * Seconds that a delivery may take: longer, because it is not tried again after a timeout. SNS has then been
- * asked, a text may be out, and the next would be paid too. What SNS says it did not take is tried again
- * inside the step (handlers/domain/send-in-time.ts).
+ * Seconds for a delivery: more than for other steps, because it is not repeated after a timeout. By then SNS may
+ * have sent the text, and a second one costs money too. What SNS did not accept is repeated inside the step
+ * (handlers/domain/send-in-time.ts).
  */
 export const DELIVERY_TIMEOUT_SECONDS = 4;
 
@@ -53,8 +53,8 @@ export const retryStep = (...ownTransientErrors: string[]): Retrier[] => [
 ];
 
 /**
- * Lambda's own answers, given at once and in place of running the function. Of AWS's list, what is left
- * out may come after the function has done its work.
+ * Lambda's errors for a function that it did not run. The other errors in AWS's list can occur after the function
+ * has done its work.
  */
 export const REFUSED_BY_LAMBDA = [
   'Lambda.AWSLambdaException',

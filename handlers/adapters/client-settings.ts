@@ -1,8 +1,8 @@
 /**
  * Settings of every AWS client: give up in time, and say nothing that a person told us.
  *
- * A step has 2 s; two tries of at most 0.8 s with the SDK's first wait of at most 0.1 s fit into it. The
- * request's timeout runs from its start, the connection included.
+ * A step has 2 s; two attempts of at most 0.8 s and the SDK's first wait of at most 0.1 s fit into it. The
+ * request's timeout includes the time to connect.
  * Region and endpoint come from the environment only (AWS_REGION, AWS_ENDPOINT_URL).
  */
 
@@ -22,8 +22,8 @@ export const CLIENT_SETTINGS = {
 } as const;
 
 /**
- * A message that is published twice is paid twice, and one whose answer is cut off may be out. So there is
- * one try, with time to answer; deliver-token.ts tries again, and only what SNS says it did not take.
+ * A message that is published twice is paid for twice, and one whose answer never arrived may have been sent. So
+ * the client makes one attempt with a longer timeout; send-in-time.ts repeats only what SNS did not accept.
  */
 export const PUBLISH_SETTINGS = {
   maxAttempts: 1,

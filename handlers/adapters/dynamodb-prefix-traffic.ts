@@ -6,7 +6,6 @@
  * prefix is paused, and answers with all that it is judged by. What is paused is also listed in one
  * partition of its own, so that it can be read without a scan.
  */
-
 import {
   type DynamoDBClient,
   PutItemCommand,

@@ -37,10 +37,10 @@ interface ServiceFault {
 export const isServiceFault = (error: unknown): error is ServiceFault =>
   error instanceof Error && '$fault' in error && '$metadata' in error;
 
-/** Codes of Node's that say that no connection was made, so that nothing was asked for. */
+/** Node's error codes for a connection that was never made, so the request cannot have arrived. */
 const NOT_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
-/** Whether a passing fault leaves open what became of the call: it may have arrived, and nobody answered. */
+/** Whether a passing fault leaves the outcome unknown: the request may have arrived although no answer did. */
 export function isOutcomeUnknown(error: unknown): boolean {
   if (isServiceFault(error)) return TIMEOUT_NAMES.has(error.name);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';

@@ -6,7 +6,7 @@ import { isOutcomeUnknown, isPassing, isServiceFault } from './fault-kinds.ts';
 
 export const createSnsClient = (): SNSClient => withoutErrorMessages(new SNSClient(CLIENT_SETTINGS));
 
-/** For messages alone. */
+/** The client that publishes messages. */
 export const createPublisher = (): SNSClient => withoutErrorMessages(new SNSClient(PUBLISH_SETTINGS));
 
 /** Runs a call. @throws DeliveryUnavailable, DeliveryRefused; any other error as it is */

@@ -1,4 +1,4 @@
-/** Mails to a person's own topic, which its owner confirmed: publishing to any other succeeds and reaches nobody. */
+/** Mails to a person's own topic, confirmed before: publishing to an unconfirmed one succeeds and reaches nobody. */
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import type { EmailSender } from '../domain/ports.ts';
 import { onSns } from './sns-client.ts';

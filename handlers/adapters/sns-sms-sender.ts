@@ -6,9 +6,9 @@ import { onSns } from './sns-client.ts';
 export interface SmsSettings {
   /** Empty for the account's own. */
   readonly senderId: string;
-  /** One of the account's own for the country; empty for what SNS chooses. */
+  /** One of the account's numbers for the country; empty lets SNS choose. */
   readonly originationNumber: string;
-  /** What India's registry calls the sender and the wording; empty elsewhere. */
+  /** India's registry ids of the sender and the wording; empty elsewhere. */
   readonly entityId: string;
   readonly templateId: string;
   /** US dollars, as text; empty for the account's own limit. */

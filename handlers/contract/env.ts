@@ -49,8 +49,8 @@ export const ENV = {
 export type EnvName = (typeof ENV)[keyof typeof ENV];
 
 /**
- * Variables whose length the owner decides. A function's environment has 4 KB together, so these are in a
- * file of its bundle, by the same names.
+ * Variables whose length the owner decides. A function's environment is limited to 4 KB in total, so these are in
+ * a file of its bundle, under the same names.
  */
 export const BUNDLED_VARIABLES: readonly EnvName[] = [
   ENV.budget,

@@ -54,7 +54,7 @@ export interface Problem {
   readonly limit?: ReachedLimit;
   /** The rule of the destination policy that a number breaks: an extension member too. */
   readonly rule?: DestinationRule;
-  /** Seconds, as in the Retry-After header: for whoever sees the body alone. */
+  /** Seconds, as in the Retry-After header, for readers who see only the body. */
   readonly retry_after?: number;
 }
 
@@ -63,7 +63,7 @@ export type ProblemExtensions = Pick<Problem, 'limit' | 'rule' | 'retry_after'>;
 
 export type DestinationRule = 'country' | 'prefix' | 'number_type' | 'opt_out';
 
-/** Said by API Gateway and by the endpoints, which have to look for themselves: proxies get every media type. */
+/** Used by API Gateway and by the endpoints, which check it themselves because proxies get every media type. */
 export const NOT_JSON = {
   detail: 'Send application/json.',
   errors: [{ field: 'Content-Type', rule: 'must be application/json' }],
@@ -83,7 +83,7 @@ const problemType = (code: ProblemCode): string => `/problems.html#${code}`;
 
 /**
  * Builds the problem document for a code.
- * `requestId` is API Gateway's extended request id, which nobody but API Gateway sets; the access log has it too.
+ * `requestId` is API Gateway's extended request id, which callers cannot set; the access log has it too.
  */
 export function problem(
   code: ProblemCode,

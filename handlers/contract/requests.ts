@@ -34,13 +34,12 @@ const text = (maxLength: number) =>
 const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.enum(values, kind(`one of: ${values.join(', ')}`));
 
-/** Ids that cannot stand in a path: one is a route there, and every URL parser folds the other two. */
+/** Ids that cannot be used in a path: one is a route there, and every URL parser removes the other two. */
 const IDS_OUT_OF_REACH = ['verify', '.', '..'];
 
 /**
- * Compared exactly, so the spellings that look alike on a screen are refused: two of them would be two people,
- * with limits of their own. Lone surrogates cannot be written as UTF-8; control characters have no place in
- * logs or keys.
+ * Compared exactly, so spellings that look alike on a screen are refused: two of them would be two people, with
+ * separate limits. Lone surrogates cannot be written as UTF-8; control characters have no place in logs or keys.
  */
 export const userId = text(USER_ID_MAX_LENGTH).check(
   z.refine(
@@ -66,7 +65,7 @@ export const purpose = z
 
 /**
  * BCP 47 in shape (RFC 5646 section 4.4.1 recommends room for 35 characters), not in registry. POSIX, Java
- * and gettext write pt_BR: read as pt-BR.
+ * and gettext write pt_BR, which is read as pt-BR.
  */
 const locale = z.pipe(
   text(35).check(
@@ -77,7 +76,7 @@ const locale = z.pipe(
 
 /**
  * The shape that HTML gives a valid address, with a dot in the domain; the confirmation mail proves it.
- * Domains are the same in any case (RFC 5321 section 2.4), so theirs is kept in small letters.
+ * Domains are the same in any case (RFC 5321 section 2.4), so the domain is kept in lower case.
  */
 const email = z.pipe(
   text(254).check(

@@ -1,11 +1,11 @@
 /**
- * What writes reach: the attributes that an update names, and the beginnings of partition keys.
+ * What writes touch: the attributes that an update names, and the prefixes of partition keys.
  *
- * The adapters write so and the roles allow no more; test/infra/table-writes.test.ts holds one against the
- * other. An attribute that a condition looks at counts like one that is changed.
+ * The roles allow exactly what the adapters write; test/infra/table-writes.test.ts compares the two. An attribute
+ * in a condition counts like one that is changed.
  */
 
-/** Updates of the tokens table, by the store's method or the machine's state; the key is named by all. */
+/** Updates of the tokens table, by the store's method or the machine's state. All of them name the key, too. */
 export const TOKEN_UPDATES = {
   countAttempt: ['attempts', 'max_attempts', 'status', 'expiry_time', 'token_id'],
   settleAttempt: ['settled', 'token_id'],
@@ -26,7 +26,7 @@ export const CONTACT_UPDATES = {
   setConfirmed: ['email_confirmed', 'topic_arn'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
-/** How partition keys of the limits table begin, by what their items are. */
+/** Prefixes of partition keys in the limits table, by the kind of item. */
 export const LIMIT_SUBJECTS = {
   claims: 'idempotency#',
   guesses: 'guesses#',

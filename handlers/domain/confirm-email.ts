@@ -2,10 +2,10 @@
 import type { ContactRecord, ContactStore, SubscriptionReader } from './ports.ts';
 
 /**
- * Asks the message service and notes the answer in the contact when it changed. Asked once, an owner's
- * confirmation is trusted until the address changes: the service answers 30 such questions a second, for
- * everybody together (https://docs.aws.amazon.com/general/latest/gr/sns.html), and each token would ask.
- * False for a contact without an email, or one that was changed while it was asked about.
+ * Asks the message service, and notes the answer in the contact when it has changed. A confirmation is then
+ * trusted until the address changes: the service allows 30 such calls a second for the whole account
+ * (https://docs.aws.amazon.com/general/latest/gr/sns.html), and every token would make one.
+ * False for a contact without an email, and for one that was changed in the meantime.
  * @throws StoreUnavailable, DeliveryUnavailable
  */
 export async function refreshConfirmation(

@@ -26,19 +26,20 @@ const NEVER_TEXTED = new Set([
   'UAN',
   'VOICEMAIL',
   'PAGER',
-  // Follow-me numbers such as +44 70: the caller pays for the diversion, and they take no texts.
+  // Follow-me numbers such as +44 70: the caller pays for the diversion, and they receive no texts.
   'PERSONAL_NUMBER',
 ]);
 
-/** Area codes of +1 are N10 to N89 (NANPA); N9X is kept for longer numbers, and N11 is for services. */
+/** Area codes of +1 are N10 to N89 (NANPA); N9X is reserved for longer numbers, and N11 is for services. */
 const NORTH_AMERICAN_AREA = /^\+1(?!555)[2-9](?!11)[0-8]\d/;
 
 /**
  * The rule that a number in E.164 breaks, or undefined.
  *
- * A number that belongs to no country, such as a satellite's, is always refused: these cost most, and no
- * list of countries covers them. Where countries share a calling code, a block that none of them lists is
- * refused too; only in +1 it counts as the United States', whose area codes grow faster than the metadata.
+ * A number that belongs to no country, such as a satellite phone's, is always refused: these cost most, and no
+ * list of countries covers them. Where countries share a calling code and the number's country is unknown, it is
+ * refused by such a list, except in +1, where it counts as the United States': new area codes appear faster than
+ * the metadata is updated.
  */
 export function judgeNumber(
   number: string,

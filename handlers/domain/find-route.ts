@@ -46,7 +46,7 @@ export async function findRoute(asked: AskedToken, finder: RouteFinder): Promise
     try {
       found.push(channel === 'sms' ? findNumber(phoneNumber, contact) : await findTopic(contact, finder));
     } catch (error) {
-      // Nobody can tell whether the email is confirmed: no reason to refuse who has a number as well.
+      // Whether the email is confirmed is unknown. A person who also has a number is sent a text instead.
       if (!(error instanceof DeliveryUnavailable)) throw error;
       unanswered = error;
     }

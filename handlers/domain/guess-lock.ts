@@ -7,7 +7,6 @@
  * from being replaced, so no window is overrun, however requests and guesses meet.
  * NIST SP 800-63B-4 section 3.2.2 allows 100 consecutive failures.
  */
-
 import type { WindowLimit } from '../contract/settings.ts';
 import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
 import { accept, refuseUntil } from './decision.ts';

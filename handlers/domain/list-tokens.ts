@@ -104,7 +104,7 @@ async function listed(
     token_id: token.token_id,
     user_id: token.user_id,
     purpose: token.purpose,
-    // A code that nobody can use any more is nobody's business.
+    // A code that can no longer be used is not shown to anyone.
     token: !isOpen(token) ? null : reveal ? await unseal(token, archive) : MASKED_TOKEN,
     channel: token.channel,
     destination: token.destination_masked,

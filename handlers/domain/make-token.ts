@@ -1,5 +1,4 @@
 /** Makes a token and hides it at once: what leaves is sealed and digested. */
-
 import type { TestDestination } from '../contract/settings.ts';
 import type { GenerateTokenInput, SealedToken } from '../contract/workflow.ts';
 import type { Clock, KeySource, Randomness } from './ports.ts';

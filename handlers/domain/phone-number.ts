@@ -14,7 +14,7 @@ import {
 import { accept, type Decision, refuseFields } from './decision.ts';
 import { plainText } from './typed-text.ts';
 
-/** What mobile numbers have after their country's code, in the plans that have one of the longest. */
+/** Digits of a mobile number after the country code, in the longest common plans. */
 const LONGEST_MOBILE_DIGITS = 11;
 
 /**
@@ -47,31 +47,31 @@ const parse = (written: string, defaultCountry: CountryCode | '' = '') =>
   });
 
 /**
- * Address books still write +52 1 before Mexican mobile numbers, which Mexico gave up in August 2019.
+ * Address books still write +52 1 before Mexican mobile numbers, which Mexico abolished in August 2019.
  * https://www.itu.int/oth/T020200008A/en
  */
 const withoutMexicanMobilePrefix = (written: string): string =>
   written.replace(/^\s*((?:\+|00)[\s.-]*52)[\s.-]*1(?=(?:\D*\d){10}\D*$)/, '$1');
 
 /**
- * Whether a number that was written for the default country would be one with only a + before it. Where
- * numbers are of any length, as in Germany, 4915… would otherwise be read as +49 49 15…, somebody else's.
+ * Whether a number written for the default country would also be valid with just a + in front. Where numbers have
+ * any length, as in Germany, 4915… would otherwise be read as +49 49 15…, which may be somebody else's.
  */
 function lacksOnlyThePlus(
   written: string,
   { nationalNumber, country, countryCallingCode }: PhoneNumber,
 ): boolean {
   if (/^\s*(?:\+|00)/.test(written) || !nationalNumber.startsWith(countryCallingCode)) return false;
-  // A Brazilian mobile number of area 55 is right as it is.
+  // A Brazilian mobile number in area 55 is complete.
   if (nationalNumber.length <= LONGEST_MOBILE_DIGITS) return false;
   const other = parse(`+${nationalNumber}`);
   return other?.country === country && other?.isValid() === true;
 }
 
 /**
- * One spelling for all that reach the same line, to count and to remember it by. Argentine mobiles are
- * dialled with and without a 9 after +54, and Brazilian ones of before 2016 lack the 9 before the subscriber.
- * Nothing is sent to this spelling: carriers want the one that the person gave.
+ * One spelling for all numbers that reach the same line, for limits and opt-outs. Argentine mobiles are dialled
+ * with and without a 9 after +54, and Brazilian ones from before 2016 lack the 9 before the subscriber number.
+ * Messages go to the spelling that the person gave, which is what carriers expect.
  */
 export const lineOf = (e164: string): string =>
   e164.replace(/^\+549(?=\d{10}$)/, '+54').replace(/^(\+55\d\d)(?=[6-9]\d{7}$)/, '$19');

@@ -124,8 +124,8 @@ export interface TokenStore {
   /** Marks this very token used if it is still live and unused. */
   markUsed(key: TokenKey, tokenId: string, nowSeconds: number, verifiedAt: string): Promise<ConditionalWrite>;
   /**
-   * Marks the token revoked and erases its value if it is issued or sent and has not expired; every other
-   * one keeps its history. Tells whether there was one to revoke.
+   * Marks the token revoked and erases its value if it is issued or sent and has not expired; any other token is
+   * left unchanged. Returns whether there was one to revoke.
    */
   revoke(key: TokenKey, nowSeconds: number): Promise<boolean>;
   /** One page of a shard of the index, newest first. */
@@ -144,7 +144,7 @@ export interface ClaimKey {
 
 /** What is remembered of the first request with a key. */
 export interface Claim extends TokenKey {
-  /** Whose it is. Step Functions names executions; a caller may choose the request's id, so that is nobody's proof. */
+  /** The owner. Step Functions creates this id; the request's id could be chosen by a caller. */
   readonly execution_arn: string;
   /** Tells another body apart, and gives this one away to nobody who lacks the key. */
   readonly body_hash: string;
@@ -159,7 +159,7 @@ type ClaimAttempt = { readonly claimed: true } | { readonly claimed: false; read
 
 /** @throws StoreUnavailable from every method, when a retry may help. */
 export interface ClaimStore {
-  /** Claims the key if it is free, expired, this execution's own, or that of the one which failed. */
+  /** Claims the key if it is free, expired, owned by this execution, or owned by the one that failed. */
   claim(key: ClaimKey, claim: Claim, nowSeconds: number, failedExecution?: string): Promise<ClaimAttempt>;
   /** Frees the key if it is this execution's. */
   release(key: ClaimKey, executionArn: string): Promise<void>;
@@ -219,7 +219,7 @@ export interface ContactStore {
   put(contact: ContactRecord, expectedTopic: string | undefined): Promise<boolean>;
   /** Deletes the contact on the same condition; says whether it did or there was nothing left to delete. */
   delete(userId: string, expectedTopic: string | undefined): Promise<boolean>;
-  /** Notes whether the email is confirmed, if the contact still has this topic; says whether it did. */
+  /** Notes whether the email is confirmed, if the contact still has this topic; returns whether it did. */
   setConfirmed(userId: string, topicArn: string, confirmed: boolean): Promise<boolean>;
 }
 

@@ -1,20 +1,20 @@
 /**
- * Members that a JSON text has twice in one object. JSON.parse keeps the last one in silence, another parser
- * in front of this one may keep the first, and so two systems would read two requests in one text
+ * Members that occur twice in one object of a JSON text. JSON.parse silently keeps the last one; another parser in
+ * front of this one may keep the first, and the two would read different requests from the same text
  * (RFC 8259 section 4).
  */
 
-/** Strings and structure; what else a valid text has does not matter here. */
+/** Strings and structure; nothing else in a valid text matters here. */
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],]/g;
 
-/** An object or a list that is being read. `at` is the present member's name or place. */
+/** An object or a list that is being read. `at` is the name or index of the current member. */
 interface Level {
   readonly names: Set<string> | undefined;
   at: string | number;
   awaitsName: boolean;
 }
 
-/** Paths (`context.amount`) of at most `limit` repeated members. `text` has to be valid JSON. */
+/** Paths (`context.amount`) of at most `limit` repeated members. `text` must be valid JSON. */
 export function repeatedMembers(text: string, limit: number): string[] {
   const levels: Level[] = [];
   const repeated: string[] = [];

@@ -1,15 +1,15 @@
 /**
- * Sends a message, and again while the message service says that it did not take it and time is left.
+ * Sends a message, and repeats it as long as the message service does not accept it and time is left.
  *
- * The state machine does not try a delivery again after a timeout, because the message may be out, and each
- * one is paid. So what is known not to be out is tried again here. What nobody answered is left alone.
+ * The state machine does not repeat a delivery after a timeout: the message may have been sent, and each one costs
+ * money. So what was certainly not sent is repeated here, and a call that got no answer is never repeated.
  */
 import { DeliveryUnavailable } from './errors.ts';
 import type { Clock } from './ports.ts';
 
 /**
- * How long after its start a step may begin another try. With the Publish call's own 2 s, and half a second
- * for a cold start, that fills DELIVERY_TIMEOUT_SECONDS; test/workflows/time-budget.test.ts adds it up.
+ * How long after its start a step may begin another attempt. With the 2 s of a Publish call and half a second for
+ * a cold start, that adds up to DELIVERY_TIMEOUT_SECONDS; test/workflows/time-budget.test.ts checks it.
  */
 export const TRIES_BEGIN_WITHIN_MS = 1500;
 
@@ -17,11 +17,11 @@ const FIRST_WAIT_MS = 100;
 
 export interface SendingTime {
   readonly now: Clock;
-  /** Waits for a random part of it. */
+  /** Waits for a random time up to this. */
   readonly wait: (atMostMs: number) => Promise<void>;
 }
 
-/** @throws what the last try threw */
+/** @throws the error of the last attempt */
 export async function sendInTime(
   send: () => Promise<void>,
   startedAtMs: number,

@@ -21,7 +21,7 @@ export function smsSegments(text: string): number {
   return total(units) <= room.single ? 1 : countParts(units, room.joined);
 }
 
-/** An escape and its character, or the two halves of an emoji, are not cut: both move to the next part. */
+/** An escape and its character, or a surrogate pair, are never split: both units move to the next part. */
 function countParts(units: readonly number[], room: number): number {
   let parts = 1;
   let used = 0;

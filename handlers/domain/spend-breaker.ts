@@ -5,7 +5,6 @@
  * comes hours later, too late to stop anything. When it is not certain that a message was not sent, its
  * reservation stays: the breaker would rather stop early than late.
  */
-
 import type { Budget, SmsPrices } from '../contract/settings.ts';
 import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
 import type { Counted, CounterStore } from './ports.ts';

@@ -41,7 +41,7 @@ export function executionsOf(token: TokenRecord): TokenExecution[] {
   return [first, ...resends].reverse();
 }
 
-/** The execution that issued the token or, once it was sent again, had it sent last: it owns the latest note. */
+/** The execution that sent the token last: the one that issued it, unless it was sent again. */
 export function latestExecution(token: TokenRecord): string {
   const [latest] = executionsOf(token);
   return latest?.executionArn ?? token.execution_arn;

@@ -41,22 +41,22 @@ export function generateToken({ format, length }: TokenShape, random: Randomness
   return token;
 }
 
-/** What a token of any format consists of, before letters are read as the digits they look like. */
+/** The characters of a token in any format. */
 const ONLY_TOKEN_CHARACTERS = /^[0-9A-Z]*$/;
 
 /**
- * The token that a person meant: plain text without spaces and hyphens, letters in upper case, and the
- * letters that Crockford leaves out read as the digits they look like.
+ * The token that a person meant: plain text without spaces and hyphens, letters in upper case, and the letters
+ * that Crockford's alphabet leaves out read as the digits they look like.
  *
- * What can be no token comes back as it was typed. So the result is the same however often this is done:
- * upper case and composition (NFKC) undo each other in some scripts, but not in ASCII.
+ * Text that cannot be a token is returned as it was typed. That makes this idempotent: upper case and composition
+ * (NFKC) can undo each other in some scripts, but not in ASCII.
  */
 export function normaliseToken(typed: string): string {
   const meant = withoutGroups(typed).toUpperCase().replaceAll('O', '0').replace(/[IL]/g, '1');
   return ONLY_TOKEN_CHARACTERS.test(meant) ? meant : typed;
 }
 
-/** Refuses what holds nothing of a token, before an attempt is spent on it. */
+/** Refuses text without any letter or digit before it costs an attempt. */
 export const checkTyped = (typed: string): Decision<void> =>
   /[\p{L}\p{N}]/u.test(withoutGroups(typed))
     ? accept(undefined)

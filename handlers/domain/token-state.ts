@@ -4,12 +4,12 @@ import type { TokenRecord } from './ports.ts';
 
 export const isLive = (token: TokenRecord, nowMs: number): boolean => nowMs < token.expiry_time * 1000;
 
-/** The status as shown: a token whose attempts are used up is `locked`, and stays it when it is revoked after. */
+/** The status as shown: a token without attempts left is `locked`, even if it is revoked later. */
 export function listedStatus(token: TokenRecord): ListedStatus {
   return token.status !== 'used' && token.attempts >= token.max_attempts ? 'locked' : token.status;
 }
 
-/** Whether a right answer would still be accepted, as long as the token is live. */
+/** Whether a right answer would still be accepted, provided that the token has not expired. */
 export function isOpen(token: TokenRecord): boolean {
   const status = listedStatus(token);
   return status === 'issued' || status === 'sent';

@@ -1,12 +1,12 @@
 /**
- * Codes and numbers as people type and paste them: digits of any script, invisible characters that
- * copying brings along, and the many dashes that keyboards make.
+ * Codes and numbers as people type and paste them: digits of any script, invisible characters that come with
+ * copying, and the many kinds of dash.
  */
 
-/** Nothing that a person sees: direction marks, joiners, soft hyphens, variation selectors, keycaps. */
+/** Characters that cannot be seen: direction marks, joiners, soft hyphens, variation selectors, keycaps. */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Me}]/gu;
 
-/** Unicode's dashes, the signs that look like one, and the long-vowel mark on a Japanese keyboard's minus key. */
+/** Unicode's dashes, signs that look like one, and the long-vowel mark on the minus key of Japanese keyboards. */
 const DASH = /[\p{Pd}\u02d7\u2043\u2212\u30fc]/gu;
 
 /** The text without invisible characters, its digits in ASCII and every dash a hyphen. */

@@ -19,7 +19,7 @@ export const handler = endpoint('revoke-token', async (request, notes) => {
   if (!query.ok) return query;
   const key = { ...path.value, ...query.value };
   notes.add(key);
-  // Whatever was there, none can be used from now on, and that is what the caller asked for.
+  // Either way no token can be used from now on, which is what the caller asked for.
   const revoked = await tokens.revoke(key, Math.floor(Date.now() / 1000));
   notes.add({ outcome: revoked ? 'revoked' : 'nothing_to_revoke' });
   return accept(noContent());

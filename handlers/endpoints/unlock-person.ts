@@ -1,5 +1,4 @@
 /** DELETE /limits/{user_id}: forgets the wrong tokens of a person, so that new ones may be issued. */
-
 import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
 import { dynamoDbCounterStore } from '../adapters/dynamodb-counter-store.ts';
 import { userPath } from '../contract/requests.ts';

@@ -14,7 +14,7 @@ const JSON_TYPE = 'application/json';
 export interface Request {
   /** Undefined when there was none. */
   readonly body: string | undefined;
-  /** Without parameters, in small letters. */
+  /** Without parameters, in lower case. */
   readonly mediaType: string;
   readonly path: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string | undefined>>;
@@ -31,7 +31,7 @@ export function endpoint(
   run: (request: Request, notes: Notes) => Promise<Decision<APIGatewayProxyResult>>,
 ): Handler {
   return async (event, context) => {
-    // Not `requestId`, which a caller can set; API Gateway sets this one at every call from outside.
+    // Not `requestId`, which a caller can set. Only a call that bypasses API Gateway has no extended one.
     const requestId = event.requestContext.extendedRequestId ?? context.awsRequestId;
     try {
       return await observed(name, context, 'RequestsFailed', async (notes) => {
@@ -49,8 +49,8 @@ export function endpoint(
 }
 
 /**
- * Checks a JSON body. API Gateway validates bodies of a media type that it has a model for and hands every
- * other on to a proxy, so that is refused here; without a Content-Type it takes a body for JSON.
+ * Checks a JSON body. API Gateway validates only media types that it has a model for and passes all others to a
+ * proxy, so they are refused here. A body without Content-Type is treated as JSON.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html
  */
 export function jsonBody<T extends $ZodType>(schema: T, { body, mediaType }: Request): Decision<output<T>> {
@@ -86,7 +86,7 @@ function readRequest(event: APIGatewayProxyEvent): Decision<Request> {
   };
 }
 
-/** Names come in the spelling that they were sent in. */
+/** Header names arrive in the spelling of the request. */
 function mediaTypeOf(headers: APIGatewayProxyEvent['headers'] | null): string {
   const sent = Object.entries(headers ?? {}).findLast(([name]) => name.toLowerCase() === 'content-type');
   return (sent?.[1] || JSON_TYPE).split(';', 1)[0]?.trim().toLowerCase() ?? '';

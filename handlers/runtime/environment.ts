@@ -1,6 +1,6 @@
 /**
  * The environment, read once at a cold start; every function names the variables that it needs. Long ones are
- * in a file beside the code (contract/env.ts).
+ * in a file beside the code (BUNDLED_VARIABLES in contract/env.ts).
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -148,7 +148,7 @@ export function readEnvironment<const V extends Variable>(
   return Object.fromEntries(members) as Pick<Values, V>;
 }
 
-/** Lambda says where the code is: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
+/** Lambda sets LAMBDA_TASK_ROOT to the code's folder: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
 export function withBundledVariables(environment: Source): Source {
   const file = join(environment.LAMBDA_TASK_ROOT ?? '', VARIABLES_FILE);
   if (environment.LAMBDA_TASK_ROOT === undefined || !existsSync(file)) return environment;

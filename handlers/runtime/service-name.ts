@@ -1,4 +1,4 @@
-/** What this deployment calls itself in logs, traces and metrics: deployments of one account differ in it. */
+/** The name of this deployment in logs, traces and metrics; it tells the deployments of an account apart. */
 import { readEnvironment } from './environment.ts';
 
 export const { serviceName } = readEnvironment(['serviceName']);

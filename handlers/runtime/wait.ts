@@ -1,4 +1,4 @@
-/** Waits, so that callers that failed at one moment do not all come back at another. */
+/** Random waits, so that callers that failed together do not retry together. */
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Full jitter: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/ */

@@ -1,6 +1,6 @@
 /**
- * CloudFront's access log. AWS takes its logs in us-east-1 alone, and by the distribution's ARN, so it comes
- * after the service, which comes after the edge's web ACL.
+ * CloudFront's access log. AWS configures it in us-east-1 only, and by the distribution's ARN, so this stack depends
+ * on the service's, which depends on the one with the web ACL.
  */
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';

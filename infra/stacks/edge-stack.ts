@@ -15,7 +15,7 @@ export interface EdgeStackProps extends StackProps {
 
 export class EdgeStack extends Stack {
   readonly webAclArn: string;
-  /** How logs are kept in this region: keys do not reach over regions, so it has its own. */
+  /** How logs are kept in this region. It has its own key, because keys belong to one region. */
   readonly keeping: LogKeeping;
 
   constructor(scope: Construct, id: string, props: EdgeStackProps) {

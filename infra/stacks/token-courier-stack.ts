@@ -27,7 +27,7 @@ export class TokenCourierStack extends Stack {
     for (const { what, domainName, target } of courier.dnsTargets) {
       new CfnOutput(this, `${what}DnsTarget`, {
         value: target,
-        description: `What the DNS record of ${domainName} must stand for`,
+        description: `What the DNS record of ${domainName} must point to`,
       });
     }
   }

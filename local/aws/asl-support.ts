@@ -10,7 +10,7 @@ const UNKNOWN_FIELDS = ['Assign', 'Arguments', 'Output', 'ItemReader', 'ItemBatc
 const UNKNOWN_CONTEXT = /\$\$\.(State|Task)\b/;
 /** All backslashes of what they give are dropped, which breaks JSON; or only Latin-1 is known. */
 const BROKEN_INTRINSICS = /States\.(JsonToString|Base64Encode|Base64Decode)\b/;
-/** Ends an execution here whatever a Catch says; by its own name it can be caught on AWS. */
+/** Always ends an execution here, although AWS lets a Catch name it. */
 const UNCATCHABLE = /States\.DataLimitExceeded/;
 /** Taken for a member's name. */
 const BRACKET_RESULT_PATH = /"ResultPath":"[^"]*\[/;

@@ -1,4 +1,4 @@
-/** dynalite, in this process and for it alone. */
+/** dynalite, in this process and only for it. */
 import { once } from 'node:events';
 import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -31,7 +31,7 @@ export async function createDynaliteBackend(folder?: string): Promise<DynamoDbBa
   };
 }
 
-/** dynalite lets pages of every origin in. No page has business here: what it may have, the endpoint gives. */
+/** dynalite allows pages of every origin, so requests of pages are refused: they have no use for this port. */
 function keepFromPages(server: Server): void {
   const [serve] = server.listeners('request') as RequestListener[];
   if (serve === undefined) throw new Error('dynalite does not answer requests as it did');
@@ -45,7 +45,7 @@ function keepFromPages(server: Server): void {
   );
 }
 
-/** dynalite throws out of its server, and so ends this process, when the first call finds the files damaged. */
+/** On damaged files dynalite's server throws at the first call, which would end this process. */
 async function tryToOpen(path: string): Promise<void> {
   const { db } = create({ path });
   try {

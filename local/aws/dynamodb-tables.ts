@@ -1,4 +1,4 @@
-/** Creates the stack's tables in the engine, or takes up those that an earlier run left there. */
+/** Creates the stack's tables in the engine, or reuses those of an earlier run. */
 import type { Stack } from '../cloudformation/load-stack.ts';
 import { StateFolderError } from '../persistence/state-folder-error.ts';
 import { AwsError } from './aws-error.ts';
@@ -20,8 +20,8 @@ interface KeySchemaElement {
 }
 
 /**
- * Creates every table of the stack that is not there, with its indexes.
- * @throws {StateFolderError} when one that is there has another key or other indexes
+ * Creates every table of the stack that does not exist, with its indexes.
+ * @throws {StateFolderError} when an existing one has another key or other indexes
  */
 export async function createTables(stack: Stack, dynamodb: DynamoDbWire): Promise<Table[]> {
   const resources = [...stack.resources.values()].filter(({ type }) => TABLE_TYPES.includes(type));
@@ -56,7 +56,7 @@ async function createUnlessThere(input: Record<string, unknown>, dynamodb: Dynam
   return false;
 }
 
-/** Keys and indexes, which an existing table cannot take from a template as it takes its items. */
+/** Keys and indexes, in which an existing table has to match the template. */
 function shapeOf(table: Record<string, unknown>): string {
   const shapes = ['GlobalSecondaryIndexes', 'LocalSecondaryIndexes'].map((kind) =>
     ((table[kind] ?? []) as Record<string, unknown>[])

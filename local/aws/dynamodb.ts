@@ -13,7 +13,7 @@ import { createDynamoDbWire } from './dynamodb-wire.ts';
 
 export interface DynamoDb extends DynamoDbWire {
   readonly engine: DynamoDbEngine;
-  /** Why it is not DynamoDB Local, which was wanted. For people to read. */
+  /** Why it is not DynamoDB Local, although that was preferred. For people. */
   readonly reason?: string;
   close(): Promise<void>;
 }
@@ -27,8 +27,8 @@ export interface DynamoDbOptions {
 }
 
 /**
- * Starts the engine that was asked for; `auto` falls back to dynalite and says why. Neither reads the files
- * of the other, so tables that were kept decide.
+ * Starts the requested engine; `auto` falls back to dynalite and says why. Neither engine reads the other's files, so
+ * kept tables decide.
  * @throws when `dynamodb-local` was asked for and does not start
  * @throws {StateFolderError} when the tables that were kept are another engine's, or it does not start
  */

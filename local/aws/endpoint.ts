@@ -48,7 +48,7 @@ export interface AwsEndpointOptions {
   readonly javaPath?: string;
   /** How often expired items are deleted. Default 1,000. */
   readonly sweepIntervalMs?: number;
-  /** Default: everything is forgotten. */
+  /** Default: nothing is kept. */
   readonly state?: State;
 }
 
@@ -56,7 +56,7 @@ export interface AwsEndpoint {
   /** `http://127.0.0.1:<port>` */
   readonly url: string;
   readonly dynamodbEngine: DynamoDbEngine;
-  /** Why it is not DynamoDB Local, which was wanted. For people to read. */
+  /** Why it is not DynamoDB Local, although that was preferred. For people. */
   readonly engineReason?: string;
   /** Physical names. */
   readonly tableNames: readonly string[];
@@ -123,7 +123,7 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
   }
 }
 
-/** In memory there is nothing that could be damaged. */
+/** Tables in memory cannot be damaged. */
 function asStateError(cause: Error, { tablesFolder }: State): Error {
   if (tablesFolder === undefined || cause instanceof StateFolderError) return cause;
   return new StateFolderError(damagedTables(tablesFolder), { cause });

@@ -41,7 +41,7 @@ export interface ExecutionStore {
   clear(): void;
 }
 
-/** A store with what was kept of an earlier one: the executions that had ended. */
+/** A store that begins with the ended executions that an earlier one kept. */
 export function createExecutionStore(keeper: Keeper<readonly ExecutionRecord[]> = forgets()): ExecutionStore {
   const records = new Map((keeper.kept ?? []).map((record) => [record.execution_arn, record]));
   const save = () => keeper.save(() => [...records.values()].filter(({ status }) => status !== 'RUNNING'));

@@ -17,7 +17,7 @@ const FAULT_SERVICES = [
 /** Longest delay, milliseconds: a Lambda function's longest timeout. */
 const MAX_DELAY_MS = 900_000;
 const MAX_TIMES = 1_000_000;
-/** What happens to a function's environments, and has no error of AWS's as its name. */
+/** Faults of a function's environments, which are not named after an error of AWS. */
 const LAMBDA_ONLY = ['crash', 'restart'] as const;
 const NAME = /^[A-Za-z][A-Za-z0-9_.-]{0,127}$/;
 

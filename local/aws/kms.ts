@@ -1,5 +1,5 @@
 /**
- * AWS KMS: the stack's signing keys, generated when none was kept.
+ * AWS KMS: the stack's signing keys, generated unless they were kept.
  * Keys that encrypt are there to be described only: nothing is encrypted on this machine.
  */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';

@@ -22,8 +22,8 @@ export interface LambdaFunction {
 }
 
 /**
- * Every function of the stack, also those of CDK's own that nobody calls here.
- * @throws {FunctionRefusedError} when Lambda would not create one of them
+ * Every function of the stack, including CDK's, which are never called here.
+ * @throws {FunctionRefusedError} when Lambda would refuse to create one of them
  */
 export function functionsOf(
   stack: Stack,

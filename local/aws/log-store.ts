@@ -19,7 +19,7 @@ export interface LogStore {
   clear(): void;
 }
 
-/** A store with what was kept of an earlier one; `onLog` hears each new line as it comes. */
+/** A store that begins with the lines that an earlier one kept; `onLog` is called with each new line. */
 export function createLogStore(
   onLog: (line: LogLine) => void = () => undefined,
   keeper: Keeper<readonly LogLine[]> = forgets(),

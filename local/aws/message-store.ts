@@ -23,7 +23,7 @@ export interface MessageStore {
   clear(): void;
 }
 
-/** An inbox with what was kept of an earlier one. */
+/** An inbox that begins with what an earlier one kept. */
 export function createMessageStore(
   now: () => number = Date.now,
   keeper: Keeper<readonly Message[]> = forgets(),

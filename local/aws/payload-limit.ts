@@ -12,13 +12,13 @@ export const DATA_LIMIT_ERROR = 'States.DataLimitExceeded';
 
 type Events = ReturnType<StateMachine['run']>['eventLogs'];
 
-/** Watches over one execution. */
+/** The limit of one execution. */
 export interface PayloadLimit {
   /** What ended the execution; undefined while everything fits. */
   readonly cause: string | undefined;
-  /** The handler, refusing what is too large on both sides. */
+  /** The handler, refusing input and results that are too large. */
   guard(state: string, handler: TaskHandler): TaskHandler;
-  /** The same events, after each state's output was looked at. The next state may have begun by then. */
+  /** The same events, after checking each state's output. The next state may have begun by then. */
   watch(events: Events): Events;
 }
 

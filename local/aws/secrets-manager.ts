@@ -40,7 +40,7 @@ type KeptSecrets = Readonly<
 
 type Input = Record<string, unknown>;
 
-/** The operations on the secrets of a stack, generated where none were kept. */
+/** The operations on the secrets of a stack, generated unless they were kept. */
 export function createSecretsManager(
   stack: Stack,
   now: () => number = Date.now,

@@ -11,7 +11,7 @@ const MAX_MESSAGE_BYTES = 262_144;
 /** ASCII without control characters, beginning with a letter, digit or punctuation mark. */
 const SUBJECT = /^[!-~][ -~]{0,99}$/;
 
-/** Identifiers of India's registry, as the developer guide bounds them. */
+/** Identifiers of India's registry, with the limits of the developer guide. */
 const REGISTERED = { type: 'String', value: /^[!-~]{1,50}$/, rule: 'must be 1 to 50 characters' };
 
 /** Attributes that tell SNS how to send an SMS, and what their values look like. */

@@ -48,7 +48,7 @@ export interface TopicStore {
   subscription(subscriptionArn: string): Subscription;
 }
 
-/** Topics of one region and account, with what was kept of them. */
+/** Topics of one region and account, beginning with those that were kept. */
 export function createTopicStore(
   region: string,
   accountId: string,

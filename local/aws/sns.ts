@@ -13,7 +13,7 @@ import { createTokenBucket } from './token-bucket.ts';
 import type { WireAnswer, WireRequest } from './wire.ts';
 
 /**
- * Calls a second, for the account and region together; each token by email could make one of these.
+ * Calls a second for the account and region.
  * https://docs.aws.amazon.com/general/latest/gr/sns.html, "Amazon SNS API throttling"
  */
 const CALLS_PER_SECOND: Readonly<Record<string, number>> = { ListSubscriptionsByTopic: 30 };

@@ -62,7 +62,7 @@ export function createRunnableMachine(
       const startedAtMs = Date.now();
       const { arn: executionArn, name } = execution;
       executions.start({ executionArn, name, startedAtMs });
-      // Later: the first task may be refused before there is a run to abort.
+      // Deferred, because the first task may be refused before there is a run to abort.
       const limit = createPayloadLimit(() => queueMicrotask(() => run.abort()));
       const run = machine.run(input as RunInput, {
         overrides: { taskResourceLocalHandlers: guardedBy(limit, handlers) },
@@ -103,7 +103,7 @@ const guardedBy = (limit: PayloadLimit, handlers: ReturnType<typeof taskHandlers
 
 const exceeded = (cause: string): Outcome => ({ status: 'FAILED', error: DATA_LIMIT_ERROR, cause });
 
-/** Of how the execution ended, the interpreter knows only that it was aborted, or was quicker. */
+/** The interpreter reports that the execution was aborted, or how it ended before it could be. */
 const endedByLimit = (event: ExecutionEvent): ExecutionEvent =>
   ENDS.includes(event.type) ? { ...event, type: 'ExecutionFailed', error: DATA_LIMIT_ERROR } : event;
 

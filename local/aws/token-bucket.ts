@@ -1,11 +1,11 @@
-/** A quota of calls a second, as AWS keeps it: a bucket that holds a second's worth and fills up steadily. */
+/** A quota of calls a second, as AWS enforces it: a bucket that holds a second's worth and refills steadily. */
 
 export interface TokenBucket {
   /** Whether one more call is within the quota; if it is, it is counted. */
   take(): boolean;
 }
 
-/** A full bucket. `nowMs` has to go forward only: the default does. */
+/** A full bucket. `nowMs` must be monotonic, as the default is. */
 export function createTokenBucket(
   perSecond: number,
   nowMs: () => number = () => performance.now(),

@@ -1,4 +1,4 @@
-/** `/_local/*`: what happened in the emulated AWS, the faults to come, and the owner's click on a confirmation. */
+/** `/_local/*`: what happened in the emulated AWS, armed faults, and the owner's click on a confirmation link. */
 import type { ExecutionStore } from '../aws/execution-store.ts';
 import type { FaultRegistry } from '../aws/fault-registry.ts';
 import { InvalidFaultError } from '../aws/fault-registry.ts';
@@ -59,7 +59,7 @@ function addFault(request: GatewayRequest, faults: FaultRegistry): GatewayAnswer
   }
 }
 
-/** Does what the owner of an address does with the confirmation that it received last: follows its link. */
+/** Follows the latest confirmation link that an address received, as its owner would. */
 async function confirm(request: GatewayRequest, messages: MessageStore): Promise<GatewayAnswer> {
   if (request.method !== 'POST') return problem(405, 'Only POST');
   const sent = readJson(request, 'The confirmation is not valid');

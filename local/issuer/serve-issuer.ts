@@ -33,7 +33,7 @@ export interface IssuerOptions {
   readonly userPool: UserPool;
   readonly pageOrigins: readonly string[];
   readonly now?: () => number;
-  /** Of the signing key: with it, access tokens outlive a restart. */
+  /** Keeps the signing key, so that access tokens stay valid over a restart. */
   readonly keeper?: Keeper<SigningKey>;
 }
 

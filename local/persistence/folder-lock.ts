@@ -1,6 +1,6 @@
 /**
- * One server for a folder. The lock is the operating system's on a file, taken through SQLite because Node
- * has no call for it: it ends with the process however that ends, which a file with a process id does not.
+ * One server per folder. This is the operating system's lock on a file, taken through SQLite because Node has no call
+ * for it. Unlike a file with a process id, it ends with the process, however that ends.
  */
 import { DatabaseSync } from 'node:sqlite';
 import { StateFolderError } from './state-folder-error.ts';
@@ -8,7 +8,7 @@ import { StateFolderError } from './state-folder-error.ts';
 /** https://www.sqlite.org/rescode.html#busy */
 const SQLITE_BUSY = 5;
 
-/** @throws {StateFolderError} when another server has it */
+/** @throws {StateFolderError} when another server holds the lock */
 export function lockFolder(folder: string, file: string): { release(): void } {
   const database = new DatabaseSync(file, { timeout: 0 });
   try {

@@ -1,4 +1,4 @@
-/** How a store outlives a restart: it is given what was kept, and says whenever that changed. */
+/** How a store survives a restart: it is given what was kept, and saves whenever that changes. */
 
 export interface Keeper<T> {
   /** What an earlier run left; undefined when there was none. */
@@ -9,8 +9,8 @@ export interface Keeper<T> {
 
 export interface State {
   /**
-   * The keeper of one file. `at-once` is written before `save` returns, for what cannot be made again;
-   * `soon` within a moment and at the latest when the service stops, for what grows quickly.
+   * The keeper of one file. `at-once` writes before `save` returns, for what cannot be created again; `soon` writes
+   * after a moment and at the latest when the service stops, for what changes often.
    */
   keeper<T>(name: string, pace: 'at-once' | 'soon'): Keeper<T>;
   /** Folder of the tables; absent: they are in memory. */

@@ -1,16 +1,16 @@
-/** A JSON file that is either the old one or the new one, whatever happens while it is written. */
+/** A JSON file that is replaced atomically: if writing fails, the old one stays. */
 import { createHash } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { StateFolderError } from './state-folder-error.ts';
 
-/** Raised when what a file holds can no longer be read by what wrote it before. */
+/** To be raised when the content changes incompatibly. */
 const FORMAT = 1;
 /** The files hold codes, secrets and keys. */
 const OWNER_ONLY = 0o600;
 
 interface Envelope {
   readonly format: number;
-  /** Of the value's JSON: tells a file that was cut off or edited. */
+  /** Digest of the value's JSON: detects a file that was cut off or edited. */
   readonly sha256: string;
   readonly value: unknown;
 }

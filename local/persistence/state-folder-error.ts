@@ -1,4 +1,4 @@
-/** A folder that cannot be taken up again; the message says why and what to do. */
+/** A folder that cannot be used; the message says why and what to do. */
 export class StateFolderError extends Error {
   override readonly name = 'StateFolderError';
 }

@@ -1,6 +1,6 @@
 /**
- * `--persist <folder>`: what outlives a restart. The folder is for its owner only, is used by one server at
- * a time, and belongs to one stack.
+ * `--persist <folder>`: what survives a restart. Only the folder's owner can read it, one server uses it at a time,
+ * and it belongs to one stack.
  */
 import { chmodSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { readKept, writeKept } from './kept-file.ts';
 import { StateFolderError } from './state-folder-error.ts';
 
 const OWNER_ONLY = 0o700;
-/** So that what the engines write is for the owner only, too. */
+/** So that only the owner can read the engines' files, too. */
 const OWNER_ONLY_MASK = 0o077;
 const LOCK = 'lock';
 /** Says whose folder it is. */
@@ -29,12 +29,12 @@ export interface StateFolder extends State {
   readonly tablesFolder: string;
   /** @throws {StateFolderError} when it belongs to another stack */
   claim(owner: Owner): void;
-  /** Writes what is still to be written, and lets the next server have the folder. */
+  /** Writes what is pending, and releases the lock. */
   close(): void;
 }
 
 /**
- * Opens a folder, made when there is none.
+ * Opens a folder and creates it if necessary.
  * @throws {StateFolderError} when it holds something else, is damaged, or another server runs on it
  */
 export function openStateFolder(path: string): StateFolder {
@@ -87,7 +87,7 @@ function createKeeper<T>(
   };
 }
 
-/** Nobody waits for what is written a moment later, so nobody could be told otherwise. */
+/** No caller waits for a deferred write, so its error goes to the terminal. */
 function writeOrSay(file: string, value: unknown): void {
   try {
     writeKept(file, value);

@@ -1,5 +1,4 @@
 /** The endpoints behind API Gateway's proxy integration, on mocked AWS clients. */
-
 import {
   BatchGetItemCommand,
   ConditionalCheckFailedException,

@@ -1,5 +1,4 @@
 /** POST /tokens/verify and GET /limits where the pumping guard is on, on mocked AWS clients. */
-
 import { DynamoDBClient, GetItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';

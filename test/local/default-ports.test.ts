@@ -65,6 +65,6 @@ describe('the welcome', () => {
       aws: { dynamodbEngine: 'dynalite' },
       stateFolder: '/home/ada/.courier',
     });
-    expect(kept).toContain('What it keeps is in /home/ada/.courier.');
+    expect(kept).toContain('State is kept in /home/ada/.courier.');
   });
 });

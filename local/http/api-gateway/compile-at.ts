@@ -1,4 +1,4 @@
-/** Compiles a method's mapping template, and says whose it is when that fails. */
+/** Compiles a method's mapping template; errors name the method. */
 import type { MappingTemplate } from './vtl/render-template.ts';
 import { compileTemplate } from './vtl/render-template.ts';
 

@@ -1,6 +1,6 @@
 /**
- * Integration responses, keyed by status code as API Gateway keeps them: of two with one code the later
- * replaces the earlier, and one whose code or header has no method response is not accepted.
+ * Integration responses, keyed by status code as in API Gateway: the later of two with the same code replaces the
+ * earlier, and one whose code or header has no method response is refused.
  * https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegrationResponse.html
  */
 import type { Resource } from '../../cloudformation/load-stack.ts';

@@ -10,9 +10,9 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 const EXTENDED_ID_BYTES = 11;
 
 export type RequestContext = Record<string, unknown> & {
-  /** The caller's own, where it sent one. */
+  /** The caller's, if it sent one. */
   readonly requestId: string;
-  /** Nobody's to set. */
+  /** Cannot be set by callers. */
   readonly extendedRequestId: string;
 };
 

@@ -2,7 +2,6 @@
  * Serves a REST API in API Gateway's order: route, authorizer, request validator, integration; and a
  * gateway response where one of them refuses.
  */
-
 import type { VerifyToken } from './authorize.ts';
 import { authorize } from './authorize.ts';
 import type { AwsCaller } from './aws-call.ts';

@@ -26,7 +26,7 @@ const MAX_TTL_SECONDS: Readonly<Record<string, number>> = {
 export interface Distribution {
   /** The path by which the API is asked when the path's behaviour leads to it; undefined when it does not. */
   readonly apiPath: (path: string) => string | undefined;
-  /** The API's answer, or an error of this path that is still in the cache; `path` is the one the viewer asked for. */
+  /** The API's answer, or the cached error of this path; the request has the path that the viewer asked for. */
   readonly throughCache: (
     request: GatewayRequest,
     askApi: () => Promise<GatewayAnswer>,

@@ -1,6 +1,6 @@
 /**
- * What CloudFront keeps of an origin's errors: some statuses always, whatever their Cache-Control says, for
- * ten seconds unless the distribution says otherwise, and for everybody who asks for the path.
+ * CloudFront's cache of an origin's errors: some statuses are always kept, whatever their Cache-Control says, for ten
+ * seconds unless the distribution says otherwise, and for everybody who asks for the path.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/custom-error-pages-expiration.html
  */
@@ -8,7 +8,7 @@ import type { GatewayAnswer, GatewayRequest } from '../api-gateway/gateway-messa
 import { headerOf } from '../api-gateway/gateway-message.ts';
 import { toList, toObject } from '../json-values.ts';
 
-/** AWS's page has listed 405 here and, at other times, among those below: the stricter reading is taken. */
+/** AWS's page has listed 405 here and, at other times, among those below; this is the stricter reading. */
 const ALWAYS_KEPT = [404, 405, 414, 500, 501, 502, 503, 504];
 /** Kept only where Cache-Control has `max-age` or `s-maxage`. */
 const KEPT_WHEN_ASKED = [400, 403, 412, 415];
@@ -25,7 +25,7 @@ export interface ErrorCache {
   ): Promise<GatewayAnswer>;
 }
 
-/** A path is the whole key: the cache policies that are known here add neither query nor headers to it. */
+/** The key is the path alone: the supported cache policies add neither query nor headers to it. */
 export function createErrorCache(config: Record<string, unknown>, now: () => number): ErrorCache {
   const minimumTtls = readMinimumTtls(config);
   const kept = new Map<string, { readonly answer: GatewayAnswer; readonly untilMs: number }>();

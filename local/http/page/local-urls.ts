@@ -23,6 +23,6 @@ export function toLocalUrls(text: string, { pageUrl, issuerUrl, ownHosts }: Loca
   return ownHosts.reduce((done, host) => done.replace(originOf(host), pageUrl), localised);
 }
 
-/** Not when the name goes on: `https://a.example.com` is no part of `https://a.example.com.au`. */
+/** Does not match the beginning of a longer name, such as `https://a.example.com.au` for `a.example.com`. */
 const originOf = (host: string): RegExp =>
   new RegExp(`https://${host.replaceAll('.', '\\.')}(?![A-Za-z0-9-]|\\.[A-Za-z0-9])`, 'g');

@@ -1,4 +1,4 @@
-/** The host names that a stack gives its page and its API, beside those that AWS makes up. */
+/** The host names that a stack configures for its page and its API, besides AWS's own. */
 import type { Resource, Stack } from '../../cloudformation/load-stack.ts';
 import { toObject, toText, toTextList } from '../json-values.ts';
 

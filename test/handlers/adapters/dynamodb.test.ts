@@ -1,5 +1,4 @@
 /** What no engine does on demand: faults, left-over keys, the item in the way. */
-
 import {
   BatchGetItemCommand,
   ConditionalCheckFailedException,

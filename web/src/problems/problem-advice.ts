@@ -22,7 +22,7 @@ export const PROBLEM_ADVICE: Readonly<Record<ProblemCode, ProblemAdvice>> = {
       'Ask for the scope that the route needs. If the issuer does not grant it, ask whoever administers it.',
   },
   blocked: {
-    meaning: 'A rule of the firewall took the request for an attack.',
+    meaning: 'A rule of the firewall matched the request as an attack.',
     remedy:
       'If ordinary requests are blocked, tell an operator when it happened: the firewall’s log names the rule.',
   },

@@ -1,5 +1,4 @@
 /** The methods of Java's String, List and Map that templates may call on values. */
-
 import { matchesJava, replaceAllJava, replaceFirstJava, splitJava } from './java-regex.ts';
 import { isEqual, toJavaString } from './java-values.ts';
 
