@@ -6,7 +6,7 @@
  * logs and picture alike.
  */
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AssetHashType, DockerImage, Duration, type RemovalPolicy } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -56,6 +56,11 @@ const TRACING_FINDINGS: Findings = {
 const MEMORY_MB = 1769;
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const HANDLERS = 'handlers';
+/** Every file in them is the entry of a function. */
+const ENTRY_FOLDERS = ['steps', 'endpoints'] as const;
+
+type EntryFolder = (typeof ENTRY_FOLDERS)[number];
 
 /**
  * Sources of credentials that a function never asks: Lambda puts its role's into the environment, where the
@@ -79,7 +84,7 @@ export interface FunctionDefaults {
 export type LogKeeping = Pick<FunctionDefaults, 'key' | 'logRetentionDays' | 'removalPolicy'>;
 
 export interface CourierFunctionProps extends FunctionDefaults {
-  readonly folder: 'steps' | 'endpoints';
+  readonly folder: EntryFolder;
   readonly description: string;
   readonly timeoutSeconds: number;
   /** Long ones go into the bundle; see contract/env.ts. */
@@ -98,7 +103,7 @@ export class CourierFunction extends LambdaFunction {
     });
     const role = new Role(scope, `${id}-role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     super(scope, id, {
-      code: bundle(`handlers/${props.folder}`, id, variables.bundled),
+      code: bundle(props.folder, id, variables.bundled),
       handler: 'index.handler',
       description: props.description,
       runtime: Runtime.NODEJS_24_X,
@@ -139,9 +144,9 @@ function splitVariables(all: Variables): { readonly bundled: Variables; readonly
  * soonest (npm run bench:cold). NodejsFunction would do the same by way of npx, which takes longer to
  * start than all bundles take to build.
  */
-function bundle(folder: string, name: string, variables: Variables): Code {
+function bundle(folder: EntryFolder, name: string, variables: Variables): Code {
   const file = JSON.stringify(variables);
-  return Code.fromAsset(ROOT + folder, {
+  return Code.fromAsset(`${ROOT}${HANDLERS}/${folder}`, {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       // Never run; CDK tells bundles of one folder apart by these options, and this names the bundle.
@@ -149,7 +154,7 @@ function bundle(folder: string, name: string, variables: Variables): Code {
       image: DockerImage.fromRegistry('never-pulled'),
       local: {
         tryBundle(outputDir: string): boolean {
-          writeFileSync(join(outputDir, 'index.js'), compiled(`${folder}/${name}.ts`));
+          writeFileSync(join(outputDir, 'index.js'), compiled(`${folder}/${name}`));
           if (Object.keys(variables).length > 0) writeFileSync(join(outputDir, VARIABLES_FILE), file);
           return true;
         },
@@ -158,15 +163,26 @@ function bundle(folder: string, name: string, variables: Variables): Code {
   });
 }
 
-const compiledEntries = new Map<string, Uint8Array>();
+let builtEntries: ReadonlyMap<string, Uint8Array> | undefined;
 
-/** Once per process: the deployments of one synth differ only in their variables. */
+/**
+ * All entries in one build, which reads and parses what they share once, and once per process: the
+ * deployments of one synth differ only in their variables.
+ */
 function compiled(entry: string): Uint8Array {
-  const known = compiledEntries.get(entry);
-  if (known !== undefined) return known;
+  builtEntries ??= buildEntries();
+  const code = builtEntries.get(entry);
+  if (code === undefined) throw new Error(`${HANDLERS}/${entry}.ts was not built`);
+  return code;
+}
+
+/** By folder and name, `steps/persist-token`. */
+function buildEntries(): ReadonlyMap<string, Uint8Array> {
   const { outputFiles } = buildSync({
     absWorkingDir: ROOT,
-    entryPoints: [entry],
+    entryPoints: ENTRY_FOLDERS.map((folder) => `${HANDLERS}/${folder}/*.ts`),
+    outbase: HANDLERS,
+    outdir: HANDLERS,
     write: false,
     bundle: true,
     minify: true,
@@ -177,7 +193,11 @@ function compiled(entry: string): Uint8Array {
     external: NEVER_ASKED,
     logLevel: 'warning',
   });
-  const code = outputFiles[0]?.contents ?? new Uint8Array();
-  compiledEntries.set(entry, code);
-  return code;
+  const root = join(ROOT, HANDLERS);
+  return new Map(
+    outputFiles.map(({ path, contents }) => [
+      relative(root, path).replaceAll('\\', '/').replace(/\.js$/, ''),
+      contents,
+    ]),
+  );
 }

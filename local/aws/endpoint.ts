@@ -106,9 +106,11 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
     });
     const sweep = startTtlSweep(dynamodb, tables, options.sweepIntervalMs ?? DEFAULT_SWEEP_INTERVAL_MS);
     closers.push(sweep.stop);
-    await warming;
     const parts = { stack, dynamodb, lambda, url: server.url, metrics, state, ...stores };
-    server.serve(createDispatcher(createServices(parts)));
+    // Reading the machines keeps this thread busy for as long as the environments take in theirs.
+    const dispatch = createDispatcher(createServices(parts));
+    await warming;
+    server.serve(dispatch);
     return {
       url: server.url,
       dynamodbEngine: dynamodb.engine,

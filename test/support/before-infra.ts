@@ -1,7 +1,7 @@
 import { makeRunFolder } from './run-folder.ts';
-import { runProgram } from './run-program.ts';
+import { beginTemplates } from './templates.ts';
 
-export default async (): Promise<void> => {
+export default (): void => {
   makeRunFolder();
-  await runProgram('synth-templates.ts');
+  beginTemplates();
 };
