@@ -4,7 +4,7 @@ import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import dynalite from 'dynalite';
 import { create } from 'dynalite/db/index.js';
-import { refuseForeignHosts } from '../loopback-host.ts';
+import { forThisMachineOnly } from '../loopback-host.ts';
 import { damagedTables, StateFolderError } from '../persistence/state-folder-error.ts';
 import type { DynamoDbBackend } from './dynamodb-backend.ts';
 
@@ -38,7 +38,7 @@ function keepFromPages(server: Server): void {
   server.removeAllListeners('request');
   server.on(
     'request',
-    refuseForeignHosts((request, response) => {
+    forThisMachineOnly((request, response) => {
       if (request.headers.origin === undefined) serve(request, response);
       else response.writeHead(403).end();
     }),

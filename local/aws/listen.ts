@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { refuseForeignHosts } from '../loopback-host.ts';
+import { forThisMachineOnly } from '../loopback-host.ts';
 import type { WireAnswer, WireRequest } from './wire.ts';
 
 const HOST = '127.0.0.1';
@@ -22,7 +22,7 @@ export interface ListeningServer {
 export async function listen(port: number): Promise<ListeningServer> {
   let current: Serve = async () => ({ status: 503, headers: {}, body: 'Starting.' });
   const server = createServer(
-    refuseForeignHosts((request, response) => void answer(request, response, (each) => current(each))),
+    forThisMachineOnly((request, response) => void answer(request, response, (each) => current(each))),
   );
   server.listen(port, HOST);
   try {
@@ -60,7 +60,8 @@ async function toWireRequest(request: IncomingMessage): Promise<WireRequest> {
   for await (const chunk of request) chunks.push(chunk as Buffer);
   return {
     method: request.method ?? 'GET',
-    url: new URL(request.url ?? '/', `http://${HOST}`),
+    // A path may begin with two slashes, which would be a host to a base URL.
+    url: new URL(`http://${HOST}${request.url}`),
     headers: request.headers,
     body: Buffer.concat(chunks),
   };

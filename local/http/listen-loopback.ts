@@ -1,11 +1,11 @@
 /**
  * Servers that only this machine reaches, as `localhost` whatever that resolves to: on 127.0.0.1 and,
- * where the machine has it, on ::1; requests under other names are refused.
+ * where the machine has it, on ::1; other names and other machines' pages are refused.
  */
 import type { RequestListener, Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { refuseForeignHosts } from '../loopback-host.ts';
+import { forThisMachineOnly } from '../loopback-host.ts';
 
 const IPV4 = '127.0.0.1';
 const IPV6 = '::1';
@@ -71,7 +71,7 @@ async function openBoth(port: number, listener: RequestListener): Promise<readon
 }
 
 function open(port: number, host: string, listener: RequestListener): Promise<Server> {
-  const server = createServer(refuseForeignHosts(listener));
+  const server = createServer(forThisMachineOnly(listener));
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(error.code === 'EADDRINUSE' ? new PortInUseError(port, error) : error);

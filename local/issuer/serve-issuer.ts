@@ -23,6 +23,7 @@ const ENDPOINTS = {
   revoke: '/oauth2/revoke',
   token: '/oauth2/token',
   userinfo: '/oauth2/userInfo',
+  wellKnownDocument: '/.well-known/openid-configuration',
 };
 const FORM = 'application/x-www-form-urlencoded';
 const MAX_FORM_BYTES = 65_536;
@@ -52,7 +53,8 @@ export async function serveIssuer(options: IssuerOptions): Promise<RequestListen
   const endpoint: TokenEndpoint = { issuer, userPool, grants: signIn.grants };
 
   return (request, response) => {
-    const { pathname, searchParams } = new URL(request.url ?? '/', issuerUrl);
+    // A path may begin with two slashes, which would be a host to a base URL.
+    const { pathname, searchParams } = new URL(`${issuerUrl}${request.url}`);
     allowOrigin(request, response, pageOrigins);
     switch (`${request.method} ${pathname}`) {
       case `OPTIONS ${pathname}`:
@@ -70,8 +72,14 @@ export async function serveIssuer(options: IssuerOptions): Promise<RequestListen
       case `GET ${ENDPOINTS.userinfo}`:
         answer(response, async () => json(200, { sub: OPERATOR.sub, username: OPERATOR.username }));
         break;
-      default:
+      case `GET ${ENDPOINTS.wellKnownDocument}`:
+      case `GET ${ENDPOINTS.jwks}`:
+      case `POST ${ENDPOINTS.revoke}`:
         service.requestHandler(request, response);
+        break;
+      default:
+        // Not the library's: `/oauth2/token/` is its own token endpoint, where nobody has to have a secret.
+        response.writeHead(404).end();
     }
   };
 }

@@ -52,6 +52,14 @@ describe('the endpoint', () => {
     expect([status, JSON.parse(body).__type]).toEqual([400, 'SerializationException']);
   });
 
+  it('answers calls to any path', async () => {
+    const body = new URLSearchParams({ Action: 'PublishBatch' });
+    expect(await call('//[', { body })).toEqual({
+      status: 400,
+      body: expect.stringContaining('InvalidAction'),
+    });
+  });
+
   it('refuses calls under another host name, so that AWS clients can say why', async () => {
     const { status, body } = await callAs('evil.example:4566', Number(new URL(aws.url).port), '/');
     expect([status, JSON.parse(body)]).toEqual([

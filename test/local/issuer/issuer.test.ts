@@ -235,6 +235,22 @@ describe('the issuer', () => {
     expect((await callAs('127.0.0.1', server.port, path)).status).toBe(200);
   });
 
+  it.each(['/oauth2/token/', '//oauth2/token', '/introspect', '//', '//['])(
+    'signs nothing for whoever asks for it at %s, and stays up',
+    async (path) => {
+      const body = new URLSearchParams({ grant_type: 'client_credentials', scope: 'tokens/issue' });
+      const { status } = await fetch(`${server.url}${path}`, { method: 'POST', body });
+      expect(status).toBe(404);
+    },
+  );
+
+  it.each(['/oauth2/authorize/', '/logout/'])('leads nobody elsewhere from %s', async (path) => {
+    const query =
+      'response_type=code&redirect_uri=http://evil.example&post_logout_redirect_uri=http://evil.example';
+    const { status } = await fetch(`${server.url}${path}?${query}`, { redirect: 'manual' });
+    expect(status).toBe(404);
+  });
+
   it('lets no other page fetch tokens', async () => {
     const { headers } = await askToken(
       { grant_type: 'client_credentials' },
