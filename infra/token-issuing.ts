@@ -1,5 +1,5 @@
 /** The express state machine that issues tokens, its steps and what each of them may do. */
-import { Fn, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
@@ -16,6 +16,7 @@ import type { Foundation } from './foundation.ts';
 import { shortestPassingLengths } from './guess-budget.ts';
 import { allowKey, allowSecret, allowSms, allowTable, allowTopics, allowUpdates } from './permissions.ts';
 import { smsPricesOf } from './sms-settings.ts';
+import { stackUuid } from './stack-uuid.ts';
 
 export class TokenIssuing extends Construct {
   readonly stateMachine: StateMachine;
@@ -63,9 +64,10 @@ export class TokenIssuing extends Construct {
     allowTable(role, tables.limits, ['dynamodb:DeleteItem'], { subjects: [LIMIT_SUBJECTS.claims] });
 
     this.executionLog = new LogGroup(this, 'issue-token-logs', {
-      // The part of the stack's id keeps a group that outlived its stack out of the next one's way; the prefix keeps CloudWatch's resource policy from growing with every log group.
+      // The part of the stack's id keeps a group that outlived its stack out of the next one's way; the prefix
+      // keeps CloudWatch's resource policy from growing with every log group.
       // https://docs.aws.amazon.com/step-functions/latest/dg/bp-cwl.html
-      logGroupName: `/aws/vendedlogs/states/${Stack.of(this).stackName}-issue-token-${partOfStackId(this)}`,
+      logGroupName: `/aws/vendedlogs/states/${Stack.of(this).stackName}-issue-token-${stackUuid(this)}`,
       encryptionKey: defaults.key,
       retention: defaults.logRetentionDays,
       removalPolicy: defaults.removalPolicy,
@@ -216,7 +218,3 @@ export class TokenIssuing extends Construct {
     });
   }
 }
-
-/** The first eight hexadecimal digits of the UUID in the stack's id, which no two stacks share. */
-const partOfStackId = (scope: Construct): string =>
-  Fn.select(0, Fn.split('-', Fn.select(2, Fn.split('/', Stack.of(scope).stackId))));
