@@ -13,7 +13,6 @@ import { allowDelivery } from './firewall-log.ts';
 
 const FIELDS = [
   'timestamp(ms)',
-  'DistributionId',
   'x-edge-request-id',
   'x-edge-location',
   'c-ip',
