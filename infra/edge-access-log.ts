@@ -13,7 +13,6 @@ import { allowDelivery, deliveryArn } from './log-delivery.ts';
 
 const FIELDS = [
   'timestamp(ms)',
-  'DistributionId',
   'x-edge-request-id',
   'x-edge-location',
   'c-ip',

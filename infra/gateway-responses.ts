@@ -10,7 +10,12 @@ import {
   ResponseType,
   type RestApi,
 } from 'aws-cdk-lib/aws-apigateway';
-import { NOT_JSON, PROBLEM_MEDIA_TYPE, PROBLEMS, type ProblemCode } from '../handlers/contract/problems.ts';
+import {
+  NOT_JSON,
+  PROBLEM_MEDIA_TYPE,
+  PROBLEMS,
+  RETRY_AFTER_SECONDS,
+} from '../handlers/contract/problems.ts';
 import { BLOCKED, BODY_TOO_LARGE, type GatewayProblem, problemTemplate } from './problem-templates.ts';
 
 /**
@@ -68,8 +73,6 @@ const RESPONSES: readonly (readonly [GatewayResponseType, GatewayProblem])[] = [
   [ResponseType.DEFAULT_5XX, { code: 'internal_error', detail: 'The service failed unexpectedly.' }],
 ];
 
-const RETRY_AFTER_SECONDS: Partial<Record<ProblemCode, number>> = { throttled: 1, service_unavailable: 5 };
-
 /** Adds a problem+json answer for everything that API Gateway can answer by itself. */
 export function addGatewayResponses(api: RestApi): void {
   for (const [type, problem] of RESPONSES) {
@@ -77,7 +80,7 @@ export function addGatewayResponses(api: RestApi): void {
     api.addGatewayResponse(`gateway-${type.responseType.toLowerCase().replaceAll('_', '-')}`, {
       type,
       statusCode: String(PROBLEMS[problem.code].status),
-      templates: { 'application/json': problemTemplate({ ...problem, retryAfterSeconds }) },
+      templates: { 'application/json': problemTemplate(problem) },
       responseHeaders: {
         'Content-Type': `'${PROBLEM_MEDIA_TYPE}'`,
         'Cache-Control': "'no-store'",

@@ -1,12 +1,12 @@
 /**
  * Loads a VTL mapping template from infra/mapping/ and completes it.
  *
- * `%NAME%` is replaced by the value given for NAME, `%status:CODE%` by a problem's HTTP status and
- * `%problem:CODE%` by its JSON with the sentence below as its detail. A placeholder without a value, or a value without a placeholder,
- * stops the synth.
+ * `%NAME%` is replaced by the value given for NAME, `%status:CODE%` by a problem's HTTP status, `%wait:CODE%` by
+ * its seconds for Retry-After and `%problem:CODE%` by its JSON with the sentence below as its detail. A
+ * placeholder without a value, or a value without a placeholder, stops the synth.
  */
 import { readFileSync } from 'node:fs';
-import { PROBLEMS, type ProblemCode } from '../handlers/contract/problems.ts';
+import { PROBLEMS, type ProblemCode, RETRY_AFTER_SECONDS } from '../handlers/contract/problems.ts';
 import { BODY_TOO_LARGE, type GatewayProblem, problemTemplate } from './problem-templates.ts';
 
 const PROBLEM_TEXTS: Partial<Record<ProblemCode, Omit<GatewayProblem, 'code'>>> = {
@@ -25,13 +25,10 @@ export function mappingTemplate(file: string, values: Readonly<Record<string, st
     .split('\n')
     .filter((line) => !line.startsWith('##'))
     .join('\n')
-    .replaceAll(/%(problem|status):([a-z_]+)%/g, (placeholder, kind: string, name: string) => {
-      const code = name as ProblemCode;
-      const text = PROBLEM_TEXTS[code];
-      if (text === undefined) throw new Error(`${file}: ${placeholder} has no text`);
-      return kind === 'status'
-        ? String(PROBLEMS[code].status)
-        : withoutDirectives(problemTemplate({ code, ...text }));
+    .replaceAll(/%(problem|status|wait):([a-z_]+)%/g, (placeholder, kind: string, name: string) => {
+      const value = partOf(kind, name as ProblemCode);
+      if (value === undefined) throw new Error(`${file}: ${placeholder} has no value`);
+      return String(value);
     })
     .replaceAll(/%([A-Z_]+)%/g, (placeholder, name: string) => {
       const value = values[name];
@@ -41,6 +38,13 @@ export function mappingTemplate(file: string, values: Readonly<Record<string, st
     });
   if (unused.size > 0) throw new Error(`${file}: no placeholder for ${[...unused].join(', ')}`);
   return text;
+}
+
+function partOf(kind: string, code: ProblemCode): string | number | undefined {
+  const text = PROBLEM_TEXTS[code];
+  if (text === undefined) return undefined;
+  if (kind === 'status') return PROBLEMS[code].status;
+  return kind === 'wait' ? RETRY_AFTER_SECONDS[code] : withoutDirectives(problemTemplate({ code, ...text }));
 }
 
 /** A `#` in printed text could be read as the start of a directive; every template sets `$hash` to it. */

@@ -1,13 +1,16 @@
 /** Problem documents as text that API Gateway completes with the request's id. */
-import { type FieldError, type ProblemCode, problem } from '../handlers/contract/problems.ts';
+import {
+  type FieldError,
+  type ProblemCode,
+  problem,
+  RETRY_AFTER_SECONDS,
+} from '../handlers/contract/problems.ts';
 import { MAX_BODY_BYTES } from '../handlers/contract/vocabulary.ts';
 
 export interface GatewayProblem {
   readonly code: ProblemCode;
   readonly detail: string;
   readonly errors?: readonly FieldError[];
-  /** Goes with a Retry-After header. */
-  readonly retryAfterSeconds?: number | undefined;
 }
 
 /** Said by API Gateway, the response template and the web ACL, whichever notices first. */
@@ -26,14 +29,10 @@ export const BLOCKED = { detail: 'The web application firewall blocked the reque
  */
 export const REQUEST_ID = '$context.extendedRequestId';
 
-/** The problem as JSON; the request's id is the one expression in it. */
-export const problemTemplate = ({ code, detail, errors, retryAfterSeconds }: GatewayProblem): string =>
-  JSON.stringify(
-    problem(
-      code,
-      detail,
-      REQUEST_ID,
-      errors,
-      retryAfterSeconds === undefined ? {} : { retry_after: retryAfterSeconds },
-    ),
+/** The problem as JSON, which a Retry-After header has to go with where it has a wait; the request's id is the one expression in it. */
+export function problemTemplate({ code, detail, errors }: GatewayProblem): string {
+  const wait = RETRY_AFTER_SECONDS[code];
+  return JSON.stringify(
+    problem(code, detail, REQUEST_ID, errors, wait === undefined ? {} : { retry_after: wait }),
   );
+}

@@ -11,13 +11,13 @@ import { PROBLEMS, problem } from '../handlers/contract/problems.ts';
 import { MAX_BODY_BYTES } from '../handlers/contract/vocabulary.ts';
 import type { LogKeeping } from './courier-function.ts';
 import { FirewallLog, PROTECTED_DATA } from './firewall-log.ts';
-import type { FirewallLimits } from './firewall-settings.ts';
+import { type FirewallLimits, WINDOW_SECONDS } from './firewall-settings.ts';
 import { countedRules, managedRules } from './managed-rules.ts';
 import { BLOCKED, BODY_TOO_LARGE, type GatewayProblem } from './problem-templates.ts';
 import { rateRules } from './rate-rules.ts';
 
-/** A fifth of the window of the rate rules. */
-const RETRY_AFTER_SECONDS = 60;
+/** A fifth of the window that the rate rules look back over. */
+const THROTTLED_SECONDS = WINDOW_SECONDS / 5;
 
 export interface WebAclProps {
   readonly scope: 'CLOUDFRONT' | 'REGIONAL';
@@ -30,8 +30,15 @@ export interface WebAclProps {
 
 type FirewallCode = 'throttled' | 'body_too_large' | 'blocked';
 
-const ANSWERS: Readonly<Record<FirewallCode, Omit<GatewayProblem, 'code'>>> = {
-  throttled: { detail: 'This caller or address sends more requests than allowed.' },
+interface Answer extends Omit<GatewayProblem, 'code'> {
+  readonly retryAfterSeconds?: number;
+}
+
+const ANSWERS: Readonly<Record<FirewallCode, Answer>> = {
+  throttled: {
+    detail: 'This caller or address sends more requests than allowed.',
+    retryAfterSeconds: THROTTLED_SECONDS,
+  },
   body_too_large: BODY_TOO_LARGE,
   blocked: BLOCKED,
 };
@@ -96,12 +103,13 @@ function visible(metricName: string): CfnWebACL.VisibilityConfigProperty {
  * https://docs.aws.amazon.com/waf/latest/APIReference/API_CustomResponse.html
  */
 function answer(code: FirewallCode): CfnWebACL.CustomResponseProperty {
+  const { retryAfterSeconds } = ANSWERS[code];
   return {
     responseCode: PROBLEMS[code].status,
     customResponseBodyKey: bodyKey(code),
     responseHeaders: [
       { name: 'Cache-Control', value: 'no-store' },
-      ...(code === 'throttled' ? [{ name: 'Retry-After', value: String(RETRY_AFTER_SECONDS) }] : []),
+      ...(retryAfterSeconds ? [{ name: 'Retry-After', value: String(retryAfterSeconds) }] : []),
     ],
   };
 }
@@ -110,6 +118,7 @@ const bodyKey = (code: FirewallCode): string => code.replaceAll('_', '-');
 
 /** The firewall knows no request id of ours. */
 function problemBody(code: FirewallCode): string {
-  const { detail, errors } = ANSWERS[code];
-  return JSON.stringify({ ...problem(code, detail, '', errors), request_id: undefined });
+  const { detail, errors, retryAfterSeconds } = ANSWERS[code];
+  const wait = retryAfterSeconds === undefined ? {} : { retry_after: retryAfterSeconds };
+  return JSON.stringify({ ...problem(code, detail, '', errors, wait), request_id: undefined });
 }

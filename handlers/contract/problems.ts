@@ -36,6 +36,17 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
+/** Seconds after which to try again, for the header Retry-After, where nothing says more exactly. */
+export const RETRY_AFTER_SECONDS: Partial<Record<ProblemCode, number>> = {
+  throttled: 1,
+  store_unavailable: 1,
+  secret_unavailable: 1,
+  signing_unavailable: 1,
+  metrics_unavailable: 1,
+  executions_unavailable: 1,
+  service_unavailable: 5,
+};
+
 /** One rule that one field broke. `field` is a JSON member name, a path (`a.b`), a parameter or `body`. */
 export interface FieldError {
   readonly field: string;

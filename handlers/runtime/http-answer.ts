@@ -1,6 +1,6 @@
 /** Answers of the endpoints, with the headers that each of them carries. */
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import { PROBLEM_MEDIA_TYPE, PROBLEMS, problem } from '../contract/problems.ts';
+import { PROBLEM_MEDIA_TYPE, PROBLEMS, problem, RETRY_AFTER_SECONDS } from '../contract/problems.ts';
 import type { Refusal } from '../domain/decision.ts';
 
 /** Every answer is about one person at one moment, so nothing may keep it (OWASP ASVS 5.0, 14.3.2). */
@@ -27,7 +27,7 @@ export const noContent = (): APIGatewayProxyResult => ({ statusCode: 204, header
 
 export function problemAnswer(refusal: Refusal, requestId: string): APIGatewayProxyResult {
   const { code, detail, errors } = refusal;
-  const retryAfterSeconds = refusal.retryAfterSeconds ?? (PROBLEMS[code].status === 503 ? 1 : undefined);
+  const retryAfterSeconds = refusal.retryAfterSeconds ?? RETRY_AFTER_SECONDS[code];
   const wait = retryAfterSeconds === undefined ? {} : { retry_after: retryAfterSeconds };
   return {
     statusCode: PROBLEMS[code].status,

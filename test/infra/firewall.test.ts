@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { MANAGED_GROUPS } from '../../infra/managed-rules.ts';
+import { apiDocument, brokenRule } from '../support/api-document.ts';
 import { resourcesOf, synthesised } from '../support/synth.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: CloudFormation properties have no one type
@@ -181,6 +182,10 @@ describe.each(SCOPES)('the firewall of scope %s', (scope, template) => {
         expect.objectContaining({ code: String(key).replaceAll('-', '_'), status, type: expect.any(String) }),
       ]),
     );
+    const bodies = Object.values<Json>(CustomResponseBodies).map(({ Content }) => JSON.parse(Content));
+    expect(bodies.map((body) => body.retry_after)).toEqual([60, undefined, undefined]);
+    for (const body of bodies)
+      expect(brokenRule(apiDocument.components.schemas.FirewallProblem, body)).toBeUndefined();
     const answers = rulesOf(template).flatMap(({ Name, Action }) => {
       const response = Action?.Block.CustomResponse;
       const headers = (response?.ResponseHeaders ?? []).map(

@@ -89,6 +89,9 @@ describe('the request template of POST /tokens', () => {
   });
 });
 
+/** Seconds that a caller is told to wait: always where waiting helps, and nowhere else. */
+const WAITS: Record<string, number> = { store_unavailable: 1, secret_unavailable: 1, service_unavailable: 5 };
+
 describe('the response template of POST /tokens', () => {
   const template = mappingTemplate('issue-token.response.vtl');
   const answered = (execution: object) => render(template, JSON.stringify(execution));
@@ -132,8 +135,15 @@ describe('the response template of POST /tokens', () => {
     expect(answer).toMatchObject({
       status,
       json: { code, status, type: `/problems.html#${code}`, request_id: 'VjR22Hr2oAMFnIw=' },
-      header: { 'Content-Type': 'application/problem+json' },
     });
+    const wait = WAITS[code];
+    expect([answer.header, answer.json.retry_after]).toEqual([
+      {
+        'Content-Type': 'application/problem+json',
+        ...(wait === undefined ? {} : { 'Retry-After': String(wait) }),
+      },
+      wait,
+    ]);
   });
 });
 
@@ -143,10 +153,9 @@ describe('the template for an execution that was not started', () => {
     ['com.amazon.coral.validate#ValidationException', 413, 'body_too_large'],
     ['com.amazonaws.swf.service.v2.model#ThrottlingException', 503, 'service_unavailable'],
   ])('turns %s into %d %s', (type, status, code) => {
-    expect(render(template, JSON.stringify({ __type: type, message: 'm' }))).toMatchObject({
-      status,
-      json: { code, status },
-    });
+    const { json, header, ...answer } = render(template, JSON.stringify({ __type: type, message: 'm' }));
+    expect({ ...answer, json }).toMatchObject({ status, json: { code, status } });
+    expect([header['Retry-After'], json.retry_after]).toEqual([WAITS[code]?.toString(), WAITS[code]]);
   });
 });
 
