@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { TOKEN_FORMATS, TOKEN_LENGTHS } from '../handlers/contract/vocabulary.ts';
 import { CONFIG_KEY, didYouMean, unknownKeys } from './command-line-settings.ts';
 import { DEPLOYMENT_FIELDS } from './deployment-settings.ts';
+import { settingRule } from './config-wording.ts';
 import { checkDestinations, DESTINATION_FIELDS } from './destination-settings.ts';
 import { checkDomains, DOMAIN_FIELDS } from './domain-settings.ts';
 import { FIREWALL_FIELDS } from './firewall-settings.ts';
@@ -121,7 +122,7 @@ export function readConfig(node: Node): Config {
  * @throws ConfigError naming every wrong key and the rule that it breaks.
  */
 export function parseConfig(values: unknown): Config {
-  const result = schema.safeParse(values);
+  const result = schema.safeParse(values, { error: settingRule });
   if (result.success) return result.data;
   const lines = result.error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'

@@ -50,7 +50,11 @@ describe('the options of npm run smoke', () => {
     ['no --url', NUMBER, '--url is missing'],
     ['what is no URL', ['--url', 'page.example', ...NUMBER], '--url must be a URL'],
     ['a URL with a query', ['--url', 'https://page.example/?a=b', ...NUMBER], '--url must be a URL'],
-    ['an unknown option', ['--url', 'https://page.example', '--page', 'x'], '--page'],
+    [
+      'an unknown option',
+      ['--url', 'https://page.example', '--page', 'x'],
+      "Unknown option '--page'. --help lists",
+    ],
     ['no test destination', ['--url', 'https://page.example'], '"testDestinations": [{"phoneNumber"'],
     [
       'a number without +',
@@ -64,6 +68,12 @@ describe('the options of npm run smoke', () => {
     ],
   ])('refuse %s and say what is missing', (_, args, message) => {
     expect(() => read(args)).toThrow(message);
+  });
+
+  it('refuse a value without an option, and do not repeat it: it may be a secret', () => {
+    expect(() => read(['--url', 'https://page.example', ...NUMBER, 'half-a-secret'])).toThrow(
+      /^A value has no option before it\. --help lists the options\.$/,
+    );
   });
 
   it('refuse to go without a secret, and name the variable', () => {

@@ -105,9 +105,16 @@ function parse(args: readonly string[]) {
       },
     }).values;
   } catch (error) {
-    // parseArgs names the option, and never repeats a value.
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw new UsageError(`${whatIsWrong(error)} --help lists the options.`);
   }
+}
+
+/** parseArgs names options and repeats no value, except one without an option: that may be a secret. */
+function whatIsWrong(error: unknown): string {
+  const { code, message } = error as Error & { readonly code?: string };
+  return code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL'
+    ? 'A value has no option before it.'
+    : `${message.replace(/\.$/, '')}.`;
 }
 
 function required(name: string, value: string | undefined, alternative = ''): string {

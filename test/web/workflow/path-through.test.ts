@@ -116,9 +116,18 @@ describe('a way through the machine', () => {
     expect(again.visits[0]).not.toHaveProperty('durationMs');
   });
 
-  it('draws the eye to what failed, else was caught, else was entered last', () => {
+  it('draws the eye to what failed, else was caught, else was retried, else was entered last', () => {
     const cruxOf = (...shown: ExecutionEvent[]) => pathThrough(DEFINITION, shown).crux;
     expect(cruxOf(...events(...passed('Make'), ...passed('Text')))).toBe('Text');
+    const retried = events(
+      ['Entered', 'Make'],
+      ['Failed', 'Make'],
+      ['Retried', 'Make'],
+      ['Exited', 'Make'],
+      ...passed('Text'),
+    );
+    expect(cruxOf(...retried)).toBe('Make');
+    expect(cruxOf(...retried, ...FALLBACK)).toBe('Text');
     expect(cruxOf(...FALLBACK)).toBe('Text');
     expect(cruxOf(...FALLBACK, ...events(['Entered', 'Failed'], ['Failed', 'Failed']))).toBe('Failed');
   });

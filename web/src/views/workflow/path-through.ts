@@ -29,7 +29,7 @@ export interface PathThrough {
   readonly markOf: (state: string) => Mark;
   /** Whether the execution went from one node of the layout to another. */
   readonly wentAlong: (from: string, to: string) => boolean;
-  /** The state to look at first: the last that failed, else was caught, else was entered. */
+  /** The state to look at first: the last that failed, else was caught, else retried, else entered. */
   readonly crux: string | undefined;
 }
 
@@ -46,12 +46,15 @@ export function pathThrough(definition: WorkflowDefinition, events: readonly Exe
     visits,
     markOf: (state) => marks.get(state) ?? SKIPPED,
     wentAlong: (from, to) => ways.has(wayKey(from, to)),
-    crux: (lastOf(visits, 'failed') ?? lastOf(visits, 'caught') ?? visits.at(-1))?.state,
+    crux: cruxOf(visits)?.state,
   };
 }
 
-const lastOf = (visits: readonly Visit[], outcome: Outcome): Visit | undefined =>
-  visits.findLast((visit) => visit.outcome === outcome);
+const cruxOf = (visits: readonly Visit[]): Visit | undefined =>
+  visits.findLast(({ outcome }) => outcome === 'failed') ??
+  visits.findLast(({ outcome }) => outcome === 'caught') ??
+  visits.findLast(({ retries }) => retries > 0) ??
+  visits.at(-1);
 
 function visitsOf(definition: WorkflowDefinition, events: readonly ExecutionEvent[]): Visit[] {
   const visits: Visit[] = [];
