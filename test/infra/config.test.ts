@@ -79,10 +79,7 @@ describe('configuration', () => {
     [{ region: 'eu-central-9' }, 'region: must be one of af-south-1, '],
     [{ region: 'ap-east-1' }, 'region: lacks a service that is used: ap-east-1 has no AWS End User'],
     [{ region: 'cn-north-1' }, 'region: lacks a service that is used: cn-north-1 has no Cognito'],
-    [
-      { region: 'us-gov-west-1' },
-      'region: lacks a service that is used: us-gov-west-1 has no CloudFront',
-    ],
+    [{ region: 'us-gov-west-1' }, 'region: lacks a service that is used: us-gov-west-1 has no CloudFront'],
     [{ environment: 'Dev' }, 'environment: must be 1 to 16 small letters and digits'],
     [{ environment: 'eu-1' }, 'environment: must be 1 to 16 small letters and digits'],
     [{ signInDomainPrefix: 'aws-login' }, 'signInDomainPrefix: must not contain aws, amazon, cognito'],
