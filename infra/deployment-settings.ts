@@ -29,12 +29,15 @@ export const DEPLOYMENT_FIELDS = {
   /** Without hyphens, so that names built from it are unambiguous. */
   environment: z
     .string()
-    .regex(/^[a-z][a-z0-9]{0,15}$/, 'must be 1 to 16 small letters and digits, a letter first, such as dev')
+    .regex(
+      /^[a-z][a-z0-9]{0,15}$/,
+      'must be 1 to 16 lower-case letters and digits, a letter first, such as dev',
+    )
     .optional(),
   removalPolicy: z.enum(['retain', 'destroy']).default('retain'),
   signInDomainPrefix: z
     .string()
-    .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'must be 1 to 63 small letters, digits and hyphens')
+    .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'must be 1 to 63 lower-case letters, digits and hyphens')
     .refine(
       (prefix) => !RESERVED_IN_PREFIXES.some((word) => prefix.includes(word)),
       `must not contain ${RESERVED_IN_PREFIXES.join(', ')}: Cognito refuses them`,

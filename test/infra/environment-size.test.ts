@@ -9,7 +9,7 @@ import { CourierFunction } from '../../infra/courier-function.ts';
 import { refuseLargeEnvironments } from '../../infra/environment-size.ts';
 import { ownFunctions, synthesised } from '../support/synth.ts';
 
-/** A function with this environment in a stack of its own, without its code. */
+/** A function with this environment, alone in a stack and without its code. */
 function functionWith(environment: (stack: Stack) => Record<string, string>): CourierFunction {
   const stack = new Stack(new App({ context: { 'aws:cdk:bundling-stacks': [] } }), 'stack');
   return new CourierFunction(stack, 'admit-request', {

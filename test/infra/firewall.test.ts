@@ -38,7 +38,7 @@ const NO_TOKEN = {
   },
 };
 
-/** Says that CloudFront did not send it: the header's value is a secret of the stack. */
+/** Matches what CloudFront did not send: the header's value is a secret of the stack. */
 const notByCloudFront = (template: Template) => {
   const proofs = resourcesOf(template, 'AWS::SecretsManager::Secret').filter(
     ([, { Metadata }]) => Metadata?.['aws:cdk:path'] === 'TokenCourier/courier/edge-proof/Resource',
@@ -73,13 +73,13 @@ describe("CloudFront's firewall", () => {
     same.edge.hasResourceProperties('AWS::WAFv2::WebACL', { Scope: 'CLOUDFRONT' });
   });
 
-  it('counts who sends no access token, and floods, by the address of the caller', () => {
+  it("counts requests without an access token, and floods, by the caller's address", () => {
     const rate = (name: string) => ruleOf(edge, name).Statement.RateBasedStatement;
     expect(rate('requests-without-token-per-address').ScopeDownStatement).toEqual(NO_TOKEN);
     expect(rate('flood-per-address')).not.toHaveProperty('ScopeDownStatement');
   });
 
-  it('answers what a managed rule blocks with our problem', () => {
+  it('answers what a managed rule blocks with a problem document', () => {
     const blocking = overridesOf(edge).filter(({ ActionToUse }) => ActionToUse.Block);
     expect(blocking.map(({ Name }) => Name)).toEqual(MANAGED_GROUPS.flatMap(({ blocks }) => blocks));
     for (const { ActionToUse } of blocking) {
@@ -114,7 +114,7 @@ describe("the stage's firewall", () => {
     }
   });
 
-  it('leaves the words for what is blocked to the API, which has a request id', () => {
+  it('lets the API answer what is blocked, which has a request id', () => {
     expect(overridesOf(main).filter(({ ActionToUse }) => ActionToUse.Block)).toEqual([]);
     main.hasResourceProperties('AWS::ApiGateway::GatewayResponse', {
       ResponseType: 'WAF_FILTERED',

@@ -1,4 +1,4 @@
-/** What people who never saw this repository say of it: cdk-nag, asl-validator and Redocly's linter. */
+/** Judgements by tools of others: cdk-nag, asl-validator and Redocly's linter. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
@@ -10,7 +10,7 @@ import { synthesisedDefinition } from '../support/machine.ts';
 
 /** Recommended rules that are off. */
 const RULES = {
-  // Every deployment has a host of its own; this one stands for it.
+  // Every deployment has its own host name; this is the local one.
   'no-server-example.com': 'off',
   // Takes the `then` of a condition for a schema by itself; its properties are beside it.
   'no-required-schema-properties-undefined': 'off',
@@ -35,7 +35,7 @@ describe('cdk-nag', () => {
 });
 
 describe('asl-validator', () => {
-  // Its references are logical ids, and the judge wants ARNs.
+  // Its references are logical ids, and the validator expects ARNs.
   const definition: Definition = JSON.parse(
     JSON.stringify(synthesisedDefinition()).replaceAll(
       /"Resource":"(?!arn:)(\w+)"/g,
@@ -47,7 +47,7 @@ describe('asl-validator', () => {
     expect(validateAsl(definition)).toMatchObject({ isValid: true, errors: [] });
   });
 
-  it('refuses it with a way to a state that there is not', () => {
+  it('refuses it with a transition to a missing state', () => {
     const broken = { ...definition, StartAt: 'Nowhere' };
     expect(validateAsl(broken).isValid).toBe(false);
   });

@@ -1,4 +1,4 @@
-/** Removes the tokens and contacts that a walk leaves behind; a used or expired token is none. */
+/** Removes the tokens and contacts that a walk leaves behind; used and expired tokens need no removal. */
 import { SCOPES } from '../../handlers/contract/vocabulary.ts';
 import { CheckFailed, described } from './outcome.ts';
 import type { Walk } from './walk.ts';

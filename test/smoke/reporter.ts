@@ -1,4 +1,4 @@
-/** Prints a walk line by line. No secret, access token or code gets out, whatever a message holds. */
+/** Prints a walk line by line, without secrets, access tokens and codes, whatever a message contains. */
 
 const MILLISECONDS = 1000;
 

@@ -6,7 +6,7 @@ import { HttpClient } from './http-client.ts';
 import type { SmokeOptions, TestDestination } from './options.ts';
 import { CheckSkipped, ensure, ensureStatus } from './outcome.ts';
 
-/** Shorter words, such as the secret of a local client, stand in many texts for something else. */
+/** Shorter words, such as the secret of the local client, occur in many texts by chance. */
 const MIN_SECRET_LENGTH = 16;
 
 export class Walk {
@@ -43,7 +43,7 @@ export class Walk {
     return scopesOf(await this.accessToken());
   }
 
-  /** A user id that nobody has. */
+  /** A new user id. */
   newPerson(suffix = ''): string {
     return `smoke-${randomUUID()}${suffix}`;
   }

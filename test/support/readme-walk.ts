@@ -1,4 +1,4 @@
-/** README's "Try it on this machine", as somebody would walk it who copies every line into one terminal. */
+/** Runs README's "Try it on this machine" like a reader who copies every line into one terminal. */
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { DEFAULT_PORTS } from '../../local/default-ports.ts';

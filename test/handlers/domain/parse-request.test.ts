@@ -165,7 +165,7 @@ describe('the body of PUT /contacts', () => {
     expect(put({ email: 'p@example.com' }).ok).toBe(true);
   });
 
-  it('keeps the domain of an email in small letters, and the name before it as it is', () => {
+  it('keeps the domain of an email in lower-case letters, and the name before it as it is', () => {
     expect(put({ email: 'Anna.B@Example.COM' })).toMatchObject({ value: { email: 'Anna.B@example.com' } });
   });
 

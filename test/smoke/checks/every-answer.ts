@@ -7,7 +7,7 @@ import type { Walk } from '../walk.ts';
 
 const KEYS_PATH = '/.well-known/jwks.json';
 const SHOWN_AT_MOST = 5;
-/** Answered by the firewall, which knows no request id and has three media types, of which one is JSON's. */
+/** Answered by the firewall, which has no request id and sends plain JSON. */
 const FIREWALL_CODES: readonly unknown[] = ['blocked', 'throttled', 'body_too_large'];
 
 export const EVERY_ANSWER_CHECKS: readonly Check[] = [

@@ -84,7 +84,7 @@ export const ISSUE_CHECKS: readonly Check[] = [
       const [person, another] = [walk.newPerson(), walk.newPerson()];
       const first = await walk.issued(person, { headers });
       ensureMembers(await walk.issued(another, { headers }), { user_id: another });
-      // Whoever took the id for the request's own would take this for its own second try.
+      // A service that identified steps by this id would take this for a repeated step.
       await ensureTooSoon(walk, person, { headers });
       const keyed = { ...headers, 'Idempotency-Key': randomUUID() };
       const third = walk.newPerson();

@@ -11,7 +11,7 @@ import { ensure, ensureStatus } from '../outcome.ts';
 import type { Walk } from '../walk.ts';
 
 const MILLISECONDS = 1000;
-/** Clocks of two machines, and an answer on its way while a bucket ends. */
+/** Tolerance for the clocks of two machines, and for an answer in transit while a bucket ends. */
 const CLOCK_DIFFERENCE_MS = 120_000;
 /** CloudWatch's percentiles are estimates. */
 const TOLERANCE = 0.02;
