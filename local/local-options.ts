@@ -47,7 +47,9 @@ export function readOptions(argv: readonly string[], environment: Environment): 
   if (!engine) throw new OptionError(`--engine must be one of ${ENGINES.join(', ')}.`);
   const wrong = context.find((setting) => !/^[^=]+=/.test(setting));
   if (wrong !== undefined) throw new OptionError(`--context takes key=value, not ${wrong}.`);
-  if (values.persist === '') throw new OptionError('--persist takes a folder.');
+  for (const option of ['output', 'persist'] as const) {
+    if (values[option] === '') throw new OptionError(`--${option} takes a folder.`);
+  }
   return {
     isHelp: values.help === true,
     showsLogs: values.logs === true,

@@ -5,21 +5,28 @@
 import { DatabaseSync } from 'node:sqlite';
 import { StateFolderError } from './state-folder-error.ts';
 
-/** https://www.sqlite.org/rescode.html#busy */
+/** https://www.sqlite.org/rescode.html */
 const SQLITE_BUSY = 5;
+const SQLITE_NOTADB = 26;
 
-/** @throws {StateFolderError} when another server holds the lock */
+/** @throws {StateFolderError} when another server holds the lock, or the file cannot be written */
 export function lockFolder(folder: string, file: string): { release(): void } {
-  const database = new DatabaseSync(file, { timeout: 0 });
+  let database: DatabaseSync | undefined;
   try {
+    database = new DatabaseSync(file, { timeout: 0 });
     database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
   } catch (cause) {
-    database.close();
-    const isBusy = (cause as { readonly errcode?: number }).errcode === SQLITE_BUSY;
-    const reason = isBusy
-      ? `Another server runs on ${folder}. Stop it, or choose another folder.`
-      : `${file} cannot be locked: it is damaged.`;
-    throw new StateFolderError(reason, { cause });
+    database?.close();
+    throw new StateFolderError(reasonOf(cause as SqliteError, folder, file), { cause });
   }
-  return { release: () => database.close() };
+  const locked = database;
+  return { release: () => locked.close() };
+}
+
+type SqliteError = Error & { readonly errcode?: number };
+
+function reasonOf({ errcode, message }: SqliteError, folder: string, file: string): string {
+  if (errcode === SQLITE_BUSY) return `Another server runs on ${folder}. Stop it, or choose another folder.`;
+  if (errcode === SQLITE_NOTADB) return `${file} cannot be locked: it is damaged.`;
+  return `${file} cannot be locked: ${message}. Choose a folder that may be written.`;
 }

@@ -44,14 +44,14 @@ export function openStateFolder(path: string): StateFolder {
   const lock = lockFolder(path, join(path, LOCK));
   const pending = new Map<string, () => void>();
   try {
-    chmodSync(path, OWNER_ONLY);
+    asUsable(path, () => chmodSync(path, OWNER_ONLY));
     makeFolder(join(path, TABLES));
     const owner = readKept(join(path, MARKER)) as Owner | undefined;
     return {
       path,
       tablesFolder: join(path, TABLES),
       claim(claimed) {
-        if (owner === undefined) writeKept(join(path, MARKER), claimed);
+        if (owner === undefined) asUsable(path, () => writeKept(join(path, MARKER), claimed));
         else refuseOther(path, owner, claimed);
       },
       keeper: (name, pace) => createKeeper(join(path, `${name}.json`), pace, pending),
@@ -97,15 +97,21 @@ function writeOrSay(file: string, value: unknown): void {
 }
 
 function makeFolder(path: string): void {
+  asUsable(path, () => mkdirSync(path, { recursive: true, mode: OWNER_ONLY }));
+}
+
+/** @throws {StateFolderError} when the file system refuses what is done to the folder */
+function asUsable<T>(path: string, work: () => T): T {
   try {
-    mkdirSync(path, { recursive: true, mode: OWNER_ONLY });
+    return work();
   } catch (cause) {
-    throw new StateFolderError(`${path} cannot be used as a folder.`, { cause });
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new StateFolderError(`${path} cannot be used as a folder (${code}).`, { cause });
   }
 }
 
 function refuseForeign(path: string): void {
-  const names = readdirSync(path);
+  const names = asUsable(path, () => readdirSync(path));
   if (names.includes(MARKER) || names.every((name) => name === LOCK || name === TABLES)) return;
   throw new StateFolderError(
     `${path} holds something else than what Token Courier keeps. Choose an empty folder or a new one.`,

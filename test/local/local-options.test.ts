@@ -46,6 +46,7 @@ describe('the options of npm start', () => {
 
   it.each([
     [['--persist', ''], {}, '--persist takes a folder.'],
+    [['--output='], {}, '--output takes a folder.'],
     [[], { PORT: '4651' }, 'PORT and ISSUER_PORT are the same port twice, 4651.'],
     [
       [],

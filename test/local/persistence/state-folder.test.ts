@@ -125,7 +125,17 @@ describe('refused is', () => {
 
   it('a file in the place of the folder', () => {
     writeFileSync(path, '');
-    expect(refusal(open)).toBe(`${path} cannot be used as a folder.`);
+    expect(refusal(open)).toBe(`${path} cannot be used as a folder (EEXIST).`);
+  });
+
+  it('a folder in which no lock or no file can be written', () => {
+    mkdirSync(join(path, 'lock'), { recursive: true });
+    expect(refusal(open)).toContain('lock cannot be locked: unable to open database file.');
+    rmSync(path, { recursive: true });
+    mkdirSync(path);
+    const folder = open();
+    mkdirSync(join(path, 'token-courier.json.next'));
+    expect(refusal(() => folder.claim(OWNER))).toBe(`${path} cannot be used as a folder (EISDIR).`);
   });
 
   it.each([
