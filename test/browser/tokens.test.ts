@@ -1,5 +1,6 @@
 /** Generating, watching, revealing and revoking tokens in a real browser, down to the inbox. */
 import { describe, expect, it } from '@jest/globals';
+import type { Locator } from 'playwright-core';
 import { axeFindings, rulesFor } from '../support/axe.ts';
 import { numberOfItsOwn } from '../support/console-page.ts';
 import { withConsole } from '../support/with-console.ts';
@@ -212,6 +213,39 @@ describe('the issued security tokens', () => {
       expect(await axeFindings(page)).toEqual([]);
     },
   );
+
+  it('have no column that the actions cover, as long as names and addresses may be', async () => {
+    const user = `long.user.${'x'.repeat(110)}`;
+    const email = 'somebody@mail.department.example.com';
+    await stage.courier().enrol(user, { email });
+    await stage.courier().issue({ user_id: user, purpose: 'x'.repeat(60), channel: 'email' });
+    const console = await stage.open();
+    const { page } = console;
+    await console.signIn();
+    await console.row(user).waitFor();
+    const right = async (header: Locator): Promise<number> => {
+      const box = await header.boundingBox();
+      return box === null ? Number.NaN : box.x + box.width;
+    };
+    const headers = page.getByRole('columnheader');
+    for (const [width, columns] of [
+      [580, 4],
+      [640, 4],
+      [768, 5],
+      [1_024, 5],
+      [1_280, 7],
+      [1_366, 7],
+      [1_440, 8],
+      [1_600, 9],
+      [1_920, 10],
+    ] as const) {
+      await page.setViewportSize({ width, height: 900 });
+      await headers.nth(columns - 1).waitFor();
+      expect(await headers.count()).toBe(columns);
+      const actions = await headers.last().boundingBox();
+      expect(await right(headers.nth(columns - 2))).toBeLessThanOrEqual((actions?.x ?? 0) + 1);
+    }
+  });
 
   it('offer neither to reveal nor to revoke what was used', async () => {
     const console = await stage.open();

@@ -10,6 +10,8 @@ import { formatCount, formatMilliseconds, formatShare, sum, verdictOf } from './
 
 const text = strings.health;
 
+/** Room for a figure and its unit in one line. */
+const FIGURE_PX = 180;
 const INDICATORS = { failing: 'error', mended: 'warning', quiet: 'stopped', well: 'success' } as const;
 
 export function KeyFigures({ answer }: { readonly answer: MetricsAnswer }): ReactNode {
@@ -21,7 +23,7 @@ export function KeyFigures({ answer }: { readonly answer: MetricsAnswer }): Reac
     <Container>
       <KeyValuePairs
         columns={4}
-        minColumnWidth={150}
+        minColumnWidth={FIGURE_PX}
         ariaLabel={text.title}
         items={[
           { label: text.status, value: <Verdict answer={answer} /> },
@@ -51,7 +53,9 @@ const figure = (label: string, value: string, hint?: string) => ({
   label,
   value: (
     <>
-      <Box variant="awsui-value-large">{value}</Box>
+      <Box variant="awsui-value-large">
+        <span className="figure">{value}</span>
+      </Box>
       {hint && (
         <Box fontSize="body-s" color="text-body-secondary">
           {hint}

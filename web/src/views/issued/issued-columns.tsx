@@ -39,19 +39,26 @@ export interface ColumnContext {
   readonly onRevoke: (token: TimedToken) => void;
 }
 
-/** A table that is narrower is on a phone. */
-const PHONE_PX = 480;
+/** How wide what people make up may get, in a table from that width on: the rest of the row stays in sight. */
+const CLIPPED_PX = [
+  { from: 1_150, user: 190, purpose: 140 },
+  { from: 535, user: 160, purpose: 115 },
+  // On a phone, so that the status is beside the user.
+  { from: 0, user: 140, purpose: 115 },
+] as const;
+/** An email address keeps its host, however long. */
+const DESTINATION_PX = 165;
 
 type Column = TableProps.ColumnDefinition<TimedToken>;
 
 export function issuedColumns(context: ColumnContext): Column[] {
+  const clipped = CLIPPED_PX.find(({ from }) => context.width >= from) ?? CLIPPED_PX[0];
   const columns: Readonly<Record<ColumnId, Omit<Column, 'id' | 'header'>>> = {
     user: {
       isRowHeader: true,
       sortingField: 'user_id',
       minWidth: 120,
-      // On a phone, so that the status is beside it.
-      maxWidth: context.width < PHONE_PX ? 140 : 190,
+      maxWidth: clipped.user,
       cell: ({ token_id, user_id }) => (
         <span className={context.newIds.has(token_id) ? 'is-new' : undefined}>
           <Clipped>{user_id}</Clipped>
@@ -60,7 +67,7 @@ export function issuedColumns(context: ColumnContext): Column[] {
     },
     purpose: {
       sortingField: 'purpose',
-      maxWidth: 140,
+      maxWidth: clipped.purpose,
       cell: ({ purpose }) => <Clipped>{purpose}</Clipped>,
     },
     token: {
@@ -76,7 +83,10 @@ export function issuedColumns(context: ColumnContext): Column[] {
       ),
     },
     channel: { cell: (token) => text.channels[token.channel] },
-    destination: { cell: (token) => token.destination },
+    destination: {
+      maxWidth: DESTINATION_PX,
+      cell: ({ destination }) => <Clipped>{destination}</Clipped>,
+    },
     status: {
       sortingField: 'status',
       minWidth: 95,

@@ -21,14 +21,17 @@ export const COLUMN_IDS = [
 ] as const satisfies readonly (keyof typeof strings.issued.columns)[];
 export type ColumnId = (typeof COLUMN_IDS)[number];
 
-/** The width of the table, in pixels, from which a column is shown to somebody who chose none. */
+/**
+ * The width of the table, in pixels, from which a column is shown to somebody who chose none: where it fits
+ * beside those before, each as wide as it gets.
+ */
 const SHOWN_FROM_PX: Readonly<Partial<Record<ColumnId, number>>> = {
-  purpose: 560,
-  token: 780,
-  destination: 940,
-  attempts: 1_080,
-  channel: 1_240,
-  issued: 1_340,
+  purpose: 650,
+  token: 825,
+  destination: 990,
+  attempts: 1_095,
+  channel: 1_250,
+  issued: 1_365,
 };
 
 export const PAGE_SIZES = [10, 20, 50, 100] as const;
