@@ -69,7 +69,7 @@ describe('faults', () => {
   }, 20_000);
 
   it('of a secret that cannot be read end in 503', async () => {
-    const fresh = await startCourier();
+    const fresh = await startCourier('default', { engine: 'dynalite' });
     try {
       await fresh.injectFault({ service: 'secretsmanager', error: 'InternalServiceError', times: 99 });
       const { status, json } = await fresh.issue({ user_id: 'sealed', phone_number: '+4915123456705' });

@@ -158,7 +158,7 @@ describe('HEAD, where anybody may GET', () => {
 
 describe('a deployment without receipts', () => {
   it('refuses to give one, names the field, and publishes no keys', async () => {
-    const without = await startCourier();
+    const without = await startCourier('default', { engine: 'dynalite' });
     try {
       const { status, json } = await without.verify('anyone', '123456', { receipt: true });
       expect([status, json.errors]).toEqual([
