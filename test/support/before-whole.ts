@@ -3,6 +3,7 @@ import { CHROMIUM_VARIABLE } from './browser.ts';
 import { unpackChromium } from './chromium.ts';
 import { makeRunFolder, runFolder } from './run-folder.ts';
 import { runProgram } from './run-program.ts';
+import { templatesEnded } from './templates.ts';
 
 export default async (): Promise<void> => {
   makeRunFolder();
@@ -13,6 +14,8 @@ export default async (): Promise<void> => {
     unpackChromium(join(runFolder(), 'chromium')),
     // The templates of infra are judged by CDK's rules; here they would take longer than all the rest.
     runProgram('synth-deployments.ts', { CDK_VALIDATION: 'false' }),
+    // On the other core; a function's 2 s are to be its own.
+    templatesEnded(),
   ]);
   process.env[CHROMIUM_VARIABLE] = chromium;
 };

@@ -1,6 +1,7 @@
 /**
  * The templates that tests of infra look at are synthesised while other things go on: the setup of the project
- * begins it, its environment (templates-environment.cjs) waits for it, and the end of the run does too.
+ * begins it, and its environment (templates-environment.cjs), the setup of the whole and the end of the run wait
+ * for it.
  */
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
