@@ -9,6 +9,9 @@ import { StateFolderError } from './state-folder-error.ts';
 const SQLITE_BUSY = 5;
 const SQLITE_NOTADB = 26;
 
+/** Locks that are held. A connection that nothing refers to is closed by the garbage collector, and its lock goes. */
+const held = new Set<DatabaseSync>();
+
 /** @throws {StateFolderError} when another server holds the lock, or the file cannot be written */
 export function lockFolder(folder: string, file: string): { release(): void } {
   let database: DatabaseSync | undefined;
@@ -20,7 +23,13 @@ export function lockFolder(folder: string, file: string): { release(): void } {
     throw new StateFolderError(reasonOf(cause as SqliteError, folder, file), { cause });
   }
   const locked = database;
-  return { release: () => locked.close() };
+  held.add(locked);
+  return {
+    release() {
+      held.delete(locked);
+      locked.close();
+    },
+  };
 }
 
 type SqliteError = Error & { readonly errcode?: number };

@@ -18,9 +18,12 @@ import { openStateFolder } from '../../../local/persistence/state-folder.ts';
 import { StateFolderError } from '../../../local/persistence/state-folder-error.ts';
 
 const OWNER = { stack: 'TokenCourier', region: 'eu-central-1', accountId: '000000000000' };
+/** Keeps no reference to what it opened, and has the garbage collected: the folder stays its own all the same. */
 const HOLDER = `
   const { openStateFolder } = await import(process.argv[1]);
   openStateFolder(process.argv[2]);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  gc();
   console.log('open');
   setInterval(() => undefined, 1000);
 `;
@@ -182,7 +185,7 @@ describe('refused is', () => {
 
   it('a second server, until the first one ends, however that ends', async () => {
     const module = new URL('../../../local/persistence/state-folder.ts', import.meta.url).href;
-    const child = spawn(process.execPath, ['--input-type=module', '-e', HOLDER, module, path], {
+    const child = spawn(process.execPath, ['--expose-gc', '--input-type=module', '-e', HOLDER, module, path], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     holder = child;
