@@ -185,9 +185,13 @@ describe('refused is', () => {
 
   it('a second server, until the first one ends, however that ends', async () => {
     const module = new URL('../../../local/persistence/state-folder.ts', import.meta.url).href;
-    const child = spawn(process.execPath, ['--expose-gc', '--input-type=module', '-e', HOLDER, module, path], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const child = spawn(
+      process.execPath,
+      ['--expose-gc', '--input-type=module', '-e', HOLDER, module, path],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
     holder = child;
     await once(child.stdout, 'data');
     expect(refusal(open)).toBe(`Another server runs on ${path}. Stop it, or choose another folder.`);
