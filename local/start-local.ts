@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AwsEndpoint, AwsEndpointOptions } from './aws/endpoint.ts';
 import { startAwsEndpoint } from './aws/endpoint.ts';
+import { DEFAULT_PATIENCE } from './aws/patience.ts';
 import type { Stack } from './cloudformation/load-stack.ts';
 import { loadStack } from './cloudformation/load-stack.ts';
 import { findStack } from './cloudformation/template.ts';
@@ -41,6 +42,8 @@ export interface LocalOptions {
   /** Folder of what survives a restart, relative to the project. Default: nothing does. */
   readonly persist?: string;
   readonly engine?: AwsEndpointOptions['engine'];
+  /** See aws/patience.ts. */
+  readonly patience?: number;
   /** Default `java`. */
   readonly javaPath?: string;
   /** Hears what is being done, for people to read. */
@@ -119,6 +122,7 @@ async function startAll(
     state,
     localise: (value) => toLocalUrls(value, urls),
     ...(options.engine === undefined ? {} : { engine: options.engine }),
+    ...(options.patience === undefined ? {} : { patience: options.patience }),
     ...(options.javaPath === undefined ? {} : { javaPath: options.javaPath }),
     ...(options.onLog === undefined ? {} : { onLog: options.onLog }),
   });
@@ -169,7 +173,7 @@ function servePage(
   stack: Stack,
   aws: AwsEndpoint,
   urls: LocalUrls,
-  { onFailure = () => undefined }: LocalOptions,
+  { onFailure = () => undefined, patience = DEFAULT_PATIENCE }: LocalOptions,
 ) {
   const api = readRestApi(stack);
   page.serve(
@@ -179,6 +183,7 @@ function servePage(
         awsUrl: aws.url,
         verifyToken: createTokenVerifier(urls.issuerUrl),
         onFailure,
+        patience,
       }),
       distribution: readDistribution(stack, urls),
       state: aws,

@@ -27,6 +27,7 @@ import type { MessageStore } from './message-store.ts';
 import { createMessageStore } from './message-store.ts';
 import type { MetricStore } from './metric-store.ts';
 import { createMetricStore } from './metric-store.ts';
+import { DEFAULT_PATIENCE } from './patience.ts';
 import { createSecretsManager } from './secrets-manager.ts';
 import { createSns } from './sns.ts';
 import { createStepFunctions } from './step-functions.ts';
@@ -50,6 +51,8 @@ export interface AwsEndpointOptions {
   readonly sweepIntervalMs?: number;
   /** Default: nothing is kept. */
   readonly state?: State;
+  /** See patience.ts. */
+  readonly patience?: number;
 }
 
 export interface AwsEndpoint {
@@ -74,7 +77,7 @@ export interface AwsEndpoint {
  */
 export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<AwsEndpoint> {
   const { stack, port, engine = 'dynalite', javaPath = 'java', localise = (value) => value } = options;
-  const { state = IN_MEMORY } = options;
+  const { state = IN_MEMORY, patience = DEFAULT_PATIENCE } = options;
   const closers: (() => Promise<void>)[] = [];
   const close = async () => {
     for (const each of closers.splice(0).reverse()) await each();
@@ -96,7 +99,7 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
     for (const { line } of stores.logs.list()) metrics.readLine(line);
     const server = await listen(port);
     closers.push(server.close);
-    const lambda = createLambdaPool({ stack, endpointUrl: server.url, localise, ...stores });
+    const lambda = createLambdaPool({ stack, endpointUrl: server.url, localise, patience, ...stores });
     closers.push(lambda.close);
     const warming = lambda.warm();
     const dynamodb = await startDynamoDb({ engine, javaPath, state });
@@ -106,7 +109,7 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
     });
     const sweep = startTtlSweep(dynamodb, tables, options.sweepIntervalMs ?? DEFAULT_SWEEP_INTERVAL_MS);
     closers.push(sweep.stop);
-    const parts = { stack, dynamodb, lambda, url: server.url, metrics, state, ...stores };
+    const parts = { stack, dynamodb, lambda, url: server.url, metrics, state, patience, ...stores };
     // Reading the machines keeps this thread busy for as long as the environments take in theirs.
     const dispatch = createDispatcher(createServices(parts));
     await warming;
@@ -141,8 +144,9 @@ function createServices(parts: {
   executions: ExecutionStore;
   metrics: MetricStore;
   state: State;
+  patience: number;
 }) {
-  const { stack, dynamodb, lambda, faults, executions, metrics, state } = parts;
+  const { stack, dynamodb, lambda, faults, executions, metrics, state, patience } = parts;
   return {
     stack,
     faults,
@@ -152,7 +156,7 @@ function createServices(parts: {
     secretsManager: createSecretsManager(stack, Date.now, state.keeper('secrets', 'at-once')),
     kms: createKms(stack, state.keeper('kms', 'at-once')),
     logs: createCloudWatchLogs(stack, executions),
-    stepFunctions: createStepFunctions(stack, { lambda, dynamodb, faults }, executions),
+    stepFunctions: createStepFunctions(stack, { lambda, dynamodb, faults }, executions, patience),
     cloudWatch: createCloudWatch(metrics, executions),
   };
 }

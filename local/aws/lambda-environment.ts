@@ -18,11 +18,20 @@ export type Outcome =
   /** The environment ended in the middle: out of memory, exit, crash. */
   | { readonly kind: 'crash' };
 
+export interface TimedInvocation {
+  readonly requestId: string;
+  readonly payload: string;
+  /** What the handler is told, from when it starts. */
+  readonly timeLeftMs: number;
+  /** What it gets. */
+  readonly allowedMs: number;
+}
+
 export interface Environment {
   /** Settles, never rejects, when the bundle is loaded or has failed to. */
   readonly started: Promise<void>;
-  /** One at a time, and once started. `timeLeftMs` counts from when the handler starts. */
-  invoke(invocation: { requestId: string; payload: string; timeLeftMs: number }): Promise<Outcome>;
+  /** One at a time, and once started. */
+  invoke(invocation: TimedInvocation): Promise<Outcome>;
   /** False once it crashed, timed out or failed to start: it takes no more invocations. */
   isUsable(): boolean;
   stop(): Promise<void>;
@@ -73,11 +82,11 @@ export function startEnvironment(fn: LambdaFunction, onLine: (line: string) => v
       end({ kind: 'crash' });
       await worker.terminate();
     },
-    async invoke({ requestId, payload, timeLeftMs }) {
+    async invoke({ requestId, payload, timeLeftMs, allowedMs }) {
       if (ending) return ending;
       const outcome = Promise.withResolvers<Outcome>();
       settle = outcome.resolve;
-      const timer = setTimeout(() => stopWith({ kind: 'timeout' }), timeLeftMs);
+      const timer = setTimeout(() => stopWith({ kind: 'timeout' }), allowedMs);
       const deadlineMs = Date.now() + timeLeftMs;
       worker.postMessage({ requestId, payload, deadlineMs, traceId: newTraceId() } satisfies Invocation);
       try {

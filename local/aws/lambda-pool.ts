@@ -56,11 +56,13 @@ export interface LambdaPoolOptions {
   readonly localise: (value: string) => string;
   readonly faults: FaultRegistry;
   readonly logs: LogStore;
+  /** See patience.ts. */
+  readonly patience: number;
 }
 
 /** A pool without environments: each is started when it is first needed, or by `warm`. */
 export function createLambdaPool(options: LambdaPoolOptions): LambdaPool {
-  const { stack, endpointUrl, localise, faults, logs } = options;
+  const { stack, endpointUrl, localise, faults, logs, patience } = options;
   const runners = functionsOf(stack, endpointUrl, localise).map((fn) => createFunctionRunner(fn, logs));
 
   return {
@@ -71,7 +73,7 @@ export function createLambdaPool(options: LambdaPoolOptions): LambdaPool {
       const requestId = randomUUID();
       const { shortName } = runner.fn;
       const fault = faults.take({ service: 'lambda', operation: 'Invoke', function: shortName });
-      const outcome = await runWithFault(runner, fault, requestId, payload);
+      const outcome = await runWithFault({ runner, fault, requestId, payload, patience });
       const result = inWords(outcome, runner.fn, requestId);
       if (result.kind === 'timeout' || result.kind === 'crash') {
         logs.add({ at: new Date().toISOString(), function: shortName, line: result.error.errorMessage });
@@ -92,12 +94,14 @@ export function createLambdaPool(options: LambdaPoolOptions): LambdaPool {
 }
 
 /** A delay counts as time that the function took: one as long as the timeout is a timeout. */
-async function runWithFault(
-  runner: FunctionRunner,
-  fault: Fault | undefined,
-  requestId: string,
-  payload: string,
-): Promise<Outcome> {
+async function runWithFault(call: {
+  runner: FunctionRunner;
+  fault: Fault | undefined;
+  requestId: string;
+  payload: string;
+  patience: number;
+}): Promise<Outcome> {
+  const { runner, fault, requestId, payload, patience } = call;
   const timeoutMs = runner.fn.timeoutSeconds * 1000;
   const delayMs = Math.min(fault?.delay_ms ?? 0, timeoutMs);
   if (delayMs > 0) await sleep(delayMs, undefined, { ref: false });
@@ -105,7 +109,8 @@ async function runWithFault(
   if (fault?.error === CRASH) return runner.crash();
   if (fault?.error === RESTART) await runner.forget();
   else if (fault?.error !== undefined) return failAs(fault.error);
-  return runner.invoke(requestId, payload, timeoutMs - delayMs);
+  const timeLeftMs = timeoutMs - delayMs;
+  return runner.invoke({ requestId, payload, timeLeftMs, allowedMs: timeLeftMs * patience });
 }
 
 /** @throws {AwsError} when the name is one of the service's own errors */

@@ -4,7 +4,7 @@
  * otherwise start a crowd of threads which slow each other down.
  */
 import { AwsError } from './aws-error.ts';
-import type { Environment, Outcome } from './lambda-environment.ts';
+import type { Environment, Outcome, TimedInvocation } from './lambda-environment.ts';
 import { startEnvironment } from './lambda-environment.ts';
 import type { LambdaFunction } from './lambda-functions.ts';
 import type { LogStore } from './log-store.ts';
@@ -19,7 +19,7 @@ export interface FunctionRunner {
   /** Starts the first environment ahead of the first invocation. */
   warm(): Promise<void>;
   /** @throws {AwsError} when the function's runtime cannot be run here */
-  invoke(requestId: string, payload: string, timeLeftMs: number): Promise<Outcome>;
+  invoke(invocation: TimedInvocation): Promise<Outcome>;
   /** Ends an environment as if it had died in the middle of an invocation. */
   crash(): Promise<Outcome>;
   /** Ends the environments that are not busy, so that the next invocation meets a cold start. */
@@ -100,10 +100,10 @@ export function createFunctionRunner(fn: LambdaFunction, logs: LogStore): Functi
     async warm() {
       release(await acquire());
     },
-    async invoke(requestId, payload, timeLeftMs) {
+    async invoke(invocation) {
       const environment = await acquire();
       try {
-        return await environment.invoke({ requestId, payload, timeLeftMs });
+        return await environment.invoke(invocation);
       } finally {
         release(environment);
       }

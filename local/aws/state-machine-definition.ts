@@ -4,25 +4,21 @@ import type { Definition } from './asl.ts';
 import { refuseUnsupported, UnsupportedStateMachineError } from './asl-support.ts';
 
 /** No express execution, and so no task, runs longer. */
-export const MAX_EXECUTION_SECONDS = 300;
+const MAX_EXECUTION_SECONDS = 300;
 
 /**
- * A task's time, in times of what it has on AWS. It covers the wait for a function to start, which on a
- * busy machine takes long; the function itself has no more time than there.
- */
-const TASK_TIME_FACTOR = 3;
-
-/**
- * The definition of a state machine resource, with substitutions made.
+ * The definition of a state machine resource, with substitutions made. Its timeouts, and those of its tasks, are
+ * `patience` times as long.
  * @throws {UnsupportedStateMachineError}
  */
-export function readDefinition({ logicalId, properties }: Resource): Definition {
+export function readDefinition({ logicalId, properties }: Resource, patience = 1): Definition {
   if (properties.StateMachineType !== 'EXPRESS') {
     throw new UnsupportedStateMachineError(logicalId, 'only type EXPRESS can be run');
   }
   const definition = parseDefinition(logicalId, properties);
   refuseUnsupported(logicalId, definition);
-  return mended(definition) as Definition;
+  const TimeoutSeconds = lengthened(definition.TimeoutSeconds, patience);
+  return { ...(mended(definition, patience) as Definition), TimeoutSeconds };
 }
 
 function parseDefinition(logicalId: string, properties: Record<string, unknown>): Definition {
@@ -42,21 +38,24 @@ function parseDefinition(logicalId: string, properties: Record<string, unknown>)
 
 /**
  * Says in another way what the interpreter takes wrongly: `"ResultPath": "$"`, the default, becomes a member
- * of that name; a task without a timeout gets one of 60 s, where AWS has none. Gives tasks time to start their functions.
+ * of that name; a task without a timeout gets one of 60 s, where AWS has none.
  */
-function mended(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(mended);
+function mended(value: unknown, patience: number): unknown {
+  if (Array.isArray(value)) return value.map((each) => mended(each, patience));
   if (typeof value !== 'object' || value === null) return value;
   const members = Object.entries(value)
     .filter(([key, each]) => !(key === 'ResultPath' && each === '$'))
-    .map(([key, each]) => [key, mended(each)] as const);
-  return { ...Object.fromEntries(members), ...timeoutOf(value) };
+    .map(([key, each]) => [key, mended(each, patience)] as const);
+  return { ...Object.fromEntries(members), ...timeoutOf(value, patience) };
 }
 
-function timeoutOf(value: object): { TimeoutSeconds?: number } {
+function timeoutOf(value: object, patience: number): { TimeoutSeconds?: number } {
   if (!isTask(value) || 'TimeoutSecondsPath' in value) return {};
-  const seconds = 'TimeoutSeconds' in value ? Number(value.TimeoutSeconds) : MAX_EXECUTION_SECONDS;
-  return { TimeoutSeconds: Math.min(seconds * TASK_TIME_FACTOR, MAX_EXECUTION_SECONDS) };
+  const seconds = 'TimeoutSeconds' in value ? Number(value.TimeoutSeconds) : undefined;
+  return { TimeoutSeconds: lengthened(seconds, patience) };
 }
+
+const lengthened = (seconds: number | undefined, patience: number): number =>
+  Math.min((seconds ?? MAX_EXECUTION_SECONDS) * patience, MAX_EXECUTION_SECONDS);
 
 const isTask = (value: object): boolean => 'Type' in value && value.Type === 'Task' && 'Resource' in value;

@@ -8,7 +8,7 @@ import type { ExecutionEvent, ExecutionStore } from './execution-store.ts';
 import type { PayloadLimit } from './payload-limit.ts';
 import { createPayloadLimit, DATA_LIMIT_ERROR } from './payload-limit.ts';
 import { recordEvents } from './record-events.ts';
-import { MAX_EXECUTION_SECONDS, readDefinition } from './state-machine-definition.ts';
+import { readDefinition } from './state-machine-definition.ts';
 import type { TaskHandler, TaskServices } from './task-resources.ts';
 import { taskHandler } from './task-resources.ts';
 
@@ -49,13 +49,11 @@ export function createRunnableMachine(
   resource: Resource,
   services: TaskServices,
   executions: ExecutionStore,
+  patience: number,
 ): RunnableMachine {
-  const definition = readDefinition(resource);
+  const definition = readDefinition(resource, patience);
   const handlers = taskHandlers(resource.logicalId, definition, services);
-  const TimeoutSeconds = Math.min(definition.TimeoutSeconds ?? MAX_EXECUTION_SECONDS, MAX_EXECUTION_SECONDS);
-  const machine = new StateMachine({ ...definition, TimeoutSeconds } as ConstructorParameters<
-    typeof StateMachine
-  >[0]);
+  const machine = new StateMachine(definition as ConstructorParameters<typeof StateMachine>[0]);
 
   return {
     async run(execution, input) {

@@ -27,17 +27,18 @@ interface StateMachine {
 }
 
 /**
- * The operations on the machines of a stack.
+ * The operations on the machines of a stack, whose timeouts are `patience` times as long.
  * @throws {UnsupportedStateMachineError} when a definition cannot be run here
  */
 export function createStepFunctions(
   stack: Stack,
   services: TaskServices,
   executions: ExecutionStore,
+  patience: number,
 ): JsonOperations {
   const machines = [...stack.resources.values()]
     .filter(({ type }) => type === MACHINE_TYPE)
-    .map((resource) => createMachine(resource, services, executions));
+    .map((resource) => createMachine(resource, services, executions, patience));
 
   const inTurn = createTurnstile(MAX_EXECUTIONS);
 
@@ -88,13 +89,18 @@ export function createStepFunctions(
   };
 }
 
-function createMachine(resource: Resource, services: TaskServices, executions: ExecutionStore): StateMachine {
+function createMachine(
+  resource: Resource,
+  services: TaskServices,
+  executions: ExecutionStore,
+  patience: number,
+): StateMachine {
   return {
     arn: resource.ref,
     name: resource.ref.split(':').at(-1) ?? '',
     createdAtMs: Date.now(),
     resource,
-    machine: createRunnableMachine(resource, services, executions),
+    machine: createRunnableMachine(resource, services, executions, patience),
   };
 }
 

@@ -2,6 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { axeFindings, rulesFor } from '../support/axe.ts';
 import { numberOfItsOwn } from '../support/console-page.ts';
+import { pauseAtWindowEnd } from '../support/window-end.ts';
 import { withConsole } from '../support/with-console.ts';
 
 const stage = withConsole();
@@ -115,6 +116,7 @@ describe('limits', () => {
   it('show who is locked, and unlock them', async () => {
     const courier = stage.courier();
     const phone_number = numberOfItsOwn();
+    await pauseAtWindowEnd();
     for (const length of [8, 9]) {
       await courier.issue({ user_id: 'locked.out', phone_number, length });
       for (let guess = 0; guess < 5; guess += 1) {

@@ -3,10 +3,10 @@ import { describe, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import { axeFindings, rulesFor } from '../support/axe.ts';
 import { type ConsolePage, numberOfItsOwn } from '../support/console-page.ts';
+import { eventually } from '../support/eventually.ts';
 import { withConsole } from '../support/with-console.ts';
 
 const stage = withConsole();
-const WHOLE_WAY_MS = 60_000;
 
 /** A state in the picture. */
 const drawn = (page: Page, state: string): Locator => page.locator(`svg [data-state="${state}"]`);
@@ -33,64 +33,60 @@ async function trace(console: ConsolePage, userId: string): Promise<void> {
 }
 
 describe('the way of a token', () => {
-  it(
-    'is seen from the fault through the fallback to its use, and in the figures',
-    async () => {
-      const courier = stage.courier();
-      const email = 'ada.lovelace@example.com';
-      await courier.enrol('ada.lovelace', {
-        phone_number: numberOfItsOwn(),
-        email,
-        preferred_channel: 'sms',
-      });
-      const console = await stage.open();
-      const { page } = console;
-      await console.signIn('#/faults');
-      await inject(console, 'SMS refused');
+  it('is seen from the fault through the fallback to its use, and in the figures', async () => {
+    const courier = stage.courier();
+    const email = 'ada.lovelace@example.com';
+    await courier.enrol('ada.lovelace', {
+      phone_number: numberOfItsOwn(),
+      email,
+      preferred_channel: 'sms',
+    });
+    const console = await stage.open();
+    const { page } = console;
+    await console.signIn('#/faults');
+    await inject(console, 'SMS refused');
 
-      await console.go('#/tokens?panel=generate');
-      await page.getByLabel('User ID').fill('ada.lovelace');
-      await console.submit().click();
-      await page.getByText('Sent by email').waitFor();
-      await trace(console, 'ada.lovelace');
-      await drawn(page, 'Deliver by SMS').getByText('Caught', { exact: true }).waitFor();
-      await drawn(page, 'Deliver by email').getByText('Passed', { exact: true }).waitFor();
-      await step(page, 'Deliver by SMS').getByText('Caught', { exact: true }).waitFor();
-      await step(page, 'Deliver by SMS').getByText('DeliveryRefused', { exact: true }).waitFor();
-      await step(page, 'Deliver by email').getByText('Passed', { exact: true }).waitFor();
+    await console.go('#/tokens?panel=generate');
+    await page.getByLabel('User ID').fill('ada.lovelace');
+    await console.submit().click();
+    await page.getByText('Sent by email').waitFor();
+    await trace(console, 'ada.lovelace');
+    await drawn(page, 'Deliver by SMS').getByText('Caught', { exact: true }).waitFor();
+    await drawn(page, 'Deliver by email').getByText('Passed', { exact: true }).waitFor();
+    await step(page, 'Deliver by SMS').getByText('Caught', { exact: true }).waitFor();
+    await step(page, 'Deliver by SMS').getByText('DeliveryRefused', { exact: true }).waitFor();
+    await step(page, 'Deliver by email').getByText('Passed', { exact: true }).waitFor();
 
-      const code = await courier.codeSentTo(email);
-      const inbox = await stage.open();
-      await inbox.page.goto(`${courier.urls.pageUrl}/inbox`);
-      await inbox.page.getByText(code).first().waitFor();
+    const code = await courier.codeSentTo(email);
+    const inbox = await stage.open();
+    await inbox.page.goto(`${courier.urls.pageUrl}/inbox`);
+    await inbox.page.getByText(code).first().waitFor();
 
-      await console.go('#/tokens?panel=verify');
-      await page.getByLabel('User ID').fill('ada.lovelace');
-      await page.getByLabel('Token', { exact: true }).fill(code);
-      await page.getByRole('button', { name: 'Verify', exact: true }).click();
-      await page.getByText('The code is correct and is now used').first().waitFor();
-      await console.row('ada.lovelace').getByText('Used', { exact: true }).waitFor();
+    await console.go('#/tokens?panel=verify');
+    await page.getByLabel('User ID').fill('ada.lovelace');
+    await page.getByLabel('Token', { exact: true }).fill(code);
+    await page.getByRole('button', { name: 'Verify', exact: true }).click();
+    await page.getByText('The code is correct and is now used').first().waitFor();
+    await console.row('ada.lovelace').getByText('Used', { exact: true }).waitFor();
 
-      await inject(console, 'Throttled store');
-      await console.generate('grace.hopper');
-      await trace(console, 'grace.hopper');
-      await drawn(page, 'Persist token')
-        .getByText(/^Passed, retried ×[12]$/)
-        .waitFor();
-      expect(await step(page, 'Persist token').innerText()).toMatch(/Passed, retried ×[12]/);
-      await step(page, 'Deliver by SMS').getByText('Passed', { exact: true }).waitFor();
+    await inject(console, 'Throttled store');
+    await console.generate('grace.hopper');
+    await trace(console, 'grace.hopper');
+    await drawn(page, 'Persist token')
+      .getByText(/^Passed, retried ×[12]$/)
+      .waitFor();
+    expect(await step(page, 'Persist token').innerText()).toMatch(/Passed, retried ×[12]/);
+    await step(page, 'Deliver by SMS').getByText('Passed', { exact: true }).waitFor();
 
-      await console.go('#/health');
-      await page.getByRole('button', { name: 'Refresh the metrics' }).click();
-      await figure(page, 'Delivered').getByText('SMS 1 · Email 1').waitFor();
-      expect(await figure(page, 'Issued').innerText()).toMatch(/^2\b/);
-      expect(await figure(page, 'Verified').innerText()).toBe('1');
-      expect(await figure(page, 'Conversion').innerText()).toMatch(/^50%/);
-      await figure(page, 'Status').getByText('Recovered from all errors').waitFor();
-      await page.getByRole('rowheader', { name: 'DeliveryRefused' }).waitFor();
-    },
-    WHOLE_WAY_MS,
-  );
+    await console.go('#/health');
+    await page.getByRole('button', { name: 'Refresh the metrics' }).click();
+    await figure(page, 'Delivered').getByText('SMS 1 · Email 1').waitFor();
+    expect(await figure(page, 'Issued').innerText()).toMatch(/^2\b/);
+    expect(await figure(page, 'Verified').innerText()).toBe('1');
+    expect(await figure(page, 'Conversion').innerText()).toMatch(/^50%/);
+    await figure(page, 'Status').getByText('Recovered from all errors').waitFor();
+    await page.getByRole('rowheader', { name: 'DeliveryRefused' }).waitFor();
+  });
 });
 
 /** Where a part of the page is, in pixels of the window. */
@@ -110,47 +106,41 @@ async function runDemo(console: ConsolePage, fault: string): Promise<void> {
 describe('the picture', () => {
   const PATH = ['Admit request', 'Persist token', 'Deliver by SMS', 'Deliver by email', 'Record delivery'];
 
-  it(
-    'shows every state of the path in a frame of any width, large enough to read, and where the path turned',
-    async () => {
-      const console = await stage.open({ reducedMotion: 'reduce' });
-      const { page } = console;
-      await console.signIn('#/faults');
-      await runDemo(console, 'SMS refused');
-      const trace = new URL(page.url()).hash;
-      for (const width of [768, 1_280, 1_366, 1_440, 1_920, 2_560]) {
-        await console.go('#/faults');
-        await page.setViewportSize({ width, height: 800 });
-        await console.go(trace);
-        const crux = drawn(page, 'Deliver by SMS');
-        await crux.getByText('Caught', { exact: true }).waitFor();
-        await expect(cruxIsInView(crux, 800)).resolves.toBe(true);
-        const frame = await boxOf(page.getByRole('region', { name: 'Picture of the state machine' }));
-        expect(frame.x).toBeGreaterThanOrEqual(0);
-        expect(frame.x + frame.width).toBeLessThanOrEqual(width);
-        for (const state of PATH) {
-          const box = await boxOf(drawn(page, state));
-          expect(box.x).toBeGreaterThanOrEqual(frame.x);
-          expect(box.x + box.width).toBeLessThanOrEqual(frame.x + frame.width);
-          expect(box.y).toBeGreaterThanOrEqual(frame.y);
-          expect(box.y + box.height).toBeLessThanOrEqual(frame.y + frame.height);
-          // 128 is a state's width in the picture's own units, in which names are 12 high.
-          expect((12 * box.width) / 128).toBeGreaterThan(9.5);
-        }
+  it('shows every state of the path in a frame of any width, large enough to read, and where the path turned', async () => {
+    const console = await stage.open({ reducedMotion: 'reduce' });
+    const { page } = console;
+    await console.signIn('#/faults');
+    await runDemo(console, 'SMS refused');
+    const trace = new URL(page.url()).hash;
+    for (const width of [768, 1_280, 1_366, 1_440, 1_920, 2_560]) {
+      await console.go('#/faults');
+      await page.setViewportSize({ width, height: 800 });
+      await console.go(trace);
+      const crux = drawn(page, 'Deliver by SMS');
+      await crux.getByText('Caught', { exact: true }).waitFor();
+      await expect(cruxIsInView(crux, 800)).resolves.toBe(true);
+      const frame = await boxOf(page.getByRole('region', { name: 'Picture of the state machine' }));
+      expect(frame.x).toBeGreaterThanOrEqual(0);
+      expect(frame.x + frame.width).toBeLessThanOrEqual(width);
+      for (const state of PATH) {
+        const box = await boxOf(drawn(page, state));
+        expect(box.x).toBeGreaterThanOrEqual(frame.x);
+        expect(box.x + box.width).toBeLessThanOrEqual(frame.x + frame.width);
+        expect(box.y).toBeGreaterThanOrEqual(frame.y);
+        expect(box.y + box.height).toBeLessThanOrEqual(frame.y + frame.height);
+        // 128 is a state's width in the picture's own units, in which names are 12 high.
+        expect((12 * box.width) / 128).toBeGreaterThan(9.5);
       }
-    },
-    WHOLE_WAY_MS,
-  );
+    }
+  });
 });
 
 /** Waits for the page to come to rest. */
-async function cruxIsInView(crux: Locator, height: number): Promise<boolean> {
-  for (let tries = 0; tries < 50; tries += 1) {
+function cruxIsInView(crux: Locator, height: number): Promise<boolean> {
+  return eventually(async () => {
     const { y, height: own } = await boxOf(crux);
-    if (y >= 56 && y + own <= height) return true;
-    await crux.page().waitForTimeout(50);
-  }
-  return false;
+    return y >= 56 && y + own <= height;
+  });
 }
 
 describe('a demonstration', () => {
@@ -193,6 +183,5 @@ describe('accessibility', () => {
         expect(await console.width()).toBe(width);
       }
     },
-    WHOLE_WAY_MS,
   );
 });

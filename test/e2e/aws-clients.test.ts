@@ -18,7 +18,7 @@ const persist = mkdtempSync(join(tmpdir(), 'courier-state-'));
 let courier: Courier;
 beforeAll(async () => {
   courier = await startCourier('default', { persist });
-}, 60_000);
+});
 afterAll(async () => {
   await courier?.close();
   rmSync(persist, { recursive: true });
@@ -161,5 +161,5 @@ describe('a restart with --persist', () => {
     const executions = await (await fetch(`${pageUrl}/_local/executions`)).json();
     expect(executions).toContainEqual(expect.objectContaining(before.execution));
     courier = restarted;
-  }, 60_000);
+  });
 });

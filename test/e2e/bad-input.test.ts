@@ -4,7 +4,7 @@ import { type Courier, startCourier } from '../support/courier.ts';
 let courier: Courier;
 beforeAll(async () => {
   courier = await startCourier('default', { engine: 'dynalite' });
-}, 60_000);
+});
 afterAll(() => courier?.close());
 
 const PHONE = '+4915123456789';

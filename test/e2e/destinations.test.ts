@@ -18,7 +18,7 @@ const TEST_TOKEN = '424242';
 let courier: Courier;
 beforeAll(async () => {
   courier = await startCourier('destinations', { engine: 'dynalite' });
-}, 90_000);
+});
 afterAll(() => courier?.close());
 
 describe('a destination that is not allowed', () => {
@@ -210,7 +210,7 @@ describe('npm run smoke', () => {
     expect(await courier.messages()).toHaveLength(sent);
     const left = (await courier.listed('limit=100&status=sent')).map(({ user_id }) => user_id);
     expect(left.filter((userId) => String(userId).startsWith('smoke-'))).toEqual([]);
-  }, 60_000);
+  });
 
   it('exits with 1 when a check failed, and with 2 when it is asked wrongly', async () => {
     const refused = await smoke(['--only', 'the token endpoint gives'], 'another');
@@ -218,7 +218,7 @@ describe('npm run smoke', () => {
     expect(refused.said).toMatch(/✗ the token endpoint gives an access token .*\n.*invalid_client/);
     const misspelt = await smoke(['--only', 'the tokens endpoint']);
     expect([misspelt.code, misspelt.said]).toEqual([2, 'No check is called the tokens endpoint\n']);
-  }, 30_000);
+  });
 
   it.each(SMOKE_FAULTS)('sees $what', async ({ fault, check, after }) => {
     const { failed, said } = await smokeBroken(fault, [check, ...(after ? [after] : [])]);

@@ -9,7 +9,7 @@ const EMAIL = 'grace.hopper@example.com';
 let courier: Courier;
 beforeAll(async () => {
   courier = await startCourier('quick-resends', { engine: 'dynalite' });
-}, 90_000);
+});
 afterEach(() => courier.clearFaults());
 afterAll(() => courier?.close());
 
@@ -67,7 +67,7 @@ describe('the executions of a token', () => {
     expect(way(paths[1])).toContain('StateEntered Take the living token');
     expect(way(paths[2])).toContain('StateEntered Generate token');
     expect(new Set(paths.map(({ execution_arn }) => execution_arn)).size).toBe(3);
-  }, 20_000);
+  });
 
   it('show the retry of a step, and the catch that leads to the other channel', async () => {
     await courier.enrol('grace', { phone_number: `${PHONE}0003`, email: EMAIL });

@@ -4,7 +4,7 @@ import { type Courier, type Execution, startCourier } from '../support/courier.t
 let courier: Courier;
 beforeAll(async () => {
   courier = await startCourier();
-}, 60_000);
+});
 afterEach(() => courier.clearFaults());
 afterAll(() => courier?.close());
 
@@ -66,7 +66,7 @@ describe('faults', () => {
     const verified = await courier.verify('down', '123456');
     expect([verified.status, verified.json.code]).toEqual([503, 'store_unavailable']);
     expect(await courier.messages('+4915123456704')).toEqual([]);
-  }, 20_000);
+  });
 
   it('of a secret that cannot be read end in 503', async () => {
     const fresh = await startCourier('default', { engine: 'dynalite' });
@@ -77,7 +77,7 @@ describe('faults', () => {
     } finally {
       await fresh.close();
     }
-  }, 30_000);
+  });
 
   it('of a step that takes too long are retried and then caught', async () => {
     await courier.injectFault({ service: 'lambda', function: 'persist-token', delay_ms: 4000, times: 2 });
@@ -87,7 +87,7 @@ describe('faults', () => {
     expect(happened(execution, 'StateRetried', 'Persist token')).toBe(1);
     expect(happened(execution, 'StateCaught', 'Persist token')).toBe(1);
     expect(await courier.messages('+4915123456706')).toEqual([]);
-  }, 20_000);
+  });
 
   it('of a crash are retried', async () => {
     await courier.injectFault({ service: 'lambda', function: 'generate-token', error: 'crash', times: 1 });

@@ -5,7 +5,7 @@ import { type Answer, type Courier, startCourier } from '../support/courier.ts';
 let courier: Courier;
 beforeAll(async () => {
   courier = await startCourier();
-}, 60_000);
+});
 afterEach(() => courier.clearFaults());
 afterAll(() => courier?.close());
 
@@ -49,7 +49,7 @@ describe('a repeated key', () => {
       expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     }
     expect((await issue(person, 'at-once')).text).toBe(issued[0]?.text);
-  }, 60_000);
+  });
 
   it('is refused with another body, and sends nothing', async () => {
     await issue(somebody(), 'taken');

@@ -2,9 +2,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Answer, type Courier, startCourier } from '../support/courier.ts';
+import { pauseAtWindowEnd } from '../support/window-end.ts';
 
 const DAY_SECONDS = 86_400;
-const WINDOW_MS = 600_000;
 
 let people = 0;
 /** Somebody new with a number of their own. */
@@ -18,19 +18,13 @@ const waitOf = ({ headers }: Answer): number => Number(headers.get('retry-after'
 /** A wrong token, whatever the right one is. */
 const wrongOf = (code: string): string => (code === '000000' ? '000001' : '000000');
 
-/** A window that ends in the middle of a test would begin to count anew. */
-async function pauseAtEndOf(windowMs: number): Promise<void> {
-  const leftMs = windowMs - (Date.now() % windowMs);
-  if (leftMs < 15_000) await pause(leftMs);
-}
-
 describe('with the limits as they are by default', () => {
   let courier: Courier;
   beforeAll(async () => {
     courier = await startCourier();
-  }, 60_000);
+  });
   afterAll(() => courier?.close());
-  beforeEach(() => pauseAtEndOf(WINDOW_MS), 20_000);
+  beforeEach(() => pauseAtWindowEnd());
 
   it('a second request within the wait is too soon, and costs no message', async () => {
     const person = somebody();
@@ -56,7 +50,7 @@ describe('with the limits as they are by default', () => {
     }
     const code = await courier.codeSentTo(person.phone_number);
     expect((await courier.verify(person.user_id, code)).json.verified).toBe(true);
-  }, 60_000);
+  });
 
   it('a person is sent five messages for a purpose in ten minutes, and the sixth is refused by name', async () => {
     const person = somebody();
@@ -71,7 +65,7 @@ describe('with the limits as they are by default', () => {
     expect(await courier.messages(person.phone_number)).toHaveLength(5);
     const elsewhere = await courier.issue({ ...person, purpose: 'payment', ...somebodyElsesNumber() });
     expect(elsewhere.status).toBe(201);
-  }, 30_000);
+  });
 
   it('a number is sent five messages in ten minutes, whoever they are for', async () => {
     const { phone_number } = somebody();
@@ -82,7 +76,7 @@ describe('with the limits as they are by default', () => {
     expect([refused.status, refused.json.code]).toEqual([429, 'rate_limited']);
     expect(refused.json.limit).toEqual({ name: 'destination', limit: 5, window_seconds: 600 });
     expect(await courier.messages(phone_number)).toHaveLength(5);
-  }, 30_000);
+  });
 
   it('wrong tokens lock a person out of verifying and of new tokens, until an operator unlocks', async () => {
     const person = somebody();
@@ -108,7 +102,7 @@ describe('with the limits as they are by default', () => {
     expect((await courier.issue(person)).status).toBe(201);
     const code = await courier.codeSentTo(person.phone_number);
     expect((await courier.verify(person.user_id, code)).json.verified).toBe(true);
-  }, 30_000);
+  });
 
   it('a token that is bound to a context verifies with it alone, and another costs an attempt', async () => {
     const person = somebody();
@@ -143,9 +137,9 @@ describe('with limits of its own', () => {
   let courier: Courier;
   beforeAll(async () => {
     courier = await startCourier('own-limits', { engine: 'dynalite' });
-  }, 90_000);
+  });
   afterAll(() => courier?.close());
-  beforeEach(() => pauseAtEndOf(DAY_SECONDS * 1000), 20_000);
+  beforeEach(() => pauseAtWindowEnd(DAY_SECONDS));
 
   it('sends the same token again, neither longer valid nor with more attempts, and waits longer each time', async () => {
     const person = somebody();
@@ -232,16 +226,16 @@ describe('with limits of its own', () => {
     const refused = answers.at(-1);
     expect([refused?.status, refused?.json.code]).toEqual([429, 'rate_limited']);
     expect(refused?.json.limit).toEqual({ name: 'client', limit: 30, window_seconds: DAY_SECONDS });
-  }, 30_000);
+  });
 });
 
 describe('with a new code for every send and a limit for all', () => {
   let courier: Courier;
   beforeAll(async () => {
     courier = await startCourier('new-code', { engine: 'dynalite' });
-  }, 90_000);
+  });
   afterAll(() => courier?.close());
-  beforeEach(() => pauseAtEndOf(DAY_SECONDS * 1000), 20_000);
+  beforeEach(() => pauseAtWindowEnd(DAY_SECONDS));
 
   it('replaces the code, and neither its time nor its attempts', async () => {
     const person = somebody();

@@ -9,7 +9,7 @@ const EMAIL = 'meg@example.com';
 let courier: Courier;
 beforeAll(async () => {
   courier = await startCourier('default', { engine: 'dynalite' });
-}, 60_000);
+});
 afterAll(() => courier?.close());
 
 async function metrics(period = 'hour'): Promise<MetricsAnswer> {
@@ -74,7 +74,7 @@ describe('GET /metrics', () => {
     expect(p50).toBeGreaterThan(0);
     expect(p50).toBeLessThanOrEqual(p95 ?? 0);
     expect((await metrics('day')).totals.issued).toBe(4);
-  }, 30_000);
+  });
 
   it('counts a fault that a retry makes good by its name, and no failed request', async () => {
     const before = (await metrics()).totals.failures;

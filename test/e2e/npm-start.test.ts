@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { eventually } from '../support/eventually.ts';
 import { isRunning, listeningAddresses, treeOf } from '../support/process-tree.ts';
 import { runFolder } from '../support/run-folder.ts';
 
@@ -53,10 +54,7 @@ const npmStart = (args: string[], until: string) =>
 
 /** Those of the processes that have not ended after a while. */
 async function left(pids: readonly number[]): Promise<number[]> {
-  for (let attempt = 1; attempt < 100; attempt += 1) {
-    if (!pids.some(isRunning)) break;
-    await wait(100);
-  }
+  await eventually(() => !pids.some(isRunning));
   return pids.filter(isRunning);
 }
 
@@ -131,7 +129,7 @@ describe('npm start', () => {
     const { said, ended } = await start([...OUTPUT, '--context', 'tokenLifetimeSeconds=1'], FREE_PORTS);
     expect(await ended).toEqual([1, null]);
     expect(said()).toContain('tokenLifetimeSeconds');
-  }, 30_000);
+  });
 
   it('explains itself', async () => {
     const { said, ended } = await start(['--help'], {});

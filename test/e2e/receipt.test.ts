@@ -5,7 +5,7 @@ import { type Answer, type Courier, startCourier } from '../support/courier.ts';
 let courier: Courier;
 beforeAll(async () => {
   courier = await startCourier('receipts', { engine: 'dynalite' });
-}, 60_000);
+});
 afterEach(() => courier?.clearFaults());
 afterAll(() => courier?.close());
 
@@ -169,5 +169,5 @@ describe('a deployment without receipts', () => {
     } finally {
       await without.close();
     }
-  }, 30_000);
+  });
 });

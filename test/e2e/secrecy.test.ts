@@ -27,7 +27,7 @@ beforeAll(async () => {
   await courier.clearFaults();
   await courier.issue({ user_id: 'ada', phone_number: `${PHONE}999999` });
   await courier.verify('ada', codes[1] ?? '', { purpose: 'payment', context: CONTEXT });
-}, 90_000);
+});
 afterAll(() => courier?.close());
 
 async function longCodeSentTo(to: string): Promise<string> {

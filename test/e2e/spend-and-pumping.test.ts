@@ -7,7 +7,7 @@ const MONTH_SECONDS = 31 * 86_400;
 let courier: Courier;
 beforeAll(async () => {
   courier = await startCourier('small-budget', { engine: 'dynalite' });
-}, 90_000);
+});
 afterEach(() => courier.clearFaults());
 afterAll(() => courier?.close());
 
@@ -129,7 +129,7 @@ describe('the spend breaker', () => {
       ...Array(7).fill('sent'),
     ]);
     expect(await spent()).toBe(0.9);
-  }, 30_000);
+  });
 });
 
 describe('GET /limits', () => {

@@ -22,7 +22,7 @@ suite('a page of the list', () => {
   let database: Database | undefined;
   beforeAll(async () => {
     database = await engine?.start();
-  }, 30_000);
+  });
   afterAll(() => database?.close());
 
   it('costs the same read units with 10,000 live tokens as with 100, the first and those behind it', async () => {
@@ -49,7 +49,7 @@ suite('a page of the list', () => {
     await addTokens(client, 100, 10_000);
     expect(await costs()).toEqual(few);
     expect(few[0]).toBeLessThanOrEqual(12);
-  }, 120_000);
+  });
 });
 
 const archiveIn = (client: DynamoDBClient): Archive => ({

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { endGuarded, NOT_FOUND, spawnGuarded } from '../../local/guarded-process.ts';
+import { eventually } from '../support/eventually.ts';
 import { isRunning, treeOf } from '../support/process-tree.ts';
 
 /** Starts another process of its kind, and waits. */
@@ -34,7 +34,7 @@ async function family(child: ChildProcess): Promise<number[]> {
 }
 
 async function left(): Promise<number[]> {
-  for (let attempt = 1; attempt < 100 && pids.some(isRunning); attempt += 1) await wait(50);
+  await eventually(() => !pids.some(isRunning));
   return pids.filter(isRunning);
 }
 

@@ -20,9 +20,13 @@ export function launchBrowser(): Promise<Browser> {
   return launchChromium(executablePath);
 }
 
+/** Playwright's own are made for machines that do nothing else. */
+const PATIENCE_MS = 90_000;
+
 /** Opens a page in a context of its own: nothing is shared between tests. */
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<WatchedPage> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));

@@ -6,6 +6,8 @@ import type { LocalOptions } from '../../local/start-local.ts';
 import { checkExchange } from './check-exchange.ts';
 import { assemblyOf, type Deployment } from './deployments.ts';
 
+/** Suites run beside each other, and beside whatever the machine does otherwise. */
+const PATIENCE = 10;
 const RUN_LOCAL = fileURLToPath(new URL('run-local.ts', import.meta.url));
 
 export interface Urls {
@@ -179,7 +181,13 @@ export async function startCourier(
   deployment: Deployment = 'default',
   options: Pick<LocalOptions, 'engine' | 'persist' | 'ports'> = {},
 ): Promise<Courier> {
-  const given: LocalOptions = { output: assemblyOf(deployment), synth: false, engine: 'auto', ...options };
+  const given: LocalOptions = {
+    output: assemblyOf(deployment),
+    synth: false,
+    engine: 'auto',
+    patience: PATIENCE,
+    ...options,
+  };
   const child = fork(RUN_LOCAL, [JSON.stringify(given)], { execArgv: [] });
   const exited = once(child, 'exit');
   const logLines: string[] = [];

@@ -1,12 +1,9 @@
 /** A service and a browser for the tests of one file, and the check that no page of them complained. */
-import { afterAll, afterEach, beforeAll, expect, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from './browser.ts';
 import { type ConsoleOptions, ConsolePage } from './console-page.ts';
 import { type Courier, startCourier } from './courier.ts';
-
-const START_UP_MS = 60_000;
-const TEST_MS = 30_000;
 
 export interface Stage {
   readonly courier: () => Courier;
@@ -19,12 +16,11 @@ export function withConsole(): Stage {
   let courier: Courier | undefined;
   let browser: Browser | undefined;
   let pages: ConsolePage[] = [];
-  jest.setTimeout(TEST_MS);
 
   beforeAll(async () => {
     browser = await launchBrowser();
     courier = await startCourier('default', { engine: 'dynalite' });
-  }, START_UP_MS);
+  });
 
   afterEach(async () => {
     const opened = pages;

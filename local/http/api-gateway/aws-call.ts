@@ -4,6 +4,8 @@ import { GatewayError } from './gateway-error.ts';
 export interface AwsCaller {
   readonly awsUrl: string;
   readonly region: string;
+  /** How many times as long as on AWS an answer may take. */
+  readonly patience: number;
 }
 
 export interface AwsCall {
@@ -21,8 +23,8 @@ export interface AwsResult {
 }
 
 /** @throws {GatewayError} INTEGRATION_TIMEOUT, INTEGRATION_FAILURE */
-export async function callAws({ awsUrl, region }: AwsCaller, call: AwsCall): Promise<AwsResult> {
-  const timeout = AbortSignal.timeout(call.timeoutMs);
+export async function callAws({ awsUrl, region, patience }: AwsCaller, call: AwsCall): Promise<AwsResult> {
+  const timeout = AbortSignal.timeout(call.timeoutMs * patience);
   try {
     const response = await fetch(`${awsUrl}${call.path}`, {
       method: 'POST',

@@ -27,14 +27,16 @@ export interface RestApiDependencies {
   /** Hears why a request ended with a 5xx gateway response. */
   readonly onFailure: (message: string) => void;
   readonly now?: () => number;
+  /** How many times as long as on AWS an integration may take. Default 1. */
+  readonly patience?: number;
 }
 
 export type ServeRestApi = (request: GatewayRequest) => Promise<GatewayAnswer>;
 
 /** A function that answers requests whose path starts with the stage. */
 export function serveRestApi(api: RestApi, dependencies: RestApiDependencies): ServeRestApi {
-  const { awsUrl, now = Date.now, onFailure } = dependencies;
-  const aws: AwsCaller = { awsUrl, region: api.region };
+  const { awsUrl, now = Date.now, onFailure, patience = 1 } = dependencies;
+  const aws: AwsCaller = { awsUrl, region: api.region, patience };
   return async (request) => {
     const { apiId, stage, stageVariables } = api;
     const context = createRequestContext({ request, apiId, stage, nowMs: now() });

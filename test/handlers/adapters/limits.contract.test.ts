@@ -28,7 +28,7 @@ for (const engine of ENGINES) {
       counters = dynamoDbCounterStore(database.client, TABLES.limits);
       claims = dynamoDbClaimStore(database.client, TABLES.limits);
       tokens = dynamoDbTokenStore(database.client, TABLES.tokens);
-    }, 30_000);
+    });
     afterAll(async () => {
       await database?.close();
     });

@@ -14,7 +14,7 @@ for (const { name, unavailable, start } of ENGINES) {
     beforeAll(async () => {
       database = await start();
       list = dynamoDbOptOutList(database.client, TABLES.limits);
-    }, 30_000);
+    });
     afterAll(() => database?.close());
 
     it('has what was added until it is removed, and either may be repeated', async () => {

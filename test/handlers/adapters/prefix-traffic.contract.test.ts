@@ -44,7 +44,7 @@ for (const { name, unavailable, start } of implementations) {
 
     beforeAll(async () => {
       ({ traffic, database } = await start());
-    }, 30_000);
+    });
     afterAll(async () => {
       await database?.close();
     });

@@ -21,7 +21,7 @@ for (const engine of ENGINES) {
     beforeAll(async () => {
       database = await engine.start();
       counters = dynamoDbCounterStore(database.client, TABLES.limits);
-    }, 30_000);
+    });
     afterAll(async () => {
       await database?.close();
     });

@@ -27,7 +27,7 @@ for (const engine of ENGINES) {
       database = await engine.start();
       tokens = dynamoDbTokenStore(database.client, TABLES.tokens, LIST_INDEX);
       contacts = dynamoDbContactStore(database.client, TABLES.contacts);
-    }, 30_000);
+    });
     afterAll(async () => {
       await database?.close();
     });

@@ -21,7 +21,7 @@ suite('limits, resends and locks', () => {
   let people = 0;
   beforeAll(async () => {
     database = await engine?.start();
-  }, 30_000);
+  });
   afterAll(() => database?.close());
 
   const begin = () => {

@@ -32,7 +32,7 @@ suite('in the normal case', () => {
   beforeAll(async () => {
     database = await engine?.start();
     used = database && countUnits(database.client);
-  }, 30_000);
+  });
   afterAll(() => database?.close());
 
   async function cost(settings: Settings, act: (service: IssuingService) => Promise<unknown>) {

@@ -12,6 +12,10 @@ exports.handler = async (event, context) => {
   switch (event.do) {
     case 'env': return { ...process.env };
     case 'context': return { ...context, left: context.getRemainingTimeInMillis() };
+    case 'dawdle': {
+      await new Promise((resolve) => setTimeout(resolve, 1_010));
+      return { left: context.getRemainingTimeInMillis() };
+    }
     case 'throw': throw Object.assign(new Error('the store is down'), { name: 'StoreUnavailable' });
     case 'hang': return new Promise(() => {});
     case 'exit': return process.exit(1);
@@ -116,14 +120,20 @@ describe('a function', () => {
   });
 
   it('gets a context that knows the time left', async () => {
-    const { payload } = await invoke('Sample-Sample', { do: 'context' });
+    const { payload } = await invoke('Sample-Greedy', { do: 'context' });
     expect(payload).toMatchObject({
-      functionName: 'Sample-Sample',
+      functionName: 'Sample-Greedy',
       memoryLimitInMB: '64',
       functionVersion: '$LATEST',
     });
-    expect(payload.left).toBeGreaterThan(500);
-    expect(payload.left).toBeLessThanOrEqual(1000);
+    expect(payload.left).toBeGreaterThan(0);
+    expect(payload.left).toBeLessThanOrEqual(60_000);
+  });
+
+  it('may take longer than its timeout, of which alone it is told', async () => {
+    const { failed, payload } = await invoke('Sample-Sample', { do: 'dawdle' });
+    expect(failed).toBeNull();
+    expect(payload.left).toBe(0);
   });
 
   it('gives back what survives JSON', async () => {

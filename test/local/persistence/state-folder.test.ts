@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -16,6 +17,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { StateFolder } from '../../../local/persistence/state-folder.ts';
 import { openStateFolder } from '../../../local/persistence/state-folder.ts';
 import { StateFolderError } from '../../../local/persistence/state-folder-error.ts';
+import { eventually } from '../../support/eventually.ts';
 
 const OWNER = { stack: 'TokenCourier', region: 'eu-central-1', accountId: '000000000000' };
 /** Keeps no reference to what it opened, and has the garbage collected: the folder stays its own all the same. */
@@ -86,7 +88,7 @@ describe('a state folder', () => {
     folder.keeper('log', 'soon').save(() => value);
     value = 2;
     expect(readdirSync(path)).not.toContain('log.json');
-    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect(await eventually(() => existsSync(fileOf('log')))).toBe(true);
     expect(JSON.parse(readFileSync(fileOf('log'), 'utf8')).value).toBe(2);
   });
 
