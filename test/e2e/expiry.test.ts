@@ -4,6 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Courier, startCourier } from '../support/courier.ts';
 import { eventually } from '../support/eventually.ts';
 
+/** Of the deployment: long enough for a busy machine to list a living token. */
+const LIFETIME_SECONDS = 30;
+
 let courier: Courier;
 beforeAll(async () => {
   courier = await startCourier('short-lived');
@@ -15,10 +18,10 @@ describe('an expired token', () => {
     const askedAtMs = Date.now();
     const { json } = await courier.issue({ user_id: 'brief', phone_number: '+4915123456789' });
     const issuedAtSeconds = Math.floor(Date.parse(json.issued_at) / 1000);
-    expect(Date.parse(json.expires_at) / 1000 - issuedAtSeconds).toBe(10);
+    expect(Date.parse(json.expires_at) / 1000 - issuedAtSeconds).toBe(LIFETIME_SECONDS);
     const tookSeconds = Math.ceil((Date.now() - askedAtMs) / 1000);
-    expect(json.expires_in).toBeLessThanOrEqual(10);
-    expect(json.expires_in).toBeGreaterThanOrEqual(9 - tookSeconds);
+    expect(json.expires_in).toBeLessThanOrEqual(LIFETIME_SECONDS);
+    expect(json.expires_in).toBeGreaterThanOrEqual(LIFETIME_SECONDS - 1 - tookSeconds);
     const code = await courier.codeSentTo('+4915123456789');
     expect(await courier.listed('user_id=brief')).toHaveLength(1);
 

@@ -48,7 +48,7 @@ const API_DOMAIN = {
 /** What the end-to-end tests run, by the settings that differ from cdk.json, as `cdk -c` takes them. */
 export const DEPLOYMENTS = {
   default: {},
-  'short-lived': { tokenLifetimeSeconds: '10' },
+  'short-lived': { tokenLifetimeSeconds: '30' },
   'quick-resends': { resendAfterSeconds: '1' },
   'own-limits': {
     resendAfterSeconds: '1',

@@ -46,6 +46,6 @@ suite('limits, resends and locks', () => {
         ),
       );
     },
-    within(300_000),
+    within(900_000),
   );
 });
