@@ -17,6 +17,7 @@ export default {
   maxWorkers: 3,
   // Ends what hangs, also on a machine that does much else; no test measures time by it.
   testTimeout: 180_000,
+  testSequencer: '<rootDir>/test/support/longest-first.js',
   projects: [
     {
       ...common,
