@@ -2,8 +2,8 @@
  * `--persist <folder>`: what survives a restart. Only the folder's owner can read it, one server uses it at a time,
  * and it belongs to one stack.
  */
-import { chmodSync, mkdirSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { lockFolder } from './folder-lock.ts';
 import type { Keeper, State } from './keeper.ts';
 import { readKept, writeKept } from './kept-file.ts';
@@ -96,8 +96,12 @@ function writeOrSay(file: string, value: unknown): void {
   }
 }
 
+/** One by one: Node's `recursive` never ends where a file system has no place for new folders, as /proc. */
 function makeFolder(path: string): void {
-  asUsable(path, () => mkdirSync(path, { recursive: true, mode: OWNER_ONLY }));
+  if (existsSync(path)) return;
+  const parent = dirname(path);
+  if (parent !== path) makeFolder(parent);
+  asUsable(path, () => mkdirSync(path, { mode: OWNER_ONLY }));
 }
 
 /** @throws {StateFolderError} when the file system refuses what is done to the folder */

@@ -130,7 +130,12 @@ describe('refused is', () => {
 
   it('a file in the place of the folder', () => {
     writeFileSync(path, '');
-    expect(refusal(open)).toBe(`${path} cannot be used as a folder (EEXIST).`);
+    expect(refusal(open)).toBe(`${path} cannot be used as a folder (ENOTDIR).`);
+  });
+
+  it('a folder that cannot be made, without trying for ever', () => {
+    path = '/proc/token-courier';
+    expect(refusal(open)).toMatch(/^\/proc\S* cannot be used as a folder \(E\w+\)\.$/);
   });
 
   it('a folder in which no lock or no file can be written', () => {
