@@ -18,9 +18,13 @@ export const CONFIG_KEY = 'tokenCourier';
 const CDKS_OWN = /^(@aws-cdk|aws:|aws-cdk:|cli-|acknowledged-issue-numbers$)/;
 const LOOKUPS = Object.values(ContextProvider);
 
-/** A list with commas (`IN,DE`), or as JSON (`["IN","DE"]`); anything but text stays as it is. */
+/**
+ * A list with commas (`IN,DE`), or as JSON (`["IN","DE"]`); anything but text stays as it is, and text without any
+ * item too. The latter is what `-c allowedCountries=$COUNTRIES` gives when the variable is not set, and an empty list
+ * would then lift the restriction without a word.
+ */
 export function readList(value: unknown): unknown {
-  if (typeof value !== 'string') return value;
+  if (typeof value !== 'string' || /^[\s,]*$/.test(value)) return value;
   if (value.trimStart().startsWith('[')) {
     try {
       return JSON.parse(value);

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 
 const MUST_BE: Readonly<Record<string, string>> = {
-  array: 'must be a list: IN,DE, or JSON such as ["IN","DE"]',
+  array: 'must be a list: IN,DE, or JSON such as ["IN","DE"]; an empty list is []',
   boolean: 'must be true or false',
   int: 'must be a whole number',
   number: 'must be a number',
@@ -17,6 +17,8 @@ export function settingRule(issue: z.core.$ZodRawIssue): string | undefined {
       return MUST_BE[issue.expected];
     case 'invalid_value':
       return `must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.join(', ')}`;
+    case 'invalid_key':
+      return issue.issues[0]?.message;
     case 'too_small':
       return isNumber(issue.origin)
         ? `must be ${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}`

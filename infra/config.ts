@@ -11,7 +11,7 @@ import { TOKEN_FORMATS, TOKEN_LENGTHS } from '../handlers/contract/vocabulary.ts
 import { CONFIG_KEY, didYouMean, unknownKeys } from './command-line-settings.ts';
 import { settingRule } from './config-wording.ts';
 import { DEPLOYMENT_FIELDS } from './deployment-settings.ts';
-import { checkDestinations, DESTINATION_FIELDS } from './destination-settings.ts';
+import { checkBounds, checkDestinations, DESTINATION_FIELDS } from './destination-settings.ts';
 import { checkDomains, DOMAIN_FIELDS } from './domain-settings.ts';
 import { FIREWALL_FIELDS } from './firewall-settings.ts';
 import { explainOverrun } from './guess-budget.ts';
@@ -88,6 +88,7 @@ const schema = fields
       });
     }
     for (const error of checkDestinations(config)) context.addIssue({ code: 'custom', ...error });
+    for (const error of checkBounds(config)) context.addIssue({ code: 'custom', ...error });
     const overrun = explainOverrun(config);
     if (overrun) context.addIssue({ code: 'custom', path: ['maxGuessProbabilityPerDay'], message: overrun });
     for (const error of checkSender(config)) context.addIssue({ code: 'custom', ...error });

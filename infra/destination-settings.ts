@@ -1,7 +1,8 @@
 /** The part of the configuration that says where messages go: countries, prefixes and test numbers. */
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { z } from 'zod';
-import type { DestinationPolicy, TestDestination } from '../handlers/contract/settings.ts';
+import { isSameLine } from '../handlers/contract/phone-lines.ts';
+import type { Budget, DestinationPolicy, TestDestination } from '../handlers/contract/settings.ts';
 import { TOKEN_ALPHABETS, type TokenFormat } from '../handlers/contract/vocabulary.ts';
 import { readList } from './command-line-settings.ts';
 import { structured } from './limit-settings.ts';
@@ -44,6 +45,13 @@ export const DESTINATION_FIELDS = {
   ).default([]),
 };
 
+/** What texting is bounded by: where texts may go, and what they may cost. */
+interface Bounds {
+  readonly production: boolean;
+  readonly allowedCountries: readonly string[];
+  readonly budget: Budget;
+}
+
 interface DestinationSettings extends Omit<DestinationPolicy, 'testNumbers'> {
   readonly defaultCountry?: string | undefined;
   readonly testDestinations: readonly TestDestination[];
@@ -63,6 +71,27 @@ export const destinationPolicyOf = (settings: DestinationSettings): DestinationP
   blockedPrefixes: settings.blockedPrefixes,
   testNumbers: settings.testDestinations.map(({ phoneNumber }) => phoneNumber),
 });
+
+/**
+ * What production lacks. Texts are money: without countries and a budget, whoever can ask for codes decides how much.
+ */
+export function checkBounds({ production, allowedCountries, budget }: Bounds): SettingError[] {
+  if (!production) return [];
+  const errors: SettingError[] = [];
+  if (allowedCountries.length === 0) {
+    errors.push({
+      path: ['allowedCountries'],
+      message: 'must name the countries that texts go to where production is true: -c allowedCountries=IN,DE',
+    });
+  }
+  if (budget.hourlyUsd === undefined && budget.monthlyUsd === undefined) {
+    errors.push({
+      path: ['budget'],
+      message: `must say what texts may cost where production is true: -c budget='{"hourlyUsd":5,"monthlyUsd":200}'`,
+    });
+  }
+  return errors;
+}
 
 /** What is wrong with settings that are well-formed one by one. */
 export function checkDestinations(settings: DestinationSettings): SettingError[] {
@@ -84,7 +113,7 @@ function checkTest(
 ): SettingError[] {
   const alphabet = new Set<string>(TOKEN_ALPHABETS[tokenFormat]);
   const fits = token.length === tokenLength && [...token].every((character) => alphabet.has(character));
-  const first = testDestinations.findIndex((other) => other.phoneNumber === phoneNumber) === index;
+  const first = testDestinations.findIndex((other) => isSameLine(other.phoneNumber, phoneNumber)) === index;
   const error = (field: string, message: string) => ({ path: ['testDestinations', index, field], message });
   return [
     ...(fits ? [] : [error('token', `must be ${tokenLength} characters of a token that is ${tokenFormat}`)]),

@@ -81,10 +81,12 @@ export class Endpoints extends Construct {
       [ENV.tokensTable]: tables.tokens.tableName,
     });
     const { countAttempt, settleAttempt, returnAttempt, markUsed } = TOKEN_UPDATES;
-    const { guesses, prefixes } = LIMIT_SUBJECTS;
+    const { guesses, prefixes, verified } = LIMIT_SUBJECTS;
     allowTable(endpoint.role, tables.tokens, ['dynamodb:GetItem']);
     allowUpdates(endpoint.role, tables.tokens, [countAttempt, settleAttempt, returnAttempt, markUsed]);
-    allowTable(endpoint.role, tables.limits, ['dynamodb:UpdateItem'], { subjects: [guesses, prefixes] });
+    allowTable(endpoint.role, tables.limits, ['dynamodb:UpdateItem'], {
+      subjects: [guesses, prefixes, verified],
+    });
     allowSecret(endpoint.role, secret);
     return endpoint;
   }
@@ -115,16 +117,26 @@ export class Endpoints extends Construct {
   }
 
   private addPutContact(): CourierFunction {
-    const { config, tables, topicPrefix, defaults } = this.foundation;
+    const { config, tables, subjectSecret, topicPrefix, defaults } = this.foundation;
     const endpoint = this.endpoint('put-contact', 'Enrols where a person can be reached', {
       [ENV.brandName]: config.brandName,
+      [ENV.confirmationLimits]: JSON.stringify(config.confirmationLimits),
       [ENV.contactsTable]: tables.contacts.tableName,
       [ENV.defaultCountry]: config.defaultCountry ?? '',
       [ENV.destinationPolicy]: JSON.stringify(destinationPolicyOf(config)),
+      [ENV.limitsTable]: tables.limits.tableName,
+      [ENV.subjectSecretId]: subjectSecret.secretArn,
       [ENV.topicKeyId]: defaults.key.keyArn,
       [ENV.topicPrefix]: topicPrefix,
     });
     allowTable(endpoint.role, tables.contacts, ['dynamodb:GetItem', 'dynamodb:PutItem']);
+    allowUpdates(endpoint.role, tables.contacts, [CONTACT_UPDATES.noteConfirmationSent], {
+      answersNothing: true,
+    });
+    const { optOuts, sends } = LIMIT_SUBJECTS;
+    allowTable(endpoint.role, tables.limits, ['dynamodb:GetItem'], { subjects: [optOuts] });
+    allowTable(endpoint.role, tables.limits, ['dynamodb:UpdateItem'], { subjects: [sends] });
+    allowSecret(endpoint.role, subjectSecret);
     allowTopics(endpoint.role, topicPrefix, [
       'sns:CreateTopic',
       'sns:DeleteTopic',
@@ -209,7 +221,7 @@ export class Endpoints extends Construct {
 
   private addPutOptOut(): CourierFunction {
     const { config, tables, subjectSecret } = this.foundation;
-    const endpoint = this.endpoint('put-opt-out', 'Notes whether a number wants no messages', {
+    const endpoint = this.endpoint('put-opt-out', 'Notes whether a number or an address wants no messages', {
       [ENV.defaultCountry]: config.defaultCountry ?? '',
       [ENV.limitsTable]: tables.limits.tableName,
       [ENV.subjectSecretId]: subjectSecret.secretArn,

@@ -1,6 +1,7 @@
 /** The part of the configuration that says how often: send limits, guess limits, resends. */
 import { z } from 'zod';
 import { RESEND_MODES } from '../handlers/contract/settings.ts';
+import { LIMIT_KEY_NAME, MOST_LIMIT_KEYS } from '../handlers/contract/vocabulary.ts';
 
 /** The command line (`-c key=...`) gives text: JSON for what has a structure. */
 export const structured = <T extends z.ZodType>(schema: T) =>
@@ -44,6 +45,19 @@ const DEFAULT_SEND_LIMITS = {
   deployment: [],
 };
 
+/** A mailbox gets few confirmations, whoever asks; a client has room for what enrols people all day. */
+const DEFAULT_CONFIRMATION_LIMITS = {
+  person: [
+    { limit: 3, windowSeconds: 3600 },
+    { limit: 5, windowSeconds: 86_400 },
+  ],
+  address: [
+    { limit: 3, windowSeconds: 3600 },
+    { limit: 5, windowSeconds: 86_400 },
+  ],
+  client: [{ limit: 300, windowSeconds: 3600 }],
+};
+
 const DEFAULT_GUESS_LIMITS = [
   { limit: 10, windowSeconds: 600 },
   { limit: 100, windowSeconds: 86_400 },
@@ -58,6 +72,24 @@ export const LIMIT_FIELDS = {
       deployment: windows(MOST_WINDOWS).default(DEFAULT_SEND_LIMITS.deployment),
     }),
   ).default(DEFAULT_SEND_LIMITS),
+  confirmationLimits: structured(
+    z.strictObject({
+      person: windows(MOST_WINDOWS).default(DEFAULT_CONFIRMATION_LIMITS.person),
+      address: windows(MOST_WINDOWS).default(DEFAULT_CONFIRMATION_LIMITS.address),
+      client: windows(MOST_WINDOWS).default(DEFAULT_CONFIRMATION_LIMITS.client),
+    }),
+  ).default(DEFAULT_CONFIRMATION_LIMITS),
+  limitKeys: structured(
+    z
+      .record(
+        z.string().regex(LIMIT_KEY_NAME, 'must be named by 1 to 32 of a to z and _'),
+        windows(MOST_WINDOWS).min(1, 'must have at least one limit'),
+      )
+      .refine(
+        (keys) => Object.keys(keys).length <= MOST_LIMIT_KEYS,
+        `must have at most ${MOST_LIMIT_KEYS} keys`,
+      ),
+  ).default({}),
   guessLimits: structured(windows(MOST_WINDOWS)).default(DEFAULT_GUESS_LIMITS),
   resend: z.enum(RESEND_MODES).default('same-code'),
   contextInMessage: structured(

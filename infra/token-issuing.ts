@@ -96,6 +96,7 @@ export class TokenIssuing extends Construct {
       [ENV.defaultCountry]: config.defaultCountry ?? '',
       [ENV.destinationPolicy]: JSON.stringify(destinationPolicyOf(config)),
       [ENV.guessLimits]: JSON.stringify(config.guessLimits),
+      [ENV.limitKeys]: JSON.stringify(config.limitKeys),
       [ENV.limitsTable]: tables.limits.tableName,
       [ENV.maxAttempts]: String(config.maxAttempts),
       [ENV.pumpingGuard]: JSON.stringify(config.pumpingGuard),

@@ -49,5 +49,20 @@ export function dynamoDbContactStore(client: DynamoDBClient, table: string): Con
       });
       return (await onCondition(() => client.send(command))).applied;
     },
+
+    async noteConfirmationSent(userId, topicArn, sentAt, notAfter) {
+      const command = new UpdateItemCommand({
+        ...keyOf(userId),
+        UpdateExpression: 'SET confirmation_sent_at = :sent_at',
+        ConditionExpression:
+          'topic_arn = :topic AND (attribute_not_exists(confirmation_sent_at) OR confirmation_sent_at <= :not_after)',
+        ExpressionAttributeValues: {
+          ':sent_at': { S: sentAt },
+          ':topic': { S: topicArn },
+          ':not_after': { S: notAfter },
+        },
+      });
+      return (await onCondition(() => client.send(command))).applied;
+    },
   };
 }

@@ -7,12 +7,14 @@
 export const ENV = {
   brandName: 'BRAND_NAME',
   budget: 'BUDGET',
+  confirmationLimits: 'CONFIRMATION_LIMITS',
   contactsTable: 'CONTACTS_TABLE',
   contextInMessage: 'CONTEXT_IN_MESSAGE',
   defaultCountry: 'DEFAULT_COUNTRY',
   destinationPolicy: 'DESTINATION_POLICY',
   entityId: 'ENTITY_ID',
   executionLogGroup: 'EXECUTION_LOG_GROUP',
+  limitKeys: 'LIMIT_KEYS',
   limitsTable: 'LIMITS_TABLE',
   guessLimits: 'GUESS_LIMITS',
   listIndex: 'LIST_INDEX',
@@ -54,9 +56,11 @@ export type EnvName = (typeof ENV)[keyof typeof ENV];
  */
 export const BUNDLED_VARIABLES: readonly EnvName[] = [
   ENV.budget,
+  ENV.confirmationLimits,
   ENV.contextInMessage,
   ENV.destinationPolicy,
   ENV.guessLimits,
+  ENV.limitKeys,
   ENV.pumpingGuard,
   ENV.sendLimits,
   ENV.shortestLengths,

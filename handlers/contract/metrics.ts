@@ -37,7 +37,9 @@ export type CountedMetric =
   | { readonly metric: 'StepsFailed'; readonly error: ErrorName }
   /** A request to an endpoint was answered with a fault: nobody tries it again. */
   | { readonly metric: 'RequestsFailed'; readonly error: ErrorName }
-  | { readonly metric: 'DestinationPaused' };
+  | { readonly metric: 'DestinationPaused' }
+  /** An address was sent a mail that asks its owner to confirm it. */
+  | { readonly metric: 'ConfirmationsSent' };
 
 /** Milliseconds from the start of the execution, which is when the request came, to SNS's acceptance. */
 export const DELIVERY_LATENCY = 'DeliveryLatency';

@@ -9,8 +9,11 @@ import { METRIC_PERIODS, type MetricPeriod } from './metrics.ts';
 import {
   CHANNELS,
   DEFAULT_PURPOSE,
+  LIMIT_KEY_MAX_LENGTH,
+  LIMIT_KEY_NAME,
   LIST_LIMIT,
   LISTED_STATUSES,
+  MOST_LIMIT_KEYS,
   REQUESTED_CHANNELS,
   TOKEN_FORMATS,
   USER_ID_MAX_LENGTH,
@@ -123,6 +126,28 @@ const context = z.custom<Readonly<Record<string, string>>>((value) => contextRul
 });
 export type TokenContext = z.infer<typeof context>;
 
+/** The rule that limit keys break. Which names there are is the configuration's: see limit-keys.ts in the domain. */
+function limitKeysRule(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'must be an object';
+  const pairs = Object.entries(value);
+  if (pairs.length > MOST_LIMIT_KEYS) return `must have at most ${MOST_LIMIT_KEYS} members`;
+  if (!pairs.every(([name]) => LIMIT_KEY_NAME.test(name)))
+    return 'must have names of 1 to 32 of a to z and _';
+  const good = pairs.every(
+    ([, text]) =>
+      typeof text === 'string' &&
+      text.length >= 1 &&
+      [...text].length <= LIMIT_KEY_MAX_LENGTH &&
+      text.isWellFormed(),
+  );
+  return good ? undefined : `must have strings of 1 to ${LIMIT_KEY_MAX_LENGTH} characters as values`;
+}
+
+/** Who causes the message, as far as the caller knows: `{"ip": "203.0.113.7"}`. */
+const limitKeys = z.custom<Readonly<Record<string, string>>>((value) => limitKeysRule(value) === undefined, {
+  error: ({ input }: TypeIssue) => limitKeysRule(input) ?? 'is not valid',
+});
+
 /** Body of POST /tokens. The bounds of `length` depend on the format: see chooseShape in the domain. */
 export const issueTokenBody = z.strictObject({
   user_id: userId,
@@ -133,6 +158,7 @@ export const issueTokenBody = z.strictObject({
   format: z.optional(oneOf(TOKEN_FORMATS)),
   length: z.optional(z.int(kind('a whole number'))),
   context: z.optional(context),
+  limit_keys: z.optional(limitKeys),
 });
 export type IssueTokenBody = z.infer<typeof issueTokenBody>;
 
@@ -168,11 +194,18 @@ export const putContactBody = z
   );
 export type PutContactBody = z.infer<typeof putContactBody>;
 
-/** Body of PUT /opt-outs. */
-export const putOptOutBody = z.strictObject({
-  phone_number: phoneNumber,
-  opted_out: z.boolean(kind('true or false')),
-});
+/** Body of PUT /opt-outs: one number or one address. */
+export const putOptOutBody = z
+  .strictObject({
+    phone_number: z.optional(phoneNumber),
+    email: z.optional(email),
+    opted_out: z.boolean(kind('true or false')),
+  })
+  .check(
+    z.refine((body) => (body.phone_number === undefined) !== (body.email === undefined), {
+      error: 'must have either a phone_number or an email',
+    }),
+  );
 export type PutOptOutBody = z.infer<typeof putOptOutBody>;
 
 /** Query of GET /limits. */

@@ -62,13 +62,29 @@ export interface WindowLimit {
 export interface SendLimits {
   /** To a person for a purpose. */
   readonly person: readonly WindowLimit[];
-  /** To a phone number or an email address, whoever asks. */
+  /**
+   * To a phone number or an email address, whoever asks. A number has these windows three times: for people who
+   * verified it, for those who are enrolled with it, and for anybody else.
+   */
   readonly destination: readonly WindowLimit[];
   /** For an API client. */
   readonly client: readonly WindowLimit[];
   /** For everybody together. */
   readonly deployment: readonly WindowLimit[];
 }
+
+/** How many mails may ask an address to confirm; lists as in SendLimits. */
+export interface ConfirmationLimits {
+  /** For a person. */
+  readonly person: readonly WindowLimit[];
+  /** To an address, whoever is enrolled with it. */
+  readonly address: readonly WindowLimit[];
+  /** For an API client. */
+  readonly client: readonly WindowLimit[];
+}
+
+/** Limits on messages by what callers know of who causes them, such as an address or a device; by name. */
+export type LimitKeys = Readonly<Record<string, readonly WindowLimit[]>>;
 
 export const RESEND_MODES = ['same-code', 'new-code'] as const;
 /** What a second request sends while a token lives. */

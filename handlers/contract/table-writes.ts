@@ -24,6 +24,7 @@ export const TOKEN_UPDATES = {
 /** Updates of the contacts table, by the store's method. */
 export const CONTACT_UPDATES = {
   setConfirmed: ['email_confirmed', 'topic_arn'],
+  noteConfirmationSent: ['confirmation_sent_at', 'topic_arn'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /** Prefixes of partition keys in the limits table, by the kind of item. */
@@ -34,4 +35,5 @@ export const LIMIT_SUBJECTS = {
   prefixes: 'prefix#',
   sends: 'sends',
   spend: 'spend',
+  verified: 'verified#',
 } as const;

@@ -51,6 +51,11 @@ export type Scope = (typeof SCOPES)[keyof typeof SCOPES];
 
 export const DEFAULT_PURPOSE = 'login';
 export const USER_ID_MAX_LENGTH = 128;
+/** Names of limit keys, such as `ip`; how many there may be; and how long their values. */
+export const LIMIT_KEY_NAME = /^[a-z_]{1,32}$/;
+export const MOST_LIMIT_KEYS = 5;
+export const LIMIT_KEY_MAX_LENGTH = 256;
+
 export const MAX_BODY_BYTES = 10_240;
 export const LIST_LIMIT = { default: 25, max: 100 } as const;
 

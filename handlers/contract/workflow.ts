@@ -55,6 +55,8 @@ export interface AdmittedRequest {
   readonly email_masked: string;
   /** The phone number when it is a test destination's, to which nothing is sent; empty as a rule. */
   readonly test_number: string;
+  /** Keyed digest of the phone number that the message goes to first; empty for an email. */
+  readonly destination_digest: string;
   /** What the pumping guard counts the text by; empty when it counts none. */
   readonly number_prefix: string;
   /** Millionths of a US dollar that the text may cost; 0 without a budget. */

@@ -8,6 +8,7 @@ import type { AdmitRequestInput } from '../contract/workflow.ts';
 import { accept, type Decision, refuseFields } from './decision.ts';
 import { applyIssuePolicy, type IssueDecision, type IssuePolicy } from './issue-policy.ts';
 import type { AskedToken } from './issue-rule.ts';
+import { unknownLimitKeys } from './limit-keys.ts';
 import { parseBody, parseFields } from './parse-request.ts';
 import { parsePhoneNumber } from './phone-number.ts';
 import type { Clock } from './ports.ts';
@@ -37,7 +38,10 @@ function readRequest(input: AdmitRequestInput, admission: Admission): Decision<A
   if (!body.ok) return body;
   const shape = chooseShape(body.value, admission.defaultShape, admission.shortestLengths);
   const phone = parsePhoneNumber(body.value.phone_number, admission.defaultCountry);
-  if (!shape.ok || !phone.ok) return refuseFields([...fieldsOf(shape), ...fieldsOf(phone)]);
+  const unknown = unknownLimitKeys(body.value.limit_keys, admission.limitKeys);
+  if (!shape.ok || !phone.ok || unknown.length > 0) {
+    return refuseFields([...fieldsOf(shape), ...fieldsOf(phone), ...unknown]);
+  }
   return accept({
     executionArn: input.execution_arn,
     clientId: input.client_id,

@@ -1,5 +1,9 @@
-/** The way out of a text that must not be sent: the same token by email, which costs nothing. */
+/**
+ * The way out of a text that must not be sent: the same token by email, which costs nothing. And of an email that
+ * must not be sent: the text alone.
+ */
 import type { AdmittedRequest } from '../contract/workflow.ts';
+import { maskPhoneNumber } from './mask-destination.ts';
 
 /** Whether the first thing that a request sends is a text; a test destination is sent nothing. */
 export const textsFirst = ({ first_channel, test_number }: AdmittedRequest): boolean =>
@@ -19,4 +23,14 @@ export const byEmailAlone = (request: AdmittedRequest): AdmittedRequest => ({
   destination_masked: request.email_masked,
   number_prefix: '',
   sms_price: 0,
+});
+
+/** A request that has a phone number, without its email. */
+export const byTextAlone = (request: AdmittedRequest): AdmittedRequest => ({
+  ...request,
+  first_channel: 'sms',
+  fallback_channel: 'none',
+  topic_arn: '',
+  email_masked: '',
+  destination_masked: maskPhoneNumber(request.phone_number),
 });

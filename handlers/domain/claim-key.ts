@@ -6,6 +6,7 @@
  * https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
  */
 import { createHmac } from 'node:crypto';
+import { lineOf } from '../contract/phone-lines.ts';
 import type { HttpAnswer } from '../contract/workflow.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { accept, type Decision, refuse, refuseUntil } from './decision.ts';
@@ -70,7 +71,8 @@ export const keepFirstAnswer: Rule<KeyClaims> = async (candidate, { claims, rese
 };
 
 function claimOf(asked: AskedToken, nowSeconds: number, lifetimeSeconds: number): Claim {
-  const { body, phoneNumber: phone_number, executionArn, idempotencyKey } = asked;
+  const { body, phoneNumber, executionArn, idempotencyKey } = asked;
+  const phone_number = phoneNumber === undefined ? undefined : lineOf(phoneNumber);
   return {
     user_id: body.user_id,
     purpose: body.purpose,

@@ -38,6 +38,11 @@ export async function deleteContact(
 }
 
 /** The contact as it may be shown to those who administer it. */
-export function answerOf({ topic_arn: _, email_confirmed, ...shown }: ContactRecord): ContactAnswer {
+export function answerOf({
+  topic_arn: _,
+  confirmation_sent_at: __,
+  email_confirmed,
+  ...shown
+}: ContactRecord): ContactAnswer {
   return { ...shown, ...(shown.email === undefined ? {} : { email_confirmed: email_confirmed === true }) };
 }

@@ -5,6 +5,7 @@
  * The refusal names the rule and never the list: a caller learns why, an attacker not what is left.
  */
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { isSameLine, spellingsOf } from '../contract/phone-lines.ts';
 import type { DestinationRule } from '../contract/problems.ts';
 import type { DestinationPolicy } from '../contract/settings.ts';
 import { isCharged } from './charged-numbers.ts';
@@ -14,7 +15,7 @@ const REASONS: Readonly<Record<DestinationRule, string>> = {
   country: 'Numbers of this country are not texted.',
   prefix: 'Numbers that begin like this one are not texted.',
   number_type: 'Numbers of this kind are not texted.',
-  opt_out: 'The owner of this number wants no messages.',
+  opt_out: 'The owner of this destination wants no messages.',
 };
 
 /** What `min` tells apart, which is all kinds where countries share a calling code, such as +1 and +44. */
@@ -45,13 +46,14 @@ export function judgeNumber(
   number: string,
   { allowedCountries, blockedPrefixes, testNumbers }: DestinationPolicy,
 ): DestinationRule | undefined {
-  if (testNumbers.includes(number)) return undefined;
+  if (testNumbers.some((test) => isSameLine(test, number))) return undefined;
   const parsed = parsePhoneNumberFromString(number);
   if (parsed === undefined) return 'number_type';
   const { country, nationalNumber } = parsed;
   const assumed = country ?? (NORTH_AMERICAN_AREA.test(number) ? 'US' : '');
   if (allowedCountries.length > 0 && !allowedCountries.includes(assumed)) return 'country';
-  if (blockedPrefixes.some((prefix) => number.startsWith(prefix))) return 'prefix';
+  const spellings = spellingsOf(number);
+  if (blockedPrefixes.some((prefix) => spellings.some((each) => each.startsWith(prefix)))) return 'prefix';
   if (NEVER_TEXTED.has(parsed.getType() ?? '') || isCharged(country, nationalNumber)) return 'number_type';
   if (parsed.isNonGeographic()) return 'country';
   return undefined;

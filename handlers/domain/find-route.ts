@@ -15,7 +15,7 @@ export interface RouteFinder {
   readonly subscriptions: SubscriptionReader;
 }
 
-export type Route = Pick<
+type Route = Pick<
   AdmittedRequest,
   | 'locale'
   | 'first_channel'
@@ -35,8 +35,14 @@ interface Destination {
 
 type Found = Destination | { readonly missing: FieldError };
 
+export interface FoundRoute {
+  readonly route: Route;
+  /** The person's; absent when there is none, or when it was not needed. */
+  readonly contact: ContactRecord | undefined;
+}
+
 /** Finds at least one channel or says what is missing. @throws StoreUnavailable, DeliveryUnavailable */
-export async function findRoute(asked: AskedToken, finder: RouteFinder): Promise<Decision<Route>> {
+export async function findRoute(asked: AskedToken, finder: RouteFinder): Promise<Decision<FoundRoute>> {
   const { body, phoneNumber } = asked;
   const enough = body.channel === 'sms' && phoneNumber !== undefined;
   const contact = enough ? undefined : await finder.contacts.get(body.user_id);
@@ -59,7 +65,7 @@ export async function findRoute(asked: AskedToken, finder: RouteFinder): Promise
     return refuse('no_destination', 'There is no usable destination; errors says what is missing.', why);
   }
   const email = destinations.find(({ channel }) => channel === 'email');
-  return accept({
+  const route: Route = {
     locale: body.locale ?? contact?.locale ?? '',
     first_channel: first.channel,
     fallback_channel: fallback?.channel ?? 'none',
@@ -67,7 +73,8 @@ export async function findRoute(asked: AskedToken, finder: RouteFinder): Promise
     topic_arn: email?.address ?? '',
     email_masked: email?.masked ?? '',
     destination_masked: first.masked,
-  });
+  };
+  return accept({ route, contact });
 }
 
 /** A number in the request is the caller's wish for this once, so it goes before the contact's preference. */

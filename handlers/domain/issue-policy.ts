@@ -9,6 +9,7 @@ import { allowedDestination, type DestinationGuard } from './allowed-destination
 import { contextHash, shownContext } from './bind-context.ts';
 import { claimKey, type KeyClaims, keepFirstAnswer } from './claim-key.ts';
 import { accept, type Decision } from './decision.ts';
+import { destinationDigest } from './destination-digest.ts';
 import { findRoute, type RouteFinder } from './find-route.ts';
 import { type GuessLock, guessLock } from './guess-lock.ts';
 import type { AskedToken, Candidate, Rule } from './issue-rule.ts';
@@ -65,21 +66,29 @@ export async function applyIssuePolicy(
     if (!first.ok) return first;
     if (first.value !== undefined) return accept({ decision: 'replayed', response: first.value });
 
-    const route = await findRoute(asked, policy);
-    if (!route.ok) return route;
-    const request = { ...newRequest(asked, policy), ...route.value };
-    let candidate: Candidate = { asked, request, nowSeconds, tally };
+    const found = await findRoute(asked, policy);
+    if (!found.ok) return found;
+    const { route, contact } = found.value;
+    const request = { ...newRequest(asked, policy), ...route };
+    let candidate: Candidate = { asked, request, nowSeconds, tally, contact };
     for (const rule of RULES) {
       const decision = await rule(candidate, policy);
       if (!decision.ok) return decision;
       candidate = decision.value;
     }
+    const destination_digest = await digestOf(candidate.request, policy);
     passed = true;
-    return accept(admissionOf({ ...candidate.request, counted: tally.counted() }, candidate));
+    return accept(
+      admissionOf({ ...candidate.request, destination_digest, counted: tally.counted() }, candidate),
+    );
   } finally {
     if (!passed) await tally.takeBack();
   }
 }
+
+/** Of the number that the message goes to first; empty for an email. */
+const digestOf = ({ first_channel, phone_number }: AdmittedRequest, { subjectKeys }: IssuePolicy) =>
+  first_channel === 'sms' ? destinationDigest(phone_number, subjectKeys) : '';
 
 /** The first send of a new token. */
 const newRequest = ({ body, shape }: AskedToken, policy: IssuePolicy) => ({
@@ -88,6 +97,7 @@ const newRequest = ({ body, shape }: AskedToken, policy: IssuePolicy) => ({
   ...shape,
   test_number: '',
   number_prefix: '',
+  destination_digest: '',
   sms_price: 0,
   context_hash: contextHash(body.context),
   context_shown: shownContext(body.context, policy.contextInMessage),

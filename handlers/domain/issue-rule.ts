@@ -1,8 +1,10 @@
 /** What a rule of the issue policy gets and gives. The policy itself is in issue-policy.ts. */
 import type { IssueTokenBody } from '../contract/requests.ts';
+import type { WindowLimit } from '../contract/settings.ts';
 import type { AdmittedRequest } from '../contract/workflow.ts';
 import type { Decision } from './decision.ts';
-import type { Count, Counted, Subject, TokenRecord } from './ports.ts';
+import type { FullWindow } from './full-window.ts';
+import type { ContactRecord, Counted, Subject, TokenRecord } from './ports.ts';
 import type { TokenShape } from './token-format.ts';
 
 /** A well-formed request, of which nothing has been decided. */
@@ -20,7 +22,8 @@ export interface AskedToken {
 
 /** Counts for one request. What it counted is taken back when the request is refused after all. */
 export interface Tally {
-  count(subject: Subject, windowSeconds: number, limit: number, amount?: number): Promise<Count>;
+  /** Adds one to every window of a subject, or to none; gives the full one that ends last. */
+  count(subject: Subject, windows: readonly WindowLimit[]): Promise<FullWindow | undefined>;
   /** Takes over what was counted elsewhere for this request. */
   adopt(entries: readonly Counted[]): void;
   /** Has anything else undone on a refusal. */
@@ -35,6 +38,8 @@ export interface Candidate {
   /** Whole seconds of the moment of the request. */
   readonly nowSeconds: number;
   readonly tally: Tally;
+  /** The person's contact; absent when there is none, or when the request named all that is needed. */
+  readonly contact?: ContactRecord | undefined;
   /** The token that the person has for the purpose, whatever it is worth; absent until it is looked up. */
   readonly existing?: TokenRecord;
 }

@@ -1,9 +1,11 @@
-/** The permanent list of numbers whose owners want no messages. It can be asked about a number, not read. */
+/** The permanent list of those who want no messages. It can be asked about a number or an address, not read. */
 import type { CountryCode } from 'libphonenumber-js/min';
+import { lineOf } from '../contract/phone-lines.ts';
 import type { PutOptOutBody } from '../contract/requests.ts';
 import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
 import { accept, type Decision } from './decision.ts';
-import { lineOf, parsePhoneNumber } from './phone-number.ts';
+import { mailboxOf } from './email-address.ts';
+import { parsePhoneNumber } from './phone-number.ts';
 import type { KeySource, OptOutList } from './ports.ts';
 import { digestSubject } from './seal-token.ts';
 
@@ -13,22 +15,41 @@ export interface OptOuts {
   readonly subjectKeys: KeySource;
 }
 
+/** A number in E.164, or an email address. */
+export type Destination =
+  | { readonly phone_number: string; readonly email?: undefined }
+  | { readonly email: string; readonly phone_number?: undefined };
+
 /** @throws StoreUnavailable, SecretUnavailable */
-export async function isOptedOut(number: string, list: OptOuts): Promise<boolean> {
-  return list.optOuts.has(await subjectOf(number, list));
+export async function isOptedOut(destination: Destination, list: OptOuts): Promise<boolean> {
+  return list.optOuts.has(await subjectOf(destination, list));
 }
 
-/** Puts a number on the list or takes it off; either may be repeated. @throws StoreUnavailable, SecretUnavailable */
+/** Puts a destination on the list or takes it off; may be repeated. @throws StoreUnavailable, SecretUnavailable */
 export async function putOptOut(
   body: PutOptOutBody,
   list: OptOuts & { readonly defaultCountry: CountryCode | '' },
 ): Promise<Decision<void>> {
-  const number = parsePhoneNumber(body.phone_number, list.defaultCountry);
-  if (!number.ok) return number;
-  const subject = await subjectOf(number.value, list);
+  const destination = readDestination(body, list.defaultCountry);
+  if (!destination.ok) return destination;
+  const subject = await subjectOf(destination.value, list);
   await (body.opted_out ? list.optOuts.add(subject) : list.optOuts.remove(subject));
   return accept(undefined);
 }
 
-const subjectOf = async (number: string, { subjectKeys }: OptOuts): Promise<string> =>
-  LIMIT_SUBJECTS.optOuts + digestSubject(lineOf(number), await subjectKeys.current());
+function readDestination(
+  { phone_number = '', email }: PutOptOutBody,
+  country: CountryCode | '',
+): Decision<Destination> {
+  if (email !== undefined) return accept({ email });
+  const number = parsePhoneNumber(phone_number, country);
+  return number.ok ? accept({ phone_number: number.value }) : number;
+}
+
+async function subjectOf(destination: Destination, { subjectKeys }: OptOuts): Promise<string> {
+  const name =
+    destination.email === undefined
+      ? lineOf(destination.phone_number)
+      : `email:${mailboxOf(destination.email)}`;
+  return LIMIT_SUBJECTS.optOuts + digestSubject(name, await subjectKeys.current());
+}

@@ -69,6 +69,7 @@ function recordOf({ request, token, ...input }: PersistTokenInput, listShards: n
     list_shard: listShard(request.user_id, listShards),
     ...(input.idempotency_key === '' ? {} : { idempotency_key: input.idempotency_key }),
     ...(request.test_number === '' ? {} : { test_number: request.test_number }),
+    ...(request.destination_digest === '' ? {} : { destination_digest: request.destination_digest }),
     ...(request.context_hash === '' ? {} : { context_hash: request.context_hash }),
     ...(request.number_prefix === '' ? {} : { number_prefix: request.number_prefix }),
   };

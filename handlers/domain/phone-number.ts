@@ -68,14 +68,6 @@ function lacksOnlyThePlus(
   return other?.country === country && other?.isValid() === true;
 }
 
-/**
- * One spelling for all numbers that reach the same line, for limits and opt-outs. Argentine mobiles are dialled
- * with and without a 9 after +54, and Brazilian ones from before 2016 lack the 9 before the subscriber number.
- * Messages go to the spelling that the person gave, which is what carriers expect.
- */
-export const lineOf = (e164: string): string =>
-  e164.replace(/^\+549(?=\d{10}$)/, '+54').replace(/^(\+55\d\d)(?=[6-9]\d{7}$)/, '$19');
-
 const refuseNumber = (rule: string) => refuseFields([{ field: 'phone_number', rule }]);
 
 /** A configured default country, or empty. @throws RangeError when no numbers can be read for it */

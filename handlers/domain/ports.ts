@@ -57,6 +57,8 @@ export interface TokenRecord extends TokenKey {
   readonly sent_at?: string;
   /** Present when the pumping guard counted the text that it went by. */
   readonly number_prefix?: string;
+  /** Keyed digest of the phone number that it was issued to; absent where it went by email first. */
+  readonly destination_digest?: string;
   /** Present on the token of a test destination, which is never sent to another. */
   readonly test_number?: string;
   /** Present when the token is bound to a context: SHA-256 of its canonical JSON, base64url. */
@@ -176,7 +178,7 @@ export interface Counted {
   readonly amount: number;
 }
 
-export type Count =
+type Count =
   | { readonly counted: true; readonly entry: Counted }
   | { readonly counted: false; readonly retryAfterSeconds: number };
 
@@ -207,6 +209,8 @@ export interface ContactRecord {
   readonly topic_arn?: string;
   /** Present with an email. */
   readonly email_confirmed?: boolean;
+  /** When its owner was last asked to confirm it, ISO 8601; present with an email since this is noted. */
+  readonly confirmation_sent_at?: string;
   readonly preferred_channel?: Channel;
   readonly locale?: string;
 }
@@ -221,6 +225,21 @@ export interface ContactStore {
   delete(userId: string, expectedTopic: string | undefined): Promise<boolean>;
   /** Notes whether the email is confirmed, if the contact still has this topic; returns whether it did. */
   setConfirmed(userId: string, topicArn: string, confirmed: boolean): Promise<boolean>;
+  /**
+   * Notes that the email's owner is asked to confirm it once more, if the contact still has this topic and nobody
+   * was asked after `notAfter`; of two at once, one does.
+   */
+  noteConfirmationSent(userId: string, topicArn: string, sentAt: string, notAfter: string): Promise<boolean>;
+}
+
+/**
+ * Who lately proved to hold a phone, by giving back a code that was texted to it. Numbers are digests.
+ * @throws StoreUnavailable from every method, when a retry may help.
+ */
+export interface VerifiedNumbers {
+  /** Notes it; for some months. */
+  note(destinationDigest: string, userId: string, nowSeconds: number): Promise<void>;
+  isVerified(destinationDigest: string, userId: string, nowSeconds: number): Promise<boolean>;
 }
 
 /** Subjects that are kept until they are taken off. @throws StoreUnavailable from every method */

@@ -1,4 +1,5 @@
 /** The rule of the pumping guard: no texts to a prefix that is paused, or has to be from now on. */
+import { lineOf } from '../contract/phone-lines.ts';
 import { byEmail, textsFirst } from './by-email.ts';
 import { accept, refuseUntil } from './decision.ts';
 import type { Rule } from './issue-rule.ts';
@@ -14,7 +15,7 @@ export interface PumpingPause {
 export const pumpingPause: Rule<PumpingPause> = async (candidate, { pumpingGuard }) => {
   const { request, nowSeconds, tally } = candidate;
   if (pumpingGuard === undefined || !textsFirst(request)) return accept(candidate);
-  const prefix = numberPrefix(request.phone_number, pumpingGuard.settings.prefixDigits);
+  const prefix = numberPrefix(lineOf(request.phone_number), pumpingGuard.settings.prefixDigits);
   const send = await guardSend(prefix, nowSeconds, pumpingGuard);
   if (!send.paused) {
     tally.onRefusal(() => pumpingGuard.traffic.takeBackSend(prefix, nowSeconds));

@@ -4,27 +4,17 @@
  * Every enrolled address has a topic of its own, under a random name: one person's code can reach no one
  * else, and a changed address leaves its old subscription behind together with the old topic.
  */
-import type { CountryCode } from 'libphonenumber-js/min';
 import type { ContactAnswer } from '../contract/api.ts';
 import type { PutContactBody } from '../contract/requests.ts';
-import type { DestinationPolicy } from '../contract/settings.ts';
+import type { AddressBook } from './address-book.ts';
 import { answerOf, contactChanged } from './contacts.ts';
 import { accept, type Decision } from './decision.ts';
 import { judgeNumber, refuseDestination } from './destination-policy.ts';
+import { discardTopic, enrolEmail } from './enrol-email.ts';
 import { parsePhoneNumber } from './phone-number.ts';
-import type { ContactRecord, ContactStore, TopicRegistry } from './ports.ts';
+import type { ContactRecord } from './ports.ts';
 
-export interface AddressBook {
-  readonly contacts: ContactStore;
-  readonly topics: TopicRegistry;
-  /** ISO 3166-1, or empty. */
-  readonly defaultCountry: CountryCode | '';
-  readonly destinations: DestinationPolicy;
-  /** Told of a topic that could not be deleted: harmless, because nothing publishes to it, but litter. */
-  readonly onTopicLeft: (cause: unknown) => void;
-}
-
-/** Replaces a person's contact. @throws StoreUnavailable, DeliveryUnavailable, DeliveryRefused */
+/** Replaces a person's contact. @throws StoreUnavailable, SecretUnavailable, DeliveryUnavailable, DeliveryRefused */
 export async function putContact(
   userId: string,
   body: PutContactBody,
@@ -36,55 +26,24 @@ export async function putContact(
   if (rule !== undefined) return refuseDestination(rule);
 
   const before = await book.contacts.get(userId);
-  const enrolment = await enrol(body.email, before, book);
-  const contact: ContactRecord = {
+  const withoutEmail: ContactRecord = {
     user_id: userId,
     ...(phone.value === undefined ? {} : { phone_number: phone.value }),
-    ...enrolment,
     ...(body.preferred_channel === undefined ? {} : { preferred_channel: body.preferred_channel }),
     ...(body.locale === undefined ? {} : { locale: body.locale }),
   };
+  const enrolment = await enrolEmail(body.email, withoutEmail, before, book);
+  if (!enrolment.ok) return enrolment;
+  const contact: ContactRecord = { ...withoutEmail, ...enrolment.value };
   const replaced = before?.topic_arn !== contact.topic_arn;
   const created = replaced ? contact.topic_arn : undefined;
   let written = false;
   try {
     written = await book.contacts.put(contact, before?.topic_arn);
   } finally {
-    if (!written) await discard(created, book);
+    if (!written) await discardTopic(created, book);
   }
   if (!written) return contactChanged;
-  if (replaced) await discard(before?.topic_arn, book);
+  if (replaced) await discardTopic(before?.topic_arn, book);
   return accept(answerOf(contact));
-}
-
-/** The email part of the contact; asks the owner to confirm unless they already have. */
-async function enrol(
-  email: string | undefined,
-  before: ContactRecord | undefined,
-  { topics, ...book }: AddressBook,
-): Promise<Pick<ContactRecord, 'email' | 'topic_arn' | 'email_confirmed'>> {
-  if (email === undefined) return {};
-  if (before?.topic_arn !== undefined && before.email === email) {
-    const email_confirmed = await topics.isConfirmed(before.topic_arn);
-    if (!email_confirmed) await topics.subscribe(before.topic_arn, email);
-    return { email, topic_arn: before.topic_arn, email_confirmed };
-  }
-  const topic_arn = await topics.create();
-  try {
-    await topics.subscribe(topic_arn, email);
-  } catch (error) {
-    await discard(topic_arn, { topics, ...book });
-    throw error;
-  }
-  return { email, topic_arn, email_confirmed: false };
-}
-
-async function discard(topicArn: string | undefined, { topics, onTopicLeft }: AddressBook): Promise<void> {
-  if (topicArn === undefined) return;
-  try {
-    await topics.delete(topicArn);
-  } catch (error) {
-    // The contact is settled either way, and the caller could do nothing about it.
-    onTopicLeft(error);
-  }
 }

@@ -1,64 +1,70 @@
 /**
- * Send limits: how many messages go to a person, to a destination, for a client and for all together.
+ * Send limits: how many messages go to a person, to a destination, for a client, for a key of the caller's own, and
+ * for all together.
  *
  * Of a request with a fallback, the first channel's destination is counted: the fallback's message is
  * the same send, and the limits of the person and of everybody have counted it.
  */
 import type { SendLimits, WindowLimit } from '../contract/settings.ts';
 import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
-import { accept, refuseUntil } from './decision.ts';
+import { accept, type Decision } from './decision.ts';
+import { countForAnybody, countForOwner, type DestinationLimiter } from './destination-limit.ts';
+import { endsLast, type FullWindow, type NamedWindow, refuseFull } from './full-window.ts';
 import type { Candidate, Rule } from './issue-rule.ts';
-import { lineOf } from './phone-number.ts';
-import type { KeySource, TokenKey } from './ports.ts';
-import { digestSubject } from './seal-token.ts';
+import { type KeyedLimits, limitKeysOf } from './limit-keys.ts';
+import type { TokenKey } from './ports.ts';
 
-export interface SendLimiter {
+export interface SendLimiter extends DestinationLimiter, KeyedLimits {
   readonly sendLimits: SendLimits;
-  /** Of the secret that is not rotated: another key would forget what was counted. */
-  readonly subjectKeys: KeySource;
 }
 
-type Name = keyof SendLimits;
+interface Limited {
+  /** As the refusal names it. */
+  readonly name: string;
+  readonly subject: string;
+  readonly windows: readonly WindowLimit[];
+}
 
 /** Counts one message against every limit, or refuses it for the one that has to be waited for longest. */
 export const sendLimits: Rule<SendLimiter> = async (candidate, policy) => {
-  const limits = (Object.entries(policy.sendLimits) as [Name, readonly WindowLimit[]][])
-    // A test destination is sent nothing that could be too much for it.
-    .filter(([name]) => name !== 'destination' || candidate.request.test_number === '')
-    .flatMap(([name, windows]) => windows.map((window) => ({ name, ...window })));
-  const counts = await Promise.all(
-    limits.map(async ({ name, limit, windowSeconds }) => ({
-      reached: { name, limit, window_seconds: windowSeconds },
-      ...(await candidate.tally.count(await subjectOf(name, candidate, policy), windowSeconds, limit)),
-    })),
-  );
-  const [refused] = counts
-    .flatMap((count) => (count.counted ? [] : [count]))
-    .sort((one, other) => other.retryAfterSeconds - one.retryAfterSeconds);
-  if (refused === undefined) return accept(candidate);
-  const detail = 'As many messages as are allowed were sent; limit says which limit it is.';
-  return refuseUntil('rate_limited', detail, refused.retryAfterSeconds, refused.reached);
+  const limited = await limitedBy(candidate, policy);
+  const [destination, ...counts] = await Promise.all([
+    countForAnybody(candidate, policy),
+    ...limited.map(async ({ name, subject, windows }) => {
+      const full = await candidate.tally.count(subject, windows);
+      return full && { ...full, name };
+    }),
+  ]);
+  const others = counts.filter((full) => full !== undefined);
+  if (destination === undefined) return decide(others, candidate);
+  if (others.length > 0) return decide([...others, named(destination)], candidate);
+  const owner = await countForOwner(candidate, destination, policy);
+  return decide(owner.full ? [named(owner.full)] : [], owner.candidate);
 };
+
+const named = (full: FullWindow): NamedWindow => ({ ...full, name: 'destination' });
+
+function decide(full: readonly NamedWindow[], candidate: Candidate): Decision<Candidate> {
+  const reached = endsLast(full);
+  return reached === undefined ? accept(candidate) : refuseFull(reached);
+}
 
 /** What the messages to a person for a purpose are counted by. */
 export const personSends = ({ user_id, purpose }: TokenKey): string =>
   `${LIMIT_SUBJECTS.sends}:person#${purpose}#${user_id}`;
 
-async function subjectOf(
-  name: Name,
-  { asked, request }: Candidate,
-  { subjectKeys }: SendLimiter,
-): Promise<string> {
-  switch (name) {
-    case 'person':
-      return personSends(request);
-    case 'destination': {
-      const address = request.first_channel === 'sms' ? lineOf(request.phone_number) : request.topic_arn;
-      return `${LIMIT_SUBJECTS.sends}:destination#${digestSubject(address, await subjectKeys.current())}`;
-    }
-    case 'client':
-      return `${LIMIT_SUBJECTS.sends}:client#${asked.clientId}`;
-    case 'deployment':
-      return `${LIMIT_SUBJECTS.sends}:deployment`;
-  }
+/** What the message is counted by, beside its destination. */
+async function limitedBy({ asked, request }: Candidate, policy: SendLimiter): Promise<readonly Limited[]> {
+  const { person, client, deployment } = policy.sendLimits;
+  const keys = await limitKeysOf(asked.body.limit_keys, policy);
+  return [
+    { name: 'person', subject: personSends(request), windows: person },
+    { name: 'client', subject: `${LIMIT_SUBJECTS.sends}:client#${asked.clientId}`, windows: client },
+    { name: 'deployment', subject: `${LIMIT_SUBJECTS.sends}:deployment`, windows: deployment },
+    ...keys.map(({ name, digest, windows }) => ({
+      name: `limit_keys.${name}`,
+      subject: `${LIMIT_SUBJECTS.sends}:key-${name}#${digest}`,
+      windows,
+    })),
+  ];
 }

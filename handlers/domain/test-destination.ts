@@ -3,6 +3,7 @@
  *
  * Only by SMS and without a fallback, so that the fixed token reaches nobody by email either.
  */
+import { isSameLine } from '../contract/phone-lines.ts';
 import type { DestinationPolicy } from '../contract/settings.ts';
 import { byEmailAlone } from './by-email.ts';
 import { accept, type Decision } from './decision.ts';
@@ -13,13 +14,15 @@ export async function testDestination(
   { destinations }: { readonly destinations: DestinationPolicy },
 ): Promise<Decision<Candidate>> {
   const { request } = candidate;
-  if (!destinations.testNumbers.includes(request.phone_number)) return accept(candidate);
+  const test_number = destinations.testNumbers.find((test) => isSameLine(test, request.phone_number));
+  if (test_number === undefined) return accept(candidate);
   if (request.first_channel === 'email') return accept({ ...candidate, request: byEmailAlone(request) });
   return accept({
     ...candidate,
     request: {
       ...request,
-      test_number: request.phone_number,
+      // As it is configured, which is how its token is found.
+      test_number,
       fallback_channel: 'none',
       topic_arn: '',
       email_masked: '',

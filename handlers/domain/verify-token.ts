@@ -23,6 +23,8 @@ export interface Verifier extends Pick<GuessLock, 'counters' | 'guessLimits'> {
   readonly now: Clock;
   /** Told of a code that came back, by what its text was counted by; absent when the guard is off. */
   readonly countConversion?: ((numberPrefix: string, nowSeconds: number) => Promise<void>) | undefined;
+  /** Told that this person holds the phone that the code was texted to; what goes wrong there is not the caller's. */
+  readonly noteVerified?: ((destinationDigest: string, nowSeconds: number) => Promise<void>) | undefined;
   /** Present when the answer shall come with a receipt. */
   readonly writeReceipt?: WriteReceipt | undefined;
 }
@@ -52,7 +54,10 @@ export async function verifyToken(request: VerifyTokenBody, verifier: Verifier):
   }
   const verified_at = new Date(nowMs).toISOString();
   const receipt = await prepareReceipt(counted.token, nowSeconds, verifier);
-  const used = await verifier.tokens.markUsed(request, token_id, nowSeconds, verified_at);
+  const [used] = await Promise.all([
+    verifier.tokens.markUsed(request, token_id, nowSeconds, verified_at),
+    notePhone(counted.token, nowSeconds, verifier),
+  ]);
   if (!used.applied) {
     await settle(counted.token, verifier);
     return refusal(refusalOf(used.existing, nowMs, token_id));
@@ -78,6 +83,19 @@ async function prepareReceipt(
     if (error instanceof SigningUnavailable) await tokens.returnAttempt(token, token.token_id);
     throw error;
   }
+}
+
+/**
+ * The code was right, so it was read on the phone that it was texted to, whichever of two right answers at once is
+ * the one that counts. A test destination's code is known without a phone.
+ */
+async function notePhone(
+  { channel, destination_digest, test_number }: TokenRecord,
+  nowSeconds: number,
+  { noteVerified }: Verifier,
+): Promise<void> {
+  if (channel !== 'sms' || destination_digest === undefined || test_number !== undefined) return;
+  await noteVerified?.(destination_digest, nowSeconds);
 }
 
 /** Tells the guess limits that this attempt is counted as far as it counts; with none, nobody asks. */

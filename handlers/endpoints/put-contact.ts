@@ -1,6 +1,9 @@
 /** PUT /contacts/{user_id}: replaces where a person can be reached; a new email must be confirmed. */
 import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
 import { dynamoDbContactStore } from '../adapters/dynamodb-contact-store.ts';
+import { dynamoDbCounterStore } from '../adapters/dynamodb-counter-store.ts';
+import { dynamoDbOptOutList } from '../adapters/dynamodb-opt-out-list.ts';
+import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
 import { createSnsClient } from '../adapters/sns-client.ts';
 import { snsTopics } from '../adapters/sns-topics.ts';
 import { putContactBody, userPath } from '../contract/requests.ts';
@@ -15,14 +18,22 @@ import { traced } from '../runtime/observability.ts';
 
 const env = readEnvironment([
   'brandName',
+  'confirmationLimits',
   'contactsTable',
   'defaultCountry',
   'destinationPolicy',
+  'limitsTable',
+  'subjectSecretId',
   'topicKeyId',
   'topicPrefix',
 ]);
+const dynamoDb = traced(createDynamoDbClient());
 const book = {
-  contacts: dynamoDbContactStore(traced(createDynamoDbClient()), env.contactsTable),
+  contacts: dynamoDbContactStore(dynamoDb, env.contactsTable),
+  counters: dynamoDbCounterStore(dynamoDb, env.limitsTable),
+  optOuts: dynamoDbOptOutList(dynamoDb, env.limitsTable),
+  subjectKeys: secretsManagerKeys(traced(createSecretsManagerClient()), env.subjectSecretId, Date.now),
+  confirmationLimits: env.confirmationLimits,
   topics: snsTopics(traced(createSnsClient()), {
     prefix: env.topicPrefix,
     keyId: env.topicKeyId,
@@ -30,6 +41,7 @@ const book = {
   }),
   defaultCountry: readCountry(env.defaultCountry),
   destinations: env.destinationPolicy,
+  now: Date.now,
 };
 
 export const handler = endpoint('put-contact', async (request, notes) => {
@@ -40,7 +52,9 @@ export const handler = endpoint('put-contact', async (request, notes) => {
   const { user_id } = path.value;
   notes.add({ user_id });
   const onTopicLeft = (error: unknown) => notes.warn('a replaced topic could not be deleted', error);
-  const contact = await putContact(user_id, body.value, { ...book, onTopicLeft });
+  const onAsked = () => notes.count({ metric: 'ConfirmationsSent' });
+  const { clientId } = request;
+  const contact = await putContact(user_id, body.value, { ...book, clientId, onAsked, onTopicLeft });
   if (!contact.ok) return contact;
   notes.add({ outcome: 'replaced' });
   return accept(json(contact.value));

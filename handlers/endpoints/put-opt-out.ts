@@ -1,4 +1,4 @@
-/** PUT /opt-outs: whether a number's owner wants no messages. The number is in the body: URLs are logged. */
+/** PUT /opt-outs: whether a destination's owner wants no messages. It is in the body: URLs are logged. */
 import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
 import { dynamoDbOptOutList } from '../adapters/dynamodb-opt-out-list.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';

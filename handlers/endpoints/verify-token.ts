@@ -3,6 +3,7 @@ import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
 import { dynamoDbCounterStore } from '../adapters/dynamodb-counter-store.ts';
 import { dynamoDbPrefixTraffic } from '../adapters/dynamodb-prefix-traffic.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
+import { dynamoDbVerifiedNumbers } from '../adapters/dynamodb-verified-numbers.ts';
 import { lazySigner } from '../adapters/lazy-signer.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
 import { verifyTokenBody } from '../contract/requests.ts';
@@ -32,6 +33,7 @@ const verifier = {
   now: Date.now,
 };
 const traffic = env.pumpingGuard && dynamoDbPrefixTraffic(dynamoDb, env.limitsTable, env.pumpingGuard);
+const verifiedNumbers = dynamoDbVerifiedNumbers(dynamoDb, env.limitsTable);
 const desk = env.receiptKeyId === '' ? undefined : openDesk(env.receiptKeyId);
 
 export const handler = endpoint('verify-token', async (request, notes) => {
@@ -42,14 +44,19 @@ export const handler = endpoint('verify-token', async (request, notes) => {
   notes.add({ user_id: body.value.user_id, purpose: body.value.purpose });
   const receipt = chooseReceipt(body.value.receipt, request.clientId, desk);
   if (!receipt.ok) return receipt;
-  // The person is verified, whether the guard could be told or not.
+  // The person is verified, whether the guard and the limits could be told or not.
   const countConversion = async (prefix: string, nowSeconds: number) =>
     traffic
       ?.countConversion(prefix, nowSeconds)
       .catch((error: unknown) => notes.warn('a conversion could not be counted', error));
+  const noteVerified = (destinationDigest: string, nowSeconds: number) =>
+    verifiedNumbers
+      .note(destinationDigest, body.value.user_id, nowSeconds)
+      .catch((error: unknown) => notes.warn('a verified number could not be noted', error));
   const answer = await verifyToken(body.value, {
     ...verifier,
     countConversion,
+    noteVerified,
     writeReceipt: receipt.value,
   });
   if (answer.verified) {

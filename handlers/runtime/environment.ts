@@ -54,6 +54,7 @@ const windowLimits = z.array(z.object({ limit: z.number(), windowSeconds: z.numb
 const SCHEMAS = {
   brandName: text,
   budget: json(z.object({ hourlyUsd: z.optional(z.number()), monthlyUsd: z.optional(z.number()) })),
+  confirmationLimits: json(z.object({ person: windowLimits, address: windowLimits, client: windowLimits })),
   contactsTable: text,
   contextInMessage: json(z.array(z.string())),
   defaultCountry: z._default(
@@ -70,6 +71,7 @@ const SCHEMAS = {
   entityId: optionalText,
   executionLogGroup: text,
   guessLimits: json(windowLimits),
+  limitKeys: json(z.record(z.string(), windowLimits)),
   limitsTable: text,
   listIndex: text,
   listShards: count(1, 1000),

@@ -6,6 +6,7 @@ import { dynamoDbCounterStore } from '../adapters/dynamodb-counter-store.ts';
 import { dynamoDbOptOutList } from '../adapters/dynamodb-opt-out-list.ts';
 import { dynamoDbPrefixTraffic } from '../adapters/dynamodb-prefix-traffic.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
+import { dynamoDbVerifiedNumbers } from '../adapters/dynamodb-verified-numbers.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
 import { createSnsClient, isTopicConfirmed } from '../adapters/sns-client.ts';
 import type { Admission, AdmitRequestInput } from '../contract/workflow.ts';
@@ -25,6 +26,7 @@ const env = readEnvironment([
   'defaultCountry',
   'destinationPolicy',
   'guessLimits',
+  'limitKeys',
   'limitsTable',
   'maxAttempts',
   'pumpingGuard',
@@ -49,6 +51,7 @@ const rules = {
   destinations: env.destinationPolicy,
   optOuts: dynamoDbOptOutList(dynamoDb, env.limitsTable),
   counters: dynamoDbCounterStore(dynamoDb, env.limitsTable),
+  verifiedNumbers: dynamoDbVerifiedNumbers(dynamoDb, env.limitsTable),
   claims: dynamoDbClaimStore(dynamoDb, env.limitsTable),
   subjectKeys: secretsManagerKeys(traced(createSecretsManagerClient()), env.subjectSecretId, Date.now),
   subscriptions: { isConfirmed: (topicArn: string) => isTopicConfirmed(sns, topicArn) },

@@ -47,7 +47,7 @@ describe('verifying a token', () => {
 });
 
 describe('contacts', () => {
-  it('are enrolled, asked again, seen confirmed, and deleted', async () => {
+  it('are enrolled, not asked again at once, seen confirmed, and deleted', async () => {
     const console = await stage.open();
     const { page } = console;
     await console.signIn('#/contacts');
@@ -61,8 +61,9 @@ describe('contacts', () => {
     await page.getByText('Waiting for confirmation').waitFor();
 
     await page.getByRole('button', { name: 'Resend confirmation' }).click();
-    await page.getByText('Sent again').waitFor();
-    expect(await stage.courier().messages('new.person@example.com')).toHaveLength(2);
+    await page.getByText('A send limit is reached').waitFor();
+    await page.getByText(/^Try again in \d+ seconds/).waitFor();
+    expect(await stage.courier().messages('new.person@example.com')).toHaveLength(1);
     await stage.courier().confirm('new.person@example.com');
     await page.getByText('Confirmed', { exact: true }).waitFor();
 
@@ -138,16 +139,27 @@ describe('limits', () => {
     expect(json.person.locked).toBe(false);
   });
 
-  it('note that a number wants no messages', async () => {
+  it('note that a number or an address wants no messages', async () => {
     const console = await stage.open();
     const { page } = console;
     const phone = numberOfItsOwn();
     await console.signIn('#/limits');
-    await page.getByLabel('Phone number').fill(phone);
+    const destination = page.getByLabel('Phone number or email address');
+    await destination.fill(phone);
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Opted out', { exact: true }).waitFor();
     const { json } = await stage.courier().issue({ user_id: 'opted.out', phone_number: phone });
     expect(json).toMatchObject({ code: 'destination_not_allowed', rule: 'opt_out' });
+
+    await destination.fill('ada@');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText(/^Phone number or email address must be an email address/).waitFor();
+    await destination.fill('opted.out@example.com');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Opted out', { exact: true }).waitFor();
+    const body = { email: 'opted.out@example.com' };
+    const enrolled = await stage.courier().call('PUT', '/contacts/opted.out', { body });
+    expect(enrolled.json).toMatchObject({ code: 'destination_not_allowed', rule: 'opt_out' });
   });
 
   it('have nothing for axe in dark mode, and fit a phone', async () => {

@@ -29,6 +29,42 @@ describe('a contact', () => {
     });
   });
 
+  it('floods no mailbox with confirmations, whoever is enrolled with it and however it is written', async () => {
+    const put = (user_id: string, email: string) =>
+      courier.call('PUT', `/contacts/${user_id}`, { body: { email } });
+    const again = [];
+    for (let n = 0; n < 12; n += 1) again.push(await put('flo', 'flo@example.com'));
+    expect(again.map(({ status }) => status)).toEqual([200, ...Array.from({ length: 11 }, () => 429)]);
+    expect(again.at(-1)?.json).toMatchObject({
+      code: 'rate_limited',
+      limit: { name: 'confirmations.pending', limit: 1, window_seconds: 300 },
+    });
+    expect(Number(again.at(-1)?.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await courier.messages('flo@example.com')).toHaveLength(1);
+
+    const others = await Promise.all(
+      Array.from({ length: 9 }, (_, n) =>
+        put(`flo-${n}`, n % 2 ? `Flo+${n}@Example.com` : 'FLO@example.com'),
+      ),
+    );
+    const refused = others.filter(({ status }) => status === 429);
+    expect(refused.length).toBeGreaterThanOrEqual(7);
+    expect(refused[0]?.json.limit.name).toBe('confirmations.address');
+    const mails = (await courier.messages()).filter(({ to }) => /^flo/i.test(to));
+    expect(mails.length).toBeLessThanOrEqual(3);
+  });
+
+  it('stays confirmed, and is sent no mail, when the case of its address changes', async () => {
+    await courier.enrol('cas', { email: 'Cas.B@example.com' });
+    const sent = await courier.messages('Cas.B@example.com');
+    for (const email of ['Cas.B@Example.com', 'cas.b@example.com', 'CAS.B@EXAMPLE.COM']) {
+      const { json } = await courier.call('PUT', '/contacts/cas', { body: { email } });
+      expect(json).toMatchObject({ email: 'Cas.B@example.com', email_confirmed: true });
+    }
+    expect((await courier.messages()).filter(({ to }) => /^cas/i.test(to))).toHaveLength(sent.length);
+    expect((await courier.issue({ user_id: 'cas' })).json.channel).toBe('email');
+  });
+
   it('is asked about its confirmation once, and not with every token', async () => {
     await courier.enrol('gus', { email: 'gus@example.com' });
     expect((await courier.issue({ user_id: 'gus' })).status).toBe(201);
@@ -76,6 +112,28 @@ describe('a contact', () => {
     expect((await courier.issue({ user_id: 'eve' })).json.channel).toBe('email');
     const bySms = await courier.issue({ user_id: 'eve', purpose: 'payment', channel: 'sms' });
     expect(bySms.json.channel).toBe('sms');
+  });
+
+  it('whose owner opted out gets no code and no confirmation, in any spelling of the address', async () => {
+    await courier.enrol('una', { email: 'una@example.com' });
+    const optOut = (opted_out: boolean) =>
+      courier.call('PUT', '/opt-outs', { body: { email: 'Una+x@Example.com', opted_out } });
+    expect((await optOut(true)).status).toBe(204);
+    expect((await courier.issue({ user_id: 'una' })).json).toMatchObject({
+      code: 'destination_not_allowed',
+      rule: 'opt_out',
+    });
+    const enrolled = await courier.call('PUT', '/contacts/una-2', { body: { email: 'UNA@example.com' } });
+    expect([enrolled.status, enrolled.json.rule]).toEqual([422, 'opt_out']);
+    expect(await courier.messages('UNA@example.com')).toEqual([]);
+    expect((await optOut(false)).status).toBe(204);
+    expect((await courier.issue({ user_id: 'una' })).json.channel).toBe('email');
+
+    const both = { email: 'una@example.com', phone_number: '+4915123456782', opted_out: true };
+    for (const body of [both, { opted_out: true }]) {
+      const { status, json } = await courier.call('PUT', '/opt-outs', { body });
+      expect([status, json.errors[0].rule]).toEqual([400, 'must have either a phone_number or an email']);
+    }
   });
 
   it('is forgotten when deleted', async () => {

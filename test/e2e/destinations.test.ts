@@ -99,7 +99,7 @@ describe('an opt-out', () => {
     const empty = await courier.call('PUT', '/opt-outs', { body: {} });
     expect(empty.json).toMatchObject({
       code: 'invalid_request',
-      errors: [{ field: 'phone_number' }, { field: 'opted_out' }],
+      errors: [{ field: 'opted_out' }],
     });
   });
 });

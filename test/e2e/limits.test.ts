@@ -78,6 +78,36 @@ describe('with the limits as they are by default', () => {
     expect(await courier.messages(phone_number)).toHaveLength(5);
   });
 
+  it('strangers who use a number up close it to themselves, and not to those whom it belongs to', async () => {
+    const enrolled = somebody();
+    const verified = somebody();
+    await courier.enrol(enrolled.user_id, { phone_number: enrolled.phone_number });
+    await courier.issue(verified);
+    await courier.verify(verified.user_id, await courier.codeSentTo(verified.phone_number));
+    for (const { phone_number } of [enrolled, verified]) {
+      const strangers: Answer[] = [];
+      for (let n = 0; n < 6; n += 1) {
+        strangers.push(await courier.issue({ ...somebody(), phone_number, purpose: 'sign-up' }));
+      }
+      expect(strangers.at(-1)?.json).toMatchObject({ code: 'rate_limited', limit: { name: 'destination' } });
+    }
+    expect((await courier.issue({ user_id: enrolled.user_id })).json).toMatchObject({ channel: 'sms' });
+    expect((await courier.issue(verified)).json).toMatchObject({ channel: 'sms' });
+    const code = await courier.codeSentTo(verified.phone_number);
+    expect((await courier.verify(verified.user_id, code)).json.verified).toBe(true);
+
+    // Enrolling it does not make a stranger its owner.
+    const [other, another] = [somebody(), somebody()];
+    for (const { user_id } of [other, another]) {
+      await courier.enrol(user_id, { phone_number: verified.phone_number });
+      for (const purpose of ['login', 'payment', 'export']) await courier.issue({ user_id, purpose });
+    }
+    expect((await courier.issue({ user_id: another.user_id, purpose: 'sign-up' })).json.code).toBe(
+      'rate_limited',
+    );
+    expect((await courier.issue({ ...verified, purpose: 'payment' })).status).toBe(201);
+  }, 60_000);
+
   it('wrong tokens lock a person out of verifying and of new tokens, until an operator unlocks', async () => {
     const person = somebody();
     const guessFive = async () => {
@@ -218,6 +248,26 @@ describe('with limits of its own', () => {
     const { status, json: second } = await courier.issue({ ...person, context: { amount: '2 EUR' } });
     expect(status).toBe(201);
     expect(second.token_id).not.toBe(first.token_id);
+  });
+
+  it('refuses a source that has caused its messages, whoever they are for, and logs no source', async () => {
+    const limit_keys = { ip: '203.0.113.77' };
+    const issue = (more: object) => courier.issue({ ...somebody(), ...more });
+    expect((await issue({ limit_keys })).status).toBe(201);
+    expect((await issue({ limit_keys })).status).toBe(201);
+    const refused = await issue({ limit_keys });
+    expect([refused.status, refused.json.code]).toEqual([429, 'rate_limited']);
+    expect(refused.json.limit).toEqual({ name: 'limit_keys.ip', limit: 2, window_seconds: DAY_SECONDS });
+    expect((await issue({ limit_keys: { ip: '203.0.113.78' } })).status).toBe(201);
+
+    const misspelt = await issue({ limit_keys: { ipp: '203.0.113.77' } });
+    expect([misspelt.status, misspelt.json.errors]).toEqual([
+      400,
+      [{ field: 'limit_keys.ipp', rule: 'must be configured in limitKeys; those are ip' }],
+    ]);
+    const verified = await courier.verify('anybody', '123456', { limit_keys });
+    expect(verified.json.errors).toEqual([{ field: 'limit_keys', rule: 'is not a known field' }]);
+    expect(courier.logLines.join('\n')).not.toContain('203.0.113.77');
   });
 
   it('refuses a client that has used up its messages, whoever they are for', async () => {

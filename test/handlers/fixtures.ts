@@ -8,6 +8,7 @@ import type {
   KeySource,
   TokenKeys,
   TokenRecord,
+  VerifiedNumbers,
 } from '../../handlers/domain/ports.ts';
 
 export const NOW_MS = 1_795_341_600_000;
@@ -51,6 +52,7 @@ export const anAdmittedRequest = (overrides: Partial<AdmittedRequest> = {}): Adm
   email_masked: 'p•••@example.com',
   destination_masked: '+91••••••3210',
   test_number: '',
+  destination_digest: '',
   number_prefix: '',
   sms_price: 0,
   context_hash: '',
@@ -95,6 +97,16 @@ export const noAccounts: SmsAccounts = {
   open: async () => ({ counters: noCounters }),
 };
 
+/** Verified numbers over a set of digest and person; they are never over. */
+export function verifiedInMemory(): VerifiedNumbers & { all: Set<string> } {
+  const all = new Set<string>();
+  return {
+    all,
+    note: async (digest, userId) => void all.add(`${digest} ${userId}`),
+    isVerified: async (digest, userId) => all.has(`${digest} ${userId}`),
+  };
+}
+
 /** A contact store over a map, which the test may look into. */
 export function contactsInMemory(
   ...known: ContactRecord[]
@@ -114,6 +126,13 @@ export function contactsInMemory(
       const contact = all.get(userId);
       if (contact?.topic_arn !== topic) return false;
       all.set(userId, { ...contact, email_confirmed });
+      return true;
+    },
+    noteConfirmationSent: async (userId, topic, confirmation_sent_at, notAfter) => {
+      const contact = all.get(userId);
+      const isDue = (contact?.confirmation_sent_at ?? '') <= notAfter;
+      if (contact?.topic_arn !== topic || !isDue) return false;
+      all.set(userId, { ...contact, confirmation_sent_at });
       return true;
     },
   };

@@ -59,7 +59,7 @@ describe('text from the command line', () => {
     ['allowedCountries', 'IN,DE', ['IN', 'DE']],
     ['allowedCountries', 'IN, DE,', ['IN', 'DE']],
     ['allowedCountries', '["IN","DE"]', ['IN', 'DE']],
-    ['allowedCountries', '', []],
+    ['allowedCountries', '[]', []],
     ['blockedPrefixes', '["+881"]', ['+881']],
     ['budget', '{"hourlyUsd":5}', { hourlyUsd: 5 }],
     ['contextInMessage', '["amount"]', ['amount']],
@@ -70,7 +70,7 @@ describe('text from the command line', () => {
       [{ phoneNumber: '+15005550006', token: '424242' }],
     ],
     ['pumpingGuard', 'false', null],
-    ['production', 'true', true],
+    ['production', 'false', false],
     ['tokenLifetimeSeconds', '120', 120],
     ['smsMaxPriceUsd', '0.05', 0.05],
     ['senderId', 'ACME', 'ACME'],
@@ -78,7 +78,7 @@ describe('text from the command line', () => {
     expect(readConfig(appWith({ [key]: text }).node)).toHaveProperty(key, value);
   });
 
-  it.each(['["IN"', '[1]', '{"IN":1}'])('allowedCountries=%s is refused by name', (text) => {
+  it.each(['["IN"', '[1]', '{"IN":1}', '', ' ', ','])('allowedCountries=%s is refused by name', (text) => {
     expect(() => readConfig(appWith({ allowedCountries: text }).node)).toThrow(/ {2}allowedCountries/);
   });
 });

@@ -65,6 +65,36 @@ describe('configuration', () => {
       { testDestinations: [TEST], production: 'true' },
       'testDestinations: must be empty where production is true',
     ],
+    [
+      { allowedCountries: '' },
+      'allowedCountries: must be a list: IN,DE, or JSON such as ["IN","DE"]; an empty',
+    ],
+    [{ defaultCountry: 'IN', allowedCountries: ' , ' }, 'allowedCountries: must be a list'],
+    [{ blockedPrefixes: '' }, 'blockedPrefixes: must be a list'],
+    [{ production: true, budget: { hourlyUsd: 5 } }, 'allowedCountries: must name the countries'],
+    [{ production: true, allowedCountries: [], defaultCountry: 'IN' }, 'allowedCountries: must name the'],
+    [{ production: true, allowedCountries: 'IN' }, 'budget: must say what texts may cost where production'],
+    [{ production: true, allowedCountries: 'IN', budget: {} }, 'budget: must say what texts may cost'],
+    [
+      {
+        testDestinations: ['+5491155550001', '+541155550001'].map((phoneNumber) => ({
+          ...TEST,
+          phoneNumber,
+        })),
+      },
+      'testDestinations.1.phoneNumber: is there twice',
+    ],
+    [{ limitKeys: { IP: [{ limit: 1, windowSeconds: 60 }] } }, 'limitKeys.IP: must be named by 1 to 32'],
+    [{ limitKeys: { ip: [] } }, 'limitKeys.ip: must have at least one limit'],
+    [
+      { limitKeys: { ip: [{ limit: 1, seconds: 60 }] } },
+      'limitKeys.ip.0.seconds: is not a configuration key',
+    ],
+    [
+      { limitKeys: Object.fromEntries([...'abcdef'].map((key) => [key, [{ limit: 1, windowSeconds: 60 }]])) },
+      'limitKeys: must have at most 5 keys',
+    ],
+    [{ confirmationLimits: { mailbox: [] } }, 'confirmationLimits.mailbox: is not a configuration key'],
     [{ budget: { hourlyUSD: 1 } }, 'budget.hourlyUSD: is not a configuration key'],
     [{ budget: '{"hourlyUsd":0}' }, 'budget.hourlyUsd: '],
     [{ budget: { monthlyUsd: 0.2 } }, "budget.monthlyUsd: must be at least one message's price"],
@@ -73,6 +103,10 @@ describe('configuration', () => {
       'smsPricesUsd.asOf: must be a date',
     ],
     [{ smsPricesUsd: { default: 0.1 } }, 'smsPricesUsd.countries: '],
+    [
+      { smsPricesUsd: { default: 0.1, countries: { India: 0.1 }, source: 'x', asOf: '2026-11-22' } },
+      'smsPricesUsd.countries.India: must be ISO 3166 codes',
+    ],
     [{ pumpingGuard: { minSends: 4 } }, 'pumpingGuard.minSends: '],
     [{ pumpingGuard: true }, 'pumpingGuard: '],
     [{ region: 'Frankfurt' }, 'region: must be an AWS region'],
@@ -109,8 +143,39 @@ describe('configuration', () => {
   it('allows the default country alone, every country without one, and what is listed', () => {
     expect(parseConfig({ ...BASE, defaultCountry: 'IN' }).allowedCountries).toEqual(['IN']);
     expect(parseConfig(BASE).allowedCountries).toEqual([]);
-    expect(parseConfig({ ...BASE, defaultCountry: 'IN', allowedCountries: '' }).allowedCountries).toEqual([]);
+    const everywhere = { ...BASE, defaultCountry: 'IN', allowedCountries: '[]' };
+    expect(parseConfig(everywhere).allowedCountries).toEqual([]);
     expect(parseConfig({ ...BASE, allowedCountries: 'IN,DE' }).allowedCountries).toEqual(['IN', 'DE']);
+  });
+
+  it('needs countries and a budget in production, and names both and how to set them', () => {
+    expect(() => parseConfig({ ...BASE, production: 'true' })).toThrow(
+      /allowedCountries: .* -c allowedCountries=IN,DE\n {2}budget: .* -c budget='\{"hourlyUsd":5,"monthlyUsd":200\}'/,
+    );
+    for (const where of [{ allowedCountries: 'IN,DE' }, { defaultCountry: 'IN' }]) {
+      for (const budget of ['{"hourlyUsd":5}', { monthlyUsd: 200 }]) {
+        expect(parseConfig({ ...BASE, ...where, budget, production: true }).production).toBe(true);
+      }
+    }
+  });
+
+  it('takes limits by keys of the callers, and few confirmations to an address', () => {
+    const limitKeys = '{"ip":[{"limit":20,"windowSeconds":600}]}';
+    expect(parseConfig({ ...BASE, limitKeys }).limitKeys).toEqual({
+      ip: [{ limit: 20, windowSeconds: 600 }],
+    });
+    expect(parseConfig(BASE)).toMatchObject({
+      limitKeys: {},
+      confirmationLimits: {
+        person: [{ limit: 3, windowSeconds: 3600 }, { limit: 5 }],
+        address: [{ limit: 3, windowSeconds: 3600 }, { limit: 5 }],
+        client: [{ limit: 300, windowSeconds: 3600 }],
+      },
+    });
+    expect(parseConfig({ ...BASE, confirmationLimits: { client: [] } }).confirmationLimits).toMatchObject({
+      address: [{ limit: 3 }, { limit: 5 }],
+      client: [],
+    });
   });
 
   it('takes test destinations outside production', () => {

@@ -63,6 +63,8 @@ describe('parameters in docs/openapi.yaml', () => {
 const WRONG = [
   ...['', 'a\nb', '\ud800', 'log in', 'ada@', 'fax', 'x'.repeat(300), null, 7, []],
   ...[{ 'a b': 'x' }, { amount: 1 }, { amount: 'a\u2028b' }, { amount: 'x'.repeat(257) }],
+  ...[{ IP: 'x' }, { ip: '' }, { ip: '\ud800' }, { ip: 'x'.repeat(257) }],
+  Object.fromEntries([...'abcdef'].map((name) => [name, 'v'])),
   Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`k${index}`, 'v'])),
 ];
 
@@ -77,6 +79,7 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   format: TOKEN_FORMATS,
   length: [6, 32],
   context: [{}, { amount: '1 EUR', payee: 'ACME' }],
+  limit_keys: [{}, { ip: '203.0.113.7', device_id: 'x'.repeat(256) }],
   receipt: [true, false],
   token_id: ['7b0f8f0e-3f6b-4c43-9c39-3a4bfb7c3f55'],
   email: ['ada@example.com', 'a+b@mail.example.com'],

@@ -74,7 +74,11 @@ const ALLOWED: Record<string, string[]> = {
   'put-opt-out': ['dynamodb:DeleteItem limits', 'dynamodb:PutItem limits', 'secretsmanager:GetSecretValue'],
   'put-contact': [
     'dynamodb:GetItem contacts',
+    'dynamodb:GetItem limits',
     'dynamodb:PutItem contacts',
+    'dynamodb:UpdateItem contacts',
+    'dynamodb:UpdateItem limits',
+    'secretsmanager:GetSecretValue',
     'sns:CreateTopic',
     'sns:DeleteTopic',
     'sns:ListSubscriptionsByTopic',

@@ -35,6 +35,7 @@ const UPDATES: Record<string, (() => Promise<unknown>)[]> = {
     () => tokens.noteResend(KEY, RESEND, 1),
   ],
   setConfirmed: [() => contacts.setConfirmed('ada', 'topic', true)],
+  noteConfirmationSent: [() => contacts.noteConfirmationSent('ada', 'topic', 'now', 'before')],
 };
 
 async function attributesOf(calls: (() => Promise<unknown>)[]): Promise<string[]> {
@@ -98,6 +99,7 @@ describe('roles', () => {
     ['tokens', 'issue-token', [TOKEN_UPDATES['Record delivery'], TOKEN_UPDATES['Revoke token']]],
     ['contacts', 'get-contact', [CONTACT_UPDATES.setConfirmed]],
     ['contacts', 'admit-request', [CONTACT_UPDATES.setConfirmed]],
+    ['contacts', 'put-contact', [CONTACT_UPDATES.noteConfirmationSent]],
   ])('update in %s, as %s, the attributes of its own writes and no others', (table, name, updates) => {
     const keys = table === 'tokens' ? ['user_id', 'purpose'] : ['user_id'];
     const [update, ...more] = updatesOf(table, name);
@@ -112,15 +114,27 @@ describe('roles', () => {
       ...updatesOf('tokens', 'revoke-token'),
       ...updatesOf('tokens', 'issue-token'),
       ...updatesOf('contacts', 'get-contact'),
+      ...updatesOf('contacts', 'put-contact'),
     ];
-    expect(silent).toHaveLength(3);
+    expect(silent).toHaveLength(4);
     for (const { Condition } of silent) {
       expect(Condition?.StringEqualsIfExists).toEqual({ 'dynamodb:ReturnValues': 'NONE' });
     }
   });
 
+  it('of put-contact read opt-outs and count, and touch nothing else of the limits table', () => {
+    const reached = statementsOn('limits', 'put-contact').map(({ Action, Condition }) => [
+      Action,
+      Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'],
+    ]);
+    expect(reached).toEqual([
+      ['dynamodb:GetItem', ['opt-out#*']],
+      ['dynamodb:UpdateItem', ['sends*']],
+    ]);
+  });
+
   it.each([
-    ['verify-token', ['guesses#*', 'prefix#*']],
+    ['verify-token', ['guesses#*', 'prefix#*', 'verified#*']],
     ['unlock-person', ['guesses#*']],
     ['put-opt-out', ['opt-out#*']],
     ['issue-token', ['idempotency#*']],

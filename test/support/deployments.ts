@@ -24,6 +24,10 @@ const LARGEST = {
   sendLimits: Object.fromEntries(
     ['person', 'destination', 'client', 'deployment'].map((subject) => [subject, fiveWindows(1_000_000)]),
   ),
+  confirmationLimits: Object.fromEntries(
+    ['person', 'address', 'client'].map((subject) => [subject, fiveWindows(1_000_000)]),
+  ),
+  limitKeys: Object.fromEntries([...'abcde'].map((key) => [key.repeat(32), fiveWindows(1_000_000)])),
   guessLimits: fiveWindows(40),
   contextInMessage: MANY.slice(0, 10).map((index) => `${index}`.padEnd(64, 'x')),
   testDestinations: MANY.slice(0, 20).map((index) => ({ phoneNumber: `+15005550${index}`, token: '424242' })),
@@ -57,6 +61,7 @@ export const DEPLOYMENTS = {
       person: [{ limit: 3, windowSeconds: DAY_SECONDS }],
       client: [{ limit: 30, windowSeconds: DAY_SECONDS }],
     }),
+    limitKeys: JSON.stringify({ ip: [{ limit: 2, windowSeconds: DAY_SECONDS }] }),
   },
   'new-code': {
     resend: 'new-code',

@@ -326,9 +326,10 @@ export const strings = {
     },
     optOut: {
       title: 'Opt-outs',
-      detail: 'A number that has opted out receives no messages. The list can be changed but not read.',
-      phoneNumber: 'Phone number',
-      missing: 'Enter a phone number.',
+      detail:
+        'A phone number or email address that has opted out receives no messages. The list can be changed but not read.',
+      destination: 'Phone number or email address',
+      missing: 'Enter a phone number or an email address.',
       choice: 'The owner',
       choices: { out: 'wants no messages', in: 'wants messages again' },
       submit: 'Save',

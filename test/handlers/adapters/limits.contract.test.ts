@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dynamoDbClaimStore } from '../../../handlers/adapters/dynamodb-claim-store.ts';
 import { dynamoDbCounterStore } from '../../../handlers/adapters/dynamodb-counter-store.ts';
 import { dynamoDbTokenStore } from '../../../handlers/adapters/dynamodb-token-store.ts';
+import { dynamoDbVerifiedNumbers } from '../../../handlers/adapters/dynamodb-verified-numbers.ts';
 import type { Claim, ClaimStore, CounterStore, TokenStore } from '../../../handlers/domain/ports.ts';
 import { type Database, ENGINES, TABLES } from '../../support/dynamodb.ts';
 import { aToken, NOW_SECONDS, TOKEN_ID } from '../fixtures.ts';
@@ -31,6 +32,47 @@ for (const engine of ENGINES) {
     });
     afterAll(async () => {
       await database?.close();
+    });
+
+    describe('a verified number', () => {
+      const DAY = 86_400;
+      const numbers = () => dynamoDbVerifiedNumbers(database.client, TABLES.limits);
+
+      it('is remembered for the person who verified it and for nobody else', async () => {
+        const digest = nextName();
+        expect(await numbers().isVerified(digest, 'ada', NOW_SECONDS)).toBe(false);
+        await numbers().note(digest, 'ada', NOW_SECONDS);
+        await numbers().note(digest, 'ada', NOW_SECONDS);
+        expect(await numbers().isVerified(digest, 'ada', NOW_SECONDS)).toBe(true);
+        expect(await numbers().isVerified(digest, 'bea', NOW_SECONDS)).toBe(false);
+        expect(await numbers().isVerified(nextName(), 'ada', NOW_SECONDS)).toBe(false);
+      });
+
+      it('is remembered for 45 to 90 days, whoever else verifies it meanwhile', async () => {
+        const digest = nextName();
+        const at = (days: number) => NOW_SECONDS + days * DAY;
+        await numbers().note(digest, 'ada', NOW_SECONDS);
+        expect(await numbers().isVerified(digest, 'ada', at(45))).toBe(true);
+        expect(await numbers().isVerified(digest, 'ada', at(90))).toBe(false);
+        for (const days of [44, 88, 132]) await numbers().note(digest, 'bea', at(days));
+        expect(await numbers().isVerified(digest, 'ada', at(90))).toBe(false);
+        expect(await numbers().isVerified(digest, 'bea', at(132))).toBe(true);
+        const Key = { subject: { S: `verified#${digest}` }, window: { S: '-' } };
+        const { Item } = await database.client.send(new GetItemCommand({ TableName: TABLES.limits, Key }));
+        expect(Item?.expiry_time).toEqual({ N: String(at(132 + 90)) });
+        expect(Object.keys(Item ?? {}).filter((name) => name.startsWith('people_'))).toHaveLength(2);
+        expect(JSON.stringify(Item)).not.toMatch(/ada|bea/);
+      });
+
+      it('is remembered for some people only, so that the item stays small', async () => {
+        const digest = nextName();
+        for (let n = 0; n < 16; n += 1) await numbers().note(digest, `person-${n}`, NOW_SECONDS);
+        await numbers().note(digest, 'person-3', NOW_SECONDS);
+        expect(await numbers().isVerified(digest, 'person-0', NOW_SECONDS)).toBe(true);
+        await numbers().note(digest, 'ada', NOW_SECONDS);
+        expect(await numbers().isVerified(digest, 'ada', NOW_SECONDS)).toBe(true);
+        expect(await numbers().isVerified(digest, 'person-0', NOW_SECONDS)).toBe(false);
+      });
     });
 
     describe('a counter', () => {

@@ -24,7 +24,12 @@ function guardWith(...optedOut: string[]): DestinationGuard & { listed: Set<stri
 }
 
 /** `asked` is the number in the request; the one in `request` is where it would go. */
-const candidate = (request: Partial<AdmittedRequest> = {}, asked?: string): Candidate => ({
+const candidate = (
+  request: Partial<AdmittedRequest> = {},
+  asked?: string,
+  email = 'p@example.com',
+): Candidate => ({
+  contact: { user_id: 'premjeet.sahu', email },
   asked: { phoneNumber: asked } as AskedToken,
   request: anAdmittedRequest({ number_prefix: '', sms_price: 0, ...request }),
   nowSeconds: NOW_SECONDS,
@@ -115,6 +120,63 @@ describe('an opt-out', () => {
   });
 });
 
+describe('an opt-out of an address', () => {
+  const optOut = (opted_out: boolean, guard: DestinationGuard, email = 'P.Sahu+x@Example.com') =>
+    putOptOut({ email, opted_out }, { ...guard, defaultCountry: 'IN' });
+  const emailAlone = { first_channel: 'email', fallback_channel: 'none', phone_number: '' } as const;
+
+  it('keeps codes from the mailbox, in whatever spelling, until it is taken back', async () => {
+    const guard = guardWith();
+    await optOut(true, guard);
+    for (const email of ['p.sahu@example.com', 'P.SAHU@example.com', 'p.sahu+y@example.com']) {
+      expect(await allowedDestination(candidate(emailAlone, undefined, email), guard)).toMatchObject({
+        refusal: { code: 'destination_not_allowed', extensions: { rule: 'opt_out' } },
+      });
+    }
+    expect((await allowedDestination(candidate(emailAlone), guard)).ok).toBe(true);
+    await optOut(false, guard);
+    expect((await allowedDestination(candidate(emailAlone, undefined, 'p.sahu@example.com'), guard)).ok).toBe(
+      true,
+    );
+  });
+
+  it('leaves a person who has a number to that, and no email behind it', async () => {
+    const guard = guardWith();
+    await optOut(true, guard, 'p@example.com');
+    for (const first_channel of ['sms', 'email'] as const) {
+      const fallback_channel = first_channel === 'sms' ? 'email' : 'sms';
+      expect(await allowedDestination(candidate({ first_channel, fallback_channel }), guard)).toMatchObject({
+        value: {
+          request: {
+            first_channel: 'sms',
+            fallback_channel: 'none',
+            phone_number: NUMBER,
+            topic_arn: '',
+            email_masked: '',
+            destination_masked: '+91••••••3210',
+          },
+        },
+      });
+    }
+  });
+
+  it('beside that of the number leaves nothing', async () => {
+    const guard = guardWith();
+    await optOut(true, guard, 'p@example.com');
+    await putOptOut({ phone_number: NUMBER, opted_out: true }, { ...guard, defaultCountry: '' });
+    expect(await allowedDestination(candidate(), guard)).toMatchObject({
+      refusal: { extensions: { rule: 'opt_out' } },
+    });
+  });
+
+  it('is kept under a name that gives no address away, and is no number', async () => {
+    const guard = guardWith();
+    await optOut(true, guard);
+    expect([...guard.listed]).toEqual([expect.stringMatching(/^opt-out#[\w-]{43}$/)]);
+    expect(await allowedDestination(candidate({}, NUMBER), guard)).toMatchObject({ ok: true });
+  });
+});
+
 describe('a test destination', () => {
   it('is sent nothing else by any channel', async () => {
     const decision = await testDestination(candidate({ phone_number: '+15005550006' }), guardWith());
@@ -128,6 +190,14 @@ describe('a test destination', () => {
           email_masked: '',
         },
       },
+    });
+  });
+
+  it('is the same line in another spelling, and keeps the configured one for its token', async () => {
+    const destinations = { allowedCountries: [], blockedPrefixes: [], testNumbers: ['+5491155550001'] };
+    const asked = candidate({ phone_number: '+541155550001' });
+    expect(await testDestination(asked, { destinations })).toMatchObject({
+      value: { request: { test_number: '+5491155550001', phone_number: '+541155550001' } },
     });
   });
 

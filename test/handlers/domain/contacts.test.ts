@@ -1,10 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
+import type { AddressBook } from '../../../handlers/domain/address-book.ts';
 import { refreshConfirmation } from '../../../handlers/domain/confirm-email.ts';
 import { deleteContact, getContact } from '../../../handlers/domain/contacts.ts';
-import { DeliveryUnavailable, StoreUnavailable } from '../../../handlers/domain/errors.ts';
+import { DeliveryRefused, DeliveryUnavailable, StoreUnavailable } from '../../../handlers/domain/errors.ts';
+import { putOptOut } from '../../../handlers/domain/opt-outs.ts';
 import type { ContactRecord, TopicRegistry } from '../../../handlers/domain/ports.ts';
 import { putContact } from '../../../handlers/domain/put-contact.ts';
-import { contactsInMemory } from '../fixtures.ts';
+import { deriveKeys } from '../../../handlers/domain/seal-token.ts';
+import { countersInMemory } from '../counters-in-memory.ts';
+import { contactsInMemory, fixedKeys, NOW_MS } from '../fixtures.ts';
 
 const PERSON = 'premjeet.sahu';
 const enrolled: ContactRecord = {
@@ -30,13 +34,26 @@ function bookWith(known: ContactRecord[], confirmed = false, failing: (keyof Top
     delete: (topic) => call('delete', topic),
     isConfirmed: async () => confirmed,
   };
-  const onTopicLeft = () => void calls.push('left');
-  const destinations = { allowedCountries: ['IN'], blockedPrefixes: [], testNumbers: [] };
-  return {
-    book: { contacts, topics, defaultCountry: 'IN' as const, destinations, onTopicLeft },
+  const listed = new Set<string>();
+  const book: AddressBook & { readonly defaultCountry: 'IN' } = {
     contacts,
-    calls,
+    topics,
+    defaultCountry: 'IN',
+    destinations: { allowedCountries: ['IN'], blockedPrefixes: [], testNumbers: [] },
+    optOuts: {
+      has: async (subject) => listed.has(subject),
+      add: async (subject) => void listed.add(subject),
+      remove: async (subject) => void listed.delete(subject),
+    },
+    subjectKeys: fixedKeys(deriveKeys('v1', 'a secret')),
+    counters: countersInMemory(),
+    confirmationLimits: { person: [], address: [], client: [] },
+    clientId: 'shop',
+    now: () => NOW_MS,
+    onAsked: () => undefined,
+    onTopicLeft: () => void calls.push('left'),
   };
+  return { book, contacts, calls };
 }
 
 describe('putting a contact', () => {
@@ -70,7 +87,13 @@ describe('putting a contact', () => {
       value: { user_id: PERSON, email: 'p@example.com', email_confirmed: false },
     });
     expect(calls).toEqual(['create', 'subscribe arn:new p@example.com']);
-    expect(contacts.all.get(PERSON)).toMatchObject({ topic_arn: 'arn:new', email_confirmed: false });
+    expect(contacts.all.get(PERSON)).toEqual({
+      user_id: PERSON,
+      email: 'p@example.com',
+      topic_arn: 'arn:new',
+      email_confirmed: false,
+      confirmation_sent_at: '2026-11-22T10:00:00.000Z',
+    });
   });
 
   it('moves a changed email to a new topic and deletes the old one last', async () => {
@@ -86,12 +109,38 @@ describe('putting a contact', () => {
     expect(calls).toEqual(['subscribe arn:old p@example.com']);
   });
 
+  it('changes the rest of a contact whose email waits without asking again', async () => {
+    const { book, contacts, calls } = bookWith([enrolled]);
+    expect((await putContact(PERSON, { email: 'p@example.com', locale: 'en' }, book)).ok).toBe(true);
+    expect(calls).toEqual([]);
+    expect(contacts.all.get(PERSON)).toEqual({ ...enrolled, locale: 'en' });
+  });
+
   it('leaves a confirmed email alone', async () => {
     const { book, calls } = bookWith([enrolled], true);
     expect(await putContact(PERSON, { email: 'p@example.com' }, book)).toMatchObject({
       value: { email_confirmed: true },
     });
     expect(calls).toEqual([]);
+  });
+
+  it.each(['P.Sahu@example.com', 'p.sahu@example.com', 'P.Sahu@EXAMPLE.com'])(
+    'keeps a confirmed email confirmed when it comes as %s, and goes on sending to the spelling it has',
+    async (email) => {
+      const known = { ...enrolled, email: 'P.Sahu@Example.com', email_confirmed: true };
+      const { book, contacts, calls } = bookWith([known], true);
+      expect(await putContact(PERSON, { email }, book)).toMatchObject({
+        value: { email: 'P.Sahu@Example.com', email_confirmed: true },
+      });
+      expect(calls).toEqual([]);
+      expect(contacts.all.get(PERSON)).toEqual(known);
+    },
+  );
+
+  it('takes another case of an email that waits for a correction', async () => {
+    const { book, calls } = bookWith([enrolled]);
+    await putContact(PERSON, { email: 'P@example.com' }, book);
+    expect(calls).toEqual(['create', 'subscribe arn:new P@example.com', 'delete arn:old']);
   });
 
   it('drops a topic together with the email', async () => {
@@ -140,6 +189,140 @@ describe('putting a contact', () => {
     expect(await putContact(PERSON, { phone_number: '12' }, book)).toMatchObject({
       refusal: { code: 'invalid_request', errors: [{ field: 'phone_number' }] },
     });
+  });
+});
+
+describe('confirmation mails', () => {
+  const HOUR = 3600;
+  const limited = (name: string, limit: number) => ({
+    person: [],
+    address: [],
+    client: [],
+    [name]: [{ limit, windowSeconds: HOUR }],
+  });
+  const sentBy = (calls: string[]) => calls.filter((call) => call.startsWith('subscribe')).length;
+
+  it('for an address that waits are five minutes apart, and the refusal says how long', async () => {
+    const { book, calls } = bookWith([]);
+    const at = (seconds: number) => ({ ...book, now: () => NOW_MS + seconds * 1000 });
+    const put = (seconds: number) => putContact(PERSON, { email: 'p@example.com' }, at(seconds));
+    await put(0);
+    for (const [seconds, retryAfterSeconds] of [
+      [0, 300],
+      [299, 1],
+    ] as const) {
+      expect(await put(seconds)).toEqual({
+        ok: false,
+        refusal: {
+          code: 'rate_limited',
+          detail: 'As many messages as are allowed were sent; limit says which limit it is.',
+          retryAfterSeconds,
+          extensions: { limit: { name: 'confirmations.pending', limit: 1, window_seconds: 300 } },
+        },
+      });
+    }
+    expect(sentBy(calls)).toBe(1);
+    expect((await put(300)).ok).toBe(true);
+    expect((await put(301)).ok).toBe(false);
+    expect(sentBy(calls)).toBe(2);
+  });
+
+  it('are asked for once by two requests at the same time', async () => {
+    const { book, calls } = bookWith([enrolled]);
+    const both = await Promise.all([1, 2].map(() => putContact(PERSON, { email: 'p@example.com' }, book)));
+    expect(both.map(({ ok }) => ok).sort()).toEqual([false, true]);
+    expect(sentBy(calls)).toBe(1);
+  });
+
+  it.each([
+    ['person', (n: number) => [PERSON, `${n}@example.com`, 'shop']],
+    ['address', (n: number) => [`person-${n}`, 'p@example.com', `client-${n}`]],
+    ['address', (n: number) => [`person-${n}`, `P+${n}@Example.com`, `client-${n}`]],
+    ['client', (n: number) => [`person-${n}`, `${n}@example.com`, 'shop']],
+  ] as const)('are limited for a %s', async (name, nth) => {
+    const { book, calls, contacts } = bookWith([]);
+    const put = (n: number, limits: object) => {
+      const [userId = '', email = '', clientId = ''] = nth(n);
+      const confirmationLimits = { ...book.confirmationLimits, ...limits };
+      return putContact(userId, { email }, { ...book, clientId, confirmationLimits });
+    };
+    const limits = limited(name, 2);
+    expect([(await put(1, limits)).ok, (await put(2, limits)).ok]).toEqual([true, true]);
+    expect(await put(3, limits)).toMatchObject({
+      refusal: {
+        code: 'rate_limited',
+        retryAfterSeconds: HOUR,
+        extensions: { limit: { name: `confirmations.${name}`, limit: 2, window_seconds: HOUR } },
+      },
+    });
+    expect(sentBy(calls)).toBe(2);
+    const [third = ''] = nth(3);
+    expect(contacts.all.get(third)?.email).not.toBe(nth(3)[1]);
+  });
+
+  it('count nothing for what another limit refuses, and nothing that was certainly not sent', async () => {
+    const counted = bookWith([]);
+    const narrow = { ...limited('person', 1), client: [{ limit: 2, windowSeconds: HOUR }] };
+    const put = (userId: string, n: number, more: Partial<AddressBook> = {}) =>
+      putContact(
+        userId,
+        { email: `${n}@example.com` },
+        { ...counted.book, confirmationLimits: narrow, ...more },
+      );
+    await put('ada', 1);
+    expect((await put('ada', 2)).ok).toBe(false);
+    const subscribe = async () => {
+      throw new DeliveryRefused();
+    };
+    await expect(put('bea', 3, { topics: { ...counted.book.topics, subscribe } })).rejects.toThrow(
+      DeliveryRefused,
+    );
+    expect((await put('bea', 4)).ok).toBe(true);
+  });
+
+  it('stay counted when it is not known whether they were sent', async () => {
+    const { book } = bookWith([]);
+    const subscribe = async () => {
+      throw new DeliveryUnavailable({ isOutcomeUnknown: true });
+    };
+    const put = (more: object) =>
+      putContact(
+        PERSON,
+        { email: 'p@example.com' },
+        { ...book, confirmationLimits: limited('person', 1), ...more },
+      );
+    await expect(put({ topics: { ...book.topics, subscribe } })).rejects.toThrow(DeliveryUnavailable);
+    expect((await put({})).ok).toBe(false);
+  });
+
+  it('that failed may be asked for again at once', async () => {
+    const { book, contacts, calls } = bookWith([enrolled], false, ['subscribe']);
+    await expect(putContact(PERSON, { email: 'p@example.com' }, book)).rejects.toThrow(DeliveryUnavailable);
+    expect(contacts.all.get(PERSON)).toEqual(enrolled);
+    const again = putContact(PERSON, { email: 'p@example.com' }, book);
+    await expect(again).rejects.toThrow(DeliveryUnavailable);
+    expect(sentBy(calls)).toBe(2);
+  });
+
+  it('are told of, each once', async () => {
+    const { book } = bookWith([]);
+    const asked: string[] = [];
+    const told = { ...book, onAsked: () => void asked.push('mail') };
+    await putContact(PERSON, { email: 'p@example.com' }, told);
+    await putContact(PERSON, { email: 'p@example.com' }, told);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('do not go to an address whose owner opted out, in whatever spelling, and go once that is taken back', async () => {
+    const { book, contacts, calls } = bookWith([]);
+    const optOut = (opted_out: boolean) => putOptOut({ email: 'Anna+news@Example.com', opted_out }, book);
+    await optOut(true);
+    expect(await putContact(PERSON, { email: 'anna@example.com' }, book)).toMatchObject({
+      refusal: { code: 'destination_not_allowed', extensions: { rule: 'opt_out' } },
+    });
+    expect([...contacts.all.keys(), ...calls]).toEqual([]);
+    await optOut(false);
+    expect((await putContact(PERSON, { email: 'anna@example.com' }, book)).ok).toBe(true);
   });
 });
 

@@ -60,6 +60,22 @@ describe('a number', () => {
     expect(judgeNumber(number, { ...EVERYWHERE, blockedPrefixes: ['+881', '+9198'] })).toBe(rule);
   });
 
+  it.each([
+    ['+541155550001', ['+54911'], 'prefix'],
+    ['+5491155550001', ['+5411'], 'prefix'],
+    ['+551187654321', ['+55119'], 'prefix'],
+    ['+5511987654321', ['+55118'], 'prefix'],
+    ['+5491155550001', ['+54912'], undefined],
+  ])('%s is judged by how any spelling of its line begins: %j', (number, blockedPrefixes, rule) => {
+    expect(judgeNumber(number, { ...EVERYWHERE, blockedPrefixes })).toBe(rule);
+  });
+
+  it('for tests is not judged in any spelling', () => {
+    const policy = { allowedCountries: ['IN'], blockedPrefixes: [], testNumbers: ['+5491155550001'] };
+    expect(judgeNumber('+541155550001', policy)).toBeUndefined();
+    expect(judgeNumber('+541155550002', policy)).toBe('country');
+  });
+
   it('for tests is not judged', () => {
     const policy = { allowedCountries: ['IN'], blockedPrefixes: ['+1'], testNumbers: ['+19005551234'] };
     expect(judgeNumber('+19005551234', policy)).toBeUndefined();

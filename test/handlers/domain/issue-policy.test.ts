@@ -4,10 +4,11 @@ import type { ResendMode } from '../../../handlers/contract/settings.ts';
 import { type Admission, admitRequest } from '../../../handlers/domain/admit-request.ts';
 import { contextHash } from '../../../handlers/domain/bind-context.ts';
 import { canonicalJson } from '../../../handlers/domain/canonical-json.ts';
+import { destinationDigest } from '../../../handlers/domain/destination-digest.ts';
 import type { Claim, ClaimStore, TokenRecord, TokenStore } from '../../../handlers/domain/ports.ts';
 import { anAdmission } from '../an-admission.ts';
 import { countersInMemory } from '../counters-in-memory.ts';
-import { aToken, NOW_MS, NOW_SECONDS, TOKEN_ID } from '../fixtures.ts';
+import { aToken, contactsInMemory, NOW_MS, NOW_SECONDS, TOKEN_ID, verifiedInMemory } from '../fixtures.ts';
 
 const PERSON = 'premjeet.sahu';
 const EXECUTION_ARN = 'arn:aws:states:eu-west-1:000000000000:express:m:again:v';
@@ -94,6 +95,210 @@ describe('send limits', () => {
     if (!decision.ok || decision.value.decision !== 'admitted') throw new Error('refused');
     const [entry] = decision.value.request.counted;
     expect(entry?.subject).toMatch(/^sends:destination#[\w-]{43}$/);
+  });
+
+  it('take another spelling of a line for the same destination', async () => {
+    const admission = anAdmission({ sendLimits: limits('destination') });
+    for (const [first, second] of [
+      ['+5491155550001', '+541155550001'],
+      ['+551187654321', '+5511987654321'],
+      ['+525512345678', '+52 1 55 1234 5678'],
+    ]) {
+      expect((await admit(admission, { phone_number: first })).ok).toBe(true);
+      expect(await admit(admission, { phone_number: second, user_id: 'another' })).toMatchObject({
+        refusal: { code: 'rate_limited' },
+      });
+    }
+    expect((await admit(admission, { phone_number: '+390347123456' })).ok).toBe(true);
+    expect((await admit(admission, { phone_number: '+39347123456' })).ok).toBe(true);
+  });
+});
+
+describe("a number's limit", () => {
+  const destination = [
+    { limit: 2, windowSeconds: 600 },
+    { limit: 3, windowSeconds: 86_400 },
+  ];
+  const sendLimits = { person: [], destination, client: [], deployment: [] };
+  const topic_arn = 'arn:owner';
+  const withEmail = { email: 'p@example.com', topic_arn, email_confirmed: true };
+
+  /** A number that strangers have had all the messages sent to that they may. */
+  async function usedUpByStrangers(overrides: Partial<Admission> = {}): Promise<Admission> {
+    const admission = anAdmission({ sendLimits, ...overrides });
+    for (let n = 0; n < 3; n += 1) await admit(admission, { user_id: `stranger-${n}` });
+    expect((await admit(admission, { user_id: 'stranger' })).ok).toBe(false);
+    return admission;
+  }
+  const enrolled = (more: object = {}, user_id = PERSON) => ({ user_id, phone_number: PHONE, ...more });
+  const asContact = { phone_number: undefined, channel: undefined };
+  const sent = async (admission: Admission, body: object = {}) => {
+    const decision = await admit(admission, body);
+    return decision.ok && decision.value.decision === 'admitted' ? decision.value.request : undefined;
+  };
+
+  it.each([
+    ['their contact', asContact],
+    ['the request', {}],
+    ['the request, in another channel form', { channel: 'auto' }],
+  ])(
+    'leaves a person who is enrolled with it a share of their own, with the number in %s',
+    async (_, body) => {
+      const contacts = contactsInMemory(enrolled());
+      const admission = await usedUpByStrangers({ contacts });
+      expect(await sent(admission, body)).toMatchObject({ phone_number: PHONE, first_channel: 'sms' });
+      expect((await sent(admission, { ...body, purpose: 'payment' }))?.counted).toHaveLength(2);
+      expect(await admit(admission, { ...body, purpose: 'export' })).toMatchObject({
+        refusal: {
+          code: 'rate_limited',
+          retryAfterSeconds: 600,
+          extensions: { limit: { name: 'destination', limit: 2, window_seconds: 600 } },
+        },
+      });
+    },
+  );
+
+  it('leaves a person who verified it a share that strangers cannot use up by enrolling it', async () => {
+    const strangers = Array.from({ length: 9 }, (_, n) => enrolled({}, `enrolled-${n}`));
+    const verifiedNumbers = verifiedInMemory();
+    const admission = await usedUpByStrangers({ verifiedNumbers, contacts: contactsInMemory(...strangers) });
+    const digest = await destinationDigest(PHONE, admission.subjectKeys);
+    await verifiedNumbers.note(digest, PERSON, NOW_SECONDS);
+    const others = await Promise.all(strangers.map(({ user_id }) => admit(admission, { user_id })));
+    expect(others.filter(({ ok }) => ok)).toHaveLength(2);
+    expect(await sent(admission)).toMatchObject({ phone_number: PHONE });
+    expect((await admit(admission, { user_id: 'stranger-9' })).ok).toBe(false);
+  });
+
+  it('lets no more than three times itself through, whoever asks', async () => {
+    const verifiedNumbers = verifiedInMemory();
+    const contacts = contactsInMemory(...[1, 2, 3, 4].map((n) => enrolled({}, `enrolled-${n}`)));
+    const admission = anAdmission({ sendLimits, verifiedNumbers, contacts });
+    const digest = await destinationDigest(PHONE, admission.subjectKeys);
+    for (const n of [1, 2, 3, 4]) await verifiedNumbers.note(digest, `owner-${n}`, NOW_SECONDS);
+    const people = ['stranger', 'enrolled', 'owner'].flatMap((who) => [1, 2, 3, 4].map((n) => `${who}-${n}`));
+    const answers = await Promise.all([...people, ...people].map((user_id) => admit(admission, { user_id })));
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(6);
+  });
+
+  it('is that of another spelling of the line for people who are enrolled too', async () => {
+    const contacts = contactsInMemory({ user_id: PERSON, phone_number: '+541155550001' });
+    const admission = anAdmission({ sendLimits, contacts });
+    const asked = { phone_number: '+5491155550001' };
+    for (let n = 0; n < 3; n += 1) await admit(admission, { ...asked, user_id: `stranger-${n}` });
+    expect((await admit(admission, asked)).ok).toBe(true);
+  });
+
+  it('is nothing that another number of the person helps with', async () => {
+    const contacts = contactsInMemory({ user_id: PERSON, phone_number: '+919876543211' });
+    expect((await admit(await usedUpByStrangers({ contacts }))).ok).toBe(false);
+  });
+
+  it('looks nobody up as long as there is room', async () => {
+    const isVerified = () => Promise.reject(new Error('looked up'));
+    const admission = anAdmission({ sendLimits, verifiedNumbers: { isVerified } });
+    expect((await admit(admission)).ok).toBe(true);
+  });
+
+  it('leaves the email of the contact, and no email to a number in the request', async () => {
+    const narrow = { ...sendLimits, destination: [{ limit: 1, windowSeconds: 600 }] };
+    const contacts = contactsInMemory(enrolled(withEmail));
+    const admission = anAdmission({ sendLimits: narrow, contacts });
+    await admit(admission, { user_id: 'stranger' });
+    expect(await sent(admission, asContact)).toMatchObject({ first_channel: 'sms' });
+    expect(await sent(admission, asContact)).toMatchObject({
+      first_channel: 'email',
+      topic_arn,
+      phone_number: '',
+      destination_digest: '',
+    });
+    // The mailbox has its limit, too.
+    expect((await admit(admission, asContact)).ok).toBe(false);
+    const asked = await admit(anAdmission({ ...admission, counters: admission.counters }), {
+      channel: 'auto',
+    });
+    expect(asked).toMatchObject({ refusal: { code: 'rate_limited' } });
+  });
+
+  it('keeps a digest of the number with the token, the same for every spelling', async () => {
+    const admission = anAdmission();
+    const digest = await destinationDigest('+541155550001', admission.subjectKeys);
+    expect(await sent(admission, { phone_number: '+5491155550001' })).toMatchObject({
+      destination_digest: digest,
+    });
+    expect(digest).toMatch(/^[\w-]{43}$/);
+  });
+});
+
+describe("limits by a caller's own keys", () => {
+  const limitKeys = { ip: [{ limit: 2, windowSeconds: 600 }], device: [{ limit: 3, windowSeconds: 600 }] };
+  const ip = '203.0.113.7';
+
+  it('refuse what one source causes, whoever it is for', async () => {
+    const admission = anAdmission({ limitKeys });
+    const from = (value: string, n: number) =>
+      admit(admission, {
+        user_id: `person-${n}`,
+        phone_number: `+91987654321${n}`,
+        limit_keys: { ip: value },
+      });
+    expect([(await from(ip, 1)).ok, (await from(ip, 2)).ok]).toEqual([true, true]);
+    expect(await from(ip, 3)).toMatchObject({
+      refusal: {
+        code: 'rate_limited',
+        extensions: { limit: { name: 'limit_keys.ip', limit: 2, window_seconds: 600 } },
+      },
+    });
+    expect((await from('203.0.113.8', 3)).ok).toBe(true);
+  });
+
+  it('are counted under keyed names, each value of each key apart, and not for what is refused', async () => {
+    const admission = anAdmission({ limitKeys });
+    const decision = await admit(admission, { limit_keys: { ip, device: ip } });
+    if (!decision.ok || decision.value.decision !== 'admitted') throw new Error('refused');
+    const subjects = decision.value.request.counted.map(({ subject }) => subject);
+    expect(subjects).toEqual([
+      expect.stringMatching(/^sends:key-ip#[\w-]{43}$/),
+      expect.stringMatching(/^sends:key-device#[\w-]{43}$/),
+    ]);
+    expect(subjects[0]?.split('#')[1]).not.toBe(subjects[1]?.split('#')[1]);
+    expect(JSON.stringify(decision)).not.toContain(ip);
+
+    for (let n = 0; n < 3; n += 1) await admit(admission, { limit_keys: { ip } });
+    const [device] = decision.value.request.counted.slice(1);
+    await admit(admission, { limit_keys: { ip, device: ip } });
+    expect(await admission.counters.read(device?.subject ?? '', 600, NOW_SECONDS)).toBe(1);
+  });
+
+  it.each([
+    [limitKeys, { ipp: ip }, 'limit_keys.ipp', 'must be configured in limitKeys; those are ip, device'],
+    [
+      limitKeys,
+      { constructor: ip },
+      'limit_keys.constructor',
+      'must be configured in limitKeys; those are ip, device',
+    ],
+    [{}, { ip }, 'limit_keys.ip', 'must be configured in limitKeys; none is'],
+  ])('of %j refuse a key that has none: %j', async (configured, limit_keys, field, rule) => {
+    expect(await admit(anAdmission({ limitKeys: configured }), { limit_keys })).toMatchObject({
+      refusal: { code: 'invalid_request', errors: [{ field, rule }] },
+    });
+  });
+
+  it.each([
+    [{ IP: ip }, 'must have names of 1 to 32 of a to z and _'],
+    [{ ip: '' }, 'must have strings of 1 to 256 characters as values'],
+    [{ ip: 'x'.repeat(257) }, 'must have strings of 1 to 256 characters as values'],
+    [{ ip: 7 }, 'must have strings of 1 to 256 characters as values'],
+    [
+      Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f'].map((name) => [name, 'x'])),
+      'must have at most 5 members',
+    ],
+    [[ip], 'must be an object'],
+  ])('refuse %j', async (limit_keys, rule) => {
+    expect(await admit(anAdmission({ limitKeys }), { limit_keys })).toMatchObject({
+      refusal: { code: 'invalid_request', errors: [{ field: 'limit_keys', rule }] },
+    });
   });
 });
 

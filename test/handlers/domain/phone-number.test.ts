@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { lineOf, parsePhoneNumber, readCountry } from '../../../handlers/domain/phone-number.ts';
+import { isSameLine, lineOf, spellingsOf } from '../../../handlers/contract/phone-lines.ts';
+import { parsePhoneNumber, readCountry } from '../../../handlers/domain/phone-number.ts';
 
 const AMBIGUOUS = 'can be read with and without its country code: write it with + and the country code';
 
@@ -21,6 +22,8 @@ describe('a phone number', () => {
     ['+521 (55) 1234-5678', '', '+525512345678'],
     ['0052 1 55 1234 5678', 'DE', '+525512345678'],
     ['+52 55 1234 5678', '', '+525512345678'],
+    ['+54 11 15-5555-0001', '', '+5491155550001'],
+    ['011 15 5555 0001', 'AR', '+5491155550001'],
     ['+52 15 1234 5678', '', '+521512345678'],
     ['+4915123456701', 'DE', '+4915123456701'],
     ['004915123456701', 'DE', '+4915123456701'],
@@ -66,6 +69,8 @@ describe('the line that a number reaches', () => {
   it.each([
     ['+5491155550001', '+541155550001'],
     ['+541155550001', '+541155550001'],
+    ['+5215512345678', '+525512345678'],
+    ['+525512345678', '+525512345678'],
     ['+551187654321', '+5511987654321'],
     ['+5511987654321', '+5511987654321'],
     ['+551133334444', '+551133334444'],
@@ -74,5 +79,13 @@ describe('the line that a number reaches', () => {
     ['+4915123456789', '+4915123456789'],
   ])('of %s is %s', (number, line) => {
     expect(lineOf(number)).toBe(line);
+    expect(spellingsOf(number)).toEqual(expect.arrayContaining([number, line]));
+    expect(new Set(spellingsOf(number).map(lineOf))).toEqual(new Set([line]));
+  });
+
+  it('is one however it is written, and another for another number', () => {
+    expect(isSameLine('+5491155550001', '+541155550001')).toBe(true);
+    expect(isSameLine('+5491155550001', '+541155550002')).toBe(false);
+    expect(isSameLine('+390347123456', '+39347123456')).toBe(false);
   });
 });

@@ -56,6 +56,34 @@ function verifierWith(
   };
 }
 
+describe('a phone', () => {
+  const texted = { ...live, destination_digest: 'digest-of-the-number' };
+  const noted = async (count: TokenRecord, use?: ConditionalWrite, typed = '123456') => {
+    const { verifier } = verifierWith({ applied: true, token: count }, use);
+    const notes: unknown[] = [];
+    const noteVerified = async (...note: unknown[]) => void notes.push(note);
+    await verifyToken({ ...request, token: typed }, { ...verifier, noteVerified });
+    return notes;
+  };
+
+  it('is noted as held by who gives the code back that was texted to it', async () => {
+    expect(await noted(texted)).toEqual([['digest-of-the-number', NOW_SECONDS]]);
+  });
+
+  it('is noted by the second of two right answers at once, too', async () => {
+    expect(await noted(texted, { applied: false, existing: { ...texted, status: 'used' } })).toHaveLength(1);
+  });
+
+  it.each<[string, object, string]>([
+    ['a wrong code', {}, '123457'],
+    ['a code that went by email', { channel: 'email' }, '123456'],
+    ['the code of a test destination', { test_number: '+15005550006' }, '123456'],
+    ['a code without a number', { destination_digest: undefined }, '123456'],
+  ])('is not noted for %s', async (_, token, typed) => {
+    expect(await noted({ ...texted, ...token }, undefined, typed)).toEqual([]);
+  });
+});
+
 describe('verifying a token', () => {
   it('uses the right one up', async () => {
     const { verifier, calls } = verifierWith(counted);

@@ -310,6 +310,7 @@ function note(model: Model, each: string, token: ModelToken, answers: readonly V
   if (successes === 1) {
     expect(model.verified.has(token.id)).toBe(false);
     model.verified.add(token.id);
+    model.verifyPhone();
     token.status = 'used';
   }
   for (let i = 0; i < mismatches; i += 1) model.countGuess(each);

@@ -13,6 +13,7 @@ import { StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctio
 import { dynamoDbClaimStore } from '../../../handlers/adapters/dynamodb-claim-store.ts';
 import { dynamoDbCounterStore } from '../../../handlers/adapters/dynamodb-counter-store.ts';
 import { dynamoDbTokenStore } from '../../../handlers/adapters/dynamodb-token-store.ts';
+import { dynamoDbVerifiedNumbers } from '../../../handlers/adapters/dynamodb-verified-numbers.ts';
 import { systemRandomness } from '../../../handlers/adapters/system-randomness.ts';
 import type { VerificationAnswer } from '../../../handlers/contract/api.ts';
 import type { SendLimits, WindowLimit } from '../../../handlers/contract/settings.ts';
@@ -99,6 +100,8 @@ export class IssuingService {
       tokens: dynamoDbTokenStore(client, TABLES.tokens),
       counters: dynamoDbCounterStore(client, TABLES.limits),
       claims: dynamoDbClaimStore(client, TABLES.limits),
+      verifiedNumbers: dynamoDbVerifiedNumbers(client, TABLES.limits),
+      limitKeys: {},
       contacts: contactsInMemory(),
       subscriptions: { isConfirmed: async () => false },
       subjectKeys: this.keys,
@@ -149,9 +152,15 @@ export class IssuingService {
   }
 
   verify(purpose: string, token: string): Promise<VerificationAnswer> {
+    const verified = dynamoDbVerifiedNumbers(this.client, TABLES.limits);
     return verifyToken(
       { user_id: this.person, purpose, token },
-      { ...this.rules, keys: this.keys, now: () => this.nowMs },
+      {
+        ...this.rules,
+        keys: this.keys,
+        now: () => this.nowMs,
+        noteVerified: (digest, nowSeconds) => verified.note(digest, this.person, nowSeconds),
+      },
     );
   }
 

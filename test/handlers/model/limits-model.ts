@@ -34,6 +34,12 @@ export interface ModelToken {
   status: 'open' | 'used' | 'revoked';
 }
 
+interface Send {
+  readonly purpose: string;
+  readonly atMs: number;
+  readonly share: 'shared' | 'verified';
+}
+
 type Expected =
   | { readonly status: 429; readonly code: 'locked' | 'resend_too_soon' | 'rate_limited' }
   | { readonly status: 201; readonly resent: boolean };
@@ -42,8 +48,10 @@ export class Model {
   readonly settings: Settings;
   nowMs: number;
   readonly tokens = new Map<string, ModelToken>();
-  /** Times of counted sends, by purpose. */
-  private readonly sends: { readonly purpose: string; readonly atMs: number }[] = [];
+  /** Times of counted sends, by purpose, and by whose share of the number's limit. */
+  private readonly sends: Send[] = [];
+  /** Whether a code from the phone came back: it then has a share of its own, for longer than a run lasts. */
+  private isPhoneVerified = false;
   private guesses: { readonly purpose: string; readonly atMs: number }[] = [];
   /** Every token that verified, by id, and how often each was compared with a guess. */
   readonly verified = new Set<string>();
@@ -66,7 +74,8 @@ export class Model {
 
   /** Counts a send that `expectIssue` allowed. */
   countSend(purpose: string): void {
-    this.sends.push({ purpose, atMs: this.nowMs });
+    const share = this.destinationRoom('shared') > 0 ? 'shared' : 'verified';
+    this.sends.push({ purpose, atMs: this.nowMs, share });
   }
 
   countGuess(purpose: string): void {
@@ -79,9 +88,20 @@ export class Model {
 
   /** Messages that the limits still allow. */
   sendRoom(purpose: string): number {
-    const { person, destination } = this.settings.sendLimits;
     const own = this.sends.filter((send) => send.purpose === purpose);
-    return Math.min(...this.rooms(person, own), ...this.rooms(destination, this.sends));
+    const verified = this.isPhoneVerified ? this.destinationRoom('verified') : 0;
+    const destination = this.destinationRoom('shared') + verified;
+    return Math.min(...this.rooms(this.settings.sendLimits.person, own), destination);
+  }
+
+  /** A right code came back. */
+  verifyPhone(): void {
+    this.isPhoneVerified = true;
+  }
+
+  private destinationRoom(share: Send['share']): number {
+    const sends = this.sends.filter((send) => send.share === share);
+    return Math.max(0, Math.min(...this.rooms(this.settings.sendLimits.destination, sends)));
   }
 
   guessRoom(purpose: string): number {

@@ -46,10 +46,10 @@ export interface Contact {
   readonly locale?: string;
 }
 
-interface OptOut {
-  readonly phone_number: string;
+/** Of a number or an address. */
+type OptOut = ({ readonly phone_number: string } | { readonly email: string }) & {
   readonly opted_out: boolean;
-}
+};
 
 /** Every function throws CallFailed. */
 export interface Api {

@@ -58,7 +58,7 @@ export const PROBLEM_ADVICE: Readonly<Record<ProblemCode, ProblemAdvice>> = {
   },
   destination_not_allowed: {
     meaning:
-      'This deployment does not text the number: its country, its prefix or its kind is excluded, or its owner opted out. The member rule says which.',
+      'This deployment sends nothing there: the country, prefix or kind of the number is excluded, or the owner of the number or address opted out. The member rule says which.',
     remedy: 'Use another number or email. An operator can change the policy or take an opt-out back.',
   },
   idempotency_key_reused: {
@@ -67,7 +67,7 @@ export const PROBLEM_ADVICE: Readonly<Record<ProblemCode, ProblemAdvice>> = {
   },
   rate_limited: {
     meaning:
-      'A person, a destination, a client or the whole service was sent as many messages as are allowed.',
+      'A person, a destination, a source, a client or the whole service was sent as many messages as are allowed, or an address was asked to confirm itself as often as it may be.',
     remedy: 'The member limit says which limit it is. Wait for the seconds in the Retry-After header.',
   },
   resend_too_soon: {

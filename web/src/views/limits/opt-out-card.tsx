@@ -1,4 +1,4 @@
-/** Notes that a number's owner wants no messages, or wants them again. The list cannot be read. */
+/** Notes that the owner of a number or an address wants no messages, or wants them again. The list cannot be read. */
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import FormField from '@cloudscape-design/components/form-field';
@@ -20,10 +20,11 @@ const text = strings.limits.optOut;
 const CHOICES = ['out', 'in'] as const;
 const DRAFT = 'opt-out';
 type Choice = (typeof CHOICES)[number];
-type FieldName = 'phoneNumber' | 'choice';
+type FieldName = 'destination' | 'choice';
 
 const FIELDS: FormFields<FieldName> = {
-  phone_number: { name: 'phoneNumber', label: text.phoneNumber },
+  phone_number: { name: 'destination', label: text.destination },
+  email: { name: 'destination', label: text.destination },
   opted_out: { name: 'choice', label: text.choice },
 };
 
@@ -33,19 +34,19 @@ export interface OptOutCardProps {
 }
 
 export function OptOutCard({ api, expired }: OptOutCardProps): ReactNode {
-  const [phoneNumber, setPhoneNumber] = useState('');
+  const [destination, setDestination] = useState('');
   const [choice, setChoice] = useState<Choice>(() => knownChoice(readDraft(DRAFT).choice) ?? 'out');
   const [done, setDone] = useState<Choice>();
-  const { input, focus } = useFirstError<FieldName>(['phoneNumber']);
-  const values = { phoneNumber, choice };
+  const { input, focus } = useFirstError<FieldName>(['destination']);
+  const values = { destination, choice };
   const submission = useSubmission<FieldName>({
     fields: FIELDS,
-    check: () => (phoneNumber.trim() === '' ? { phoneNumber: text.missing } : {}),
+    check: () => (destination.trim() === '' ? { destination: text.missing } : {}),
     async send() {
       setDone(undefined);
-      await api.putOptOut({ phone_number: phoneNumber.trim(), opted_out: choice === 'out' });
+      await api.putOptOut({ ...readDestination(destination), opted_out: choice === 'out' });
       setDone(choice);
-      setPhoneNumber('');
+      setDestination('');
     },
   });
   useKeptDraft(DRAFT, { choice }, expired);
@@ -67,13 +68,12 @@ export function OptOutCard({ api, expired }: OptOutCardProps): ReactNode {
         <SpaceBetween size="m">
           {submission.failure && <FailureAlert failure={submission.failure} />}
           <FormInput
-            label={text.phoneNumber}
-            inputMode="tel"
+            label={text.destination}
             placeholder={strings.generate.phonePlaceholder}
-            ref={input('phoneNumber')}
-            value={phoneNumber}
-            onChange={setPhoneNumber}
-            error={submission.errorOf('phoneNumber', values)}
+            ref={input('destination')}
+            value={destination}
+            onChange={setDestination}
+            error={submission.errorOf('destination', values)}
           />
           <FormField label={text.choice}>
             <RadioGroup
@@ -93,6 +93,12 @@ export function OptOutCard({ api, expired }: OptOutCardProps): ReactNode {
       </Container>
     </form>
   );
+}
+
+/** Every address has an @, and no number has. */
+function readDestination(typed: string) {
+  const value = typed.trim();
+  return value.includes('@') ? { email: value } : { phone_number: value };
 }
 
 const knownChoice = (value: string | undefined): Choice | undefined =>

@@ -1,0 +1,26 @@
+/** A limit that is reached, and how a request is refused for it. */
+import type { WindowLimit } from '../contract/settings.ts';
+import { type Decision, refuseUntil } from './decision.ts';
+
+export interface FullWindow extends WindowLimit {
+  /** Until the window ends. */
+  readonly retryAfterSeconds: number;
+}
+
+export interface NamedWindow extends FullWindow {
+  /** As the refusal names the limit. */
+  readonly name: string;
+}
+
+/** A wait until the end of another would lead to the next refusal. */
+export const endsLast = <T extends FullWindow>(full: readonly T[]): T | undefined =>
+  full.toSorted((one, other) => other.retryAfterSeconds - one.retryAfterSeconds)[0];
+
+/** The refusal of a message. */
+export const refuseFull = ({ name, limit, windowSeconds, retryAfterSeconds }: NamedWindow): Decision<never> =>
+  refuseUntil(
+    'rate_limited',
+    'As many messages as are allowed were sent; limit says which limit it is.',
+    retryAfterSeconds,
+    { name, limit, window_seconds: windowSeconds },
+  );
