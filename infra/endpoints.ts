@@ -81,10 +81,12 @@ export class Endpoints extends Construct {
       [ENV.tokensTable]: tables.tokens.tableName,
     });
     const { countAttempt, settleAttempt, returnAttempt, markUsed } = TOKEN_UPDATES;
-    const { guesses, prefixes } = LIMIT_SUBJECTS;
+    const { guesses, numbers, prefixes } = LIMIT_SUBJECTS;
     allowTable(endpoint.role, tables.tokens, ['dynamodb:GetItem']);
     allowUpdates(endpoint.role, tables.tokens, [countAttempt, settleAttempt, returnAttempt, markUsed]);
-    allowTable(endpoint.role, tables.limits, ['dynamodb:UpdateItem'], { subjects: [guesses, prefixes] });
+    allowTable(endpoint.role, tables.limits, ['dynamodb:UpdateItem'], {
+      subjects: [guesses, numbers, prefixes],
+    });
     allowSecret(endpoint.role, secret);
     return endpoint;
   }

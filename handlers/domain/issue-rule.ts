@@ -2,7 +2,7 @@
 import type { IssueTokenBody } from '../contract/requests.ts';
 import type { AdmittedRequest } from '../contract/workflow.ts';
 import type { Decision } from './decision.ts';
-import type { Count, Counted, Subject, TokenRecord } from './ports.ts';
+import type { Count, Counted, KnownNumber, Subject, TokenRecord } from './ports.ts';
 import type { TokenShape } from './token-format.ts';
 
 /** A well-formed request, of which nothing has been decided. */
@@ -37,6 +37,8 @@ export interface Candidate {
   readonly tally: Tally;
   /** The token that the person has for the purpose, whatever it is worth; absent until it is looked up. */
   readonly existing?: TokenRecord;
+  /** What is remembered of the number, and its keyed digest; absent where no guard asks. */
+  readonly number?: KnownNumber & { readonly number: string };
 }
 
 /** Accepts the candidate, changed or not, or refuses. Off, it calls nothing. */

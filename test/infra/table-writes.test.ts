@@ -120,7 +120,7 @@ describe('roles', () => {
   });
 
   it.each([
-    ['verify-token', ['guesses#*', 'prefix#*']],
+    ['verify-token', ['guesses#*', 'number#*', 'prefix#*']],
     ['unlock-person', ['guesses#*']],
     ['put-opt-out', ['opt-out#*']],
     ['issue-token', ['idempotency#*']],
