@@ -10,7 +10,7 @@ import type { LocalRuntime } from '../local/start-local.ts';
 /** As `npm start -- --context` takes them. */
 export const SAMPLE_CONTEXT = [
   'budget={"hourlyUsd":5,"monthlyUsd":200}',
-  'pumpingGuard={"minSends":5,"minConversion":0.15,"windowSeconds":21600,"pauseSeconds":3600,"prefixDigits":3}',
+  'pumpingGuard={"spareNumbers":2,"sparePerVerified":1,"trickleNumbers":1}',
   'sendLimits={"destination":[]}',
 ];
 

@@ -81,11 +81,11 @@ export class Endpoints extends Construct {
       [ENV.tokensTable]: tables.tokens.tableName,
     });
     const { countAttempt, settleAttempt, returnAttempt, markUsed } = TOKEN_UPDATES;
-    const { guesses, prefixes, verified } = LIMIT_SUBJECTS;
+    const { guesses, numbers, prefixes, verified } = LIMIT_SUBJECTS;
     allowTable(endpoint.role, tables.tokens, ['dynamodb:GetItem']);
     allowUpdates(endpoint.role, tables.tokens, [countAttempt, settleAttempt, returnAttempt, markUsed]);
     allowTable(endpoint.role, tables.limits, ['dynamodb:UpdateItem'], {
-      subjects: [guesses, prefixes, verified],
+      subjects: [guesses, numbers, prefixes, verified],
     });
     allowSecret(endpoint.role, secret);
     return endpoint;

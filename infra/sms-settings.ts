@@ -6,16 +6,15 @@ import type { Budget, PumpingGuardSettings, SmsPrices } from '../handlers/contra
 import { structured } from './limit-settings.ts';
 
 /**
- * Judges no prefix by fewer than 50 messages, so that is what an attack on one gets at most; and 15 in a
- * hundred verified is far below what people do even in a carrier's bad hour.
- * test/handlers/simulation/pumping.test.ts plays both.
+ * For each new number that verifies two may fail: people do better even in a carrier's bad hour, and an attacker
+ * who verifies one in six does not. `npm run bench:pumping` plays both; docs/pumping-guard.md has its figures.
  */
 export const DEFAULT_PUMPING_GUARD: PumpingGuardSettings = {
   prefixDigits: 3,
-  windowSeconds: 6 * 3600,
-  minSends: 50,
-  minConversion: 0.15,
-  pauseSeconds: 3600,
+  spareNumbers: 20,
+  sparePerVerified: 1.5,
+  trickleNumbers: 5,
+  knownDays: 90,
 };
 
 /**
@@ -34,13 +33,30 @@ const DEFAULT_SMS_PRICES: SmsPrices & { readonly source: string; readonly asOf: 
 const whole = (min: number, max: number) => z.number().int().min(min).max(max);
 const usd = (max: number) => z.number().positive().max(max);
 
-const guard = z.strictObject({
-  prefixDigits: whole(1, 7).default(DEFAULT_PUMPING_GUARD.prefixDigits),
-  windowSeconds: whole(600, 86_400).default(DEFAULT_PUMPING_GUARD.windowSeconds),
-  minSends: whole(5, 100_000).default(DEFAULT_PUMPING_GUARD.minSends),
-  minConversion: z.number().min(0.01).max(0.9).default(DEFAULT_PUMPING_GUARD.minConversion),
-  pauseSeconds: whole(60, 86_400).default(DEFAULT_PUMPING_GUARD.pauseSeconds),
-});
+/** Settings of the guard that judged messages, and what has taken their place. */
+const FORMER_GUARD_SETTINGS = {
+  windowSeconds: 'the guard looks back over one hour and three',
+  minSends: 'see spareNumbers, which counts numbers that do not verify',
+  minConversion: 'see sparePerVerified: 1.5 is a least conversion of 0.4',
+  pauseSeconds: 'see trickleNumbers: a pause lets new numbers through by and by',
+} as const;
+
+const former = (instead: string) =>
+  z.undefined({ error: `is not a setting any more: ${instead}` }).optional();
+
+const guard = z
+  .strictObject({
+    prefixDigits: whole(1, 7).default(DEFAULT_PUMPING_GUARD.prefixDigits),
+    spareNumbers: whole(2, 100_000).default(DEFAULT_PUMPING_GUARD.spareNumbers),
+    sparePerVerified: z.number().min(0.1).max(20).default(DEFAULT_PUMPING_GUARD.sparePerVerified),
+    trickleNumbers: whole(1, 1000).default(DEFAULT_PUMPING_GUARD.trickleNumbers),
+    knownDays: whole(1, 365).default(DEFAULT_PUMPING_GUARD.knownDays),
+    windowSeconds: former(FORMER_GUARD_SETTINGS.windowSeconds),
+    minSends: former(FORMER_GUARD_SETTINGS.minSends),
+    minConversion: former(FORMER_GUARD_SETTINGS.minConversion),
+    pauseSeconds: former(FORMER_GUARD_SETTINGS.pauseSeconds),
+  })
+  .transform(({ windowSeconds, minSends, minConversion, pauseSeconds, ...settings }) => settings);
 
 export const SMS_FIELDS = {
   budget: structured(

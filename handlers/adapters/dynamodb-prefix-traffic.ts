@@ -1,132 +1,153 @@
 /**
- * Sends and verifications by prefix, in the limits table.
+ * Texts to new numbers by prefix, in the limits table.
  *
- * One item a prefix holds its whole window: an attribute for each bucket, named by the bucket's number,
- * and the end of its latest pause. So one update without a read counts a send, refuses it while the
- * prefix is paused, and answers with all that it is judged by. What is paused is also listed in one
- * partition of its own, so that it can be read without a scan.
+ * One item a prefix holds its whole window, for every client that asks, and the ends of its pauses. So one update
+ * without a read counts a number, refuses it during a pause, and answers with all that it is judged by. The numbers
+ * of a part of the window that have not verified are a set of short keyed digests: a number that asks again, and a
+ * write that is repeated, count once. An item that grows has its older sets turned into counts; it stays near 1 KB.
+ * What is paused is also listed in one partition of its own, so that it can be read without a scan.
  */
 import {
   type DynamoDBClient,
+  GetItemCommand,
   PutItemCommand,
   paginateQuery,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
-import type { PrefixTraffic, TrafficBucket } from '../domain/ports.ts';
+import type { Pause, PrefixTraffic } from '../domain/ports.ts';
+import {
+  clientKey,
+  readReference,
+  referenceTo,
+  SLICE_SECONDS,
+  SLICES,
+  sliceAt,
+} from '../domain/traffic-reference.ts';
 import { type Item, onCondition, onStore, toAttribute } from './dynamodb-client.ts';
+import { attributeOf, numberIn, PAUSED_UNTIL, pauseOf, slicesOf, tidying } from './prefix-item.ts';
 
-const BUCKETS = 24;
-/** Attributes of past buckets that an item may keep before they are removed; an item stays under 1 KB. */
-const MAX_PAST_ATTRIBUTES = 16;
+/** Characters of a digest that tell the numbers of one part of a window apart: one in 16 million is like another. */
+const DIGEST_CHARACTERS = 4;
+/** An item outlives its window and a pause; DynamoDB then deletes it. */
+const KEPT_SECONDS = (SLICES + 3) * SLICE_SECONDS;
 
-/** Where the pauses of all prefixes are listed; the sort key is the prefix. */
-const PAUSES = 'pauses';
-const SENDS = 's';
-const CONVERSIONS = 'v';
-
-export interface TrafficSettings {
-  readonly windowSeconds: number;
-  readonly pauseSeconds: number;
-}
-
-export function dynamoDbPrefixTraffic(
-  client: DynamoDBClient,
-  table: string,
-  { windowSeconds, pauseSeconds }: TrafficSettings,
-): PrefixTraffic {
-  const bucketAt = (seconds: number) => Math.floor(seconds / (windowSeconds / BUCKETS));
-  /** An item outlives its window and its pause; DynamoDB then deletes it. */
-  const expiryAt = (nowSeconds: number) => toAttribute(nowSeconds + windowSeconds + pauseSeconds);
-
-  const add = (prefix: string, attribute: string, amount: number, nowSeconds: number) => ({
-    TableName: table,
-    Key: keyOf(prefix),
-    UpdateExpression: 'SET expiry_time = :expiry ADD #counter :amount',
-    ExpressionAttributeNames: { '#counter': attribute },
-    ExpressionAttributeValues: { ':amount': toAttribute(amount), ':expiry': expiryAt(nowSeconds) },
-  });
-
-  const forgetPast = async (prefix: string, item: Item, oldestBucket: number): Promise<void> => {
-    const past = Object.keys(item).filter(
-      (name) => /^[sv]\d+$/.test(name) && Number(name.slice(1)) < oldestBucket,
-    );
-    if (past.length <= MAX_PAST_ATTRIBUTES) return;
-    const names = Object.fromEntries(past.map((name, index) => [`#past${index}`, name]));
+export function dynamoDbPrefixTraffic(client: DynamoDBClient, table: string): PrefixTraffic {
+  const update = (prefix: string, change: Change) => {
     const command = new UpdateItemCommand({
       TableName: table,
       Key: keyOf(prefix),
-      UpdateExpression: `REMOVE ${Object.keys(names).join(', ')}`,
-      ExpressionAttributeNames: names,
+      ...change,
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     });
-    await onStore(() => client.send(command));
+    return onCondition(() => client.send(command));
+  };
+
+  /** For an emulator that does not return the item with a condition that failed. */
+  const read = async (prefix: string): Promise<Item> => {
+    const command = new GetItemCommand({ TableName: table, Key: keyOf(prefix), ConsistentRead: true });
+    return (await onStore(() => client.send(command))).Item ?? {};
+  };
+
+  const tidy = async (prefix: string, item: Item, nowSeconds: number): Promise<void> => {
+    const change = tidying(item, sliceAt(nowSeconds));
+    if (change) await update(prefix, change);
   };
 
   return {
-    async countSend(prefix, nowSeconds) {
-      const newest = bucketAt(nowSeconds);
-      const counting = add(prefix, `${SENDS}${newest}`, 1, nowSeconds);
-      const command = new UpdateItemCommand({
-        ...counting,
-        ConditionExpression: 'attribute_not_exists(paused_until) OR paused_until <= :now',
-        ExpressionAttributeValues: { ...counting.ExpressionAttributeValues, ':now': toAttribute(nowSeconds) },
+    async countSend(send, nowSeconds, letThrough) {
+      const { prefix, client: clientName, slice, number } = readReference(referenceTo(send, nowSeconds));
+      const returns = letThrough === 'return';
+      const pause = pauseOf(clientName);
+      const attempt = await update(prefix, {
+        UpdateExpression: `ADD #unverified :numbers${returns ? ', #returned :one' : ''} SET expiry_time = :expiry`,
+        ...CONDITIONS[letThrough ?? 'unpaused'],
+        ExpressionAttributeNames: {
+          '#unverified': attributeOf('u', clientName, slice),
+          ...(returns ? { '#returned': attributeOf('r', clientName, slice) } : {}),
+          ...(letThrough ? {} : { '#pause': pause }),
+        },
+        ExpressionAttributeValues: {
+          ':numbers': { SS: [short(number)] },
+          ':expiry': toAttribute(nowSeconds + KEPT_SECONDS),
+          ...(returns ? { ':one': toAttribute(1), ':number': { S: short(number) } } : {}),
+          ...(letThrough ? {} : { ':now': toAttribute(nowSeconds) }),
+        },
         ReturnValues: 'ALL_NEW',
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       });
-      const attempt = await onCondition(() => client.send(command));
-      if (!attempt.applied) {
-        // An emulator that does not return the item: the longest that the pause can last.
-        const pausedUntil = numberIn(attempt.existing, 'paused_until') ?? nowSeconds + pauseSeconds;
-        return { counted: false, pausedUntil };
-      }
-      const item = attempt.output.Attributes ?? {};
-      const oldest = newest - BUCKETS + 1;
-      await forgetPast(prefix, item, oldest);
-      const pausedUntil = numberIn(item, 'paused_until');
+      const item = attempt.applied
+        ? (attempt.output.Attributes ?? {})
+        : (attempt.existing ?? (await read(prefix)));
+      if (attempt.applied) await tidy(prefix, item, nowSeconds);
+      const pausedUntil = numberIn(item, PAUSED_UNTIL);
+      const clientPausedUntil = numberIn(item, pause);
       return {
-        counted: true,
-        buckets: bucketsOf(item, newest, oldest),
+        // One that came back and is counted already is the same write again.
+        counted: attempt.applied || returns,
+        slices: slicesOf(item, sliceAt(nowSeconds)),
         ...(pausedUntil === undefined ? {} : { pausedUntil }),
+        ...(clientPausedUntil === undefined ? {} : { clientPausedUntil }),
       };
     },
 
-    async takeBackSend(prefix, countedAtSeconds) {
-      const attribute = `${SENDS}${bucketAt(countedAtSeconds)}`;
-      const command = new UpdateItemCommand({
-        ...add(prefix, attribute, -1, countedAtSeconds),
-        // Not when a pause has forgotten the counts since.
-        ConditionExpression: '#counter >= :one',
+    async takeBackSend(reference) {
+      const { prefix, client: clientName, slice, number } = readReference(reference);
+      await update(prefix, {
+        UpdateExpression: 'DELETE #unverified :numbers',
+        ConditionExpression: 'contains(#unverified, :number)',
+        ExpressionAttributeNames: { '#unverified': attributeOf('u', clientName, slice) },
+        ExpressionAttributeValues: { ':numbers': { SS: [short(number)] }, ':number': { S: short(number) } },
+      });
+    },
+
+    async countConversion(reference, nowSeconds) {
+      const { prefix, client: clientName, slice, number } = readReference(reference);
+      await update(prefix, {
+        // A code that was sent again may have been counted in the part before, too.
+        UpdateExpression:
+          'DELETE #unverified :numbers, #earlier :numbers ADD #verified :one SET expiry_time = :expiry',
+        ConditionExpression: 'contains(#unverified, :number)',
+        ExpressionAttributeNames: {
+          '#unverified': attributeOf('u', clientName, slice),
+          '#earlier': attributeOf('u', clientName, slice - 1),
+          '#verified': attributeOf('v', clientName, sliceAt(nowSeconds)),
+        },
         ExpressionAttributeValues: {
-          ':amount': toAttribute(-1),
-          ':expiry': expiryAt(countedAtSeconds),
+          ':numbers': { SS: [short(number)] },
+          ':number': { S: short(number) },
           ':one': toAttribute(1),
+          ':expiry': toAttribute(nowSeconds + KEPT_SECONDS),
         },
       });
-      await onCondition(() => client.send(command));
     },
 
-    async countConversion(prefix, nowSeconds) {
-      const command = new UpdateItemCommand(
-        add(prefix, `${CONVERSIONS}${bucketAt(nowSeconds)}`, 1, nowSeconds),
-      );
-      await onStore(() => client.send(command));
-    },
-
-    async pause(prefix, untilSeconds, nowSeconds) {
-      const until = toAttribute(untilSeconds);
+    async pause({ prefix, clientId, until }, nowSeconds) {
       // Listed first: a pause that could not be made is then tried again with the step, and listed again.
       const listing = new PutItemCommand({
         TableName: table,
-        Item: { subject: { S: PAUSES }, window: { S: prefix }, paused_until: until, expiry_time: until },
+        Item: {
+          subject: { S: LIMIT_SUBJECTS.pauses },
+          window: { S: clientId === undefined ? prefix : `${prefix} ${clientId}` },
+          prefix: { S: prefix },
+          ...(clientId === undefined ? {} : { client_id: { S: clientId } }),
+          paused_until: toAttribute(until),
+          expiry_time: toAttribute(until),
+        },
       });
       await onStore(() => client.send(listing));
-      const pausing = new PutItemCommand({
-        TableName: table,
-        Item: { ...keyOf(prefix), paused_until: until, expiry_time: expiryAt(nowSeconds) },
-        ConditionExpression: 'attribute_not_exists(paused_until) OR paused_until <= :now',
-        ExpressionAttributeValues: { ':now': toAttribute(nowSeconds) },
+      const { applied } = await update(prefix, {
+        UpdateExpression: 'SET #pause = :until, expiry_time = :expiry',
+        ConditionExpression: 'attribute_not_exists(#pause) OR #pause <= :now',
+        ExpressionAttributeNames: {
+          '#pause': clientId === undefined ? PAUSED_UNTIL : pauseOf(clientKey(clientId)),
+        },
+        ExpressionAttributeValues: {
+          ':until': toAttribute(until),
+          ':now': toAttribute(nowSeconds),
+          ':expiry': toAttribute(nowSeconds + KEPT_SECONDS),
+        },
       });
-      return (await onCondition(() => client.send(pausing))).applied;
+      return applied;
     },
 
     async pauses(nowSeconds) {
@@ -135,37 +156,45 @@ export function dynamoDbPrefixTraffic(
         {
           TableName: table,
           KeyConditionExpression: 'subject = :pauses',
-          ExpressionAttributeValues: { ':pauses': { S: PAUSES } },
+          ExpressionAttributeValues: { ':pauses': { S: LIMIT_SUBJECTS.pauses } },
         },
       );
       return onStore(async () => {
         const items: Item[] = [];
         for await (const { Items = [] } of pages) items.push(...Items);
-        return items
-          .map((item) => ({ prefix: item.window?.S ?? '', until: numberIn(item, 'paused_until') ?? 0 }))
-          .filter(({ until }) => until > nowSeconds);
+        return items.map(pauseIn).filter(({ until }) => until > nowSeconds);
       });
     },
   };
 }
+
+type Change = Pick<
+  ConstructorParameters<typeof UpdateItemCommand>[0],
+  | 'UpdateExpression'
+  | 'ConditionExpression'
+  | 'ExpressionAttributeNames'
+  | 'ExpressionAttributeValues'
+  | 'ReturnValues'
+>;
+
+const CONDITIONS = {
+  unpaused: {
+    ConditionExpression:
+      '(attribute_not_exists(paused_until) OR paused_until <= :now) AND (attribute_not_exists(#pause) OR #pause <= :now)',
+  },
+  trickle: {},
+  return: { ConditionExpression: 'NOT contains(#unverified, :number)' },
+};
 
 const keyOf = (prefix: string): Item => ({
   subject: { S: LIMIT_SUBJECTS.prefixes + prefix },
   window: { S: 'traffic' },
 });
 
-const numberIn = (item: Item | undefined, name: string): number | undefined => {
-  const text = item?.[name]?.N;
-  return text === undefined ? undefined : Number(text);
-};
+const short = (digest: string): string => digest.slice(0, DIGEST_CHARACTERS);
 
-function bucketsOf(item: Item, newest: number, oldest: number): TrafficBucket[] {
-  const buckets: TrafficBucket[] = [];
-  for (let bucket = newest; bucket >= oldest; bucket -= 1) {
-    buckets.push({
-      sends: numberIn(item, `${SENDS}${bucket}`) ?? 0,
-      conversions: numberIn(item, `${CONVERSIONS}${bucket}`) ?? 0,
-    });
-  }
-  return buckets;
-}
+const pauseIn = (item: Item): Pause => ({
+  prefix: item.prefix?.S ?? '',
+  until: numberIn(item, PAUSED_UNTIL) ?? 0,
+  ...(item.client_id?.S === undefined ? {} : { clientId: item.client_id.S }),
+});

@@ -15,6 +15,6 @@ export function dynamoDbSmsBooks(
   const client = traced(createDynamoDbClient());
   return {
     counters: dynamoDbCounterStore(client, table),
-    traffic: guard ? dynamoDbPrefixTraffic(client, table, guard) : undefined,
+    traffic: guard ? dynamoDbPrefixTraffic(client, table) : undefined,
   };
 }

@@ -105,8 +105,12 @@ export interface PersonLimits {
 export interface LimitsAnswer {
   /** Present when there is a budget; by window, those that have a limit. */
   readonly budget?: { readonly hour?: SpendStatus; readonly month?: SpendStatus };
-  /** Prefixes of numbers that get no texts for now. */
-  readonly paused: readonly { readonly prefix: string; readonly until: string }[];
+  /** Prefixes of numbers of which few new ones get texts for now; with a client, of those that it asks for. */
+  readonly paused: readonly {
+    readonly prefix: string;
+    readonly until: string;
+    readonly client_id?: string;
+  }[];
   /** Present when the query names one. */
   readonly person?: PersonLimits;
 }

@@ -24,17 +24,18 @@ export interface TestDestination {
 /** Characters that keep a token within the guess budget; a format that cannot be long enough is absent. */
 export type ShortestLengths = Readonly<Partial<Record<TokenFormat, number | undefined>>>;
 
-/** What the pumping guard judges a prefix of numbers by. */
+/** What the pumping guard judges a prefix of numbers by. A number is new until it verifies. */
 export interface PumpingGuardSettings {
   /** First digits of the national number that make a prefix, beside the country calling code. */
   readonly prefixDigits: number;
-  /** How far back sends are looked at. */
-  readonly windowSeconds: number;
-  /** Sends below which nothing is judged. */
-  readonly minSends: number;
-  /** The share of sends that have to verify. */
-  readonly minConversion: number;
-  readonly pauseSeconds: number;
+  /** New numbers that may fail to verify, whatever else the prefix does. */
+  readonly spareNumbers: number;
+  /** How many more may fail for each that verifies. */
+  readonly sparePerVerified: number;
+  /** New numbers that are texted in ten minutes while the prefix is paused. */
+  readonly trickleNumbers: number;
+  /** How long a number that verified is texted whatever its prefix does. */
+  readonly knownDays: number;
 }
 
 /** What SMS may cost. A limit that is absent is not kept, and not counted. */

@@ -32,6 +32,8 @@ export const LIMIT_SUBJECTS = {
   claims: 'idempotency#',
   guesses: 'guesses#',
   optOuts: 'opt-out#',
+  numbers: 'number#',
+  pauses: 'pauses',
   prefixes: 'prefix#',
   sends: 'sends',
   spend: 'spend',

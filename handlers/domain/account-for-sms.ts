@@ -9,6 +9,7 @@ import type { AdmittedRequest } from '../contract/workflow.ts';
 import { BudgetExhausted, DeliveryRefused } from './errors.ts';
 import type { Counted, CounterStore, PrefixTraffic } from './ports.ts';
 import { giveBack, isReserved, reserve, type SpendLimit } from './spend-breaker.ts';
+import { isCounted } from './traffic-reference.ts';
 
 /** Where sends are counted. */
 export interface SmsBooks {
@@ -35,7 +36,7 @@ export async function accountForSms(
   try {
     await send();
   } catch (error) {
-    if (error instanceof DeliveryRefused) await takeBack(request, reserved, nowSeconds, accounts);
+    if (error instanceof DeliveryRefused) await takeBack(request, reserved, accounts);
     throw error;
   }
 }
@@ -56,11 +57,11 @@ async function reservationOf(
 async function takeBack(
   { number_prefix }: AdmittedRequest,
   reserved: readonly Counted[],
-  nowSeconds: number,
   { open }: SmsAccounts,
 ): Promise<void> {
-  if (!isReserved(reserved) && number_prefix === '') return;
+  const counted = isCounted(number_prefix);
+  if (!isReserved(reserved) && !counted) return;
   const { counters, traffic } = await open();
   await giveBack(reserved, counters);
-  if (number_prefix !== '') await Promise.allSettled([traffic?.takeBackSend(number_prefix, nowSeconds)]);
+  if (counted) await Promise.allSettled([traffic?.takeBackSend(number_prefix)]);
 }

@@ -14,7 +14,7 @@ import { findRoute, type RouteFinder } from './find-route.ts';
 import { type GuessLock, guessLock } from './guess-lock.ts';
 import type { AskedToken, Candidate, Rule } from './issue-rule.ts';
 import type { CounterStore, TokenStore } from './ports.ts';
-import { type PumpingPause, pumpingPause } from './pumping-pause.ts';
+import { findNumber, type PumpingPause, pumpingPause } from './pumping-pause.ts';
 import { findToken, noteResend, type Resends, resendOrReplace } from './resend-token.ts';
 import { type SendLimiter, sendLimits } from './send-limits.ts';
 import { type SpendBudget, spendBudget } from './spend-budget.ts';
@@ -39,11 +39,17 @@ export interface IssuePolicy
 
 export type IssueDecision = Exclude<Admission, Rejected>;
 
+/** Two reads that do not depend on each other, at once. */
+const lookUp: Rule<IssuePolicy> = async (candidate, policy) => {
+  const [token, number] = await Promise.all([findToken(candidate, policy), findNumber(candidate, policy)]);
+  return token.ok && number.ok ? accept({ ...number.value, ...token.value }) : token;
+};
+
 /** An Idempotency-Key comes before all of them: what it replays has passed them already. */
 const RULES: readonly Rule<IssuePolicy>[] = [
   allowedDestination, // countries, prefixes and kinds of numbers, and who opted out
   testDestination, // a test number gets its token, and no message
-  findToken, // what the person has for the purpose
+  lookUp, // what the person has for the purpose, and what is known of the number
   guessLock, // no new token while too many wrong ones were tried
   resendOrReplace, // a living token is sent again, but not too soon
   sendLimits, // messages to a person, to a destination, for a client, for all

@@ -4,7 +4,7 @@ import type { WindowLimit } from '../contract/settings.ts';
 import type { AdmittedRequest } from '../contract/workflow.ts';
 import type { Decision } from './decision.ts';
 import type { FullWindow } from './full-window.ts';
-import type { ContactRecord, Counted, Subject, TokenRecord } from './ports.ts';
+import type { ContactRecord, Counted, KnownNumber, Subject, TokenRecord } from './ports.ts';
 import type { TokenShape } from './token-format.ts';
 
 /** A well-formed request, of which nothing has been decided. */
@@ -42,6 +42,8 @@ export interface Candidate {
   readonly contact?: ContactRecord | undefined;
   /** The token that the person has for the purpose, whatever it is worth; absent until it is looked up. */
   readonly existing?: TokenRecord;
+  /** What is remembered of the number, and its keyed digest; absent where no guard asks. */
+  readonly number?: KnownNumber & { readonly number: string };
 }
 
 /** Accepts the candidate, changed or not, or refuses. Off, it calls nothing. */

@@ -327,39 +327,84 @@ export interface TopicRegistry extends SubscriptionReader {
   delete(topicArn: string): Promise<void>;
 }
 
-/** What happened to a prefix of numbers in one part of the guard's window. */
-export interface TrafficBucket {
-  readonly sends: number;
-  readonly conversions: number;
+/** A text to a number that has not verified lately, as the guard counts it. */
+export interface NewNumber {
+  /** What the number is judged with; see number-prefix.ts. */
+  readonly prefix: string;
+  /** The client that asks. */
+  readonly clientId: string;
+  /** Keyed digest of the number. */
+  readonly number: string;
 }
 
-type SendCount =
-  | {
-      readonly counted: true;
-      /** The window up to now, this send included; newest first. */
-      readonly buckets: readonly TrafficBucket[];
-      /** The end of the latest pause, epoch seconds; absent when none is remembered. */
-      readonly pausedUntil?: number;
-    }
-  | { readonly counted: false; readonly pausedUntil: number };
+/** What new numbers of one client did in one part of the guard's window. */
+export interface TrafficSlice {
+  /** As `clientKey` in traffic-reference.ts makes it. */
+  readonly client: string;
+  readonly startsAtSeconds: number;
+  /** Distinct numbers that were sent a code in it and have not verified it. */
+  readonly unverified: number;
+  /** Numbers that verified in it. */
+  readonly verified: number;
+  /** Of those sent to in it, how many had been refused before and came back. */
+  readonly returned: number;
+}
+
+/** What is known of a prefix: all that it is judged by. */
+export interface TrafficView {
+  readonly slices: readonly TrafficSlice[];
+  /** End of the latest pause of the whole prefix, epoch seconds; absent when none is remembered. */
+  readonly pausedUntil?: number;
+  /** End of the latest pause for the client that asks. */
+  readonly clientPausedUntil?: number;
+}
+
+export interface SendCount extends TrafficView {
+  /** False while the prefix is paused, for the client or for all, and the send was not counted in spite of it. */
+  readonly counted: boolean;
+}
 
 export interface Pause {
   readonly prefix: string;
+  /** Absent when it holds for every client. */
+  readonly clientId?: string;
   /** Epoch seconds. */
   readonly until: number;
 }
 
-/** Sends and verifications by prefix of numbers. @throws StoreUnavailable from every method */
+/**
+ * Texts to new numbers, by prefix. Every write may be repeated: it counts once.
+ * @throws StoreUnavailable from every method
+ */
 export interface PrefixTraffic {
-  /** Counts one send and gives what the window then holds; counts nothing while the prefix is paused. */
-  countSend(prefix: string, nowSeconds: number): Promise<SendCount>;
-  /** Takes one send back that was counted at `countedAtSeconds`. */
-  takeBackSend(prefix: string, countedAtSeconds: number): Promise<void>;
-  countConversion(prefix: string, nowSeconds: number): Promise<void>;
-  /** Pauses the prefix and forgets its counts, unless it is paused already; says whether it did. */
-  pause(prefix: string, untilSeconds: number, nowSeconds: number): Promise<boolean>;
-  /** The prefixes that are paused now. */
+  /**
+   * Counts a number that is sent a code and gives what the window then holds, the number included. During a pause
+   * it counts nothing, unless it is let through: as one of the trickle, or as one that came back.
+   */
+  countSend(send: NewNumber, nowSeconds: number, letThrough?: 'trickle' | 'return'): Promise<SendCount>;
+  /** Takes a send back; `reference` is from traffic-reference.ts, as in countConversion. */
+  takeBackSend(reference: string): Promise<void>;
+  /** Counts the number as verified, if its send is still counted as not. */
+  countConversion(reference: string, nowSeconds: number): Promise<void>;
+  /** Pauses the prefix, for one client or for all; says whether it was not paused already. */
+  pause(pause: Pause, nowSeconds: number): Promise<boolean>;
+  /** What is paused now. */
   pauses(nowSeconds: number): Promise<readonly Pause[]>;
+}
+
+/** What is remembered of a number. Epoch seconds. */
+export interface KnownNumber {
+  readonly verifiedAt?: number;
+  /** Of the first refusal of a new number; forgotten within the hour. */
+  readonly refusedAt?: number;
+}
+
+/** Numbers by their keyed digest. @throws StoreUnavailable from every method */
+export interface NumberMemory {
+  /** A consistent read; empty when nothing is remembered. */
+  read(number: string): Promise<KnownNumber>;
+  noteVerified(number: string, nowSeconds: number): Promise<void>;
+  noteRefused(number: string, nowSeconds: number): Promise<void>;
 }
 
 /** One metric by the statistic that is asked for. */

@@ -1,60 +1,121 @@
 /**
- * Tells SMS pumping from people: a prefix of numbers that is sent many codes and gives few of them back
- * is paused for a while.
+ * Tells SMS pumping from people, and keeps what it does about it from hurting people.
  *
- * Pumpers have codes sent to blocks of numbers that pay them for the traffic, and verify none, so the
- * share of sent codes that verify (the conversion) is what gives them away; a rate alone would not tell
- * them from a busy morning. It is judged over the latest sends, as far back as it takes to have enough
- * of them: so a flood is stopped after a number of messages, whatever its speed, and a good past covers
- * for it only as long as the past is recent.
+ * Pumpers have codes sent to blocks of numbers that pay them for the traffic, and verify few. So a prefix is judged
+ * by its new numbers: how many were sent a code and never verified one, beside how many did. Numbers count, not
+ * messages, because who gets no code asks again. Those that were sent one a moment ago are no failures yet. The
+ * client that asks is judged first, by its own numbers.
  * https://docs.aws.amazon.com/sms-voice/latest/userguide/protect.html
+ *
+ * A pause is half-open. Numbers that verified lately are never asked about; of the new ones a trickle is let
+ * through, and the more of it verifies, the more follow. So people open what an attacker leaves, within minutes.
  */
 import type { PumpingGuardSettings } from '../contract/settings.ts';
-import type { PrefixTraffic, TrafficBucket } from './ports.ts';
+import { isHalfOpenFor, looksPumped } from './judge-traffic.ts';
+import type { KnownNumber, NewNumber, NumberMemory, Pause, PrefixTraffic, TrafficView } from './ports.ts';
+import { clientKey, referenceTo, referenceToNumber, SLICE_SECONDS, SLICES } from './traffic-reference.ts';
 
-/** A prefix that was paused lately is judged on this part of `minSends`: it has lost its good name. */
-const PROBATION_SHARE = 1 / 5;
+const DAY_SECONDS = 86_400;
+/** How long a pause is before the prefix is judged again. */
+export const PAUSE_SECONDS = 600;
+/** Refused numbers are told to come back after so long, each at a moment of its own, lest all come at once. */
+const RETRY_AFTER_SECONDS = { least: 30, most: 90 };
+/** Who was refused and comes back after `least` seconds (or a clock that is a little off) and within the hour. */
+const RETURNS_SECONDS = { least: 25, most: 3600 };
 
 export interface PumpingGuard {
   readonly settings: PumpingGuardSettings;
   readonly traffic: PrefixTraffic;
-  /** Told once of each pause that begins. */
-  readonly onPaused: (prefix: string, untilSeconds: number) => void;
+  readonly numbers: NumberMemory;
+  /** From 0 up to, not including, the bound. */
+  readonly integerBelow: (bound: number) => number;
+  /** Told once of each pause that begins after some quiet. */
+  readonly onPaused: (pause: Pause) => void;
 }
 
 export type GuardedSend =
-  | { readonly paused: false }
+  /** The reference is for the token; empty when there is nothing to be told of a return. */
+  | { readonly paused: false; readonly reference: string; readonly counted: boolean }
   | { readonly paused: true; readonly retryAfterSeconds: number };
 
-/** Counts a send to a prefix, unless it is paused or has to be from now on. @throws StoreUnavailable */
+/**
+ * Counts a text to a number, or refuses it. `known` is what the memory holds of the number.
+ *
+ * Where the caller says who asks more finely than by client, judge that first: call this with the finer name as
+ * part of the prefix, and only then with the prefix.
+ * @throws StoreUnavailable
+ */
 export async function guardSend(
-  prefix: string,
+  send: NewNumber,
+  known: KnownNumber,
   nowSeconds: number,
-  { settings, traffic, onPaused }: PumpingGuard,
+  guard: PumpingGuard,
 ): Promise<GuardedSend> {
-  const count = await traffic.countSend(prefix, nowSeconds);
-  if (!count.counted) return { paused: true, retryAfterSeconds: count.pausedUntil - nowSeconds };
-  const onProbation = nowSeconds < (count.pausedUntil ?? 0) + settings.windowSeconds;
-  const minSends = onProbation ? Math.ceil(settings.minSends * PROBATION_SHARE) : settings.minSends;
-  if (!looksPumped(count.buckets, minSends, settings.minConversion)) return { paused: false };
+  const { settings, traffic } = guard;
+  const sinceVerified = nowSeconds - (known.verifiedAt ?? Number.NEGATIVE_INFINITY);
+  if (sinceVerified < settings.knownDays * DAY_SECONDS) {
+    // Remembered anew once a day is often enough.
+    const reference = sinceVerified < DAY_SECONDS ? '' : referenceToNumber(send.number);
+    return { paused: false, reference, counted: false };
+  }
+  const passed = { paused: false, reference: referenceTo(send, nowSeconds), counted: true } as const;
+  const returns = isReturning(known, nowSeconds);
+  const ask = { client: clientKey(send.clientId), returns, nowSeconds };
 
-  const untilSeconds = nowSeconds + settings.pauseSeconds;
-  if (await traffic.pause(prefix, untilSeconds, nowSeconds)) onPaused(prefix, untilSeconds);
-  return { paused: true, retryAfterSeconds: settings.pauseSeconds };
+  const first = await traffic.countSend(send, nowSeconds);
+  if (first.counted) {
+    const pumped = looksPumped(first, ask, settings);
+    if (pumped === 'no') return passed;
+    await pause(pumped, send, first, nowSeconds, guard);
+    if (isHalfOpenFor(first, ask, settings)) return passed;
+    await traffic.takeBackSend(passed.reference);
+    return refuse(send, known, nowSeconds, guard);
+  }
+  if (!mayPass(first, ask, settings, 1)) return refuse(send, known, nowSeconds, guard);
+  const second = await traffic.countSend(send, nowSeconds, returns ? 'return' : 'trickle');
+  if (mayPass(second, ask, settings)) return passed;
+  // Others came through at the same moment.
+  await traffic.takeBackSend(passed.reference);
+  return refuse(send, known, nowSeconds, guard);
 }
 
-/** Judges the newest buckets that hold `minSends` together; with fewer sends than that, nothing is said. */
-export function looksPumped(
-  newestFirst: readonly TrafficBucket[],
-  minSends: number,
-  minConversion: number,
-): boolean {
-  let sends = 0;
-  let conversions = 0;
-  for (const bucket of newestFirst) {
-    sends += bucket.sends;
-    conversions += bucket.conversions;
-    if (sends >= minSends) return conversions < minConversion * sends;
-  }
-  return false;
+interface Ask {
+  readonly client: string;
+  readonly returns: boolean;
+  readonly nowSeconds: number;
+}
+
+/** During a pause; `more` are not in the view yet. */
+const mayPass = (view: TrafficView, ask: Ask, settings: PumpingGuardSettings, more = 0): boolean =>
+  looksPumped(view, ask, settings, more) === 'no' || isHalfOpenFor(view, ask, settings, more);
+
+async function pause(
+  reach: 'client' | 'all',
+  { prefix, clientId }: NewNumber,
+  view: TrafficView,
+  nowSeconds: number,
+  { traffic, onPaused }: PumpingGuard,
+): Promise<void> {
+  const begun = { prefix, until: nowSeconds + PAUSE_SECONDS, ...(reach === 'client' ? { clientId } : {}) };
+  const before = reach === 'client' ? view.clientPausedUntil : view.pausedUntil;
+  const isNew = before === undefined || before < nowSeconds - SLICES * SLICE_SECONDS;
+  if ((await traffic.pause(begun, nowSeconds)) && isNew) onPaused(begun);
+}
+
+async function refuse(
+  { number }: NewNumber,
+  { refusedAt }: KnownNumber,
+  nowSeconds: number,
+  { numbers, integerBelow }: PumpingGuard,
+): Promise<GuardedSend> {
+  const isRemembered = refusedAt !== undefined && nowSeconds - refusedAt < RETURNS_SECONDS.most;
+  if (!isRemembered) await numbers.noteRefused(number, nowSeconds);
+  const { least, most } = RETRY_AFTER_SECONDS;
+  return { paused: true, retryAfterSeconds: least + integerBelow(most - least + 1) };
+}
+
+function isReturning({ refusedAt }: KnownNumber, nowSeconds: number): boolean {
+  if (refusedAt === undefined) return false;
+  const since = nowSeconds - refusedAt;
+  return since >= RETURNS_SECONDS.least && since < RETURNS_SECONDS.most;
 }

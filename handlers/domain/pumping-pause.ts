@@ -1,28 +1,42 @@
-/** The rule of the pumping guard: no texts to a prefix that is paused, or has to be from now on. */
+/** The rule of the pumping guard: no texts to new numbers of a prefix whose codes do not come back. */
 import { lineOf } from '../contract/phone-lines.ts';
 import { byEmail, textsFirst } from './by-email.ts';
 import { accept, refuseUntil } from './decision.ts';
 import type { Rule } from './issue-rule.ts';
 import { numberPrefix } from './number-prefix.ts';
+import type { KeySource } from './ports.ts';
 import { guardSend, type PumpingGuard } from './pumping-guard.ts';
+import { digestSubject } from './seal-token.ts';
 
 export interface PumpingPause {
   /** Absent when the guard is off. */
   readonly pumpingGuard?: PumpingGuard | undefined;
+  /** Of the secret that is never rotated: another key would forget who verified. */
+  readonly subjectKeys: KeySource;
 }
+
+/** Looks up what is remembered of the number; apart from the rule, so that other reads go along with it. */
+export const findNumber: Rule<PumpingPause> = async (candidate, { pumpingGuard, subjectKeys }) => {
+  const { request } = candidate;
+  if (pumpingGuard === undefined || !textsFirst(request)) return accept(candidate);
+  const number = digestSubject(lineOf(request.phone_number), await subjectKeys.current());
+  return accept({ ...candidate, number: { number, ...(await pumpingGuard.numbers.read(number)) } });
+};
 
 /** Counts the text to its prefix, or sends an email instead where it can, or refuses. */
 export const pumpingPause: Rule<PumpingPause> = async (candidate, { pumpingGuard }) => {
-  const { request, nowSeconds, tally } = candidate;
-  if (pumpingGuard === undefined || !textsFirst(request)) return accept(candidate);
+  const { asked, request, nowSeconds, tally, number: known } = candidate;
+  if (pumpingGuard === undefined || known === undefined || !textsFirst(request)) return accept(candidate);
   const prefix = numberPrefix(lineOf(request.phone_number), pumpingGuard.settings.prefixDigits);
-  const send = await guardSend(prefix, nowSeconds, pumpingGuard);
+  const newNumber = { prefix, clientId: asked.clientId, number: known.number };
+  const send = await guardSend(newNumber, known, nowSeconds, pumpingGuard);
   if (!send.paused) {
-    tally.onRefusal(() => pumpingGuard.traffic.takeBackSend(prefix, nowSeconds));
-    return accept({ ...candidate, request: { ...request, number_prefix: prefix } });
+    const { reference, counted } = send;
+    if (counted) tally.onRefusal(() => pumpingGuard.traffic.takeBackSend(reference));
+    return accept({ ...candidate, request: { ...request, number_prefix: reference } });
   }
   const instead = byEmail(request);
   if (instead) return accept({ ...candidate, request: instead });
-  const detail = 'Many codes were sent to numbers that begin like this one, and few came back.';
+  const detail = 'Many codes were sent to new numbers that begin like this one, and few came back.';
   return refuseUntil('destination_paused', detail, send.retryAfterSeconds);
 };

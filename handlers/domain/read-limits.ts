@@ -30,7 +30,11 @@ export async function readLimits(
   ]);
   return {
     ...(spent.length === 0 ? {} : { budget: Object.fromEntries(spent) }),
-    paused: pauses.map(({ prefix, until }) => ({ prefix, until: isoTime(until) })),
+    paused: pauses.map(({ prefix, clientId, until }) => ({
+      prefix,
+      until: isoTime(until),
+      ...(clientId === undefined ? {} : { client_id: clientId }),
+    })),
     ...(person ? { person } : {}),
   };
 }

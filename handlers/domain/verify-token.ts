@@ -21,9 +21,9 @@ export interface Verifier extends Pick<GuessLock, 'counters' | 'guessLimits'> {
   readonly tokens: TokenStore;
   readonly keys: KeySource;
   readonly now: Clock;
-  /** Told of a code that came back, by what its text was counted by; absent when the guard is off. */
-  readonly countConversion?: ((numberPrefix: string, nowSeconds: number) => Promise<void>) | undefined;
-  /** Told that this person holds the phone that the code was texted to; what goes wrong there is not the caller's. */
+  /** Told of a code that came back, by the reference to its text; throws nothing. Absent when the guard is off. */
+  readonly noteReturn?: ((reference: string, nowSeconds: number) => Promise<void>) | undefined;
+  /** Told that this person holds the phone that the code was texted to; throws nothing. */
   readonly noteVerified?: ((destinationDigest: string, nowSeconds: number) => Promise<void>) | undefined;
   /** Present when the answer shall come with a receipt. */
   readonly writeReceipt?: WriteReceipt | undefined;
@@ -54,16 +54,17 @@ export async function verifyToken(request: VerifyTokenBody, verifier: Verifier):
   }
   const verified_at = new Date(nowMs).toISOString();
   const receipt = await prepareReceipt(counted.token, nowSeconds, verifier);
+  const { number_prefix } = counted.token;
+  // The code was right, whoever of two at once may use it up, so the number has answered.
   const [used] = await Promise.all([
     verifier.tokens.markUsed(request, token_id, nowSeconds, verified_at),
     notePhone(counted.token, nowSeconds, verifier),
+    channel === 'sms' && number_prefix ? verifier.noteReturn?.(number_prefix, nowSeconds) : undefined,
   ]);
   if (!used.applied) {
     await settle(counted.token, verifier);
     return refusal(refusalOf(used.existing, nowMs, token_id));
   }
-  const { number_prefix } = counted.token;
-  if (channel === 'sms' && number_prefix) await verifier.countConversion?.(number_prefix, nowSeconds);
   const answer = { verified: true, token_id, ...bindingOf(request), channel, verified_at } as const;
   return receipt === undefined ? answer : { ...answer, receipt };
 }

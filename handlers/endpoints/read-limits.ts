@@ -16,7 +16,7 @@ const env = readEnvironment(['budget', 'guessLimits', 'limitsTable', 'pumpingGua
 const dynamoDb = traced(createDynamoDbClient());
 const desk = {
   counters: dynamoDbCounterStore(dynamoDb, env.limitsTable),
-  traffic: env.pumpingGuard ? dynamoDbPrefixTraffic(dynamoDb, env.limitsTable, env.pumpingGuard) : undefined,
+  traffic: env.pumpingGuard ? dynamoDbPrefixTraffic(dynamoDb, env.limitsTable) : undefined,
   spendLimits: spendLimits(env.budget),
   personLimits: env.sendLimits.person,
   guessLimits: env.guessLimits,

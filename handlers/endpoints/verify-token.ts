@@ -1,6 +1,7 @@
 /** POST /tokens/verify: is this the token that the person was sent? A wrong one is an answer too: 200. */
 import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
 import { dynamoDbCounterStore } from '../adapters/dynamodb-counter-store.ts';
+import { dynamoDbNumberMemory } from '../adapters/dynamodb-number-memory.ts';
 import { dynamoDbPrefixTraffic } from '../adapters/dynamodb-prefix-traffic.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
 import { dynamoDbVerifiedNumbers } from '../adapters/dynamodb-verified-numbers.ts';
@@ -8,6 +9,7 @@ import { lazySigner } from '../adapters/lazy-signer.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
 import { verifyTokenBody } from '../contract/requests.ts';
 import { accept } from '../domain/decision.ts';
+import { noteReturn } from '../domain/note-return.ts';
 import { chooseReceipt, type ReceiptDesk } from '../domain/receipt.ts';
 import { checkTyped } from '../domain/token-format.ts';
 import { verifyToken } from '../domain/verify-token.ts';
@@ -32,8 +34,11 @@ const verifier = {
   keys: secretsManagerKeys(traced(createSecretsManagerClient()), env.tokenSecretId, Date.now),
   now: Date.now,
 };
-const traffic = env.pumpingGuard && dynamoDbPrefixTraffic(dynamoDb, env.limitsTable, env.pumpingGuard);
 const verifiedNumbers = dynamoDbVerifiedNumbers(dynamoDb, env.limitsTable);
+const guard = env.pumpingGuard && {
+  traffic: dynamoDbPrefixTraffic(dynamoDb, env.limitsTable),
+  numbers: dynamoDbNumberMemory(dynamoDb, env.limitsTable, env.pumpingGuard),
+};
 const desk = env.receiptKeyId === '' ? undefined : openDesk(env.receiptKeyId);
 
 export const handler = endpoint('verify-token', async (request, notes) => {
@@ -45,17 +50,19 @@ export const handler = endpoint('verify-token', async (request, notes) => {
   const receipt = chooseReceipt(body.value.receipt, request.clientId, desk);
   if (!receipt.ok) return receipt;
   // The person is verified, whether the guard and the limits could be told or not.
-  const countConversion = async (prefix: string, nowSeconds: number) =>
-    traffic
-      ?.countConversion(prefix, nowSeconds)
-      .catch((error: unknown) => notes.warn('a conversion could not be counted', error));
+  const tellGuard = async (reference: string, nowSeconds: number) => {
+    if (guard === null) return;
+    await noteReturn(reference, nowSeconds, guard).catch((error: unknown) =>
+      notes.warn('the pumping guard could not be told of a return', error),
+    );
+  };
   const noteVerified = (destinationDigest: string, nowSeconds: number) =>
     verifiedNumbers
       .note(destinationDigest, body.value.user_id, nowSeconds)
       .catch((error: unknown) => notes.warn('a verified number could not be noted', error));
   const answer = await verifyToken(body.value, {
     ...verifier,
-    countConversion,
+    noteReturn: tellGuard,
     noteVerified,
     writeReceipt: receipt.value,
   });

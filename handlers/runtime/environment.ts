@@ -82,10 +82,10 @@ const SCHEMAS = {
     z.nullable(
       z.object({
         prefixDigits: z.number(),
-        windowSeconds: z.number(),
-        minSends: z.number(),
-        minConversion: z.number(),
-        pauseSeconds: z.number(),
+        spareNumbers: z.number(),
+        sparePerVerified: z.number(),
+        trickleNumbers: z.number(),
+        knownDays: z.number(),
       }),
     ),
   ),

@@ -29,6 +29,7 @@ interface Facts {
   readonly outcome?: string;
   readonly count?: number;
   readonly number_prefix?: string;
+  readonly client_id?: string;
   readonly until?: string;
 }
 

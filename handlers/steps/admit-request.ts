@@ -3,16 +3,19 @@ import { dynamoDbClaimStore } from '../adapters/dynamodb-claim-store.ts';
 import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
 import { dynamoDbContactStore } from '../adapters/dynamodb-contact-store.ts';
 import { dynamoDbCounterStore } from '../adapters/dynamodb-counter-store.ts';
+import { dynamoDbNumberMemory } from '../adapters/dynamodb-number-memory.ts';
 import { dynamoDbOptOutList } from '../adapters/dynamodb-opt-out-list.ts';
 import { dynamoDbPrefixTraffic } from '../adapters/dynamodb-prefix-traffic.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
 import { dynamoDbVerifiedNumbers } from '../adapters/dynamodb-verified-numbers.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
 import { createSnsClient, isTopicConfirmed } from '../adapters/sns-client.ts';
+import { systemRandomness } from '../adapters/system-randomness.ts';
 import type { Admission, AdmitRequestInput } from '../contract/workflow.ts';
 import { admitRequest } from '../domain/admit-request.ts';
 import { rejected } from '../domain/decision.ts';
 import { readCountry } from '../domain/phone-number.ts';
+import type { Pause } from '../domain/ports.ts';
 import { spendLimits } from '../domain/spend-breaker.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { traced } from '../runtime/observability.ts';
@@ -63,13 +66,21 @@ const rules = {
   defaultCountry: readCountry(env.defaultCountry),
 };
 
-const traffic = env.pumpingGuard && dynamoDbPrefixTraffic(dynamoDb, env.limitsTable, env.pumpingGuard);
+const guard = env.pumpingGuard && {
+  settings: env.pumpingGuard,
+  traffic: dynamoDbPrefixTraffic(dynamoDb, env.limitsTable),
+  numbers: dynamoDbNumberMemory(dynamoDb, env.limitsTable, env.pumpingGuard),
+  integerBelow: systemRandomness.integerBelow,
+};
 
 export const handler = step('admit-request', async (input: AdmitRequestInput, notes): Promise<Admission> => {
-  const onPaused = (number_prefix: string, untilSeconds: number) =>
-    notes.event('DestinationPaused', { number_prefix, until: new Date(untilSeconds * 1000).toISOString() });
-  const pumpingGuard =
-    env.pumpingGuard && traffic ? { settings: env.pumpingGuard, traffic, onPaused } : undefined;
+  const onPaused = ({ prefix: number_prefix, clientId, until }: Pause) =>
+    notes.event('DestinationPaused', {
+      number_prefix,
+      until: new Date(until * 1000).toISOString(),
+      ...(clientId === undefined ? {} : { client_id: clientId }),
+    });
+  const pumpingGuard = guard ? { ...guard, onPaused } : undefined;
   const decision = await admitRequest(input, { ...rules, pumpingGuard });
   if (!decision.ok) {
     notes.refused(decision.refusal.code);

@@ -1,4 +1,4 @@
-/** A deployment with 0.90 USD a month for texts, and a guard that judges a prefix by five of them. */
+/** A deployment with 0.90 USD a month for texts, and a guard that lets four new numbers of a prefix go unverified. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Answer, type Courier, startCourier } from '../support/courier.ts';
 
@@ -32,13 +32,17 @@ describe('the pumping guard', () => {
       code: 'destination_paused',
       status: 429,
     });
-    expect(Number(refused.headers.get('retry-after'))).toBe(60);
+    const retryAfter = Number(refused.headers.get('retry-after'));
+    expect(retryAfter).toBeGreaterThanOrEqual(30);
+    expect(retryAfter).toBeLessThanOrEqual(90);
     const still = await text('+12025550106');
     expect([still.status, still.json.code]).toEqual([429, 'destination_paused']);
     expect(await courier.messages('+12025550105')).toEqual([]);
 
     expect((await text('+14155550101')).status).toBe(201);
-    expect((await limits()).paused).toEqual([{ prefix: '+1202', until: expect.stringMatching(/^2.*Z$/) }]);
+    expect((await limits()).paused).toEqual([
+      { prefix: '+1202', client_id: expect.any(String), until: expect.stringMatching(/^2.*Z$/) },
+    ]);
 
     const events = courier.logLines.filter((line) => line.includes('"DestinationPaused"'));
     expect(events).toHaveLength(2);
@@ -61,8 +65,16 @@ describe('the pumping guard', () => {
     expect(insisted.json.code).toBe('destination_paused');
   });
 
+  it('lets more through when a code comes back, and always the number that verified', async () => {
+    const code = await courier.codeSentTo('+12025550101');
+    expect((await courier.verify('person-1', code)).json.verified).toBe(true);
+    for (const last of [11, 12]) expect((await text(`+120255501${last}`)).status).toBe(201);
+    expect((await text('+12025550113')).json.code).toBe('destination_paused');
+    expect((await text('+12025550101')).status).toBe(201);
+  });
+
   it('never pauses a prefix whose codes come back', async () => {
-    for (let person = 0; person < 8; person += 1) {
+    for (let person = 0; person < 5; person += 1) {
       const number = `+1646555010${person}`;
       expect((await text(number)).status).toBe(201);
       const code = await courier.codeSentTo(number);

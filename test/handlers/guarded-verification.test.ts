@@ -11,7 +11,7 @@ import { bodyOf, CONTEXT, captureLog, ENVIRONMENT, proxyEvent } from './invoke.t
 
 Object.assign(process.env, ENVIRONMENT, {
   PUMPING_GUARD:
-    '{"prefixDigits":3,"windowSeconds":21600,"minSends":50,"minConversion":0.15,"pauseSeconds":3600}',
+    '{"prefixDigits":3,"spareNumbers":20,"sparePerVerified":1.5,"trickleNumbers":5,"knownDays":90}',
   SEND_LIMITS: '{"person":[],"destination":[],"client":[],"deployment":[]}',
 });
 const { handler: verify } = await import('../../handlers/endpoints/verify-token.ts');
@@ -19,7 +19,7 @@ const { handler: readLimits } = await import('../../handlers/endpoints/read-limi
 
 const dynamoDb = mockClient(DynamoDBClient);
 const secrets = mockClient(SecretsManagerClient);
-const sent = aToken({ status: 'sent', attempts: 1, number_prefix: '+91987' });
+const sent = aToken({ status: 'sent', attempts: 1, number_prefix: 'digest-of-the-number +91987 web1 42' });
 const stored = { ...sent, token_digest: digestToken('123456', sent, deriveKeys('v1', 'a secret')) };
 const verification = JSON.stringify({ user_id: 'premjeet.sahu', token: '123456' });
 
@@ -35,16 +35,25 @@ afterEach(() => {
 });
 
 describe('verifying under the guard', () => {
-  it('counts the conversion of the prefix by one more write', async () => {
+  it('counts the conversion of the prefix and remembers the number, by a write each', async () => {
     expect(bodyOf(await verify(proxyEvent({ body: verification }), CONTEXT))).toMatchObject({
       verified: true,
     });
-    const writes = dynamoDb.commandCalls(UpdateItemCommand).map((call) => call.args[0].input);
-    expect(writes).toHaveLength(3);
-    expect(writes[2]).toMatchObject({
-      TableName: 'limits',
-      Key: { subject: { S: 'prefix#+91987' }, window: { S: 'traffic' } },
-    });
+    const keys = dynamoDb
+      .commandCalls(UpdateItemCommand)
+      .filter(({ args: [{ input }] }) => input.TableName === 'limits')
+      .map(({ args: [{ input }] }) => input.Key?.subject?.S);
+    expect(keys.sort()).toEqual(['number#digest-of-the-number', 'prefix#+91987']);
+  });
+
+  it('counts no conversion of a number whose send was not counted', async () => {
+    const known = { ...stored, number_prefix: 'digest-of-the-number' };
+    dynamoDb.on(UpdateItemCommand).resolves({ Attributes: toItem(known) });
+    await verify(proxyEvent({ body: verification }), CONTEXT);
+    const writes = dynamoDb.commandCalls(UpdateItemCommand, { TableName: 'limits' });
+    expect(writes.map(({ args: [{ input }] }) => input.Key?.subject?.S)).toEqual([
+      'number#digest-of-the-number',
+    ]);
   });
 
   it('verifies all the same when the guard cannot be told', async () => {
@@ -52,14 +61,14 @@ describe('verifying under the guard', () => {
     expect(bodyOf(await verify(proxyEvent({ body: verification }), CONTEXT))).toMatchObject({
       verified: true,
     });
-    expect(silence.stop()).toContain('a conversion could not be counted');
+    expect(silence.stop()).toContain('the pumping guard could not be told of a return');
   });
 });
 
 describe('GET /limits', () => {
   it('asks one partition for the pauses, never scans, and reads no counters unless asked', async () => {
     dynamoDb.on(QueryCommand).resolves({
-      Items: [toItem({ subject: 'pauses', window: '+91987', paused_until: 4_102_444_800 })],
+      Items: [toItem({ subject: 'pauses', window: '+91987', prefix: '+91987', paused_until: 4_102_444_800 })],
     });
     const result = await readLimits(proxyEvent({}), CONTEXT);
     expect(bodyOf(result)).toEqual({ paused: [{ prefix: '+91987', until: '2100-01-01T00:00:00.000Z' }] });

@@ -1,71 +1,95 @@
-/** Prefix traffic over maps, for tests of the rules; the contract suite holds it to what the table does. */
-import type { Pause, PrefixTraffic, TrafficBucket } from '../../handlers/domain/ports.ts';
+/** Prefix traffic and the memory of numbers over maps, for tests; the contract suites hold them to the table. */
+import type { KnownNumber, NumberMemory, Pause, PrefixTraffic } from '../../handlers/domain/ports.ts';
+import {
+  readReference,
+  referenceTo,
+  SLICE_SECONDS,
+  SLICES,
+  sliceAt,
+} from '../../handlers/domain/traffic-reference.ts';
 
-const BUCKETS = 24;
-const NONE: TrafficBucket = { sends: 0, conversions: 0 };
-
-interface Counts {
-  sends: number;
-  conversions: number;
+interface Slice {
+  readonly client: string;
+  readonly slice: number;
+  readonly numbers: Set<string>;
+  verified: number;
+  returned: number;
 }
 
-interface Prefix {
-  pausedUntil?: number;
-  readonly buckets: Map<number, Counts>;
-}
-
-export function trafficInMemory({ windowSeconds }: { readonly windowSeconds: number }): PrefixTraffic {
-  const prefixes = new Map<string, Prefix>();
-  const listed = new Map<string, number>();
-  const bucketAt = (seconds: number) => Math.floor(seconds / (windowSeconds / BUCKETS));
-  const of = (prefix: string): Prefix => {
-    const known = prefixes.get(prefix) ?? { buckets: new Map() };
-    prefixes.set(prefix, known);
-    return known;
-  };
-  const countsAt = (prefix: string, seconds: number): Counts => {
-    const { buckets } = of(prefix);
-    const counts = buckets.get(bucketAt(seconds)) ?? { sends: 0, conversions: 0 };
-    buckets.set(bucketAt(seconds), counts);
-    return counts;
+export function trafficInMemory(): PrefixTraffic {
+  const prefixes = new Map<string, Slice[]>();
+  const pauses = new Map<string, Pause>();
+  const pauseOf = (prefix: string, clientId?: string) => pauses.get(`${prefix} ${clientId ?? ''}`);
+  const sliceOf = (prefix: string, client: string, slice: number): Slice => {
+    const slices = prefixes.get(prefix) ?? [];
+    prefixes.set(prefix, slices);
+    const found = slices.findLast((each) => each.client === client && each.slice === slice);
+    if (found) return found;
+    const made = { client, slice, numbers: new Set<string>(), verified: 0, returned: 0 };
+    slices.push(made);
+    const kept = slices.filter((each) => each.slice >= slice - SLICES);
+    if (kept.length < slices.length) prefixes.set(prefix, kept);
+    return made;
   };
 
   return {
-    async countSend(prefix, nowSeconds) {
-      const { pausedUntil, buckets } = of(prefix);
-      if (pausedUntil !== undefined && pausedUntil > nowSeconds) return { counted: false, pausedUntil };
-      countsAt(prefix, nowSeconds).sends += 1;
-      const newest = bucketAt(nowSeconds);
-      for (const bucket of buckets.keys()) if (bucket <= newest - BUCKETS) buckets.delete(bucket);
-      // Copies: a judgement is about the moment of its send.
-      const newestFirst = Array.from({ length: BUCKETS }, (_, back) => ({
-        ...(buckets.get(newest - back) ?? NONE),
-      }));
+    async countSend(send, nowSeconds, letThrough) {
+      const { prefix, clientId } = send;
+      const pausedUntil = pauseOf(prefix)?.until;
+      const clientPausedUntil = pauseOf(prefix, clientId)?.until;
+      const isPaused = Math.max(pausedUntil ?? 0, clientPausedUntil ?? 0) > nowSeconds;
+      const counted = !isPaused || letThrough !== undefined;
+      if (counted) {
+        const { client, slice, number } = readReference(referenceTo(send, nowSeconds));
+        const counts = sliceOf(prefix, client, slice);
+        if (letThrough === 'return' && !counts.numbers.has(number)) counts.returned += 1;
+        counts.numbers.add(number);
+      }
       return {
-        counted: true,
-        buckets: newestFirst,
+        counted,
+        slices: (prefixes.get(prefix) ?? [])
+          .filter(({ slice }) => slice >= sliceAt(nowSeconds) - SLICES)
+          .map(({ client, slice, numbers, verified, returned }) => ({
+            client,
+            startsAtSeconds: slice * SLICE_SECONDS,
+            unverified: numbers.size,
+            verified,
+            returned,
+          })),
         ...(pausedUntil === undefined ? {} : { pausedUntil }),
+        ...(clientPausedUntil === undefined ? {} : { clientPausedUntil }),
       };
     },
-    async takeBackSend(prefix, countedAtSeconds) {
-      const counts = countsAt(prefix, countedAtSeconds);
-      if (counts.sends > 0) counts.sends -= 1;
+    async takeBackSend(reference) {
+      const { prefix, client, slice, number } = readReference(reference);
+      sliceOf(prefix, client, slice).numbers.delete(number);
     },
-    async countConversion(prefix, nowSeconds) {
-      countsAt(prefix, nowSeconds).conversions += 1;
+    async countConversion(reference, nowSeconds) {
+      const { prefix, client, slice, number } = readReference(reference);
+      if (!sliceOf(prefix, client, slice).numbers.delete(number)) return;
+      sliceOf(prefix, client, slice - 1).numbers.delete(number);
+      sliceOf(prefix, client, sliceAt(nowSeconds)).verified += 1;
     },
-    async pause(prefix, untilSeconds, nowSeconds) {
-      listed.set(prefix, untilSeconds);
-      const { pausedUntil, buckets } = of(prefix);
-      if (pausedUntil !== undefined && pausedUntil > nowSeconds) return false;
-      buckets.clear();
-      prefixes.set(prefix, { pausedUntil: untilSeconds, buckets });
-      return true;
+    async pause(pause, nowSeconds) {
+      const isPaused = (pauseOf(pause.prefix, pause.clientId)?.until ?? 0) > nowSeconds;
+      if (!isPaused) pauses.set(`${pause.prefix} ${pause.clientId ?? ''}`, pause);
+      return !isPaused;
     },
     async pauses(nowSeconds) {
-      return [...listed]
-        .map(([prefix, until]): Pause => ({ prefix, until }))
-        .filter(({ until }) => until > nowSeconds);
+      return [...pauses.values()].filter(({ until }) => until > nowSeconds);
+    },
+  };
+}
+
+export function numbersInMemory(): NumberMemory {
+  const numbers = new Map<string, KnownNumber>();
+  return {
+    read: async (number) => numbers.get(number) ?? {},
+    async noteVerified(number, nowSeconds) {
+      numbers.set(number, { verifiedAt: nowSeconds });
+    },
+    async noteRefused(number, nowSeconds) {
+      numbers.set(number, { ...numbers.get(number), refusedAt: nowSeconds });
     },
   };
 }

@@ -107,7 +107,14 @@ describe('configuration', () => {
       { smsPricesUsd: { default: 0.1, countries: { India: 0.1 }, source: 'x', asOf: '2026-11-22' } },
       'smsPricesUsd.countries.India: must be ISO 3166 codes',
     ],
-    [{ pumpingGuard: { minSends: 4 } }, 'pumpingGuard.minSends: '],
+    [{ pumpingGuard: { spareNumbers: 1 } }, 'pumpingGuard.spareNumbers: must be at least 2'],
+    [
+      { pumpingGuard: { minSends: 50 } },
+      'pumpingGuard.minSends: is not a setting any more: see spareNumbers',
+    ],
+    [{ pumpingGuard: { minConversion: 0.15 } }, 'see sparePerVerified: 1.5 is a least conversion of 0.4'],
+    [{ pumpingGuard: '{"pauseSeconds":60}' }, 'pumpingGuard.pauseSeconds: is not a setting any more'],
+    [{ pumpingGuard: { windowSeconds: 600 } }, 'pumpingGuard.windowSeconds: is not a setting any more'],
     [{ pumpingGuard: true }, 'pumpingGuard: '],
     [{ region: 'Frankfurt' }, 'region: must be an AWS region'],
     [{ region: 'eu-central-9' }, 'region: must be one of af-south-1, '],
@@ -189,15 +196,18 @@ describe('configuration', () => {
       smsPricesUsd: { default: 0.3 },
       pumpingGuard: {
         prefixDigits: 3,
-        windowSeconds: 21_600,
-        minSends: 50,
-        minConversion: 0.15,
-        pauseSeconds: 3600,
+        spareNumbers: 20,
+        sparePerVerified: 1.5,
+        trickleNumbers: 5,
+        knownDays: 90,
       },
     });
-    expect(parseConfig({ ...BASE, pumpingGuard: '{"minSends":80}' }).pumpingGuard).toMatchObject({
-      minSends: 80,
-      pauseSeconds: 3600,
+    expect(parseConfig({ ...BASE, pumpingGuard: '{"spareNumbers":80}' }).pumpingGuard).toEqual({
+      prefixDigits: 3,
+      spareNumbers: 80,
+      sparePerVerified: 1.5,
+      trickleNumbers: 5,
+      knownDays: 90,
     });
     for (const off of [false, 'false']) {
       expect(parseConfig({ ...BASE, pumpingGuard: off }).pumpingGuard).toBeNull();

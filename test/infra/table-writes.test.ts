@@ -134,7 +134,7 @@ describe('roles', () => {
   });
 
   it.each([
-    ['verify-token', ['guesses#*', 'prefix#*', 'verified#*']],
+    ['verify-token', ['guesses#*', 'number#*', 'prefix#*', 'verified#*']],
     ['unlock-person', ['guesses#*']],
     ['put-opt-out', ['opt-out#*']],
     ['issue-token', ['idempotency#*']],

@@ -31,7 +31,7 @@ describe('the options of npm start', () => {
   });
 
   it('leave the pumping guard to whoever sets it', () => {
-    const context = ['brandName=Example', 'pumpingGuard={"minSends":5}'];
+    const context = ['brandName=Example', 'pumpingGuard={"spareNumbers":5}'];
     expect(
       readOptions(
         context.flatMap((setting) => ['--context', setting]),

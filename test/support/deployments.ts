@@ -82,7 +82,7 @@ export const DEPLOYMENTS = {
     testDestinations: JSON.stringify([{ phoneNumber: '+15005550006', token: '424242' }]),
     receipts: 'true',
   },
-  /** 0.90 USD a month for texts, and a guard that judges a prefix by five of them. */
+  /** 0.90 USD a month for texts, and a guard that lets four new numbers of a prefix go unverified at once. */
   'small-budget': {
     budget: JSON.stringify({ hourlyUsd: 50, monthlyUsd: 0.9 }),
     smsPricesUsd: JSON.stringify({
@@ -91,7 +91,7 @@ export const DEPLOYMENTS = {
       source: 'this test',
       asOf: '2026-11-22',
     }),
-    pumpingGuard: JSON.stringify({ minSends: 5, minConversion: 0.5, pauseSeconds: 60 }),
+    pumpingGuard: JSON.stringify({ spareNumbers: 2, sparePerVerified: 1, trickleNumbers: 1 }),
   },
   /** At host names of its own too, which receipts name as their issuer. */
   receipts: {

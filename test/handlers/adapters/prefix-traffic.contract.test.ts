@@ -1,30 +1,43 @@
-/** One suite for the traffic of prefixes, run against every engine and the stand-in that other tests use. */
+/** One suite for what the pumping guard remembers, run against every engine and the stand-in that other tests use. */
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { dynamoDbNumberMemory } from '../../../handlers/adapters/dynamodb-number-memory.ts';
 import { dynamoDbPrefixTraffic } from '../../../handlers/adapters/dynamodb-prefix-traffic.ts';
-import type { PrefixTraffic } from '../../../handlers/domain/ports.ts';
+import type { NumberMemory, PrefixTraffic, TrafficView } from '../../../handlers/domain/ports.ts';
+import { clientKey, referenceTo } from '../../../handlers/domain/traffic-reference.ts';
+import { countUnits } from '../../support/consumed-capacity.ts';
 import { type Database, ENGINES, TABLES } from '../../support/dynamodb.ts';
 import { NOW_SECONDS } from '../fixtures.ts';
-import { trafficInMemory } from '../traffic-in-memory.ts';
+import { numbersInMemory, trafficInMemory } from '../traffic-in-memory.ts';
 
-const SETTINGS = { windowSeconds: 7200, pauseSeconds: 600 };
-/** A 24th of the window. */
-const BUCKET_SECONDS = 300;
+const SLICE = 300;
+const UNTIL = NOW_SECONDS + 600;
+const DAY = 86_400;
+
+interface Started {
+  readonly traffic: PrefixTraffic;
+  readonly numbers: NumberMemory;
+  readonly database?: Database;
+}
 
 interface Implementation {
   readonly name: string;
   readonly unavailable?: string | undefined;
-  start(): Promise<{ traffic: PrefixTraffic; database?: Database }>;
+  start(): Promise<Started>;
 }
 
 const implementations: Implementation[] = [
-  { name: 'memory', start: async () => ({ traffic: trafficInMemory(SETTINGS) }) },
+  { name: 'memory', start: async () => ({ traffic: trafficInMemory(), numbers: numbersInMemory() }) },
   ...ENGINES.map((engine) => ({
     name: engine.name,
     unavailable: engine.unavailable,
     start: async () => {
       const database = await engine.start();
-      return { database, traffic: dynamoDbPrefixTraffic(database.client, TABLES.limits, SETTINGS) };
+      return {
+        database,
+        traffic: dynamoDbPrefixTraffic(database.client, TABLES.limits),
+        numbers: dynamoDbNumberMemory(database.client, TABLES.limits, { knownDays: 90 }),
+      };
     },
   })),
 ];
@@ -33,114 +46,246 @@ for (const { name, unavailable, start } of implementations) {
   if (unavailable) console.warn(`Skipped on this machine: ${name} ${unavailable}`);
   const suite = unavailable ? describe.skip : describe;
 
-  suite(`the traffic of prefixes in ${name}`, () => {
+  suite(`the guard's memory in ${name}`, () => {
     let traffic: PrefixTraffic;
+    let numbers: NumberMemory;
     let database: Database | undefined;
     let made = 0;
     const nextPrefix = () => {
       made += 1;
       return `+49${100 + made}`;
     };
+    /** Digests differ in their first characters. */
+    const digest = (index: number) => `${index.toString(36).padStart(4, '0')}-rest-of-the-digest`;
+    const aNumber = (prefix: string, index = 1, clientId = 'web') => ({
+      prefix,
+      clientId,
+      number: digest(index),
+    });
+    /** Sums of a view, by client. */
+    const sums = ({ slices }: TrafficView, clientId = 'web') =>
+      slices
+        .filter(({ client }) => client === clientKey(clientId))
+        .reduce(
+          (sum, { unverified, verified, returned }) => ({
+            unverified: sum.unverified + unverified,
+            verified: sum.verified + verified,
+            returned: sum.returned + returned,
+          }),
+          { unverified: 0, verified: 0, returned: 0 },
+        );
 
     beforeAll(async () => {
-      ({ traffic, database } = await start());
+      ({ traffic, numbers, database } = await start());
     });
     afterAll(async () => {
       await database?.close();
     });
 
-    const send = (prefix: string, atSeconds: number) => traffic.countSend(prefix, atSeconds);
-    const countedIn = async (prefix: string, atSeconds: number) => {
-      const count = await send(prefix, atSeconds);
-      if (!count.counted) throw new Error('paused');
-      return count;
-    };
+    describe('of prefixes', () => {
+      it('counts a number once, however often it asks in one part of the window', async () => {
+        const prefix = nextPrefix();
+        await traffic.countSend(aNumber(prefix, 1), NOW_SECONDS);
+        await traffic.countSend(aNumber(prefix, 1), NOW_SECONDS + 40);
+        const count = await traffic.countSend(aNumber(prefix, 2), NOW_SECONDS);
+        expect(count.counted).toBe(true);
+        expect(sums(count)).toEqual({ unverified: 2, verified: 0, returned: 0 });
+        expect(count.pausedUntil).toBeUndefined();
+      });
 
-    it('counts sends and conversions by bucket, newest first, the present send included', async () => {
-      const prefix = nextPrefix();
-      await send(prefix, NOW_SECONDS);
-      await send(prefix, NOW_SECONDS + 1);
-      await traffic.countConversion(prefix, NOW_SECONDS + BUCKET_SECONDS);
-      const { buckets, pausedUntil } = await countedIn(prefix, NOW_SECONDS + BUCKET_SECONDS);
-      expect(buckets).toHaveLength(24);
-      expect(buckets.slice(0, 3)).toEqual([
-        { sends: 1, conversions: 1 },
-        { sends: 2, conversions: 0 },
-        { sends: 0, conversions: 0 },
-      ]);
-      expect(pausedUntil).toBeUndefined();
+      it('keeps prefixes and clients apart, and tells when their parts of the window begin', async () => {
+        const prefix = nextPrefix();
+        await traffic.countSend(aNumber(nextPrefix()), NOW_SECONDS);
+        await traffic.countSend(aNumber(prefix, 1, 'app'), NOW_SECONDS);
+        const { slices } = await traffic.countSend(aNumber(prefix, 2), NOW_SECONDS + SLICE);
+        const startsAtSeconds = NOW_SECONDS - (NOW_SECONDS % SLICE);
+        expect(slices).toHaveLength(2);
+        expect(slices).toContainEqual({
+          ...{ client: clientKey('app'), startsAtSeconds },
+          ...{ unverified: 1, verified: 0, returned: 0 },
+        });
+        expect(slices).toContainEqual({
+          ...{ client: clientKey('web'), startsAtSeconds: startsAtSeconds + SLICE },
+          ...{ unverified: 1, verified: 0, returned: 0 },
+        });
+      });
+
+      it('turns a number that verifies from one that has not into one that has, once', async () => {
+        const prefix = nextPrefix();
+        await traffic.countSend(aNumber(prefix, 1), NOW_SECONDS);
+        await traffic.countSend(aNumber(prefix, 2), NOW_SECONDS);
+        const reference = referenceTo(aNumber(prefix, 1), NOW_SECONDS);
+        await traffic.countConversion(reference, NOW_SECONDS + SLICE);
+        await traffic.countConversion(reference, NOW_SECONDS + SLICE);
+        const view = await traffic.countSend(aNumber(prefix, 3), NOW_SECONDS);
+        expect(sums(view)).toEqual({ unverified: 2, verified: 1, returned: 0 });
+      });
+
+      it('takes the earlier send of a code that was sent again with it', async () => {
+        const prefix = nextPrefix();
+        await traffic.countSend(aNumber(prefix), NOW_SECONDS);
+        await traffic.countSend(aNumber(prefix), NOW_SECONDS + SLICE);
+        await traffic.countConversion(referenceTo(aNumber(prefix), NOW_SECONDS + SLICE), NOW_SECONDS + SLICE);
+        const view = await traffic.countSend(aNumber(prefix, 2), NOW_SECONDS + SLICE);
+        expect(sums(view)).toEqual({ unverified: 1, verified: 1, returned: 0 });
+      });
+
+      it('takes a send back, and makes nothing of one that it does not know', async () => {
+        const prefix = nextPrefix();
+        await traffic.countSend(aNumber(prefix, 1), NOW_SECONDS);
+        const reference = referenceTo(aNumber(prefix, 1), NOW_SECONDS);
+        await traffic.takeBackSend(reference);
+        await traffic.takeBackSend(reference);
+        await traffic.countConversion(reference, NOW_SECONDS);
+        const view = await traffic.countSend(aNumber(prefix, 2), NOW_SECONDS);
+        expect(sums(view)).toEqual({ unverified: 1, verified: 0, returned: 0 });
+      });
+
+      it('looks back over three hours and no further', async () => {
+        const prefix = nextPrefix();
+        await traffic.countSend(aNumber(prefix, 1), NOW_SECONDS);
+        const last = await traffic.countSend(aNumber(prefix, 2), NOW_SECONDS + 36 * SLICE);
+        expect(sums(last).unverified).toBe(2);
+        const after = await traffic.countSend(aNumber(prefix, 3), NOW_SECONDS + 37 * SLICE);
+        expect(sums(after).unverified).toBe(2);
+      });
+
+      it('counts nothing during a pause, but what is let through, and tells all the same', async () => {
+        const prefix = nextPrefix();
+        await traffic.countSend(aNumber(prefix, 1), NOW_SECONDS);
+        expect(await traffic.pause({ prefix, until: UNTIL }, NOW_SECONDS)).toBe(true);
+        const refused = await traffic.countSend(aNumber(prefix, 2), NOW_SECONDS);
+        expect([refused.counted, refused.pausedUntil, sums(refused).unverified]).toEqual([false, UNTIL, 1]);
+        expect((await traffic.countSend(aNumber(prefix, 2), UNTIL - 1)).counted).toBe(false);
+
+        const trickled = await traffic.countSend(aNumber(prefix, 3), NOW_SECONDS, 'trickle');
+        expect([trickled.counted, sums(trickled)]).toEqual([
+          true,
+          { unverified: 2, verified: 0, returned: 0 },
+        ]);
+        await traffic.countSend(aNumber(prefix, 4), NOW_SECONDS, 'return');
+        const again = await traffic.countSend(aNumber(prefix, 4), NOW_SECONDS, 'return');
+        expect([again.counted, sums(again)]).toEqual([true, { unverified: 3, verified: 0, returned: 1 }]);
+        expect((await traffic.countSend(aNumber(prefix, 2), UNTIL)).counted).toBe(true);
+      });
+
+      it('pauses a prefix for one client, and lets the others go on', async () => {
+        const prefix = nextPrefix();
+        await traffic.pause({ prefix, clientId: 'web', until: UNTIL }, NOW_SECONDS);
+        const refused = await traffic.countSend(aNumber(prefix, 1, 'web'), NOW_SECONDS);
+        expect([refused.counted, refused.clientPausedUntil, refused.pausedUntil]).toEqual([
+          false,
+          UNTIL,
+          undefined,
+        ]);
+        const other = await traffic.countSend(aNumber(prefix, 1, 'app'), NOW_SECONDS);
+        expect([other.counted, other.clientPausedUntil]).toEqual([true, undefined]);
+      });
+
+      it('begins a pause once, however many see the reason at once', async () => {
+        const prefix = nextPrefix();
+        const begin = () => traffic.pause({ prefix, clientId: 'web', until: UNTIL }, NOW_SECONDS);
+        const pauses = await Promise.all(Array.from({ length: 10 }, begin));
+        expect(pauses.filter((began) => began)).toHaveLength(1);
+        expect(await traffic.pause({ prefix, clientId: 'web', until: UNTIL + 600 }, UNTIL)).toBe(true);
+      });
+
+      it('lists what is paused now, and for whom', async () => {
+        const all = { prefix: nextPrefix(), until: UNTIL };
+        const ofOne = { prefix: nextPrefix(), clientId: 'web', until: UNTIL };
+        await traffic.pause(all, NOW_SECONDS);
+        await traffic.pause(ofOne, NOW_SECONDS);
+        const pauses = await traffic.pauses(UNTIL - 1);
+        expect(pauses).toContainEqual(all);
+        expect(pauses).toContainEqual(ofOne);
+        expect(await traffic.pauses(UNTIL)).not.toContainEqual(all);
+      });
+
+      it('loses no number of many at once, and none when it makes room', async () => {
+        const prefix = nextPrefix();
+        const send = (index: number, atSeconds: number) =>
+          traffic.countSend(aNumber(prefix, index), atSeconds);
+        await Promise.all(Array.from({ length: 50 }, (_, index) => send(index, NOW_SECONDS)));
+        await Promise.all(Array.from({ length: 50 }, (_, index) => send(index, NOW_SECONDS + SLICE)));
+        await traffic.countConversion(referenceTo(aNumber(prefix, 7), NOW_SECONDS), NOW_SECONDS + SLICE);
+        for (const later of [3, 4]) {
+          const view = await send(later, NOW_SECONDS + 3 * SLICE);
+          expect(sums(view)).toEqual({ unverified: 97 + later, verified: 1, returned: 0 });
+        }
+      });
+
+      it('keeps an item small and lets it expire after its window and a pause', async () => {
+        if (database === undefined) return;
+        const prefix = nextPrefix();
+        for (let slice = 0; slice < 60; slice += 1) {
+          for (const index of [1, 2]) {
+            await traffic.countSend(aNumber(prefix, 2 * slice + index), NOW_SECONDS + slice * SLICE);
+          }
+        }
+        const Key = { subject: { S: `prefix#${prefix}` }, window: { S: 'traffic' } };
+        const command = new GetItemCommand({ TableName: TABLES.limits, Key });
+        const { Item = {} } = await database.client.send(command);
+        expect(Object.keys(Item).length).toBeLessThan(60);
+        const kept = Object.values(Item).flatMap(({ SS = [] }) => SS);
+        expect(kept.length).toBeLessThan(75);
+        expect(JSON.stringify(Item)).not.toContain('rest');
+        expect(Number(Item.expiry_time?.N)).toBe(NOW_SECONDS + 59 * SLICE + 39 * SLICE);
+      });
+
+      it('costs one write unit for each number that is sent to or verifies', async () => {
+        // dynalite counts a deletion from a set twice.
+        if (database === undefined || name === 'dynalite') return;
+        const used = countUnits(database.client);
+        const prefix = nextPrefix();
+        const send = aNumber(prefix);
+        await traffic.countSend(send, NOW_SECONDS);
+        expect(used.sum()).toEqual({ write: 1, read: 0 });
+        used.restart();
+        await traffic.countConversion(referenceTo(send, NOW_SECONDS), NOW_SECONDS);
+        expect(used.sum()).toEqual({ write: 1, read: 0 });
+        used.restart();
+        await numbers.read(digest(1));
+        expect(used.sum()).toEqual({ write: 0, read: 1 });
+      });
     });
 
-    it('keeps prefixes apart', async () => {
-      await send(nextPrefix(), NOW_SECONDS);
-      const { buckets } = await countedIn(nextPrefix(), NOW_SECONDS);
-      expect(buckets[0]).toEqual({ sends: 1, conversions: 0 });
-    });
+    describe('of numbers', () => {
+      let last = 1000;
+      const nextDigest = () => {
+        last += 1;
+        return digest(last);
+      };
 
-    it('looks back over the window and no further', async () => {
-      const prefix = nextPrefix();
-      await send(prefix, NOW_SECONDS);
-      const last = await countedIn(prefix, NOW_SECONDS + 23 * BUCKET_SECONDS);
-      expect(last.buckets[23]).toEqual({ sends: 1, conversions: 0 });
-      const after = await countedIn(prefix, NOW_SECONDS + 24 * BUCKET_SECONDS);
-      expect(after.buckets.map(({ sends }) => sends)).toEqual([1, 1, ...Array(22).fill(0)]);
-    });
+      it('knows nothing of a number at first', async () => {
+        expect(await numbers.read(nextDigest())).toEqual({});
+      });
 
-    it('takes a send back where it was counted, and never more than was', async () => {
-      const prefix = nextPrefix();
-      await send(prefix, NOW_SECONDS);
-      await traffic.takeBackSend(prefix, NOW_SECONDS);
-      await traffic.takeBackSend(prefix, NOW_SECONDS);
-      const { buckets } = await countedIn(prefix, NOW_SECONDS + BUCKET_SECONDS);
-      expect(buckets.slice(0, 2)).toEqual([
-        { sends: 1, conversions: 0 },
-        { sends: 0, conversions: 0 },
-      ]);
-    });
+      it('knows when a number verified, and forgets that it was refused before', async () => {
+        const number = nextDigest();
+        await numbers.noteRefused(number, NOW_SECONDS);
+        expect(await numbers.read(number)).toEqual({ refusedAt: NOW_SECONDS });
+        await numbers.noteVerified(number, NOW_SECONDS + 60);
+        expect(await numbers.read(number)).toEqual({ verifiedAt: NOW_SECONDS + 60 });
+      });
 
-    it('counts nothing during a pause, and starts afresh after it', async () => {
-      const prefix = nextPrefix();
-      const until = NOW_SECONDS + 600;
-      await send(prefix, NOW_SECONDS);
-      expect(await traffic.pause(prefix, until, NOW_SECONDS)).toBe(true);
-      expect(await send(prefix, NOW_SECONDS)).toEqual({ counted: false, pausedUntil: until });
-      expect((await send(prefix, until - 1)).counted).toBe(false);
-      const { buckets, pausedUntil } = await countedIn(prefix, until);
-      expect(buckets.reduce((sum, { sends }) => sum + sends, 0)).toBe(1);
-      expect(pausedUntil).toBe(until);
-    });
-
-    it('begins a pause once, however many see the reason at once', async () => {
-      const prefix = nextPrefix();
-      const pauses = Array.from({ length: 10 }, () => traffic.pause(prefix, NOW_SECONDS + 600, NOW_SECONDS));
-      expect((await Promise.all(pauses)).filter((began) => began)).toHaveLength(1);
-      expect(await traffic.pause(prefix, NOW_SECONDS + 1200, NOW_SECONDS + 600)).toBe(true);
-    });
-
-    it('lists what is paused now', async () => {
-      const prefix = nextPrefix();
-      const until = NOW_SECONDS + 600;
-      await traffic.pause(prefix, until, NOW_SECONDS);
-      expect(await traffic.pauses(until - 1)).toContainEqual({ prefix, until });
-      expect(await traffic.pauses(until)).not.toContainEqual({ prefix, until });
-    });
-
-    it('loses no send of many at once', async () => {
-      const prefix = nextPrefix();
-      await Promise.all(Array.from({ length: 50 }, () => send(prefix, NOW_SECONDS)));
-      expect((await countedIn(prefix, NOW_SECONDS)).buckets[0]).toEqual({ sends: 51, conversions: 0 });
-    });
-
-    it('keeps an item small and lets it expire after its window and pause', async () => {
-      if (!database) return;
-      const prefix = nextPrefix();
-      for (let bucket = 0; bucket < 100; bucket += 1) {
-        await send(prefix, NOW_SECONDS + bucket * BUCKET_SECONDS);
-      }
-      const Key = { subject: { S: `prefix#${prefix}` }, window: { S: 'traffic' } };
-      const { Item = {} } = await database.client.send(new GetItemCommand({ TableName: TABLES.limits, Key }));
-      expect(Object.keys(Item).filter((attribute) => attribute.startsWith('s')).length).toBeLessThan(45);
-      expect(Number(Item.expiry_time?.N)).toBe(NOW_SECONDS + 99 * BUCKET_SECONDS + 7200 + 600);
+      it('keeps what it knows for as long as it is asked to', async () => {
+        if (database === undefined) return;
+        const number = nextDigest();
+        const Key = { subject: { S: `number#${number}` }, window: { S: '-' } };
+        const expiry = async () => {
+          const { Item } = await (database as Database).client.send(
+            new GetItemCommand({ TableName: TABLES.limits, Key }),
+          );
+          return Number(Item?.expiry_time?.N);
+        };
+        await numbers.noteRefused(number, NOW_SECONDS);
+        expect(await expiry()).toBe(NOW_SECONDS + 3600);
+        await numbers.noteVerified(number, NOW_SECONDS);
+        expect(await expiry()).toBe(NOW_SECONDS + 90 * DAY);
+        // A refusal that was decided before does not shorten it.
+        await numbers.noteRefused(number, NOW_SECONDS + 1);
+        expect(await expiry()).toBe(NOW_SECONDS + 90 * DAY);
+      });
     });
   });
 }

@@ -6,11 +6,13 @@ import { countersInMemory } from '../counters-in-memory.ts';
 import { anAdmittedRequest, NOW_SECONDS } from '../fixtures.ts';
 
 const DIME = 100_000;
+/** Of a text that the pumping guard counted. */
+const REFERENCE = 'digest +91987 web 1';
 
 function someAccounts(budget: { hourlyUsd?: number } = { hourlyUsd: 0.1 }) {
   const counters = countersInMemory();
   const takenBack: string[] = [];
-  const traffic = { takeBackSend: async (prefix: string) => void takenBack.push(prefix) };
+  const traffic = { takeBackSend: async (reference: string) => void takenBack.push(reference) };
   let opened = 0;
   const open = async () => {
     opened += 1;
@@ -32,7 +34,7 @@ describe('a text that was reserved when its request was admitted', () => {
   const admitted = async (accounts: ReturnType<typeof someAccounts>) => {
     const count = await accounts.counters.count('spend', 3600, DIME, NOW_SECONDS, DIME);
     if (!count.counted) throw new Error('refused');
-    return anAdmittedRequest({ sms_price: DIME, number_prefix: '+91987', counted: [count.entry] });
+    return anAdmittedRequest({ sms_price: DIME, number_prefix: REFERENCE, counted: [count.entry] });
   };
 
   it('opens no books when it is sent', async () => {
@@ -49,7 +51,7 @@ describe('a text that was reserved when its request was admitted', () => {
     const sending = accountForSms(request, NOW_SECONDS, all.accounts, fails(new DeliveryRefused()));
     await expect(sending).rejects.toThrow(DeliveryRefused);
     expect(await all.reserved()).toBe(0);
-    expect(all.takenBack).toEqual(['+91987']);
+    expect(all.takenBack).toEqual([REFERENCE]);
   });
 
   it('stays reserved when nobody knows whether it was sent', async () => {

@@ -94,7 +94,12 @@ describe('admitting a request', () => {
       ok: true,
       value: {
         decision: 'admitted',
-        request: anAdmittedRequest({ fallback_channel: 'none', topic_arn: '', email_masked: '' }),
+        request: anAdmittedRequest({
+          fallback_channel: 'none',
+          topic_arn: '',
+          email_masked: '',
+          destination_digest: expect.any(String),
+        }),
       },
     });
     expect(lookups()).toBe(0);

@@ -12,7 +12,7 @@ const EVERYBODY = { user_id: undefined, purpose: 'login' };
 
 function aDesk(overrides: Partial<LimitsDesk> = {}) {
   const counters = countersInMemory();
-  const traffic = trafficInMemory({ windowSeconds: 7200 });
+  const traffic = trafficInMemory();
   const desk: LimitsDesk = {
     counters,
     traffic,
@@ -43,12 +43,14 @@ describe('reading limits', () => {
     });
   });
 
-  it('names the prefixes that are paused now', async () => {
+  it('names the prefixes that are paused now, and the client if only one is', async () => {
     const { desk, traffic } = aDesk();
-    await traffic.pause('+49151', NOW_SECONDS + 60, NOW_SECONDS);
-    await traffic.pause('+49152', NOW_SECONDS, NOW_SECONDS - 60);
+    await traffic.pause({ prefix: '+49151', until: NOW_SECONDS + 60 }, NOW_SECONDS);
+    await traffic.pause({ prefix: '+49152', until: NOW_SECONDS }, NOW_SECONDS - 60);
+    await traffic.pause({ prefix: '+49153', clientId: 'web', until: NOW_SECONDS + 60 }, NOW_SECONDS);
     expect((await readLimits(EVERYBODY, desk, NOW_SECONDS)).paused).toEqual([
       { prefix: '+49151', until: '2026-11-22T10:01:00.000Z' },
+      { prefix: '+49153', client_id: 'web', until: '2026-11-22T10:01:00.000Z' },
     ]);
   });
 

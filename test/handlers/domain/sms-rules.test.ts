@@ -1,13 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AdmittedRequest } from '../../../handlers/contract/workflow.ts';
 import type { Candidate } from '../../../handlers/domain/issue-rule.ts';
-import { pumpingPause } from '../../../handlers/domain/pumping-pause.ts';
+import type { KeySource } from '../../../handlers/domain/ports.ts';
+import { findNumber, type PumpingPause, pumpingPause } from '../../../handlers/domain/pumping-pause.ts';
+import { deriveKeys } from '../../../handlers/domain/seal-token.ts';
 import { spendLimits } from '../../../handlers/domain/spend-breaker.ts';
 import { type SpendBudget, spendBudget } from '../../../handlers/domain/spend-budget.ts';
 import { startTally } from '../../../handlers/domain/tally.ts';
 import { countersInMemory } from '../counters-in-memory.ts';
 import { anAdmittedRequest, NOW_MS, NOW_SECONDS } from '../fixtures.ts';
-import { trafficInMemory } from '../traffic-in-memory.ts';
+import { numbersInMemory, trafficInMemory } from '../traffic-in-memory.ts';
 
 const PREFIX = '+91987';
 const BY_EMAIL = {
@@ -43,69 +45,100 @@ function aCandidate(overrides: Partial<AdmittedRequest> = {}, counters = counter
 describe('the rule of the pumping guard', () => {
   const settings = {
     prefixDigits: 3,
-    windowSeconds: 7200,
-    minSends: 3,
-    minConversion: 0.5,
-    pauseSeconds: 600,
+    spareNumbers: 2,
+    sparePerVerified: 1,
+    trickleNumbers: 1,
+    knownDays: 90,
   };
+  const subjectKeys: KeySource = {
+    current: async () => deriveKeys('v1', 'a secret'),
+    ofVersion: async () => deriveKeys('v1', 'a secret'),
+  };
+  const other = { prefix: PREFIX, clientId: 'auth-system', number: 'another' };
+
   const aGuard = () => {
-    const traffic = trafficInMemory(settings);
-    const sendsSoFar = async () => {
-      const count = await traffic.countSend(PREFIX, NOW_SECONDS);
-      return count.counted ? (count.buckets[0]?.sends ?? 0) - 1 : 'paused';
+    const guard = {
+      settings,
+      traffic: trafficInMemory(),
+      numbers: numbersInMemory(),
+      integerBelow: () => 12,
+      onPaused: () => undefined,
     };
-    return { pumpingGuard: { settings, traffic, onPaused: () => undefined }, traffic, sendsSoFar };
+    const policy: PumpingPause = { pumpingGuard: guard, subjectKeys };
+    const judge = async (candidate: Candidate) => {
+      const found = await findNumber(candidate, policy);
+      if (!found.ok) throw new Error('A look-up refuses nothing');
+      return pumpingPause(found.value, policy);
+    };
+    const unverified = async () => {
+      const { slices } = await guard.traffic.countSend(other, NOW_SECONDS, 'trickle');
+      return slices.reduce((sum, slice) => sum + slice.unverified, 0) - 1;
+    };
+    return { ...guard, policy, judge, unverified };
   };
   const pausedGuard = async () => {
     const guard = aGuard();
-    await guard.traffic.pause(PREFIX, NOW_SECONDS + 600, NOW_SECONDS);
+    for (const number of ['a', 'b', 'c', 'd', 'e']) {
+      await guard.traffic.countSend({ ...other, number }, NOW_SECONDS - 1200);
+    }
+    await guard.traffic.pause({ prefix: PREFIX, until: NOW_SECONDS + 600 }, NOW_SECONDS);
+    await guard.traffic.countSend(other, NOW_SECONDS, 'trickle');
     return guard;
   };
 
-  it('counts a text and notes its prefix for the day that the code comes back', async () => {
-    const { pumpingGuard, sendsSoFar } = aGuard();
-    expect(await pumpingPause(aCandidate().candidate, { pumpingGuard })).toMatchObject({
-      value: { request: { number_prefix: '+91987' } },
-    });
-    expect(await sendsSoFar()).toBe(1);
+  it('counts a number, and notes by what its return will be known', async () => {
+    const { judge, unverified } = aGuard();
+    const decision = await judge(aCandidate().candidate);
+    const reference = decision.ok ? decision.value.request.number_prefix : '';
+    expect(reference).toMatch(/^[\w-]{43} \+91987 [\w-]{4} \d+$/);
+    expect(reference).not.toContain('9876543210');
+    expect(await unverified()).toBe(1);
   });
 
-  it('takes the text back when the request is refused after all', async () => {
-    const { pumpingGuard, sendsSoFar } = aGuard();
+  it('takes the number back when the request is refused after all', async () => {
+    const { judge, unverified } = aGuard();
     const { candidate, tally } = aCandidate();
-    await pumpingPause(candidate, { pumpingGuard });
+    await judge(candidate);
     await tally.takeBack();
-    expect(await sendsSoFar()).toBe(0);
+    expect(await unverified()).toBe(0);
   });
 
-  it('refuses a text to a paused prefix and says until when', async () => {
-    const { pumpingGuard } = await pausedGuard();
-    expect(await pumpingPause(aCandidate(SMS_ONLY).candidate, { pumpingGuard })).toMatchObject({
+  it('refuses a new number of a paused prefix and says when to come back', async () => {
+    const { judge } = await pausedGuard();
+    expect(await judge(aCandidate(SMS_ONLY).candidate)).toMatchObject({
       ok: false,
-      refusal: { code: 'destination_paused', retryAfterSeconds: 600 },
+      refusal: { code: 'destination_paused', retryAfterSeconds: 42 },
     });
+  });
+
+  it('texts a number of a paused prefix that verified lately, whoever asks', async () => {
+    const { judge, numbers, policy } = await pausedGuard();
+    const { candidate } = aCandidate(SMS_ONLY);
+    const found = await findNumber(candidate, policy);
+    const number = found.ok ? (found.value.number?.number ?? '') : '';
+    await numbers.noteVerified(number, NOW_SECONDS - 60);
+    const stranger = { ...candidate, asked: { ...candidate.asked, clientId: 'somebody-else' } };
+    expect(await judge(stranger)).toMatchObject({ ok: true, value: { request: { number_prefix: '' } } });
   });
 
   it('sends an email instead where there is one', async () => {
-    const { pumpingGuard } = await pausedGuard();
-    expect(await pumpingPause(aCandidate().candidate, { pumpingGuard })).toMatchObject({
-      ok: true,
-      value: { request: BY_EMAIL },
-    });
+    const { judge } = await pausedGuard();
+    expect(await judge(aCandidate().candidate)).toMatchObject({ ok: true, value: { request: BY_EMAIL } });
   });
 
   it.each([
     ['an email with a text as its fallback', EMAIL_FIRST],
     ['a test number, which is sent nothing', TEST_NUMBER],
   ])('has nothing to do with %s', async (_, overrides) => {
-    const { pumpingGuard } = await pausedGuard();
+    const { judge } = await pausedGuard();
     const { candidate } = aCandidate(overrides);
-    expect(await pumpingPause(candidate, { pumpingGuard })).toEqual({ ok: true, value: candidate });
+    expect(await judge(candidate)).toEqual({ ok: true, value: candidate });
   });
 
   it('does nothing when it is off', async () => {
     const { candidate } = aCandidate();
-    expect(await pumpingPause(candidate, {})).toEqual({ ok: true, value: candidate });
+    expect(await findNumber(candidate, { subjectKeys })).toEqual({ ok: true, value: candidate });
+    expect(await pumpingPause(candidate, { subjectKeys })).toEqual({ ok: true, value: candidate });
   });
 });
 

@@ -199,14 +199,14 @@ describe('telling the pumping guard of a code that came back', () => {
   const conversions = async (stored: TokenRecord, typed = '123456') => {
     const { verifier } = verifierWith({ applied: true, token: stored });
     const told: [string, number][] = [];
-    const countConversion = async (prefix: string, nowSeconds: number) =>
-      void told.push([prefix, nowSeconds]);
-    await verifyToken({ ...request, token: typed }, { ...verifier, countConversion });
+    const noteReturn = async (reference: string, nowSeconds: number) =>
+      void told.push([reference, nowSeconds]);
+    await verifyToken({ ...request, token: typed }, { ...verifier, noteReturn });
     return told;
   };
   const guarded = { ...live, number_prefix: '+91987' };
 
-  it('names the prefix that its text was counted by', async () => {
+  it('gives the reference to its text', async () => {
     expect(await conversions(guarded)).toEqual([['+91987', NOW_SECONDS]]);
   });
 

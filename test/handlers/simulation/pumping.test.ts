@@ -1,124 +1,184 @@
-/** The guard, as it is set without a word in the configuration, against a week of people and pumpers among them. */
+/**
+ * The guard, as it is set without a word in the configuration, among people, in outages and under attack. A few seeds
+ * here; `npm run bench:pumping` plays any number of them, and prints what docs/pumping-guard.md quotes.
+ */
 import { describe, expect, it } from '@jest/globals';
 import { numberPrefix } from '../../../handlers/domain/number-prefix.ts';
 import { guardSend, type PumpingGuard } from '../../../handlers/domain/pumping-guard.ts';
 import { DEFAULT_PUMPING_GUARD } from '../../../infra/sms-settings.ts';
-import { trafficInMemory } from '../traffic-in-memory.ts';
-import { aWeekOfPeople, numberIn, randomFrom, type Sign, WEEK_STARTS_SECONDS } from './traffic.ts';
+import { numbersInMemory, trafficInMemory } from '../traffic-in-memory.ts';
+import { flood, HOUR, type Outcomes, play, pulses, steady } from './guarded-prefix.ts';
+import { aWeekOfPeople, WEEK_STARTS_SECONDS } from './traffic.ts';
 
-const HOUR = 3600;
-/** Wednesday, 12:10 UTC, in the middle of a bucket. */
-const ATTACK_SECONDS = WEEK_STARTS_SECONDS + 60 * HOUR + 600;
-const MIDWEEK = aWeekOfPeople(1).filter(
-  ({ atSeconds }) => atSeconds >= ATTACK_SECONDS - 6 * HOUR && atSeconds < ATTACK_SECONDS + 24 * HOUR,
-);
+const DAY = 24 * HOUR;
+const LONG = 60_000;
 
-interface Ask extends Sign {
-  readonly pumped?: true;
-}
+/** A carrier is slow at the end of these hours of the week, and a campaign brings a crowd before that. */
+const TRYING_HOURS = { from: 84, until: 110 };
 
-/** Plays the asks in order; a code that was sent comes back when its sign says so. */
-async function play(asks: readonly Ask[]) {
-  const settings = DEFAULT_PUMPING_GUARD;
-  const paused: string[] = [];
+const isIn = ({ from, until }: typeof TRYING_HOURS, atSeconds: number) =>
+  atSeconds >= WEEK_STARTS_SECONDS + from * HOUR && atSeconds < WEEK_STARTS_SECONDS + until * HOUR;
+
+/** Plays the asks of many prefixes in order; a code that was sent comes back when its sign says so. */
+async function refusedInTryingHours(seed: number): Promise<{ asked: number; refused: number }> {
   const guard: PumpingGuard = {
-    settings,
-    traffic: trafficInMemory(settings),
-    onPaused: (prefix) => paused.push(prefix),
+    settings: DEFAULT_PUMPING_GUARD,
+    traffic: trafficInMemory(),
+    numbers: numbersInMemory(),
+    integerBelow: () => 0,
+    onPaused: () => undefined,
   };
-  const seen = { pumpedSent: 0, peopleAsked: 0, peopleSent: 0, peopleRefusedIn: new Set<string>() };
-  const sentAsks = new Map<Ask, string>();
-  for (const { atSeconds, ask, returns } of inOrder(asks)) {
-    const prefix = sentAsks.get(ask) ?? numberPrefix(ask.number, settings.prefixDigits);
+  const week = aWeekOfPeople(seed).filter(({ atSeconds }) => isIn(TRYING_HOURS, atSeconds));
+  const events = week
+    .flatMap((sign) => [
+      { at: sign.atSeconds, sign, returns: false },
+      ...(sign.verifiedAtSeconds ? [{ at: sign.verifiedAtSeconds, sign, returns: true }] : []),
+    ])
+    .sort((one, other) => one.at - other.at || Number(other.returns) - Number(one.returns));
+  const references = new Map<unknown, string>();
+  let refused = 0;
+  for (const { at, sign, returns } of events) {
+    const { number } = sign;
     if (returns) {
-      if (sentAsks.has(ask)) await guard.traffic.countConversion(prefix, atSeconds);
+      const reference = references.get(sign);
+      // Nobody is remembered, so that every number is new for the whole week.
+      if (reference) await guard.traffic.countConversion(reference, at);
       continue;
     }
-    const sent = !(await guardSend(prefix, atSeconds, guard)).paused;
-    if (sent) sentAsks.set(ask, prefix);
-    if (ask.pumped) seen.pumpedSent += sent ? 1 : 0;
-    else {
-      seen.peopleAsked += 1;
-      seen.peopleSent += sent ? 1 : 0;
-      if (!sent) seen.peopleRefusedIn.add(prefix);
-    }
+    const prefix = numberPrefix(number, guard.settings.prefixDigits);
+    const answer = await guardSend({ prefix, clientId: 'web', number }, {}, at, guard);
+    if (answer.paused) refused += 1;
+    else references.set(sign, answer.reference);
   }
-  return { ...seen, paused, peopleRefusedIn: [...seen.peopleRefusedIn] };
+  return { asked: week.length, refused };
 }
 
-/** What happens, second by second: codes that come back, if they were sent, before new ones are asked for. */
-const inOrder = (asks: readonly Ask[]) =>
-  asks
-    .flatMap((ask) => [
-      { atSeconds: ask.atSeconds, ask, returns: false },
-      ...(ask.verifiedAtSeconds ? [{ atSeconds: ask.verifiedAtSeconds, ask, returns: true }] : []),
-    ])
-    .sort((one, other) => one.atSeconds - other.atSeconds || Number(other.returns) - Number(one.returns));
+const refusedShare = ({ during }: Outcomes) => during.refused / Math.max(1, during.people);
 
-/** Numbers one after another, `every` so many seconds. */
-const sequential = (prefix: string, length: number, count: number, everySeconds: number): Ask[] =>
-  Array.from({ length: count }, (_, index) => ({
-    atSeconds: ATTACK_SECONDS + Math.floor(index * everySeconds),
-    number: prefix + String(index).padStart(length - prefix.length, '0'),
-    pumped: true,
-  }));
-
-describe('a week of people', () => {
-  it.each([1, 2])(
-    'is never paused (seed %d)',
-    async (seed) => {
-      const { paused, peopleAsked, peopleSent } = await play(aWeekOfPeople(seed));
-      expect(paused).toEqual([]);
-      expect(peopleAsked).toBeGreaterThan(130_000);
-      expect(peopleSent).toBe(peopleAsked);
+describe('people', () => {
+  it(
+    'of 19 prefixes are never refused by a slow carrier or a crowd, all new',
+    async () => {
+      const { asked, refused } = await refusedInTryingHours(1);
+      expect(asked).toBeGreaterThan(20_000);
+      expect(refused).toBe(0);
     },
-    30_000,
+    LONG,
+  );
+
+  it.each([
+    [0.5, 7 * DAY],
+    [2, 2 * DAY],
+    [60, 6 * HOUR],
+  ])(
+    '%d a minute are never refused, all new, though three in ten messages fail',
+    async (perMinute, seconds) => {
+      const { before, pauses } = await play({
+        seed: 11,
+        seconds,
+        people: { perMinute, newShare: 1, conversion: 0.7 },
+      });
+      expect([before.put_off, pauses]).toEqual([0, 0]);
+      expect(before.people).toBeGreaterThan(3000);
+    },
+    LONG,
+  );
+
+  it(
+    'are not refused while a carrier delivers nothing for an hour',
+    async () => {
+      const outage = { from: 12 * HOUR, seconds: HOUR, lost: 1 };
+      const { during, justAfter, known } = await play({ seed: 12, seconds: 14 * HOUR, outage });
+      expect(during.people).toBeGreaterThan(300);
+      expect([during.put_off, justAfter.put_off, known.put_off]).toEqual([0, 0, 0]);
+    },
+    LONG,
   );
 });
 
-describe('an attack in the midst of people', () => {
-  it('with 5 numbers a second in a block of its own ends after 49 messages, and disturbs nobody', async () => {
-    const { pumpedSent, paused, peopleSent } = await play([
-      ...MIDWEEK,
-      ...sequential('+992921', 13, 15_000, 0.2),
-    ]);
-    expect(pumpedSent).toBe(49);
-    expect(paused).toEqual(['+992921']);
-    expect(peopleSent).toBe(MIDWEEK.length);
-  });
+describe('an attack for 24 hours', () => {
+  const attackFrom = 8 * HOUR;
+  const seconds = attackFrom + DAY;
 
-  it('that goes on for a day gets 9 more after each hour of pause', async () => {
-    const { pumpedSent, paused } = await play([...MIDWEEK, ...sequential('+992921', 13, 86_400, 1)]);
-    expect(paused).toHaveLength(24);
-    expect(pumpedSent).toBe(256);
-  });
+  it.each([0.5, 2])(
+    'that sends 46 messages and 9 at each end refuses few of %d people a minute',
+    async (perMinute) => {
+      const outcomes = await play({
+        ...{ seed: 21, seconds, attackFrom, people: { perMinute } },
+        attacker: pulses(46, 9),
+      });
+      expect(outcomes.during.people).toBeGreaterThan(300);
+      expect(refusedShare(outcomes)).toBeLessThan(0.2);
+      expect([outcomes.known.put_off, outcomes.attackerSent < 1500]).toEqual([0, true]);
+    },
+    LONG,
+  );
 
-  it('in the busiest block of a country ends after 176, and the rest of the country goes on', async () => {
-    const { pumpedSent, paused, peopleRefusedIn } = await play([
-      ...MIDWEEK,
-      ...sequential('+49151', 14, 15_000, 0.2),
-    ]);
-    expect(pumpedSent).toBe(176);
-    expect(paused).toEqual(['+49151']);
-    expect(peopleRefusedIn).toEqual(['+49151']);
-  });
+  it(
+    'that verifies one in six sends no more than four for each person that verifies',
+    async () => {
+      const outcomes = await play({
+        ...{ seed: 22, seconds, attackFrom, people: { perMinute: 2, newShare: 1 } },
+        attacker: steady(6, { verifies: 1 / 6 }),
+      });
+      expect(refusedShare(outcomes)).toBeLessThan(0.2);
+      expect(outcomes.attackerSent).toBeLessThan(4 * (outcomes.before.people + outcomes.during.people));
+    },
+    LONG,
+  );
 
-  it('spread over 40 blocks of a country costs fewer than 50 messages a block', async () => {
-    const random = randomFrom(7);
-    const spread = Array.from({ length: 15_000 }, (_, index): Ask => {
-      const block = `+628${10 + Math.floor(random() * 40)}`;
-      const atSeconds = ATTACK_SECONDS + Math.floor(index * 0.2);
-      return { atSeconds, number: numberIn(block, 13, random), pumped: true };
-    });
-    const { pumpedSent, paused, peopleRefusedIn } = await play([...MIDWEEK, ...spread]);
-    expect(pumpedSent).toBe(1950);
-    expect(new Set(paused).size).toBe(40);
-    expect(peopleRefusedIn).toEqual(['+62812']);
-  });
+  it.each([
+    ['obeys', pulses(46, 9), 400],
+    ['does not listen', steady(2), 400],
+    ['comes back with each number', steady(1, { returns: true }), 700],
+    ['verifies one in six', steady(2, { verifies: 1 / 6 }), 1500],
+  ] as const)(
+    'in a prefix without people, by one that %s, is bounded',
+    async (_, attacker, most) => {
+      const { attackerSent } = await play({
+        ...{ seed: 23, seconds, attackFrom, people: { perMinute: 1e-6 } },
+        attacker,
+      });
+      expect(attackerSent).toBeGreaterThan(100);
+      expect(attackerSent).toBeLessThan(most);
+    },
+    LONG,
+  );
 
-  it('that drips, a message in five minutes, ends after 49 too', async () => {
-    const { pumpedSent, paused } = await play([...MIDWEEK, ...sequential('+992921', 13, 60, 300)]);
-    expect(pumpedSent).toBe(49);
-    expect(paused).toEqual(['+992921']);
-  });
+  it(
+    'through one client refuses nobody who comes through another',
+    async () => {
+      const outcomes = await play({
+        ...{ seed: 24, seconds: 12 * HOUR, attackFrom, people: { perMinute: 2, newShare: 1 } },
+        ...{ attacker: flood(2000, 5), ofAnotherClient: 1 },
+      });
+      expect([outcomes.during.put_off, outcomes.justAfter.put_off, outcomes.later.put_off]).toEqual([
+        0, 0, 0,
+      ]);
+      expect(outcomes.attackerSent).toBeLessThan(60);
+    },
+    LONG,
+  );
+});
+
+describe('a flood', () => {
+  it.each([
+    [200, 0.5],
+    [200, 8],
+    [2000, 0.5],
+    [2000, 2],
+    [2000, 8],
+  ])(
+    'of %d messages among %d people a minute is over ten minutes after it',
+    async (messages, perMinute) => {
+      const outcomes = await play({
+        ...{ seed: 31, seconds: 13 * HOUR, attackFrom: 10 * HOUR, people: { perMinute } },
+        attacker: flood(messages, 5),
+      });
+      expect(outcomes.later.people).toBeGreaterThan(30);
+      expect([outcomes.later.refused, outcomes.known.put_off]).toEqual([0, 0]);
+      expect(outcomes.attackerSent).toBeLessThanOrEqual(Math.min(messages, 60 + 80 * perMinute));
+    },
+    LONG,
+  );
 });

@@ -108,17 +108,19 @@ function attempts(block: Block, at: number, random: () => number): Sign[] {
     const atSeconds = WEEK_STARTS_SECONDS + floor(askedAt);
     const converts = random() < block.conversion * (slow(block.prefix, askedAt) ? 0.5 : 1);
     if (converts) {
-      // Most within half a minute, some after minutes.
-      const delay = 6 + 18 * exp(0.9 * (random() + random() + random() - 1.5) * 2);
-      return [...signs, { atSeconds, number, verifiedAtSeconds: atSeconds + Math.ceil(delay) }];
+      return [...signs, { atSeconds, number, verifiedAtSeconds: atSeconds + Math.ceil(returnDelay(random)) }];
     }
     signs.push({ atSeconds, number });
     if (signs.length === 4 || random() >= ASKS_AGAIN) return signs;
   }
 }
 
+/** Seconds from a message to its code: most within half a minute, some after minutes. */
+export const returnDelay = (random: () => number): number =>
+  6 + 18 * exp(0.9 * (random() + random() + random() - 1.5) * 2);
+
 /** From 0 to 1: quiet at 03:00, busy at 15:00, quieter at the weekend. */
-function activity(at: number): number {
+export function activity(at: number): number {
   const daily = 0.5 - 0.45 * cos((2 * PI * (at - 3 * HOUR)) / DAY);
   return at >= 5 * DAY ? daily * 0.6 : daily;
 }

@@ -84,7 +84,7 @@ export const PROBLEM_ADVICE: Readonly<Record<ProblemCode, ProblemAdvice>> = {
   },
   destination_paused: {
     meaning:
-      'Many texts went to numbers that begin like this one, and few of their codes were typed in. That is what fraud with paid numbers looks like, so texts to them are paused.',
+      'Many new numbers that begin like this one were sent a code, and few of the codes were typed in. That is what fraud with paid numbers looks like, so only a few new numbers get texts for now.',
     remedy:
       'Wait for the seconds in the Retry-After header, or use email. Other numbers of the same country go on.',
   },

@@ -1,4 +1,4 @@
-/** The prefixes of numbers that get no texts for now. */
+/** The prefixes of numbers of which few new ones get texts for now, and for which client. */
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
@@ -27,8 +27,8 @@ export function PausedCard({ paused }: Pick<LimitsAnswer, 'paused'>): ReactNode 
         <KeyValuePairs
           columns={2}
           minColumnWidth={150}
-          items={paused.map(({ prefix, until }) => ({
-            label: prefix,
+          items={paused.map(({ prefix, until, client_id }) => ({
+            label: client_id === undefined ? prefix : `${prefix} · ${client_id}`,
             value: (
               <StatusIndicator type="stopped">
                 {text.until} <Instant iso={until} />

@@ -1,0 +1,40 @@
+/**
+ * What a token keeps of the text that the pumping guard counted, so that the code's return finds it.
+ *
+ * The parts of the guard's window are here too, because a reference names one of them.
+ */
+import { createHash } from 'node:crypto';
+import type { NewNumber } from './ports.ts';
+
+/** Seconds of a part of the window. Codes come back within seconds, and tokens live five minutes by default. */
+export const SLICE_SECONDS = 300;
+/** Parts that are looked at, beside the present one: three hours. */
+export const SLICES = 36;
+
+export const sliceAt = (seconds: number): number => Math.floor(seconds / SLICE_SECONDS);
+
+/** A send, with the part of the window that it was counted in; a number that needed no counting has no prefix. */
+export interface CountedSend {
+  readonly number: string;
+  readonly prefix: string;
+  readonly client: string;
+  readonly slice: number;
+}
+
+/** A client in few characters, because it is part of many names. No secret, and no identity: two may share it. */
+export const clientKey = (clientId: string): string =>
+  createHash('sha256').update(clientId).digest('base64url').slice(0, 4);
+
+export const referenceTo = ({ number, prefix, clientId }: NewNumber, nowSeconds: number): string =>
+  [number, prefix, clientKey(clientId), sliceAt(nowSeconds)].join(' ');
+
+/** A reference to a number alone, whose verification is noted and not counted. */
+export const referenceToNumber = (number: string): string => number;
+
+/** Whether the send was counted, and not only the number named. */
+export const isCounted = (reference: string): boolean => reference.includes(' ');
+
+export function readReference(reference: string): CountedSend {
+  const [number = '', prefix = '', client = '', slice = '0'] = reference.split(' ');
+  return { number, prefix, client, slice: Number(slice) };
+}
