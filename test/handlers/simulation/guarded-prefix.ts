@@ -14,6 +14,8 @@ const { floor, log } = Math;
 const MINUTE = 60;
 export const HOUR = 3600;
 const PREFIX = '+49160';
+/** Who is refused so often gives up. */
+const MOST_ASKS = 6;
 
 export interface People {
   /** On average over the week; four times as many at 15:00 as at night, at least. */
@@ -139,7 +141,7 @@ export async function play(scene: Scene): Promise<Outcomes> {
     if (answer.paused) {
       if (person.asks === 1) person.tally.put_off += 1;
       person.refusals += 1;
-      if (person.refusals < 6 && random() < people.comesBack) {
+      if (person.refusals < MOST_ASKS && random() < people.comesBack) {
         const wait = answer.retryAfterSeconds + random() * 20;
         agenda.add(at + wait, (then) => ask(person, then));
       } else if (!person.served) person.tally.refused += 1;
@@ -172,12 +174,19 @@ export async function play(scene: Scene): Promise<Outcomes> {
 
   if (attacker) {
     const next = attacker.start(random);
-    const attack = async (at: number, number = `pumped-${seen.attackerAsked}`): Promise<Outcome> => {
+    const attack = async (
+      at: number,
+      number = `pumped-${seen.attackerAsked}`,
+      asks = 1,
+    ): Promise<Outcome> => {
       seen.attackerAsked += 1;
       const answer = await send(number, attacker.client ?? 'web', at);
       if (answer.paused) {
-        if (attacker.returns && at < seconds) {
-          agenda.add(at + answer.retryAfterSeconds, async (then) => void (await attack(then, number)));
+        if (attacker.returns && asks < MOST_ASKS) {
+          agenda.add(
+            at + answer.retryAfterSeconds,
+            async (then) => void (await attack(then, number, asks + 1)),
+          );
         }
         return answer.retryAfterSeconds;
       }

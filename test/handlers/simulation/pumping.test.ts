@@ -11,7 +11,6 @@ import { flood, HOUR, type Outcomes, play, pulses, steady } from './guarded-pref
 import { aWeekOfPeople, WEEK_STARTS_SECONDS } from './traffic.ts';
 
 const DAY = 24 * HOUR;
-const LONG = 60_000;
 
 /** A carrier is slow at the end of these hours of the week, and a campaign brings a crowd before that. */
 const TRYING_HOURS = { from: 84, until: 110 };
@@ -56,15 +55,11 @@ async function refusedInTryingHours(seed: number): Promise<{ asked: number; refu
 const refusedShare = ({ during }: Outcomes) => during.refused / Math.max(1, during.people);
 
 describe('people', () => {
-  it(
-    'of 19 prefixes are never refused by a slow carrier or a crowd, all new',
-    async () => {
-      const { asked, refused } = await refusedInTryingHours(1);
-      expect(asked).toBeGreaterThan(20_000);
-      expect(refused).toBe(0);
-    },
-    LONG,
-  );
+  it('of 19 prefixes are never refused by a slow carrier or a crowd, all new', async () => {
+    const { asked, refused } = await refusedInTryingHours(1);
+    expect(asked).toBeGreaterThan(20_000);
+    expect(refused).toBe(0);
+  });
 
   it.each([
     [0.5, 7 * DAY],
@@ -81,19 +76,14 @@ describe('people', () => {
       expect([before.put_off, pauses]).toEqual([0, 0]);
       expect(before.people).toBeGreaterThan(3000);
     },
-    LONG,
   );
 
-  it(
-    'are not refused while a carrier delivers nothing for an hour',
-    async () => {
-      const outage = { from: 12 * HOUR, seconds: HOUR, lost: 1 };
-      const { during, justAfter, known } = await play({ seed: 12, seconds: 14 * HOUR, outage });
-      expect(during.people).toBeGreaterThan(300);
-      expect([during.put_off, justAfter.put_off, known.put_off]).toEqual([0, 0, 0]);
-    },
-    LONG,
-  );
+  it('are not refused while a carrier delivers nothing for an hour', async () => {
+    const outage = { from: 12 * HOUR, seconds: HOUR, lost: 1 };
+    const { during, justAfter, known } = await play({ seed: 12, seconds: 14 * HOUR, outage });
+    expect(during.people).toBeGreaterThan(300);
+    expect([during.put_off, justAfter.put_off, known.put_off]).toEqual([0, 0, 0]);
+  });
 });
 
 describe('an attack for 24 hours', () => {
@@ -111,54 +101,39 @@ describe('an attack for 24 hours', () => {
       expect(refusedShare(outcomes)).toBeLessThan(0.2);
       expect([outcomes.known.put_off, outcomes.attackerSent < 1500]).toEqual([0, true]);
     },
-    LONG,
   );
 
-  it(
-    'that verifies one in six sends no more than four for each person that verifies',
-    async () => {
-      const outcomes = await play({
-        ...{ seed: 22, seconds, attackFrom, people: { perMinute: 2, newShare: 1 } },
-        attacker: steady(6, { verifies: 1 / 6 }),
-      });
-      expect(refusedShare(outcomes)).toBeLessThan(0.2);
-      expect(outcomes.attackerSent).toBeLessThan(4 * (outcomes.before.people + outcomes.during.people));
-    },
-    LONG,
-  );
+  it('that verifies one in six sends no more than four for each person that verifies', async () => {
+    const outcomes = await play({
+      ...{ seed: 22, seconds, attackFrom, people: { perMinute: 2, newShare: 1 } },
+      attacker: steady(6, { verifies: 1 / 6 }),
+    });
+    expect(refusedShare(outcomes)).toBeLessThan(0.2);
+    expect(outcomes.attackerSent).toBeLessThan(4 * (outcomes.before.people + outcomes.during.people));
+  });
 
   it.each([
     ['obeys', pulses(46, 9), 400],
     ['does not listen', steady(2), 400],
     ['comes back with each number', steady(1, { returns: true }), 700],
     ['verifies one in six', steady(2, { verifies: 1 / 6 }), 1500],
-  ] as const)(
-    'in a prefix without people, by one that %s, is bounded',
-    async (_, attacker, most) => {
-      const { attackerSent } = await play({
-        ...{ seed: 23, seconds, attackFrom, people: { perMinute: 1e-6 } },
-        attacker,
-      });
-      expect(attackerSent).toBeGreaterThan(100);
-      expect(attackerSent).toBeLessThan(most);
-    },
-    LONG,
-  );
+  ] as const)('in a prefix without people, by one that %s, is bounded', async (_, attacker, most) => {
+    const { attackerSent } = await play({
+      ...{ seed: 23, seconds, attackFrom, people: { perMinute: 1e-6 } },
+      attacker,
+    });
+    expect(attackerSent).toBeGreaterThan(100);
+    expect(attackerSent).toBeLessThan(most);
+  });
 
-  it(
-    'through one client refuses nobody who comes through another',
-    async () => {
-      const outcomes = await play({
-        ...{ seed: 24, seconds: 12 * HOUR, attackFrom, people: { perMinute: 2, newShare: 1 } },
-        ...{ attacker: flood(2000, 5), ofAnotherClient: 1 },
-      });
-      expect([outcomes.during.put_off, outcomes.justAfter.put_off, outcomes.later.put_off]).toEqual([
-        0, 0, 0,
-      ]);
-      expect(outcomes.attackerSent).toBeLessThan(60);
-    },
-    LONG,
-  );
+  it('through one client refuses nobody who comes through another', async () => {
+    const outcomes = await play({
+      ...{ seed: 24, seconds: 12 * HOUR, attackFrom, people: { perMinute: 2, newShare: 1 } },
+      ...{ attacker: flood(2000, 5), ofAnotherClient: 1 },
+    });
+    expect([outcomes.during.put_off, outcomes.justAfter.put_off, outcomes.later.put_off]).toEqual([0, 0, 0]);
+    expect(outcomes.attackerSent).toBeLessThan(60);
+  });
 });
 
 describe('a flood', () => {
@@ -168,17 +143,13 @@ describe('a flood', () => {
     [2000, 0.5],
     [2000, 2],
     [2000, 8],
-  ])(
-    'of %d messages among %d people a minute is over ten minutes after it',
-    async (messages, perMinute) => {
-      const outcomes = await play({
-        ...{ seed: 31, seconds: 13 * HOUR, attackFrom: 10 * HOUR, people: { perMinute } },
-        attacker: flood(messages, 5),
-      });
-      expect(outcomes.later.people).toBeGreaterThan(30);
-      expect([outcomes.later.refused, outcomes.known.put_off]).toEqual([0, 0]);
-      expect(outcomes.attackerSent).toBeLessThanOrEqual(Math.min(messages, 60 + 80 * perMinute));
-    },
-    LONG,
-  );
+  ])('of %d messages among %d people a minute is over ten minutes after it', async (messages, perMinute) => {
+    const outcomes = await play({
+      ...{ seed: 31, seconds: 13 * HOUR, attackFrom: 10 * HOUR, people: { perMinute } },
+      attacker: flood(messages, 5),
+    });
+    expect(outcomes.later.people).toBeGreaterThan(30);
+    expect([outcomes.later.refused, outcomes.known.put_off]).toEqual([0, 0]);
+    expect(outcomes.attackerSent).toBeLessThanOrEqual(Math.min(messages, 60 + 80 * perMinute));
+  });
 });
