@@ -76,7 +76,14 @@ export interface AdmittedRequest {
   /** The times that a new code takes over from the one it replaces; empty and 0 for a new token. */
   readonly renewed: { readonly issued_at: string; readonly expiry_time: number };
   /** What was counted for this request, to be taken back if it sends nothing after all. */
-  readonly counted: readonly { readonly subject: string; readonly window: string; readonly amount: number }[];
+  readonly counted: readonly {
+    readonly subject: string;
+    readonly item: string;
+    readonly windows: readonly string[];
+    readonly amount: number;
+    readonly owner: string;
+    readonly mark: string;
+  }[];
 }
 
 export type Admission =

@@ -24,14 +24,18 @@ export interface SmsAccounts {
   readonly open: () => Promise<SmsBooks>;
 }
 
-/** Sends a text that is accounted for. @throws DeliveryRefused also when the budget has no room for it */
+/**
+ * Sends a text that is accounted for. `owner` is this send's alone: what it reserves is reserved once.
+ * @throws DeliveryRefused also when the budget has no room for it
+ */
 export async function accountForSms(
   request: AdmittedRequest,
+  owner: string,
   nowSeconds: number,
   accounts: SmsAccounts,
   send: () => Promise<void>,
 ): Promise<void> {
-  const reserved = await reservationOf(request, nowSeconds, accounts);
+  const reserved = await reservationOf(request, owner, nowSeconds, accounts);
   try {
     await send();
   } catch (error) {
@@ -42,14 +46,15 @@ export async function accountForSms(
 
 async function reservationOf(
   { sms_price, counted }: AdmittedRequest,
+  owner: string,
   nowSeconds: number,
   { spendLimits, open }: SmsAccounts,
 ): Promise<readonly Counted[]> {
   if (spendLimits.length === 0 || isReserved(counted)) return counted;
   const { counters } = await open();
-  const reservation = await reserve(sms_price, spendLimits, counters, nowSeconds);
-  if (!reservation.reserved) throw new DeliveryRefused({ cause: new BudgetExhausted() });
-  return reservation.entries;
+  const reservation = await reserve(sms_price, spendLimits, counters, owner, nowSeconds);
+  if (!reservation.counted) throw new DeliveryRefused({ cause: new BudgetExhausted() });
+  return [reservation.entry];
 }
 
 /** As well as it can: what stays counted errs on the side of fewer messages. */

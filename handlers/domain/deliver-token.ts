@@ -33,7 +33,8 @@ export async function deliverBySms(
     const text = smsText(await openMessage(input, courier), courier.webOtpDomain);
     const { request } = input;
     const send = () => sendInTime(() => courier.sms.send(request.phone_number, text), startedAtMs, courier);
-    await accountForSms(request, Math.floor(courier.now() / 1000), courier.accounts, send);
+    const owner = `${input.token.token_id}#${request.sends}`;
+    await accountForSms(request, owner, Math.floor(courier.now() / 1000), courier.accounts, send);
   }
   return delivered(input, 'sms', maskPhoneNumber(input.request.phone_number), courier);
 }

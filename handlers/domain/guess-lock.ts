@@ -12,6 +12,7 @@ import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
 import { accept, refuseUntil } from './decision.ts';
 import type { Rule } from './issue-rule.ts';
 import type { CounterStore, Subject, TokenKey, TokenRecord } from './ports.ts';
+import { counterLimit } from './window-bounds.ts';
 
 export interface GuessLock {
   readonly counters: CounterStore;
@@ -24,17 +25,13 @@ export interface GuessLock {
 export const guessLock: Rule<GuessLock> = async (candidate, { counters, guessLimits, maxAttempts }) => {
   const { request, nowSeconds, existing } = candidate;
   const uncounted = existing === undefined ? 0 : unsettledAttempts(existing);
-  const windows = await Promise.all(
-    guessLimits.map(async (window) => {
-      const { limit, windowSeconds } = window;
-      const wrong = await counters.read(guessesOf(request), windowSeconds, nowSeconds);
-      return {
-        ...window,
-        room: limit - wrong - uncounted,
-        endsInSeconds: windowSeconds - (nowSeconds % windowSeconds),
-      };
-    }),
-  );
+  const wrong = await readGuesses(request, nowSeconds, { counters, guessLimits });
+  const windows = guessLimits.map(({ limit, windowSeconds }, i) => ({
+    limit,
+    windowSeconds,
+    room: limit - (wrong[i] ?? 0) - uncounted,
+    endsInSeconds: windowSeconds - (nowSeconds % windowSeconds),
+  }));
   // The one that ends last: a wait until the end of another would lead to the next refusal.
   const [full] = windows
     .filter(({ room }) => room <= 0)
@@ -48,15 +45,34 @@ export const guessLock: Rule<GuessLock> = async (candidate, { counters, guessLim
   return accept({ ...candidate, request: { ...request, max_attempts } });
 };
 
+/** The wrong tokens in each window; with no limits, nothing is read. */
+export const readGuesses = async (
+  key: TokenKey,
+  nowSeconds: number,
+  { counters, guessLimits }: { counters: Pick<CounterStore, 'read'>; guessLimits: readonly WindowLimit[] },
+): Promise<readonly number[]> =>
+  guessLimits.length === 0
+    ? []
+    : counters.read(
+        guessesOf(key),
+        guessLimits.map(({ windowSeconds }) => windowSeconds),
+        nowSeconds,
+      );
+
 /** Counts a wrong token in every window; before it is answered, so that no guess goes uncounted. */
 export async function countGuess(
-  key: TokenKey,
+  token: TokenKey & Pick<TokenRecord, 'token_id' | 'attempts'>,
   nowSeconds: number,
   { counters, guessLimits }: Pick<GuessLock, 'counters' | 'guessLimits'>,
 ): Promise<void> {
-  await Promise.all(
-    guessLimits.map(({ windowSeconds }) => counters.add(guessesOf(key), windowSeconds, nowSeconds)),
-  );
+  if (guessLimits.length === 0) return;
+  await counters.add({
+    subject: guessesOf(token),
+    limits: guessLimits.map(counterLimit),
+    // An attempt of a token is one guess, however often it is told.
+    owner: `${token.token_id}#${token.attempts}`,
+    nowSeconds,
+  });
 }
 
 /** Forgets the wrong tokens of a person, for every purpose. @throws StoreUnavailable */

@@ -58,7 +58,7 @@ export async function applyIssuePolicy(
   policy: IssuePolicy,
 ): Promise<Decision<IssueDecision>> {
   const nowSeconds = Math.floor(asked.nowMs / 1000);
-  const tally = startTally(policy.counters, nowSeconds);
+  const tally = startTally(policy.counters, asked.executionArn, nowSeconds);
   let passed = false;
   try {
     const first = await claimKey(asked, tally, policy);

@@ -2,7 +2,7 @@
 import type { IssueTokenBody } from '../contract/requests.ts';
 import type { AdmittedRequest } from '../contract/workflow.ts';
 import type { Decision } from './decision.ts';
-import type { Count, Counted, Subject, TokenRecord } from './ports.ts';
+import type { Count, CounterLimit, Subject, TokenRecord } from './ports.ts';
 import type { TokenShape } from './token-format.ts';
 
 /** A well-formed request, of which nothing has been decided. */
@@ -20,9 +20,8 @@ export interface AskedToken {
 
 /** Counts for one request. What it counted is taken back when the request is refused after all. */
 export interface Tally {
-  count(subject: Subject, windowSeconds: number, limit: number, amount?: number): Promise<Count>;
-  /** Takes over what was counted elsewhere for this request. */
-  adopt(entries: readonly Counted[]): void;
+  /** Counts in all windows of a subject or in none; once in a subject. */
+  count(subject: Subject, limits: readonly CounterLimit[], amount?: number): Promise<Count>;
   /** Has anything else undone on a refusal. */
   onRefusal(undo: () => Promise<void>): void;
 }

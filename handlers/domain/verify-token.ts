@@ -46,7 +46,7 @@ export async function verifyToken(request: VerifyTokenBody, verifier: Verifier):
     contextHash(request.context),
   );
   if (token_digest === undefined || !digestsMatch(digest, token_digest)) {
-    await countGuess(request, nowSeconds, verifier);
+    await countGuess(counted.token, nowSeconds, verifier);
     await settle(counted.token, verifier);
     return refusal('mismatch', max_attempts - attempts);
   }

@@ -1,6 +1,7 @@
 /** Values and stand-ins that the tests of handlers share. The time is 22 November 2026, 10:00:00 UTC. */
 import type { AdmittedRequest, SealedToken } from '../../handlers/contract/workflow.ts';
 import type { SmsAccounts } from '../../handlers/domain/account-for-sms.ts';
+import { entryOf } from '../../handlers/domain/counter-entry.ts';
 import type {
   ContactRecord,
   ContactStore,
@@ -82,10 +83,10 @@ export const fixedKeys = (keys: TokenKeys): KeySource => ({
 
 /** Counts nothing; for rules that are not about limits. */
 export const noCounters: CounterStore = {
-  count: async () => ({ counted: true, entry: { subject: '', window: '', amount: 1 } }),
+  count: async (counting) => ({ counted: true, entry: entryOf(counting) }),
   add: async () => undefined,
   takeBack: async () => undefined,
-  read: async () => 0,
+  read: async (_, windows) => windows.map(() => 0),
   clear: async () => undefined,
 };
 

@@ -30,7 +30,6 @@ const candidate = (request: Partial<AdmittedRequest> = {}, asked?: string): Cand
   nowSeconds: NOW_SECONDS,
   tally: {
     count: () => Promise.reject(new Error('counted')),
-    adopt: () => undefined,
     onRefusal: () => undefined,
   },
 });

@@ -6,7 +6,7 @@ import { contextHash } from '../../../handlers/domain/bind-context.ts';
 import { canonicalJson } from '../../../handlers/domain/canonical-json.ts';
 import type { Claim, ClaimStore, TokenRecord, TokenStore } from '../../../handlers/domain/ports.ts';
 import { anAdmission } from '../an-admission.ts';
-import { countersInMemory } from '../counters-in-memory.ts';
+import { aCount, countersInMemory } from '../counters-in-memory.ts';
 import { aToken, NOW_MS, NOW_SECONDS, TOKEN_ID } from '../fixtures.ts';
 
 const PERSON = 'premjeet.sahu';
@@ -16,11 +16,22 @@ const FIRST_EXECUTION = 'arn:aws:states:eu-west-1:000000000000:express:m:n:u';
 const PHONE = '+919876543210';
 const MINUTE_AGO = new Date(NOW_MS - 60_000).toISOString();
 
-const admit = (admission: Admission, body: object = {}, idempotency_key = '') =>
+let executions = 0;
+const nextExecution = () => {
+  executions += 1;
+  return `arn:aws:states:eu-west-1:000000000000:express:m:next-${executions}:v`;
+};
+
+const admit = (
+  admission: Admission,
+  body: object = {},
+  idempotency_key = '',
+  execution_arn = EXECUTION_ARN,
+) =>
   admitRequest(
     {
       request_id: 'request-1',
-      execution_arn: EXECUTION_ARN,
+      execution_arn,
       client_id: 'shop',
       idempotency_key,
       body: JSON.stringify({ user_id: PERSON, channel: 'sms', phone_number: PHONE, ...body }),
@@ -67,8 +78,8 @@ describe('send limits', () => {
     ['deployment', { user_id: 'another', phone_number: '+919876543211' }, undefined],
   ])('for a %s refuse the same and let others through', async (name, same, others) => {
     const admission = anAdmission({ sendLimits: limits(name) });
-    expect((await admit(admission)).ok).toBe(true);
-    expect(await admit(admission, same)).toMatchObject({
+    expect((await admit(admission, {}, '', nextExecution())).ok).toBe(true);
+    expect(await admit(admission, same, '', nextExecution())).toMatchObject({
       ok: false,
       refusal: {
         code: 'rate_limited',
@@ -77,16 +88,16 @@ describe('send limits', () => {
         extensions: { limit: { name, limit: 1, window_seconds: 600 } },
       },
     });
-    if (others) expect((await admit(admission, others)).ok).toBe(true);
+    if (others) expect((await admit(admission, others, '', nextExecution())).ok).toBe(true);
   });
 
   it('count nothing for what a later limit refuses', async () => {
     const counters = countersInMemory();
     const sendLimits = { ...limits('person', 2), deployment: [{ limit: 1, windowSeconds: 60 }] };
     const admission = anAdmission({ counters, sendLimits });
-    await admit(admission);
-    expect((await admit(admission)).ok).toBe(false);
-    expect(await counters.read(`sends:person#login#${PERSON}`, 600, NOW_SECONDS)).toBe(1);
+    await admit(admission, {}, '', nextExecution());
+    expect((await admit(admission, {}, '', nextExecution())).ok).toBe(false);
+    expect(await counters.read(`sends:person#login#${PERSON}`, [600], NOW_SECONDS)).toEqual([1]);
   });
 
   it('hold no number in the clear', async () => {
@@ -214,12 +225,8 @@ describe('guess limits', () => {
   const guessed = async (guesses: number) => {
     const counters = countersInMemory();
     for (const { windowSeconds } of guessLimits) {
-      await counters.add(
-        { subject: `guesses#${PERSON}`, part: 'login' },
-        windowSeconds,
-        NOW_SECONDS,
-        guesses,
-      );
+      const subject = { subject: `guesses#${PERSON}`, part: 'login' };
+      await counters.add(aCount(subject, windowSeconds, NOW_SECONDS, { amount: guesses }));
     }
     return anAdmission({ counters, guessLimits });
   };

@@ -164,12 +164,11 @@ export class IssuingService {
     this.rules.tokens.get({ user_id: this.person, purpose });
 
   /** What a window of the person's sends holds now. */
-  counted = (purpose: string, windowSeconds: number): Promise<number> =>
-    this.rules.counters.read(
-      `sends:person#${purpose}#${this.person}`,
-      windowSeconds,
-      Math.floor(this.nowMs / 1000),
-    );
+  async counted(purpose: string, windowSeconds: number): Promise<number | undefined> {
+    const subject = `sends:person#${purpose}#${this.person}`;
+    const counts = await this.rules.counters.read(subject, [windowSeconds], Math.floor(this.nowMs / 1000));
+    return counts[0];
+  }
 
   private tasks() {
     const { rules, keys } = this;
