@@ -19,13 +19,22 @@ export interface GuessLock {
   readonly guessLimits: readonly WindowLimit[];
   /** Attempts of one token. */
   readonly maxAttempts: number;
+  /** What readGuesses finds, read at the same time as the token; absent where nothing was read ahead. */
+  readonly guessesAhead?: (() => Promise<readonly number[]>) | undefined;
 }
 
+/** Seconds within which two reads at the same time and a guess between them are over, clocks and retries included. */
+const SAME_TIME_SECONDS = 10;
+
 /** Gives a new token its attempts, or refuses one while a window is full. */
-export const guessLock: Rule<GuessLock> = async (candidate, { counters, guessLimits, maxAttempts }) => {
+export const guessLock: Rule<GuessLock> = async (candidate, lock) => {
+  const { guessLimits, maxAttempts, guessesAhead } = lock;
   const { request, nowSeconds, existing } = candidate;
   const uncounted = existing === undefined ? 0 : unsettledAttempts(existing);
-  const wrong = await readGuesses(request, nowSeconds, { counters, guessLimits });
+  const wrong =
+    guessesAhead && mayBeReadAhead(existing, nowSeconds)
+      ? await guessesAhead()
+      : await readGuesses(request, nowSeconds, lock);
   const windows = guessLimits.map(({ limit, windowSeconds }, i) => ({
     limit,
     windowSeconds,
@@ -44,6 +53,17 @@ export const guessLock: Rule<GuessLock> = async (candidate, { counters, guessLim
   const max_attempts = Math.min(maxAttempts, ...windows.map(({ room }) => room));
   return accept({ ...candidate, request: { ...request, max_attempts } });
 };
+
+/**
+ * Whether it is the same to read the guesses with the token or after it. A guess that is counted between the two
+ * reads would be in neither: not yet in the windows, and settled on the token. So a token that can have had one
+ * lately has them read after it.
+ */
+function mayBeReadAhead(token: TokenRecord | undefined, nowSeconds: number): boolean {
+  if (token === undefined || token.expiry_time + SAME_TIME_SECONDS <= nowSeconds) return true;
+  const isNew = Date.parse(token.issued_at) / 1000 + SAME_TIME_SECONDS > nowSeconds;
+  return !isNew && (token.settled ?? 0) === 0;
+}
 
 /** The wrong tokens in each window; with no limits, nothing is read. */
 export const readGuesses = async (

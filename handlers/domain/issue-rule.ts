@@ -24,6 +24,8 @@ export interface Tally {
   count(subject: Subject, limits: readonly CounterLimit[], amount?: number): Promise<Count>;
   /** Has anything else undone on a refusal. */
   onRefusal(undo: () => Promise<void>): void;
+  /** A part of this tally that can also be taken back by itself. */
+  part(): Tally & { takeBack(): Promise<void> };
 }
 
 /** A request on its way through the rules. */

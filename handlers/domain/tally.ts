@@ -5,6 +5,7 @@ import type { Counted, CounterStore, Counting } from './ports.ts';
 
 export interface StartedTally extends Tally {
   counted(): readonly Counted[];
+  part(): StartedTally;
   /** Undoes all of it, as well as it can: what stays counted errs on the side of fewer messages. */
   takeBack(): Promise<void>;
 }
@@ -14,6 +15,7 @@ export function startTally(counters: CounterStore, owner: string, nowSeconds: nu
   const entries: Counted[] = [];
   const unknown: Counted[] = [];
   const undos: (() => Promise<void>)[] = [];
+  const parts: StartedTally[] = [];
   return {
     async count(subject, limits, amount) {
       const counting: Counting = {
@@ -34,12 +36,18 @@ export function startTally(counters: CounterStore, owner: string, nowSeconds: nu
       }
     },
     onRefusal: (undo) => void undos.push(undo),
-    counted: () => entries,
+    part() {
+      const part = startTally(counters, owner, nowSeconds);
+      parts.push(part);
+      return part;
+    },
+    counted: () => [...entries, ...parts.flatMap((part) => part.counted())],
     async takeBack() {
       await Promise.allSettled([
-        ...entries.map((entry) => counters.takeBack(entry)),
-        ...unknown.map((entry) => counters.takeBack(entry, false)),
-        ...undos.map((undo) => undo()),
+        ...entries.splice(0).map((entry) => counters.takeBack(entry)),
+        ...unknown.splice(0).map((entry) => counters.takeBack(entry, false)),
+        ...undos.splice(0).map((undo) => undo()),
+        ...parts.map((part) => part.takeBack()),
       ]);
     },
   };

@@ -8,6 +8,7 @@
 import type { VerificationAnswer } from '../contract/api.ts';
 import type { VerifyTokenBody } from '../contract/requests.ts';
 import type { RefusalReason } from '../contract/vocabulary.ts';
+import { allOf } from './all-of.ts';
 import { contextHash } from './bind-context.ts';
 import { SigningUnavailable } from './errors.ts';
 import { countGuess, type GuessLock } from './guess-lock.ts';
@@ -52,13 +53,16 @@ export async function verifyToken(request: VerifyTokenBody, verifier: Verifier):
   }
   const verified_at = new Date(nowMs).toISOString();
   const receipt = await prepareReceipt(counted.token, nowSeconds, verifier);
-  const used = await verifier.tokens.markUsed(request, token_id, nowSeconds, verified_at);
+  const { number_prefix } = counted.token;
+  const [used] = await allOf([
+    verifier.tokens.markUsed(request, token_id, nowSeconds, verified_at),
+    // The code came back, whoever of several uses it up.
+    channel === 'sms' && number_prefix ? verifier.countConversion?.(number_prefix, nowSeconds) : undefined,
+  ]);
   if (!used.applied) {
     await settle(counted.token, verifier);
     return refusal(refusalOf(used.existing, nowMs, token_id));
   }
-  const { number_prefix } = counted.token;
-  if (channel === 'sms' && number_prefix) await verifier.countConversion?.(number_prefix, nowSeconds);
   const answer = { verified: true, token_id, ...bindingOf(request), channel, verified_at } as const;
   return receipt === undefined ? answer : { ...answer, receipt };
 }

@@ -31,6 +31,9 @@ const candidate = (request: Partial<AdmittedRequest> = {}, asked?: string): Cand
   tally: {
     count: () => Promise.reject(new Error('counted')),
     onRefusal: () => undefined,
+    part: () => {
+      throw new Error('counted');
+    },
   },
 });
 
