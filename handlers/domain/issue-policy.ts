@@ -98,6 +98,7 @@ const newRequest = ({ body, shape }: AskedToken, policy: IssuePolicy) => ({
   max_attempts: policy.maxAttempts,
   sends: 1,
   sent_again_at: '',
+  sent_before_at: '',
   replaces: { token_id: '', attempts: 0 },
   renewed: { issued_at: '', expiry_time: 0 },
   counted: [],

@@ -108,6 +108,8 @@ export interface TokenStore {
     > & { readonly resent_by: string },
     nowSeconds: number,
   ): Promise<ConditionalWrite>;
+  /** Takes the note of a resend back, if it is the latest: the send before it is the latest again. */
+  forgetResend(key: TokenKey, tokenId: string, sends: number, sentBeforeAt: string): Promise<void>;
   /** Puts a new code in the place of an open token's; its attempts and expiry stay. */
   replaceCode(
     key: TokenKey,

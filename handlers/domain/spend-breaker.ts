@@ -52,18 +52,8 @@ export const reserve = (
   nowSeconds: number,
 ): Promise<Count> => counters.count({ ...spendOf(microUsd, limits), owner, nowSeconds });
 
-/** Gives a reservation back, as well as it can: what stays reserved errs on the side of fewer messages. */
-export async function giveBack(
-  entries: readonly Counted[],
-  counters: Pick<CounterStore, 'takeBack'>,
-): Promise<void> {
-  const reserved = entries.filter(({ subject }) => subject === SPEND);
-  await Promise.allSettled(reserved.map((entry) => counters.takeBack(entry)));
-}
-
-/** Whether a request has reserved the price of its text. */
-export const isReserved = (counted: readonly Counted[]): boolean =>
-  counted.some(({ subject }) => subject === SPEND);
+/** Whether this is a reservation, of all that a request counted. */
+export const isReservation = ({ subject }: Counted): boolean => subject === SPEND;
 
 /** Millionths of a dollar that are reserved in the windows of this moment, in their order. @throws StoreUnavailable */
 export const readSpend = async (

@@ -59,6 +59,7 @@ export const anAdmittedRequest = (overrides: Partial<AdmittedRequest> = {}): Adm
   max_attempts: 5,
   sends: 1,
   sent_again_at: '',
+  sent_before_at: '',
   replaces: { token_id: '', attempts: 0 },
   renewed: { issued_at: '', expiry_time: 0 },
   counted: [],
@@ -94,6 +95,7 @@ export const noCounters: CounterStore = {
 export const noAccounts: SmsAccounts = {
   spendLimits: [],
   open: async () => ({ counters: noCounters }),
+  onFault: () => undefined,
 };
 
 /** A contact store over a map, which the test may look into. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dynamoDbCounterStore } from '../../../handlers/adapters/dynamodb-counter-store.ts';
 import { dynamoDbPrefixTraffic } from '../../../handlers/adapters/dynamodb-prefix-traffic.ts';
 import type { CounterStore } from '../../../handlers/domain/ports.ts';
-import { giveBack, readSpend, reserve, spendLimits } from '../../../handlers/domain/spend-breaker.ts';
+import { readSpend, reserve, spendLimits } from '../../../handlers/domain/spend-breaker.ts';
 import { type Database, ENGINES, TABLES } from '../../support/dynamodb.ts';
 import { NOW_SECONDS } from '../fixtures.ts';
 
@@ -48,7 +48,7 @@ for (const engine of ENGINES) {
       expect(reservations.filter(({ counted }) => counted)).toHaveLength(5);
       expect(await spent(NOW_SECONDS + HOUR)).toEqual([500_000, 1_500_000]);
       for (const reservation of reservations) {
-        if (reservation.counted) await giveBack([reservation.entry], counters);
+        if (reservation.counted) await counters.takeBack(reservation.entry);
       }
       expect(await spent(NOW_SECONDS + HOUR)).toEqual([0, 1_000_000]);
     });

@@ -1,13 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
-import { accountForSms } from '../../../handlers/domain/account-for-sms.ts';
-import { entryOf } from '../../../handlers/domain/counter-entry.ts';
-import { DeliveryRefused, DeliveryUnavailable } from '../../../handlers/domain/errors.ts';
+import type { AdmittedRequest } from '../../../handlers/contract/workflow.ts';
+import { accountForEmail, accountForSms } from '../../../handlers/domain/account-for-sms.ts';
+import {
+  DeliveryRefused,
+  DeliveryUnavailable,
+  SecretUnavailable,
+  StoreUnavailable,
+} from '../../../handlers/domain/errors.ts';
 import { spendLimits } from '../../../handlers/domain/spend-breaker.ts';
 import { aCount, countersInMemory } from '../counters-in-memory.ts';
 import { anAdmittedRequest, NOW_SECONDS } from '../fixtures.ts';
 
 const DIME = 100_000;
 const OWNER = 'token#1';
+const UNKNOWN = new DeliveryUnavailable({ isOutcomeUnknown: true });
 
 function someAccounts(budget: { hourlyUsd?: number } = { hourlyUsd: 0.1 }) {
   const counters = countersInMemory();
@@ -18,9 +24,11 @@ function someAccounts(budget: { hourlyUsd?: number } = { hourlyUsd: 0.1 }) {
     opened += 1;
     return { counters, traffic };
   };
-  const accounts = { spendLimits: spendLimits(budget), open };
+  const faults: unknown[] = [];
+  const onFault = (error: unknown) => void faults.push(error);
+  const accounts = { spendLimits: spendLimits(budget), open, onFault };
   const reserved = () => counters.read('spend', [3600], NOW_SECONDS);
-  return { accounts, counters, reserved, takenBack, opened: () => opened };
+  return { accounts, faults, counters, reserved, takenBack, opened: () => opened };
 }
 
 const fallbackOfEmail = anAdmittedRequest({ sms_price: DIME });
@@ -59,29 +67,80 @@ describe('a text that was reserved when its request was admitted', () => {
   it('stays reserved when nobody knows whether it was sent', async () => {
     const all = someAccounts();
     const request = await admitted(all);
-    const sending = accountForSms(
-      request,
-      OWNER,
-      NOW_SECONDS,
-      all.accounts,
-      fails(new DeliveryUnavailable()),
-    );
+    const sending = accountForSms(request, OWNER, NOW_SECONDS, all.accounts, fails(UNKNOWN));
     await expect(sending).rejects.toThrow(DeliveryUnavailable);
     expect(await all.reserved()).toEqual([DIME]);
     expect(all.takenBack).toEqual([]);
   });
 
-  it('leaves what other limits counted alone', async () => {
+  it.each([
+    ['SNS did not take it', new DeliveryUnavailable()],
+    ['the secret cannot be read', new SecretUnavailable()],
+  ])('is given back when %s', async (_, error) => {
     const all = someAccounts();
-    const counting = aCount('sends:person', 600, NOW_SECONDS, { amount: 3 });
-    await all.counters.add(counting);
     const request = await admitted(all);
-    const other = entryOf(counting);
-    const both = { ...request, counted: [other, ...request.counted] };
-    await accountForSms(both, OWNER, NOW_SECONDS, all.accounts, fails(new DeliveryRefused())).catch(
-      () => undefined,
+    const sending = accountForSms(request, OWNER, NOW_SECONDS, all.accounts, fails(error));
+    await expect(sending).rejects.toBe(error);
+    expect(await all.reserved()).toEqual([0]);
+  });
+
+  it('stays reserved after an error that nobody foresaw: it may have come after the send', async () => {
+    const all = someAccounts();
+    const request = await admitted(all);
+    const sending = accountForSms(request, OWNER, NOW_SECONDS, all.accounts, fails(new TypeError('x')));
+    await expect(sending).rejects.toThrow(TypeError);
+    expect(await all.reserved()).toEqual([DIME]);
+  });
+});
+
+describe('what the limits counted', () => {
+  const counted = async (overrides: Partial<AdmittedRequest>) => {
+    const all = someAccounts({});
+    const count = await all.counters.count(aCount('sends:person', 600, NOW_SECONDS));
+    if (!count.counted) throw new Error('refused');
+    const left = async () => (await all.counters.read('sends:person', [600], NOW_SECONDS))[0];
+    return {
+      all,
+      left,
+      request: anAdmittedRequest({ number_prefix: '', ...overrides, counted: [count.entry] }),
+    };
+  };
+  const SMS_ALONE = { first_channel: 'sms', fallback_channel: 'none' } as const;
+  const SMS_FIRST = { first_channel: 'sms', fallback_channel: 'email' } as const;
+
+  it.each([
+    ['the only channel', SMS_ALONE, 0],
+    ['the first of two', SMS_FIRST, 1],
+  ])('is taken back when a text is refused on %s', async (_, channels, expected) => {
+    const { all, left, request } = await counted(channels);
+    const refused = fails(new DeliveryRefused());
+    await accountForSms(request, OWNER, NOW_SECONDS, all.accounts, refused).catch(() => undefined);
+    expect(await left()).toBe(expected);
+  });
+
+  it('is taken back when the email is refused that went instead', async () => {
+    const { all, left, request } = await counted(SMS_FIRST);
+    const sending = accountForEmail(request, NOW_SECONDS, all.accounts, fails(new DeliveryRefused()));
+    await expect(sending).rejects.toThrow(DeliveryRefused);
+    expect(await left()).toBe(0);
+  });
+
+  it('stays counted when a message may be out', async () => {
+    const { all, left, request } = await counted(SMS_ALONE);
+    await accountForSms(request, OWNER, NOW_SECONDS, all.accounts, fails(UNKNOWN)).catch(() => undefined);
+    await accountForEmail(request, NOW_SECONDS, all.accounts, fails(UNKNOWN)).catch(() => undefined);
+    expect(await left()).toBe(1);
+  });
+
+  it('stays counted while the store is down, which is told and changes no answer', async () => {
+    const { all, request } = await counted(SMS_ALONE);
+    const down = new StoreUnavailable();
+    all.counters.takeBack = () => Promise.reject(down);
+    const refused = new DeliveryRefused();
+    await expect(accountForSms(request, OWNER, NOW_SECONDS, all.accounts, fails(refused))).rejects.toBe(
+      refused,
     );
-    expect(await all.counters.read('sends:person', [600], NOW_SECONDS)).toEqual([3]);
+    expect(all.faults).toEqual([down]);
   });
 });
 

@@ -251,7 +251,7 @@ describe('delivering a token', () => {
   it('mails it to the topic', async () => {
     const sent: unknown[] = [];
     const email = { send: async (...message: unknown[]) => void sent.push(message) };
-    const delivery = await deliverByEmail(input, { ...courier, email });
+    const delivery = await deliverByEmail(input, { ...courier, email, accounts: noAccounts });
     expect(sent).toEqual([
       [
         'arn:aws:sns:eu-west-1:000000000000:token-courier-1',
