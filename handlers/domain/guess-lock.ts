@@ -102,7 +102,7 @@ export const unlockPerson = (userId: string, counters: CounterStore): Promise<vo
 const subjectOf = (userId: string): string => LIMIT_SUBJECTS.guesses + userId;
 
 /** What a person's wrong tokens for a purpose are counted by. */
-export const guessesOf = ({ user_id, purpose }: TokenKey): Subject => ({
+const guessesOf = ({ user_id, purpose }: TokenKey): Subject => ({
   subject: subjectOf(user_id),
   part: purpose,
 });

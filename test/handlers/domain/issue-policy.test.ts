@@ -4,7 +4,8 @@ import type { ResendMode } from '../../../handlers/contract/settings.ts';
 import { type Admission, admitRequest } from '../../../handlers/domain/admit-request.ts';
 import { contextHash } from '../../../handlers/domain/bind-context.ts';
 import { canonicalJson } from '../../../handlers/domain/canonical-json.ts';
-import type { Claim, ClaimStore, TokenRecord, TokenStore } from '../../../handlers/domain/ports.ts';
+import { StoreUnavailable } from '../../../handlers/domain/errors.ts';
+import type { Claim, ClaimStore, Counting, TokenRecord, TokenStore } from '../../../handlers/domain/ports.ts';
 import { anAdmission } from '../an-admission.ts';
 import { aCount, countersInMemory } from '../counters-in-memory.ts';
 import { aToken, NOW_MS, NOW_SECONDS, TOKEN_ID } from '../fixtures.ts';
@@ -396,4 +397,90 @@ it('canonical JSON is the same for the same members in any order', () => {
   expect(canonicalJson({ b: [1, { d: null, c: 'é"' }], a: undefined, A: true })).toBe(
     '{"A":true,"b":[1,{"c":"é\\"","d":null}]}',
   );
+});
+
+describe('the waits of a request', () => {
+  /** Wraps every method of every port, so that calls that are under way together end together. */
+  function counting(admission: Admission) {
+    let waits = 0;
+    let waiting: (() => void)[] = [];
+    const rounds = async () => {
+      await new Promise<void>((resolve) => {
+        waiting.push(resolve);
+        if (waiting.length > 1) return;
+        setImmediate(() => {
+          waits += 1;
+          const all = waiting;
+          waiting = [];
+          for (const each of all) each();
+        });
+      });
+    };
+    const slow = <Port extends object>(port: Port): Port =>
+      Object.fromEntries(
+        Object.entries(port).map(([name, call]) => [
+          name,
+          async (...args: unknown[]) => {
+            await rounds();
+            return (call as (...all: unknown[]) => unknown)(...args);
+          },
+        ]),
+      ) as Port;
+    const { contacts, tokens, counters, claims, optOuts } = admission;
+    return {
+      waits: () => waits,
+      admission: {
+        ...admission,
+        contacts: slow(contacts),
+        tokens: slow(tokens),
+        counters: slow(counters),
+        claims: slow(claims),
+        optOuts: slow(optOuts),
+      },
+    };
+  }
+  const WINDOWS = [{ limit: 5, windowSeconds: 600 }];
+  const LIMITED = {
+    sendLimits: { person: WINDOWS, destination: WINDOWS, client: WINDOWS, deployment: WINDOWS },
+    guessLimits: WINDOWS,
+    spendLimits: [{ name: 'hour', window: 3600, microUsd: 1_000_000 }],
+  } as const;
+
+  it.each([
+    ['a number in the request', {}, ''],
+    ['any channel of the contact', { channel: 'auto' }, ''],
+    ['an Idempotency-Key', {}, 'once'],
+  ])('are two, with %s: what it names is read at once, and counted at once', async (_, body, key) => {
+    const { admission, waits } = counting(anAdmission(LIMITED));
+    expect((await admit(admission, body, key)).ok).toBe(true);
+    expect(waits()).toBe(2);
+  });
+
+  it('leave nothing counted and no rejection unhandled when one of the calls at once fails', async () => {
+    const counters = countersInMemory();
+    const { count } = counters;
+    const down = new StoreUnavailable();
+    const failing = {
+      ...counters,
+      count: async (each: Counting) => {
+        // The write takes effect, and its answer is lost.
+        const counted = await count(each);
+        if (String(each.subject).startsWith('sends:destination')) throw down;
+        return counted;
+      },
+    };
+    await expect(admit(anAdmission({ ...LIMITED, counters: failing }))).rejects.toBe(down);
+    expect(await counters.read(`sends:person#login#${PERSON}`, [600], NOW_SECONDS)).toEqual([0]);
+    expect(await counters.read('sends:deployment', [600], NOW_SECONDS)).toEqual([0]);
+    expect(await counters.read('spend', [3600], NOW_SECONDS)).toEqual([0]);
+  });
+
+  it('are none for reads that were begun and are not needed, whatever becomes of them', async () => {
+    const tokens = { get: () => Promise.reject(new StoreUnavailable()) } as unknown as TokenStore;
+    const destinations = { allowedCountries: [], blockedPrefixes: ['+9198'], testNumbers: [] };
+    expect(await admit(anAdmission({ tokens, destinations }))).toMatchObject({
+      ok: false,
+      refusal: { code: 'destination_not_allowed' },
+    });
+  });
 });
