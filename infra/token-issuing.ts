@@ -34,6 +34,7 @@ export class TokenIssuing extends Construct {
     const persist = this.persistToken();
     const sms = this.deliverBySms();
     const email = this.deliverByEmail();
+    const takeBack = this.takeBackTheSend();
     this.definition = issueTokenDefinition({
       partition: Stack.of(this).partition,
       admitRequest: admit.functionArn,
@@ -41,6 +42,7 @@ export class TokenIssuing extends Construct {
       persistToken: persist.functionArn,
       deliverBySms: sms.functionArn,
       deliverByEmail: email.functionArn,
+      takeBackTheSend: takeBack.functionArn,
       tokensTable: tables.tokens.tableName,
       limitsTable: tables.limits.tableName,
     });
@@ -55,7 +57,7 @@ export class TokenIssuing extends Construct {
     role.addToPolicy(
       new PolicyStatement({
         actions: ['lambda:InvokeFunction'],
-        resources: [admit, generate, persist, sms, email].map((step) => step.functionArn),
+        resources: [admit, generate, persist, sms, email, takeBack].map((step) => step.functionArn),
       }),
     );
     allowUpdates(role, tables.tokens, [TOKEN_UPDATES['Record delivery'], TOKEN_UPDATES['Revoke token']], {
@@ -182,16 +184,35 @@ export class TokenIssuing extends Construct {
   }
 
   private deliverByEmail(): CourierFunction {
-    const { secret, topicPrefix, defaults } = this.foundation;
+    const { secret, tables, topicPrefix, defaults } = this.foundation;
     const step = this.step(
       'deliver-by-email',
       "Sends the token to the person's own topic",
-      this.messageEnvironment(),
+      { ...this.messageEnvironment(), [ENV.limitsTable]: tables.limits.tableName },
       DELIVERY_TIMEOUT_SECONDS,
     );
+    const { sends, spend } = LIMIT_SUBJECTS;
+    allowTable(step.role, tables.limits, ['dynamodb:UpdateItem'], { subjects: [sends, spend] });
     allowSecret(step.role, secret);
     allowTopics(step.role, topicPrefix, ['sns:Publish']);
     allowKey(step.role, defaults.key, ['kms:Decrypt', 'kms:GenerateDataKey'], 'sns');
+    return step;
+  }
+
+  private takeBackTheSend(): CourierFunction {
+    const { config, tables } = this.foundation;
+    const step = this.step(
+      'take-back-the-send',
+      'Takes back what was counted for a token that nobody was sent',
+      {
+        [ENV.limitsTable]: tables.limits.tableName,
+        [ENV.pumpingGuard]: JSON.stringify(config.pumpingGuard),
+        [ENV.tokensTable]: tables.tokens.tableName,
+      },
+    );
+    const { prefixes, sends, spend } = LIMIT_SUBJECTS;
+    allowUpdates(step.role, tables.tokens, [TOKEN_UPDATES.forgetResend], { answersNothing: true });
+    allowTable(step.role, tables.limits, ['dynamodb:UpdateItem'], { subjects: [prefixes, sends, spend] });
     return step;
   }
 

@@ -4,10 +4,12 @@
  * Every fault comes here with `$.failure`, or `$.delivery_failure` when no channel took the token.
  */
 import { LIMIT_SUBJECTS } from '../handlers/contract/table-writes.ts';
-import { EXECUTION_ERRORS, STEP_ERRORS } from '../handlers/contract/workflow.ts';
+import { EXECUTION_ERRORS, NEVER_RUN_ERRORS, STEP_ERRORS } from '../handlers/contract/workflow.ts';
 import {
   catchAll,
+  retryStep,
   retryStoreCall,
+  STEP_TIMEOUT_SECONDS,
   STORE_CALL_TIMEOUT_SECONDS,
   TRANSIENT_LAMBDA_ERRORS,
 } from './retry-policies.ts';
@@ -19,11 +21,14 @@ interface Tables {
   readonly partition: string;
   readonly tokensTable: string;
   readonly limitsTable: string;
+  readonly takeBackTheSend: string;
 }
 
-/** States from 'Revoke token', where there may be a token, or 'Is a key taken?' to the end. */
+/** States from 'Revoke token', where there may be a token, 'Was anything sent?' or 'Is a key taken?' to the end. */
 export const failureStates = (resources: Tables): Record<string, State> => ({
   'Revoke token': revokeToken(resources),
+  'Was anything sent?': wasAnythingSent(),
+  'Take back the send': takeBackTheSend(resources.takeBackTheSend),
   'Is a key taken?': isKeyTaken(),
   'Free the key': freeKey(resources),
   ...ends(),
@@ -47,7 +52,46 @@ const revokeToken = ({ partition, tokensTable }: Tables): TaskState => ({
   ResultPath: null,
   TimeoutSeconds: STORE_CALL_TIMEOUT_SECONDS,
   Retry: retryStoreCall(),
-  Catch: catchAll('Is a key taken?', '$.revocation_failure'),
+  Catch: catchAll('Was anything sent?', '$.revocation_failure'),
+  Next: 'Was anything sent?',
+});
+
+const DELIVERY_ERROR = '$.delivery_failure.Error';
+
+/**
+ * A delivery step takes back what it did not send by itself, which costs no time here: all tries together leave
+ * none. What is left to the machine is what never came to a delivery, or to a delivery that Lambda did not run
+ * and that had no other before it; and the wait of a resend. After a timeout a message may be out.
+ */
+const wasAnythingSent = (): ChoiceState => {
+  const failedBy = (error: string) => ({ Variable: DELIVERY_ERROR, StringEquals: error });
+  const tried = { Variable: '$.delivery_failure', IsPresent: true };
+  const isResend = { Variable: '$.admission.decision', StringEquals: 'resend' };
+  const hadNoOther = { Variable: '$.admission.request.fallback_channel', StringEquals: 'none' };
+  return {
+    Type: 'Choice',
+    Choices: [
+      ...[STEP_ERRORS.deliveryRefused, STEP_ERRORS.secretUnavailable, STEP_ERRORS.storeUnavailable].map(
+        (error) => ({ And: [tried, isResend, failedBy(error)], Next: 'Take back the send' }),
+      ),
+      ...NEVER_RUN_ERRORS.map((error) => ({
+        And: [tried, hadNoOther, failedBy(error)],
+        Next: 'Take back the send',
+      })),
+      { ...tried, Next: 'Is a key taken?' },
+    ],
+    Default: 'Take back the send',
+  };
+};
+
+/** What cannot be taken back stays counted; the answer is about what failed first. */
+const takeBackTheSend = (functionArn: string): TaskState => ({
+  Type: 'Task',
+  Resource: functionArn,
+  ResultPath: null,
+  TimeoutSeconds: STEP_TIMEOUT_SECONDS,
+  Retry: retryStep(STEP_ERRORS.storeUnavailable),
+  Catch: catchAll('Is a key taken?', '$.take_back_failure'),
   Next: 'Is a key taken?',
 });
 

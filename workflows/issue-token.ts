@@ -30,6 +30,7 @@ export interface IssueTokenResources {
   readonly persistToken: string;
   readonly deliverBySms: string;
   readonly deliverByEmail: string;
+  readonly takeBackTheSend: string;
   readonly tokensTable: string;
   readonly limitsTable: string;
 }
@@ -97,7 +98,7 @@ const generateToken = (functionArn: string): TaskState => ({
   ResultPath: '$.token',
   TimeoutSeconds: STEP_TIMEOUT_SECONDS,
   Retry: retryStep(STEP_ERRORS.secretUnavailable),
-  Catch: catchAll('Is a key taken?'),
+  Catch: catchAll('Was anything sent?'),
   Next: 'Persist token',
 });
 
@@ -175,7 +176,7 @@ const takeLivingToken = (): State => ({
 /** Who already holds the token from an earlier message keeps it. */
 const wasItSentBefore = (): ChoiceState => ({
   Type: 'Choice',
-  Choices: [{ Variable: '$.admission.decision', StringEquals: 'resend', Next: 'Is a key taken?' }],
+  Choices: [{ Variable: '$.admission.decision', StringEquals: 'resend', Next: 'Was anything sent?' }],
   Default: 'Revoke token',
 });
 

@@ -6,6 +6,7 @@
  * the AWS SDK within milliseconds, and the state's own retry, at the price of seconds, is for what
  * that could not mend. test/workflows/time-budget.test.ts adds up the slowest way through.
  */
+import { NEVER_RUN_ERRORS } from '../handlers/contract/workflow.ts';
 import type { Catcher, Retrier } from './states-language.ts';
 
 /** Seconds for one attempt of a Lambda step, cold start included; infra/courier-function.ts says how long that takes. */
@@ -52,18 +53,8 @@ export const retryStep = (...ownTransientErrors: string[]): Retrier[] => [
   { ErrorEquals: [...ownTransientErrors, ...TRANSIENT_LAMBDA_ERRORS], ...ONCE_WITH_JITTER },
 ];
 
-/**
- * Lambda's errors for a function that it did not run. The other errors in AWS's list can occur after the function
- * has done its work.
- */
-export const REFUSED_BY_LAMBDA = [
-  'Lambda.AWSLambdaException',
-  'Lambda.ServiceException',
-  'Lambda.TooManyRequestsException',
-];
-
 /** Retries of a delivery: only where the function did not run. */
-export const retryDelivery = (): Retrier[] => [{ ErrorEquals: REFUSED_BY_LAMBDA, ...ONCE_WITH_JITTER }];
+export const retryDelivery = (): Retrier[] => [{ ErrorEquals: NEVER_RUN_ERRORS, ...ONCE_WITH_JITTER }];
 
 /** Retries of a direct DynamoDB call; a condition that does not hold will not hold a second later. */
 export const retryStoreCall = (): Retrier[] => [

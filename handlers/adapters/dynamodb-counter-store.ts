@@ -1,6 +1,9 @@
 /**
- * The counters of the limits table: an item is one window of one subject, and counting is one
- * conditional write, so that no number of simultaneous requests gets over a limit.
+ * The counters of the limits table. One item of a subject holds all of its windows, and counting in all of
+ * them is one conditional write, so that no number of simultaneous requests gets over any limit.
+ *
+ * Attributes: a number for each window, named by its length and start; a mark for each recent count
+ * (domain/counter-entry.ts); `expiry_time`.
  */
 import {
   DeleteItemCommand,
@@ -8,69 +11,102 @@ import {
   GetItemCommand,
   paginateQuery,
   UpdateItemCommand,
+  type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import type { CounterStore, Subject } from '../domain/ports.ts';
-import { type Window, windowBounds } from '../domain/window-bounds.ts';
-import { type Item, onCondition, onStore, toAttribute } from './dynamodb-client.ts';
+import { entryOf, isOwnMark, itemOf, markedAt, markValue, windowName } from '../domain/counter-entry.ts';
+import type { Count, Counted, CounterStore, Counting } from '../domain/ports.ts';
+import { windowBounds } from '../domain/window-bounds.ts';
+import { type Attempt, type Item, onCondition, onStore, toAttribute } from './dynamodb-client.ts';
+import { forgetPast, KEPT_SECONDS } from './dynamodb-counter-past.ts';
 
-/** Seconds that a window is kept after its end, for what is taken back late. */
-const KEPT_SECONDS = 60;
-const COUNT = { '#count': 'count' };
+type Change = Partial<UpdateItemCommandInput>;
 
 export function dynamoDbCounterStore(client: DynamoDBClient, table: string): CounterStore {
-  /** Adds to a window; with a limit, only if the sum stays within it. */
-  const add = (key: Item, amount: number, endsAtSeconds: number, limit?: number) =>
-    onCondition(() =>
-      client.send(
-        new UpdateItemCommand({
-          TableName: table,
-          Key: key,
-          UpdateExpression: 'ADD #count :amount SET expiry_time = :expiry_time',
-          ExpressionAttributeNames: COUNT,
-          ExpressionAttributeValues: {
-            ':amount': toAttribute(amount),
-            ':expiry_time': toAttribute(endsAtSeconds + KEPT_SECONDS),
-            ...(limit === undefined ? {} : { ':room': toAttribute(limit - amount) }),
-          },
-          ...(limit === undefined
-            ? {}
-            : { ConditionExpression: 'attribute_not_exists(#count) OR #count <= :room' }),
-        }),
-      ),
-    );
+  const update = async (entry: Counted, change: Change): Promise<Attempt<Item>> => {
+    const command = new UpdateItemCommand({ TableName: table, Key: keyOf(entry), ...change });
+    return onCondition(async () => (await client.send(command)).Attributes ?? {});
+  };
+
+  /** Adds once for an owner; with `room`, only if every sum stays within its limit. */
+  const addOnce = async (counting: Counting, entry: Counted, room: boolean): Promise<Attempt<Item>> => {
+    const { limits, nowSeconds } = counting;
+    const ends = limits.map(({ window }) => windowBounds(window, nowSeconds).endsAtSeconds);
+    const attempt = await update(entry, {
+      UpdateExpression: `ADD ${entry.windows.map((_, i) => `#w${i} :amount`).join(', ')} SET #mark = :mark, expiry_time = :expiry_time`,
+      ConditionExpression: [
+        'NOT begins_with(#mark, :owner)',
+        ...(room ? limits.map((_, i) => `(attribute_not_exists(#w${i}) OR #w${i} <= :room${i})`) : []),
+      ].join(' AND '),
+      ExpressionAttributeNames: { ...windowNames(entry), '#mark': entry.mark },
+      ExpressionAttributeValues: {
+        ':amount': toAttribute(entry.amount),
+        ':mark': { S: markValue(entry, nowSeconds) },
+        ':owner': { S: entry.owner },
+        ':expiry_time': toAttribute(Math.max(...ends) + KEPT_SECONDS),
+        ...(room
+          ? Object.fromEntries(limits.map(({ limit }, i) => [`:room${i}`, toAttribute(limit - entry.amount)]))
+          : {}),
+      },
+      ReturnValues: 'ALL_NEW',
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    });
+    if (attempt.applied) await forgetPast(client, table, keyOf(entry), attempt.output, nowSeconds);
+    return attempt;
+  };
+
+  const readItem = async (key: Item): Promise<Item> => {
+    const command = new GetItemCommand({ TableName: table, Key: key, ConsistentRead: true });
+    return (await onStore(() => client.send(command))).Item ?? {};
+  };
 
   return {
-    async count(subject, window, limit, nowSeconds, amount = 1) {
-      const { key, entry, endsAtSeconds } = windowOf(subject, window, nowSeconds);
-      const refused = { counted: false, retryAfterSeconds: endsAtSeconds - nowSeconds } as const;
-      // A window without an item would let any first amount in.
-      if (amount > limit) return refused;
-      const { applied } = await add(key, amount, endsAtSeconds, limit);
-      return applied ? { counted: true, entry: { ...entry, amount } } : refused;
+    async count(counting) {
+      const entry = entryOf(counting);
+      const tooMuch = counting.limits.filter(({ limit }) => entry.amount > limit);
+      // A window without an attribute would let any first amount in.
+      if (tooMuch.length > 0) return refusal(tooMuch, counting.nowSeconds);
+      const attempt = await addOnce(counting, entry, true);
+      if (attempt.applied) return { counted: true, entry };
+      // Not every emulator returns the item in the way.
+      const item = attempt.existing ?? (await readItem(keyOf(entry)));
+      const mark = item[entry.mark]?.S ?? '';
+      // Counted by an earlier try, whose answer was lost; its windows may be those before.
+      if (mark.startsWith(entry.owner)) {
+        return { counted: true, entry: entryOf({ ...counting, nowSeconds: markedAt(mark) }) };
+      }
+      const full = counting.limits.filter(
+        ({ limit }, i) => heldIn(item, entry.windows[i] ?? '') + entry.amount > limit,
+      );
+      return refusal(full.length > 0 ? full : counting.limits, counting.nowSeconds);
     },
 
-    async add(subject, window, nowSeconds, amount = 1) {
-      const { key, endsAtSeconds } = windowOf(subject, window, nowSeconds);
-      await add(key, amount, endsAtSeconds);
+    async add(counting) {
+      await addOnce(counting, entryOf(counting), false);
     },
 
-    async takeBack({ subject, window, amount }) {
-      const command = new UpdateItemCommand({
-        TableName: table,
-        Key: { subject: { S: subject }, window: { S: window } },
-        UpdateExpression: 'ADD #count :less',
-        ConditionExpression: '#count >= :amount',
-        ExpressionAttributeNames: COUNT,
-        ExpressionAttributeValues: { ':less': toAttribute(-amount), ':amount': toAttribute(amount) },
+    async takeBack(entry, isCertain = true) {
+      const isShared = !isOwnMark(entry.mark);
+      const takenBack = `-${entry.owner}`;
+      const trustsEntry = isShared && isCertain;
+      await update(entry, {
+        UpdateExpression: `ADD ${entry.windows.map((_, i) => `#w${i} :less`).join(', ')} ${
+          isShared ? 'SET #mark = :taken' : 'REMOVE #mark'
+        }`,
+        ConditionExpression: trustsEntry
+          ? '#w0 >= :amount AND NOT begins_with(#mark, :taken)'
+          : 'begins_with(#mark, :owner)',
+        ExpressionAttributeNames: { ...windowNames(entry), '#mark': entry.mark },
+        ExpressionAttributeValues: {
+          ':less': toAttribute(-entry.amount),
+          ...(isShared ? { ':taken': { S: takenBack } } : {}),
+          ...(trustsEntry ? { ':amount': toAttribute(entry.amount) } : { ':owner': { S: entry.owner } }),
+        },
       });
-      await onCondition(() => client.send(command));
     },
 
-    async read(subject, window, nowSeconds) {
-      const { key } = windowOf(subject, window, nowSeconds);
-      const command = new GetItemCommand({ TableName: table, Key: key, ConsistentRead: true });
-      const { Item: item } = await onStore(() => client.send(command));
-      return Number(item?.count?.N ?? 0);
+    async read(subject, windows, nowSeconds) {
+      const item = await readItem(keyOf(itemOf(subject)));
+      return windows.map((window) => heldIn(item, windowName(window, nowSeconds)));
     },
 
     async clear(subject) {
@@ -96,13 +132,25 @@ export function dynamoDbCounterStore(client: DynamoDBClient, table: string): Cou
   };
 }
 
-function windowOf(subject: Subject, kind: Window, nowSeconds: number) {
-  const { subject: name, part } = typeof subject === 'string' ? { subject, part: undefined } : subject;
-  const { startsAtSeconds, endsAtSeconds } = windowBounds(kind, nowSeconds);
-  const window = `${part === undefined ? '' : `${part}#`}${kind}#${startsAtSeconds}`;
-  return {
-    entry: { subject: name, window },
-    key: { subject: { S: name }, window: { S: window } },
-    endsAtSeconds,
-  };
+const keyOf = ({ subject, item }: Pick<Counted, 'subject' | 'item'>): Item => ({
+  subject: { S: subject },
+  window: { S: item },
+});
+
+const windowNames = ({ windows }: Counted): Record<string, string> =>
+  Object.fromEntries(windows.map((name, i) => [`#w${i}`, name]));
+
+const heldIn = (item: Item, window: string): number => Number(item[window]?.N ?? 0);
+
+/** A wait until the end of another window would lead to the next refusal. */
+function refusal(full: Counting['limits'], nowSeconds: number): Count {
+  const [last] = full
+    .map((reached) => ({
+      counted: false as const,
+      reached,
+      retryAfterSeconds: windowBounds(reached.window, nowSeconds).endsAtSeconds - nowSeconds,
+    }))
+    .sort((one, other) => other.retryAfterSeconds - one.retryAfterSeconds);
+  if (last === undefined) throw new RangeError('A count needs at least one window');
+  return last;
 }

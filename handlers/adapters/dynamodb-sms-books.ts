@@ -1,7 +1,7 @@
 /** The books of texts on the limits table, in one file so that a step can load them when it needs them. */
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { PumpingGuardSettings } from '../contract/settings.ts';
-import type { SmsBooks } from '../domain/account-for-sms.ts';
+import type { SendBooks } from '../domain/take-back.ts';
 import { createDynamoDbClient } from './dynamodb-client.ts';
 import { dynamoDbCounterStore } from './dynamodb-counter-store.ts';
 import { dynamoDbPrefixTraffic } from './dynamodb-prefix-traffic.ts';
@@ -11,7 +11,7 @@ export function dynamoDbSmsBooks(
   table: string,
   guard: PumpingGuardSettings | null,
   traced: (client: DynamoDBClient) => DynamoDBClient,
-): SmsBooks {
+): SendBooks {
   const client = traced(createDynamoDbClient());
   return {
     counters: dynamoDbCounterStore(client, table),

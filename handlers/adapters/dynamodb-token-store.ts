@@ -101,6 +101,22 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
       });
     },
 
+    async forgetResend(key, tokenId, sends, sentBeforeAt) {
+      const command = new UpdateItemCommand({
+        TableName: table,
+        Key: keyOf(key),
+        UpdateExpression: 'SET sends = :before, last_sent_at = :sent_before_at',
+        ConditionExpression: 'token_id = :token_id AND sends = :sends',
+        ExpressionAttributeValues: {
+          ':token_id': { S: tokenId },
+          ':sends': toAttribute(sends),
+          ':before': toAttribute(sends - 1),
+          ':sent_before_at': { S: sentBeforeAt },
+        },
+      });
+      await onCondition(() => client.send(command));
+    },
+
     replaceCode(key, replacedTokenId, code, nowSeconds) {
       return update(key, {
         UpdateExpression:

@@ -13,6 +13,7 @@ export const TOKEN_UPDATES = {
   markUsed: ['status', 'verified_at', 'expiry_time', 'token_id'],
   revoke: ['status', 'sealed_token', 'token_digest', 'expiry_time'],
   replaceCode: ['token_id', 'sealed_token', 'token_digest', 'secret_version', 'status', 'expiry_time'],
+  forgetResend: ['sends', 'last_sent_at', 'token_id'],
   noteResend: [
     ...['sends', 'last_sent_at', 'resent_by', 'client_id', 'number_prefix'],
     ...['idempotency_key', 'status', 'expiry_time', 'token_id'],

@@ -73,12 +73,21 @@ export interface AdmittedRequest {
   readonly sends: number;
   /** When a send after the first was admitted; empty for the first. */
   readonly sent_again_at: string;
+  /** When the send before this one was admitted, should this one be taken back; empty for the first. */
+  readonly sent_before_at: string;
   /** The token that a new one may replace, and its attempts when it was read. */
   readonly replaces: { readonly token_id: string; readonly attempts: number };
   /** The times that a new code takes over from the one it replaces; empty and 0 for a new token. */
   readonly renewed: { readonly issued_at: string; readonly expiry_time: number };
   /** What was counted for this request, to be taken back if it sends nothing after all. */
-  readonly counted: readonly { readonly subject: string; readonly window: string; readonly amount: number }[];
+  readonly counted: readonly {
+    readonly subject: string;
+    readonly item: string;
+    readonly windows: readonly string[];
+    readonly amount: number;
+    readonly owner: string;
+    readonly mark: string;
+  }[];
 }
 
 export type Admission =
@@ -119,6 +128,14 @@ export interface PersistTokenInput {
 
 export type Persistence = { readonly decision: 'persisted' } | Rejected;
 
+/** Input of Take back the send: of the machine's own data what it needs. */
+export interface TakeBackInput {
+  readonly request_id: string;
+  readonly admission: { readonly request: AdmittedRequest };
+  /** Present when a delivery was tried. */
+  readonly delivery_failure?: { readonly Error: string };
+}
+
 /** Input of both delivery steps. */
 export interface DeliverTokenInput {
   readonly request_id: string;
@@ -146,6 +163,16 @@ export const STEP_ERRORS = {
   deliveryUnavailable: 'DeliveryUnavailable',
   deliveryRefused: 'DeliveryRefused',
 } as const;
+
+/**
+ * Lambda's errors for a function that it did not run. The other errors in AWS's list can occur after the function
+ * has done its work.
+ */
+export const NEVER_RUN_ERRORS: readonly string[] = [
+  'Lambda.AWSLambdaException',
+  'Lambda.ServiceException',
+  'Lambda.TooManyRequestsException',
+];
 
 /** Errors that an execution fails with; the response mapping template turns each into a problem. */
 export const EXECUTION_ERRORS = {

@@ -1,67 +1,96 @@
 /**
- * Keeps the accounts of a text in step with what becomes of it.
+ * Keeps the accounts of a message in step with what becomes of it.
  *
  * A text that is the first thing sent was counted and reserved when its request was admitted. One that
- * stands in for an email reserves here, before it is sent. One that is refused for good has cost nothing
- * and is taken back. One that nobody knows about (no answer in time) stays counted: it may have been sent.
+ * stands in for an email reserves here, before it is sent. What was certainly not sent is taken back: the text's
+ * price and the guard's count at once, the limits when no other channel is left to try. What nobody knows about
+ * (no answer in time) stays counted: it may have been sent.
  */
+import type { Channel } from '../contract/vocabulary.ts';
 import type { AdmittedRequest } from '../contract/workflow.ts';
 import { BudgetExhausted, DeliveryRefused } from './errors.ts';
-import type { Counted, CounterStore, PrefixTraffic } from './ports.ts';
-import { giveBack, isReserved, reserve, type SpendLimit } from './spend-breaker.ts';
+import type { Counted } from './ports.ts';
+import { isReservation, reserve, type SpendLimit } from './spend-breaker.ts';
+import { isUnsent, type SendBooks, takeBackCounted } from './take-back.ts';
 import { isCounted } from './traffic-reference.ts';
 
-/** Where sends are counted. */
-export interface SmsBooks {
-  readonly counters: CounterStore;
-  /** Absent when the pumping guard is off. */
-  readonly traffic?: Pick<PrefixTraffic, 'takeBackSend'> | undefined;
+export interface SendAccounts {
+  /** Asked for only when there is something to write, which is seldom. */
+  readonly open: () => Promise<SendBooks>;
+  /** Told of each fault that leaves something counted: the message's own error is what the step ends with. */
+  readonly onFault: (error: unknown) => void;
 }
 
-export interface SmsAccounts {
+export interface SmsAccounts extends SendAccounts {
   /** Empty when there is no budget. */
   readonly spendLimits: readonly SpendLimit[];
-  /** Asked for only when there is something to write, which is seldom. */
-  readonly open: () => Promise<SmsBooks>;
 }
 
-/** Sends a text that is accounted for. @throws DeliveryRefused also when the budget has no room for it */
+/**
+ * Sends a text that is accounted for. `owner` is this send's alone: what it reserves is reserved once.
+ * @throws DeliveryRefused also when the budget has no room for it
+ */
 export async function accountForSms(
   request: AdmittedRequest,
+  owner: string,
   nowSeconds: number,
   accounts: SmsAccounts,
   send: () => Promise<void>,
 ): Promise<void> {
-  const reserved = await reservationOf(request, nowSeconds, accounts);
+  let reserved: readonly Counted[] = [];
   try {
+    reserved = await reservationOf(request, owner, nowSeconds, accounts);
     await send();
   } catch (error) {
-    if (error instanceof DeliveryRefused) await takeBack(request, reserved, accounts);
+    const counted = isLastChannel('sms', request)
+      ? [...new Set([...request.counted, ...reserved])]
+      : reserved;
+    if (isUnsent(error)) await takeBack(counted, request.number_prefix, accounts);
     throw error;
   }
 }
 
+/** Sends an email that is accounted for: it costs nothing, but the limits have counted it. */
+export async function accountForEmail(
+  request: AdmittedRequest,
+  accounts: SendAccounts,
+  send: () => Promise<void>,
+): Promise<void> {
+  try {
+    await send();
+  } catch (error) {
+    if (isUnsent(error) && isLastChannel('email', request)) {
+      await takeBack(request.counted, '', accounts);
+    }
+    throw error;
+  }
+}
+
+const isLastChannel = (channel: Channel, { first_channel, fallback_channel }: AdmittedRequest): boolean =>
+  fallback_channel === 'none' || first_channel !== channel;
+
 async function reservationOf(
   { sms_price, counted }: AdmittedRequest,
+  owner: string,
   nowSeconds: number,
   { spendLimits, open }: SmsAccounts,
 ): Promise<readonly Counted[]> {
-  if (spendLimits.length === 0 || isReserved(counted)) return counted;
+  const admitted = counted.filter(isReservation);
+  if (spendLimits.length === 0 || admitted.length > 0) return admitted;
   const { counters } = await open();
-  const reservation = await reserve(sms_price, spendLimits, counters, nowSeconds);
-  if (!reservation.reserved) throw new DeliveryRefused({ cause: new BudgetExhausted() });
-  return reservation.entries;
+  const reservation = await reserve(sms_price, spendLimits, counters, owner, nowSeconds);
+  if (!reservation.counted) throw new DeliveryRefused({ cause: new BudgetExhausted() });
+  return [reservation.entry];
 }
 
 /** As well as it can: what stays counted errs on the side of fewer messages. */
 async function takeBack(
-  { number_prefix }: AdmittedRequest,
-  reserved: readonly Counted[],
-  { open }: SmsAccounts,
+  counted: readonly Counted[],
+  number_prefix: string,
+  { open, onFault }: SendAccounts,
 ): Promise<void> {
-  const counted = isCounted(number_prefix);
-  if (!isReserved(reserved) && !counted) return;
-  const { counters, traffic } = await open();
-  await giveBack(reserved, counters);
-  if (counted) await Promise.allSettled([traffic?.takeBackSend(number_prefix)]);
+  if (counted.length === 0 && !isCounted(number_prefix)) return;
+  const calls = takeBackCounted(counted, number_prefix, await open());
+  for (const result of await Promise.allSettled(calls))
+    if (result.status === 'rejected') onFault(result.reason);
 }

@@ -6,11 +6,12 @@
  */
 import type { ConfirmationLimits } from '../contract/settings.ts';
 import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
+import { allOf } from './all-of.ts';
 import type { Decision } from './decision.ts';
 import { refuseDestination } from './destination-policy.ts';
 import { mailboxOf } from './email-address.ts';
 import { DeliveryUnavailable } from './errors.ts';
-import { endsLast, type NamedWindow, refuseFull } from './full-window.ts';
+import { countIn, endsLast, type NamedWindow, refuseFull } from './full-window.ts';
 import { isOptedOut, type OptOuts } from './opt-outs.ts';
 import type { CounterStore } from './ports.ts';
 import { digestSubject } from './seal-token.ts';
@@ -21,6 +22,8 @@ export interface ConfirmationLimiter extends OptOuts {
   readonly confirmationLimits: ConfirmationLimits;
   /** Whose access token the request came with. */
   readonly clientId: string;
+  /** Of this very request, so that a repeated write counts once. */
+  readonly requestId: string;
   /** Told of each mail. */
   readonly onAsked: () => void;
 }
@@ -38,7 +41,7 @@ export async function askToConfirm(
   limiter: ConfirmationLimiter,
 ): Promise<Decision<void>> {
   if (await isOptedOut({ email: asked.email }, limiter)) return refuseDestination('opt_out');
-  const tally = startTally(limiter.counters, asked.nowSeconds);
+  const tally = startTally(limiter.counters, limiter.requestId, asked.nowSeconds);
   let mayBeOut = false;
   try {
     const full = await countMail(asked, tally, limiter);
@@ -63,10 +66,10 @@ async function countMail(
 ): Promise<NamedWindow | undefined> {
   const mailbox = digestSubject(`email:${mailboxOf(email)}`, await subjectKeys.current());
   const subjects = { person: userId, address: mailbox, client: clientId };
-  const counts = await Promise.all(
+  const counts = await allOf(
     (['person', 'address', 'client'] as const).map(async (name) => {
       const subject = `${LIMIT_SUBJECTS.sends}:confirmation-${name}#${subjects[name]}`;
-      const full = await tally.count(subject, confirmationLimits[name]);
+      const full = await countIn(tally, subject, confirmationLimits[name]);
       return full && { ...full, name: `confirmations.${name}` };
     }),
   );

@@ -5,7 +5,7 @@
  */
 import type { Channel } from '../contract/vocabulary.ts';
 import type { DeliverTokenInput, Delivery, SealedToken } from '../contract/workflow.ts';
-import { accountForSms, type SmsAccounts } from './account-for-sms.ts';
+import { accountForEmail, accountForSms, type SendAccounts, type SmsAccounts } from './account-for-sms.ts';
 import { issuedAnswer } from './issued-answer.ts';
 import { maskPhoneNumber } from './mask-destination.ts';
 import { emailText, type MessageFacts, smsText } from './messages.ts';
@@ -30,10 +30,13 @@ export async function deliverBySms(
 ): Promise<Delivery> {
   const startedAtMs = courier.now();
   if (input.request.test_number === '') {
-    const text = smsText(await openMessage(input, courier), courier.webOtpDomain);
     const { request } = input;
-    const send = () => sendInTime(() => courier.sms.send(request.phone_number, text), startedAtMs, courier);
-    await accountForSms(request, Math.floor(courier.now() / 1000), courier.accounts, send);
+    const send = async () => {
+      const text = smsText(await openMessage(input, courier), courier.webOtpDomain);
+      await sendInTime(() => courier.sms.send(request.phone_number, text), startedAtMs, courier);
+    };
+    const owner = `${input.token.token_id}#${request.sends}`;
+    await accountForSms(request, owner, Math.floor(courier.now() / 1000), courier.accounts, send);
   }
   return delivered(input, 'sms', maskPhoneNumber(input.request.phone_number), courier);
 }
@@ -41,11 +44,15 @@ export async function deliverBySms(
 /** Sends to the person's own topic. @throws SecretUnavailable, DeliveryUnavailable, DeliveryRefused */
 export async function deliverByEmail(
   input: DeliverTokenInput,
-  courier: Courier & { readonly email: EmailSender },
+  courier: Courier & { readonly email: EmailSender; readonly accounts: SendAccounts },
 ): Promise<Delivery> {
   const startedAtMs = courier.now();
-  const { subject, text } = emailText(await openMessage(input, courier));
-  await sendInTime(() => courier.email.send(input.request.topic_arn, subject, text), startedAtMs, courier);
+  const { request } = input;
+  const send = async () => {
+    const { subject, text } = emailText(await openMessage(input, courier));
+    await sendInTime(() => courier.email.send(request.topic_arn, subject, text), startedAtMs, courier);
+  };
+  await accountForEmail(request, courier.accounts, send);
   return delivered(input, 'email', input.request.email_masked, courier);
 }
 

@@ -15,7 +15,7 @@ import type { SendLimits } from '../contract/settings.ts';
 import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
 import { byEmail } from './by-email.ts';
 import { destinationDigest } from './destination-digest.ts';
-import type { FullWindow } from './full-window.ts';
+import { countIn, type FullWindow } from './full-window.ts';
 import type { Candidate } from './issue-rule.ts';
 import type { ContactStore, KeySource, VerifiedNumbers } from './ports.ts';
 import { digestSubject } from './seal-token.ts';
@@ -45,7 +45,7 @@ export async function countForAnybody(
   const windows = limiter.sendLimits.destination;
   // A test destination is sent nothing that could be too much for it.
   if (windows.length === 0 || request.test_number !== '') return undefined;
-  return tally.count(await subjectOf(request, limiter), windows);
+  return countIn(tally, await subjectOf(request, limiter), windows);
 }
 
 /** Once that is full: counts the message where the person has more. @throws as countForAnybody */
@@ -59,11 +59,11 @@ export async function countForOwner(
   if (request.first_channel === 'email') return { candidate, full };
 
   const share = await ownShare(candidate, limiter);
-  const own = share && (await tally.count(await subjectOf(request, limiter, share), windows));
+  const own = share && (await countIn(tally, await subjectOf(request, limiter, share), windows));
   if (share !== undefined && own === undefined) return { candidate };
   // A number in the request is where the caller wants the code, and nowhere else.
   const instead = asked.phoneNumber === undefined ? byEmail(request) : undefined;
-  if (instead && (await tally.count(await subjectOf(instead, limiter), windows)) === undefined) {
+  if (instead && (await countIn(tally, await subjectOf(instead, limiter), windows)) === undefined) {
     return { candidate: { ...candidate, request: instead } };
   }
   const soonest = own !== undefined && own.retryAfterSeconds < full.retryAfterSeconds ? own : full;

@@ -44,8 +44,7 @@ export interface FoundRoute {
 /** Finds at least one channel or says what is missing. @throws StoreUnavailable, DeliveryUnavailable */
 export async function findRoute(asked: AskedToken, finder: RouteFinder): Promise<Decision<FoundRoute>> {
   const { body, phoneNumber } = asked;
-  const enough = body.channel === 'sms' && phoneNumber !== undefined;
-  const contact = enough ? undefined : await finder.contacts.get(body.user_id);
+  const contact = needsContact(asked) ? await finder.contacts.get(body.user_id) : undefined;
   const found: Found[] = [];
   let unanswered: DeliveryUnavailable | undefined;
   for (const channel of channelOrder(body, contact)) {
@@ -76,6 +75,10 @@ export async function findRoute(asked: AskedToken, finder: RouteFinder): Promise
   };
   return accept({ route, contact });
 }
+
+/** Whether the request alone does not say where the message goes. */
+export const needsContact = ({ body, phoneNumber }: AskedToken): boolean =>
+  body.channel !== 'sms' || phoneNumber === undefined;
 
 /** A number in the request is the caller's wish for this once, so it goes before the contact's preference. */
 function channelOrder(body: IssueTokenBody, contact: ContactRecord | undefined): readonly Channel[] {

@@ -1,6 +1,9 @@
 /** A limit that is reached, and how a request is refused for it. */
 import type { WindowLimit } from '../contract/settings.ts';
 import { type Decision, refuseUntil } from './decision.ts';
+import type { Tally } from './issue-rule.ts';
+import type { Subject } from './ports.ts';
+import { counterLimit } from './window-bounds.ts';
 
 export interface FullWindow extends WindowLimit {
   /** Until the window ends. */
@@ -10,6 +13,19 @@ export interface FullWindow extends WindowLimit {
 export interface NamedWindow extends FullWindow {
   /** As the refusal names the limit. */
   readonly name: string;
+}
+
+/** Counts one in all windows of a subject, or in none; gives the full one that ends last. With no windows, no call. */
+export async function countIn(
+  tally: Tally,
+  subject: Subject,
+  windows: readonly WindowLimit[],
+): Promise<FullWindow | undefined> {
+  if (windows.length === 0) return undefined;
+  const count = await tally.count(subject, windows.map(counterLimit));
+  if (count.counted) return undefined;
+  const { reached, retryAfterSeconds } = count;
+  return { limit: reached.limit, windowSeconds: Number(reached.window), retryAfterSeconds };
 }
 
 /** A wait until the end of another would lead to the next refusal. */

@@ -12,29 +12,35 @@ import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
 import { accept, refuseUntil } from './decision.ts';
 import type { Rule } from './issue-rule.ts';
 import type { CounterStore, Subject, TokenKey, TokenRecord } from './ports.ts';
+import { counterLimit } from './window-bounds.ts';
 
 export interface GuessLock {
   readonly counters: CounterStore;
   readonly guessLimits: readonly WindowLimit[];
   /** Attempts of one token. */
   readonly maxAttempts: number;
+  /** What readGuesses finds, read at the same time as the token; absent where nothing was read ahead. */
+  readonly guessesAhead?: (() => Promise<readonly number[]>) | undefined;
 }
 
+/** Seconds within which two reads at the same time and a guess between them are over, clocks and retries included. */
+const SAME_TIME_SECONDS = 10;
+
 /** Gives a new token its attempts, or refuses one while a window is full. */
-export const guessLock: Rule<GuessLock> = async (candidate, { counters, guessLimits, maxAttempts }) => {
+export const guessLock: Rule<GuessLock> = async (candidate, lock) => {
+  const { guessLimits, maxAttempts, guessesAhead } = lock;
   const { request, nowSeconds, existing } = candidate;
   const uncounted = existing === undefined ? 0 : unsettledAttempts(existing);
-  const windows = await Promise.all(
-    guessLimits.map(async (window) => {
-      const { limit, windowSeconds } = window;
-      const wrong = await counters.read(guessesOf(request), windowSeconds, nowSeconds);
-      return {
-        ...window,
-        room: limit - wrong - uncounted,
-        endsInSeconds: windowSeconds - (nowSeconds % windowSeconds),
-      };
-    }),
-  );
+  const wrong =
+    guessesAhead && mayBeReadAhead(existing, nowSeconds)
+      ? await guessesAhead()
+      : await readGuesses(request, nowSeconds, lock);
+  const windows = guessLimits.map(({ limit, windowSeconds }, i) => ({
+    limit,
+    windowSeconds,
+    room: limit - (wrong[i] ?? 0) - uncounted,
+    endsInSeconds: windowSeconds - (nowSeconds % windowSeconds),
+  }));
   // The one that ends last: a wait until the end of another would lead to the next refusal.
   const [full] = windows
     .filter(({ room }) => room <= 0)
@@ -48,15 +54,45 @@ export const guessLock: Rule<GuessLock> = async (candidate, { counters, guessLim
   return accept({ ...candidate, request: { ...request, max_attempts } });
 };
 
+/**
+ * Whether it is the same to read the guesses with the token or after it. A guess that is counted between the two
+ * reads would be in neither: not yet in the windows, and settled on the token. So a token that can have had one
+ * lately has them read after it.
+ */
+function mayBeReadAhead(token: TokenRecord | undefined, nowSeconds: number): boolean {
+  if (token === undefined || token.expiry_time + SAME_TIME_SECONDS <= nowSeconds) return true;
+  const isNew = Date.parse(token.issued_at) / 1000 + SAME_TIME_SECONDS > nowSeconds;
+  return !isNew && (token.settled ?? 0) === 0;
+}
+
+/** The wrong tokens in each window; with no limits, nothing is read. */
+export const readGuesses = async (
+  key: TokenKey,
+  nowSeconds: number,
+  { counters, guessLimits }: { counters: Pick<CounterStore, 'read'>; guessLimits: readonly WindowLimit[] },
+): Promise<readonly number[]> =>
+  guessLimits.length === 0
+    ? []
+    : counters.read(
+        guessesOf(key),
+        guessLimits.map(({ windowSeconds }) => windowSeconds),
+        nowSeconds,
+      );
+
 /** Counts a wrong token in every window; before it is answered, so that no guess goes uncounted. */
 export async function countGuess(
-  key: TokenKey,
+  token: TokenKey & Pick<TokenRecord, 'token_id' | 'attempts'>,
   nowSeconds: number,
   { counters, guessLimits }: Pick<GuessLock, 'counters' | 'guessLimits'>,
 ): Promise<void> {
-  await Promise.all(
-    guessLimits.map(({ windowSeconds }) => counters.add(guessesOf(key), windowSeconds, nowSeconds)),
-  );
+  if (guessLimits.length === 0) return;
+  await counters.add({
+    subject: guessesOf(token),
+    limits: guessLimits.map(counterLimit),
+    // An attempt of a token is one guess, however often it is told.
+    owner: `${token.token_id}#${token.attempts}`,
+    nowSeconds,
+  });
 }
 
 /** Forgets the wrong tokens of a person, for every purpose. @throws StoreUnavailable */
@@ -66,7 +102,7 @@ export const unlockPerson = (userId: string, counters: CounterStore): Promise<vo
 const subjectOf = (userId: string): string => LIMIT_SUBJECTS.guesses + userId;
 
 /** What a person's wrong tokens for a purpose are counted by. */
-export const guessesOf = ({ user_id, purpose }: TokenKey): Subject => ({
+const guessesOf = ({ user_id, purpose }: TokenKey): Subject => ({
   subject: subjectOf(user_id),
   part: purpose,
 });

@@ -8,16 +8,18 @@ import type { Admission, AdmittedRequest, Rejected, SealedToken } from '../contr
 import { allowedDestination, type DestinationGuard } from './allowed-destination.ts';
 import { contextHash, shownContext } from './bind-context.ts';
 import { claimKey, type KeyClaims, keepFirstAnswer } from './claim-key.ts';
+import { countSend } from './count-send.ts';
 import { accept, type Decision } from './decision.ts';
 import { destinationDigest } from './destination-digest.ts';
 import { findRoute, type RouteFinder } from './find-route.ts';
 import { type GuessLock, guessLock } from './guess-lock.ts';
 import type { AskedToken, Candidate, Rule } from './issue-rule.ts';
 import type { CounterStore, TokenStore } from './ports.ts';
-import { findNumber, type PumpingPause, pumpingPause } from './pumping-pause.ts';
+import { findNumber, type PumpingPause } from './pumping-pause.ts';
+import { readAhead } from './read-ahead.ts';
 import { findToken, noteResend, type Resends, resendOrReplace } from './resend-token.ts';
-import { type SendLimiter, sendLimits } from './send-limits.ts';
-import { type SpendBudget, spendBudget } from './spend-budget.ts';
+import type { SendLimiter } from './send-limits.ts';
+import type { SpendBudget } from './spend-budget.ts';
 import { startTally } from './tally.ts';
 import { testDestination } from './test-destination.ts';
 
@@ -52,9 +54,9 @@ const RULES: readonly Rule<IssuePolicy>[] = [
   lookUp, // what the person has for the purpose, and what is known of the number
   guessLock, // no new token while too many wrong ones were tried
   resendOrReplace, // a living token is sent again, but not too soon
-  sendLimits, // messages to a person, to a destination, for a client, for all
-  pumpingPause, // texts to a prefix whose codes do not come back
-  spendBudget, // what texts may cost in an hour and in a month
+  // Messages to a person, to a destination, for a client, for all; texts to a prefix whose codes do not come back;
+  // what texts may cost in an hour and in a month.
+  countSend,
   keepFirstAnswer, // before the token that it is read from changes
   noteResend, // of two resends at once, one
 ];
@@ -65,20 +67,22 @@ export async function applyIssuePolicy(
   policy: IssuePolicy,
 ): Promise<Decision<IssueDecision>> {
   const nowSeconds = Math.floor(asked.nowMs / 1000);
-  const tally = startTally(policy.counters, nowSeconds);
+  const tally = startTally(policy.counters, asked.executionArn, nowSeconds);
+  const ahead = readAhead(asked, policy);
   let passed = false;
   try {
+    // Its own reads come after its write, so it gets none of those.
     const first = await claimKey(asked, tally, policy);
     if (!first.ok) return first;
     if (first.value !== undefined) return accept({ decision: 'replayed', response: first.value });
 
-    const found = await findRoute(asked, policy);
+    const found = await findRoute(asked, ahead.policy);
     if (!found.ok) return found;
     const { route, contact } = found.value;
     const request = { ...newRequest(asked, policy), ...route };
     let candidate: Candidate = { asked, request, nowSeconds, tally, contact };
     for (const rule of RULES) {
-      const decision = await rule(candidate, policy);
+      const decision = await rule(candidate, ahead.policy);
       if (!decision.ok) return decision;
       candidate = decision.value;
     }
@@ -88,7 +92,7 @@ export async function applyIssuePolicy(
       admissionOf({ ...candidate.request, destination_digest, counted: tally.counted() }, candidate),
     );
   } finally {
-    if (!passed) await tally.takeBack();
+    await Promise.all([ahead.settled(), passed ? undefined : tally.takeBack()]);
   }
 }
 
@@ -110,6 +114,7 @@ const newRequest = ({ body, shape }: AskedToken, policy: IssuePolicy) => ({
   max_attempts: policy.maxAttempts,
   sends: 1,
   sent_again_at: '',
+  sent_before_at: '',
   replaces: { token_id: '', attempts: 0 },
   renewed: { issued_at: '', expiry_time: 0 },
   counted: [],

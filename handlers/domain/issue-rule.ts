@@ -1,10 +1,8 @@
 /** What a rule of the issue policy gets and gives. The policy itself is in issue-policy.ts. */
 import type { IssueTokenBody } from '../contract/requests.ts';
-import type { WindowLimit } from '../contract/settings.ts';
 import type { AdmittedRequest } from '../contract/workflow.ts';
 import type { Decision } from './decision.ts';
-import type { FullWindow } from './full-window.ts';
-import type { ContactRecord, Counted, KnownNumber, Subject, TokenRecord } from './ports.ts';
+import type { ContactRecord, Count, CounterLimit, KnownNumber, Subject, TokenRecord } from './ports.ts';
 import type { TokenShape } from './token-format.ts';
 
 /** A well-formed request, of which nothing has been decided. */
@@ -22,12 +20,12 @@ export interface AskedToken {
 
 /** Counts for one request. What it counted is taken back when the request is refused after all. */
 export interface Tally {
-  /** Adds one to every window of a subject, or to none; gives the full one that ends last. */
-  count(subject: Subject, windows: readonly WindowLimit[]): Promise<FullWindow | undefined>;
-  /** Takes over what was counted elsewhere for this request. */
-  adopt(entries: readonly Counted[]): void;
+  /** Counts in all windows of a subject or in none; once in a subject. */
+  count(subject: Subject, limits: readonly CounterLimit[], amount?: number): Promise<Count>;
   /** Has anything else undone on a refusal. */
   onRefusal(undo: () => Promise<void>): void;
+  /** A part of this tally that can also be taken back by itself. */
+  part(): Tally & { takeBack(): Promise<void> };
 }
 
 /** A request on its way through the rules. */

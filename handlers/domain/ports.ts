@@ -110,6 +110,8 @@ export interface TokenStore {
     > & { readonly resent_by: string },
     nowSeconds: number,
   ): Promise<ConditionalWrite>;
+  /** Takes the note of a resend back, if it is the latest: the send before it is the latest again. */
+  forgetResend(key: TokenKey, tokenId: string, sends: number, sentBeforeAt: string): Promise<void>;
   /** Puts a new code in the place of an open token's; its attempts and expiry stay. */
   replaceCode(
     key: TokenKey,
@@ -171,30 +173,58 @@ export interface ClaimStore {
 /** Whose counter it is; with a part, one of several that are cleared together. */
 export type Subject = string | { readonly subject: string; readonly part: string };
 
-/** What a count added, so that it can be taken back. */
-export interface Counted {
-  readonly subject: string;
-  readonly window: string;
-  readonly amount: number;
+/** How much a window may hold. */
+export interface CounterLimit {
+  readonly window: Window;
+  readonly limit: number;
 }
 
-type Count =
+export interface Counting {
+  readonly subject: Subject;
+  /** Every window that is counted in; not empty. */
+  readonly limits: readonly CounterLimit[];
+  /** Whose count it is. One owner counts once in a subject, however often it tries. */
+  readonly owner: string;
+  readonly nowSeconds: number;
+  /** Default 1. */
+  readonly amount?: number;
+}
+
+/** What a count added, so that it can be taken back; see counter-entry.ts. */
+export interface Counted {
+  readonly subject: string;
+  /** Which item of the subject. */
+  readonly item: string;
+  readonly windows: readonly string[];
+  readonly amount: number;
+  /** The owner, as its mark names it. */
+  readonly owner: string;
+  /** The name of the mark. */
+  readonly mark: string;
+}
+
+export type Count =
   | { readonly counted: true; readonly entry: Counted }
-  | { readonly counted: false; readonly retryAfterSeconds: number };
+  /** Of several full windows, the one that ends last. */
+  | { readonly counted: false; readonly reached: CounterLimit; readonly retryAfterSeconds: number };
 
 /**
- * Counters over fixed windows. A subject is a key at rest, so it holds
- * no destination in the clear.
+ * Counters over fixed windows; one item of a subject holds all of its windows. A subject is a key at rest,
+ * so it holds no destination in the clear.
  * @throws StoreUnavailable from every method, when a retry may help.
  */
 export interface CounterStore {
-  /** Adds to the window of this moment if that leaves it within the limit. */
-  count(subject: Subject, window: Window, limit: number, nowSeconds: number, amount?: number): Promise<Count>;
-  /** Adds to the window of this moment, whatever it holds. */
-  add(subject: Subject, window: Window, nowSeconds: number, amount?: number): Promise<void>;
-  takeBack(entry: Counted): Promise<void>;
-  /** What the window of this moment holds; a consistent read. */
-  read(subject: Subject, window: Window, nowSeconds: number): Promise<number>;
+  /** Adds to every window of this moment if that leaves all of them within their limits, else to none. */
+  count(counting: Counting): Promise<Count>;
+  /** Adds to every window of this moment, whatever they hold. */
+  add(counting: Counting): Promise<void>;
+  /**
+   * Takes a count back, once. When the outcome of the count is not known (`isCertain` false), only if the item
+   * says that it was made.
+   */
+  takeBack(entry: Counted, isCertain?: boolean): Promise<void>;
+  /** What the windows of this moment hold, in their order; a consistent read. */
+  read(subject: Subject, windows: readonly Window[], nowSeconds: number): Promise<readonly number[]>;
   /** Forgets every window and part of a subject. */
   clear(subject: string): Promise<void>;
 }

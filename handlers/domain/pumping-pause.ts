@@ -15,11 +15,15 @@ export interface PumpingPause {
   readonly subjectKeys: KeySource;
 }
 
+/** How the guard's memory names a number. */
+export const nameOfNumber = async (phoneNumber: string, subjectKeys: KeySource): Promise<string> =>
+  digestSubject(lineOf(phoneNumber), await subjectKeys.current());
+
 /** Looks up what is remembered of the number; apart from the rule, so that other reads go along with it. */
 export const findNumber: Rule<PumpingPause> = async (candidate, { pumpingGuard, subjectKeys }) => {
   const { request } = candidate;
   if (pumpingGuard === undefined || !textsFirst(request)) return accept(candidate);
-  const number = digestSubject(lineOf(request.phone_number), await subjectKeys.current());
+  const number = await nameOfNumber(request.phone_number, subjectKeys);
   return accept({ ...candidate, number: { number, ...(await pumpingGuard.numbers.read(number)) } });
 };
 

@@ -2,9 +2,9 @@
 import type { LimitStatus, LimitsAnswer, PersonLimits, SpendStatus } from '../contract/api.ts';
 import type { LimitsQuery } from '../contract/requests.ts';
 import type { WindowLimit } from '../contract/settings.ts';
-import { guessesOf } from './guess-lock.ts';
-import type { CounterStore, PrefixTraffic, Subject, TokenKey } from './ports.ts';
-import { personSends } from './send-limits.ts';
+import { readGuesses } from './guess-lock.ts';
+import type { CounterStore, PrefixTraffic, TokenKey } from './ports.ts';
+import { readSends } from './send-limits.ts';
 import { readSpend, type SpendLimit, toUsd } from './spend-breaker.ts';
 import { type Window, windowBounds } from './window-bounds.ts';
 
@@ -24,7 +24,7 @@ export async function readLimits(
   nowSeconds: number,
 ): Promise<LimitsAnswer> {
   const [spent, pauses, person] = await Promise.all([
-    Promise.all(desk.spendLimits.map((limit) => spendStatus(limit, desk, nowSeconds))),
+    spendStatuses(desk, nowSeconds),
     desk.traffic?.pauses(nowSeconds) ?? [],
     user_id === undefined ? undefined : readPerson({ user_id, purpose }, desk, nowSeconds),
   ]);
@@ -39,28 +39,32 @@ export async function readLimits(
   };
 }
 
-async function spendStatus(
-  limit: SpendLimit,
-  { counters }: LimitsDesk,
+async function spendStatuses(
+  { spendLimits, counters }: LimitsDesk,
   nowSeconds: number,
-): Promise<[SpendLimit['name'], SpendStatus]> {
-  const spent_usd = toUsd(await readSpend(limit, counters, nowSeconds));
-  const resets_at = endOf(limit.window, nowSeconds);
-  return [limit.name, { spent_usd, limit_usd: toUsd(limit.microUsd), resets_at }];
+): Promise<[SpendLimit['name'], SpendStatus][]> {
+  const spent = await readSpend(spendLimits, counters, nowSeconds);
+  return spendLimits.map(({ name, window, microUsd }, i) => {
+    const resets_at = endOf(window, nowSeconds);
+    return [name, { spent_usd: toUsd(spent[i] ?? 0), limit_usd: toUsd(microUsd), resets_at }];
+  });
 }
 
 async function readPerson(key: TokenKey, desk: LimitsDesk, nowSeconds: number): Promise<PersonLimits> {
-  const read = (subject: Subject, limits: readonly WindowLimit[]) =>
-    Promise.all(
-      limits.map(async ({ limit, windowSeconds }): Promise<LimitStatus> => {
-        const count = await desk.counters.read(subject, windowSeconds, nowSeconds);
-        return { count, limit, window_seconds: windowSeconds, resets_at: endOf(windowSeconds, nowSeconds) };
-      }),
-    );
-  const [sends, wrong_tokens] = await Promise.all([
-    read(personSends(key), desk.personLimits),
-    read(guessesOf(key), desk.guessLimits),
+  const { counters, personLimits, guessLimits } = desk;
+  const statuses = (limits: readonly WindowLimit[], counts: readonly number[]): LimitStatus[] =>
+    limits.map(({ limit, windowSeconds }, i) => ({
+      count: counts[i] ?? 0,
+      limit,
+      window_seconds: windowSeconds,
+      resets_at: endOf(windowSeconds, nowSeconds),
+    }));
+  const [sent, guessed] = await Promise.all([
+    readSends(key, nowSeconds, { counters, personLimits }),
+    readGuesses(key, nowSeconds, { counters, guessLimits }),
   ]);
+  const sends = statuses(personLimits, sent);
+  const wrong_tokens = statuses(guessLimits, guessed);
   const full = wrong_tokens.filter(({ count, limit }) => count >= limit).map(({ resets_at }) => resets_at);
   const locked_until = full.sort().at(-1);
   return {

@@ -52,6 +52,8 @@ export const resendOrReplace: Rule<Resends> = async (candidate, { resend, resend
     request: {
       ...replaced.request,
       sends: isNoted ? sends : sends + 1,
+      // After its own note, what was before it is not known any more.
+      sent_before_at: isNoted ? '' : last_sent_at,
       sent_again_at: isNoted ? last_sent_at : new Date(asked.nowMs).toISOString(),
       ...(resend === 'new-code' ? { renewed: { issued_at, expiry_time } } : {}),
     },

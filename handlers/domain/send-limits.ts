@@ -7,12 +7,13 @@
  */
 import type { SendLimits, WindowLimit } from '../contract/settings.ts';
 import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
+import { allOf } from './all-of.ts';
 import { accept, type Decision } from './decision.ts';
 import { countForAnybody, countForOwner, type DestinationLimiter } from './destination-limit.ts';
-import { endsLast, type FullWindow, type NamedWindow, refuseFull } from './full-window.ts';
+import { countIn, endsLast, type FullWindow, type NamedWindow, refuseFull } from './full-window.ts';
 import type { Candidate, Rule } from './issue-rule.ts';
 import { type KeyedLimits, limitKeysOf } from './limit-keys.ts';
-import type { TokenKey } from './ports.ts';
+import type { CounterStore, TokenKey } from './ports.ts';
 
 export interface SendLimiter extends DestinationLimiter, KeyedLimits {
   readonly sendLimits: SendLimits;
@@ -28,10 +29,10 @@ interface Limited {
 /** Counts one message against every limit, or refuses it for the one that has to be waited for longest. */
 export const sendLimits: Rule<SendLimiter> = async (candidate, policy) => {
   const limited = await limitedBy(candidate, policy);
-  const [destination, ...counts] = await Promise.all([
+  const [destination, ...counts] = await allOf([
     countForAnybody(candidate, policy),
     ...limited.map(async ({ name, subject, windows }) => {
-      const full = await candidate.tally.count(subject, windows);
+      const full = await countIn(candidate.tally, subject, windows);
       return full && { ...full, name };
     }),
   ]);
@@ -52,6 +53,20 @@ function decide(full: readonly NamedWindow[], candidate: Candidate): Decision<Ca
 /** What the messages to a person for a purpose are counted by. */
 export const personSends = ({ user_id, purpose }: TokenKey): string =>
   `${LIMIT_SUBJECTS.sends}:person#${purpose}#${user_id}`;
+
+/** The messages to a person in each window; with no limits, nothing is read. */
+export const readSends = async (
+  key: TokenKey,
+  nowSeconds: number,
+  { counters, personLimits }: { counters: Pick<CounterStore, 'read'>; personLimits: readonly WindowLimit[] },
+): Promise<readonly number[]> =>
+  personLimits.length === 0
+    ? []
+    : counters.read(
+        personSends(key),
+        personLimits.map(({ windowSeconds }) => windowSeconds),
+        nowSeconds,
+      );
 
 /** What the message is counted by, beside its destination. */
 async function limitedBy({ asked, request }: Candidate, policy: SendLimiter): Promise<readonly Limited[]> {

@@ -7,11 +7,11 @@
  */
 import type { Budget, SmsPrices } from '../contract/settings.ts';
 import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
-import type { Counted, CounterStore } from './ports.ts';
+import type { Count, Counted, CounterStore } from './ports.ts';
 import { smsSegments } from './sms-segments.ts';
 import type { Window } from './window-bounds.ts';
 
-/** One counter a window, for the whole deployment. */
+/** One item, for the whole deployment. */
 const SPEND = LIMIT_SUBJECTS.spend;
 
 const MICRO_USD = 1_000_000;
@@ -21,10 +21,6 @@ export interface SpendLimit {
   readonly window: Window;
   readonly microUsd: number;
 }
-
-export type Reservation =
-  | { readonly reserved: true; readonly entries: readonly Counted[] }
-  | { readonly reserved: false; readonly retryAfterSeconds: number };
 
 const toMicroUsd = (usd: number): number => Math.round(usd * MICRO_USD);
 export const toUsd = (microUsd: number): number => microUsd / MICRO_USD;
@@ -40,42 +36,35 @@ export function spendLimits({ hourlyUsd, monthlyUsd }: Budget): readonly SpendLi
 export const smsPrice = (text: string, country: string, prices: SmsPrices): number =>
   smsSegments(text) * toMicroUsd(prices.countries[country] ?? prices.default);
 
-/**
- * Reserves an amount in every window, or in none. One window after the other: at once, those that the
- * hour refuses would for a moment take up the month, and others be refused for nothing.
- * @throws StoreUnavailable
- */
-export async function reserve(
+/** What reserving an amount counts: in every window, or in none. Of several reservations each has its owner. */
+export const spendOf = (microUsd: number, limits: readonly SpendLimit[]) => ({
+  subject: SPEND,
+  limits: limits.map(({ window, microUsd: limit }) => ({ window, limit })),
+  amount: microUsd,
+});
+
+/** Reserves an amount in every window, or in none. @throws StoreUnavailable */
+export const reserve = (
   microUsd: number,
   limits: readonly SpendLimit[],
-  counters: CounterStore,
+  counters: Pick<CounterStore, 'count'>,
+  owner: string,
   nowSeconds: number,
-): Promise<Reservation> {
-  const entries: Counted[] = [];
-  for (const limit of limits) {
-    const count = await counters.count(SPEND, limit.window, limit.microUsd, nowSeconds, microUsd);
-    if (!count.counted) {
-      await giveBack(entries, counters);
-      return { reserved: false, retryAfterSeconds: count.retryAfterSeconds };
-    }
-    entries.push(count.entry);
-  }
-  return { reserved: true, entries };
-}
+): Promise<Count> => counters.count({ ...spendOf(microUsd, limits), owner, nowSeconds });
 
-/** Gives a reservation back, as well as it can: what stays reserved errs on the side of fewer messages. */
-export async function giveBack(entries: readonly Counted[], counters: CounterStore): Promise<void> {
-  const reserved = entries.filter(({ subject }) => subject === SPEND);
-  await Promise.allSettled(reserved.map((entry) => counters.takeBack(entry)));
-}
+/** Whether this is a reservation, of all that a request counted. */
+export const isReservation = ({ subject }: Counted): boolean => subject === SPEND;
 
-/** Whether a request has reserved the price of its text. */
-export const isReserved = (counted: readonly Counted[]): boolean =>
-  counted.some(({ subject }) => subject === SPEND);
-
-/** Millionths of a dollar that are reserved in the window of this moment. @throws StoreUnavailable */
-export const readSpend = (
-  { window }: SpendLimit,
+/** Millionths of a dollar that are reserved in the windows of this moment, in their order. @throws StoreUnavailable */
+export const readSpend = async (
+  limits: readonly SpendLimit[],
   counters: Pick<CounterStore, 'read'>,
   nowSeconds: number,
-): Promise<number> => counters.read(SPEND, window, nowSeconds);
+): Promise<readonly number[]> =>
+  limits.length === 0
+    ? []
+    : counters.read(
+        SPEND,
+        limits.map(({ window }) => window),
+        nowSeconds,
+      );

@@ -5,11 +5,9 @@ import { byEmail, textsFirst } from './by-email.ts';
 import { accept, refuseUntil } from './decision.ts';
 import type { Candidate, Rule } from './issue-rule.ts';
 import { smsText } from './messages.ts';
-import type { CounterStore } from './ports.ts';
-import { reserve, type SpendLimit, smsPrice } from './spend-breaker.ts';
+import { type SpendLimit, smsPrice, spendOf } from './spend-breaker.ts';
 
 export interface SpendBudget {
-  readonly counters: CounterStore;
   /** Empty when there is no budget. */
   readonly spendLimits: readonly SpendLimit[];
   readonly smsPrices: SmsPrices;
@@ -23,16 +21,14 @@ export interface SpendBudget {
  * the fallback of an email is priced here, and reserved when it comes to it.
  */
 export const spendBudget: Rule<SpendBudget> = async (candidate, policy) => {
-  const { request, nowSeconds, tally } = candidate;
+  const { request, tally } = candidate;
   if (policy.spendLimits.length === 0 || request.phone_number === '') return accept(candidate);
   const priced = { ...request, sms_price: priceOf(candidate, policy) };
   if (!textsFirst(request)) return accept({ ...candidate, request: priced });
 
-  const reservation = await reserve(priced.sms_price, policy.spendLimits, policy.counters, nowSeconds);
-  if (reservation.reserved) {
-    tally.adopt(reservation.entries);
-    return accept({ ...candidate, request: priced });
-  }
+  const { subject, limits, amount } = spendOf(priced.sms_price, policy.spendLimits);
+  const reservation = await tally.count(subject, limits, amount);
+  if (reservation.counted) return accept({ ...candidate, request: priced });
   const instead = byEmail(request);
   if (instead) return accept({ ...candidate, request: instead });
   const detail = 'What texts may cost was spent; the budget begins anew after Retry-After.';

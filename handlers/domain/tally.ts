@@ -1,44 +1,54 @@
 /** Remembers what a request counted, so that a refusal later on leaves nothing counted. */
-import { endsLast, type FullWindow } from './full-window.ts';
+import { entryOf } from './counter-entry.ts';
 import type { Tally } from './issue-rule.ts';
-import type { Counted, CounterStore } from './ports.ts';
+import type { Counted, CounterStore, Counting } from './ports.ts';
 
 export interface StartedTally extends Tally {
   counted(): readonly Counted[];
+  part(): StartedTally;
   /** Undoes all of it, as well as it can: what stays counted errs on the side of fewer messages. */
   takeBack(): Promise<void>;
 }
 
-export function startTally(counters: CounterStore, nowSeconds: number): StartedTally {
+/** `owner` is the execution: a repeated step counts what it counted before, and not once more. */
+export function startTally(counters: CounterStore, owner: string, nowSeconds: number): StartedTally {
   const entries: Counted[] = [];
+  const unknown: Counted[] = [];
   const undos: (() => Promise<void>)[] = [];
-  const takeBack = (counted: readonly Counted[]) =>
-    Promise.allSettled(counted.map((entry) => counters.takeBack(entry)));
+  const parts: StartedTally[] = [];
   return {
-    async count(subject, windows) {
-      const added: Counted[] = [];
-      const full: FullWindow[] = [];
-      await Promise.all(
-        windows.map(async (window) => {
-          const { limit, windowSeconds } = window;
-          const count = await counters.count(subject, windowSeconds, limit, nowSeconds);
-          if (!count.counted)
-            return void full.push({ ...window, retryAfterSeconds: count.retryAfterSeconds });
-          added.push(count.entry);
-          // At once: if the store fails elsewhere, this is still taken back.
-          entries.push(count.entry);
-        }),
-      );
-      if (full.length === 0) return undefined;
-      for (const entry of added) entries.splice(entries.indexOf(entry), 1);
-      await takeBack(added);
-      return endsLast(full);
+    async count(subject, limits, amount) {
+      const counting: Counting = {
+        subject,
+        limits,
+        owner,
+        nowSeconds,
+        ...(amount === undefined ? {} : { amount }),
+      };
+      try {
+        const count = await counters.count(counting);
+        if (count.counted) entries.push(count.entry);
+        return count;
+      } catch (error) {
+        // The write may have been made, though nothing came back.
+        unknown.push(entryOf(counting));
+        throw error;
+      }
     },
-    adopt: (counted) => void entries.push(...counted),
     onRefusal: (undo) => void undos.push(undo),
-    counted: () => entries,
+    part() {
+      const part = startTally(counters, owner, nowSeconds);
+      parts.push(part);
+      return part;
+    },
+    counted: () => [...entries, ...parts.flatMap((part) => part.counted())],
     async takeBack() {
-      await Promise.allSettled([takeBack(entries), ...undos.map((undo) => undo())]);
+      await Promise.allSettled([
+        ...entries.splice(0).map((entry) => counters.takeBack(entry)),
+        ...unknown.splice(0).map((entry) => counters.takeBack(entry, false)),
+        ...undos.splice(0).map((undo) => undo()),
+        ...parts.map((part) => part.takeBack()),
+      ]);
     },
   };
 }

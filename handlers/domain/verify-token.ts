@@ -8,6 +8,7 @@
 import type { VerificationAnswer } from '../contract/api.ts';
 import type { VerifyTokenBody } from '../contract/requests.ts';
 import type { RefusalReason } from '../contract/vocabulary.ts';
+import { allOf } from './all-of.ts';
 import { contextHash } from './bind-context.ts';
 import { SigningUnavailable } from './errors.ts';
 import { countGuess, type GuessLock } from './guess-lock.ts';
@@ -48,7 +49,7 @@ export async function verifyToken(request: VerifyTokenBody, verifier: Verifier):
     contextHash(request.context),
   );
   if (token_digest === undefined || !digestsMatch(digest, token_digest)) {
-    await countGuess(request, nowSeconds, verifier);
+    await countGuess(counted.token, nowSeconds, verifier);
     await settle(counted.token, verifier);
     return refusal('mismatch', max_attempts - attempts);
   }
@@ -56,7 +57,7 @@ export async function verifyToken(request: VerifyTokenBody, verifier: Verifier):
   const receipt = await prepareReceipt(counted.token, nowSeconds, verifier);
   const { number_prefix } = counted.token;
   // The code was right, whoever of two at once may use it up, so the number has answered.
-  const [used] = await Promise.all([
+  const [used] = await allOf([
     verifier.tokens.markUsed(request, token_id, nowSeconds, verified_at),
     notePhone(counted.token, nowSeconds, verifier),
     channel === 'sms' && number_prefix ? verifier.noteReturn?.(number_prefix, nowSeconds) : undefined,

@@ -1,4 +1,5 @@
 /** The stretches of time that counters count in. */
+import type { WindowLimit } from '../contract/settings.ts';
 
 /** Seconds of a window that is aligned to the epoch, or the calendar month, UTC, as AWS bills by. */
 export type Window = number | 'month';
@@ -9,6 +10,12 @@ export interface WindowBounds {
   /** Epoch seconds, exclusive. */
   readonly endsAtSeconds: number;
 }
+
+/** A configured limit, as counters take it. */
+export const counterLimit = ({ limit, windowSeconds }: WindowLimit): { window: Window; limit: number } => ({
+  window: windowSeconds,
+  limit,
+});
 
 /** The window that a moment is in. */
 export function windowBounds(window: Window, nowSeconds: number): WindowBounds {

@@ -1,4 +1,5 @@
 /** PUT /contacts/{user_id}: replaces where a person can be reached; a new email must be confirmed. */
+import { randomUUID } from 'node:crypto';
 import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
 import { dynamoDbContactStore } from '../adapters/dynamodb-contact-store.ts';
 import { dynamoDbCounterStore } from '../adapters/dynamodb-counter-store.ts';
@@ -54,7 +55,13 @@ export const handler = endpoint('put-contact', async (request, notes) => {
   const onTopicLeft = (error: unknown) => notes.warn('a replaced topic could not be deleted', error);
   const onAsked = () => notes.count({ metric: 'ConfirmationsSent' });
   const { clientId } = request;
-  const contact = await putContact(user_id, body.value, { ...book, clientId, onAsked, onTopicLeft });
+  const contact = await putContact(user_id, body.value, {
+    ...book,
+    clientId,
+    requestId: randomUUID(),
+    onAsked,
+    onTopicLeft,
+  });
   if (!contact.ok) return contact;
   notes.add({ outcome: 'replaced' });
   return accept(json(contact.value));

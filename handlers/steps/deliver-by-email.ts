@@ -4,12 +4,13 @@ import { createPublisher } from '../adapters/sns-client.ts';
 import { snsEmailSender } from '../adapters/sns-email-sender.ts';
 import type { DeliverTokenInput } from '../contract/workflow.ts';
 import { deliverByEmail } from '../domain/deliver-token.ts';
+import { errorName } from '../domain/errors.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { traced } from '../runtime/observability.ts';
 import { step } from '../runtime/step.ts';
 import { waitUpTo } from '../runtime/wait.ts';
 
-const env = readEnvironment(['brandName', 'resendAfterSeconds', 'tokenSecretId']);
+const env = readEnvironment(['brandName', 'limitsTable', 'resendAfterSeconds', 'tokenSecretId']);
 const courier = {
   keys: secretsManagerKeys(traced(createSecretsManagerClient()), env.tokenSecretId, Date.now),
   email: snsEmailSender(traced(createPublisher())),
@@ -17,6 +18,12 @@ const courier = {
   wait: waitUpTo,
   brand: env.brandName,
   resendAfterSeconds: env.resendAfterSeconds,
+  accounts: {
+    open: async () => {
+      const { dynamoDbSmsBooks } = await import('../adapters/dynamodb-sms-books.ts');
+      return dynamoDbSmsBooks(env.limitsTable, null, traced);
+    },
+  },
 };
 
 export const handler = step('deliver-by-email', async (input: DeliverTokenInput, notes) => {
@@ -27,7 +34,12 @@ export const handler = step('deliver-by-email', async (input: DeliverTokenInput,
     token_id: token.token_id,
     channel: 'email',
   });
-  const delivery = await deliverByEmail(input, courier);
+  const onFault = (error: unknown) => {
+    notes.warn('a send could not be taken back', error);
+    notes.count({ metric: 'StepsFailed', error: errorName(error) });
+  };
+  const accounts = { ...courier.accounts, onFault };
+  const delivery = await deliverByEmail(input, { ...courier, accounts });
   notes.add({ outcome: 'sent' });
   notes.delivered('email', input.asked_at);
   return delivery;

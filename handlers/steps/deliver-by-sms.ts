@@ -4,6 +4,7 @@ import { createPublisher } from '../adapters/sns-client.ts';
 import { snsSmsSender } from '../adapters/sns-sms-sender.ts';
 import type { DeliverTokenInput } from '../contract/workflow.ts';
 import { deliverBySms } from '../domain/deliver-token.ts';
+import { errorName } from '../domain/errors.ts';
 import { spendLimits } from '../domain/spend-breaker.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { traced } from '../runtime/observability.ts';
@@ -44,7 +45,12 @@ const courier = {
 export const handler = step('deliver-by-sms', async (input: DeliverTokenInput, notes) => {
   const { request, token } = input;
   notes.add({ user_id: request.user_id, purpose: request.purpose, token_id: token.token_id, channel: 'sms' });
-  const delivery = await deliverBySms(input, courier);
+  const onFault = (error: unknown) => {
+    notes.warn('a send could not be taken back', error);
+    notes.count({ metric: 'StepsFailed', error: errorName(error) });
+  };
+  const accounts = { ...courier.accounts, onFault };
+  const delivery = await deliverBySms(input, { ...courier, accounts });
   notes.add({ outcome: 'sent' });
   notes.delivered('sms', input.asked_at);
   return delivery;

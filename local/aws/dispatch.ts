@@ -2,6 +2,7 @@
 import type { Stack } from '../cloudformation/load-stack.ts';
 import { applyFault } from './apply-fault.ts';
 import { AwsError } from './aws-error.ts';
+import type { CallRecorder } from './call-record.ts';
 import type { DynamoDbWire } from './dynamodb-wire.ts';
 import type { FaultRegistry, FaultService } from './fault-registry.ts';
 import { callerOf } from './lambda-functions.ts';
@@ -17,6 +18,7 @@ const SUPPORTED =
 export interface Services {
   readonly stack: Stack;
   readonly faults: FaultRegistry;
+  readonly calls: CallRecorder;
   readonly dynamodb: DynamoDbWire;
   readonly lambda: LambdaPool;
   readonly sns: Serve;
@@ -36,7 +38,7 @@ interface JsonService {
 
 /** Serves calls of every supported service. */
 export function createDispatcher(services: Services): Serve {
-  const { stack, faults, dynamodb, lambda, sns } = services;
+  const { stack, faults, calls, dynamodb, lambda, sns } = services;
   const jsonService = (
     name: string,
     fault: FaultService,
@@ -46,8 +48,10 @@ export function createDispatcher(services: Services): Serve {
     version,
     errorNamespace: '',
     async run(operation: string, request: WireRequest) {
-      await applyFault(faults, { service: fault, operation, function: request.caller });
-      return jsonAnswer(200, await runJsonOperation(name, operations, operation, request), version);
+      return calls.follow(fault, operation, async () => {
+        await applyFault(faults, { service: fault, operation, function: request.caller });
+        return jsonAnswer(200, await runJsonOperation(name, operations, operation, request), version);
+      });
     },
   });
   const byTarget: Record<string, JsonService> = {
@@ -72,7 +76,7 @@ export function createDispatcher(services: Services): Serve {
     const target = request.headers['x-amz-target'];
     if (typeof target === 'string') return serveTarget(byTarget, target, request);
     if (isLambdaPath(request.url.pathname)) return serveLambda(lambda, request);
-    if (isQuery(request)) return sns(request);
+    if (isQuery(request)) return calls.follow('sns', 'query', () => sns(request));
     return jsonError(
       new AwsError('UnknownOperationException', `The local runtime supports ${SUPPORTED}.`, 404),
     );

@@ -6,6 +6,8 @@ import type { Stack } from '../cloudformation/load-stack.ts';
 import type { State } from '../persistence/keeper.ts';
 import { IN_MEMORY } from '../persistence/keeper.ts';
 import { damagedTables, StateFolderError } from '../persistence/state-folder-error.ts';
+import type { CallRecord, CallRecorder } from './call-record.ts';
+import { createCallRecord } from './call-record.ts';
 import { createCloudWatch } from './cloudwatch.ts';
 import { createCloudWatchLogs } from './cloudwatch-logs.ts';
 import { createDispatcher } from './dispatch.ts';
@@ -63,6 +65,7 @@ export interface AwsEndpoint {
   readonly engineReason?: string;
   /** Physical names. */
   readonly tableNames: readonly string[];
+  readonly calls: CallRecord;
   readonly faults: FaultRegistry;
   readonly messages: MessageStore;
   readonly executions: ExecutionStore;
@@ -109,7 +112,19 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
     });
     const sweep = startTtlSweep(dynamodb, tables, options.sweepIntervalMs ?? DEFAULT_SWEEP_INTERVAL_MS);
     closers.push(sweep.stop);
-    const parts = { stack, dynamodb, lambda, url: server.url, metrics, state, patience, ...stores };
+    const calls = createCallRecord();
+    const recorded = { ...dynamodb, ...calls.followDynamoDb(dynamodb) };
+    const parts = {
+      stack,
+      calls,
+      dynamodb: recorded,
+      lambda,
+      url: server.url,
+      metrics,
+      state,
+      patience,
+      ...stores,
+    };
     // Reading the machines keeps this thread busy for as long as the environments take in theirs.
     const dispatch = createDispatcher(createServices(parts));
     await warming;
@@ -119,6 +134,7 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
       dynamodbEngine: dynamodb.engine,
       ...(dynamodb.reason === undefined ? {} : { engineReason: dynamodb.reason }),
       tableNames: tables.map(({ name }) => name),
+      calls,
       ...stores,
       close,
     };
@@ -137,6 +153,7 @@ function asStateError(cause: Error, { tablesFolder }: State): Error {
 function createServices(parts: {
   stack: Stack;
   url: string;
+  calls: CallRecorder;
   dynamodb: DynamoDb;
   lambda: LambdaPool;
   faults: FaultRegistry;
@@ -146,10 +163,11 @@ function createServices(parts: {
   state: State;
   patience: number;
 }) {
-  const { stack, dynamodb, lambda, faults, executions, metrics, state, patience } = parts;
+  const { stack, calls, dynamodb, lambda, faults, executions, metrics, state, patience } = parts;
   return {
     stack,
     faults,
+    calls,
     dynamodb,
     lambda,
     sns: createSns(parts),

@@ -39,6 +39,32 @@ describe('faults', () => {
     expect((await courier.verify('both', code)).json).toMatchObject({ verified: true, channel: 'email' });
   });
 
+  it.each([
+    ['SNS refuses', { service: 'sns', operation: 'Publish', error: 'OptedOut' }, 'delivery_failed'],
+    [
+      'Lambda runs no delivery',
+      { service: 'lambda', function: 'deliver-by-sms', error: 'TooManyRequestsException' },
+      'delivery_failed',
+    ],
+    [
+      'the token cannot be stored',
+      { service: 'dynamodb', operation: 'PutItem', function: 'persist-token', error: 'InternalServerError' },
+      'store_unavailable',
+    ],
+  ])(
+    'use up no limit while %s',
+    async (name, fault, code) => {
+      const person = { user_id: `outage ${name}`, phone_number: '+4915123456790', purpose: code };
+      for (let failure = 0; failure < 6; failure += 1) {
+        await courier.injectFault({ ...fault, times: 4 });
+        expect((await courier.issue({ ...person, channel: 'sms' })).json.code).toBe(code);
+        await courier.clearFaults();
+      }
+      expect((await courier.issue({ ...person, channel: 'sms' })).status).toBe(201);
+    },
+    120_000,
+  );
+
   it('of every channel end in 502, and neither what was made nor what it replaced verifies', async () => {
     await courier.issue({ user_id: 'unlucky', phone_number: '+4915123456703', length: 8 });
     const [message] = await courier.messages('+4915123456703');

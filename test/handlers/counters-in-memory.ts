@@ -1,40 +1,74 @@
 /** Counters over a map, for tests of the rules. */
-import type { Counted, CounterStore, Subject } from '../../handlers/domain/ports.ts';
+import { entryOf, itemOf, windowName } from '../../handlers/domain/counter-entry.ts';
+import type { Counted, CounterStore, Counting, Subject } from '../../handlers/domain/ports.ts';
 import { type Window, windowBounds } from '../../handlers/domain/window-bounds.ts';
 
+interface Held {
+  readonly windows: Map<string, number>;
+  readonly owners: Map<string, Counted>;
+}
+
+let owners = 0;
+
+/** One count in one window, by an owner that nobody else is. */
+export function aCount(
+  subject: Subject,
+  window: Window,
+  nowSeconds: number,
+  { amount = 1, limit = 1_000_000 } = {},
+): Counting {
+  owners += 1;
+  return { subject, limits: [{ window, limit }], owner: `owner-${owners}`, nowSeconds, amount };
+}
+
 export function countersInMemory(): CounterStore {
-  const counts = new Map<string, number>();
-  const entryAt = (subject: Subject, window: Window, nowSeconds: number) => {
-    const { subject: name, part = '' } = typeof subject === 'string' ? { subject } : subject;
-    const bounds = windowBounds(window, nowSeconds);
-    return { subject: name, window: `${part}#${window}#${bounds.startsAtSeconds}`, ...bounds };
+  const items = new Map<string, Held>();
+  const heldBy = ({ subject, item }: Pick<Counted, 'subject' | 'item'>): Held => {
+    const key = JSON.stringify([subject, item]);
+    const held = items.get(key) ?? { windows: new Map(), owners: new Map() };
+    items.set(key, held);
+    return held;
   };
-  const keyOf = ({ subject, window }: Pick<Counted, 'subject' | 'window'>) =>
-    JSON.stringify([subject, window]);
-  const held = (entry: Pick<Counted, 'subject' | 'window'>) => counts.get(keyOf(entry)) ?? 0;
+  const change = (entry: Counted, amount: number) => {
+    const { windows } = heldBy(entry);
+    for (const window of entry.windows) windows.set(window, (windows.get(window) ?? 0) + amount);
+  };
+  const add = (counting: Counting): Counted => {
+    const entry = entryOf(counting);
+    const { owners } = heldBy(entry);
+    const before = owners.get(entry.owner);
+    if (before) return before;
+    owners.set(entry.owner, entry);
+    change(entry, entry.amount);
+    return entry;
+  };
 
   return {
-    async count(subject, kind, limit, nowSeconds, amount = 1) {
-      const { endsAtSeconds, subject: name, window } = entryAt(subject, kind, nowSeconds);
-      const entry = { subject: name, window, amount };
-      if (held(entry) + amount > limit) {
-        return { counted: false, retryAfterSeconds: endsAtSeconds - nowSeconds };
-      }
-      counts.set(keyOf(entry), held(entry) + amount);
-      return { counted: true, entry };
+    async count(counting) {
+      const entry = entryOf(counting);
+      const { windows, owners } = heldBy(entry);
+      const [full] = counting.limits
+        .filter(({ limit }, i) => (windows.get(entry.windows[i] ?? '') ?? 0) + entry.amount > limit)
+        .map((reached) => {
+          const { endsAtSeconds } = windowBounds(reached.window, counting.nowSeconds);
+          return { reached, retryAfterSeconds: endsAtSeconds - counting.nowSeconds };
+        })
+        .sort((one, other) => other.retryAfterSeconds - one.retryAfterSeconds);
+      if (full && !owners.has(entry.owner)) return { counted: false, ...full };
+      return { counted: true, entry: add(counting) };
     },
-    async add(subject, kind, nowSeconds, amount = 1) {
-      const entry = entryAt(subject, kind, nowSeconds);
-      counts.set(keyOf(entry), held(entry) + amount);
+    async add(counting) {
+      add(counting);
     },
     async takeBack(entry) {
-      if (held(entry) >= entry.amount) counts.set(keyOf(entry), held(entry) - entry.amount);
+      if (heldBy(entry).owners.delete(entry.owner)) change(entry, -entry.amount);
     },
-    async read(subject, kind, nowSeconds) {
-      return held(entryAt(subject, kind, nowSeconds));
+    async read(subject, windows, nowSeconds) {
+      const held = heldBy(itemOf(subject));
+      return windows.map((window) => held.windows.get(windowName(window, nowSeconds)) ?? 0);
     },
     async clear(subject) {
-      for (const key of counts.keys()) if (JSON.parse(key)[0] === subject) counts.delete(key);
+      for (const key of items.keys()) if (JSON.parse(key)[0] === subject) items.delete(key);
     },
   };
 }

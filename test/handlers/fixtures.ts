@@ -1,6 +1,7 @@
 /** Values and stand-ins that the tests of handlers share. The time is 22 November 2026, 10:00:00 UTC. */
 import type { AdmittedRequest, SealedToken } from '../../handlers/contract/workflow.ts';
 import type { SmsAccounts } from '../../handlers/domain/account-for-sms.ts';
+import { entryOf } from '../../handlers/domain/counter-entry.ts';
 import type {
   ContactRecord,
   ContactStore,
@@ -60,6 +61,7 @@ export const anAdmittedRequest = (overrides: Partial<AdmittedRequest> = {}): Adm
   max_attempts: 5,
   sends: 1,
   sent_again_at: '',
+  sent_before_at: '',
   replaces: { token_id: '', attempts: 0 },
   renewed: { issued_at: '', expiry_time: 0 },
   counted: [],
@@ -84,10 +86,10 @@ export const fixedKeys = (keys: TokenKeys): KeySource => ({
 
 /** Counts nothing; for rules that are not about limits. */
 export const noCounters: CounterStore = {
-  count: async () => ({ counted: true, entry: { subject: '', window: '', amount: 1 } }),
+  count: async (counting) => ({ counted: true, entry: entryOf(counting) }),
   add: async () => undefined,
   takeBack: async () => undefined,
-  read: async () => 0,
+  read: async (_, windows) => windows.map(() => 0),
   clear: async () => undefined,
 };
 
@@ -95,6 +97,7 @@ export const noCounters: CounterStore = {
 export const noAccounts: SmsAccounts = {
   spendLimits: [],
   open: async () => ({ counters: noCounters }),
+  onFault: () => undefined,
 };
 
 /** Verified numbers over a set of digest and person; they are never over. */

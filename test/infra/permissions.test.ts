@@ -54,7 +54,8 @@ const ALLOWED: Record<string, string[]> = {
     'sms-voice:SendTextMessage',
     'sns:Publish',
   ],
-  'deliver-by-email': ['secretsmanager:GetSecretValue', 'sns:Publish'],
+  'deliver-by-email': ['dynamodb:UpdateItem limits', 'secretsmanager:GetSecretValue', 'sns:Publish'],
+  'take-back-the-send': ['dynamodb:UpdateItem limits', 'dynamodb:UpdateItem tokens'],
   'verify-token': [
     'dynamodb:GetItem tokens',
     'dynamodb:UpdateItem limits',

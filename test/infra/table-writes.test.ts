@@ -30,6 +30,7 @@ const UPDATES: Record<string, (() => Promise<unknown>)[]> = {
   markUsed: [() => tokens.markUsed(KEY, 't', 1, 'now')],
   revoke: [() => tokens.revoke(KEY, 1)],
   replaceCode: [() => tokens.replaceCode(KEY, 'old', CODE, 1)],
+  forgetResend: [() => tokens.forgetResend(KEY, 't', 2, 'then')],
   noteResend: [
     () => tokens.noteResend(KEY, { ...RESEND, idempotency_key: 'k', number_prefix: '+49151' }, 1),
     () => tokens.noteResend(KEY, RESEND, 1),
@@ -96,6 +97,7 @@ describe('roles', () => {
     ['tokens', 'revoke-token', [TOKEN_UPDATES.revoke]],
     ['tokens', 'persist-token', [TOKEN_UPDATES.replaceCode]],
     ['tokens', 'admit-request', [TOKEN_UPDATES.noteResend]],
+    ['tokens', 'take-back-the-send', [TOKEN_UPDATES.forgetResend]],
     ['tokens', 'issue-token', [TOKEN_UPDATES['Record delivery'], TOKEN_UPDATES['Revoke token']]],
     ['contacts', 'get-contact', [CONTACT_UPDATES.setConfirmed]],
     ['contacts', 'admit-request', [CONTACT_UPDATES.setConfirmed]],
@@ -113,6 +115,7 @@ describe('roles', () => {
     const silent = [
       ...updatesOf('tokens', 'revoke-token'),
       ...updatesOf('tokens', 'issue-token'),
+      ...updatesOf('tokens', 'take-back-the-send'),
       ...updatesOf('contacts', 'get-contact'),
       ...updatesOf('contacts', 'put-contact'),
     ];
@@ -139,6 +142,8 @@ describe('roles', () => {
     ['put-opt-out', ['opt-out#*']],
     ['issue-token', ['idempotency#*']],
     ['deliver-by-sms', ['prefix#*', 'sends*', 'spend*']],
+    ['deliver-by-email', ['sends*', 'spend*']],
+    ['take-back-the-send', ['prefix#*', 'sends*', 'spend*']],
   ])('touch, as %s, only items of the limits table that begin with %j', (name, subjects) => {
     for (const { Condition } of statementsOn('limits', name)) {
       expect(Condition?.['ForAllValues:StringLike']).toEqual({ 'dynamodb:LeadingKeys': subjects });

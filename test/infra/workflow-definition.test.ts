@@ -47,7 +47,14 @@ describe('the definition beside the page', () => {
 
 describe('the machine', () => {
   it('calls DynamoDB in the partition that it is in', () => {
-    const names = ['admitRequest', 'generateToken', 'persistToken', 'deliverBySms', 'deliverByEmail'];
+    const names = [
+      'admitRequest',
+      'generateToken',
+      'persistToken',
+      'deliverBySms',
+      'deliverByEmail',
+      'takeBackTheSend',
+    ];
     const functions = Object.fromEntries(names.map((name) => [name, name])) as unknown as IssueTokenResources;
     const { States } = issueTokenDefinition({
       ...functions,

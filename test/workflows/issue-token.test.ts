@@ -42,6 +42,7 @@ const WELL = {
   'Persist token': [{ decision: 'persisted' }],
   'Deliver by SMS': [DELIVERY],
   'Deliver by email': [{ ...DELIVERY, channel: 'email' }],
+  'Take back the send': [null],
 };
 const run = (replies: Record<string, unknown[]> = {}, input = INPUT) =>
   runMachine(definition, input, { ...WELL, ...replies });
@@ -127,7 +128,13 @@ describe('issuing a token', () => {
     'revokes what a write ending in %s may have stored',
     async (thrown) => {
       const { path } = await run({ 'Persist token': [named(thrown)] });
-      expect(path.slice(-4, -1)).toEqual(['Revoke token', 'Is a key taken?', 'What failed?']);
+      expect(path.slice(-6, -1)).toEqual([
+        'Revoke token',
+        'Was anything sent?',
+        'Take back the send',
+        'Is a key taken?',
+        'What failed?',
+      ]);
     },
   );
 
@@ -213,7 +220,13 @@ describe('delivering a token', () => {
       'Deliver by email': [named('DeliveryRefused')],
     });
     expect(error).toBe('DeliveryFailed');
-    expect(path.slice(-4)).toEqual(['Revoke token', 'Is a key taken?', 'What failed?', 'Delivery failed']);
+    expect(path.slice(-5)).toEqual([
+      'Revoke token',
+      'Was anything sent?',
+      'Is a key taken?',
+      'What failed?',
+      'Delivery failed',
+    ]);
     expect(calls.at(-1)?.input).toMatchObject({
       UpdateExpression: 'SET #status = :revoked REMOVE sealed_token, token_digest',
       ConditionExpression: 'token_id = :token_id',
@@ -245,6 +258,56 @@ describe('delivering a token', () => {
   });
 });
 
+describe('taking back what was counted', () => {
+  const taken = (calls: readonly { state: string; input: unknown }[]) =>
+    calls.filter(({ state }) => state === 'Take back the send');
+
+  it.each([
+    ['the token cannot be made', { 'Generate token': [named('SecretUnavailable')] }],
+    ['the token cannot be stored', { 'Persist token': [named('StoreUnavailable')] }],
+    ['a step ends', { 'Generate token': [named('States.Timeout')] }],
+    [
+      'Lambda does not run the only delivery',
+      { 'Deliver by SMS': [named('Lambda.TooManyRequestsException')] },
+    ],
+    ['a resend is refused', { 'Admit request': [RESEND], 'Deliver by SMS': [named('DeliveryRefused')] }],
+  ])('is done when %s', async (_, replies) => {
+    const { calls } = await run(replies);
+    expect(taken(calls)).toHaveLength(1);
+    expect(taken(calls)[0]?.input).toMatchObject({
+      request_id: 'r-1',
+      admission: { request: { user_id: 'ada', counted: expect.any(Array) } },
+    });
+  });
+
+  it.each([
+    ['counted nothing', { 'Admit request': [named('StoreUnavailable')] }],
+    ['may have sent it', { 'Deliver by SMS': [named('States.Timeout')] }],
+    ['may have sent it again', { 'Admit request': [RESEND], 'Deliver by SMS': [named('Sandbox.Timedout')] }],
+    ['took it back in the delivery', { 'Deliver by SMS': [named('DeliveryRefused')] }],
+    [
+      'may have sent it by the other channel',
+      {
+        'Admit request': [WITH_FALLBACK],
+        'Deliver by SMS': [named('States.Timeout')],
+        'Deliver by email': [named('Lambda.TooManyRequestsException')],
+      },
+    ],
+  ])('is not done for a request that %s', async (_, replies) => {
+    const { calls, error } = await run(replies);
+    expect(error).toBeDefined();
+    expect(taken(calls)).toEqual([]);
+  });
+
+  it('changes no answer when it fails', async () => {
+    const { error } = await run({
+      'Generate token': [named('SecretUnavailable')],
+      'Take back the send': [named('StoreUnavailable')],
+    });
+    expect(error).toBe('SecretUnavailable');
+  });
+});
+
 describe('sending a living token again', () => {
   it('delivers what is stored, makes nothing new, and records the new send', async () => {
     const { output, path, calls } = await run({ 'Admit request': [RESEND] });
@@ -273,8 +336,10 @@ describe('sending a living token again', () => {
       'Deliver by SMS': [named('DeliveryRefused')],
     });
     expect(error).toBe('DeliveryFailed');
-    expect(path.slice(-4)).toEqual([
+    expect(path.slice(-6)).toEqual([
       'Was it sent before?',
+      'Was anything sent?',
+      'Take back the send',
       'Is a key taken?',
       'What failed?',
       'Delivery failed',
@@ -288,9 +353,10 @@ describe('sending a living token again', () => {
       'Admit request': [{ decision: 'admitted', request }],
       'Deliver by SMS': [named('DeliveryRefused')],
     });
-    expect(path.slice(-5)).toEqual([
+    expect(path.slice(-6)).toEqual([
       'Was it sent before?',
       'Revoke token',
+      'Was anything sent?',
       'Is a key taken?',
       'What failed?',
       'Delivery failed',

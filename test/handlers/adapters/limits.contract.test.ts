@@ -5,7 +5,15 @@ import { dynamoDbClaimStore } from '../../../handlers/adapters/dynamodb-claim-st
 import { dynamoDbCounterStore } from '../../../handlers/adapters/dynamodb-counter-store.ts';
 import { dynamoDbTokenStore } from '../../../handlers/adapters/dynamodb-token-store.ts';
 import { dynamoDbVerifiedNumbers } from '../../../handlers/adapters/dynamodb-verified-numbers.ts';
-import type { Claim, ClaimStore, CounterStore, TokenStore } from '../../../handlers/domain/ports.ts';
+import { entryOf } from '../../../handlers/domain/counter-entry.ts';
+import type {
+  Claim,
+  ClaimStore,
+  CounterStore,
+  Counting,
+  Subject,
+  TokenStore,
+} from '../../../handlers/domain/ports.ts';
 import { type Database, ENGINES, TABLES } from '../../support/dynamodb.ts';
 import { aToken, NOW_SECONDS, TOKEN_ID } from '../fixtures.ts';
 
@@ -76,73 +84,162 @@ for (const engine of ENGINES) {
     });
 
     describe('a counter', () => {
-      it('lets exactly the limit through, of 30 at once', async () => {
+      const TWO = [
+        { window: 600, limit: 7 },
+        { window: 86_400, limit: 9 },
+      ] as const;
+      const counting = (subject: Subject, overrides: Partial<Counting> = {}): Counting => ({
+        subject,
+        limits: TWO,
+        owner: nextName(),
+        nowSeconds: NOW_SECONDS,
+        ...overrides,
+      });
+      const held = (subject: Subject, atSeconds = NOW_SECONDS) =>
+        counters.read(subject, [600, 86_400], atSeconds);
+      const itemOf = async (subject: string) => {
+        const Key = { subject: { S: subject }, window: { S: 'counts' } };
+        return (await database.client.send(new GetItemCommand({ TableName: TABLES.limits, Key }))).Item;
+      };
+
+      it('lets exactly the limit through, of 30 at once, and says which window is full', async () => {
         const subject = nextName();
-        const counts = await Promise.all(
-          Array.from({ length: 30 }, () => counters.count(subject, 600, 7, NOW_SECONDS)),
-        );
+        const counts = await Promise.all(Array.from({ length: 30 }, () => counters.count(counting(subject))));
         expect(counts.filter(({ counted }) => counted)).toHaveLength(7);
-        expect(await counters.read(subject, 600, NOW_SECONDS)).toBe(7);
+        expect(await held(subject)).toEqual([7, 7]);
+        const later = { nowSeconds: NOW_SECONDS + 600 };
+        await counters.count(counting(subject, later));
+        await counters.count(counting(subject, later));
+        expect(await counters.count(counting(subject, later))).toEqual({
+          counted: false,
+          reached: TWO[1],
+          retryAfterSeconds: 86_400 - (NOW_SECONDS % 86_400) - 600,
+        });
+        expect(await held(subject, NOW_SECONDS + 600)).toEqual([2, 9]);
       });
 
       it('says when the window ends, and begins anew after it', async () => {
         const subject = nextName();
-        await counters.count(subject, 600, 1, NOW_SECONDS + 1);
-        expect(await counters.count(subject, 600, 1, NOW_SECONDS + 599)).toEqual({
-          counted: false,
-          retryAfterSeconds: 1,
-        });
-        expect((await counters.count(subject, 600, 1, NOW_SECONDS + 600)).counted).toBe(true);
-        expect(await counters.read(subject, 600, NOW_SECONDS + 1200)).toBe(0);
+        const limits = [{ window: 600, limit: 1 }] as const;
+        const at = (nowSeconds: number) => counters.count(counting(subject, { limits, nowSeconds }));
+        await at(NOW_SECONDS + 1);
+        expect(await at(NOW_SECONDS + 599)).toMatchObject({ counted: false, retryAfterSeconds: 1 });
+        expect((await at(NOW_SECONDS + 600)).counted).toBe(true);
+        expect(await held(subject, NOW_SECONDS + 1200)).toEqual([0, 0]);
       });
 
       it('counts by amounts, and nothing of one that does not fit', async () => {
         const subject = nextName();
-        expect((await counters.count(subject, 60, 10, NOW_SECONDS, 11)).counted).toBe(false);
-        expect((await counters.count(subject, 60, 10, NOW_SECONDS, 6)).counted).toBe(true);
-        expect((await counters.count(subject, 60, 10, NOW_SECONDS, 5)).counted).toBe(false);
-        expect((await counters.count(subject, 60, 10, NOW_SECONDS, 4)).counted).toBe(true);
+        const limits = [{ window: 60, limit: 10 }] as const;
+        const of = (amount: number) => counters.count(counting(subject, { limits, amount }));
+        expect((await of(11)).counted).toBe(false);
+        expect((await of(6)).counted).toBe(true);
+        expect((await of(5)).counted).toBe(false);
+        expect((await of(4)).counted).toBe(true);
       });
 
-      it('is left to DynamoDB to delete after its end', async () => {
+      it('is one item of one write unit, however long it is used, and is left to DynamoDB to delete', async () => {
         const subject = nextName();
-        const count = await counters.count(subject, 600, 1, NOW_SECONDS + 5);
-        if (!count.counted) throw new Error('not counted');
-        const { window } = count.entry;
-        const { Item } = await database.client.send(
-          new GetItemCommand({
-            TableName: TABLES.limits,
-            Key: { subject: { S: subject }, window: { S: window } },
-          }),
+        const limits = [
+          { window: 600, limit: 5 },
+          { window: 86_400, limit: 1000 },
+        ] as const;
+        for (let window = 0; window < 40; window += 1) {
+          const nowSeconds = NOW_SECONDS + window * 600;
+          for (let send = 0; send < 5; send += 1) {
+            await counters.count(counting(subject, { limits, nowSeconds }));
+          }
+        }
+        const item = await itemOf(subject);
+        expect(JSON.stringify(item).length).toBeLessThan(1024);
+        expect(item).toMatchObject({ [`600#${NOW_SECONDS + 39 * 600}`]: { N: '5' } });
+        const endsAt = NOW_SECONDS - (NOW_SECONDS % 86_400) + 86_400;
+        expect(Number(item?.expiry_time?.N)).toBe(endsAt + 60);
+      });
+
+      it.each([
+        ['a few', TWO],
+        ['many', [{ window: 600, limit: 1_000_000 }]],
+      ] as const)('that lets %s through counts an owner once, however often it tries', async (_, limits) => {
+        const subject = nextName();
+        const once = counting(subject, { limits });
+        const tries = await Promise.all([1, 2, 3].map(() => counters.count(once)));
+        expect(new Set(tries.map((each) => JSON.stringify(each))).size).toBe(1);
+        expect(tries[0]?.counted).toBe(true);
+        const next = await counters.count({ ...once, nowSeconds: NOW_SECONDS + 601 });
+        expect(next).toEqual(tries[0]);
+        expect((await held(subject))[0]).toBe(1);
+        await counters.add(once);
+        expect((await held(subject))[0]).toBe(1);
+      });
+
+      it.each([
+        ['a few', TWO],
+        ['many', [{ window: 600, limit: 1_000_000 }]],
+      ] as const)(
+        'that lets %s through takes a count back once, and then counts it anew',
+        async (_, limits) => {
+          const subject = nextName();
+          const once = counting(subject, { limits });
+          await counters.add(counting(subject, { limits }));
+          const count = await counters.count(once);
+          if (!count.counted) throw new Error('not counted');
+          await Promise.all([counters.takeBack(count.entry), counters.takeBack(count.entry)]);
+          expect((await held(subject))[0]).toBe(1);
+          expect((await counters.count(once)).counted).toBe(true);
+          expect((await held(subject))[0]).toBe(2);
+          await counters.takeBack({ ...count.entry, subject: nextName() });
+        },
+      );
+
+      it.each([
+        ['a few', TWO],
+        ['many', [{ window: 600, limit: 1_000_000 }]],
+      ] as const)(
+        'that lets %s through takes back what may have been counted only if it was',
+        async (_, limits) => {
+          const subject = nextName();
+          await counters.add(counting(subject, { limits }));
+          const once = counting(subject, { limits });
+          await counters.takeBack(entryOf(once), false);
+          expect((await held(subject))[0]).toBe(1);
+          await counters.count(once);
+          await counters.takeBack(entryOf(once), false);
+          expect((await held(subject))[0]).toBe(1);
+        },
+      );
+
+      it('counts once when the answer to the write is lost and the client repeats it', async () => {
+        const subject = nextName();
+        const losing = database.client;
+        let lost = 0;
+        losing.middlewareStack.add(
+          (next, { commandName }) =>
+            async (args) => {
+              const answer = await next(args);
+              if (commandName !== 'UpdateItemCommand') return answer;
+              lost += 1;
+              throw Object.assign(new Error('lost'), { name: 'TimeoutError', $retryable: {} });
+            },
+          { step: 'finalizeRequest', priority: 'low', name: 'loseAnswers' },
         );
-        expect(window).toBe(`600#${NOW_SECONDS}`);
-        expect(Number(Item?.expiry_time?.N)).toBeGreaterThanOrEqual(NOW_SECONDS + 600);
-      });
-
-      it('takes back what was counted, once it was, and never more than is there', async () => {
-        const subject = nextName();
-        const count = await counters.count(subject, 600, 1, NOW_SECONDS);
-        if (!count.counted) throw new Error('not counted');
-        await counters.takeBack(count.entry);
-        await counters.takeBack(count.entry);
-        expect(await counters.read(subject, 600, NOW_SECONDS)).toBe(0);
-        expect((await counters.count(subject, 600, 1, NOW_SECONDS)).counted).toBe(true);
-        await counters.takeBack({ ...count.entry, subject: nextName() });
+        const counts = await Promise.all(
+          [1, 2, 3, 4, 5].map(() => counters.count(counting(subject))),
+        ).finally(() => losing.middlewareStack.remove('loseAnswers'));
+        // Of every count the first write; the second was refused, because the first had taken effect.
+        expect(lost).toBe(5);
+        expect(counts.filter(({ counted }) => counted)).toHaveLength(5);
+        expect(await held(subject)).toEqual([5, 5]);
       });
 
       it('forgets every part and window of a subject, and no other subject', async () => {
         const [subject, other] = [nextName(), nextName()];
-        for (const part of ['login', 'payment']) {
-          await counters.add({ subject, part }, 600, NOW_SECONDS);
-          await counters.add({ subject, part }, 86_400, NOW_SECONDS);
-        }
-        await counters.add({ subject: other, part: 'login' }, 600, NOW_SECONDS);
-        expect(await counters.read({ subject, part: 'login' }, 600, NOW_SECONDS)).toBe(1);
+        for (const part of ['login', 'payment']) await counters.add(counting({ subject, part }));
+        await counters.add(counting({ subject: other, part: 'login' }));
+        expect(await held({ subject, part: 'login' })).toEqual([1, 1]);
         await counters.clear(subject);
-        for (const part of ['login', 'payment']) {
-          expect(await counters.read({ subject, part }, 86_400, NOW_SECONDS)).toBe(0);
-        }
-        expect(await counters.read({ subject: other, part: 'login' }, 600, NOW_SECONDS)).toBe(1);
+        for (const part of ['login', 'payment']) expect(await held({ subject, part })).toEqual([0, 0]);
+        expect(await held({ subject: other, part: 'login' })).toEqual([1, 1]);
       });
     });
 

@@ -35,8 +35,10 @@ const candidate = (
   nowSeconds: NOW_SECONDS,
   tally: {
     count: () => Promise.reject(new Error('counted')),
-    adopt: () => undefined,
     onRefusal: () => undefined,
+    part: () => {
+      throw new Error('counted');
+    },
   },
 });
 

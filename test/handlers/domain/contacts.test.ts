@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import type { AddressBook } from '../../../handlers/domain/address-book.ts';
 import { refreshConfirmation } from '../../../handlers/domain/confirm-email.ts';
@@ -49,6 +50,9 @@ function bookWith(known: ContactRecord[], confirmed = false, failing: (keyof Top
     counters: countersInMemory(),
     confirmationLimits: { person: [], address: [], client: [] },
     clientId: 'shop',
+    get requestId() {
+      return randomUUID();
+    },
     now: () => NOW_MS,
     onAsked: () => undefined,
     onTopicLeft: () => void calls.push('left'),

@@ -5,9 +5,10 @@ import { type Admission, admitRequest } from '../../../handlers/domain/admit-req
 import { contextHash } from '../../../handlers/domain/bind-context.ts';
 import { canonicalJson } from '../../../handlers/domain/canonical-json.ts';
 import { destinationDigest } from '../../../handlers/domain/destination-digest.ts';
-import type { Claim, ClaimStore, TokenRecord, TokenStore } from '../../../handlers/domain/ports.ts';
+import { StoreUnavailable } from '../../../handlers/domain/errors.ts';
+import type { Claim, ClaimStore, Counting, TokenRecord, TokenStore } from '../../../handlers/domain/ports.ts';
 import { anAdmission } from '../an-admission.ts';
-import { countersInMemory } from '../counters-in-memory.ts';
+import { aCount, countersInMemory } from '../counters-in-memory.ts';
 import { aToken, contactsInMemory, NOW_MS, NOW_SECONDS, TOKEN_ID, verifiedInMemory } from '../fixtures.ts';
 
 const PERSON = 'premjeet.sahu';
@@ -17,11 +18,22 @@ const FIRST_EXECUTION = 'arn:aws:states:eu-west-1:000000000000:express:m:n:u';
 const PHONE = '+919876543210';
 const MINUTE_AGO = new Date(NOW_MS - 60_000).toISOString();
 
-const admit = (admission: Admission, body: object = {}, idempotency_key = '') =>
+let executions = 0;
+const nextExecution = () => {
+  executions += 1;
+  return `arn:aws:states:eu-west-1:000000000000:express:m:next-${executions}:v`;
+};
+
+const admit = (
+  admission: Admission,
+  body: object = {},
+  idempotency_key = '',
+  execution_arn = EXECUTION_ARN,
+) =>
   admitRequest(
     {
       request_id: 'request-1',
-      execution_arn: EXECUTION_ARN,
+      execution_arn,
       client_id: 'shop',
       idempotency_key,
       body: JSON.stringify({ user_id: PERSON, channel: 'sms', phone_number: PHONE, ...body }),
@@ -68,8 +80,8 @@ describe('send limits', () => {
     ['deployment', { user_id: 'another', phone_number: '+919876543211' }, undefined],
   ])('for a %s refuse the same and let others through', async (name, same, others) => {
     const admission = anAdmission({ sendLimits: limits(name) });
-    expect((await admit(admission)).ok).toBe(true);
-    expect(await admit(admission, same)).toMatchObject({
+    expect((await admit(admission, {}, '', nextExecution())).ok).toBe(true);
+    expect(await admit(admission, same, '', nextExecution())).toMatchObject({
       ok: false,
       refusal: {
         code: 'rate_limited',
@@ -78,16 +90,16 @@ describe('send limits', () => {
         extensions: { limit: { name, limit: 1, window_seconds: 600 } },
       },
     });
-    if (others) expect((await admit(admission, others)).ok).toBe(true);
+    if (others) expect((await admit(admission, others, '', nextExecution())).ok).toBe(true);
   });
 
   it('count nothing for what a later limit refuses', async () => {
     const counters = countersInMemory();
     const sendLimits = { ...limits('person', 2), deployment: [{ limit: 1, windowSeconds: 60 }] };
     const admission = anAdmission({ counters, sendLimits });
-    await admit(admission);
-    expect((await admit(admission)).ok).toBe(false);
-    expect(await counters.read(`sends:person#login#${PERSON}`, 600, NOW_SECONDS)).toBe(1);
+    await admit(admission, {}, '', nextExecution());
+    expect((await admit(admission, {}, '', nextExecution())).ok).toBe(false);
+    expect(await counters.read(`sends:person#login#${PERSON}`, [600], NOW_SECONDS)).toEqual([1]);
   });
 
   it('hold no number in the clear', async () => {
@@ -267,7 +279,7 @@ describe("limits by a caller's own keys", () => {
     for (let n = 0; n < 3; n += 1) await admit(admission, { limit_keys: { ip } });
     const [device] = decision.value.request.counted.slice(1);
     await admit(admission, { limit_keys: { ip, device: ip } });
-    expect(await admission.counters.read(device?.subject ?? '', 600, NOW_SECONDS)).toBe(1);
+    expect(await admission.counters.read(device?.subject ?? '', [600], NOW_SECONDS)).toEqual([1]);
   });
 
   it.each([
@@ -419,12 +431,8 @@ describe('guess limits', () => {
   const guessed = async (guesses: number) => {
     const counters = countersInMemory();
     for (const { windowSeconds } of guessLimits) {
-      await counters.add(
-        { subject: `guesses#${PERSON}`, part: 'login' },
-        windowSeconds,
-        NOW_SECONDS,
-        guesses,
-      );
+      const subject = { subject: `guesses#${PERSON}`, part: 'login' };
+      await counters.add(aCount(subject, windowSeconds, NOW_SECONDS, { amount: guesses }));
     }
     return anAdmission({ counters, guessLimits });
   };
@@ -594,4 +602,90 @@ it('canonical JSON is the same for the same members in any order', () => {
   expect(canonicalJson({ b: [1, { d: null, c: 'é"' }], a: undefined, A: true })).toBe(
     '{"A":true,"b":[1,{"c":"é\\"","d":null}]}',
   );
+});
+
+describe('the waits of a request', () => {
+  /** Wraps every method of every port, so that calls that are under way together end together. */
+  function counting(admission: Admission) {
+    let waits = 0;
+    let waiting: (() => void)[] = [];
+    const rounds = async () => {
+      await new Promise<void>((resolve) => {
+        waiting.push(resolve);
+        if (waiting.length > 1) return;
+        setImmediate(() => {
+          waits += 1;
+          const all = waiting;
+          waiting = [];
+          for (const each of all) each();
+        });
+      });
+    };
+    const slow = <Port extends object>(port: Port): Port =>
+      Object.fromEntries(
+        Object.entries(port).map(([name, call]) => [
+          name,
+          async (...args: unknown[]) => {
+            await rounds();
+            return (call as (...all: unknown[]) => unknown)(...args);
+          },
+        ]),
+      ) as Port;
+    const { contacts, tokens, counters, claims, optOuts } = admission;
+    return {
+      waits: () => waits,
+      admission: {
+        ...admission,
+        contacts: slow(contacts),
+        tokens: slow(tokens),
+        counters: slow(counters),
+        claims: slow(claims),
+        optOuts: slow(optOuts),
+      },
+    };
+  }
+  const WINDOWS = [{ limit: 5, windowSeconds: 600 }];
+  const LIMITED = {
+    sendLimits: { person: WINDOWS, destination: WINDOWS, client: WINDOWS, deployment: WINDOWS },
+    guessLimits: WINDOWS,
+    spendLimits: [{ name: 'hour', window: 3600, microUsd: 1_000_000 }],
+  } as const;
+
+  it.each([
+    ['a number in the request', {}, ''],
+    ['any channel of the contact', { channel: 'auto' }, ''],
+    ['an Idempotency-Key', {}, 'once'],
+  ])('are two, with %s: what it names is read at once, and counted at once', async (_, body, key) => {
+    const { admission, waits } = counting(anAdmission(LIMITED));
+    expect((await admit(admission, body, key)).ok).toBe(true);
+    expect(waits()).toBe(2);
+  });
+
+  it('leave nothing counted and no rejection unhandled when one of the calls at once fails', async () => {
+    const counters = countersInMemory();
+    const { count } = counters;
+    const down = new StoreUnavailable();
+    const failing = {
+      ...counters,
+      count: async (each: Counting) => {
+        // The write takes effect, and its answer is lost.
+        const counted = await count(each);
+        if (String(each.subject).startsWith('sends:destination')) throw down;
+        return counted;
+      },
+    };
+    await expect(admit(anAdmission({ ...LIMITED, counters: failing }))).rejects.toBe(down);
+    expect(await counters.read(`sends:person#login#${PERSON}`, [600], NOW_SECONDS)).toEqual([0]);
+    expect(await counters.read('sends:deployment', [600], NOW_SECONDS)).toEqual([0]);
+    expect(await counters.read('spend', [3600], NOW_SECONDS)).toEqual([0]);
+  });
+
+  it('are none for reads that were begun and are not needed, whatever becomes of them', async () => {
+    const tokens = { get: () => Promise.reject(new StoreUnavailable()) } as unknown as TokenStore;
+    const destinations = { allowedCountries: [], blockedPrefixes: ['+9198'], testNumbers: [] };
+    expect(await admit(anAdmission({ tokens, destinations }))).toMatchObject({
+      ok: false,
+      refusal: { code: 'destination_not_allowed' },
+    });
+  });
 });

@@ -1,12 +1,14 @@
 /** Making, persisting and delivering: what a token goes through between the request and its answer. */
 import { describe, expect, it } from '@jest/globals';
 import { systemRandomness } from '../../../handlers/adapters/system-randomness.ts';
+import { entryOf } from '../../../handlers/domain/counter-entry.ts';
 import { deliverByEmail, deliverBySms } from '../../../handlers/domain/deliver-token.ts';
 import { DeliveryRefused } from '../../../handlers/domain/errors.ts';
 import { makeToken } from '../../../handlers/domain/make-token.ts';
 import { listShard, persistToken, type Register } from '../../../handlers/domain/persist-token.ts';
 import type { ConditionalWrite, TokenRecord, TokenStore } from '../../../handlers/domain/ports.ts';
 import { deriveKeys, digestToken, sealToken, unsealToken } from '../../../handlers/domain/seal-token.ts';
+import { aCount } from '../counters-in-memory.ts';
 import {
   anAdmittedRequest,
   aSealedToken,
@@ -153,7 +155,7 @@ describe('persisting a token', () => {
 
   it('takes back what was counted and frees the key when it gives way', async () => {
     const { register, undone } = registerWith({ applied: false, existing: aToken({ token_id: 'newer' }) });
-    const entry = { subject: 'sends:deployment', window: '600#0', amount: 1 };
+    const entry = entryOf(aCount('sends:deployment', 600, NOW_SECONDS));
     const request = anAdmittedRequest({ counted: [entry] });
     await persistToken({ ...input, idempotency_key: 'once', request }, register);
     expect(undone).toEqual([entry, [{ client_id: 'auth-system', idempotency_key: 'once' }, 'arn:execution']]);
@@ -249,7 +251,7 @@ describe('delivering a token', () => {
   it('mails it to the topic', async () => {
     const sent: unknown[] = [];
     const email = { send: async (...message: unknown[]) => void sent.push(message) };
-    const delivery = await deliverByEmail(input, { ...courier, email });
+    const delivery = await deliverByEmail(input, { ...courier, email, accounts: noAccounts });
     expect(sent).toEqual([
       [
         'arn:aws:sns:eu-west-1:000000000000:token-courier-1',

@@ -3,8 +3,8 @@ import { countGuess } from '../../../handlers/domain/guess-lock.ts';
 import { type LimitsDesk, readLimits } from '../../../handlers/domain/read-limits.ts';
 import { personSends } from '../../../handlers/domain/send-limits.ts';
 import { reserve, spendLimits } from '../../../handlers/domain/spend-breaker.ts';
-import { countersInMemory } from '../counters-in-memory.ts';
-import { NOW_SECONDS } from '../fixtures.ts';
+import { aCount, countersInMemory } from '../counters-in-memory.ts';
+import { aToken, NOW_SECONDS } from '../fixtures.ts';
 import { trafficInMemory } from '../traffic-in-memory.ts';
 
 const PERSON = { user_id: 'premjeet.sahu', purpose: 'login' };
@@ -36,7 +36,7 @@ describe('reading limits', () => {
   it('says what is reserved of each budget and when it begins anew', async () => {
     const limits = spendLimits({ hourlyUsd: 1, monthlyUsd: 20.5 });
     const { desk, counters } = aDesk({ spendLimits: limits });
-    await reserve(6450, limits, counters, NOW_SECONDS);
+    await reserve(6450, limits, counters, 'owner', NOW_SECONDS);
     expect((await readLimits(EVERYBODY, desk, NOW_SECONDS)).budget).toEqual({
       hour: { spent_usd: 0.00645, limit_usd: 1, resets_at: '2026-11-22T11:00:00.000Z' },
       month: { spent_usd: 0.00645, limit_usd: 20.5, resets_at: '2026-12-01T00:00:00.000Z' },
@@ -56,9 +56,10 @@ describe('reading limits', () => {
 
   it("says a person's counters, and until when they are locked", async () => {
     const { desk, counters } = aDesk();
-    await counters.add(personSends(PERSON), 600, NOW_SECONDS, 3);
+    await counters.add(aCount(personSends(PERSON), 600, NOW_SECONDS, { amount: 3 }));
     for (let guess = 0; guess < 2; guess += 1) {
-      await countGuess(PERSON, NOW_SECONDS, { counters, guessLimits: desk.guessLimits });
+      const attempt = aToken({ ...PERSON, attempts: guess + 1 });
+      await countGuess(attempt, NOW_SECONDS, { counters, guessLimits: desk.guessLimits });
     }
     expect((await readLimits(PERSON, desk, NOW_SECONDS)).person).toEqual({
       ...PERSON,
@@ -74,7 +75,7 @@ describe('reading limits', () => {
 
   it('keeps purposes apart', async () => {
     const { desk, counters } = aDesk();
-    await countGuess(PERSON, NOW_SECONDS, { counters, guessLimits: desk.guessLimits });
+    await countGuess(aToken(PERSON), NOW_SECONDS, { counters, guessLimits: desk.guessLimits });
     const { person } = await readLimits({ ...PERSON, purpose: 'payment' }, desk, NOW_SECONDS);
     expect(person).toMatchObject({ locked: false, wrong_tokens: [{ count: 0 }, { count: 0 }] });
   });

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AdmittedRequest } from '../../../handlers/contract/workflow.ts';
 import type { Candidate } from '../../../handlers/domain/issue-rule.ts';
-import type { KeySource } from '../../../handlers/domain/ports.ts';
+import type { CounterStore, KeySource } from '../../../handlers/domain/ports.ts';
 import { findNumber, type PumpingPause, pumpingPause } from '../../../handlers/domain/pumping-pause.ts';
 import { deriveKeys } from '../../../handlers/domain/seal-token.ts';
 import { spendLimits } from '../../../handlers/domain/spend-breaker.ts';
 import { type SpendBudget, spendBudget } from '../../../handlers/domain/spend-budget.ts';
 import { startTally } from '../../../handlers/domain/tally.ts';
-import { countersInMemory } from '../counters-in-memory.ts';
+import { aCount, countersInMemory } from '../counters-in-memory.ts';
 import { anAdmittedRequest, NOW_MS, NOW_SECONDS } from '../fixtures.ts';
 import { numbersInMemory, trafficInMemory } from '../traffic-in-memory.ts';
 
@@ -24,7 +24,7 @@ const EMAIL_FIRST = { first_channel: 'email', fallback_channel: 'sms' } as const
 const TEST_NUMBER = { test_number: '+919876543210' };
 
 function aCandidate(overrides: Partial<AdmittedRequest> = {}, counters = countersInMemory()) {
-  const tally = startTally(counters, NOW_SECONDS);
+  const tally = startTally(counters, 'arn:x', NOW_SECONDS);
   const candidate: Candidate = {
     asked: {
       executionArn: 'arn:x',
@@ -146,26 +146,29 @@ describe('the rule of the spend breaker', () => {
   const aBudget = (
     budget: { hourlyUsd?: number; monthlyUsd?: number } = { hourlyUsd: 0.1 },
   ): SpendBudget => ({
-    counters: countersInMemory(),
     spendLimits: spendLimits(budget),
     smsPrices: { default: 0.3, countries: { IN: 0.05 } },
     brand: 'Acme',
     webOtpDomain: '',
     lifetimeSeconds: 300,
   });
-  const reservedIn = (policy: SpendBudget) => policy.counters.read('spend', 3600, NOW_SECONDS);
-  const exhausted = async (budget?: { hourlyUsd?: number; monthlyUsd?: number }) => {
-    const policy = aBudget(budget);
-    await policy.counters.add('spend', 3600, NOW_SECONDS, 100_000);
-    return policy;
+  const reservedIn = async (counters: CounterStore) => (await counters.read('spend', [3600], NOW_SECONDS))[0];
+  const exhausted = async () => {
+    const counters = countersInMemory();
+    await counters.add(aCount('spend', 3600, NOW_SECONDS, { amount: 100_000 }));
+    return counters;
   };
 
   it("reserves the price of the number's country and hands on what it reserved", async () => {
-    const policy = aBudget();
-    const { candidate, tally } = aCandidate();
-    expect(await spendBudget(candidate, policy)).toMatchObject({ value: { request: { sms_price: 50_000 } } });
-    expect(tally.counted()).toEqual([{ subject: 'spend', window: expect.any(String), amount: 50_000 }]);
-    expect(await reservedIn(policy)).toBe(50_000);
+    const counters = countersInMemory();
+    const { candidate, tally } = aCandidate({}, counters);
+    expect(await spendBudget(candidate, aBudget())).toMatchObject({
+      value: { request: { sms_price: 50_000 } },
+    });
+    expect(tally.counted()).toMatchObject([
+      { subject: 'spend', windows: ['3600#1795341600'], amount: 50_000 },
+    ]);
+    expect(await reservedIn(counters)).toBe(50_000);
   });
 
   it('reserves every part of a long text', async () => {
@@ -176,36 +179,39 @@ describe('the rule of the spend breaker', () => {
   });
 
   it('refuses over the budget until its window ends, and reserves nothing', async () => {
-    const policy = await exhausted({ hourlyUsd: 0.1 });
-    expect(await spendBudget(aCandidate(SMS_ONLY).candidate, policy)).toMatchObject({
+    const counters = await exhausted();
+    expect(await spendBudget(aCandidate(SMS_ONLY, counters).candidate, aBudget())).toMatchObject({
       ok: false,
       refusal: { code: 'budget_exhausted', retryAfterSeconds: 3600 },
     });
-    expect(await reservedIn(policy)).toBe(100_000);
+    expect(await reservedIn(counters)).toBe(100_000);
   });
 
   it('sends an email instead where there is one, and leaves nothing reserved for it', async () => {
     const policy = aBudget({ hourlyUsd: 1, monthlyUsd: 0.04 });
-    const { candidate, tally } = aCandidate();
+    const counters = countersInMemory();
+    const { candidate, tally } = aCandidate({}, counters);
     expect(await spendBudget(candidate, policy)).toMatchObject({ ok: true, value: { request: BY_EMAIL } });
     expect(tally.counted()).toEqual([]);
-    expect(await reservedIn(policy)).toBe(0);
+    expect(await reservedIn(counters)).toBe(0);
   });
 
   it('prices a text that is the fallback of an email and does not reserve it yet', async () => {
-    const policy = aBudget();
-    const { candidate } = aCandidate(EMAIL_FIRST);
-    expect(await spendBudget(candidate, policy)).toMatchObject({ value: { request: { sms_price: 50_000 } } });
-    expect(await reservedIn(policy)).toBe(0);
+    const counters = countersInMemory();
+    const { candidate } = aCandidate(EMAIL_FIRST, counters);
+    expect(await spendBudget(candidate, aBudget())).toMatchObject({
+      value: { request: { sms_price: 50_000 } },
+    });
+    expect(await reservedIn(counters)).toBe(0);
   });
 
   it.each([
     ['an email', { ...BY_EMAIL, first_channel: 'email', fallback_channel: 'none' } as const],
     ['a test number', TEST_NUMBER],
   ])('reserves nothing for %s', async (_, overrides) => {
-    const policy = await exhausted();
-    expect((await spendBudget(aCandidate(overrides).candidate, policy)).ok).toBe(true);
-    expect(await reservedIn(policy)).toBe(100_000);
+    const counters = await exhausted();
+    expect((await spendBudget(aCandidate(overrides, counters).candidate, aBudget())).ok).toBe(true);
+    expect(await reservedIn(counters)).toBe(100_000);
   });
 
   it('does nothing without a budget', async () => {

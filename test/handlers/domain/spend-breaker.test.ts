@@ -1,11 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { reserve, smsPrice, spendLimits } from '../../../handlers/domain/spend-breaker.ts';
-import { countersInMemory } from '../counters-in-memory.ts';
+import { aCount, countersInMemory } from '../counters-in-memory.ts';
 import { NOW_SECONDS } from '../fixtures.ts';
 
 const PRICES = { default: 0.3, countries: { DE: 0.1, US: 0.00645 } };
 const LIMITS = spendLimits({ hourlyUsd: 1, monthlyUsd: 1.25 });
 const DIME = 100_000;
+let owners = 0;
+const nextOwner = () => {
+  owners += 1;
+  return `owner-${owners}`;
+};
 const SECONDS_TO_DECEMBER = 8 * 86_400 + 14 * 3600;
 
 describe('the price of a text', () => {
@@ -29,35 +34,36 @@ describe('the spend breaker', () => {
     const counters = countersInMemory();
     const answers = [];
     for (let message = 0; message < 11; message += 1) {
-      answers.push(await reserve(DIME, LIMITS, counters, NOW_SECONDS + 600));
+      answers.push(await reserve(DIME, LIMITS, counters, nextOwner(), NOW_SECONDS + 600));
     }
-    expect(answers.filter(({ reserved }) => reserved)).toHaveLength(10);
-    expect(answers[10]).toEqual({ reserved: false, retryAfterSeconds: 3000 });
-    expect((await reserve(DIME, LIMITS, counters, NOW_SECONDS + 3600)).reserved).toBe(true);
+    expect(answers.filter(({ counted }) => counted)).toHaveLength(10);
+    expect(answers[10]).toMatchObject({ counted: false, retryAfterSeconds: 3000 });
+    expect((await reserve(DIME, LIMITS, counters, nextOwner(), NOW_SECONDS + 3600)).counted).toBe(true);
   });
 
-  it('stops at the monthly budget until the first of the next month, UTC, and takes the hour back', async () => {
+  it('stops at the monthly budget until the first of the next month, UTC, and leaves the hour alone', async () => {
     const counters = countersInMemory();
-    await counters.add('spend', 'month', NOW_SECONDS - 20 * 86_400, 1_200_000);
-    expect(await reserve(DIME, LIMITS, counters, NOW_SECONDS)).toEqual({
-      reserved: false,
+    await counters.add(aCount('spend', 'month', NOW_SECONDS - 20 * 86_400, { amount: 1_200_000 }));
+    expect(await reserve(DIME, LIMITS, counters, nextOwner(), NOW_SECONDS)).toMatchObject({
+      counted: false,
       retryAfterSeconds: SECONDS_TO_DECEMBER,
     });
-    expect(await counters.read('spend', 3600, NOW_SECONDS)).toBe(0);
-    expect((await reserve(DIME, LIMITS, counters, NOW_SECONDS + SECONDS_TO_DECEMBER)).reserved).toBe(true);
+    expect(await counters.read('spend', [3600], NOW_SECONDS)).toEqual([0]);
+    expect(
+      (await reserve(DIME, LIMITS, counters, nextOwner(), NOW_SECONDS + SECONDS_TO_DECEMBER)).counted,
+    ).toBe(true);
   });
 
   it('lets no message through that alone is dearer than the budget', async () => {
     const limits = spendLimits({ hourlyUsd: 0.05 });
-    expect((await reserve(DIME, limits, countersInMemory(), NOW_SECONDS)).reserved).toBe(false);
+    expect((await reserve(DIME, limits, countersInMemory(), nextOwner(), NOW_SECONDS)).counted).toBe(false);
   });
 
   it('names what it reserved, so that it can be given back', async () => {
     const counters = countersInMemory();
-    const reservation = await reserve(DIME, LIMITS, counters, NOW_SECONDS);
-    if (!reservation.reserved) throw new Error('refused');
-    for (const entry of reservation.entries) await counters.takeBack(entry);
-    expect(await counters.read('spend', 3600, NOW_SECONDS)).toBe(0);
-    expect(await counters.read('spend', 'month', NOW_SECONDS)).toBe(0);
+    const reservation = await reserve(DIME, LIMITS, counters, nextOwner(), NOW_SECONDS);
+    if (!reservation.counted) throw new Error('refused');
+    await counters.takeBack(reservation.entry);
+    expect(await counters.read('spend', [3600, 'month'], NOW_SECONDS)).toEqual([0, 0]);
   });
 });

@@ -39,8 +39,8 @@ function verifierWith(
   } satisfies Partial<TokenStore>;
   const counters: CounterStore = {
     ...noCounters,
-    add: async (subject, windowSeconds, nowSeconds) => {
-      calls.push(`guess ${JSON.stringify(subject)} ${windowSeconds} ${nowSeconds}`);
+    add: async ({ subject, limits, nowSeconds }) => {
+      calls.push(`guess ${JSON.stringify(subject)} ${limits.map(({ window }) => window)} ${nowSeconds}`);
     },
   };
   const guessLimits = [{ limit: 10, windowSeconds: 600 }];

@@ -55,11 +55,8 @@ class IssueOutOfReach extends Issue {
     real.isOutOfReach = false;
     expect(answer.status).toBe(expected.status === 201 ? 502 : 429);
     if (expected.status !== 201) return;
-    model.countSend(this.purpose);
-    if (expected.resent && before) {
-      before.sends += 1;
-      before.lastSentMs = model.nowMs;
-    } else {
+    // Nothing was sent, so nothing is counted, and a living token has no wait from it.
+    if (!expected.resent || !before) {
       model.tokens.set(this.purpose, { ...newToken(model, this.purpose, '', ''), status: 'revoked' });
     }
     await storedAsModelled(model, real, this.purpose);

@@ -17,7 +17,7 @@ import { dynamoDbVerifiedNumbers } from '../../../handlers/adapters/dynamodb-ver
 import { systemRandomness } from '../../../handlers/adapters/system-randomness.ts';
 import type { VerificationAnswer } from '../../../handlers/contract/api.ts';
 import type { SendLimits, WindowLimit } from '../../../handlers/contract/settings.ts';
-import type { DeliverTokenInput, HttpAnswer } from '../../../handlers/contract/workflow.ts';
+import type { DeliverTokenInput, HttpAnswer, TakeBackInput } from '../../../handlers/contract/workflow.ts';
 import { type Admission, admitRequest } from '../../../handlers/domain/admit-request.ts';
 import { rejected } from '../../../handlers/domain/decision.ts';
 import { deliverBySms } from '../../../handlers/domain/deliver-token.ts';
@@ -27,6 +27,7 @@ import { makeToken } from '../../../handlers/domain/make-token.ts';
 import { persistToken } from '../../../handlers/domain/persist-token.ts';
 import type { TokenRecord } from '../../../handlers/domain/ports.ts';
 import { deriveKeys } from '../../../handlers/domain/seal-token.ts';
+import { takeBackSend } from '../../../handlers/domain/take-back.ts';
 import { verifyToken } from '../../../handlers/domain/verify-token.ts';
 import { issueTokenDefinition } from '../../../workflows/issue-token.ts';
 import type { Definition } from '../../../workflows/states-language.ts';
@@ -66,6 +67,7 @@ const MACHINE = new StateMachine(
       persistToken: 'persist',
       deliverBySms: 'sms',
       deliverByEmail: 'email',
+      takeBackTheSend: 'take-back',
       tokensTable: TABLES.tokens,
       limitsTable: TABLES.limits,
     }),
@@ -173,12 +175,11 @@ export class IssuingService {
     this.rules.tokens.get({ user_id: this.person, purpose });
 
   /** What a window of the person's sends holds now. */
-  counted = (purpose: string, windowSeconds: number): Promise<number> =>
-    this.rules.counters.read(
-      `sends:person#${purpose}#${this.person}`,
-      windowSeconds,
-      Math.floor(this.nowMs / 1000),
-    );
+  async counted(purpose: string, windowSeconds: number): Promise<number | undefined> {
+    const subject = `sends:person#${purpose}#${this.person}`;
+    const counts = await this.rules.counters.read(subject, [windowSeconds], Math.floor(this.nowMs / 1000));
+    return counts[0];
+  }
 
   private tasks() {
     const { rules, keys } = this;
@@ -201,9 +202,15 @@ export class IssuingService {
           keys,
           now,
           wait: async () => undefined,
-          accounts: { spendLimits: [], open: async () => ({ counters: rules.counters }) },
+          accounts: {
+            spendLimits: [],
+            open: async () => ({ counters: rules.counters }),
+            onFault: () => undefined,
+          },
           sms: { send: async (_, text) => this.receive(input.request.purpose, text) },
         }),
+      'Take back the send': async (input: TakeBackInput) =>
+        takeBackSend(input.admission.request, true, rules),
       'Record delivery': update,
       'Revoke token': update,
       'Free the key': (input: DeleteItemCommandInput) => this.client.send(new DeleteItemCommand(input)),

@@ -11,6 +11,7 @@ const MACHINE = workflowDefinition(
     generateToken: 'g',
     persistToken: 'p',
     deliverBySms: 's',
+    takeBackTheSend: 'take-back',
     deliverByEmail: 'e',
     tokensTable: 't',
     limitsTable: 'l',

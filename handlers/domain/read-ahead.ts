@@ -1,0 +1,69 @@
+/**
+ * Begins at once the reads that a request names by itself, so that the rules, which ask one after the other, wait
+ * for the network once. The rules ask the same ports as before and get what was begun.
+ *
+ * Only for reads that no rule has written before. A rule that decides earlier leaves a read unused.
+ */
+import type { DestinationGuard } from './allowed-destination.ts';
+import { judgeNumber } from './destination-policy.ts';
+import { needsContact, type RouteFinder } from './find-route.ts';
+import { type GuessLock, readGuesses } from './guess-lock.ts';
+import type { AskedToken } from './issue-rule.ts';
+import { isOptedOut } from './opt-outs.ts';
+import type { TokenStore } from './ports.ts';
+import { nameOfNumber, type PumpingPause } from './pumping-pause.ts';
+
+type Reads = RouteFinder &
+  DestinationGuard &
+  GuessLock &
+  PumpingPause & { readonly tokens: Pick<TokenStore, 'get'> };
+
+export interface ReadsAhead<Policy> {
+  readonly policy: Policy;
+  /** Ends when all reads have, whatever became of them: nothing goes on behind a finished request. */
+  readonly settled: () => Promise<unknown>;
+}
+
+export function readAhead<Policy extends Reads>(asked: AskedToken, policy: Policy): ReadsAhead<Policy> {
+  const { body, phoneNumber, nowMs } = asked;
+  const key = { user_id: body.user_id, purpose: body.purpose };
+  const contact = once(policy.contacts.get);
+  const token = once((user_id: string, purpose: string) => policy.tokens.get({ user_id, purpose }));
+  const optedOut = once(policy.optOuts.has);
+  const guesses = once(() => readGuesses(key, Math.floor(nowMs / 1000), policy));
+  const guard = policy.pumpingGuard;
+  const known = once(async (number: string) => (await guard?.numbers.read(number)) ?? {});
+  const ahead: Policy = {
+    ...policy,
+    contacts: { ...policy.contacts, get: contact },
+    tokens: { ...policy.tokens, get: ({ user_id, purpose }) => token(user_id, purpose) },
+    optOuts: { ...policy.optOuts, has: optedOut },
+    guessesAhead: guesses,
+    ...(guard ? { pumpingGuard: { ...guard, numbers: { ...guard.numbers, read: known } } } : {}),
+  };
+
+  const asksForNumber =
+    phoneNumber !== undefined && judgeNumber(phoneNumber, policy.destinations) === undefined;
+  const begun = [
+    token(key.user_id, key.purpose),
+    guesses(),
+    ...(needsContact(asked) ? [contact(body.user_id)] : []),
+    ...(asksForNumber ? [isOptedOut({ phone_number: phoneNumber }, ahead)] : []),
+    ...(asksForNumber && guard ? [nameOfNumber(phoneNumber, policy.subjectKeys).then(known)] : []),
+  ];
+  const settled = Promise.allSettled(begun);
+  return { policy: ahead, settled: () => settled };
+}
+
+/** Makes a call once for the same arguments. */
+function once<Args extends readonly string[], T>(
+  call: (...args: Args) => Promise<T>,
+): (...args: Args) => Promise<T> {
+  const made = new Map<string, Promise<T>>();
+  return (...args) => {
+    const name = JSON.stringify(args);
+    const result = made.get(name) ?? call(...args);
+    made.set(name, result);
+    return result;
+  };
+}

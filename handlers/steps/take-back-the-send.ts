@@ -1,0 +1,29 @@
+/** Take back the send: what a request counted that sent nothing, so that an outage uses up nobody's limits. */
+import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
+import { dynamoDbCounterStore } from '../adapters/dynamodb-counter-store.ts';
+import { dynamoDbPrefixTraffic } from '../adapters/dynamodb-prefix-traffic.ts';
+import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
+import { NEVER_RUN_ERRORS, type TakeBackInput } from '../contract/workflow.ts';
+import { takeBackSend } from '../domain/take-back.ts';
+import { readEnvironment } from '../runtime/environment.ts';
+import { traced } from '../runtime/observability.ts';
+import { step } from '../runtime/step.ts';
+
+const env = readEnvironment(['limitsTable', 'pumpingGuard', 'tokensTable']);
+const dynamoDb = traced(createDynamoDbClient());
+const undo = {
+  tokens: dynamoDbTokenStore(dynamoDb, env.tokensTable),
+  counters: dynamoDbCounterStore(dynamoDb, env.limitsTable),
+  traffic: env.pumpingGuard ? dynamoDbPrefixTraffic(dynamoDb, env.limitsTable) : undefined,
+};
+
+export const handler = step('take-back-the-send', async (input: TakeBackInput, notes): Promise<null> => {
+  const { admission, delivery_failure } = input;
+  const { user_id, purpose } = admission.request;
+  notes.add({ user_id, purpose });
+  // A delivery step that ran has told the guard itself.
+  const guardKnows = delivery_failure !== undefined && !NEVER_RUN_ERRORS.includes(delivery_failure.Error);
+  await takeBackSend(admission.request, guardKnows, undo);
+  notes.add({ outcome: 'taken_back' });
+  return null;
+});
