@@ -119,7 +119,7 @@ describe('roles', () => {
       ...updatesOf('contacts', 'get-contact'),
       ...updatesOf('contacts', 'put-contact'),
     ];
-    expect(silent).toHaveLength(4);
+    expect(silent).toHaveLength(5);
     for (const { Condition } of silent) {
       expect(Condition?.StringEqualsIfExists).toEqual({ 'dynamodb:ReturnValues': 'NONE' });
     }
