@@ -79,6 +79,7 @@ export class Endpoints extends Construct {
       [ENV.pumpingGuard]: JSON.stringify(config.pumpingGuard),
       [ENV.tokenSecretId]: secret.secretArn,
       [ENV.tokensTable]: tables.tokens.tableName,
+      [ENV.referenceSecretId]: this.foundation.referenceSecret.secretArn,
     });
     const { countAttempt, settleAttempt, returnAttempt, markUsed } = TOKEN_UPDATES;
     const { guesses, prefixes } = LIMIT_SUBJECTS;
@@ -86,6 +87,7 @@ export class Endpoints extends Construct {
     allowUpdates(endpoint.role, tables.tokens, [countAttempt, settleAttempt, returnAttempt, markUsed]);
     allowTable(endpoint.role, tables.limits, ['dynamodb:UpdateItem'], { subjects: [guesses, prefixes] });
     allowSecret(endpoint.role, secret);
+    allowSecret(endpoint.role, this.foundation.referenceSecret);
     return endpoint;
   }
 
@@ -97,11 +99,13 @@ export class Endpoints extends Construct {
       [ENV.tokenLifetimeSeconds]: String(config.tokenLifetimeSeconds),
       [ENV.tokenSecretId]: secret.secretArn,
       [ENV.tokensTable]: tables.tokens.tableName,
+      [ENV.referenceSecretId]: this.foundation.referenceSecret.secretArn,
     });
     allowTable(endpoint.role, tables.tokens, ['dynamodb:BatchGetItem', 'dynamodb:Query'], {
       index: ISSUED_TOKENS_INDEX,
     });
     allowSecret(endpoint.role, secret);
+    allowSecret(endpoint.role, this.foundation.referenceSecret);
     return endpoint;
   }
 
@@ -109,8 +113,10 @@ export class Endpoints extends Construct {
     const { tables } = this.foundation;
     const endpoint = this.endpoint('revoke-token', 'Makes a token invalid', {
       [ENV.tokensTable]: tables.tokens.tableName,
+      [ENV.referenceSecretId]: this.foundation.referenceSecret.secretArn,
     });
     allowUpdates(endpoint.role, tables.tokens, [TOKEN_UPDATES.revoke], { answersNothing: true });
+    allowSecret(endpoint.role, this.foundation.referenceSecret);
     return endpoint;
   }
 
@@ -123,6 +129,8 @@ export class Endpoints extends Construct {
       [ENV.destinationPolicy]: JSON.stringify(destinationPolicyOf(config)),
       [ENV.topicKeyId]: defaults.key.keyArn,
       [ENV.topicPrefix]: topicPrefix,
+      [ENV.referenceSecretId]: this.foundation.referenceSecret.secretArn,
+      [ENV.subjectSecretId]: this.foundation.subjectSecret.secretArn,
     });
     allowTable(endpoint.role, tables.contacts, ['dynamodb:GetItem', 'dynamodb:PutItem']);
     allowTopics(endpoint.role, topicPrefix, [
@@ -132,6 +140,8 @@ export class Endpoints extends Construct {
       'sns:Subscribe',
     ]);
     allowKey(endpoint.role, defaults.key, ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey'], 'sns');
+    allowSecret(endpoint.role, this.foundation.referenceSecret);
+    allowSecret(endpoint.role, this.foundation.subjectSecret);
     return endpoint;
   }
 
@@ -139,10 +149,14 @@ export class Endpoints extends Construct {
     const { tables, topicPrefix } = this.foundation;
     const endpoint = this.endpoint('get-contact', 'Says where a person can be reached', {
       [ENV.contactsTable]: tables.contacts.tableName,
+      [ENV.referenceSecretId]: this.foundation.referenceSecret.secretArn,
+      [ENV.subjectSecretId]: this.foundation.subjectSecret.secretArn,
     });
     allowTable(endpoint.role, tables.contacts, ['dynamodb:GetItem']);
     allowUpdates(endpoint.role, tables.contacts, [CONTACT_UPDATES.setConfirmed], { answersNothing: true });
     allowTopics(endpoint.role, topicPrefix, ['sns:ListSubscriptionsByTopic']);
+    allowSecret(endpoint.role, this.foundation.referenceSecret);
+    allowSecret(endpoint.role, this.foundation.subjectSecret);
     return endpoint;
   }
 
@@ -150,9 +164,11 @@ export class Endpoints extends Construct {
     const { tables, topicPrefix } = this.foundation;
     const endpoint = this.endpoint('delete-contact', 'Forgets a person', {
       [ENV.contactsTable]: tables.contacts.tableName,
+      [ENV.referenceSecretId]: this.foundation.referenceSecret.secretArn,
     });
     allowTable(endpoint.role, tables.contacts, ['dynamodb:DeleteItem', 'dynamodb:GetItem']);
     allowTopics(endpoint.role, topicPrefix, ['sns:DeleteTopic']);
+    allowSecret(endpoint.role, this.foundation.referenceSecret);
     return endpoint;
   }
 
@@ -165,15 +181,19 @@ export class Endpoints extends Construct {
   }
 
   private addReadLimits(): CourierFunction {
-    const { config, tables } = this.foundation;
+    const { config, tables, subjectSecret } = this.foundation;
     const endpoint = this.endpoint('read-limits', 'Says what is spent, paused and counted', {
       [ENV.budget]: JSON.stringify(config.budget),
       [ENV.guessLimits]: JSON.stringify(config.guessLimits),
       [ENV.limitsTable]: tables.limits.tableName,
       [ENV.pumpingGuard]: JSON.stringify(config.pumpingGuard),
       [ENV.sendLimits]: JSON.stringify(config.sendLimits),
+      [ENV.referenceSecretId]: this.foundation.referenceSecret.secretArn,
+      [ENV.subjectSecretId]: subjectSecret.secretArn,
     });
     allowTable(endpoint.role, tables.limits, ['dynamodb:GetItem', 'dynamodb:Query']);
+    allowSecret(endpoint.role, this.foundation.referenceSecret);
+    allowSecret(endpoint.role, subjectSecret);
     return endpoint;
   }
 
@@ -190,9 +210,11 @@ export class Endpoints extends Construct {
     const endpoint = this.endpoint('read-executions', 'Says which way a token took through the machine', {
       [ENV.executionLogGroup]: executionLog.logGroupName,
       [ENV.tokensTable]: tables.tokens.tableName,
+      [ENV.referenceSecretId]: this.foundation.referenceSecret.secretArn,
     });
     allowTable(endpoint.role, tables.tokens, ['dynamodb:GetItem']);
     allowLogSearch(endpoint.role, executionLog);
+    allowSecret(endpoint.role, this.foundation.referenceSecret);
     return endpoint;
   }
 
@@ -200,10 +222,12 @@ export class Endpoints extends Construct {
     const { tables } = this.foundation;
     const endpoint = this.endpoint('unlock-person', 'Forgets the wrong tokens of a person', {
       [ENV.limitsTable]: tables.limits.tableName,
+      [ENV.referenceSecretId]: this.foundation.referenceSecret.secretArn,
     });
     allowTable(endpoint.role, tables.limits, ['dynamodb:DeleteItem', 'dynamodb:Query'], {
       subjects: [LIMIT_SUBJECTS.guesses],
     });
+    allowSecret(endpoint.role, this.foundation.referenceSecret);
     return endpoint;
   }
 

@@ -3,6 +3,7 @@
  * infra/app.ts, which only wire it.
  */
 import { Stack } from 'aws-cdk-lib';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import type { Config } from './config.ts';
@@ -15,6 +16,7 @@ import { layFoundation } from './foundation.ts';
 import { OperatorIdentity } from './operator-identity.ts';
 import { OperatorPage } from './operator-page.ts';
 import { STAGE_NAME } from './rest-api.ts';
+import { SecretRotation } from './secret-rotation.ts';
 import { TokenIssuing } from './token-issuing.ts';
 import { WebAcl } from './web-acl.ts';
 import { workflowDefinition } from './workflow-definition.ts';
@@ -43,6 +45,9 @@ export class TokenCourier extends Construct {
     readonly domainName: string;
     readonly target: string;
   }[];
+  /** Secrets whose value must never change: what they name would be forgotten. */
+  readonly subjectSecret: Secret;
+  readonly referenceSecret: Secret;
   /** For CloudFront's access log, which is set up in us-east-1. */
   readonly distributionArn: string;
 
@@ -57,6 +62,7 @@ export class TokenCourier extends Construct {
       removal: foundation.removal,
       signInDomainPrefix: config.signInDomainPrefix,
     });
+    new SecretRotation(this, 'rotation', foundation);
     const issuing = new TokenIssuing(this, 'issuing', foundation);
     const endpoints = new Endpoints(this, 'endpoints', foundation, issuing);
     const api = new CourierApi(this, 'gateway', {
@@ -107,6 +113,8 @@ export class TokenCourier extends Construct {
       workflowDefinition(issuing.definition),
     );
 
+    this.subjectSecret = foundation.subjectSecret;
+    this.referenceSecret = foundation.referenceSecret;
     this.pageUrl = page.url;
     this.distributionArn = page.distributionArn;
     this.apiUrl = `https://${api.host}/${STAGE_NAME}`;

@@ -87,6 +87,7 @@ const generateToken = (functionArn: string): TaskState => ({
   Parameters: {
     'request_id.$': '$.request_id',
     'user_id.$': '$.admission.request.user_id',
+    'user_ref.$': '$.admission.request.user_ref',
     'purpose.$': '$.admission.request.purpose',
     'format.$': '$.admission.request.format',
     'length.$': '$.admission.request.length',

@@ -92,6 +92,8 @@ export interface LimitStatus {
 /** A person's counters for one purpose. */
 export interface PersonLimits {
   readonly user_id: string;
+  /** What logs and traces call the person; `unavailable` when the secret for it could not be read. */
+  readonly user_ref: string;
   readonly purpose: string;
   /** Whether too many wrong tokens were tried. */
   readonly locked: boolean;
@@ -106,7 +108,12 @@ export interface LimitsAnswer {
   /** Present when there is a budget; by window, those that have a limit. */
   readonly budget?: { readonly hour?: SpendStatus; readonly month?: SpendStatus };
   /** Prefixes of numbers that get no texts for now. */
-  readonly paused: readonly { readonly prefix: string; readonly until: string }[];
+  readonly paused: readonly {
+    readonly prefix: string;
+    readonly until: string;
+    /** What the prefix is called in the limits table. */
+    readonly key: string;
+  }[];
   /** Present when the query names one. */
   readonly person?: PersonLimits;
 }

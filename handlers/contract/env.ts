@@ -23,6 +23,7 @@ export const ENV = {
   receiptIssuer: 'RECEIPT_ISSUER',
   receiptKeyId: 'RECEIPT_KEY_ID',
   receiptLifetimeSeconds: 'RECEIPT_LIFETIME_SECONDS',
+  referenceSecretId: 'REFERENCE_SECRET_ID',
   resend: 'RESEND',
   resendAfterSeconds: 'RESEND_AFTER_SECONDS',
   sendLimits: 'SEND_LIMITS',

@@ -40,6 +40,8 @@ export interface Rejected {
 
 export interface AdmittedRequest {
   readonly user_id: string;
+  /** The person in logs and traces; every step after the first takes it from here. */
+  readonly user_ref: string;
   readonly purpose: string;
   readonly format: TokenFormat;
   readonly length: number;
@@ -55,14 +57,18 @@ export interface AdmittedRequest {
   readonly email_masked: string;
   /** The phone number when it is a test destination's, to which nothing is sent; empty as a rule. */
   readonly test_number: string;
-  /** What the pumping guard counts the text by; empty when it counts none. */
+  /** Keyed digest of the test number; empty without one. */
+  readonly test_digest: string;
+  /** What the pumping guard counts the text by, which tells the prefix to nobody; empty when it counts none. */
   readonly number_prefix: string;
   /** Millionths of a US dollar that the text may cost; 0 without a budget. */
   readonly sms_price: number;
   /** Masked destination of the first channel. */
   readonly destination_masked: string;
-  /** SHA-256 of the canonical context, base64url; empty without a context. */
+  /** SHA-256 of the canonical context, base64url, which the code is bound to; empty without a context. */
   readonly context_hash: string;
+  /** Keyed digest of the context, which rests with the token; empty without a context. */
+  readonly context_digest: string;
   /** The fields of the context that the message shows, as it shows them; empty for none. */
   readonly context_shown: string;
   /** Attempts that a new token allows. */
@@ -89,7 +95,7 @@ export type Admission =
 export interface GenerateTokenInput
   extends Pick<
     AdmittedRequest,
-    'user_id' | 'purpose' | 'format' | 'length' | 'test_number' | 'context_hash' | 'renewed'
+    'user_id' | 'user_ref' | 'purpose' | 'format' | 'length' | 'test_number' | 'context_hash' | 'renewed'
   > {
   readonly request_id: string;
 }

@@ -4,6 +4,7 @@
  * Each rule is a function in a file of its own. What a request counted is taken back when a later rule
  * refuses it, so a refusal costs no message and counts nothing.
  */
+import type { TokenContext } from '../contract/requests.ts';
 import type { Admission, AdmittedRequest, Rejected, SealedToken } from '../contract/workflow.ts';
 import { allowedDestination, type DestinationGuard } from './allowed-destination.ts';
 import { contextHash, shownContext } from './bind-context.ts';
@@ -12,11 +13,12 @@ import { accept, type Decision } from './decision.ts';
 import { findRoute, type RouteFinder } from './find-route.ts';
 import { type GuessLock, guessLock } from './guess-lock.ts';
 import type { AskedToken, Candidate, Rule } from './issue-rule.ts';
-import type { CounterStore, TokenStore } from './ports.ts';
+import type { CounterStore, KeySource, TokenStore } from './ports.ts';
 import { type PumpingPause, pumpingPause } from './pumping-pause.ts';
 import { findToken, noteResend, type Resends, resendOrReplace } from './resend-token.ts';
 import { type SendLimiter, sendLimits } from './send-limits.ts';
 import { type SpendBudget, spendBudget } from './spend-budget.ts';
+import { digestContext } from './subject-digests.ts';
 import { startTally } from './tally.ts';
 import { testDestination } from './test-destination.ts';
 
@@ -67,7 +69,7 @@ export async function applyIssuePolicy(
 
     const route = await findRoute(asked, policy);
     if (!route.ok) return route;
-    const request = { ...newRequest(asked, policy), ...route.value };
+    const request = { ...(await newRequest(asked, policy)), ...route.value };
     let candidate: Candidate = { asked, request, nowSeconds, tally };
     for (const rule of RULES) {
       const decision = await rule(candidate, policy);
@@ -82,14 +84,18 @@ export async function applyIssuePolicy(
 }
 
 /** The first send of a new token. */
-const newRequest = ({ body, shape }: AskedToken, policy: IssuePolicy) => ({
+const newRequest = async ({ body, shape }: AskedToken, policy: IssuePolicy) => ({
   user_id: body.user_id,
+  // Only what logs has use for it, so the step puts it in.
+  user_ref: '',
   purpose: body.purpose,
   ...shape,
   test_number: '',
+  test_digest: '',
   number_prefix: '',
   sms_price: 0,
   context_hash: contextHash(body.context),
+  context_digest: await contextDigest(body.context, policy.subjectKeys),
   context_shown: shownContext(body.context, policy.contextInMessage),
   max_attempts: policy.maxAttempts,
   sends: 1,
@@ -98,6 +104,11 @@ const newRequest = ({ body, shape }: AskedToken, policy: IssuePolicy) => ({
   renewed: { issued_at: '', expiry_time: 0 },
   counted: [],
 });
+
+async function contextDigest(context: TokenContext | undefined, subjectKeys: KeySource): Promise<string> {
+  const hash = contextHash(context);
+  return hash === '' ? '' : digestContext(hash, await subjectKeys.current());
+}
 
 function admissionOf(request: AdmittedRequest, { existing }: Candidate): IssueDecision {
   const sendsSameCode = request.sends > 1 && request.renewed.issued_at === '';

@@ -3,22 +3,28 @@ import { byEmail, textsFirst } from './by-email.ts';
 import { accept, refuseUntil } from './decision.ts';
 import type { Rule } from './issue-rule.ts';
 import { numberPrefix } from './number-prefix.ts';
+import type { KeySource } from './ports.ts';
 import { guardSend, type PumpingGuard } from './pumping-guard.ts';
+import { namePrefix } from './subject-digests.ts';
 
 export interface PumpingPause {
+  /** Of the secret that is never rotated: another key would forget what was counted. */
+  readonly subjectKeys: KeySource;
   /** Absent when the guard is off. */
   readonly pumpingGuard?: PumpingGuard | undefined;
 }
 
 /** Counts the text to its prefix, or sends an email instead where it can, or refuses. */
-export const pumpingPause: Rule<PumpingPause> = async (candidate, { pumpingGuard }) => {
+export const pumpingPause: Rule<PumpingPause> = async (candidate, { pumpingGuard, subjectKeys }) => {
   const { request, nowSeconds, tally } = candidate;
   if (pumpingGuard === undefined || !textsFirst(request)) return accept(candidate);
   const prefix = numberPrefix(request.phone_number, pumpingGuard.settings.prefixDigits);
-  const send = await guardSend(prefix, nowSeconds, pumpingGuard);
+  const name = namePrefix(prefix, await subjectKeys.current());
+  const onPaused: PumpingGuard['onPaused'] = (_, until) => pumpingGuard.onPaused(prefix, until);
+  const send = await guardSend(name, nowSeconds, { ...pumpingGuard, onPaused });
   if (!send.paused) {
-    tally.onRefusal(() => pumpingGuard.traffic.takeBackSend(prefix, nowSeconds));
-    return accept({ ...candidate, request: { ...request, number_prefix: prefix } });
+    tally.onRefusal(() => pumpingGuard.traffic.takeBackSend(name, nowSeconds));
+    return accept({ ...candidate, request: { ...request, number_prefix: name } });
   }
   const instead = byEmail(request);
   if (instead) return accept({ ...candidate, request: instead });

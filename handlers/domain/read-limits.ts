@@ -3,21 +3,26 @@ import type { LimitStatus, LimitsAnswer, PersonLimits, SpendStatus } from '../co
 import type { LimitsQuery } from '../contract/requests.ts';
 import type { WindowLimit } from '../contract/settings.ts';
 import { guessesOf } from './guess-lock.ts';
-import type { CounterStore, PrefixTraffic, Subject, TokenKey } from './ports.ts';
+import type { CounterStore, KeySource, Pause, PrefixTraffic, Subject, TokenKey } from './ports.ts';
 import { personSends } from './send-limits.ts';
 import { readSpend, type SpendLimit, toUsd } from './spend-breaker.ts';
+import { openPrefix } from './subject-digests.ts';
 import { type Window, windowBounds } from './window-bounds.ts';
 
 export interface LimitsDesk {
   readonly counters: Pick<CounterStore, 'read'>;
   /** Absent when the pumping guard is off. */
   readonly traffic?: Pick<PrefixTraffic, 'pauses'> | undefined;
+  /** Opens the names of paused prefixes; asked for only when there are any. */
+  readonly subjectKeys: KeySource;
+  /** What logs and traces call a person. */
+  readonly refer: (userId: string) => Promise<string>;
   readonly spendLimits: readonly SpendLimit[];
   readonly personLimits: readonly WindowLimit[];
   readonly guessLimits: readonly WindowLimit[];
 }
 
-/** Reads without changing anything; a person's counters only when asked for. @throws StoreUnavailable */
+/** Reads without changing anything; a person's counters only when asked for. @throws StoreUnavailable, SecretUnavailable */
 export async function readLimits(
   { user_id, purpose }: LimitsQuery,
   desk: LimitsDesk,
@@ -25,14 +30,28 @@ export async function readLimits(
 ): Promise<LimitsAnswer> {
   const [spent, pauses, person] = await Promise.all([
     Promise.all(desk.spendLimits.map((limit) => spendStatus(limit, desk, nowSeconds))),
-    desk.traffic?.pauses(nowSeconds) ?? [],
+    readPauses(desk, nowSeconds),
     user_id === undefined ? undefined : readPerson({ user_id, purpose }, desk, nowSeconds),
   ]);
   return {
     ...(spent.length === 0 ? {} : { budget: Object.fromEntries(spent) }),
-    paused: pauses.map(({ prefix, until }) => ({ prefix, until: isoTime(until) })),
+    paused: pauses,
     ...(person ? { person } : {}),
   };
+}
+
+async function readPauses(
+  { traffic, subjectKeys }: LimitsDesk,
+  nowSeconds: number,
+): Promise<LimitsAnswer['paused']> {
+  const pauses: readonly Pause[] = (await traffic?.pauses(nowSeconds)) ?? [];
+  if (pauses.length === 0) return [];
+  const keys = await subjectKeys.current();
+  return pauses.map(({ prefix: key, until }) => ({
+    prefix: openPrefix(key, keys),
+    until: isoTime(until),
+    key,
+  }));
 }
 
 async function spendStatus(
@@ -53,14 +72,16 @@ async function readPerson(key: TokenKey, desk: LimitsDesk, nowSeconds: number): 
         return { count, limit, window_seconds: windowSeconds, resets_at: endOf(windowSeconds, nowSeconds) };
       }),
     );
-  const [sends, wrong_tokens] = await Promise.all([
+  const [sends, wrong_tokens, user_ref] = await Promise.all([
     read(personSends(key), desk.personLimits),
     read(guessesOf(key), desk.guessLimits),
+    desk.refer(key.user_id),
   ]);
   const full = wrong_tokens.filter(({ count, limit }) => count >= limit).map(({ resets_at }) => resets_at);
   const locked_until = full.sort().at(-1);
   return {
     ...key,
+    user_ref,
     locked: locked_until !== undefined,
     ...(locked_until === undefined ? {} : { locked_until }),
     sends,

@@ -3,6 +3,7 @@
  * more time or attempts (NIST SP 800-63B-4 section 3.1.3).
  */
 import type { ResendMode } from '../contract/settings.ts';
+import { digestKey } from './claim-key.ts';
 import { accept, refuseUntil } from './decision.ts';
 import type { Candidate, Rule } from './issue-rule.ts';
 import { resendAfterMs } from './issued-answer.ts';
@@ -70,7 +71,7 @@ export const noteResend: Rule<Resends> = async (candidate, { tokens }) => {
       last_sent_at: request.sent_again_at,
       resent_by: withResend(existing, asked.executionArn, request.sent_again_at),
       client_id: asked.clientId,
-      ...(asked.idempotencyKey === '' ? {} : { idempotency_key: asked.idempotencyKey }),
+      ...(asked.idempotencyKey === '' ? {} : { key_digest: digestKey(asked.idempotencyKey) }),
       ...(request.number_prefix === '' ? {} : { number_prefix: request.number_prefix }),
     },
     nowSeconds,
@@ -91,8 +92,8 @@ function maySendAgain(token: TokenRecord, { asked, request }: Candidate): boolea
     open &&
     isLive(token, asked.nowMs) &&
     token.expiry_time * 1000 - asked.nowMs >= lifeMs * LEFT_FOR_RESEND &&
-    (token.context_hash ?? '') === request.context_hash &&
-    (token.test_number ?? '') === request.test_number &&
+    (token.context_digest ?? '') === request.context_digest &&
+    (token.test_digest ?? '') === request.test_digest &&
     (format === undefined || format === token.format) &&
     (length === undefined || length === token.length)
   );

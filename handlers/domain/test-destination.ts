@@ -7,10 +7,15 @@ import type { DestinationPolicy } from '../contract/settings.ts';
 import { byEmailAlone } from './by-email.ts';
 import { accept, type Decision } from './decision.ts';
 import type { Candidate } from './issue-rule.ts';
+import type { KeySource } from './ports.ts';
+import { digestSubject } from './seal-token.ts';
 
 export async function testDestination(
   candidate: Candidate,
-  { destinations }: { readonly destinations: DestinationPolicy },
+  {
+    destinations,
+    subjectKeys,
+  }: { readonly destinations: DestinationPolicy; readonly subjectKeys: KeySource },
 ): Promise<Decision<Candidate>> {
   const { request } = candidate;
   if (!destinations.testNumbers.includes(request.phone_number)) return accept(candidate);
@@ -20,6 +25,7 @@ export async function testDestination(
     request: {
       ...request,
       test_number: request.phone_number,
+      test_digest: digestSubject(request.phone_number, await subjectKeys.current()),
       fallback_channel: 'none',
       topic_arn: '',
       email_masked: '',

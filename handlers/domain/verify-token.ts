@@ -39,19 +39,16 @@ export async function verifyToken(request: VerifyTokenBody, verifier: Verifier):
   const { token_id, token_digest, attempts, max_attempts, channel, secret_version } = counted.token;
 
   const keys = await verifier.keys.ofVersion(secret_version);
-  const digest = digestToken(
-    normaliseToken(request.token),
-    { ...bindingOf(request), token_id },
-    keys,
-    contextHash(request.context),
-  );
+  const context = contextHash(request.context);
+  const binding = { ...bindingOf(request), token_id };
+  const digest = digestToken(normaliseToken(request.token), binding, keys, context);
   if (token_digest === undefined || !digestsMatch(digest, token_digest)) {
     await countGuess(request, nowSeconds, verifier);
     await settle(counted.token, verifier);
     return refusal('mismatch', max_attempts - attempts);
   }
   const verified_at = new Date(nowMs).toISOString();
-  const receipt = await prepareReceipt(counted.token, nowSeconds, verifier);
+  const receipt = await prepareReceipt(counted.token, context, nowSeconds, verifier);
   const used = await verifier.tokens.markUsed(request, token_id, nowSeconds, verified_at);
   if (!used.applied) {
     await settle(counted.token, verifier);
@@ -69,11 +66,12 @@ export async function verifyToken(request: VerifyTokenBody, verifier: Verifier):
  */
 async function prepareReceipt(
   token: TokenRecord,
+  context: string,
   nowSeconds: number,
   { tokens, writeReceipt }: Verifier,
 ): Promise<string | undefined> {
   try {
-    return await writeReceipt?.(token, nowSeconds);
+    return await writeReceipt?.(token, context, nowSeconds);
   } catch (error) {
     if (error instanceof SigningUnavailable) await tokens.returnAttempt(token, token.token_id);
     throw error;

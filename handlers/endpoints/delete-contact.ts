@@ -1,6 +1,7 @@
 /** DELETE /contacts/{user_id}: forgets where a person can be reached, subscription included. */
 import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
 import { dynamoDbContactStore } from '../adapters/dynamodb-contact-store.ts';
+import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
 import { createSnsClient } from '../adapters/sns-client.ts';
 import { deleteTopic } from '../adapters/sns-topics.ts';
 import { userPath } from '../contract/requests.ts';
@@ -11,17 +12,21 @@ import { endpoint } from '../runtime/endpoint.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { noContent } from '../runtime/http-answer.ts';
 import { traced } from '../runtime/observability.ts';
+import { personReferences } from '../runtime/person-references.ts';
 
-const env = readEnvironment(['contactsTable']);
+const env = readEnvironment(['contactsTable', 'referenceSecretId']);
 const contacts = dynamoDbContactStore(traced(createDynamoDbClient()), env.contactsTable);
 const sns = traced(createSnsClient());
 const topics = { delete: (topicArn: string) => deleteTopic(sns, topicArn) };
+const people = personReferences(
+  secretsManagerKeys(traced(createSecretsManagerClient()), env.referenceSecretId, Date.now),
+);
 
 export const handler = endpoint('delete-contact', async (request, notes) => {
   const path = parseFields(userPath, request.path, 'path');
   if (!path.ok) return path;
   const { user_id } = path.value;
-  notes.add({ user_id });
+  notes.person(people.refer(user_id));
   const deletion = await deleteContact(user_id, contacts, topics);
   if (!deletion.ok) return deletion;
   notes.add({ outcome: 'deleted' });

@@ -1,28 +1,39 @@
 /** PUT /contacts/{user_id}: replaces where a person can be reached; a new email must be confirmed. */
 import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
 import { dynamoDbContactStore } from '../adapters/dynamodb-contact-store.ts';
+import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
 import { createSnsClient } from '../adapters/sns-client.ts';
 import { snsTopics } from '../adapters/sns-topics.ts';
+import { systemRandomness } from '../adapters/system-randomness.ts';
 import { putContactBody, userPath } from '../contract/requests.ts';
 import { accept } from '../domain/decision.ts';
 import { parseFields } from '../domain/parse-request.ts';
 import { readCountry } from '../domain/phone-number.ts';
 import { putContact } from '../domain/put-contact.ts';
+import { sealedContacts } from '../domain/sealed-contacts.ts';
 import { endpoint, jsonBody } from '../runtime/endpoint.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { json } from '../runtime/http-answer.ts';
 import { traced } from '../runtime/observability.ts';
+import { personReferences } from '../runtime/person-references.ts';
 
 const env = readEnvironment([
   'brandName',
   'contactsTable',
   'defaultCountry',
   'destinationPolicy',
+  'referenceSecretId',
+  'subjectSecretId',
   'topicKeyId',
   'topicPrefix',
 ]);
+const secretsManager = traced(createSecretsManagerClient());
 const book = {
-  contacts: dynamoDbContactStore(traced(createDynamoDbClient()), env.contactsTable),
+  contacts: sealedContacts(
+    dynamoDbContactStore(traced(createDynamoDbClient()), env.contactsTable),
+    secretsManagerKeys(secretsManager, env.subjectSecretId, Date.now),
+    systemRandomness,
+  ),
   topics: snsTopics(traced(createSnsClient()), {
     prefix: env.topicPrefix,
     keyId: env.topicKeyId,
@@ -31,6 +42,7 @@ const book = {
   defaultCountry: readCountry(env.defaultCountry),
   destinations: env.destinationPolicy,
 };
+const people = personReferences(secretsManagerKeys(secretsManager, env.referenceSecretId, Date.now));
 
 export const handler = endpoint('put-contact', async (request, notes) => {
   const path = parseFields(userPath, request.path, 'path');
@@ -38,7 +50,7 @@ export const handler = endpoint('put-contact', async (request, notes) => {
   const body = jsonBody(putContactBody, request);
   if (!body.ok) return body;
   const { user_id } = path.value;
-  notes.add({ user_id });
+  notes.person(people.refer(user_id));
   const onTopicLeft = (error: unknown) => notes.warn('a replaced topic could not be deleted', error);
   const contact = await putContact(user_id, body.value, { ...book, onTopicLeft });
   if (!contact.ok) return contact;

@@ -11,17 +11,21 @@ import { endpoint } from '../runtime/endpoint.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { json } from '../runtime/http-answer.ts';
 import { traced } from '../runtime/observability.ts';
+import { personReferences } from '../runtime/person-references.ts';
 
 const env = readEnvironment([
   'listIndex',
   'listShards',
+  'referenceSecretId',
   'tokenLifetimeSeconds',
   'tokenSecretId',
   'tokensTable',
 ]);
+const secretsManager = traced(createSecretsManagerClient());
+const people = personReferences(secretsManagerKeys(secretsManager, env.referenceSecretId, Date.now));
 const archive = {
   tokens: dynamoDbTokenStore(traced(createDynamoDbClient()), env.tokensTable, env.listIndex),
-  keys: secretsManagerKeys(traced(createSecretsManagerClient()), env.tokenSecretId, Date.now),
+  keys: secretsManagerKeys(secretsManager, env.tokenSecretId, Date.now),
   now: Date.now,
   listShards: env.listShards,
   lifetimeSeconds: env.tokenLifetimeSeconds,
@@ -34,9 +38,9 @@ export const handler = endpoint('retrieve-tokens', async (request, notes) => {
   if (reveal && !request.scopes.has(SCOPES.reveal)) {
     return refuse('forbidden', `Revealing tokens takes the scope ${SCOPES.reveal}.`);
   }
+  if (user_id !== undefined) notes.person(people.refer(user_id));
   const list = await listTokens(query.value, archive);
   if (!list.ok) return list;
-  notes.add({ ...(user_id === undefined ? {} : { user_id }), count: list.value.tokens.length });
-  notes.add({ outcome: reveal ? 'revealed' : 'listed' });
+  notes.add({ count: list.value.tokens.length, outcome: reveal ? 'revealed' : 'listed' });
   return accept(json(list.value));
 });

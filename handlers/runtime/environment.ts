@@ -91,6 +91,7 @@ const SCHEMAS = {
   /** Empty where no receipts are signed. */
   receiptKeyId: optionalText,
   receiptLifetimeSeconds: count(1, 3600),
+  referenceSecretId: text,
   resend: z.enum(RESEND_MODES, `must be one of: ${RESEND_MODES.join(', ')}`),
   resendAfterSeconds: count(0, 86_400),
   sendLimits: json(

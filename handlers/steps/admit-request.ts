@@ -8,13 +8,16 @@ import { dynamoDbPrefixTraffic } from '../adapters/dynamodb-prefix-traffic.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
 import { createSnsClient, isTopicConfirmed } from '../adapters/sns-client.ts';
+import { systemRandomness } from '../adapters/system-randomness.ts';
 import type { Admission, AdmitRequestInput } from '../contract/workflow.ts';
 import { admitRequest } from '../domain/admit-request.ts';
 import { rejected } from '../domain/decision.ts';
 import { readCountry } from '../domain/phone-number.ts';
+import { sealedContacts } from '../domain/sealed-contacts.ts';
 import { spendLimits } from '../domain/spend-breaker.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { traced } from '../runtime/observability.ts';
+import { personReferences } from '../runtime/person-references.ts';
 import { step } from '../runtime/step.ts';
 
 const env = readEnvironment([
@@ -28,6 +31,7 @@ const env = readEnvironment([
   'limitsTable',
   'maxAttempts',
   'pumpingGuard',
+  'referenceSecretId',
   'resend',
   'resendAfterSeconds',
   'sendLimits',
@@ -42,15 +46,18 @@ const env = readEnvironment([
 ]);
 const dynamoDb = traced(createDynamoDbClient());
 const sns = traced(createSnsClient());
+const secretsManager = traced(createSecretsManagerClient());
+const people = personReferences(secretsManagerKeys(secretsManager, env.referenceSecretId, Date.now));
+const subjectKeys = secretsManagerKeys(secretsManager, env.subjectSecretId, Date.now);
 const rules = {
   ...env,
-  contacts: dynamoDbContactStore(dynamoDb, env.contactsTable),
+  contacts: sealedContacts(dynamoDbContactStore(dynamoDb, env.contactsTable), subjectKeys, systemRandomness),
   tokens: dynamoDbTokenStore(dynamoDb, env.tokensTable),
   destinations: env.destinationPolicy,
   optOuts: dynamoDbOptOutList(dynamoDb, env.limitsTable),
   counters: dynamoDbCounterStore(dynamoDb, env.limitsTable),
   claims: dynamoDbClaimStore(dynamoDb, env.limitsTable),
-  subjectKeys: secretsManagerKeys(traced(createSecretsManagerClient()), env.subjectSecretId, Date.now),
+  subjectKeys,
   subscriptions: { isConfirmed: (topicArn: string) => isTopicConfirmed(sns, topicArn) },
   brand: env.brandName,
   spendLimits: spendLimits(env.budget),
@@ -63,6 +70,7 @@ const rules = {
 const traffic = env.pumpingGuard && dynamoDbPrefixTraffic(dynamoDb, env.limitsTable, env.pumpingGuard);
 
 export const handler = step('admit-request', async (input: AdmitRequestInput, notes): Promise<Admission> => {
+  people.prepare();
   const onPaused = (number_prefix: string, untilSeconds: number) =>
     notes.event('DestinationPaused', { number_prefix, until: new Date(untilSeconds * 1000).toISOString() });
   const pumpingGuard =
@@ -75,9 +83,9 @@ export const handler = step('admit-request', async (input: AdmitRequestInput, no
   const admission = decision.value;
   notes.add({ outcome: admission.decision });
   if (admission.decision === 'resend') notes.count({ metric: 'TokensIssued' });
-  if (admission.decision !== 'replayed') {
-    const { user_id, purpose, first_channel } = admission.request;
-    notes.add({ user_id, purpose, channel: first_channel });
-  }
-  return admission;
+  if (admission.decision === 'replayed') return admission;
+  const { user_id, purpose, first_channel } = admission.request;
+  const user_ref = await people.refer(user_id);
+  notes.add({ user_ref, purpose, channel: first_channel });
+  return { ...admission, request: { ...admission.request, user_ref } };
 });

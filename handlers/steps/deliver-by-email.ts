@@ -22,7 +22,7 @@ const courier = {
 export const handler = step('deliver-by-email', async (input: DeliverTokenInput, notes) => {
   const { request, token } = input;
   notes.add({
-    user_id: request.user_id,
+    user_ref: request.user_ref,
     purpose: request.purpose,
     token_id: token.token_id,
     channel: 'email',

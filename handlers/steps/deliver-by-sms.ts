@@ -43,7 +43,12 @@ const courier = {
 
 export const handler = step('deliver-by-sms', async (input: DeliverTokenInput, notes) => {
   const { request, token } = input;
-  notes.add({ user_id: request.user_id, purpose: request.purpose, token_id: token.token_id, channel: 'sms' });
+  notes.add({
+    user_ref: request.user_ref,
+    purpose: request.purpose,
+    token_id: token.token_id,
+    channel: 'sms',
+  });
   const delivery = await deliverBySms(input, courier);
   notes.add({ outcome: 'sent' });
   notes.delivered('sms', input.asked_at);

@@ -24,7 +24,7 @@ export const handler = step(
   'persist-token',
   async (input: PersistTokenInput, notes): Promise<Persistence> => {
     const { request, token } = input;
-    notes.add({ user_id: request.user_id, purpose: request.purpose, token_id: token.token_id });
+    notes.add({ user_ref: request.user_ref, purpose: request.purpose, token_id: token.token_id });
     const decision = await persistToken(input, register);
     if (!decision.ok) {
       notes.refused(decision.refusal.code);

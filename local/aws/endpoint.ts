@@ -153,7 +153,7 @@ function createServices(parts: {
     dynamodb,
     lambda,
     sns: createSns(parts),
-    secretsManager: createSecretsManager(stack, Date.now, state.keeper('secrets', 'at-once')),
+    secretsManager: createSecretsManager(stack, Date.now, state.keeper('secrets', 'at-once'), lambda.invoke),
     kms: createKms(stack, state.keeper('kms', 'at-once')),
     logs: createCloudWatchLogs(stack, executions),
     stepFunctions: createStepFunctions(stack, { lambda, dynamodb, faults }, executions, patience),

@@ -28,6 +28,7 @@ const EMULATED = [
   'AWS::Lambda::Function',
   'AWS::Logs::LogGroup',
   'AWS::SNS::Topic',
+  'AWS::SecretsManager::RotationSchedule',
   'AWS::SecretsManager::Secret',
   'AWS::StepFunctions::StateMachine',
   'Custom::CDKBucketDeployment',

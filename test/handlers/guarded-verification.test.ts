@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import { toItem } from '../../handlers/adapters/dynamodb-client.ts';
 import { deriveKeys, digestToken } from '../../handlers/domain/seal-token.ts';
+import { namePrefix } from '../../handlers/domain/subject-digests.ts';
 import { serviceError } from './adapters/service-errors.ts';
 import { aToken } from './fixtures.ts';
 import { bodyOf, CONTEXT, captureLog, ENVIRONMENT, proxyEvent } from './invoke.ts';
@@ -19,8 +20,10 @@ const { handler: readLimits } = await import('../../handlers/endpoints/read-limi
 
 const dynamoDb = mockClient(DynamoDBClient);
 const secrets = mockClient(SecretsManagerClient);
-const sent = aToken({ status: 'sent', attempts: 1, number_prefix: '+91987' });
-const stored = { ...sent, token_digest: digestToken('123456', sent, deriveKeys('v1', 'a secret')) };
+const keys = deriveKeys('v1', 'a secret');
+const NAME = namePrefix('+91987', keys);
+const sent = aToken({ status: 'sent', attempts: 1, number_prefix: NAME });
+const stored = { ...sent, token_digest: digestToken('123456', sent, keys) };
 const verification = JSON.stringify({ user_id: 'premjeet.sahu', token: '123456' });
 
 let silence: ReturnType<typeof captureLog>;
@@ -43,7 +46,7 @@ describe('verifying under the guard', () => {
     expect(writes).toHaveLength(3);
     expect(writes[2]).toMatchObject({
       TableName: 'limits',
-      Key: { subject: { S: 'prefix#+91987' }, window: { S: 'traffic' } },
+      Key: { subject: { S: `prefix#${NAME}` }, window: { S: 'traffic' } },
     });
   });
 
@@ -59,10 +62,12 @@ describe('verifying under the guard', () => {
 describe('GET /limits', () => {
   it('asks one partition for the pauses, never scans, and reads no counters unless asked', async () => {
     dynamoDb.on(QueryCommand).resolves({
-      Items: [toItem({ subject: 'pauses', window: '+91987', paused_until: 4_102_444_800 })],
+      Items: [toItem({ subject: 'pauses', window: NAME, paused_until: 4_102_444_800 })],
     });
     const result = await readLimits(proxyEvent({}), CONTEXT);
-    expect(bodyOf(result)).toEqual({ paused: [{ prefix: '+91987', until: '2100-01-01T00:00:00.000Z' }] });
+    expect(bodyOf(result)).toEqual({
+      paused: [{ prefix: '+91987', until: '2100-01-01T00:00:00.000Z', key: NAME }],
+    });
     expect(dynamoDb.calls()).toHaveLength(1);
   });
 

@@ -22,6 +22,7 @@ export const ENVIRONMENT = {
   MAX_ATTEMPTS: '5',
   ORIGINATION_NUMBER: '',
   PUMPING_GUARD: 'null',
+  REFERENCE_SECRET_ID: 'reference-secret',
   RESEND: 'same-code',
   RESEND_AFTER_SECONDS: '30',
   SEND_LIMITS: '{"person":[],"destination":[],"client":[],"deployment":[]}',

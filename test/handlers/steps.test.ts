@@ -1,10 +1,14 @@
 /** The five steps one after another, as the machine runs them, on mocked AWS clients. */
+
+import { Tracer } from '@aws-lambda-powertools/tracer';
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ListSubscriptionsByTopicCommand, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { AdmittedRequest, Delivery } from '../../handlers/contract/workflow.ts';
+import { personReference } from '../../handlers/domain/person-reference.ts';
+import { deriveKeys } from '../../handlers/domain/seal-token.ts';
 import { showsCode } from '../support/shows-code.ts';
 import { serviceError } from './adapters/service-errors.ts';
 import { CONTEXT, captureLog, ENVIRONMENT } from './invoke.ts';
@@ -111,10 +115,31 @@ describe('the steps', () => {
       level: 'INFO',
       message: 'admit-request',
       request_id: 'request-1',
-      user_id: 'premjeet.sahu',
+      user_ref: personReference('premjeet.sahu', deriveKeys('v1', 'a secret')),
       outcome: 'admitted',
     });
   });
+
+  it.each(['jane.doe@example.com', '+491701116662'])(
+    'call %s by the same reference in every line and annotation, and by no other name',
+    async (user_id) => {
+      const annotate = jest.spyOn(Tracer.prototype, 'putAnnotation');
+      const admission = await admit({ ...input, body: JSON.stringify({ user_id }) }, CONTEXT);
+      if (admission.decision !== 'admitted') throw new Error('rejected');
+      const { request } = admission;
+      const token = await generate({ request_id: 'request-1', ...request }, CONTEXT);
+      await persist({ ...input, request, token }, CONTEXT);
+      for (const deliver of [deliverBySms, deliverByEmail])
+        await deliver({ ...ASKED, request, token }, CONTEXT);
+      const log = silence.stop();
+      const annotations = JSON.stringify(annotate.mock.calls);
+      const reference = personReference(user_id, deriveKeys('v1', 'a secret'));
+      expect(log.split(`"user_ref":"${reference}"`)).toHaveLength(5 + 1);
+      expect(annotations.split(`["user_ref","${reference}"]`)).toHaveLength(5 + 1);
+      expect(log + annotations).not.toContain(user_id);
+      annotate.mockRestore();
+    },
+  );
 
   it('answer a rejection as data, a problem as a JSON string', async () => {
     const rejection = await admit({ ...input, body: '{' }, CONTEXT);

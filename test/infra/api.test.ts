@@ -168,7 +168,6 @@ describe('the API', () => {
     main.hasResourceProperties('AWS::ApiGateway::Stage', {
       StageName: 'api',
       MethodSettings: [{ ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 }],
-      TracingEnabled: true,
     });
     main.resourceCountIs('AWS::WAFv2::WebACLAssociation', 1);
     main.hasResourceProperties('AWS::WAFv2::WebACL', { Scope: 'REGIONAL' });

@@ -25,10 +25,17 @@ describe('data at rest', () => {
         ...(sort ? [{ AttributeName: sort, KeyType: 'RANGE' }] : []),
       ],
       BillingMode: 'PAY_PER_REQUEST',
-      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
       SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: Match.anyValue() },
       TimeToLiveSpecification: ttl ? { AttributeName: ttl, Enabled: true } : Match.absent(),
     });
+  });
+
+  it('can be recovered only where it lives longer than minutes', () => {
+    const recovered = resourcesOf(main, 'AWS::DynamoDB::Table').map(([, { Metadata, Properties }]) => [
+      Metadata?.['aws:cdk:path']?.split('/').at(-2),
+      Properties.PointInTimeRecoverySpecification?.PointInTimeRecoveryEnabled === true,
+    ]);
+    expect(Object.fromEntries(recovered)).toEqual({ tokens: false, limits: true, contacts: true });
   });
 
   it('costs no index write when a token changes: the index holds keys only', () => {
@@ -81,11 +88,12 @@ describe('logs', () => {
     });
   });
 
-  it('of requests name the route and never the path, the query or a header', () => {
+  it('of requests name the route and never the path, the query or a header; traces begin behind', () => {
     const [[, stage] = ['', { Properties: {} }]] = resourcesOf(main, 'AWS::ApiGateway::Stage');
     const format = String(stage.Properties.AccessLogSetting.Format);
     expect(JSON.parse(format)).toMatchObject({ route: '$context.resourcePath', status: '$context.status' });
     expect(format).not.toMatch(/\$context\.path|header|query|\$input/);
+    expect(stage.Properties.TracingEnabled).toBe(false);
     expect(stage.Properties.MethodSettings).toMatchObject([{ LoggingLevel: 'OFF', DataTraceEnabled: false }]);
   });
 });
@@ -93,7 +101,7 @@ describe('logs', () => {
 describe('functions', () => {
   it('run on Node 24 and arm64, traced, with responses kept out of the trace', () => {
     const own = ownFunctions(main);
-    expect(own).toHaveLength(16);
+    expect(own).toHaveLength(17);
     for (const [, { Properties }] of own) {
       expect(Properties).toMatchObject({
         Runtime: 'nodejs24.x',

@@ -26,6 +26,9 @@ const WILDCARD_RESOURCES: Record<string, string> = {
   'logs:DescribeLogGroups': 'log delivery of Step Functions has no resources',
 };
 
+/** Its own and the one that people are referred to by. */
+const TWO_SECRETS = ['secretsmanager:GetSecretValue', 'secretsmanager:GetSecretValue'];
+
 /** What each function may do, besides its own logs and traces; DynamoDB's actions with their table. */
 const ALLOWED: Record<string, string[]> = {
   'admit-request': [
@@ -37,7 +40,7 @@ const ALLOWED: Record<string, string[]> = {
     'dynamodb:UpdateItem contacts',
     'dynamodb:UpdateItem limits',
     'dynamodb:UpdateItem tokens',
-    'secretsmanager:GetSecretValue',
+    ...TWO_SECRETS,
     'sns:ListSubscriptionsByTopic',
   ],
   'generate-token': ['secretsmanager:GetSecretValue'],
@@ -59,22 +62,19 @@ const ALLOWED: Record<string, string[]> = {
     'dynamodb:GetItem tokens',
     'dynamodb:UpdateItem limits',
     'dynamodb:UpdateItem tokens',
-    'secretsmanager:GetSecretValue',
+    ...TWO_SECRETS,
   ],
-  'retrieve-tokens': [
-    'dynamodb:BatchGetItem tokens',
-    'dynamodb:Query tokens',
-    'secretsmanager:GetSecretValue',
-  ],
-  'read-executions': ['dynamodb:GetItem tokens'],
-  'read-limits': ['dynamodb:GetItem limits', 'dynamodb:Query limits'],
+  'retrieve-tokens': ['dynamodb:BatchGetItem tokens', 'dynamodb:Query tokens', ...TWO_SECRETS],
+  'read-executions': ['dynamodb:GetItem tokens', 'secretsmanager:GetSecretValue'],
+  'read-limits': ['dynamodb:GetItem limits', 'dynamodb:Query limits', ...TWO_SECRETS],
   'read-metrics': ['cloudwatch:GetMetricData'],
-  'unlock-person': ['dynamodb:DeleteItem limits', 'dynamodb:Query limits'],
-  'revoke-token': ['dynamodb:UpdateItem tokens'],
+  'unlock-person': ['dynamodb:DeleteItem limits', 'dynamodb:Query limits', 'secretsmanager:GetSecretValue'],
+  'revoke-token': ['dynamodb:UpdateItem tokens', 'secretsmanager:GetSecretValue'],
   'put-opt-out': ['dynamodb:DeleteItem limits', 'dynamodb:PutItem limits', 'secretsmanager:GetSecretValue'],
   'put-contact': [
     'dynamodb:GetItem contacts',
     'dynamodb:PutItem contacts',
+    ...TWO_SECRETS,
     'sns:CreateTopic',
     'sns:DeleteTopic',
     'sns:ListSubscriptionsByTopic',
@@ -83,9 +83,21 @@ const ALLOWED: Record<string, string[]> = {
   'get-contact': [
     'dynamodb:GetItem contacts',
     'dynamodb:UpdateItem contacts',
+    ...TWO_SECRETS,
     'sns:ListSubscriptionsByTopic',
   ],
-  'delete-contact': ['dynamodb:DeleteItem contacts', 'dynamodb:GetItem contacts', 'sns:DeleteTopic'],
+  'delete-contact': [
+    'dynamodb:DeleteItem contacts',
+    'dynamodb:GetItem contacts',
+    'secretsmanager:GetSecretValue',
+    'sns:DeleteTopic',
+  ],
+  'rotate-token-secret': [
+    'secretsmanager:DescribeSecret',
+    'secretsmanager:GetSecretValue',
+    'secretsmanager:PutSecretValue',
+    'secretsmanager:UpdateSecretVersionStage',
+  ],
 };
 
 const { main, edge } = synthesised();

@@ -31,7 +31,7 @@ const UPDATES: Record<string, (() => Promise<unknown>)[]> = {
   revoke: [() => tokens.revoke(KEY, 1)],
   replaceCode: [() => tokens.replaceCode(KEY, 'old', CODE, 1)],
   noteResend: [
-    () => tokens.noteResend(KEY, { ...RESEND, idempotency_key: 'k', number_prefix: '+49151' }, 1),
+    () => tokens.noteResend(KEY, { ...RESEND, key_digest: 'k', number_prefix: '+49151' }, 1),
     () => tokens.noteResend(KEY, RESEND, 1),
   ],
   setConfirmed: [() => contacts.setConfirmed('ada', 'topic', true)],

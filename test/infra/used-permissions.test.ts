@@ -45,7 +45,7 @@ interface Statement {
 }
 
 const { main } = synthesised('receipts');
-const entries = ['steps', 'endpoints'].flatMap((folder) =>
+const entries = ['steps', 'endpoints', 'hooks'].flatMap((folder) =>
   readdirSync(`handlers/${folder}`).map((file): [string, string] => [
     file.replace(/\.ts$/, ''),
     `handlers/${folder}/${file}`,

@@ -36,7 +36,7 @@ for (const engine of ENGINES) {
 
     describe('putting a token', () => {
       it('stores every attribute where there is none', async () => {
-        const token = aToken({ user_id: nextPerson(), idempotency_key: 'once' });
+        const token = aToken({ user_id: nextPerson(), key_digest: 'once' });
         expect(await tokens.put(token, NOW_SECONDS)).toEqual({ applied: true, token });
         expect(await stored(token)).toMatchObject({ token_id: token.token_id, sealed_token: 'sealed' });
       });

@@ -94,7 +94,12 @@ describe('admitting a request', () => {
       ok: true,
       value: {
         decision: 'admitted',
-        request: anAdmittedRequest({ fallback_channel: 'none', topic_arn: '', email_masked: '' }),
+        request: anAdmittedRequest({
+          user_ref: '',
+          fallback_channel: 'none',
+          topic_arn: '',
+          email_masked: '',
+        }),
       },
     });
     expect(lookups()).toBe(0);

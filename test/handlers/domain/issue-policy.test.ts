@@ -5,9 +5,11 @@ import { type Admission, admitRequest } from '../../../handlers/domain/admit-req
 import { contextHash } from '../../../handlers/domain/bind-context.ts';
 import { canonicalJson } from '../../../handlers/domain/canonical-json.ts';
 import type { Claim, ClaimStore, TokenRecord, TokenStore } from '../../../handlers/domain/ports.ts';
+import { deriveKeys } from '../../../handlers/domain/seal-token.ts';
+import { digestContext } from '../../../handlers/domain/subject-digests.ts';
 import { anAdmission } from '../an-admission.ts';
 import { countersInMemory } from '../counters-in-memory.ts';
-import { aToken, NOW_MS, NOW_SECONDS, TOKEN_ID } from '../fixtures.ts';
+import { aToken, fixedKeys, NOW_MS, NOW_SECONDS, TOKEN_ID } from '../fixtures.ts';
 
 const PERSON = 'premjeet.sahu';
 const EXECUTION_ARN = 'arn:aws:states:eu-west-1:000000000000:express:m:again:v';
@@ -151,9 +153,10 @@ describe('a request while a token lives', () => {
 
   it('sends again what is bound to the same context', async () => {
     const context = { payee: 'ACME', amount: '1' };
-    const context_hash = contextHash({ amount: '1', payee: 'ACME' });
-    const { tokens } = holding(sentAMinuteAgo({ context_hash }));
-    expect(await admit(anAdmission({ tokens }), { context })).toMatchObject({
+    const keys = deriveKeys('v1', 'a secret');
+    const context_digest = digestContext(contextHash({ amount: '1', payee: 'ACME' }), keys);
+    const { tokens } = holding(sentAMinuteAgo({ context_digest }));
+    expect(await admit(anAdmission({ tokens, subjectKeys: fixedKeys(keys) }), { context })).toMatchObject({
       value: { decision: 'resend' },
     });
   });
@@ -261,6 +264,8 @@ describe('guess limits', () => {
 });
 
 describe('an idempotency key', () => {
+  // printf %s once | openssl dgst -sha256
+  const DIGEST_OF_ONCE = '200651a8b2d5912f692db89468a7d47d86a3ed6844f48f1b15f2be1d9c9a7e5e';
   const HASH_OF_BODY = expect.stringMatching(/^[\w-]{43}$/);
   /** A claim store where somebody was first. */
   const claimedBy = (first: Partial<Claim>, seen: unknown[] = []): ClaimStore => ({
@@ -361,7 +366,7 @@ describe('an idempotency key', () => {
       keepAnswer: async () => undefined,
     };
     await admit(anAdmission({ claims }), { channel: 'email' }, 'once');
-    expect(released).toEqual([[{ client_id: 'shop', idempotency_key: 'once' }, EXECUTION_ARN]]);
+    expect(released).toEqual([[{ client_id: 'shop', key_digest: DIGEST_OF_ONCE }, EXECUTION_ARN]]);
   });
 
   it('keeps its answer before the token changes that it is read from', async () => {
@@ -372,12 +377,12 @@ describe('an idempotency key', () => {
       keepAnswer: async (...answer) => void kept.push(answer),
     };
     const { tokens } = holding(
-      sentAMinuteAgo({ idempotency_key: 'first', answered_by: FIRST_EXECUTION, sent_at: MINUTE_AGO }),
+      sentAMinuteAgo({ key_digest: 'first', answered_by: FIRST_EXECUTION, sent_at: MINUTE_AGO }),
     );
     await admit(anAdmission({ claims, tokens }));
     expect(kept).toEqual([
       [
-        { client_id: 'auth-system', idempotency_key: 'first' },
+        { client_id: 'auth-system', key_digest: 'first' },
         FIRST_EXECUTION,
         expect.stringContaining(`"issued_at":"${MINUTE_AGO}"`),
       ],

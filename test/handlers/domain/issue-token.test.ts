@@ -32,6 +32,7 @@ describe('making a token', () => {
   const input = {
     request_id: 'r',
     user_id: 'premjeet.sahu',
+    user_ref: 'a-person-of-note',
     purpose: 'login',
     format: 'numeric',
     length: 6,
@@ -64,6 +65,8 @@ describe('making a token', () => {
 });
 
 describe('persisting a token', () => {
+  // printf %s once | openssl dgst -sha256
+  const DIGEST_OF_ONCE = '200651a8b2d5912f692db89468a7d47d86a3ed6844f48f1b15f2be1d9c9a7e5e';
   const input = {
     request_id: 'r',
     client_id: 'auth-system',
@@ -126,17 +129,18 @@ describe('persisting a token', () => {
     ]);
   });
 
-  it('keeps an idempotency key', async () => {
+  it('keeps the digest of an idempotency key', async () => {
     const { register, written } = registerWith();
     await persistToken({ ...input, idempotency_key: 'once' }, register);
-    expect(written[0]?.[0].idempotency_key).toBe('once');
+    expect(written[0]?.[0].key_digest).toBe(DIGEST_OF_ONCE);
   });
 
-  it('stores the hash of a context and the attempts that are left to the person', async () => {
+  it('stores the keyed digest of a context, not its hash, and the attempts that are left to the person', async () => {
     const { register, written } = registerWith();
-    const request = anAdmittedRequest({ context_hash: 'hash', max_attempts: 2 });
+    const request = anAdmittedRequest({ context_hash: 'hash', context_digest: 'digest', max_attempts: 2 });
     await persistToken({ ...input, request }, register);
-    expect(written[0]?.[0]).toMatchObject({ context_hash: 'hash', max_attempts: 2 });
+    expect(written[0]?.[0]).toMatchObject({ context_digest: 'digest', max_attempts: 2 });
+    expect(written[0]?.[0]).not.toHaveProperty('context_hash');
   });
 
   it('puts a new code into the living token and leaves its attempts and times alone', async () => {
@@ -156,7 +160,10 @@ describe('persisting a token', () => {
     const entry = { subject: 'sends:deployment', window: '600#0', amount: 1 };
     const request = anAdmittedRequest({ counted: [entry] });
     await persistToken({ ...input, idempotency_key: 'once', request }, register);
-    expect(undone).toEqual([entry, [{ client_id: 'auth-system', idempotency_key: 'once' }, 'arn:execution']]);
+    expect(undone).toEqual([
+      entry,
+      [{ client_id: 'auth-system', key_digest: DIGEST_OF_ONCE }, 'arn:execution'],
+    ]);
   });
 
   it.each([

@@ -1,12 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { countGuess } from '../../../handlers/domain/guess-lock.ts';
 import { type LimitsDesk, readLimits } from '../../../handlers/domain/read-limits.ts';
+import { deriveKeys } from '../../../handlers/domain/seal-token.ts';
 import { personSends } from '../../../handlers/domain/send-limits.ts';
 import { reserve, spendLimits } from '../../../handlers/domain/spend-breaker.ts';
+import { namePrefix } from '../../../handlers/domain/subject-digests.ts';
 import { countersInMemory } from '../counters-in-memory.ts';
-import { NOW_SECONDS } from '../fixtures.ts';
+import { fixedKeys, NOW_SECONDS } from '../fixtures.ts';
 import { trafficInMemory } from '../traffic-in-memory.ts';
 
+const KEYS = deriveKeys('v1', 'a secret');
 const PERSON = { user_id: 'premjeet.sahu', purpose: 'login' };
 const EVERYBODY = { user_id: undefined, purpose: 'login' };
 
@@ -16,6 +19,8 @@ function aDesk(overrides: Partial<LimitsDesk> = {}) {
   const desk: LimitsDesk = {
     counters,
     traffic,
+    subjectKeys: fixedKeys(KEYS),
+    refer: async (userId) => `reference of ${userId}`,
     spendLimits: [],
     personLimits: [{ limit: 5, windowSeconds: 600 }],
     guessLimits: [
@@ -45,10 +50,11 @@ describe('reading limits', () => {
 
   it('names the prefixes that are paused now', async () => {
     const { desk, traffic } = aDesk();
-    await traffic.pause('+49151', NOW_SECONDS + 60, NOW_SECONDS);
-    await traffic.pause('+49152', NOW_SECONDS, NOW_SECONDS - 60);
+    const key = namePrefix('+49151', KEYS);
+    await traffic.pause(key, NOW_SECONDS + 60, NOW_SECONDS);
+    await traffic.pause(namePrefix('+49152', KEYS), NOW_SECONDS, NOW_SECONDS - 60);
     expect((await readLimits(EVERYBODY, desk, NOW_SECONDS)).paused).toEqual([
-      { prefix: '+49151', until: '2026-11-22T10:01:00.000Z' },
+      { prefix: '+49151', until: '2026-11-22T10:01:00.000Z', key },
     ]);
   });
 
@@ -60,6 +66,7 @@ describe('reading limits', () => {
     }
     expect((await readLimits(PERSON, desk, NOW_SECONDS)).person).toEqual({
       ...PERSON,
+      user_ref: 'reference of premjeet.sahu',
       locked: true,
       locked_until: '2026-11-23T00:00:00.000Z',
       sends: [{ count: 3, limit: 5, window_seconds: 600, resets_at: '2026-11-22T10:10:00.000Z' }],

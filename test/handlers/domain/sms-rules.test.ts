@@ -2,14 +2,18 @@ import { describe, expect, it } from '@jest/globals';
 import type { AdmittedRequest } from '../../../handlers/contract/workflow.ts';
 import type { Candidate } from '../../../handlers/domain/issue-rule.ts';
 import { pumpingPause } from '../../../handlers/domain/pumping-pause.ts';
+import { deriveKeys } from '../../../handlers/domain/seal-token.ts';
 import { spendLimits } from '../../../handlers/domain/spend-breaker.ts';
 import { type SpendBudget, spendBudget } from '../../../handlers/domain/spend-budget.ts';
+import { namePrefix } from '../../../handlers/domain/subject-digests.ts';
 import { startTally } from '../../../handlers/domain/tally.ts';
 import { countersInMemory } from '../counters-in-memory.ts';
-import { anAdmittedRequest, NOW_MS, NOW_SECONDS } from '../fixtures.ts';
+import { anAdmittedRequest, fixedKeys, NOW_MS, NOW_SECONDS } from '../fixtures.ts';
 import { trafficInMemory } from '../traffic-in-memory.ts';
 
-const PREFIX = '+91987';
+const keys = deriveKeys('v1', 'a secret');
+const PREFIX = namePrefix('+91987', keys);
+const subjectKeys = fixedKeys(keys);
 const BY_EMAIL = {
   first_channel: 'email',
   fallback_channel: 'none',
@@ -64,8 +68,8 @@ describe('the rule of the pumping guard', () => {
 
   it('counts a text and notes its prefix for the day that the code comes back', async () => {
     const { pumpingGuard, sendsSoFar } = aGuard();
-    expect(await pumpingPause(aCandidate().candidate, { pumpingGuard })).toMatchObject({
-      value: { request: { number_prefix: '+91987' } },
+    expect(await pumpingPause(aCandidate().candidate, { pumpingGuard, subjectKeys })).toMatchObject({
+      value: { request: { number_prefix: PREFIX } },
     });
     expect(await sendsSoFar()).toBe(1);
   });
@@ -73,14 +77,14 @@ describe('the rule of the pumping guard', () => {
   it('takes the text back when the request is refused after all', async () => {
     const { pumpingGuard, sendsSoFar } = aGuard();
     const { candidate, tally } = aCandidate();
-    await pumpingPause(candidate, { pumpingGuard });
+    await pumpingPause(candidate, { pumpingGuard, subjectKeys });
     await tally.takeBack();
     expect(await sendsSoFar()).toBe(0);
   });
 
   it('refuses a text to a paused prefix and says until when', async () => {
     const { pumpingGuard } = await pausedGuard();
-    expect(await pumpingPause(aCandidate(SMS_ONLY).candidate, { pumpingGuard })).toMatchObject({
+    expect(await pumpingPause(aCandidate(SMS_ONLY).candidate, { pumpingGuard, subjectKeys })).toMatchObject({
       ok: false,
       refusal: { code: 'destination_paused', retryAfterSeconds: 600 },
     });
@@ -88,7 +92,7 @@ describe('the rule of the pumping guard', () => {
 
   it('sends an email instead where there is one', async () => {
     const { pumpingGuard } = await pausedGuard();
-    expect(await pumpingPause(aCandidate().candidate, { pumpingGuard })).toMatchObject({
+    expect(await pumpingPause(aCandidate().candidate, { pumpingGuard, subjectKeys })).toMatchObject({
       ok: true,
       value: { request: BY_EMAIL },
     });
@@ -100,12 +104,15 @@ describe('the rule of the pumping guard', () => {
   ])('has nothing to do with %s', async (_, overrides) => {
     const { pumpingGuard } = await pausedGuard();
     const { candidate } = aCandidate(overrides);
-    expect(await pumpingPause(candidate, { pumpingGuard })).toEqual({ ok: true, value: candidate });
+    expect(await pumpingPause(candidate, { pumpingGuard, subjectKeys })).toEqual({
+      ok: true,
+      value: candidate,
+    });
   });
 
   it('does nothing when it is off', async () => {
     const { candidate } = aCandidate();
-    expect(await pumpingPause(candidate, {})).toEqual({ ok: true, value: candidate });
+    expect(await pumpingPause(candidate, { subjectKeys })).toEqual({ ok: true, value: candidate });
   });
 });
 
