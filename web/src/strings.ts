@@ -309,6 +309,7 @@ export const strings = {
     paused: 'Paused prefixes',
     nonePaused: 'No prefixes are paused.',
     until: 'until',
+    inLogs: 'In logs and traces:',
     forPurpose: (purpose: string) => `Counters for ${purpose}`,
     locked: 'Locked',
     notLocked: 'Not locked',

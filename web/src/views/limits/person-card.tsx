@@ -1,4 +1,5 @@
 /** A person's counters for one purpose, and the way out when wrong tokens locked them out. */
+import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import Grid from '@cloudscape-design/components/grid';
@@ -45,6 +46,9 @@ export function PersonCard({ api, person, canUnlock, onUnlocked }: PersonCardPro
     >
       <SpaceBetween size="l">
         <Lock person={person} />
+        <Box color="text-body-secondary">
+          {text.inLogs} <Box variant="code">{person.user_ref}</Box>
+        </Box>
         <Grid gridDefinition={[{ colspan: { default: 12, s: 6 } }, { colspan: { default: 12, s: 6 } }]}>
           <Counters title={text.sends} counters={person.sends} />
           <Counters title={text.wrongTokens} counters={person.wrong_tokens} />
