@@ -38,7 +38,9 @@ describe('the pumping guard', () => {
     expect(await courier.messages('+12025550105')).toEqual([]);
 
     expect((await text('+14155550101')).status).toBe(201);
-    expect((await limits()).paused).toEqual([{ prefix: '+1202', until: expect.stringMatching(/^2.*Z$/) }]);
+    expect((await limits()).paused).toEqual([
+      { prefix: '+1202', until: expect.stringMatching(/^2.*Z$/), key: expect.stringMatching(/^[\w-]{40,}$/) },
+    ]);
 
     const events = courier.logLines.filter((line) => line.includes('"DestinationPaused"'));
     expect(events).toHaveLength(2);

@@ -171,6 +171,16 @@ for (const engine of ENGINES) {
         expect(await use()).toMatchObject({ applied: false, existing: { status: 'used' } });
       });
 
+      it('erases the value, like revoking', async () => {
+        const token = aToken({ user_id: nextPerson(), status: 'sent' });
+        await tokens.put(token, NOW_SECONDS);
+        await tokens.markUsed(token, token.token_id, NOW_SECONDS, '2026-11-22T10:00:01.000Z');
+        const left = await tokens.get(token);
+        expect(left).toMatchObject({ status: 'used', verified_at: '2026-11-22T10:00:01.000Z' });
+        expect(left).not.toHaveProperty('sealed_token');
+        expect(left).not.toHaveProperty('token_digest');
+      });
+
       it('does not touch a token that came in between', async () => {
         const token = aToken({ user_id: nextPerson() });
         await tokens.put(token, NOW_SECONDS);
