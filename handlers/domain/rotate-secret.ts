@@ -26,7 +26,7 @@ export interface RotatingSecret {
 }
 
 /** The new value cannot be used. */
-export class UnfitSecret extends Error {
+class UnfitSecret extends Error {
   override readonly name = 'UnfitSecret';
 }
 

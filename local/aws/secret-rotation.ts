@@ -20,7 +20,7 @@ interface Schedule {
 }
 
 /** What rotation needs of the secret. */
-export interface Rotatable {
+interface Rotatable {
   readonly arn: string;
   /** The version that is AWSPENDING and not current. */
   readonly unfinished: string | undefined;
@@ -28,7 +28,7 @@ export interface Rotatable {
   readonly stage: (version: string) => void;
 }
 
-export interface Rotation {
+interface Rotation {
   /** Members of DescribeSecret; none where there is no schedule. */
   readonly described: (secretArn: string) => object;
   /** Starts a rotation and gives the id of the new version, which is not current yet. */
