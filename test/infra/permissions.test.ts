@@ -26,10 +26,7 @@ const WILDCARD_RESOURCES: Record<string, string> = {
   'logs:DescribeLogGroups': 'log delivery of Step Functions has no resources',
 };
 
-/** Its own and the one that people are referred to by. */
-const TWO_SECRETS = ['secretsmanager:GetSecretValue', 'secretsmanager:GetSecretValue'];
-
-/** What each function may do, besides its own logs and traces; DynamoDB's actions with their table. */
+/** What each function may do, besides its own logs and traces; DynamoDB's actions with their table, Secrets Manager's with their secret. */
 const ALLOWED: Record<string, string[]> = {
   'admit-request': [
     'dynamodb:DeleteItem limits',
@@ -40,10 +37,11 @@ const ALLOWED: Record<string, string[]> = {
     'dynamodb:UpdateItem contacts',
     'dynamodb:UpdateItem limits',
     'dynamodb:UpdateItem tokens',
-    ...TWO_SECRETS,
+    'secretsmanager:GetSecretValue reference',
+    'secretsmanager:GetSecretValue subject',
     'sns:ListSubscriptionsByTopic',
   ],
-  'generate-token': ['secretsmanager:GetSecretValue'],
+  'generate-token': ['secretsmanager:GetSecretValue token'],
   'persist-token': [
     'dynamodb:DeleteItem limits',
     'dynamodb:GetItem tokens',
@@ -53,28 +51,48 @@ const ALLOWED: Record<string, string[]> = {
   ],
   'deliver-by-sms': [
     'dynamodb:UpdateItem limits',
-    'secretsmanager:GetSecretValue',
+    'secretsmanager:GetSecretValue token',
     'sms-voice:SendTextMessage',
     'sns:Publish',
   ],
-  'deliver-by-email': ['secretsmanager:GetSecretValue', 'sns:Publish'],
+  'deliver-by-email': ['secretsmanager:GetSecretValue token', 'sns:Publish'],
   'verify-token': [
     'dynamodb:GetItem tokens',
     'dynamodb:UpdateItem limits',
     'dynamodb:UpdateItem tokens',
-    ...TWO_SECRETS,
+    'secretsmanager:GetSecretValue reference',
+    'secretsmanager:GetSecretValue token',
   ],
-  'retrieve-tokens': ['dynamodb:BatchGetItem tokens', 'dynamodb:Query tokens', ...TWO_SECRETS],
-  'read-executions': ['dynamodb:GetItem tokens', 'secretsmanager:GetSecretValue'],
-  'read-limits': ['dynamodb:GetItem limits', 'dynamodb:Query limits', ...TWO_SECRETS],
+  'retrieve-tokens': [
+    'dynamodb:BatchGetItem tokens',
+    'dynamodb:Query tokens',
+    'secretsmanager:GetSecretValue reference',
+    'secretsmanager:GetSecretValue token',
+  ],
+  'read-executions': ['dynamodb:GetItem tokens', 'secretsmanager:GetSecretValue reference'],
+  'read-limits': [
+    'dynamodb:GetItem limits',
+    'dynamodb:Query limits',
+    'secretsmanager:GetSecretValue reference',
+    'secretsmanager:GetSecretValue subject',
+  ],
   'read-metrics': ['cloudwatch:GetMetricData'],
-  'unlock-person': ['dynamodb:DeleteItem limits', 'dynamodb:Query limits', 'secretsmanager:GetSecretValue'],
-  'revoke-token': ['dynamodb:UpdateItem tokens', 'secretsmanager:GetSecretValue'],
-  'put-opt-out': ['dynamodb:DeleteItem limits', 'dynamodb:PutItem limits', 'secretsmanager:GetSecretValue'],
+  'unlock-person': [
+    'dynamodb:DeleteItem limits',
+    'dynamodb:Query limits',
+    'secretsmanager:GetSecretValue reference',
+  ],
+  'revoke-token': ['dynamodb:UpdateItem tokens', 'secretsmanager:GetSecretValue reference'],
+  'put-opt-out': [
+    'dynamodb:DeleteItem limits',
+    'dynamodb:PutItem limits',
+    'secretsmanager:GetSecretValue subject',
+  ],
   'put-contact': [
     'dynamodb:GetItem contacts',
     'dynamodb:PutItem contacts',
-    ...TWO_SECRETS,
+    'secretsmanager:GetSecretValue reference',
+    'secretsmanager:GetSecretValue subject',
     'sns:CreateTopic',
     'sns:DeleteTopic',
     'sns:ListSubscriptionsByTopic',
@@ -83,20 +101,21 @@ const ALLOWED: Record<string, string[]> = {
   'get-contact': [
     'dynamodb:GetItem contacts',
     'dynamodb:UpdateItem contacts',
-    ...TWO_SECRETS,
+    'secretsmanager:GetSecretValue reference',
+    'secretsmanager:GetSecretValue subject',
     'sns:ListSubscriptionsByTopic',
   ],
   'delete-contact': [
     'dynamodb:DeleteItem contacts',
     'dynamodb:GetItem contacts',
-    'secretsmanager:GetSecretValue',
+    'secretsmanager:GetSecretValue reference',
     'sns:DeleteTopic',
   ],
   'rotate-token-secret': [
-    'secretsmanager:DescribeSecret',
-    'secretsmanager:GetSecretValue',
-    'secretsmanager:PutSecretValue',
-    'secretsmanager:UpdateSecretVersionStage',
+    'secretsmanager:DescribeSecret token',
+    'secretsmanager:GetSecretValue token',
+    'secretsmanager:PutSecretValue token',
+    'secretsmanager:UpdateSecretVersionStage token',
   ],
 };
 
@@ -109,11 +128,14 @@ const functions = ownFunctions(main).map(([name, { Properties }]) => ({
 const actionsOf = ({ Action }: Statement): string[] => (Array.isArray(Action) ? Action : [Action]);
 const resourcesIn = ({ Resource }: Statement): unknown[] => (Array.isArray(Resource) ? Resource : [Resource]);
 
-/** An action once for each table that its statement names, where it is DynamoDB's. */
-function onTables(action: string, { Resource }: Statement): string[] {
-  if (!action.startsWith('dynamodb:')) return [action];
-  const named = JSON.stringify(Resource).matchAll(/tables(tokens|limits|contacts)/g);
-  return [...new Set([...named].map(([, table]) => `${action} ${table}`))];
+/** An action once for each table or secret that its statement names, where it is DynamoDB's or Secrets Manager's. */
+function onResources(action: string, { Resource }: Statement): string[] {
+  const named = action.startsWith('dynamodb:')
+    ? /tables(tokens|limits|contacts)/g
+    : action.startsWith('secretsmanager:') && /courier(token|subject|reference)secret/g;
+  if (!named) return [action];
+  const found = JSON.stringify(Resource).matchAll(named);
+  return [...new Set([...found].map(([, name]) => `${action} ${name}`))];
 }
 
 function identityStatements(): Statement[] {
@@ -160,7 +182,7 @@ describe('permissions', () => {
     const role = functions.find((fn) => fn.name === name)?.role ?? '';
     const granted = statementsOfRole(role)
       .filter(({ Effect }) => Effect === 'Allow')
-      .flatMap((statement) => actionsOf(statement).flatMap((action) => onTables(action, statement)))
+      .flatMap((statement) => actionsOf(statement).flatMap((action) => onResources(action, statement)))
       .filter((action) => !/^(logs|xray|kms):/.test(action));
     expect(granted.sort()).toEqual(actions);
   });
