@@ -9,6 +9,7 @@ import { allowedDestination, type DestinationGuard } from './allowed-destination
 import { contextHash, shownContext } from './bind-context.ts';
 import { claimKey, type KeyClaims, keepFirstAnswer } from './claim-key.ts';
 import { accept, type Decision } from './decision.ts';
+import { presumedDeliveries } from './describe-delivery.ts';
 import { findRoute, type RouteFinder } from './find-route.ts';
 import { type GuessLock, guessLock } from './guess-lock.ts';
 import type { AskedToken, Candidate, Rule } from './issue-rule.ts';
@@ -75,7 +76,7 @@ export async function applyIssuePolicy(
       candidate = decision.value;
     }
     passed = true;
-    return accept(admissionOf({ ...candidate.request, counted: tally.counted() }, candidate));
+    return accept(admissionOf({ ...candidate.request, counted: tally.counted() }, candidate, policy));
   } finally {
     if (!passed) await tally.takeBack();
   }
@@ -99,10 +100,15 @@ const newRequest = ({ body, shape }: AskedToken, policy: IssuePolicy) => ({
   counted: [],
 });
 
-function admissionOf(request: AdmittedRequest, { existing }: Candidate): IssueDecision {
+function admissionOf(
+  request: AdmittedRequest,
+  { existing, asked }: Candidate,
+  { resendAfterSeconds }: IssuePolicy,
+): IssueDecision {
   const sendsSameCode = request.sends > 1 && request.renewed.issued_at === '';
   if (!sendsSameCode || existing === undefined) return { decision: 'admitted', request };
   const { sealed_token = '', token_digest = '', token_id, secret_version, issued_at, expiry_time } = existing;
   const token: SealedToken = { token_id, sealed_token, token_digest, secret_version, issued_at, expiry_time };
-  return { decision: 'resend', request, token };
+  const presumed = presumedDeliveries({ request, token }, asked.nowMs, resendAfterSeconds);
+  return { decision: 'resend', request, token, persistence: { decision: 'persisted', presumed } };
 }

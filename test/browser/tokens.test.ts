@@ -61,6 +61,23 @@ describe('generating a security token', () => {
     await page.getByText(/^Try again in \d+ seconds?\.$/).waitFor();
   });
 
+  it('says when a text may have been sent, and verifies its code all the same', async () => {
+    const console = await stage.open();
+    const { page } = console;
+    const phone = numberOfItsOwn();
+    await console.signIn();
+    await stage.courier().injectFault({ service: 'sns', operation: 'Publish', delay_ms: 2500, times: 1 });
+    await console.generate('maybe.sent', phone, 'May have been sent by SMS');
+    await page.getByText(/did not confirm it/).waitFor();
+    const row = console.row('maybe.sent');
+    await row.getByText('Unconfirmed', { exact: true }).waitFor();
+    await row.getByRole('button', { name: /^Reveal/ }).waitFor();
+    await row.getByRole('button', { name: /^Revoke/ }).waitFor();
+    const code = await stage.courier().codeSentTo(phone);
+    expect((await stage.courier().verify('maybe.sent', code)).json.verified).toBe(true);
+    await row.getByText('Used', { exact: true }).waitFor();
+  });
+
   it('shows an invalid phone number at its field and puts the cursor there', async () => {
     const console = await stage.open();
     await console.signIn('#/tokens?panel=generate');

@@ -18,7 +18,12 @@ export function KeyFigures({ answer }: { readonly answer: MetricsAnswer }): Reac
   const { totals, series } = answer;
   const { sms, email } = totals.delivered;
   const { p50, p95 } = totals.delivery_ms;
-  const channels = `${text.channels.sms} ${formatCount(sms)} · ${text.channels.email} ${formatCount(email)}`;
+  const unconfirmed = sum(Object.values(totals.unknown));
+  const channels = [
+    `${text.channels.sms} ${formatCount(sms)}`,
+    `${text.channels.email} ${formatCount(email)}`,
+    ...(unconfirmed === 0 ? [] : [`${text.unconfirmed} ${formatCount(unconfirmed)}`]),
+  ].join(' · ');
   return (
     <Container>
       <KeyValuePairs
