@@ -6,7 +6,7 @@
  */
 import type { Admission, AdmittedRequest, Rejected, SealedToken } from '../contract/workflow.ts';
 import { allowedDestination, type DestinationGuard } from './allowed-destination.ts';
-import { contextHash, shownContext } from './bind-context.ts';
+import { contextHash } from './bind-context.ts';
 import { claimKey, type KeyClaims, keepFirstAnswer } from './claim-key.ts';
 import { accept, type Decision } from './decision.ts';
 import { presumedDeliveries } from './describe-delivery.ts';
@@ -17,9 +17,11 @@ import type { CounterStore, TokenStore } from './ports.ts';
 import { type PumpingPause, pumpingPause } from './pumping-pause.ts';
 import { findToken, noteResend, type Resends, resendOrReplace } from './resend-token.ts';
 import { type SendLimiter, sendLimits } from './send-limits.ts';
+import { shownContext } from './shown-context.ts';
 import { type SpendBudget, spendBudget } from './spend-budget.ts';
 import { startTally } from './tally.ts';
 import { testDestination } from './test-destination.ts';
+import { textLength } from './text-length.ts';
 
 /** What all rules together need. */
 export interface IssuePolicy
@@ -44,6 +46,7 @@ const RULES: readonly Rule<IssuePolicy>[] = [
   allowedDestination, // countries, prefixes and kinds of numbers, and who opted out
   testDestination, // a test number gets its token, and no message
   findToken, // what the person has for the purpose
+  textLength, // no text of many parts, whatever the context
   guessLock, // no new token while too many wrong ones were tried
   resendOrReplace, // a living token is sent again, but not too soon
   sendLimits, // messages to a person, to a destination, for a client, for all
