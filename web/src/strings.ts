@@ -250,7 +250,7 @@ export const strings = {
     statuses: {
       issued: 'Not sent yet',
       sent: 'Sent',
-      unknown: 'Unconfirmed',
+      unknown: 'Unknown',
       used: 'Used',
       revoked: 'Revoked',
       locked: 'Locked',
@@ -539,7 +539,7 @@ export const strings = {
     issued: 'Issued',
     issuedHint: 'New codes and resends',
     delivered: 'Delivered',
-    unconfirmed: 'Unconfirmed',
+    unknown: 'Unknown',
     channels: { sms: 'SMS', email: 'Email' } satisfies Record<Channel, string>,
     verified: 'Verified',
     conversion: 'Conversion',

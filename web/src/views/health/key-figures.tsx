@@ -18,11 +18,11 @@ export function KeyFigures({ answer }: { readonly answer: MetricsAnswer }): Reac
   const { totals, series } = answer;
   const { sms, email } = totals.delivered;
   const { p50, p95 } = totals.delivery_ms;
-  const unconfirmed = sum(Object.values(totals.unknown));
+  const unknown = sum(Object.values(totals.unknown));
   const channels = [
     `${text.channels.sms} ${formatCount(sms)}`,
     `${text.channels.email} ${formatCount(email)}`,
-    ...(unconfirmed === 0 ? [] : [`${text.unconfirmed} ${formatCount(unconfirmed)}`]),
+    ...(unknown === 0 ? [] : [`${text.unknown} ${formatCount(unknown)}`]),
   ].join(' · ');
   return (
     <Container>
