@@ -3,10 +3,25 @@
  * Standard #39, section 5.1. What scripts share (digits, punctuation, signs, marks) fits into each.
  */
 
-/** In modern use: Unicode Standard Annex #31, tables 5 and 7. */
+/** In modern use: Unicode Standard Annex #31, tables 5 and 7. The most frequent first: a pattern is built when it is first tried. */
 const SCRIPTS = [
-  ...['Arab', 'Armn', 'Beng', 'Bopo', 'Cyrl', 'Deva', 'Ethi', 'Geor', 'Grek', 'Gujr', 'Guru', 'Hang', 'Hani'],
-  ...['Hebr', 'Hira', 'Kana', 'Khmr', 'Knda', 'Laoo', 'Latn', 'Mlym', 'Mymr', 'Orya', 'Sinh', 'Taml', 'Telu'],
+  ...[
+    'Latn',
+    'Cyrl',
+    'Arab',
+    'Armn',
+    'Beng',
+    'Bopo',
+    'Deva',
+    'Ethi',
+    'Geor',
+    'Grek',
+    'Gujr',
+    'Guru',
+    'Hang',
+    'Hani',
+  ],
+  ...['Hebr', 'Hira', 'Kana', 'Khmr', 'Knda', 'Laoo', 'Mlym', 'Mymr', 'Orya', 'Sinh', 'Taml', 'Telu'],
   ...['Thaa', 'Thai', 'Tibt'],
   ...['Adlm', 'Bali', 'Bamu', 'Batk', 'Cakm', 'Cans', 'Cham', 'Cher', 'Hmnp', 'Java', 'Kali', 'Lana', 'Lepc'],
   ...['Limb', 'Lisu', 'Mand', 'Mtei', 'Newa', 'Nkoo', 'Olck', 'Osge', 'Plrd', 'Rohg', 'Saur', 'Sund', 'Sylo'],

@@ -54,6 +54,7 @@ function brokenRule(value: string, format: TokenFormat): string | undefined {
   }
   if (QUOTES.test(value)) return 'must not have quotation marks';
   if (LOOSE_MARKS.test(value)) return 'must not have combining marks without a letter, or many on one';
-  if (!isOneScript(value)) return 'must be in one script';
-  return linkRule(value) ?? numberRule(value, format);
+  return (
+    linkRule(value) ?? (isOneScript(value) ? undefined : 'must be in one script') ?? numberRule(value, format)
+  );
 }

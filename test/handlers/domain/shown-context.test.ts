@@ -132,7 +132,7 @@ describe('payees and references', () => {
     [
       'letters of two scripts',
       /one script/,
-      ['Pay\u0440al', '\u0410CME', 'Ωmega Bank', '株式会社NTT', '삼성カ', 'a\u0661', 'evil。example'],
+      ['Pay\u0440al', '\u0410CME', 'Ωmega Bank', '株式会社NTT', '삼성カ', 'a\u0661'],
     ],
     [
       'a link',
