@@ -144,6 +144,7 @@ export class TokenIssuing extends Construct {
     const step = this.step('persist-token', 'Stores the sealed token by one conditional write', {
       [ENV.limitsTable]: tables.limits.tableName,
       [ENV.listShards]: String(config.listShards),
+      [ENV.resendAfterSeconds]: String(config.resendAfterSeconds),
       [ENV.tokensTable]: tables.tokens.tableName,
     });
     const { claims, sends, spend } = LIMIT_SUBJECTS;

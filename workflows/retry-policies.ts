@@ -62,6 +62,12 @@ export const REFUSED_BY_LAMBDA = [
   'Lambda.TooManyRequestsException',
 ];
 
+/**
+ * Errors after which a function may have done its work: its message may be out. Every other name is thrown by the
+ * function, which then has sent nothing, or stands for one that was not run.
+ */
+export const MAY_HAVE_RUN = TRANSIENT_LAMBDA_ERRORS.filter((error) => !REFUSED_BY_LAMBDA.includes(error));
+
 /** Retries of a delivery: only where the function did not run. */
 export const retryDelivery = (): Retrier[] => [{ ErrorEquals: REFUSED_BY_LAMBDA, ...ONCE_WITH_JITTER }];
 

@@ -2,9 +2,9 @@
  * Bodies of the API's successful answers. Times are ISO 8601 UTC, durations seconds.
  * Requests are in requests.ts, as the schemas that check them.
  */
-import type { Channel, ListedStatus, RefusalReason, StoredStatus } from './vocabulary.ts';
+import type { Channel, DeliveryOutcome, ListedStatus, RefusalReason } from './vocabulary.ts';
 
-/** 201 of POST /tokens. The token itself is never in it. */
+/** 201 of POST /tokens, and 202 when the message may have been sent. The token itself is never in it. */
 export interface IssuedTokenAnswer {
   readonly token_id: string;
   readonly user_id: string;
@@ -12,7 +12,8 @@ export interface IssuedTokenAnswer {
   readonly channel: Channel;
   /** Masked. */
   readonly destination: string;
-  readonly status: StoredStatus;
+  /** `unknown` in a 202: the token is alive, and the message may have been sent. */
+  readonly status: DeliveryOutcome;
   readonly issued_at: string;
   readonly expires_at: string;
   readonly expires_in: number;
@@ -133,6 +134,8 @@ export interface MetricTotals {
   /** Requests that were delivered or tried: tokens made or sent again. */
   readonly issued: number;
   readonly delivered: Readonly<Record<Channel, number>>;
+  /** Messages that may have been sent: SNS gave no answer that tells. */
+  readonly unknown: Readonly<Record<Channel, number>>;
   readonly verified: number;
   /** verified / delivered, 0..1; null when nothing was delivered. */
   readonly conversion: number | null;

@@ -29,6 +29,8 @@ export type CountedMetric =
   | { readonly metric: 'TokensIssued' }
   /** SNS accepted the message. */
   | { readonly metric: 'TokensDelivered'; readonly channel: Channel }
+  /** A message that may have been sent: SNS gave no answer that tells. Not counted when Lambda ends the step. */
+  | { readonly metric: 'DeliveriesUnknown'; readonly channel: Channel }
   | { readonly metric: 'TokensVerified' }
   | { readonly metric: 'VerificationsRefused'; readonly reason: RefusalReason }
   /** A request to any route was refused by policy. */

@@ -17,7 +17,9 @@ export const TOKEN_UPDATES = {
     ...['sends', 'last_sent_at', 'resent_by', 'client_id', 'number_prefix'],
     ...['key_digest', 'status', 'expiry_time', 'token_id'],
   ],
-  'Record delivery': [...['status', 'channel', 'destination_masked', 'sent_at', 'answered_by', 'token_id']],
+  'Record delivery': [
+    ...['status', 'channel', 'destination_masked', 'sent_at', 'outcome', 'answered_by', 'token_id'],
+  ],
   'Revoke token': ['status', 'sealed_token', 'token_digest', 'token_id'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 

@@ -5,7 +5,7 @@
  * `sealed_token` and `token_digest`. Times: `issued_at` and `sent_at` are ISO 8601 UTC with
  * milliseconds, `expiry_time` is epoch seconds, as DynamoDB's TTL wants it.
  */
-import type { Channel, TokenFormat } from './vocabulary.ts';
+import type { Channel, DeliveryOutcome, TokenFormat } from './vocabulary.ts';
 
 /** The execution's input, as the request mapping template writes it. */
 interface IssueTokenInput {
@@ -88,7 +88,12 @@ export interface AdmittedRequest {
 export type Admission =
   | { readonly decision: 'admitted'; readonly request: AdmittedRequest }
   /** The living token is sent again. */
-  | { readonly decision: 'resend'; readonly request: AdmittedRequest; readonly token: SealedToken }
+  | {
+      readonly decision: 'resend';
+      readonly request: AdmittedRequest;
+      readonly token: SealedToken;
+      readonly persistence: Persisted;
+    }
   | { readonly decision: 'replayed'; readonly response: HttpAnswer }
   | Rejected;
 
@@ -121,7 +126,16 @@ export interface PersistTokenInput {
   readonly token: SealedToken;
 }
 
-export type Persistence = { readonly decision: 'persisted' } | Rejected;
+/** A token that is stored, with what is recorded and answered if nobody learns what became of its delivery. */
+export interface Persisted {
+  readonly decision: 'persisted';
+  readonly presumed: PresumedDeliveries;
+}
+
+/** By channel; absent for a channel that the request does not use. */
+export type PresumedDeliveries = Partial<Record<Channel, Delivery>>;
+
+export type Persistence = Persisted | Rejected;
 
 /** Input of both delivery steps. */
 export interface DeliverTokenInput {
@@ -136,13 +150,15 @@ export interface Delivery {
   readonly channel: Channel;
   readonly destination_masked: string;
   readonly sent_at: string;
-  /** The 201 answer, ready to print: the machine adds nothing to it. */
+  readonly outcome: DeliveryOutcome;
+  /** The answer, ready to print: 201, or 202 when the outcome is not known. */
   readonly response: HttpAnswer;
 }
 
 /**
  * Errors that steps throw by name and the machine's Retry and Catch match by name.
- * `*Unavailable` are worth a retry; `DeliveryRefused` is final for its channel.
+ * `*Unavailable` are worth a retry; `DeliveryRefused` is final for its channel. A delivery step that throws has
+ * certainly sent nothing: when it does not know, it returns a Delivery that says so.
  */
 export const STEP_ERRORS = {
   storeUnavailable: 'StoreUnavailable',

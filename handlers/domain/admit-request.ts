@@ -11,6 +11,7 @@ import type { AskedToken } from './issue-rule.ts';
 import { parseBody, parseFields } from './parse-request.ts';
 import { parsePhoneNumber } from './phone-number.ts';
 import type { Clock } from './ports.ts';
+import { shownContextErrors } from './shown-context.ts';
 import { chooseShape, type TokenShape } from './token-format.ts';
 
 export interface Admission extends IssuePolicy {
@@ -37,7 +38,11 @@ function readRequest(input: AdmitRequestInput, admission: Admission): Decision<A
   if (!body.ok) return body;
   const shape = chooseShape(body.value, admission.defaultShape, admission.shortestLengths);
   const phone = parsePhoneNumber(body.value.phone_number, admission.defaultCountry);
-  if (!shape.ok || !phone.ok) return refuseFields([...fieldsOf(shape), ...fieldsOf(phone)]);
+  const format = shape.ok ? shape.value.format : admission.defaultShape.format;
+  const shown = shownContextErrors(body.value.context, admission.contextInMessage, format);
+  if (!shape.ok || !phone.ok || shown.length > 0) {
+    return refuseFields([...fieldsOf(shape), ...fieldsOf(phone), ...shown]);
+  }
   return accept({
     executionArn: input.execution_arn,
     clientId: input.client_id,

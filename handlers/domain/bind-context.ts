@@ -13,9 +13,3 @@ export function contextHash(context: TokenContext | undefined): string {
   if (context === undefined || Object.keys(context).length === 0) return '';
   return createHash('sha256').update(canonicalJson(context)).digest('base64url');
 }
-
-/** The chosen fields that the context has, as a message shows them; empty for none. */
-export const shownContext = (context: TokenContext | undefined, fields: readonly string[]): string =>
-  fields
-    .flatMap((field) => (context && Object.hasOwn(context, field) ? [`${field}: ${context[field]}`] : []))
-    .join(', ');

@@ -10,7 +10,7 @@ import type { HttpAnswer } from '../contract/workflow.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { accept, type Decision, refuse, refuseUntil } from './decision.ts';
 import type { AskedToken, Rule, Tally } from './issue-rule.ts';
-import { issuedAnswer } from './issued-answer.ts';
+import { issuedAnswer, responseOf } from './issued-answer.ts';
 import type { Claim, ClaimKey, ClaimStore, KeySource, TokenRecord, TokenStore } from './ports.ts';
 import { digestBody } from './subject-digests.ts';
 import { latestExecution } from './token-executions.ts';
@@ -54,7 +54,7 @@ export async function claimKey(
     }
     const token = first.answer === undefined ? await policy.tokens.get(first) : undefined;
     const answer = first.answer ?? answerTo(first, token, policy.resendAfterSeconds);
-    if (answer !== undefined) return accept({ http_status: 201, replayed: true, body: answer });
+    if (answer !== undefined) return accept({ ...responseOf(answer), replayed: true });
     if (hasFailed(first, token) || first.leased_until <= nowSeconds) {
       attempt = await policy.claims.claim(key, claim, nowSeconds, first.execution_arn);
     }

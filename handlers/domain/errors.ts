@@ -74,7 +74,7 @@ export class BudgetExhausted extends Error {
 export class DeliveryUnavailable extends CourierError {
   override readonly name = STEP_ERRORS.deliveryUnavailable;
   readonly code = 'service_unavailable';
-  /** The call was made and got no answer, so it may have taken effect. */
+  /** The call was made and got no answer that tells, so it may have taken effect. */
   readonly isOutcomeUnknown: boolean;
 
   constructor({ isOutcomeUnknown = false, ...options }: ErrorOptions & { isOutcomeUnknown?: boolean } = {}) {

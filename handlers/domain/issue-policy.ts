@@ -7,9 +7,10 @@
 import type { TokenContext } from '../contract/requests.ts';
 import type { Admission, AdmittedRequest, Rejected, SealedToken } from '../contract/workflow.ts';
 import { allowedDestination, type DestinationGuard } from './allowed-destination.ts';
-import { contextHash, shownContext } from './bind-context.ts';
+import { contextHash } from './bind-context.ts';
 import { claimKey, type KeyClaims, keepFirstAnswer } from './claim-key.ts';
 import { accept, type Decision } from './decision.ts';
+import { presumedDeliveries } from './describe-delivery.ts';
 import { findRoute, type RouteFinder } from './find-route.ts';
 import { type GuessLock, guessLock } from './guess-lock.ts';
 import type { AskedToken, Candidate, Rule } from './issue-rule.ts';
@@ -17,10 +18,12 @@ import type { CounterStore, KeySource, TokenStore } from './ports.ts';
 import { type PumpingPause, pumpingPause } from './pumping-pause.ts';
 import { findToken, noteResend, type Resends, resendOrReplace } from './resend-token.ts';
 import { type SendLimiter, sendLimits } from './send-limits.ts';
+import { shownContext } from './shown-context.ts';
 import { type SpendBudget, spendBudget } from './spend-budget.ts';
 import { digestContext } from './subject-digests.ts';
 import { startTally } from './tally.ts';
 import { testDestination } from './test-destination.ts';
+import { textLength } from './text-length.ts';
 
 /** What all rules together need. */
 export interface IssuePolicy
@@ -45,6 +48,7 @@ const RULES: readonly Rule<IssuePolicy>[] = [
   allowedDestination, // countries, prefixes and kinds of numbers, and who opted out
   testDestination, // a test number gets its token, and no message
   findToken, // what the person has for the purpose
+  textLength, // no text of many parts, whatever the context
   guessLock, // no new token while too many wrong ones were tried
   resendOrReplace, // a living token is sent again, but not too soon
   sendLimits, // messages to a person, to a destination, for a client, for all
@@ -77,7 +81,7 @@ export async function applyIssuePolicy(
       candidate = decision.value;
     }
     passed = true;
-    return accept(admissionOf({ ...candidate.request, counted: tally.counted() }, candidate));
+    return accept(admissionOf({ ...candidate.request, counted: tally.counted() }, candidate, policy));
   } finally {
     if (!passed) await tally.takeBack();
   }
@@ -110,10 +114,15 @@ async function contextDigest(context: TokenContext | undefined, subjectKeys: Key
   return hash === '' ? '' : digestContext(hash, await subjectKeys.current());
 }
 
-function admissionOf(request: AdmittedRequest, { existing }: Candidate): IssueDecision {
+function admissionOf(
+  request: AdmittedRequest,
+  { existing, asked }: Candidate,
+  { resendAfterSeconds }: IssuePolicy,
+): IssueDecision {
   const sendsSameCode = request.sends > 1 && request.renewed.issued_at === '';
   if (!sendsSameCode || existing === undefined) return { decision: 'admitted', request };
   const { sealed_token = '', token_digest = '', token_id, secret_version, issued_at, expiry_time } = existing;
   const token: SealedToken = { token_id, sealed_token, token_digest, secret_version, issued_at, expiry_time };
-  return { decision: 'resend', request, token };
+  const presumed = presumedDeliveries({ request, token }, asked.nowMs, resendAfterSeconds);
+  return { decision: 'resend', request, token, persistence: { decision: 'persisted', presumed } };
 }

@@ -3,7 +3,7 @@
  *
  * Times: `nowSeconds` are epoch seconds, `...At` ISO 8601 UTC with milliseconds.
  */
-import type { Channel, StoredStatus, TokenFormat } from '../contract/vocabulary.ts';
+import type { Channel, DeliveryOutcome, StoredStatus, TokenFormat } from '../contract/vocabulary.ts';
 import type { Window } from './window-bounds.ts';
 
 /** Epoch milliseconds. */
@@ -56,6 +56,8 @@ export interface TokenRecord extends TokenKey {
   /** The execution whose delivery was recorded last, and when that was. */
   readonly answered_by?: string;
   readonly sent_at?: string;
+  /** What became of that delivery. */
+  readonly outcome?: DeliveryOutcome;
   /** Present when the pumping guard counted the text that it went by: what namePrefix made of the prefix. */
   readonly number_prefix?: string;
   /** Keyed digest of the number; present on the token of a test destination, which is never sent to another. */
@@ -300,12 +302,12 @@ export interface Signer {
   sign(message: string): Promise<Uint8Array>;
 }
 
-/** @throws DeliveryUnavailable when a retry may help, DeliveryRefused when not. */
+/** @throws DeliveryUnavailable when a retry may help or the outcome is not known, DeliveryRefused when not. */
 export interface SmsSender {
   send(phoneNumber: string, text: string): Promise<void>;
 }
 
-/** @throws DeliveryUnavailable when a retry may help, DeliveryRefused when not. */
+/** @throws DeliveryUnavailable when a retry may help or the outcome is not known, DeliveryRefused when not. */
 export interface EmailSender {
   send(topicArn: string, subject: string, text: string): Promise<void>;
 }

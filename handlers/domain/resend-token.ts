@@ -9,7 +9,7 @@ import type { Candidate, Rule } from './issue-rule.ts';
 import { resendAfterMs } from './issued-answer.ts';
 import type { TokenRecord, TokenStore } from './ports.ts';
 import { latestExecution, withResend } from './token-executions.ts';
-import { isLive, listedStatus } from './token-state.ts';
+import { isLive, isOpen } from './token-state.ts';
 
 /** A token with less than this part of its life left is replaced: its message would come too late. */
 const LEFT_FOR_RESEND = 1 / 4;
@@ -86,10 +86,9 @@ export const noteResend: Rule<Resends> = async (candidate, { tokens }) => {
 /** Whether the same token is meant and still worth sending. */
 function maySendAgain(token: TokenRecord, { asked, request }: Candidate): boolean {
   const { format, length } = asked.body;
-  const open = (['issued', 'sent'] as readonly string[]).includes(listedStatus(token));
   const lifeMs = token.expiry_time * 1000 - Date.parse(token.issued_at);
   return (
-    open &&
+    isOpen(token) &&
     isLive(token, asked.nowMs) &&
     token.expiry_time * 1000 - asked.nowMs >= lifeMs * LEFT_FOR_RESEND &&
     (token.context_digest ?? '') === request.context_digest &&

@@ -27,8 +27,10 @@ export const handler = step('deliver-by-email', async (input: DeliverTokenInput,
     token_id: token.token_id,
     channel: 'email',
   });
-  const delivery = await deliverByEmail(input, courier);
-  notes.add({ outcome: 'sent' });
-  notes.delivered('email', input.asked_at);
+  const onDoubt = (error: unknown) => notes.warn('The message may have been sent', error);
+  const delivery = await deliverByEmail(input, { ...courier, onDoubt });
+  notes.add({ outcome: delivery.outcome });
+  if (delivery.outcome === 'sent') notes.delivered('email', input.asked_at);
+  else notes.count({ metric: 'DeliveriesUnknown', channel: 'email' });
   return delivery;
 });

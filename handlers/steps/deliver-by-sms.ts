@@ -49,8 +49,10 @@ export const handler = step('deliver-by-sms', async (input: DeliverTokenInput, n
     token_id: token.token_id,
     channel: 'sms',
   });
-  const delivery = await deliverBySms(input, courier);
-  notes.add({ outcome: 'sent' });
-  notes.delivered('sms', input.asked_at);
+  const onDoubt = (error: unknown) => notes.warn('The message may have been sent', error);
+  const delivery = await deliverBySms(input, { ...courier, onDoubt });
+  notes.add({ outcome: delivery.outcome });
+  if (delivery.outcome === 'sent') notes.delivered('sms', input.asked_at);
+  else notes.count({ metric: 'DeliveriesUnknown', channel: 'sms' });
   return delivery;
 });

@@ -71,7 +71,7 @@ async function delivered(deliver: typeof deliverBySms) {
   const request = await admitted();
   const token = await generate({ request_id: 'request-1', ...request }, CONTEXT);
   const stored = await persist({ ...input, request, token }, CONTEXT);
-  expect(stored).toEqual({ decision: 'persisted' });
+  expect(stored).toMatchObject({ decision: 'persisted', presumed: { sms: { outcome: 'unknown' } } });
   const delivery = await deliver({ ...ASKED, request, token }, CONTEXT);
   const message = sns.commandCalls(PublishCommand)[0]?.args[0].input;
   return { request, token, delivery, message, code: /^\d{6}/.exec(message?.Message ?? '')?.[0] ?? 'none' };
@@ -140,6 +140,23 @@ describe('the steps', () => {
       annotate.mockRestore();
     },
   );
+
+  it.each([
+    ['SMS', deliverBySms, 'sms'],
+    ['email', deliverByEmail, 'email'],
+  ] as const)('return that an %s may be out, count it as such, and log why', async (_, deliver, channel) => {
+    const request = await admitted();
+    const token = await generate({ request_id: 'request-1', ...request }, CONTEXT);
+    sns.on(PublishCommand).rejects(serviceError('InternalErrorException', 500, `Failed: ${PHONE}`));
+    const delivery = await deliver({ ...ASKED, request, token }, CONTEXT);
+    const log = silence.stop();
+    expect(delivery).toMatchObject({ channel, outcome: 'unknown', response: { http_status: 202 } });
+    expect(sns.commandCalls(PublishCommand)).toHaveLength(2);
+    expect(log).toContain('"DeliveriesUnknown":1');
+    expect(log).not.toContain('TokensDelivered');
+    expect(log).toContain('DeliveryUnavailable service_unavailable","InternalErrorException');
+    expect(log).not.toContain(PHONE);
+  });
 
   it('answer a rejection as data, a problem as a JSON string', async () => {
     const rejection = await admit({ ...input, body: '{' }, CONTEXT);

@@ -150,7 +150,10 @@ export const strings = {
     resultEmptyTitle: 'No token yet',
     resultEmpty: 'Once a token is generated, this shows where it was sent and how long it lasts.',
     sent: (channel: Channel) => ({ sms: 'Sent by SMS', email: 'Sent by email' })[channel],
-    issuedOnly: 'Issued, delivery not recorded yet',
+    maybeSent: (channel: Channel) =>
+      ({ sms: 'May have been sent by SMS', email: 'May have been sent by email' })[channel],
+    maybeSentHint:
+      'The message service did not confirm it. If the code arrives, it is valid; if not, send it again.',
     openInbox: 'Read it in the inbox',
     sentTo: 'Sent to',
     user: 'User',
@@ -163,6 +166,7 @@ export const strings = {
     sendAgain: 'Send again',
     sendAgainIn: (time: string) => `Available in ${time}`,
     announce: (destination: string) => `Token sent to ${destination}`,
+    announceMaybe: (destination: string) => `The token may have been sent to ${destination}`,
   },
 
   verify: {
@@ -246,6 +250,7 @@ export const strings = {
     statuses: {
       issued: 'Not sent yet',
       sent: 'Sent',
+      unknown: 'Unknown',
       used: 'Used',
       revoked: 'Revoked',
       locked: 'Locked',
@@ -389,6 +394,12 @@ export const strings = {
         watch:
           'Watch: Deliver by SMS takes longer. It tries again by itself, because a retried step could send twice.',
       },
+      slowSender: {
+        title: 'Sender too slow',
+        what: 'SNS takes 3 seconds to confirm the next message, longer than the step waits.',
+        watch:
+          'Watch: the message arrives although nobody confirmed it, the answer is 202, and the code is valid.',
+      },
       noSecret: {
         title: 'Secret out of reach',
         what: 'Secrets Manager stops responding. Functions that cached the secret keep working, so Generate token is restarted.',
@@ -529,6 +540,7 @@ export const strings = {
     issued: 'Issued',
     issuedHint: 'New codes and resends',
     delivered: 'Delivered',
+    unknown: 'Unknown',
     channels: { sms: 'SMS', email: 'Email' } satisfies Record<Channel, string>,
     verified: 'Verified',
     conversion: 'Conversion',

@@ -281,6 +281,13 @@ for (const engine of ENGINES) {
         expect(page.rows.map((row) => row.user_id)).toEqual(['listed-2', 'listed-1']);
       });
 
+      it('tells what became of the delivery, by either way to read', async () => {
+        const token = aToken({ user_id: nextPerson(), status: 'sent', outcome: 'unknown' });
+        await tokens.put(token, NOW_SECONDS);
+        const ways = [await tokens.read([token], false), await tokens.tokensOf(token.user_id, false)];
+        expect(ways).toMatchObject([[{ outcome: 'unknown' }], [{ outcome: 'unknown' }]]);
+      });
+
       it('reads many tokens at once, without their seals unless asked', async () => {
         const rows = [1, 2, 9].map((ms) => ({ user_id: `listed-${ms}`, purpose: 'login' }));
         const masked = await tokens.read(rows, false);

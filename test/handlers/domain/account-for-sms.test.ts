@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { accountForSms } from '../../../handlers/domain/account-for-sms.ts';
-import { DeliveryRefused, DeliveryUnavailable } from '../../../handlers/domain/errors.ts';
+import { DeliveryRefused, DeliveryUnavailable, StoreUnavailable } from '../../../handlers/domain/errors.ts';
 import { spendLimits } from '../../../handlers/domain/spend-breaker.ts';
 import { countersInMemory } from '../counters-in-memory.ts';
 import { anAdmittedRequest, NOW_SECONDS } from '../fixtures.ts';
@@ -92,6 +92,51 @@ describe('a text that stands in for an email', () => {
     expect(sent).toHaveLength(before);
     expect(await reserved()).toBe(DIME);
   });
+});
+
+describe('a second text, after one that may be out', () => {
+  const later = NOW_SECONDS + 1;
+
+  it('reserves its own price, or is not sent', async () => {
+    const { accounts, reserved } = someAccounts({ hourlyUsd: 0.2 });
+    const allowed = await accountForSms(fallbackOfEmail, later, accounts, async (second) => [
+      await second.reserve(),
+      await second.reserve(),
+    ]);
+    expect(allowed).toEqual([true, false]);
+    expect(await reserved()).toBe(2 * DIME);
+  });
+
+  it('is given back alone when it was not sent', async () => {
+    const { accounts, reserved } = someAccounts({ hourlyUsd: 0.2 });
+    await accountForSms(fallbackOfEmail, later, accounts, async (second) => {
+      await second.reserve();
+      await second.giveBack();
+    });
+    expect(await reserved()).toBe(DIME);
+  });
+
+  it('needs no books without a budget', async () => {
+    const { accounts, opened } = someAccounts({});
+    const allowed = await accountForSms(anAdmittedRequest(), later, accounts, async (second) => {
+      await second.giveBack();
+      return second.reserve();
+    });
+    expect([allowed, opened()]).toEqual([true, 0]);
+  });
+
+  it('is not sent when the store cannot reserve it', async () => {
+    const { accounts, counters } = someAccounts({ hourlyUsd: 0.2 });
+    const request = await reservedBefore(counters);
+    const down = { ...accounts, open: () => Promise.reject(new StoreUnavailable()) };
+    expect(await accountForSms(request, later, down, (second) => second.reserve())).toBe(false);
+  });
+
+  const reservedBefore = async (counters: ReturnType<typeof countersInMemory>) => {
+    const count = await counters.count('spend', 3600, DIME, NOW_SECONDS, DIME);
+    if (!count.counted) throw new Error('refused');
+    return anAdmittedRequest({ sms_price: DIME, counted: [count.entry] });
+  };
 });
 
 it('a text that is neither budgeted nor guarded opens no books, even when it is refused', async () => {

@@ -30,6 +30,20 @@ const admit = (admission: Admission, body: object = {}, idempotency_key = '') =>
     admission,
   );
 
+const wordedFromToken = (status: string): string =>
+  JSON.stringify({
+    token_id: TOKEN_ID,
+    user_id: PERSON,
+    purpose: 'login',
+    channel: 'sms',
+    destination: '+91••••••3210',
+    status,
+    issued_at: MINUTE_AGO,
+    expires_at: '2026-11-22T10:04:00.000Z',
+    expires_in: 299,
+    resend_after: '2026-11-22T09:59:30.000Z',
+  });
+
 /** A store that holds one token and notes its resends. */
 function holding(token: TokenRecord) {
   const resends: unknown[] = [];
@@ -106,6 +120,10 @@ describe('a request while a token lives', () => {
       value: {
         decision: 'resend',
         request: { sends: 2, sent_again_at: '2026-11-22T10:00:00.000Z' },
+        persistence: {
+          decision: 'persisted',
+          presumed: { sms: { outcome: 'unknown', sent_at: '2026-11-22T10:00:00.000Z' } },
+        },
         token: { token_id: TOKEN_ID, expiry_time: NOW_SECONDS + 240, issued_at: MINUTE_AGO },
       },
     });
@@ -318,34 +336,29 @@ describe('an idempotency key', () => {
   });
 
   it.each([
-    ['kept', { answer: '{"token_id":"kept"}' }, '{"token_id":"kept"}'],
-    [
-      'read from the token',
-      {},
-      JSON.stringify({
-        token_id: TOKEN_ID,
-        user_id: PERSON,
-        purpose: 'login',
-        channel: 'sms',
-        destination: '+91••••••3210',
-        status: 'sent',
-        issued_at: MINUTE_AGO,
-        expires_at: '2026-11-22T10:04:00.000Z',
-        expires_in: 299,
-        resend_after: '2026-11-22T09:59:30.000Z',
-      }),
-    ],
-  ])('replays the answer that was %s, without any other rule', async (_, first, body) => {
-    const { tokens, resends } = holding(
-      sentAMinuteAgo({ status: 'used', answered_by: FIRST_EXECUTION, sent_at: '2026-11-22T09:59:01.000Z' }),
-    );
-    const admission = anAdmission({ claims: claimedBy(first), tokens });
-    expect(await admit(admission, {}, 'once')).toEqual({
-      ok: true,
-      value: { decision: 'replayed', response: { http_status: 201, replayed: true, body } },
-    });
-    expect(resends).toEqual([]);
-  });
+    ['kept', 201, { answer: '{"status":"sent"}' }, 'sent', '{"status":"sent"}'],
+    ['kept', 202, { answer: '{"status":"unknown"}' }, 'sent', '{"status":"unknown"}'],
+    ['read from the token', 201, {}, 'sent', wordedFromToken('sent')],
+    ['read from the token', 202, {}, 'unknown', wordedFromToken('unknown')],
+  ] as const)(
+    'replays the answer that was %s, a %i, without any other rule',
+    async (_, http_status, first, outcome, body) => {
+      const { tokens, resends } = holding(
+        sentAMinuteAgo({
+          status: 'used',
+          outcome,
+          answered_by: FIRST_EXECUTION,
+          sent_at: '2026-11-22T09:59:01.000Z',
+        }),
+      );
+      const admission = anAdmission({ claims: claimedBy(first), tokens });
+      expect(await admit(admission, {}, 'once')).toEqual({
+        ok: true,
+        value: { decision: 'replayed', response: { http_status, replayed: true, body } },
+      });
+      expect(resends).toEqual([]);
+    },
+  );
 
   it.each([
     ['failed', { leased_until: NOW_SECONDS + 20 }, { status: 'revoked' }],

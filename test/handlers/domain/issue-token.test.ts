@@ -2,7 +2,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { systemRandomness } from '../../../handlers/adapters/system-randomness.ts';
 import { deliverByEmail, deliverBySms } from '../../../handlers/domain/deliver-token.ts';
-import { DeliveryRefused } from '../../../handlers/domain/errors.ts';
+import { presumedDeliveries } from '../../../handlers/domain/describe-delivery.ts';
+import { DeliveryRefused, DeliveryUnavailable } from '../../../handlers/domain/errors.ts';
 import { makeToken } from '../../../handlers/domain/make-token.ts';
 import { listShard, persistToken, type Register } from '../../../handlers/domain/persist-token.ts';
 import type { ConditionalWrite, TokenRecord, TokenStore } from '../../../handlers/domain/ports.ts';
@@ -20,6 +21,12 @@ import {
 
 const keys = deriveKeys('v1', 'a secret');
 const binding = { user_id: 'premjeet.sahu', purpose: 'login', token_id: TOKEN_ID };
+
+/** A clock that shows these times, one a look, and stays at the last. */
+const ticking = (...times: number[]) => {
+  let looks = 0;
+  return () => times[Math.min(looks++, times.length - 1)] ?? 0;
+};
 
 describe('making a token', () => {
   const mint = {
@@ -265,6 +272,33 @@ describe('delivering a token', () => {
       ],
     ]);
     expect(JSON.parse(delivery.response.body)).toEqual(answer('email', 'p•••@example.com'));
+  });
+
+  it.each([
+    ['sms', 1],
+    ['email', 2],
+  ] as const)('answers 202 when an %s may be out, as the machine presumes it', async (channel, sends) => {
+    const send = () => Promise.reject(new DeliveryUnavailable({ isOutcomeUnknown: true }));
+    const late = { ...courier, now: ticking(NOW_MS, NOW_MS + 2000) };
+    const sentAgain = { sends, sent_again_at: sends === 1 ? '' : '2026-11-22T10:01:00.000Z' };
+    const again = { ...input, request: anAdmittedRequest(sentAgain) };
+    const delivery =
+      channel === 'sms'
+        ? await deliverBySms(again, { ...late, sms: { send }, webOtpDomain: '', accounts: noAccounts })
+        : await deliverByEmail(again, { ...late, email: { send } });
+    expect(delivery).toMatchObject({ channel, outcome: 'unknown', response: { http_status: 202 } });
+    const destination = channel === 'sms' ? '+91••••••3210' : 'p•••@example.com';
+    expect(JSON.parse(delivery.response.body)).toEqual({
+      ...answer(channel, destination),
+      status: 'unknown',
+      ...(sends === 1 ? {} : { resend_after: '2026-11-22T10:02:00.000Z' }),
+    });
+    expect(presumedDeliveries(again, NOW_MS + 2000, 30)[channel]).toEqual(delivery);
+  });
+
+  it('presumes nothing of a channel that the request does not use', () => {
+    const request = anAdmittedRequest({ phone_number: '' });
+    expect(Object.keys(presumedDeliveries({ ...input, request }, NOW_MS, 30))).toEqual(['email']);
   });
 
   it('fails as the sender fails', async () => {

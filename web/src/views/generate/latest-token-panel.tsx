@@ -65,6 +65,7 @@ interface TokenFactsProps extends Resending {
 
 function TokenFacts({ latest, lifetimeSeconds, isLocal, ...resending }: TokenFactsProps): ReactNode {
   const { answer, deadlineMs } = latest;
+  const isUnconfirmed = answer.status === 'unknown';
   return (
     <SpaceBetween size="l">
       <SpaceBetween direction="horizontal" size="l" alignItems="center">
@@ -75,6 +76,7 @@ function TokenFacts({ latest, lifetimeSeconds, isLocal, ...resending }: TokenFac
           </Link>
         )}
       </SpaceBetween>
+      {isUnconfirmed && <Box color="text-body-secondary">{text.maybeSentHint}</Box>}
       <KeyValuePairs
         columns={2}
         minColumnWidth={150}
@@ -98,7 +100,9 @@ function TokenFacts({ latest, lifetimeSeconds, isLocal, ...resending }: TokenFac
       <KeyValuePairs items={[{ label: text.tokenId, value: <TokenId id={answer.token_id} /> }]} />
       {resending.failure && <FailureAlert failure={resending.failure} />}
       <SendAgain latest={latest} {...resending} />
-      <LiveRegion hidden>{text.announce(answer.destination)}</LiveRegion>
+      <LiveRegion hidden>
+        {isUnconfirmed ? text.announceMaybe(answer.destination) : text.announce(answer.destination)}
+      </LiveRegion>
     </SpaceBetween>
   );
 }
@@ -124,8 +128,8 @@ function SendAgain({ latest, resending, onSendAgain }: SendAgainProps): ReactNod
 }
 
 function Delivery({ answer }: { readonly answer: IssuedTokenAnswer }): ReactNode {
-  return answer.status === 'issued' ? (
-    <StatusIndicator type="pending">{text.issuedOnly}</StatusIndicator>
+  return answer.status === 'unknown' ? (
+    <StatusIndicator type="warning">{text.maybeSent(answer.channel)}</StatusIndicator>
   ) : (
     <StatusIndicator type="success">{text.sent(answer.channel)}</StatusIndicator>
   );
