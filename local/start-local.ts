@@ -17,6 +17,7 @@ import type { LocalUrls } from './http/page/local-urls.ts';
 import { toLocalUrls } from './http/page/local-urls.ts';
 import { readOwnHosts } from './http/page/own-hosts.ts';
 import { serveHttp } from './http/serve-http.ts';
+import { invokeFunction } from './issuer/invoke-function.ts';
 import { serveIssuer } from './issuer/serve-issuer.ts';
 import { readUserPool } from './issuer/user-pool.ts';
 import { IN_MEMORY } from './persistence/keeper.ts';
@@ -133,6 +134,7 @@ async function startAll(
       userPool: readUserPool(stack),
       pageOrigins: ['localhost', '127.0.0.1'].map((host) => `http://${host}:${page.port}`),
       keeper: state.keeper('issuer', 'at-once'),
+      invokeTrigger: async (functionArn, event) => invokeFunction((await starting).url, functionArn, event),
     }),
   );
   const aws = await starting;

@@ -1,4 +1,5 @@
 /** PUT /contacts/{user_id}: replaces where a person can be reached; a new email must be confirmed. */
+import { cloudWatchAuditWriter, createAuditClient } from '../adapters/cloudwatch-logs-audit-log.ts';
 import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
 import { dynamoDbContactStore } from '../adapters/dynamodb-contact-store.ts';
 import { createSnsClient } from '../adapters/sns-client.ts';
@@ -8,12 +9,14 @@ import { accept } from '../domain/decision.ts';
 import { parseFields } from '../domain/parse-request.ts';
 import { readCountry } from '../domain/phone-number.ts';
 import { putContact } from '../domain/put-contact.ts';
+import { recordIn } from '../runtime/audit.ts';
 import { endpoint, jsonBody } from '../runtime/endpoint.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { json } from '../runtime/http-answer.ts';
 import { traced } from '../runtime/observability.ts';
 
 const env = readEnvironment([
+  'auditLogGroup',
   'brandName',
   'contactsTable',
   'defaultCountry',
@@ -31,6 +34,7 @@ const book = {
   defaultCountry: readCountry(env.defaultCountry),
   destinations: env.destinationPolicy,
 };
+const record = recordIn(cloudWatchAuditWriter(traced(createAuditClient()), env.auditLogGroup));
 
 export const handler = endpoint('put-contact', async (request, notes) => {
   const path = parseFields(userPath, request.path, 'path');
@@ -39,6 +43,7 @@ export const handler = endpoint('put-contact', async (request, notes) => {
   if (!body.ok) return body;
   const { user_id } = path.value;
   notes.add({ user_id });
+  await record(request, { action: 'put_contact', subject: user_id });
   const onTopicLeft = (error: unknown) => notes.warn('a replaced topic could not be deleted', error);
   const contact = await putContact(user_id, body.value, { ...book, onTopicLeft });
   if (!contact.ok) return contact;

@@ -1,16 +1,19 @@
 /** DELETE /tokens/{user_id}: revokes the person's token for a purpose while it can still be used. */
+import { cloudWatchAuditWriter, createAuditClient } from '../adapters/cloudwatch-logs-audit-log.ts';
 import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
 import { purposeQuery, userPath } from '../contract/requests.ts';
 import { accept } from '../domain/decision.ts';
 import { parseFields } from '../domain/parse-request.ts';
+import { recordIn } from '../runtime/audit.ts';
 import { endpoint } from '../runtime/endpoint.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { noContent } from '../runtime/http-answer.ts';
 import { traced } from '../runtime/observability.ts';
 
-const env = readEnvironment(['tokensTable']);
+const env = readEnvironment(['auditLogGroup', 'tokensTable']);
 const tokens = dynamoDbTokenStore(traced(createDynamoDbClient()), env.tokensTable);
+const record = recordIn(cloudWatchAuditWriter(traced(createAuditClient()), env.auditLogGroup));
 
 export const handler = endpoint('revoke-token', async (request, notes) => {
   const path = parseFields(userPath, request.path, 'path');
@@ -19,6 +22,7 @@ export const handler = endpoint('revoke-token', async (request, notes) => {
   if (!query.ok) return query;
   const key = { ...path.value, ...query.value };
   notes.add(key);
+  await record(request, { action: 'revoke_token', subject: key.user_id, purpose: key.purpose });
   // Either way no token can be used from now on, which is what the caller asked for.
   const revoked = await tokens.revoke(key, Math.floor(Date.now() / 1000));
   notes.add({ outcome: revoked ? 'revoked' : 'nothing_to_revoke' });

@@ -565,6 +565,7 @@ export const strings = {
       SigningUnavailable: 'KMS did not sign',
       MetricsUnavailable: 'CloudWatch did not respond',
       ExecutionsUnavailable: 'The execution log did not respond',
+      AuditUnavailable: 'The audit log did not respond',
       InternalError: 'Unexpected error',
       ExecutionsFailed: 'Requests for a token that failed',
       ExecutionsTimedOut: 'Requests for a token that took too long',
