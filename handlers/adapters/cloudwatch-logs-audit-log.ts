@@ -9,7 +9,6 @@
 import {
   CloudWatchLogsClient,
   GetLogEventsCommand,
-  InvalidParameterException,
   PutLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { AuditEntry } from '../contract/api.ts';
@@ -17,10 +16,12 @@ import { AUDIT_LOG_STREAM } from '../contract/audit.ts';
 import type { AuditReader, AuditSearch, AuditWriter } from '../domain/audit.ts';
 import { AuditUnavailable } from '../domain/errors.ts';
 import { CLIENT_SETTINGS, withoutErrorMessages } from './client-settings.ts';
-import { isPassing } from './fault-kinds.ts';
+import { isPassing, isServiceFault } from './fault-kinds.ts';
 
 /** A page may come half full or empty although there is more; the same token again means that there is not. */
 const MAX_ROUNDS = 5;
+/** A token that is none: the other parameters were checked before. */
+const INVALID = 'InvalidParameterException';
 
 export const createAuditClient = (): CloudWatchLogsClient =>
   withoutErrorMessages(new CloudWatchLogsClient(CLIENT_SETTINGS));
@@ -53,7 +54,7 @@ export const cloudWatchAuditReader = (client: CloudWatchLogsClient, logGroupName
         ...(nextToken === undefined ? {} : { nextToken }),
       });
       const page = await asked(() => client.send(command)).catch((error: unknown) => {
-        if (cursor !== undefined && error instanceof InvalidParameterException) return undefined;
+        if (cursor !== undefined && isServiceFault(error) && error.name === INVALID) return undefined;
         throw error;
       });
       if (page === undefined) return undefined;

@@ -18,7 +18,7 @@ beforeAll(async () => {
   await courier.issue({ user_id: 'ada', ...LONG });
   codes.push(await longCodeSentTo(PHONE));
   await courier.verify('ada', '000000');
-  await courier.listed('user_id=ada&reveal=true');
+  await courier.listed('user_id=ada&purpose=login&reveal=true');
   await courier.injectFault({ service: 'sns', operation: 'Publish', error: 'InvalidParameter', times: 1 });
   await courier.issue({ user_id: 'ada', purpose: 'payment', context: CONTEXT, ...LONG });
   codes.push(await longCodeSentTo(EMAIL));

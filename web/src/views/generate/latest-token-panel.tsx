@@ -79,7 +79,7 @@ function TokenFacts({ latest, lifetimeSeconds, isLocal, ...resending }: TokenFac
         columns={2}
         minColumnWidth={150}
         items={[
-          { label: text.sentTo, value: answer.destination },
+          { label: text.sentTo, value: <bdi>{answer.destination}</bdi> },
           {
             label: text.expires,
             value: (
@@ -91,8 +91,8 @@ function TokenFacts({ latest, lifetimeSeconds, isLocal, ...resending }: TokenFac
               />
             ),
           },
-          { label: text.user, value: answer.user_id },
-          { label: text.purpose, value: answer.purpose },
+          { label: text.user, value: <bdi>{answer.user_id}</bdi> },
+          { label: text.purpose, value: <bdi>{answer.purpose}</bdi> },
         ]}
       />
       <KeyValuePairs items={[{ label: text.tokenId, value: <TokenId id={answer.token_id} /> }]} />
