@@ -7,8 +7,14 @@ const LOOK_EVERY_MS = 1_000;
 /** What only people do. Not the mouse's movement: a desk that is bumped into is nobody at work. */
 const SIGNS_OF_LIFE = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const;
 
+/** The part of `window` that tells of what people do. */
+export interface WatchedPage {
+  addEventListener(type: string, listener: () => void, capture: boolean): void;
+  removeEventListener(type: string, listener: () => void, capture: boolean): void;
+}
+
 export interface IdleWatchOptions {
-  readonly target: Pick<Window, 'addEventListener' | 'removeEventListener'>;
+  readonly target: WatchedPage;
   readonly timeoutMs: number;
   /** How long before the end the warning comes. */
   readonly warnForMs: number;
