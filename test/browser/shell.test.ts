@@ -73,8 +73,7 @@ describe('a page that nobody uses', () => {
     const dialog = page.getByRole('dialog', { name: 'Are you still there?' });
     await dialog.getByText(/^Time left: 0:\d\d$/).waitFor();
     expect(await axeFindings(page)).toEqual([]);
-    const stay = dialog.getByRole('button', { name: 'Stay signed in' }).last();
-    await stay.and(page.locator(':focus')).waitFor();
+    await dialog.getByRole('button', { name: 'Stay signed in' }).and(page.locator(':focus')).waitFor();
     await page.keyboard.press('Enter');
     await dialog.waitFor({ state: 'detached' });
     await page.clock.fastForward('10:00');
@@ -130,7 +129,8 @@ describe('operators', () => {
     await row.getByText('Revoked', { exact: true }).waitFor();
 
     await page.getByRole('link', { name: 'Audit' }).click();
-    const entries = page.getByRole('row').filter({ hasText: 'traced.person' });
+    const audit = page.getByRole('grid', { name: 'Audit' });
+    const entries = audit.getByRole('row').filter({ hasText: 'traced.person' });
     await entries.first().waitFor();
     expect(await entries.count()).toBe(2);
     const texts = await entries.allInnerTexts();

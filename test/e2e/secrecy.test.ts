@@ -19,6 +19,7 @@ beforeAll(async () => {
   codes.push(await longCodeSentTo(PHONE));
   await courier.verify('ada', '000000');
   await courier.listed('user_id=ada&purpose=login&reveal=true');
+  await courier.call('PUT', '/opt-outs', { body: { phone_number: PHONE, opted_out: false } });
   await courier.injectFault({ service: 'sns', operation: 'Publish', error: 'InvalidParameter', times: 1 });
   await courier.issue({ user_id: 'ada', purpose: 'payment', context: CONTEXT, ...LONG });
   codes.push(await longCodeSentTo(EMAIL));
@@ -72,6 +73,17 @@ describe('tokens, numbers and addresses', () => {
     expect(counters.length).toBeGreaterThan(5);
     const stored = JSON.stringify([tokens, counters]);
     for (const secret of secrets()) expect(stored).not.toContain(secret);
+  });
+
+  it('are not in the audit log, which says who did what to whom', async () => {
+    const { json, text, status } = await courier.call('GET', '/audit?limit=100', { scope: 'audit/read' });
+    expect(status).toBe(200);
+    expect(json.entries).toMatchObject([
+      { action: 'opt_in', subject: expect.stringContaining('•') },
+      { action: 'reveal_token', subject: 'ada', purpose: 'login' },
+      { action: 'put_contact', subject: 'ada', actor: { type: 'client', sub: 'local', client_id: 'local' } },
+    ]);
+    for (const secret of secrets()) expect(text).not.toContain(secret);
   });
 
   it('are in no error', async () => {

@@ -1,9 +1,9 @@
-/** Asks whether anybody is there. Escape and the cross answer yes, as the button does. */
+/** Asks whether anybody is there. Escape and the cross, which has the focus, answer yes, as the button does. */
 import Box from '@cloudscape-design/components/box';
-import Button, { type ButtonProps } from '@cloudscape-design/components/button';
+import Button from '@cloudscape-design/components/button';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { type ReactNode, useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { strings } from '../strings.ts';
 import { formatDuration, secondsLeft } from '../time/format-time.ts';
 import { useTick } from '../time/use-tick.ts';
@@ -18,8 +18,6 @@ export interface IdleDialogProps {
 
 export default function IdleDialog({ endsAtMs, onStay, onSignOut }: IdleDialogProps): ReactNode {
   const left = useTick((nowMs) => secondsLeft(endsAtMs, nowMs));
-  const stay = useRef<ButtonProps.Ref>(null);
-  useEffect(() => stay.current?.focus(), []);
   return (
     <Modal
       visible
@@ -32,7 +30,7 @@ export default function IdleDialog({ endsAtMs, onStay, onSignOut }: IdleDialogPr
             <Button variant="link" onClick={onSignOut}>
               {strings.session.signOut}
             </Button>
-            <Button ref={stay} variant="primary" onClick={onStay}>
+            <Button variant="primary" onClick={onStay}>
               {text.stay}
             </Button>
           </SpaceBetween>
