@@ -22,7 +22,7 @@ export const ROLES = {
   },
 } as const satisfies Record<string, { readonly description: string; readonly scopes: readonly Scope[] }>;
 
-export type Role = keyof typeof ROLES;
+type Role = keyof typeof ROLES;
 
 /** The scopes that members of these groups may not have. `reveals`: whether anybody may see a code. */
 export function scopesDenied(groups: readonly string[], reveals: boolean): readonly Scope[] {

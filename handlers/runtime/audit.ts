@@ -8,7 +8,7 @@ import type { AuditAction } from '../contract/audit.ts';
 import type { AuditWriter } from '../domain/audit.ts';
 import type { Request } from './endpoint.ts';
 
-export interface Recorded {
+interface Recorded {
   readonly action: AuditAction;
   /** The person's user_id, or a masked destination. */
   readonly subject: string;
@@ -16,10 +16,10 @@ export interface Recorded {
 }
 
 /** Ends once the entry is kept. @throws AuditUnavailable */
-export type Record = (request: Request, what: Recorded) => Promise<void>;
+type Recorder = (request: Request, what: Recorded) => Promise<void>;
 
 export const recordIn =
-  (log: AuditWriter): Record =>
+  (log: AuditWriter): Recorder =>
   ({ actor, requestId, sourceIp, forwardedFor }, { action, subject, purpose }) =>
     log.write({
       at: new Date().toISOString(),

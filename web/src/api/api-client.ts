@@ -33,7 +33,7 @@ export interface TokenQuery {
   readonly cursor?: string;
 }
 
-export interface AuditSearch {
+interface AuditSearch {
   /** ISO 8601. */
   readonly from?: string;
   readonly limit?: number;

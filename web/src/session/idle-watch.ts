@@ -8,7 +8,7 @@ const LOOK_EVERY_MS = 1_000;
 const SIGNS_OF_LIFE = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const;
 
 /** The part of `window` that tells of what people do. */
-export interface WatchedPage {
+interface WatchedPage {
   addEventListener(type: string, listener: () => void, capture: boolean): void;
   removeEventListener(type: string, listener: () => void, capture: boolean): void;
 }
