@@ -23,8 +23,16 @@ const MAX_ROUNDS = 5;
 /** A token that is none: the other parameters were checked before. */
 const INVALID = 'InvalidParameterException';
 
+/** Nothing is done without the entry, so it is waited for: two attempts fit into an endpoint's 10 s. */
+const TIMEOUT_MS = 2_400;
+
 export const createAuditClient = (): CloudWatchLogsClient =>
-  withoutErrorMessages(new CloudWatchLogsClient(CLIENT_SETTINGS));
+  withoutErrorMessages(
+    new CloudWatchLogsClient({
+      ...CLIENT_SETTINGS,
+      requestHandler: { ...CLIENT_SETTINGS.requestHandler, requestTimeout: TIMEOUT_MS },
+    }),
+  );
 
 export const cloudWatchAuditWriter = (client: CloudWatchLogsClient, logGroupName: string): AuditWriter => ({
   async write(entry) {
