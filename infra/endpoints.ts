@@ -37,6 +37,7 @@ export class Endpoints extends Construct {
   readonly readLimits: CourierFunction;
   readonly readMetrics: CourierFunction;
   readonly readExecutions: CourierFunction;
+  readonly readAudit: CourierFunction;
   /** Absent where no receipts are signed. */
   readonly publishKeys: CourierFunction | undefined;
   private readonly foundation: Foundation;
@@ -55,6 +56,7 @@ export class Endpoints extends Construct {
     this.readLimits = this.addReadLimits();
     this.readMetrics = this.addReadMetrics(issuing.stateMachine);
     this.readExecutions = this.addReadExecutions(issuing.executionLog);
+    this.readAudit = this.addReadAudit();
     this.publishKeys = foundation.receiptKey && this.addPublishKeys(foundation.receiptKey);
   }
 
@@ -93,9 +95,10 @@ export class Endpoints extends Construct {
 
   private addRetrieveTokens(): CourierFunction {
     const { config, tables, secret } = this.foundation;
-    const endpoint = this.endpoint('retrieve-tokens', 'Lists issued tokens', {
+    const endpoint = this.recordingEndpoint('retrieve-tokens', 'Lists issued tokens', {
       [ENV.listIndex]: ISSUED_TOKENS_INDEX,
       [ENV.listShards]: String(config.listShards),
+      [ENV.reveal]: String(config.reveal),
       [ENV.tokenLifetimeSeconds]: String(config.tokenLifetimeSeconds),
       [ENV.tokenSecretId]: secret.secretArn,
       [ENV.tokensTable]: tables.tokens.tableName,
@@ -111,7 +114,7 @@ export class Endpoints extends Construct {
 
   private addRevokeToken(): CourierFunction {
     const { tables } = this.foundation;
-    const endpoint = this.endpoint('revoke-token', 'Makes a token invalid', {
+    const endpoint = this.recordingEndpoint('revoke-token', 'Makes a token invalid', {
       [ENV.tokensTable]: tables.tokens.tableName,
       [ENV.referenceSecretId]: this.foundation.referenceSecret.secretArn,
     });
@@ -122,7 +125,7 @@ export class Endpoints extends Construct {
 
   private addPutContact(): CourierFunction {
     const { config, tables, topicPrefix, defaults } = this.foundation;
-    const endpoint = this.endpoint('put-contact', 'Enrols where a person can be reached', {
+    const endpoint = this.recordingEndpoint('put-contact', 'Enrols where a person can be reached', {
       [ENV.brandName]: config.brandName,
       [ENV.contactsTable]: tables.contacts.tableName,
       [ENV.defaultCountry]: config.defaultCountry ?? '',
@@ -162,7 +165,7 @@ export class Endpoints extends Construct {
 
   private addDeleteContact(): CourierFunction {
     const { tables, topicPrefix } = this.foundation;
-    const endpoint = this.endpoint('delete-contact', 'Forgets a person', {
+    const endpoint = this.recordingEndpoint('delete-contact', 'Forgets a person', {
       [ENV.contactsTable]: tables.contacts.tableName,
       [ENV.referenceSecretId]: this.foundation.referenceSecret.secretArn,
     });
@@ -218,9 +221,18 @@ export class Endpoints extends Construct {
     return endpoint;
   }
 
+  private addReadAudit(): CourierFunction {
+    const { audit } = this.foundation;
+    const endpoint = this.endpoint('read-audit', 'Says who did what to whom', {
+      [ENV.auditLogGroup]: audit.logGroupName,
+    });
+    audit.allowReading(endpoint.role);
+    return endpoint;
+  }
+
   private addUnlockPerson(): CourierFunction {
     const { tables } = this.foundation;
-    const endpoint = this.endpoint('unlock-person', 'Forgets the wrong tokens of a person', {
+    const endpoint = this.recordingEndpoint('unlock-person', 'Forgets the wrong tokens of a person', {
       [ENV.limitsTable]: tables.limits.tableName,
       [ENV.referenceSecretId]: this.foundation.referenceSecret.secretArn,
     });
@@ -233,7 +245,7 @@ export class Endpoints extends Construct {
 
   private addPutOptOut(): CourierFunction {
     const { config, tables, subjectSecret } = this.foundation;
-    const endpoint = this.endpoint('put-opt-out', 'Notes whether a number wants no messages', {
+    const endpoint = this.recordingEndpoint('put-opt-out', 'Notes whether a number wants no messages', {
       [ENV.defaultCountry]: config.defaultCountry ?? '',
       [ENV.limitsTable]: tables.limits.tableName,
       [ENV.subjectSecretId]: subjectSecret.secretArn,
@@ -242,6 +254,21 @@ export class Endpoints extends Construct {
       subjects: [LIMIT_SUBJECTS.optOuts],
     });
     allowSecret(endpoint.role, subjectSecret);
+    return endpoint;
+  }
+
+  /** An endpoint that writes into the audit log who did what. */
+  private recordingEndpoint(
+    id: string,
+    description: string,
+    environment: Partial<Record<EnvName, string>>,
+  ): CourierFunction {
+    const { audit } = this.foundation;
+    const endpoint = this.endpoint(id, description, {
+      ...environment,
+      [ENV.auditLogGroup]: audit.logGroupName,
+    });
+    audit.allowWriting(endpoint.role);
     return endpoint;
   }
 

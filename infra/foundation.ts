@@ -3,6 +3,7 @@ import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { SERVICE_NAME } from '../handlers/contract/metrics.ts';
+import { AuditLog } from './audit-log.ts';
 import type { Config } from './config.ts';
 import type { FunctionDefaults } from './courier-function.ts';
 import { CourierKey } from './courier-key.ts';
@@ -16,6 +17,7 @@ export interface Foundation {
   readonly config: Config;
   readonly removal: Removal;
   readonly defaults: FunctionDefaults;
+  readonly audit: AuditLog;
   readonly tables: TokenTables;
   readonly secret: Secret;
   /** Not rotated: destinations in the limits table are named by it, opt-outs for ever. */
@@ -51,6 +53,7 @@ export function layFoundation(scope: Construct, config: Config): Foundation {
       logRetentionDays: config.logRetentionDays,
       service: serviceNameOf(SERVICE_NAME, config),
     },
+    audit: new AuditLog(scope, 'audit', { key, removalPolicy, logRetentionDays: config.auditRetentionDays }),
     tables: new TokenTables(scope, 'tables', { key, removal }),
     secret: new Secret(scope, 'token-secret', {
       description: 'Token Courier: the keys that seal and digest tokens are derived from it',

@@ -75,6 +75,10 @@ export function createRestApi(scope: Construct, { config, defaults }: Foundation
 /**
  * Paths hold user ids and queries hold cursors, so the log names the route instead. `$context.requestId` is left
  * out: callers choose it by the header x-amzn-RequestId, and nothing escapes it here.
+ *
+ * `source_ip` is CloudFront's with requests by the page, and no variable of an access log holds a header. The
+ * viewer's address is in CloudFront's own log, and in the audit log of what was revealed or changed.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
  */
 const accessLogFormat = (): AccessLogFormat =>
   AccessLogFormat.custom(
@@ -82,6 +86,8 @@ const accessLogFormat = (): AccessLogFormat =>
       request_id: AccessLogField.contextExtendedRequestId(),
       at: AccessLogField.contextRequestTimeEpoch(),
       client_id: AccessLogField.contextAuthorizerClaims('client_id'),
+      sub: AccessLogField.contextAuthorizerClaims('sub'),
+      username: AccessLogField.contextAuthorizerClaims('username'),
       source_ip: AccessLogField.contextIdentitySourceIp(),
       method: AccessLogField.contextHttpMethod(),
       route: AccessLogField.contextResourcePath(),

@@ -60,6 +60,8 @@ export class TokenCourier extends Construct {
 
     const identity = new OperatorIdentity(this, 'identity', {
       removal: foundation.removal,
+      defaults: foundation.defaults,
+      reveal: config.reveal,
       signInDomainPrefix: config.signInDomainPrefix,
     });
     new SecretRotation(this, 'rotation', foundation);
@@ -106,9 +108,10 @@ export class TokenCourier extends Construct {
         issuer: `https://cognito-idp.${region}.${urlSuffix}/${identity.userPool.userPoolId}`,
         authorization_endpoint: `${signInUrl}/oauth2/authorize`,
         token_endpoint: `${signInUrl}/oauth2/token`,
+        revocation_endpoint: `${signInUrl}/oauth2/revoke`,
         end_session_endpoint: `${signInUrl}/logout`,
-        state_machine_arn: issuing.stateMachine.stateMachineArn,
         token_lifetime: config.tokenLifetimeSeconds,
+        idle_timeout: config.idleSignOutMinutes * 60,
       },
       workflowDefinition(issuing.definition),
     );

@@ -2,6 +2,7 @@
  * Bodies of the API's successful answers. Times are ISO 8601 UTC, durations seconds.
  * Requests are in requests.ts, as the schemas that check them.
  */
+import type { Actor, AuditAction } from './audit.ts';
 import type { Channel, DeliveryOutcome, ListedStatus, RefusalReason } from './vocabulary.ts';
 
 /** 201 of POST /tokens, and 202 when the message may have been sent. The token itself is never in it. */
@@ -197,6 +198,28 @@ export interface ExecutionEvent {
   readonly error?: string;
 }
 
+/** One entry of the audit log: who did what to whom. Never a code, nor a whole number or address. */
+export interface AuditEntry {
+  readonly at: string;
+  readonly actor: Actor;
+  readonly action: AuditAction;
+  /** The person's user_id, or a masked destination. */
+  readonly subject: string;
+  readonly purpose?: string;
+  readonly request_id: string;
+  /** Who was connected to the API; with a request by the page, CloudFront. */
+  readonly source_ip: string;
+  /** Whom CloudFront was connected to. Proves nothing where `source_ip` is not CloudFront's. */
+  readonly forwarded_for?: string;
+}
+
+/** 200 of GET /audit, newest first. */
+export interface AuditAnswer {
+  readonly entries: readonly AuditEntry[];
+  /** Absent on the last page. */
+  readonly next_cursor?: string;
+}
+
 /** workflow.json, written beside the page at deployment: the state machine without what it calls. */
 export interface WorkflowDefinition {
   readonly comment: string;
@@ -231,10 +254,14 @@ export interface PageConfig {
   readonly issuer: string;
   readonly authorization_endpoint: string;
   readonly token_endpoint: string;
+  readonly revocation_endpoint: string;
   readonly end_session_endpoint: string;
-  readonly state_machine_arn: string;
   /** Seconds that a token lives; the countdown's full length. */
   readonly token_lifetime: number;
+  /** Seconds without a key or a click after which the page signs out. */
+  readonly idle_timeout: number;
   /** Present on a developer's machine only: there are an inbox and faults to inject. */
   readonly local?: true;
+  /** Operators who can sign in without a password, on a developer's machine only. */
+  readonly local_operators?: readonly string[];
 }

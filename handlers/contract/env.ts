@@ -5,6 +5,7 @@
  * misspelt on one side only. Durations are seconds, prices US dollars.
  */
 export const ENV = {
+  auditLogGroup: 'AUDIT_LOG_GROUP',
   brandName: 'BRAND_NAME',
   budget: 'BUDGET',
   contactsTable: 'CONTACTS_TABLE',
@@ -26,6 +27,7 @@ export const ENV = {
   referenceSecretId: 'REFERENCE_SECRET_ID',
   resend: 'RESEND',
   resendAfterSeconds: 'RESEND_AFTER_SECONDS',
+  reveal: 'REVEAL',
   sendLimits: 'SEND_LIMITS',
   senderId: 'SENDER_ID',
   /** Powertools reads it by this name too. */

@@ -51,6 +51,7 @@ export const SCOPES = {
   writeContacts: 'contacts/write',
   readLimits: 'limits/read',
   writeLimits: 'limits/write',
+  readAudit: 'audit/read',
 } as const;
 /** What an access token may allow. */
 export type Scope = (typeof SCOPES)[keyof typeof SCOPES];

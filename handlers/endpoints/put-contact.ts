@@ -1,4 +1,5 @@
 /** PUT /contacts/{user_id}: replaces where a person can be reached; a new email must be confirmed. */
+import { cloudWatchAuditWriter, createAuditClient } from '../adapters/cloudwatch-logs-audit-log.ts';
 import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
 import { dynamoDbContactStore } from '../adapters/dynamodb-contact-store.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
@@ -11,6 +12,7 @@ import { parseFields } from '../domain/parse-request.ts';
 import { readCountry } from '../domain/phone-number.ts';
 import { putContact } from '../domain/put-contact.ts';
 import { sealedContacts } from '../domain/sealed-contacts.ts';
+import { recordIn } from '../runtime/audit.ts';
 import { endpoint, jsonBody } from '../runtime/endpoint.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { json } from '../runtime/http-answer.ts';
@@ -18,6 +20,7 @@ import { traced } from '../runtime/observability.ts';
 import { personReferences } from '../runtime/person-references.ts';
 
 const env = readEnvironment([
+  'auditLogGroup',
   'brandName',
   'contactsTable',
   'defaultCountry',
@@ -43,6 +46,7 @@ const book = {
   destinations: env.destinationPolicy,
 };
 const people = personReferences(secretsManagerKeys(secretsManager, env.referenceSecretId, Date.now));
+const record = recordIn(cloudWatchAuditWriter(traced(createAuditClient()), env.auditLogGroup));
 
 export const handler = endpoint('put-contact', async (request, notes) => {
   const path = parseFields(userPath, request.path, 'path');
@@ -51,6 +55,7 @@ export const handler = endpoint('put-contact', async (request, notes) => {
   if (!body.ok) return body;
   const { user_id } = path.value;
   notes.person(people.refer(user_id));
+  await record(request, { action: 'put_contact', subject: user_id });
   const onTopicLeft = (error: unknown) => notes.warn('a replaced topic could not be deleted', error);
   const contact = await putContact(user_id, body.value, { ...book, onTopicLeft });
   if (!contact.ok) return contact;

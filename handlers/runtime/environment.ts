@@ -52,6 +52,7 @@ function isJson(value: string): boolean {
 const windowLimits = z.array(z.object({ limit: z.number(), windowSeconds: z.number() }));
 
 const SCHEMAS = {
+  auditLogGroup: text,
   brandName: text,
   budget: json(z.object({ hourlyUsd: z.optional(z.number()), monthlyUsd: z.optional(z.number()) })),
   contactsTable: text,
@@ -94,6 +95,11 @@ const SCHEMAS = {
   referenceSecretId: text,
   resend: z.enum(RESEND_MODES, `must be one of: ${RESEND_MODES.join(', ')}`),
   resendAfterSeconds: count(0, 86_400),
+  /** Whether anybody may see a code. */
+  reveal: z.pipe(
+    z.enum(['true', 'false'], 'must be true or false'),
+    z.transform((value) => value === 'true'),
+  ),
   sendLimits: json(
     z.object({
       person: windowLimits,

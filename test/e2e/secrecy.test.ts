@@ -35,7 +35,8 @@ beforeAll(async () => {
   await courier.issue({ user_id: 'ada', ...LONG });
   codes.push(await longCodeSentTo(PHONE));
   await courier.verify('ada', '000000');
-  await courier.listed('user_id=ada&reveal=true');
+  await courier.listed('user_id=ada&purpose=login&reveal=true');
+  await courier.call('PUT', '/opt-outs', { body: { phone_number: PHONE, opted_out: false } });
   await courier.injectFault({ service: 'sns', operation: 'Publish', error: 'InvalidParameter', times: 1 });
   await courier.issue({ user_id: 'ada', purpose: 'payment', context: CONTEXT, ...LONG });
   codes.push(await longCodeSentTo(EMAIL));
@@ -58,7 +59,7 @@ async function callEveryRoute(person: string, phone_number: string): Promise<voi
   await issueLongCode({ user_id: person });
   codes.push(await longCodeSentTo(phone_number));
   await courier.verify(person, '000000');
-  await courier.listed(`user_id=${id}&reveal=true`);
+  await courier.listed(`user_id=${id}&purpose=login&reveal=true`);
   await courier.call('GET', `/tokens/${id}/executions`);
   await courier.call('GET', `/limits?user_id=${id}`);
   for (const [method, path] of [
@@ -136,6 +137,27 @@ describe('tokens, numbers and addresses', () => {
     expect(contacts).toHaveLength(1);
     const stored = JSON.stringify([tokens, counters, contacts]);
     for (const secret of secrets()) expect(stored).not.toContain(secret);
+  });
+
+  it('are not in the audit log, which says who did what to whom', async () => {
+    const { json, text, status } = await courier.call('GET', '/audit?limit=100', { scope: 'audit/read' });
+    expect(status).toBe(200);
+    const actor = { type: 'client', sub: 'local', client_id: 'local' };
+    const entry = (action: string, subject: unknown) => ({ action, subject, actor });
+    const masked = expect.stringMatching(/^\+49•+\d{4}$/);
+    expect(json.entries.reverse()).toMatchObject([
+      entry('put_contact', 'ada'),
+      { ...entry('reveal_token', 'ada'), purpose: 'login' },
+      entry('opt_in', masked),
+      entry('opt_out', masked),
+      // Also what then failed: unlocking and revoking were asked for twice.
+      ...PEOPLE.flatMap((person) =>
+        ['put_contact', 'reveal_token', 'revoke_token', 'unlock_person']
+          .concat('unlock_person', 'revoke_token', 'delete_contact')
+          .map((action) => entry(action, person)),
+      ),
+    ]);
+    for (const secret of secrets()) expect(text).not.toContain(secret);
   });
 
   it('are in no error', async () => {

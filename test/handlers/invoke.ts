@@ -7,6 +7,7 @@ export const ENVIRONMENT = {
   AWS_REGION: 'eu-west-1',
   AWS_ACCESS_KEY_ID: 'local',
   AWS_SECRET_ACCESS_KEY: 'local',
+  AUDIT_LOG_GROUP: 'audit-entries',
   BRAND_NAME: 'Acme',
   BUDGET: '{}',
   CONTACTS_TABLE: 'contacts',
@@ -25,6 +26,7 @@ export const ENVIRONMENT = {
   REFERENCE_SECRET_ID: 'reference-secret',
   RESEND: 'same-code',
   RESEND_AFTER_SECONDS: '30',
+  REVEAL: 'true',
   SEND_LIMITS: '{"person":[],"destination":[],"client":[],"deployment":[]}',
   SENDER_ID: '',
   SMS_MAX_PRICE_USD: '',
@@ -52,10 +54,12 @@ interface Call {
   readonly query?: Record<string, string>;
   readonly scope?: string;
   readonly headers?: Record<string, string>;
+  /** Of the access token, besides scope and client. */
+  readonly claims?: Record<string, string>;
 }
 
 /** An event as a REST API's proxy integration sends it, as far as anyone looks. */
-export const proxyEvent = ({ body, path, query, scope, headers }: Call): APIGatewayProxyEvent =>
+export const proxyEvent = ({ body, path, query, scope, headers, claims }: Call): APIGatewayProxyEvent =>
   ({
     body: body ?? null,
     isBase64Encoded: false,
@@ -65,7 +69,8 @@ export const proxyEvent = ({ body, path, query, scope, headers }: Call): APIGate
     requestContext: {
       requestId: 'set by the caller',
       extendedRequestId: 'request-1',
-      authorizer: { claims: { client_id: 'c', scope: scope ?? '' } },
+      identity: { sourceIp: '192.0.2.1' },
+      authorizer: { claims: { client_id: 'c', sub: 'c', scope: scope ?? '', ...claims } },
     },
   }) as unknown as APIGatewayProxyEvent;
 

@@ -76,6 +76,8 @@ const ALLOWED: Record<string, string[]> = {
     'secretsmanager:GetSecretValue reference',
     'secretsmanager:GetSecretValue subject',
   ],
+  'grant-scopes': [],
+  'read-audit': [],
   'read-metrics': ['cloudwatch:GetMetricData'],
   'unlock-person': [
     'dynamodb:DeleteItem limits',
@@ -217,6 +219,32 @@ describe('permissions', () => {
       JSON.stringify(Properties.LogGroupName)?.includes('/aws/vendedlogs/states/TokenCourier-issue-token-'),
     );
     expect(searches).toEqual([['read-executions', { 'Fn::GetAtt': [machineLog?.[0], 'Arn'] }]]);
+  });
+
+  it('let the audit log be added to by those who reveal or change something, and read by one, and no more', () => {
+    const [[logGroup] = []] = resourcesOf(main, 'AWS::Logs::LogGroup').filter(([id]) =>
+      id.startsWith('courierauditentries'),
+    );
+    const allowed = functions.flatMap(({ name, role }) =>
+      statementsOfRole(role)
+        .filter(({ Resource }) => JSON.stringify(Resource).includes(String(logGroup)))
+        .flatMap((statement) => [
+          [
+            name,
+            actionsOf(statement).join(),
+            JSON.stringify(statement.Resource).endsWith(':log-stream:audit"]]}'),
+          ],
+        ]),
+    );
+    expect(allowed.sort()).toEqual([
+      ['delete-contact', 'logs:PutLogEvents', true],
+      ['put-contact', 'logs:PutLogEvents', true],
+      ['put-opt-out', 'logs:PutLogEvents', true],
+      ['read-audit', 'logs:GetLogEvents', true],
+      ['retrieve-tokens', 'logs:PutLogEvents', true],
+      ['revoke-token', 'logs:PutLogEvents', true],
+      ['unlock-person', 'logs:PutLogEvents', true],
+    ]);
   });
 
   it('let a key be used only through the service that it is for', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import type { AdmittedRequest } from '../../../handlers/contract/workflow.ts';
 import { allowedDestination, type DestinationGuard } from '../../../handlers/domain/allowed-destination.ts';
 import type { AskedToken, Candidate } from '../../../handlers/domain/issue-rule.ts';
@@ -86,7 +86,11 @@ describe('a destination', () => {
 
 describe('an opt-out', () => {
   const optOut = (opted_out: boolean, guard: DestinationGuard) =>
-    putOptOut({ phone_number: '098765 43210', opted_out }, { ...guard, defaultCountry: 'IN' });
+    putOptOut(
+      { phone_number: '098765 43210', opted_out },
+      { ...guard, defaultCountry: 'IN' },
+      async () => undefined,
+    );
 
   it('holds until it is taken back, however often either is said', async () => {
     const guard = guardWith();
@@ -107,11 +111,26 @@ describe('an opt-out', () => {
     expect([...guard.listed].join()).not.toContain('9876543210');
   });
 
-  it('of a number that is none is refused', async () => {
+  it('of a number that is none is refused, and nothing recorded', async () => {
     const body = { phone_number: 'my phone', opted_out: true };
-    expect(await putOptOut(body, { ...guardWith(), defaultCountry: '' })).toMatchObject({
+    const record = jest.fn<(subject: string) => Promise<void>>();
+    expect(await putOptOut(body, { ...guardWith(), defaultCountry: '' }, record)).toMatchObject({
       refusal: { code: 'invalid_request', errors: [{ field: 'phone_number' }] },
     });
+    expect(record).not.toHaveBeenCalled();
+  });
+
+  it('is recorded with a masked number before it is made, or not made', async () => {
+    const guard = guardWith();
+    const subjects: string[] = [];
+    const record = async (subject: string) => {
+      subjects.push(subject);
+      throw new Error('not kept');
+    };
+    const body = { phone_number: '098765 43210', opted_out: true };
+    await expect(putOptOut(body, { ...guard, defaultCountry: 'IN' }, record)).rejects.toThrow('not kept');
+    expect(subjects).toEqual(['+91••••••3210']);
+    expect(guard.listed.size).toBe(0);
   });
 });
 

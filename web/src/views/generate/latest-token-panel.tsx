@@ -81,7 +81,7 @@ function TokenFacts({ latest, lifetimeSeconds, isLocal, ...resending }: TokenFac
         columns={2}
         minColumnWidth={150}
         items={[
-          { label: text.sentTo, value: answer.destination },
+          { label: text.sentTo, value: <bdi>{answer.destination}</bdi> },
           {
             label: text.expires,
             value: (
@@ -93,8 +93,8 @@ function TokenFacts({ latest, lifetimeSeconds, isLocal, ...resending }: TokenFac
               />
             ),
           },
-          { label: text.user, value: answer.user_id },
-          { label: text.purpose, value: answer.purpose },
+          { label: text.user, value: <bdi>{answer.user_id}</bdi> },
+          { label: text.purpose, value: <bdi>{answer.purpose}</bdi> },
         ]}
       />
       <KeyValuePairs items={[{ label: text.tokenId, value: <TokenId id={answer.token_id} /> }]} />

@@ -124,9 +124,9 @@ const isOpen = ({ status }: TimedToken): boolean =>
 
 /** Cut off where the column ends; whole when pointed at, and when the keyboard is in its cell. */
 const Clipped = ({ children }: { readonly children: string }): ReactNode => (
-  <span className="clipped" title={children}>
+  <bdi className="clipped" title={children}>
     {children}
-  </span>
+  </bdi>
 );
 
 interface RowActionsProps {

@@ -10,6 +10,7 @@ import { type ReactNode, useState } from 'react';
 import type { LimitStatus, PersonLimits } from '../../../../handlers/contract/api.ts';
 import type { Api } from '../../api/api-client.ts';
 import { LazyConfirmDialog } from '../../shell/lazy-confirm-dialog.tsx';
+import { withIds } from '../../shell/with-ids.tsx';
 import { strings } from '../../strings.ts';
 import { Instant } from '../../time/instant.tsx';
 import { UsageBar } from './usage-bar.tsx';
@@ -40,7 +41,7 @@ export function PersonCard({ api, person, canUnlock, onUnlocked }: PersonCardPro
             )
           }
         >
-          {user_id}
+          <bdi>{user_id}</bdi>
         </Header>
       }
     >
@@ -64,7 +65,7 @@ export function PersonCard({ api, person, canUnlock, onUnlocked }: PersonCardPro
           }}
           onDismiss={() => setUnlocking(false)}
         >
-          {text.unlocking.detail(user_id)}
+          {withIds(text.unlocking.detail, user_id)}
         </LazyConfirmDialog>
       )}
     </Container>
