@@ -127,7 +127,7 @@ export interface PersistTokenInput {
 }
 
 /** A token that is stored, with what is recorded and answered if nobody learns what became of its delivery. */
-export interface Persisted {
+interface Persisted {
   readonly decision: 'persisted';
   readonly presumed: PresumedDeliveries;
 }

@@ -6,11 +6,13 @@
 const LOOK_EVERY_MS = 1_000;
 /** What only people do. Not the mouse's movement: a desk that is bumped into is nobody at work. */
 const SIGNS_OF_LIFE = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const;
+/** Before anything on the page can stop an event. An object, as Node's EventTarget removes nothing by a boolean. */
+const CAPTURE = { capture: true };
 
 /** The part of `window` that tells of what people do. */
 interface WatchedPage {
-  addEventListener(type: string, listener: () => void, capture: boolean): void;
-  removeEventListener(type: string, listener: () => void, capture: boolean): void;
+  addEventListener(type: string, listener: () => void, options: { capture: boolean }): void;
+  removeEventListener(type: string, listener: () => void, options: { capture: boolean }): void;
 }
 
 export interface IdleWatchOptions {
@@ -56,12 +58,12 @@ export function watchIdleness({ target, timeoutMs, ...options }: IdleWatchOption
   function stop(): void {
     clearInterval(timer);
     for (const sign of SIGNS_OF_LIFE) {
-      target.removeEventListener(sign, see, true);
+      target.removeEventListener(sign, see, CAPTURE);
     }
   }
 
   for (const sign of SIGNS_OF_LIFE) {
-    target.addEventListener(sign, see, true);
+    target.addEventListener(sign, see, CAPTURE);
   }
   const timer = setInterval(look, LOOK_EVERY_MS);
   return {
