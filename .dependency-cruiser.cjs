@@ -34,7 +34,7 @@ module.exports = {
     only('runtime-knows-no-rule', '^handlers/runtime/', '^handlers/(runtime|domain|contract)/'),
     only(
       'entries-import-no-entries',
-      '^handlers/(steps|endpoints)/',
+      '^handlers/(steps|endpoints|hooks)/',
       '^handlers/(domain|adapters|runtime|contract)/',
     ),
     only('workflows-know-the-contract', '^workflows/', '^(workflows|handlers/contract)/'),

@@ -16,12 +16,11 @@ import { checkDomains, DOMAIN_FIELDS } from './domain-settings.ts';
 import { FIREWALL_FIELDS } from './firewall-settings.ts';
 import { explainOverrun } from './guess-budget.ts';
 import { LIMIT_FIELDS } from './limit-settings.ts';
+import { retentionDays } from './log-retention.ts';
+import { OPERATOR_FIELDS, revealsByDefault } from './operator-settings.ts';
 import { checkSender, SENDER_FIELDS } from './sender-settings.ts';
 import { settingsInForce } from './settings-in-force.ts';
 import { checkSms, SMS_FIELDS } from './sms-settings.ts';
-
-/** Log retentions that CloudWatch Logs accepts, in days. */
-const RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 3653];
 
 const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 
@@ -50,10 +49,7 @@ const fields = z.strictObject({
     .regex(/^[A-Z]{2}$/, 'must be an ISO 3166 code of two capital letters, such as IN')
     .optional(),
   listShards: whole(1, 64).default(4),
-  logRetentionDays: z.coerce
-    .number()
-    .refine((days) => RETENTION_DAYS.includes(days), `must be one of ${RETENTION_DAYS.join(', ')}`)
-    .default(30),
+  logRetentionDays: retentionDays(30),
   ...LIMIT_FIELDS,
   ...DESTINATION_FIELDS,
   ...SMS_FIELDS,
@@ -66,6 +62,7 @@ const fields = z.strictObject({
     .regex(/^https:\/\/[a-z0-9.-]{1,253}$/, 'must be an origin, such as https://courier.example.com')
     .optional(),
   receiptLifetimeSeconds: whole(10, 600).default(60),
+  ...OPERATOR_FIELDS,
   ...FIREWALL_FIELDS,
   ...DOMAIN_FIELDS,
 });
@@ -76,6 +73,7 @@ const schema = fields
   .transform((config) => ({
     ...config,
     tokenLength: config.tokenLength ?? TOKEN_LENGTHS[config.tokenFormat].default,
+    reveal: config.reveal ?? revealsByDefault(config),
     allowedCountries: config.allowedCountries ?? (config.defaultCountry ? [config.defaultCountry] : []),
   }))
   .superRefine((config, context) => {

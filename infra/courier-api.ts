@@ -120,6 +120,8 @@ export class CourierApi extends Construct {
     this.route(metrics, 'GET', SCOPES.read, proxy(endpoints.readMetrics));
     const optOuts = this.restApi.root.addResource('opt-outs');
     this.route(optOuts, 'PUT', SCOPES.writeLimits, proxy(endpoints.putOptOut), true);
+    const audit = this.restApi.root.addResource('audit');
+    this.route(audit, 'GET', SCOPES.readAudit, proxy(endpoints.readAudit));
     if (endpoints.publishKeys) {
       const wellKnown = this.restApi.root.addResource('.well-known');
       this.openRoute(

@@ -58,7 +58,7 @@ const MEMORY_MB = 1769;
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const HANDLERS = 'handlers';
 /** Every file in them is the entry of a function. */
-const ENTRY_FOLDERS = ['steps', 'endpoints'] as const;
+const ENTRY_FOLDERS = ['steps', 'endpoints', 'hooks'] as const;
 
 type EntryFolder = (typeof ENTRY_FOLDERS)[number];
 

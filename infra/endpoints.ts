@@ -37,6 +37,7 @@ export class Endpoints extends Construct {
   readonly readLimits: CourierFunction;
   readonly readMetrics: CourierFunction;
   readonly readExecutions: CourierFunction;
+  readonly readAudit: CourierFunction;
   /** Absent where no receipts are signed. */
   readonly publishKeys: CourierFunction | undefined;
   private readonly foundation: Foundation;
@@ -55,6 +56,7 @@ export class Endpoints extends Construct {
     this.readLimits = this.addReadLimits();
     this.readMetrics = this.addReadMetrics(issuing.stateMachine);
     this.readExecutions = this.addReadExecutions(issuing.executionLog);
+    this.readAudit = this.addReadAudit();
     this.publishKeys = foundation.receiptKey && this.addPublishKeys(foundation.receiptKey);
   }
 
@@ -79,6 +81,7 @@ export class Endpoints extends Construct {
       [ENV.pumpingGuard]: JSON.stringify(config.pumpingGuard),
       [ENV.tokenSecretId]: secret.secretArn,
       [ENV.tokensTable]: tables.tokens.tableName,
+      [ENV.referenceSecretId]: this.foundation.referenceSecret.secretArn,
     });
     const { countAttempt, settleAttempt, returnAttempt, markUsed } = TOKEN_UPDATES;
     const { guesses, numbers, prefixes, verified } = LIMIT_SUBJECTS;
@@ -88,37 +91,43 @@ export class Endpoints extends Construct {
       subjects: [guesses, numbers, prefixes, verified],
     });
     allowSecret(endpoint.role, secret);
+    allowSecret(endpoint.role, this.foundation.referenceSecret);
     return endpoint;
   }
 
   private addRetrieveTokens(): CourierFunction {
     const { config, tables, secret } = this.foundation;
-    const endpoint = this.endpoint('retrieve-tokens', 'Lists issued tokens', {
+    const endpoint = this.recordingEndpoint('retrieve-tokens', 'Lists issued tokens', {
       [ENV.listIndex]: ISSUED_TOKENS_INDEX,
       [ENV.listShards]: String(config.listShards),
+      [ENV.reveal]: String(config.reveal),
       [ENV.tokenLifetimeSeconds]: String(config.tokenLifetimeSeconds),
       [ENV.tokenSecretId]: secret.secretArn,
       [ENV.tokensTable]: tables.tokens.tableName,
+      [ENV.referenceSecretId]: this.foundation.referenceSecret.secretArn,
     });
     allowTable(endpoint.role, tables.tokens, ['dynamodb:BatchGetItem', 'dynamodb:Query'], {
       index: ISSUED_TOKENS_INDEX,
     });
     allowSecret(endpoint.role, secret);
+    allowSecret(endpoint.role, this.foundation.referenceSecret);
     return endpoint;
   }
 
   private addRevokeToken(): CourierFunction {
     const { tables } = this.foundation;
-    const endpoint = this.endpoint('revoke-token', 'Makes a token invalid', {
+    const endpoint = this.recordingEndpoint('revoke-token', 'Makes a token invalid', {
       [ENV.tokensTable]: tables.tokens.tableName,
+      [ENV.referenceSecretId]: this.foundation.referenceSecret.secretArn,
     });
     allowUpdates(endpoint.role, tables.tokens, [TOKEN_UPDATES.revoke], { answersNothing: true });
+    allowSecret(endpoint.role, this.foundation.referenceSecret);
     return endpoint;
   }
 
   private addPutContact(): CourierFunction {
     const { config, tables, subjectSecret, topicPrefix, defaults } = this.foundation;
-    const endpoint = this.endpoint('put-contact', 'Enrols where a person can be reached', {
+    const endpoint = this.recordingEndpoint('put-contact', 'Enrols where a person can be reached', {
       [ENV.brandName]: config.brandName,
       [ENV.confirmationLimits]: JSON.stringify(config.confirmationLimits),
       [ENV.contactsTable]: tables.contacts.tableName,
@@ -128,6 +137,7 @@ export class Endpoints extends Construct {
       [ENV.subjectSecretId]: subjectSecret.secretArn,
       [ENV.topicKeyId]: defaults.key.keyArn,
       [ENV.topicPrefix]: topicPrefix,
+      [ENV.referenceSecretId]: this.foundation.referenceSecret.secretArn,
     });
     allowTable(endpoint.role, tables.contacts, ['dynamodb:GetItem', 'dynamodb:PutItem']);
     allowUpdates(endpoint.role, tables.contacts, [CONTACT_UPDATES.noteConfirmationSent], {
@@ -144,6 +154,7 @@ export class Endpoints extends Construct {
       'sns:Subscribe',
     ]);
     allowKey(endpoint.role, defaults.key, ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey'], 'sns');
+    allowSecret(endpoint.role, this.foundation.referenceSecret);
     return endpoint;
   }
 
@@ -151,20 +162,26 @@ export class Endpoints extends Construct {
     const { tables, topicPrefix } = this.foundation;
     const endpoint = this.endpoint('get-contact', 'Says where a person can be reached', {
       [ENV.contactsTable]: tables.contacts.tableName,
+      [ENV.referenceSecretId]: this.foundation.referenceSecret.secretArn,
+      [ENV.subjectSecretId]: this.foundation.subjectSecret.secretArn,
     });
     allowTable(endpoint.role, tables.contacts, ['dynamodb:GetItem']);
     allowUpdates(endpoint.role, tables.contacts, [CONTACT_UPDATES.setConfirmed], { answersNothing: true });
     allowTopics(endpoint.role, topicPrefix, ['sns:ListSubscriptionsByTopic']);
+    allowSecret(endpoint.role, this.foundation.referenceSecret);
+    allowSecret(endpoint.role, this.foundation.subjectSecret);
     return endpoint;
   }
 
   private addDeleteContact(): CourierFunction {
     const { tables, topicPrefix } = this.foundation;
-    const endpoint = this.endpoint('delete-contact', 'Forgets a person', {
+    const endpoint = this.recordingEndpoint('delete-contact', 'Forgets a person', {
       [ENV.contactsTable]: tables.contacts.tableName,
+      [ENV.referenceSecretId]: this.foundation.referenceSecret.secretArn,
     });
     allowTable(endpoint.role, tables.contacts, ['dynamodb:DeleteItem', 'dynamodb:GetItem']);
     allowTopics(endpoint.role, topicPrefix, ['sns:DeleteTopic']);
+    allowSecret(endpoint.role, this.foundation.referenceSecret);
     return endpoint;
   }
 
@@ -177,15 +194,19 @@ export class Endpoints extends Construct {
   }
 
   private addReadLimits(): CourierFunction {
-    const { config, tables } = this.foundation;
+    const { config, tables, subjectSecret } = this.foundation;
     const endpoint = this.endpoint('read-limits', 'Says what is spent, paused and counted', {
       [ENV.budget]: JSON.stringify(config.budget),
       [ENV.guessLimits]: JSON.stringify(config.guessLimits),
       [ENV.limitsTable]: tables.limits.tableName,
       [ENV.pumpingGuard]: JSON.stringify(config.pumpingGuard),
       [ENV.sendLimits]: JSON.stringify(config.sendLimits),
+      [ENV.referenceSecretId]: this.foundation.referenceSecret.secretArn,
+      [ENV.subjectSecretId]: subjectSecret.secretArn,
     });
     allowTable(endpoint.role, tables.limits, ['dynamodb:GetItem', 'dynamodb:Query']);
+    allowSecret(endpoint.role, this.foundation.referenceSecret);
+    allowSecret(endpoint.role, subjectSecret);
     return endpoint;
   }
 
@@ -202,34 +223,66 @@ export class Endpoints extends Construct {
     const endpoint = this.endpoint('read-executions', 'Says which way a token took through the machine', {
       [ENV.executionLogGroup]: executionLog.logGroupName,
       [ENV.tokensTable]: tables.tokens.tableName,
+      [ENV.referenceSecretId]: this.foundation.referenceSecret.secretArn,
     });
     allowTable(endpoint.role, tables.tokens, ['dynamodb:GetItem']);
     allowLogSearch(endpoint.role, executionLog);
+    allowSecret(endpoint.role, this.foundation.referenceSecret);
+    return endpoint;
+  }
+
+  private addReadAudit(): CourierFunction {
+    const { audit } = this.foundation;
+    const endpoint = this.endpoint('read-audit', 'Says who did what to whom', {
+      [ENV.auditLogGroup]: audit.logGroupName,
+    });
+    audit.allowReading(endpoint.role);
     return endpoint;
   }
 
   private addUnlockPerson(): CourierFunction {
     const { tables } = this.foundation;
-    const endpoint = this.endpoint('unlock-person', 'Forgets the wrong tokens of a person', {
+    const endpoint = this.recordingEndpoint('unlock-person', 'Forgets the wrong tokens of a person', {
       [ENV.limitsTable]: tables.limits.tableName,
+      [ENV.referenceSecretId]: this.foundation.referenceSecret.secretArn,
     });
     allowTable(endpoint.role, tables.limits, ['dynamodb:DeleteItem', 'dynamodb:Query'], {
       subjects: [LIMIT_SUBJECTS.guesses],
     });
+    allowSecret(endpoint.role, this.foundation.referenceSecret);
     return endpoint;
   }
 
   private addPutOptOut(): CourierFunction {
     const { config, tables, subjectSecret } = this.foundation;
-    const endpoint = this.endpoint('put-opt-out', 'Notes whether a number or an address wants no messages', {
-      [ENV.defaultCountry]: config.defaultCountry ?? '',
-      [ENV.limitsTable]: tables.limits.tableName,
-      [ENV.subjectSecretId]: subjectSecret.secretArn,
-    });
+    const endpoint = this.recordingEndpoint(
+      'put-opt-out',
+      'Notes whether a number or an address wants no messages',
+      {
+        [ENV.defaultCountry]: config.defaultCountry ?? '',
+        [ENV.limitsTable]: tables.limits.tableName,
+        [ENV.subjectSecretId]: subjectSecret.secretArn,
+      },
+    );
     allowTable(endpoint.role, tables.limits, ['dynamodb:DeleteItem', 'dynamodb:PutItem'], {
       subjects: [LIMIT_SUBJECTS.optOuts],
     });
     allowSecret(endpoint.role, subjectSecret);
+    return endpoint;
+  }
+
+  /** An endpoint that writes into the audit log who did what. */
+  private recordingEndpoint(
+    id: string,
+    description: string,
+    environment: Partial<Record<EnvName, string>>,
+  ): CourierFunction {
+    const { audit } = this.foundation;
+    const endpoint = this.endpoint(id, description, {
+      ...environment,
+      [ENV.auditLogGroup]: audit.logGroupName,
+    });
+    audit.allowWriting(endpoint.role);
     return endpoint;
   }
 

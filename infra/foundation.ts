@@ -3,6 +3,7 @@ import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { SERVICE_NAME } from '../handlers/contract/metrics.ts';
+import { AuditLog } from './audit-log.ts';
 import type { Config } from './config.ts';
 import type { FunctionDefaults } from './courier-function.ts';
 import { CourierKey } from './courier-key.ts';
@@ -16,10 +17,13 @@ export interface Foundation {
   readonly config: Config;
   readonly removal: Removal;
   readonly defaults: FunctionDefaults;
+  readonly audit: AuditLog;
   readonly tables: TokenTables;
   readonly secret: Secret;
   /** Not rotated: destinations in the limits table are named by it, opt-outs for ever. */
   readonly subjectSecret: Secret;
+  /** Names people in logs and traces; not rotated, so that a person's lines stay together. */
+  readonly referenceSecret: Secret;
   /** Of no use outside the stack; a new value takes effect with a deployment. */
   readonly edgeProof: Secret;
   /** Absent where no receipts are signed. */
@@ -28,7 +32,10 @@ export interface Foundation {
   readonly topicPrefix: string;
 }
 
-/** Changing how a secret is generated gives a deployed secret a new value. */
+/**
+ * Changing how a secret is generated, or its id in the template, gives a deployed secret a new value: every opt-out
+ * would be forgotten. test/infra/secrets.test.ts holds both fast.
+ */
 const GENERATED = { passwordLength: 64, excludePunctuation: true };
 
 const ROTATION = ['AwsSolutions-SMG4', 'NIST.800.53.R5-SecretsManagerRotationEnabled'];
@@ -46,19 +53,14 @@ export function layFoundation(scope: Construct, config: Config): Foundation {
       logRetentionDays: config.logRetentionDays,
       service: serviceNameOf(SERVICE_NAME, config),
     },
+    audit: new AuditLog(scope, 'audit', { key, removalPolicy, logRetentionDays: config.auditRetentionDays }),
     tables: new TokenTables(scope, 'tables', { key, removal }),
-    secret: acceptFindings(
-      new Secret(scope, 'token-secret', {
-        description: 'Token Courier: the keys that seal and digest tokens are derived from it',
-        encryptionKey: key,
-        generateSecretString: GENERATED,
-        removalPolicy,
-      }),
-      sameFor(
-        ROTATION,
-        'Rotated by hand (docs/runbook.md): rotating twice within the lifetime of a token voids it.',
-      ),
-    ),
+    secret: new Secret(scope, 'token-secret', {
+      description: 'Token Courier: the keys that seal and digest tokens are derived from it',
+      encryptionKey: key,
+      generateSecretString: GENERATED,
+      removalPolicy,
+    }),
     subjectSecret: acceptFindings(
       new Secret(scope, 'subject-secret', {
         description:
@@ -68,6 +70,15 @@ export function layFoundation(scope: Construct, config: Config): Foundation {
         removalPolicy,
       }),
       sameFor(ROTATION, 'Never rotated: a new value would forget every opt-out.'),
+    ),
+    referenceSecret: acceptFindings(
+      new Secret(scope, 'reference-secret', {
+        description: 'Token Courier: names people in logs and traces',
+        encryptionKey: key,
+        generateSecretString: GENERATED,
+        removalPolicy,
+      }),
+      sameFor(ROTATION, "Never rotated: a new value would part a person's lines in two."),
     ),
     edgeProof: acceptFindings(
       new Secret(scope, 'edge-proof', {

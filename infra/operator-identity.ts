@@ -1,12 +1,14 @@
 /**
  * Who may call the API: a Cognito user pool with the scopes of the API, a public client with PKCE
- * for the operators' page and a confidential client for auth systems.
+ * for the operators' page and a confidential client for auth systems. What an operator may do, the groups say:
+ * handlers/contract/roles.ts.
  */
 import { Duration } from 'aws-cdk-lib';
 import {
   AccountRecovery,
   type CfnUserPoolClient,
   FeaturePlan,
+  LambdaVersion,
   Mfa,
   OAuthScope,
   ResourceServerScope,
@@ -15,9 +17,13 @@ import {
   UserPoolClientIdentityProvider,
   type UserPoolClientOptions,
   type UserPoolDomain,
+  UserPoolOperation,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
+import { ENV } from '../handlers/contract/env.ts';
+import { ROLES } from '../handlers/contract/roles.ts';
 import { SCOPES } from '../handlers/contract/vocabulary.ts';
+import { CourierFunction, type FunctionDefaults } from './courier-function.ts';
 import { acceptFindings } from './findings.ts';
 import type { Removal } from './removal.ts';
 import { stackUuid } from './stack-uuid.ts';
@@ -33,7 +39,28 @@ const RESOURCE_SERVERS = {
   },
   contacts: { read: 'See where a person can be reached', write: 'Change where a person can be reached' },
   limits: { read: 'See limits and spend', write: 'Unlock a person' },
+  audit: { read: 'See who revealed, revoked, unlocked or changed what' },
 };
+
+/**
+ * API Gateway checks a token's signature and expiry, not whether it was revoked, so a token is good for as long as
+ * this after a sign-out, a change of groups, or the removal of the operator.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/token-revocation.html
+ */
+const PAGE_TOKEN_VALIDITY = Duration.minutes(30);
+
+/**
+ * The authorization code grant always comes with a refresh token. The page uses it only to revoke it when it signs
+ * out; Cognito's least is an hour.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-refresh-token.html
+ */
+const LEAST_REFRESH_TOKEN_VALIDITY = Duration.minutes(60);
+
+/**
+ * Cognito waits five seconds for a trigger.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
+ */
+const TRIGGER_TIMEOUT_SECONDS = 5;
 
 export class OperatorIdentity extends Construct {
   readonly userPool: UserPool;
@@ -43,7 +70,13 @@ export class OperatorIdentity extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    props: { removal: Removal; signInDomainPrefix?: string | undefined },
+    props: {
+      removal: Removal;
+      defaults: FunctionDefaults;
+      /** Whether admins may see codes. */
+      reveal: boolean;
+      signInDomainPrefix?: string | undefined;
+    },
   ) {
     super(scope, id);
     this.userPool = new UserPool(this, 'operators', {
@@ -68,6 +101,7 @@ export class OperatorIdentity extends Construct {
       cognitoDomain: { domainPrefix: props.signInDomainPrefix ?? `token-courier-${stackUuid(this)}` },
     });
     this.scopes = this.addResourceServers();
+    this.addRoles(props);
   }
 
   /** The page's client: public, authorization code with PKCE, every scope of the API. */
@@ -81,9 +115,9 @@ export class OperatorIdentity extends Construct {
         callbackUrls: [`${pageUrl}/`],
         logoutUrls: [`${pageUrl}/`],
       },
-      accessTokenValidity: Duration.hours(1),
-      idTokenValidity: Duration.hours(1),
-      refreshTokenValidity: Duration.hours(8),
+      accessTokenValidity: PAGE_TOKEN_VALIDITY,
+      idTokenValidity: PAGE_TOKEN_VALIDITY,
+      refreshTokenValidity: LEAST_REFRESH_TOKEN_VALIDITY,
       enableTokenRevocation: true,
       preventUserExistenceErrors: true,
     });
@@ -114,6 +148,21 @@ export class OperatorIdentity extends Construct {
     const resource = client.node.defaultChild as CfnUserPoolClient;
     resource.explicitAuthFlows = ['ALLOW_REFRESH_TOKEN_AUTH'];
     return client;
+  }
+
+  /** Groups, and the trigger that leaves their members' access tokens the scopes of the group. */
+  private addRoles({ defaults, reveal }: { defaults: FunctionDefaults; reveal: boolean }): void {
+    for (const [groupName, { description }] of Object.entries(ROLES)) {
+      this.userPool.addGroup(groupName, { groupName, description });
+    }
+    const grantScopes = new CourierFunction(this, 'grant-scopes', {
+      ...defaults,
+      folder: 'hooks',
+      description: "Leaves an operator's access token the scopes of the operator's groups",
+      timeoutSeconds: TRIGGER_TIMEOUT_SECONDS,
+      environment: { [ENV.reveal]: String(reveal) },
+    });
+    this.userPool.addTrigger(UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, grantScopes, LambdaVersion.V2_0);
   }
 
   private addResourceServers(): Map<string, OAuthScope> {

@@ -89,6 +89,24 @@ export function allowSecret(role: IRole, secret: ISecret): void {
   if (secret.encryptionKey) allowKey(role, secret.encryptionKey, ['kms:Decrypt'], 'secretsmanager');
 }
 
+/** Allows giving the secret a new value, as a rotation does. */
+export function allowRotation(role: IRole, secret: ISecret): void {
+  role.addToPrincipalPolicy(
+    new PolicyStatement({
+      actions: [
+        'secretsmanager:DescribeSecret',
+        'secretsmanager:GetSecretValue',
+        'secretsmanager:PutSecretValue',
+        'secretsmanager:UpdateSecretVersionStage',
+      ],
+      resources: [secret.secretArn],
+    }),
+  );
+  if (secret.encryptionKey) {
+    allowKey(role, secret.encryptionKey, ['kms:Decrypt', 'kms:GenerateDataKey'], 'secretsmanager');
+  }
+}
+
 /** Allows SNS actions on people's own topics, which share a name prefix and exist only at run time. */
 export function allowTopics(role: IRole, topicPrefix: string, actions: readonly `sns:${string}`[]): void {
   const topics = Stack.of(role).formatArn({ service: 'sns', resource: `${topicPrefix}*` });

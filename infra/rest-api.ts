@@ -19,6 +19,8 @@ const API_FINDINGS: Findings = {
     ['AwsSolutions-APIG6', 'NIST.800.53.R5-APIGWExecutionLoggingEnabled'],
     'Execution logs hold bodies, and so codes, numbers and addresses. Access is logged.',
   ),
+  'Serverless-APIGWXrayEnabled':
+    "The stage's segments hold each request's URL, and so user ids. Functions and the machine are traced.",
   'NIST.800.53.R5-APIGWCacheEnabledAndEncrypted':
     'No answer may be cached: each is about one person at one moment.',
   'NIST.800.53.R5-APIGWSSLEnabled':
@@ -48,7 +50,9 @@ export function createRestApi(scope: Construct, { config, defaults }: Foundation
       stageName: STAGE_NAME,
       throttlingRateLimit: config.requestsPerSecond,
       throttlingBurstLimit: config.requestsPerSecond * 2,
-      tracingEnabled: true,
+      // Its segments would hold each request's URL, and so user ids: paths have them. Traces begin behind it.
+      // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-understanding-xray-traces.html
+      tracingEnabled: false,
       metricsEnabled: true,
       // Execution logs would hold bodies; the access log below holds what is fit to keep.
       loggingLevel: MethodLoggingLevel.OFF,
@@ -71,6 +75,10 @@ export function createRestApi(scope: Construct, { config, defaults }: Foundation
 /**
  * Paths hold user ids and queries hold cursors, so the log names the route instead. `$context.requestId` is left
  * out: callers choose it by the header x-amzn-RequestId, and nothing escapes it here.
+ *
+ * `source_ip` is CloudFront's with requests by the page, and no variable of an access log holds a header. The
+ * viewer's address is in CloudFront's own log, and in the audit log of what was revealed or changed.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
  */
 const accessLogFormat = (): AccessLogFormat =>
   AccessLogFormat.custom(
@@ -78,6 +86,8 @@ const accessLogFormat = (): AccessLogFormat =>
       request_id: AccessLogField.contextExtendedRequestId(),
       at: AccessLogField.contextRequestTimeEpoch(),
       client_id: AccessLogField.contextAuthorizerClaims('client_id'),
+      sub: AccessLogField.contextAuthorizerClaims('sub'),
+      username: AccessLogField.contextAuthorizerClaims('username'),
       source_ip: AccessLogField.contextIdentitySourceIp(),
       method: AccessLogField.contextHttpMethod(),
       route: AccessLogField.contextResourcePath(),
@@ -86,6 +96,5 @@ const accessLogFormat = (): AccessLogFormat =>
       integration_latency_ms: AccessLogField.contextIntegrationLatency(),
       gateway_error: AccessLogField.contextErrorResponseType(),
       waf_status: AccessLogField.contextWafStatus(),
-      trace_id: AccessLogField.contextXrayTraceId(),
     }),
   );

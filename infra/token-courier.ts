@@ -3,6 +3,7 @@
  * infra/app.ts, which only wire it.
  */
 import { Stack } from 'aws-cdk-lib';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import type { Config } from './config.ts';
@@ -15,6 +16,7 @@ import { layFoundation } from './foundation.ts';
 import { OperatorIdentity } from './operator-identity.ts';
 import { OperatorPage } from './operator-page.ts';
 import { STAGE_NAME } from './rest-api.ts';
+import { SecretRotation } from './secret-rotation.ts';
 import { TokenIssuing } from './token-issuing.ts';
 import { WebAcl } from './web-acl.ts';
 import { workflowDefinition } from './workflow-definition.ts';
@@ -43,6 +45,9 @@ export class TokenCourier extends Construct {
     readonly domainName: string;
     readonly target: string;
   }[];
+  /** Secrets whose value must never change: what they name would be forgotten. */
+  readonly subjectSecret: Secret;
+  readonly referenceSecret: Secret;
   /** For CloudFront's access log, which is set up in us-east-1. */
   readonly distributionArn: string;
 
@@ -55,8 +60,11 @@ export class TokenCourier extends Construct {
 
     const identity = new OperatorIdentity(this, 'identity', {
       removal: foundation.removal,
+      defaults: foundation.defaults,
+      reveal: config.reveal,
       signInDomainPrefix: config.signInDomainPrefix,
     });
+    new SecretRotation(this, 'rotation', foundation);
     const issuing = new TokenIssuing(this, 'issuing', foundation);
     const endpoints = new Endpoints(this, 'endpoints', foundation, issuing);
     const api = new CourierApi(this, 'gateway', {
@@ -100,13 +108,16 @@ export class TokenCourier extends Construct {
         issuer: `https://cognito-idp.${region}.${urlSuffix}/${identity.userPool.userPoolId}`,
         authorization_endpoint: `${signInUrl}/oauth2/authorize`,
         token_endpoint: `${signInUrl}/oauth2/token`,
+        revocation_endpoint: `${signInUrl}/oauth2/revoke`,
         end_session_endpoint: `${signInUrl}/logout`,
-        state_machine_arn: issuing.stateMachine.stateMachineArn,
         token_lifetime: config.tokenLifetimeSeconds,
+        idle_timeout: config.idleSignOutMinutes * 60,
       },
       workflowDefinition(issuing.definition),
     );
 
+    this.subjectSecret = foundation.subjectSecret;
+    this.referenceSecret = foundation.referenceSecret;
     this.pageUrl = page.url;
     this.distributionArn = page.distributionArn;
     this.apiUrl = `https://${api.host}/${STAGE_NAME}`;

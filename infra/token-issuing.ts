@@ -89,7 +89,7 @@ export class TokenIssuing extends Construct {
   }
 
   private admitRequest(): CourierFunction {
-    const { config, tables, subjectSecret, topicPrefix } = this.foundation;
+    const { config, tables, subjectSecret, referenceSecret, topicPrefix } = this.foundation;
     const step = this.step('admit-request', 'Decides whether, for whom and where to a token is issued', {
       [ENV.brandName]: config.brandName,
       [ENV.budget]: JSON.stringify(config.budget),
@@ -102,6 +102,7 @@ export class TokenIssuing extends Construct {
       [ENV.limitsTable]: tables.limits.tableName,
       [ENV.maxAttempts]: String(config.maxAttempts),
       [ENV.pumpingGuard]: JSON.stringify(config.pumpingGuard),
+      [ENV.referenceSecretId]: referenceSecret.secretArn,
       [ENV.resend]: config.resend,
       [ENV.resendAfterSeconds]: String(config.resendAfterSeconds),
       [ENV.sendLimits]: JSON.stringify(config.sendLimits),
@@ -125,6 +126,7 @@ export class TokenIssuing extends Construct {
       'dynamodb:UpdateItem',
     ]);
     allowSecret(step.role, subjectSecret);
+    allowSecret(step.role, referenceSecret);
     allowTopics(step.role, topicPrefix, ['sns:ListSubscriptionsByTopic']);
     return step;
   }
@@ -145,6 +147,7 @@ export class TokenIssuing extends Construct {
     const step = this.step('persist-token', 'Stores the sealed token by one conditional write', {
       [ENV.limitsTable]: tables.limits.tableName,
       [ENV.listShards]: String(config.listShards),
+      [ENV.resendAfterSeconds]: String(config.resendAfterSeconds),
       [ENV.tokensTable]: tables.tokens.tableName,
     });
     const { claims, sends, spend } = LIMIT_SUBJECTS;

@@ -9,13 +9,15 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { acceptFindings } from './findings.ts';
+import { acceptFindings, sameFor } from './findings.ts';
 import type { Removal } from './removal.ts';
 
 /** Serves GET /tokens; keys only, so that a token's later updates cost no index write. */
 export const ISSUED_TOKENS_INDEX = 'issued-tokens';
 
 const TIME_TO_LIVE = 'expiry_time';
+
+const RECOVERY = { pointInTimeRecoveryEnabled: true };
 
 export class TokenTables extends Construct {
   /** The one live token of a person for a purpose. */
@@ -31,7 +33,6 @@ export class TokenTables extends Construct {
       billingMode: BillingMode.PAY_PER_REQUEST,
       encryption: TableEncryption.CUSTOMER_MANAGED,
       encryptionKey: props.key,
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: props.removal.isProtected,
       removalPolicy: props.removal.protectedPolicy,
     } satisfies Partial<TableProps>;
@@ -48,20 +49,31 @@ export class TokenTables extends Construct {
       sortKey: { name: 'issued_at', type: AttributeType.STRING },
       projectionType: ProjectionType.KEYS_ONLY,
     });
+    // A token is of no use after ten minutes, and recovery would keep it for 35 days.
+    acceptFindings(
+      this.tokens,
+      sameFor(
+        ['AwsSolutions-DDB3', 'NIST.800.53.R5-DynamoDBPITREnabled'],
+        'Tokens live for minutes. Recovery would keep what was deleted for 35 days, and bring back nothing of use.',
+      ),
+    );
     this.limits = new Table(this, 'limits', {
       ...common,
+      // Counters would not need it; opt-outs are kept forever, and losing them means texts to people who want none.
+      pointInTimeRecoverySpecification: RECOVERY,
       partitionKey: { name: 'subject', type: AttributeType.STRING },
       sortKey: { name: 'window', type: AttributeType.STRING },
       timeToLiveAttribute: TIME_TO_LIVE,
     });
     this.contacts = new Table(this, 'contacts', {
       ...common,
+      pointInTimeRecoverySpecification: RECOVERY,
       partitionKey: { name: 'user_id', type: AttributeType.STRING },
     });
     for (const table of [this.tokens, this.limits, this.contacts]) {
       acceptFindings(table, {
         'NIST.800.53.R5-DynamoDBInBackupPlan':
-          'Point-in-time recovery keeps 35 days. Backup plans are for the account to make, by tag.',
+          'Point-in-time recovery keeps 35 days of what lives longer than minutes. Backup plans are for the account to make, by tag.',
       });
     }
   }

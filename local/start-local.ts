@@ -17,6 +17,7 @@ import type { LocalUrls } from './http/page/local-urls.ts';
 import { toLocalUrls } from './http/page/local-urls.ts';
 import { readOwnHosts } from './http/page/own-hosts.ts';
 import { serveHttp } from './http/serve-http.ts';
+import { invokeFunction } from './issuer/invoke-function.ts';
 import { serveIssuer } from './issuer/serve-issuer.ts';
 import { readUserPool } from './issuer/user-pool.ts';
 import { IN_MEMORY } from './persistence/keeper.ts';
@@ -100,7 +101,7 @@ async function startAll(
   closers: (() => Promise<void>)[],
   stateFolder: StateFolder | undefined,
 ): Promise<Omit<LocalRuntime, 'close'>> {
-  const { ports = {}, signal, onProgress = () => undefined } = options;
+  const { ports = {}, patience = DEFAULT_PATIENCE, signal, onProgress = () => undefined } = options;
   const [page, issuer] = await openPorts(ports, closers);
 
   const folder = inProject(options.output ?? 'cdk.out');
@@ -122,7 +123,7 @@ async function startAll(
     state,
     localise: (value) => toLocalUrls(value, urls),
     ...(options.engine === undefined ? {} : { engine: options.engine }),
-    ...(options.patience === undefined ? {} : { patience: options.patience }),
+    patience,
     ...(options.javaPath === undefined ? {} : { javaPath: options.javaPath }),
     ...(options.onLog === undefined ? {} : { onLog: options.onLog }),
   });
@@ -133,6 +134,8 @@ async function startAll(
       userPool: readUserPool(stack),
       pageOrigins: ['localhost', '127.0.0.1'].map((host) => `http://${host}:${page.port}`),
       keeper: state.keeper('issuer', 'at-once'),
+      invokeTrigger: async (functionArn, event) =>
+        invokeFunction({ awsUrl: (await starting).url, patience }, functionArn, event),
     }),
   );
   const aws = await starting;

@@ -1,11 +1,33 @@
-/** The delivery half of the machine: one task a channel, and who stands in when it fails. */
+/**
+ * The delivery half of the machine: one task a channel, and who stands in when it fails.
+ *
+ * A step that was ended may have sent its message. That is presumed: the token stays alive, no other channel sends
+ * it again, and the answer says so.
+ */
 import type { Channel } from '../handlers/contract/vocabulary.ts';
-import { catchAll, DELIVERY_TIMEOUT_SECONDS, retryDelivery } from './retry-policies.ts';
+import { catchAll, DELIVERY_TIMEOUT_SECONDS, MAY_HAVE_RUN, retryDelivery } from './retry-policies.ts';
 import type { ChoiceState, State, TaskState } from './states-language.ts';
 
-const CHANNELS: Record<Channel, { deliver: string; fallback: string; other: Channel }> = {
-  sms: { deliver: 'Deliver by SMS', fallback: 'Is email the fallback?', other: 'email' },
-  email: { deliver: 'Deliver by email', fallback: 'Is SMS the fallback?', other: 'sms' },
+interface ChannelStates {
+  readonly deliver: string;
+  readonly presume: string;
+  readonly fallback: string;
+  readonly other: Channel;
+}
+
+const CHANNELS: Record<Channel, ChannelStates> = {
+  sms: {
+    deliver: 'Deliver by SMS',
+    presume: 'Presume the SMS is sent',
+    fallback: 'Is email the fallback?',
+    other: 'email',
+  },
+  email: {
+    deliver: 'Deliver by email',
+    presume: 'Presume the email is sent',
+    fallback: 'Is SMS the fallback?',
+    other: 'sms',
+  },
 };
 
 export const CHOOSE_CHANNEL = 'Choose channel';
@@ -32,8 +54,10 @@ export function deliveryStates(
       Default: next.undelivered,
     },
     [CHANNELS.sms.deliver]: deliver('sms', functionArns.sms, next.delivered),
+    [CHANNELS.sms.presume]: presume('sms', next.delivered),
     [CHANNELS.sms.fallback]: fallBack('sms', next.undelivered),
     [CHANNELS.email.deliver]: deliver('email', functionArns.email, next.delivered),
+    [CHANNELS.email.presume]: presume('email', next.delivered),
     [CHANNELS.email.fallback]: fallBack('email', next.undelivered),
   };
 }
@@ -50,7 +74,18 @@ const deliver = (channel: Channel, functionArn: string, delivered: string): Task
   ResultPath: '$.delivery',
   TimeoutSeconds: DELIVERY_TIMEOUT_SECONDS,
   Retry: retryDelivery(),
-  Catch: catchAll(CHANNELS[channel].fallback, '$.delivery_failure'),
+  Catch: [
+    { ErrorEquals: MAY_HAVE_RUN, ResultPath: '$.delivery_doubt', Next: CHANNELS[channel].presume },
+    ...catchAll(CHANNELS[channel].fallback, '$.delivery_failure'),
+  ],
+  Next: delivered,
+});
+
+/** As the step would have described it, had it been able to. */
+const presume = (channel: Channel, delivered: string): State => ({
+  Type: 'Pass',
+  InputPath: `$.admission.persistence.presumed.${channel}`,
+  ResultPath: '$.delivery',
   Next: delivered,
 });
 

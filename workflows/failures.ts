@@ -61,7 +61,8 @@ const DELIVERY_ERROR = '$.delivery_failure.Error';
 /**
  * A delivery step takes back what it did not send by itself, which costs no time here: all tries together leave
  * none. What is left to the machine is what never came to a delivery, or to a delivery that Lambda did not run
- * and that had no other before it; and the wait of a resend. After a timeout a message may be out.
+ * and that had no other before it; and the wait of a resend. A message that may be out is presumed to be
+ * (channels.ts) and does not come here; an error that has no name of ours could be thrown after one.
  */
 const wasAnythingSent = (): ChoiceState => {
   const failedBy = (error: string) => ({ Variable: DELIVERY_ERROR, StringEquals: error });
@@ -71,9 +72,10 @@ const wasAnythingSent = (): ChoiceState => {
   return {
     Type: 'Choice',
     Choices: [
-      ...[STEP_ERRORS.deliveryRefused, STEP_ERRORS.secretUnavailable, STEP_ERRORS.storeUnavailable].map(
-        (error) => ({ And: [tried, isResend, failedBy(error)], Next: 'Take back the send' }),
-      ),
+      ...Object.values(STEP_ERRORS).map((error) => ({
+        And: [tried, isResend, failedBy(error)],
+        Next: 'Take back the send',
+      })),
       ...NEVER_RUN_ERRORS.map((error) => ({
         And: [tried, hadNoOther, failedBy(error)],
         Next: 'Take back the send',

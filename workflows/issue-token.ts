@@ -47,7 +47,7 @@ export const issueTokenDefinition = (resources: IssueTokenResources): Definition
     'Take the living token': takeLivingToken(),
     'Generate token': generateToken(resources.generateToken),
     'Persist token': persistToken(resources.persistToken),
-    'Is it persisted?': isRejected('$.persistence', 'Answer: token superseded', CHOOSE_CHANNEL),
+    'Is it persisted?': isRejected('$.admission.persistence', 'Answer: token superseded', CHOOSE_CHANNEL),
     ...deliveryStates(
       { sms: resources.deliverBySms, email: resources.deliverByEmail },
       { delivered: 'Record delivery', undelivered: 'Was it sent before?' },
@@ -88,6 +88,7 @@ const generateToken = (functionArn: string): TaskState => ({
   Parameters: {
     'request_id.$': '$.request_id',
     'user_id.$': '$.admission.request.user_id',
+    'user_ref.$': '$.admission.request.user_ref',
     'purpose.$': '$.admission.request.purpose',
     'format.$': '$.admission.request.format',
     'length.$': '$.admission.request.length',
@@ -114,14 +115,15 @@ const persistToken = (functionArn: string): TaskState => ({
     'request.$': '$.admission.request',
     'token.$': '$.token',
   },
-  ResultPath: '$.persistence',
+  // Where a living token brings the same from Admit request.
+  ResultPath: '$.admission.persistence',
   TimeoutSeconds: STEP_TIMEOUT_SECONDS,
   Retry: retryStep(STEP_ERRORS.storeUnavailable),
   Catch: catchAll('Revoke token'),
   Next: 'Is it persisted?',
 });
 
-/** The token is out: a record that cannot be made must not send it again, nor turn the answer bad. */
+/** The token is out, or may be: a record that cannot be made must not send it again, nor turn the answer bad. */
 const recordDelivery = ({ partition, tokensTable }: IssueTokenResources): TaskState => ({
   Type: 'Task',
   Resource: storeCall(partition, 'updateItem'),
@@ -129,7 +131,7 @@ const recordDelivery = ({ partition, tokensTable }: IssueTokenResources): TaskSt
     TableName: tokensTable,
     Key: TOKEN_KEY,
     UpdateExpression:
-      'SET #status = :sent, #channel = :channel, destination_masked = :destination, sent_at = :sent_at, answered_by = :execution_arn',
+      'SET #status = :sent, #channel = :channel, destination_masked = :destination, sent_at = :sent_at, outcome = :outcome, answered_by = :execution_arn',
     ConditionExpression: 'token_id = :token_id AND #status IN (:issued, :sent)',
     ExpressionAttributeNames: { '#status': 'status', '#channel': 'channel' },
     ExpressionAttributeValues: {
@@ -140,6 +142,7 @@ const recordDelivery = ({ partition, tokensTable }: IssueTokenResources): TaskSt
       ':channel': { 'S.$': '$.delivery.channel' },
       ':destination': { 'S.$': '$.delivery.destination_masked' },
       ':sent_at': { 'S.$': '$.delivery.sent_at' },
+      ':outcome': { 'S.$': '$.delivery.outcome' },
     },
   },
   ResultPath: null,
@@ -189,6 +192,6 @@ const isRejected = (path: string, rejected: string, otherwise: string): ChoiceSt
 const answers = (): Record<string, State> => ({
   'Answer: request refused': { Type: 'Pass', OutputPath: '$.admission.response', End: true },
   'Answer: the first answer again': { Type: 'Pass', OutputPath: '$.admission.response', End: true },
-  'Answer: token superseded': { Type: 'Pass', OutputPath: '$.persistence.response', End: true },
+  'Answer: token superseded': { Type: 'Pass', OutputPath: '$.admission.persistence.response', End: true },
   'Answer: token sent, not recorded': { Type: 'Pass', OutputPath: '$.delivery.response', End: true },
 });

@@ -53,6 +53,12 @@ export const retryStep = (...ownTransientErrors: string[]): Retrier[] => [
   { ErrorEquals: [...ownTransientErrors, ...TRANSIENT_LAMBDA_ERRORS], ...ONCE_WITH_JITTER },
 ];
 
+/**
+ * Errors after which a function may have done its work: its message may be out. Every other name is thrown by the
+ * function, which then has sent nothing, or stands for one that was not run.
+ */
+export const MAY_HAVE_RUN = TRANSIENT_LAMBDA_ERRORS.filter((error) => !NEVER_RUN_ERRORS.includes(error));
+
 /** Retries of a delivery: only where the function did not run. */
 export const retryDelivery = (): Retrier[] => [{ ErrorEquals: NEVER_RUN_ERRORS, ...ONCE_WITH_JITTER }];
 

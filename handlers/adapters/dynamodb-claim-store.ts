@@ -1,5 +1,4 @@
-/** Idempotency keys in the limits table. A key at rest is its SHA-256: what callers put into it is theirs. */
-import { createHash } from 'node:crypto';
+/** Idempotency keys in the limits table, by their digests: what callers put into a key is theirs. */
 import {
   DeleteItemCommand,
   type DynamoDBClient,
@@ -68,8 +67,7 @@ export function dynamoDbClaimStore(client: DynamoDBClient, table: string): Claim
   }
 }
 
-/** Hexadecimal, as the state machine's States.Hash gives it, which frees the key of a request that failed. */
-const keyOf = ({ client_id, idempotency_key }: ClaimKey): Item => ({
+const keyOf = ({ client_id, key_digest }: ClaimKey): Item => ({
   subject: { S: LIMIT_SUBJECTS.claims + client_id },
-  window: { S: createHash('sha256').update(idempotency_key).digest('hex') },
+  window: { S: key_digest },
 });

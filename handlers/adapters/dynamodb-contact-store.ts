@@ -6,10 +6,10 @@ import {
   PutItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { ContactRecord, ContactStore } from '../domain/ports.ts';
+import type { ContactStore, StoredContact } from '../domain/ports.ts';
 import { fromItem, onCondition, onStore, toItem } from './dynamodb-client.ts';
 
-export function dynamoDbContactStore(client: DynamoDBClient, table: string): ContactStore {
+export function dynamoDbContactStore(client: DynamoDBClient, table: string): ContactStore<StoredContact> {
   const keyOf = (userId: string) => ({ TableName: table, Key: { user_id: { S: userId } } });
   const ifTopicIs = (expected: string | undefined) =>
     expected === undefined
@@ -23,7 +23,7 @@ export function dynamoDbContactStore(client: DynamoDBClient, table: string): Con
     async get(userId) {
       const command = new GetItemCommand({ ...keyOf(userId), ConsistentRead: true });
       const { Item } = await onStore(() => client.send(command));
-      return Item && fromItem<ContactRecord>(Item);
+      return Item && fromItem<StoredContact>(Item);
     },
 
     async put(contact, expectedTopic) {

@@ -78,12 +78,12 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
 
     noteResend(key, resend, nowSeconds) {
       const { token_id, sends, last_sent_at, resent_by, client_id } = resend;
-      const { idempotency_key, number_prefix } = resend;
+      const { key_digest, number_prefix } = resend;
       const prefix = number_prefix === undefined ? '' : ', number_prefix = :number_prefix';
-      const hasKey = idempotency_key !== undefined;
+      const hasKey = key_digest !== undefined;
       return update(key, {
         UpdateExpression: `SET sends = :sends, last_sent_at = :last_sent_at, resent_by = :resent_by, client_id = :client_id${prefix}${
-          hasKey ? ', idempotency_key = :idempotency_key' : ' REMOVE idempotency_key'
+          hasKey ? ', key_digest = :key_digest' : ' REMOVE key_digest'
         }`,
         ConditionExpression: `${OPEN} AND token_id = :token_id AND sends = :before`,
         ExpressionAttributeValues: {
@@ -95,7 +95,7 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
           ':last_sent_at': { S: last_sent_at },
           ':resent_by': { S: resent_by },
           ':client_id': { S: client_id },
-          ...(hasKey ? { ':idempotency_key': { S: idempotency_key } } : {}),
+          ...(hasKey ? { ':key_digest': { S: key_digest } } : {}),
           ...(number_prefix === undefined ? {} : { ':number_prefix': { S: number_prefix } }),
         },
       });
@@ -176,7 +176,7 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
 
     markUsed(key, tokenId, nowSeconds, verifiedAt) {
       return update(key, {
-        UpdateExpression: 'SET #status = :used, verified_at = :verified_at',
+        UpdateExpression: 'SET #status = :used, verified_at = :verified_at REMOVE sealed_token, token_digest',
         ConditionExpression: `${OPEN} AND token_id = :token_id`,
         ExpressionAttributeValues: {
           ...OPEN_VALUES,

@@ -40,12 +40,31 @@ export const isServiceFault = (error: unknown): error is ServiceFault =>
 /** Node's error codes for a connection that was never made, so the request cannot have arrived. */
 const NOT_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
-/** Whether a passing fault leaves the outcome unknown: the request may have arrived although no answer did. */
+/**
+ * Whether a passing fault leaves the outcome unknown: the request may have been carried out although no answer said
+ * so. A throttled request was not; one that ended in an error of the service's own (5xx) may have been.
+ */
 export function isOutcomeUnknown(error: unknown): boolean {
-  if (isServiceFault(error)) return TIMEOUT_NAMES.has(error.name);
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return !NOT_CONNECTED.has(code);
+  return isServiceFault(error) ? !isThrottled(error) : !isNeverConnected(error);
 }
+
+/**
+ * The SDK's own time-out of a connection is the one without a code (@smithy/node-http-handler); a time-out of the
+ * request has ETIMEDOUT, and one of the kernel's names the system call.
+ */
+function isNeverConnected(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (!('code' in error)) return error.name === 'TimeoutError';
+  return NOT_CONNECTED.has(String(error.code)) || ('syscall' in error && error.syscall === 'connect');
+}
+
+/** Whether TLS was not agreed on; the codes are Node's and OpenSSL's. */
+export const isUnsecured = (error: Error): boolean =>
+  'code' in error &&
+  /^(ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/.test(String(error.code));
+
+const isThrottled = ({ name, $metadata }: ServiceFault): boolean =>
+  $metadata.httpStatusCode === 429 || THROTTLING_NAMES.has(name);
 
 /** Whether the same call may succeed in a moment: throttled, broken at their end, or not reached. */
 export function isPassing(error: unknown): boolean {
@@ -54,5 +73,5 @@ export function isPassing(error: unknown): boolean {
   if ('code' in error && typeof error.code === 'string' && NETWORK_CODES.has(error.code)) return true;
   if (!isServiceFault(error)) return false;
   const status = error.$metadata.httpStatusCode ?? 0;
-  return error.$fault === 'server' || status >= 500 || status === 429 || THROTTLING_NAMES.has(error.name);
+  return error.$fault === 'server' || status >= 500 || isThrottled(error);
 }

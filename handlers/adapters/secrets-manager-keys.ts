@@ -15,6 +15,8 @@ export const createSecretsManagerClient = (): SecretsManagerClient =>
 export function secretsManagerKeys(client: SecretsManagerClient, secretId: string, now: Clock): KeySource {
   const byVersion = new Map<string, TokenKeys>();
   let current: { readonly keys: TokenKeys; readonly readAtMs: number } | undefined;
+  /** A read of the current version that has no answer yet: who asks meanwhile waits for the same one. */
+  let reading: Promise<TokenKeys> | undefined;
 
   const read = async (version?: string): Promise<TokenKeys> => {
     const command = new GetSecretValueCommand({
@@ -28,17 +30,24 @@ export function secretsManagerKeys(client: SecretsManagerClient, secretId: strin
     return keys;
   };
 
+  const readCurrent = async (): Promise<TokenKeys> => {
+    const known = current?.keys;
+    const keys = await read().catch((error: unknown) => {
+      // A version that served until now still serves: an outage need not stop a warm function.
+      if (known !== undefined && error instanceof SecretUnavailable) return known;
+      throw error;
+    });
+    current = { keys, readAtMs: now() };
+    return keys;
+  };
+
   return {
     async current() {
       if (current !== undefined && now() - current.readAtMs < CURRENT_FOR_MS) return current.keys;
-      const known = current?.keys;
-      const keys = await read().catch((error: unknown) => {
-        // A version that served until now still serves: an outage need not stop a warm function.
-        if (known !== undefined && error instanceof SecretUnavailable) return known;
-        throw error;
+      reading ??= readCurrent().finally(() => {
+        reading = undefined;
       });
-      current = { keys, readAtMs: now() };
-      return keys;
+      return reading;
     },
     async ofVersion(version) {
       return byVersion.get(version) ?? (await read(version));

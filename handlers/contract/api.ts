@@ -2,9 +2,10 @@
  * Bodies of the API's successful answers. Times are ISO 8601 UTC, durations seconds.
  * Requests are in requests.ts, as the schemas that check them.
  */
-import type { Channel, ListedStatus, RefusalReason, StoredStatus } from './vocabulary.ts';
+import type { Actor, AuditAction } from './audit.ts';
+import type { Channel, DeliveryOutcome, ListedStatus, RefusalReason } from './vocabulary.ts';
 
-/** 201 of POST /tokens. The token itself is never in it. */
+/** 201 of POST /tokens, and 202 when the message may have been sent. The token itself is never in it. */
 export interface IssuedTokenAnswer {
   readonly token_id: string;
   readonly user_id: string;
@@ -12,7 +13,8 @@ export interface IssuedTokenAnswer {
   readonly channel: Channel;
   /** Masked. */
   readonly destination: string;
-  readonly status: StoredStatus;
+  /** `unknown` in a 202: the token is alive, and the message may have been sent. */
+  readonly status: DeliveryOutcome;
   readonly issued_at: string;
   readonly expires_at: string;
   readonly expires_in: number;
@@ -92,6 +94,8 @@ export interface LimitStatus {
 /** A person's counters for one purpose. */
 export interface PersonLimits {
   readonly user_id: string;
+  /** What logs and traces call the person; `unavailable` when the secret for it could not be read. */
+  readonly user_ref: string;
   readonly purpose: string;
   /** Whether too many wrong tokens were tried. */
   readonly locked: boolean;
@@ -110,6 +114,8 @@ export interface LimitsAnswer {
     readonly prefix: string;
     readonly until: string;
     readonly client_id?: string;
+    /** What the prefix is called in the limits table. */
+    readonly key: string;
   }[];
   /** Present when the query names one. */
   readonly person?: PersonLimits;
@@ -130,6 +136,8 @@ export interface MetricTotals {
   /** Requests that were delivered or tried: tokens made or sent again. */
   readonly issued: number;
   readonly delivered: Readonly<Record<Channel, number>>;
+  /** Messages that may have been sent: SNS gave no answer that tells. */
+  readonly unknown: Readonly<Record<Channel, number>>;
   readonly verified: number;
   /** verified / delivered, 0..1; null when nothing was delivered. */
   readonly conversion: number | null;
@@ -191,6 +199,28 @@ export interface ExecutionEvent {
   readonly error?: string;
 }
 
+/** One entry of the audit log: who did what to whom. Never a code, nor a whole number or address. */
+export interface AuditEntry {
+  readonly at: string;
+  readonly actor: Actor;
+  readonly action: AuditAction;
+  /** The person's user_id, or a masked destination. */
+  readonly subject: string;
+  readonly purpose?: string;
+  readonly request_id: string;
+  /** Who was connected to the API; with a request by the page, CloudFront. */
+  readonly source_ip: string;
+  /** Whom CloudFront was connected to. Proves nothing where `source_ip` is not CloudFront's. */
+  readonly forwarded_for?: string;
+}
+
+/** 200 of GET /audit, newest first. */
+export interface AuditAnswer {
+  readonly entries: readonly AuditEntry[];
+  /** Absent on the last page. */
+  readonly next_cursor?: string;
+}
+
 /** workflow.json, written beside the page at deployment: the state machine without what it calls. */
 export interface WorkflowDefinition {
   readonly comment: string;
@@ -225,10 +255,14 @@ export interface PageConfig {
   readonly issuer: string;
   readonly authorization_endpoint: string;
   readonly token_endpoint: string;
+  readonly revocation_endpoint: string;
   readonly end_session_endpoint: string;
-  readonly state_machine_arn: string;
   /** Seconds that a token lives; the countdown's full length. */
   readonly token_lifetime: number;
+  /** Seconds without a key or a click after which the page signs out. */
+  readonly idle_timeout: number;
   /** Present on a developer's machine only: there are an inbox and faults to inject. */
   readonly local?: true;
+  /** Operators who can sign in without a password, on a developer's machine only. */
+  readonly local_operators?: readonly string[];
 }

@@ -5,6 +5,7 @@
  * misspelt on one side only. Durations are seconds, prices US dollars.
  */
 export const ENV = {
+  auditLogGroup: 'AUDIT_LOG_GROUP',
   brandName: 'BRAND_NAME',
   budget: 'BUDGET',
   confirmationLimits: 'CONFIRMATION_LIMITS',
@@ -25,8 +26,10 @@ export const ENV = {
   receiptIssuer: 'RECEIPT_ISSUER',
   receiptKeyId: 'RECEIPT_KEY_ID',
   receiptLifetimeSeconds: 'RECEIPT_LIFETIME_SECONDS',
+  referenceSecretId: 'REFERENCE_SECRET_ID',
   resend: 'RESEND',
   resendAfterSeconds: 'RESEND_AFTER_SECONDS',
+  reveal: 'REVEAL',
   sendLimits: 'SEND_LIMITS',
   senderId: 'SENDER_ID',
   /** Powertools reads it by this name too. */

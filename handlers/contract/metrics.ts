@@ -19,6 +19,7 @@ export const ERROR_NAMES = {
   signingUnavailable: 'SigningUnavailable',
   metricsUnavailable: 'MetricsUnavailable',
   executionsUnavailable: 'ExecutionsUnavailable',
+  auditUnavailable: 'AuditUnavailable',
   internalError: EXECUTION_ERRORS.internalError,
 } as const;
 export type ErrorName = (typeof ERROR_NAMES)[keyof typeof ERROR_NAMES];
@@ -29,7 +30,11 @@ export type CountedMetric =
   | { readonly metric: 'TokensIssued' }
   /** SNS accepted the message. */
   | { readonly metric: 'TokensDelivered'; readonly channel: Channel }
+  /** A message that may have been sent: SNS gave no answer that tells. Not counted when Lambda ends the step. */
+  | { readonly metric: 'DeliveriesUnknown'; readonly channel: Channel }
   | { readonly metric: 'TokensVerified' }
+  /** Somebody was shown a code. Who, and whose: in the audit log. */
+  | { readonly metric: 'TokensRevealed' }
   | { readonly metric: 'VerificationsRefused'; readonly reason: RefusalReason }
   /** A request to any route was refused by policy. */
   | { readonly metric: 'RequestsRefused'; readonly reason: ProblemCode }

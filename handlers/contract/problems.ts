@@ -31,6 +31,7 @@ export const PROBLEMS = {
   signing_unavailable: { status: 503, title: 'The receipt could not be signed' },
   metrics_unavailable: { status: 503, title: 'The metrics could not be read' },
   executions_unavailable: { status: 503, title: 'The log of executions is unavailable' },
+  audit_unavailable: { status: 503, title: 'The audit log is unavailable' },
   service_unavailable: { status: 503, title: 'The service is unavailable' },
 } as const satisfies Record<string, { status: number; title: string }>;
 
@@ -44,6 +45,7 @@ export const RETRY_AFTER_SECONDS: Partial<Record<ProblemCode, number>> = {
   signing_unavailable: 1,
   metrics_unavailable: 1,
   executions_unavailable: 1,
+  audit_unavailable: 1,
   service_unavailable: 5,
 };
 

@@ -223,30 +223,58 @@ export const purposeQuery = z.strictObject({ purpose: purposeOrDefault });
 
 const limitRule = `must be a whole number from 1 to ${LIST_LIMIT.max}`;
 
+const listLimit = z._default(
+  z.pipe(
+    z.string().check(
+      z.regex(/^[1-9]\d{0,2}$/, limitRule),
+      z.refine((value) => Number(value) <= LIST_LIMIT.max, limitRule),
+    ),
+    z.transform(Number),
+  ),
+  LIST_LIMIT.default,
+);
+
+/** Codes are revealed for one person and purpose at a time, never by the page. */
+const WITH_REVEAL = 'is required with reveal=true';
+
 /** Query of GET /tokens. */
-export const listTokensQuery = z.strictObject({
-  user_id: z.optional(userId),
-  status: z.optional(oneOf(LISTED_STATUSES)),
-  limit: z._default(
-    z.pipe(
-      z.string().check(
-        z.regex(/^[1-9]\d{0,2}$/, limitRule),
-        z.refine((value) => Number(value) <= LIST_LIMIT.max, limitRule),
+export const listTokensQuery = z
+  .strictObject({
+    user_id: z.optional(userId),
+    purpose: z.optional(purpose),
+    status: z.optional(oneOf(LISTED_STATUSES)),
+    limit: listLimit,
+    cursor: z.optional(text(1024)),
+    reveal: z._default(
+      z.pipe(
+        oneOf(['true', 'false']),
+        z.transform((value) => value === 'true'),
       ),
-      z.transform(Number),
+      false,
     ),
-    LIST_LIMIT.default,
-  ),
-  cursor: z.optional(text(1024)),
-  reveal: z._default(
-    z.pipe(
-      oneOf(['true', 'false']),
-      z.transform((value) => value === 'true'),
-    ),
-    false,
-  ),
-});
+  })
+  .check(
+    z.refine((query) => !query.reveal || query.user_id !== undefined, {
+      path: ['user_id'],
+      error: WITH_REVEAL,
+    }),
+    z.refine((query) => !query.reveal || query.purpose !== undefined, {
+      path: ['purpose'],
+      error: WITH_REVEAL,
+    }),
+  );
 export type ListTokensQuery = z.infer<typeof listTokensQuery>;
+
+const instant = z.iso.datetime({ error: 'must be a time in ISO 8601 UTC, such as 2026-11-22T12:00:00Z' });
+
+/** Query of GET /audit: from `from`, before `to`. */
+export const auditQuery = z.strictObject({
+  from: z.optional(instant),
+  to: z.optional(instant),
+  limit: listLimit,
+  cursor: z.optional(text(1024)),
+});
+export type AuditQuery = z.infer<typeof auditQuery>;
 
 /** The Idempotency-Key header; draft-ietf-httpapi-idempotency-key-header leaves the bounds to the server. */
 export const idempotencyKey = z

@@ -10,15 +10,17 @@ export const TOKEN_UPDATES = {
   countAttempt: ['attempts', 'max_attempts', 'status', 'expiry_time', 'token_id'],
   settleAttempt: ['settled', 'token_id'],
   returnAttempt: ['attempts', 'token_id'],
-  markUsed: ['status', 'verified_at', 'expiry_time', 'token_id'],
+  markUsed: ['status', 'verified_at', 'sealed_token', 'token_digest', 'expiry_time', 'token_id'],
   revoke: ['status', 'sealed_token', 'token_digest', 'expiry_time'],
   replaceCode: ['token_id', 'sealed_token', 'token_digest', 'secret_version', 'status', 'expiry_time'],
   forgetResend: ['sends', 'last_sent_at', 'token_id'],
   noteResend: [
     ...['sends', 'last_sent_at', 'resent_by', 'client_id', 'number_prefix'],
-    ...['idempotency_key', 'status', 'expiry_time', 'token_id'],
+    ...['key_digest', 'status', 'expiry_time', 'token_id'],
   ],
-  'Record delivery': [...['status', 'channel', 'destination_masked', 'sent_at', 'answered_by', 'token_id']],
+  'Record delivery': [
+    ...['status', 'channel', 'destination_masked', 'sent_at', 'outcome', 'answered_by', 'token_id'],
+  ],
   'Revoke token': ['status', 'sealed_token', 'token_digest', 'token_id'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 

@@ -27,8 +27,14 @@ export const TOKEN_LENGTHS = {
 const STORED_STATUSES = ['issued', 'sent', 'used', 'revoked'] as const;
 export type StoredStatus = (typeof STORED_STATUSES)[number];
 
-export const LISTED_STATUSES = [...STORED_STATUSES, 'locked'] as const;
-/** `locked` is not stored: it is a live token whose attempts are used up. */
+/** What became of a message: SNS accepted it, or gave no answer that tells. Then it may have been sent. */
+export type DeliveryOutcome = 'sent' | 'unknown';
+
+export const LISTED_STATUSES = [...STORED_STATUSES, 'unknown', 'locked'] as const;
+/**
+ * Two are not stored. `unknown` is a sent token whose latest delivery has an unknown outcome, `locked` a live one
+ * whose attempts are used up.
+ */
 export type ListedStatus = (typeof LISTED_STATUSES)[number];
 
 const REFUSAL_REASONS = ['mismatch', 'expired', 'used', 'not_found', 'locked'] as const;
@@ -45,6 +51,7 @@ export const SCOPES = {
   writeContacts: 'contacts/write',
   readLimits: 'limits/read',
   writeLimits: 'limits/write',
+  readAudit: 'audit/read',
 } as const;
 /** What an access token may allow. */
 export type Scope = (typeof SCOPES)[keyof typeof SCOPES];

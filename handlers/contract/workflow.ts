@@ -5,7 +5,7 @@
  * `sealed_token` and `token_digest`. Times: `issued_at` and `sent_at` are ISO 8601 UTC with
  * milliseconds, `expiry_time` is epoch seconds, as DynamoDB's TTL wants it.
  */
-import type { Channel, TokenFormat } from './vocabulary.ts';
+import type { Channel, DeliveryOutcome, TokenFormat } from './vocabulary.ts';
 
 /** The execution's input, as the request mapping template writes it. */
 interface IssueTokenInput {
@@ -40,6 +40,8 @@ export interface Rejected {
 
 export interface AdmittedRequest {
   readonly user_id: string;
+  /** The person in logs and traces; every step after the first takes it from here. */
+  readonly user_ref: string;
   readonly purpose: string;
   readonly format: TokenFormat;
   readonly length: number;
@@ -55,16 +57,20 @@ export interface AdmittedRequest {
   readonly email_masked: string;
   /** The phone number when it is a test destination's, to which nothing is sent; empty as a rule. */
   readonly test_number: string;
+  /** Keyed digest of the test number; empty without one. */
+  readonly test_digest: string;
   /** Keyed digest of the phone number that the message goes to first; empty for an email. */
   readonly destination_digest: string;
-  /** What the pumping guard counts the text by; empty when it counts none. */
+  /** What the pumping guard counts the text by, which tells the prefix to nobody; empty when it counts none. */
   readonly number_prefix: string;
   /** Millionths of a US dollar that the text may cost; 0 without a budget. */
   readonly sms_price: number;
   /** Masked destination of the first channel. */
   readonly destination_masked: string;
-  /** SHA-256 of the canonical context, base64url; empty without a context. */
+  /** SHA-256 of the canonical context, base64url, which the code is bound to; empty without a context. */
   readonly context_hash: string;
+  /** Keyed digest of the context, which rests with the token; empty without a context. */
+  readonly context_digest: string;
   /** The fields of the context that the message shows, as it shows them; empty for none. */
   readonly context_shown: string;
   /** Attempts that a new token allows. */
@@ -93,14 +99,19 @@ export interface AdmittedRequest {
 export type Admission =
   | { readonly decision: 'admitted'; readonly request: AdmittedRequest }
   /** The living token is sent again. */
-  | { readonly decision: 'resend'; readonly request: AdmittedRequest; readonly token: SealedToken }
+  | {
+      readonly decision: 'resend';
+      readonly request: AdmittedRequest;
+      readonly token: SealedToken;
+      readonly persistence: Persisted;
+    }
   | { readonly decision: 'replayed'; readonly response: HttpAnswer }
   | Rejected;
 
 export interface GenerateTokenInput
   extends Pick<
     AdmittedRequest,
-    'user_id' | 'purpose' | 'format' | 'length' | 'test_number' | 'context_hash' | 'renewed'
+    'user_id' | 'user_ref' | 'purpose' | 'format' | 'length' | 'test_number' | 'context_hash' | 'renewed'
   > {
   readonly request_id: string;
 }
@@ -126,7 +137,16 @@ export interface PersistTokenInput {
   readonly token: SealedToken;
 }
 
-export type Persistence = { readonly decision: 'persisted' } | Rejected;
+/** A token that is stored, with what is recorded and answered if nobody learns what became of its delivery. */
+interface Persisted {
+  readonly decision: 'persisted';
+  readonly presumed: PresumedDeliveries;
+}
+
+/** By channel; absent for a channel that the request does not use. */
+export type PresumedDeliveries = Partial<Record<Channel, Delivery>>;
+
+export type Persistence = Persisted | Rejected;
 
 /** Input of Take back the send: of the machine's own data what it needs. */
 export interface TakeBackInput {
@@ -149,13 +169,15 @@ export interface Delivery {
   readonly channel: Channel;
   readonly destination_masked: string;
   readonly sent_at: string;
-  /** The 201 answer, ready to print: the machine adds nothing to it. */
+  readonly outcome: DeliveryOutcome;
+  /** The answer, ready to print: 201, or 202 when the outcome is not known. */
   readonly response: HttpAnswer;
 }
 
 /**
  * Errors that steps throw by name and the machine's Retry and Catch match by name.
- * `*Unavailable` are worth a retry; `DeliveryRefused` is final for its channel.
+ * `*Unavailable` are worth a retry; `DeliveryRefused` is final for its channel. A delivery step that throws has
+ * certainly sent nothing: when it does not know, it returns a Delivery that says so.
  */
 export const STEP_ERRORS = {
   storeUnavailable: 'StoreUnavailable',

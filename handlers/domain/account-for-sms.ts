@@ -4,12 +4,14 @@
  * A text that is the first thing sent was counted and reserved when its request was admitted. One that
  * stands in for an email reserves here, before it is sent. What was certainly not sent is taken back: the text's
  * price and the guard's count at once, the limits when no other channel is left to try. What nobody knows about
- * (no answer in time) stays counted: it may have been sent.
+ * (no answer in time) stays counted: it may have been sent. If it is then sent a second time, that reserves its own
+ * price.
  */
 import type { Channel } from '../contract/vocabulary.ts';
 import type { AdmittedRequest } from '../contract/workflow.ts';
-import { BudgetExhausted, DeliveryRefused } from './errors.ts';
+import { BudgetExhausted, DeliveryRefused, StoreUnavailable } from './errors.ts';
 import type { Counted } from './ports.ts';
+import type { SecondMessage } from './send-in-time.ts';
 import { isReservation, reserve, type SpendLimit } from './spend-breaker.ts';
 import { isUnsent, type SendBooks, takeBackCounted } from './take-back.ts';
 import { isCounted } from './traffic-reference.ts';
@@ -30,17 +32,17 @@ export interface SmsAccounts extends SendAccounts {
  * Sends a text that is accounted for. `owner` is this send's alone: what it reserves is reserved once.
  * @throws DeliveryRefused also when the budget has no room for it
  */
-export async function accountForSms(
+export async function accountForSms<T>(
   request: AdmittedRequest,
   owner: string,
   nowSeconds: number,
   accounts: SmsAccounts,
-  send: () => Promise<void>,
-): Promise<void> {
+  send: (second: SecondMessage) => Promise<T>,
+): Promise<T> {
   let reserved: readonly Counted[] = [];
   try {
     reserved = await reservationOf(request, owner, nowSeconds, accounts);
-    await send();
+    return await send(secondText(request, `${owner}#2`, nowSeconds, accounts));
   } catch (error) {
     const counted = isLastChannel('sms', request)
       ? [...new Set([...request.counted, ...reserved])]
@@ -51,13 +53,13 @@ export async function accountForSms(
 }
 
 /** Sends an email that is accounted for: it costs nothing, but the limits have counted it. */
-export async function accountForEmail(
+export async function accountForEmail<T>(
   request: AdmittedRequest,
   accounts: SendAccounts,
-  send: () => Promise<void>,
-): Promise<void> {
+  send: () => Promise<T>,
+): Promise<T> {
   try {
-    await send();
+    return await send();
   } catch (error) {
     if (isUnsent(error) && isLastChannel('email', request)) {
       await takeBack(request.counted, '', accounts);
@@ -81,6 +83,33 @@ async function reservationOf(
   const reservation = await reserve(sms_price, spendLimits, counters, owner, nowSeconds);
   if (!reservation.counted) throw new DeliveryRefused({ cause: new BudgetExhausted() });
   return [reservation.entry];
+}
+
+/** Within the budget like the first; when the store does not answer, there is none. */
+function secondText(
+  { sms_price }: AdmittedRequest,
+  owner: string,
+  nowSeconds: number,
+  { spendLimits, open }: SmsAccounts,
+): SecondMessage {
+  let entry: Counted | undefined;
+  return {
+    async reserve() {
+      if (spendLimits.length === 0) return true;
+      try {
+        const { counters } = await open();
+        const reservation = await reserve(sms_price, spendLimits, counters, owner, nowSeconds);
+        if (reservation.counted) entry = reservation.entry;
+        return reservation.counted;
+      } catch (error) {
+        if (error instanceof StoreUnavailable) return false;
+        throw error;
+      }
+    },
+    async giveBack() {
+      if (entry !== undefined) await (await open()).counters.takeBack(entry);
+    },
+  };
 }
 
 /** As well as it can: what stays counted errs on the side of fewer messages. */

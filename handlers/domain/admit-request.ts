@@ -12,6 +12,7 @@ import { unknownLimitKeys } from './limit-keys.ts';
 import { parseBody, parseFields } from './parse-request.ts';
 import { parsePhoneNumber } from './phone-number.ts';
 import type { Clock } from './ports.ts';
+import { shownContextErrors } from './shown-context.ts';
 import { chooseShape, type TokenShape } from './token-format.ts';
 
 export interface Admission extends IssuePolicy {
@@ -38,9 +39,13 @@ function readRequest(input: AdmitRequestInput, admission: Admission): Decision<A
   if (!body.ok) return body;
   const shape = chooseShape(body.value, admission.defaultShape, admission.shortestLengths);
   const phone = parsePhoneNumber(body.value.phone_number, admission.defaultCountry);
-  const unknown = unknownLimitKeys(body.value.limit_keys, admission.limitKeys);
-  if (!shape.ok || !phone.ok || unknown.length > 0) {
-    return refuseFields([...fieldsOf(shape), ...fieldsOf(phone), ...unknown]);
+  const format = shape.ok ? shape.value.format : admission.defaultShape.format;
+  const others = [
+    ...shownContextErrors(body.value.context, admission.contextInMessage, format),
+    ...unknownLimitKeys(body.value.limit_keys, admission.limitKeys),
+  ];
+  if (!shape.ok || !phone.ok || others.length > 0) {
+    return refuseFields([...fieldsOf(shape), ...fieldsOf(phone), ...others]);
   }
   return accept({
     executionArn: input.execution_arn,

@@ -5,14 +5,15 @@
  * the first one costs no second write; only when the token is about to change is it kept with the claim.
  * https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
  */
-import { createHmac } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { lineOf } from '../contract/phone-lines.ts';
 import type { HttpAnswer } from '../contract/workflow.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { accept, type Decision, refuse, refuseUntil } from './decision.ts';
 import type { AskedToken, Rule, Tally } from './issue-rule.ts';
-import { issuedAnswer } from './issued-answer.ts';
-import type { Claim, ClaimKey, ClaimStore, TokenRecord, TokenStore } from './ports.ts';
+import { issuedAnswer, responseOf } from './issued-answer.ts';
+import type { Claim, ClaimKey, ClaimStore, KeySource, TokenRecord, TokenStore } from './ports.ts';
+import { digestBody } from './subject-digests.ts';
 import { latestExecution } from './token-executions.ts';
 import { isLive } from './token-state.ts';
 
@@ -24,18 +25,27 @@ export interface KeyClaims {
   readonly tokens: Pick<TokenStore, 'get'>;
   readonly lifetimeSeconds: number;
   readonly resendAfterSeconds: number;
+  /** Of the secret that is never rotated: another key would take a repeated body for another one. */
+  readonly subjectKeys: KeySource;
 }
 
-/** The first answer to the same request, or undefined when this is the first. @throws StoreUnavailable */
+/**
+ * The form in which an Idempotency-Key rests, hexadecimal. Not keyed, because the state machine, which has no secret,
+ * makes it too (States.Hash) to free the key of a request that failed.
+ */
+export const digestKey = (idempotencyKey: string): string =>
+  createHash('sha256').update(idempotencyKey).digest('hex');
+
+/** The first answer to the same request, or undefined when this is the first. @throws StoreUnavailable, SecretUnavailable */
 export async function claimKey(
   asked: AskedToken,
   tally: Tally,
   policy: KeyClaims,
 ): Promise<Decision<HttpAnswer | undefined>> {
   if (asked.idempotencyKey === '') return accept(undefined);
-  const key = { client_id: asked.clientId, idempotency_key: asked.idempotencyKey };
+  const key = { client_id: asked.clientId, key_digest: digestKey(asked.idempotencyKey) };
   const nowSeconds = Math.floor(asked.nowMs / 1000);
-  const claim = claimOf(asked, nowSeconds, policy.lifetimeSeconds);
+  const claim = await claimOf(asked, nowSeconds, policy);
 
   let attempt = await policy.claims.claim(key, claim, nowSeconds);
   if (!attempt.claimed && attempt.existing) {
@@ -45,7 +55,7 @@ export async function claimKey(
     }
     const token = first.answer === undefined ? await policy.tokens.get(first) : undefined;
     const answer = first.answer ?? answerTo(first, token, policy.resendAfterSeconds);
-    if (answer !== undefined) return accept({ http_status: 201, replayed: true, body: answer });
+    if (answer !== undefined) return accept({ ...responseOf(answer), replayed: true });
     if (hasFailed(first, token) || first.leased_until <= nowSeconds) {
       attempt = await policy.claims.claim(key, claim, nowSeconds, first.execution_arn);
     }
@@ -62,25 +72,25 @@ export async function claimKey(
 /** Keeps the answer that was read from the token until now with its claim: the token is about to change. */
 export const keepFirstAnswer: Rule<KeyClaims> = async (candidate, { claims, resendAfterSeconds }) => {
   const { existing, asked } = candidate;
-  if (existing?.idempotency_key === undefined || !isLive(existing, asked.nowMs)) return accept(candidate);
+  if (existing?.key_digest === undefined || !isLive(existing, asked.nowMs)) return accept(candidate);
   const first = latestExecution(existing);
   const answer = answerTo({ execution_arn: first }, existing, resendAfterSeconds);
-  const key: ClaimKey = { client_id: existing.client_id, idempotency_key: existing.idempotency_key };
+  const key: ClaimKey = { client_id: existing.client_id, key_digest: existing.key_digest };
   if (answer !== undefined) await claims.keepAnswer(key, first, answer);
   return accept(candidate);
 };
 
-function claimOf(asked: AskedToken, nowSeconds: number, lifetimeSeconds: number): Claim {
-  const { body, phoneNumber, executionArn, idempotencyKey } = asked;
+async function claimOf(
+  { body, phoneNumber, executionArn }: AskedToken,
+  nowSeconds: number,
+  { lifetimeSeconds, subjectKeys }: KeyClaims,
+): Promise<Claim> {
   const phone_number = phoneNumber === undefined ? undefined : lineOf(phoneNumber);
   return {
     user_id: body.user_id,
     purpose: body.purpose,
     execution_arn: executionArn,
-    // The key is known to its client only, so the hash tells no one else which number was asked for.
-    body_hash: createHmac('sha256', idempotencyKey)
-      .update(canonicalJson({ ...body, phone_number }))
-      .digest('base64url'),
+    body_hash: digestBody(canonicalJson({ ...body, phone_number }), await subjectKeys.current()),
     leased_until: nowSeconds + LEASE_SECONDS,
     expiry_time: nowSeconds + LEASE_SECONDS + lifetimeSeconds,
   };

@@ -1,17 +1,16 @@
 /**
- * Opens a sealed token, hands it to one channel, and words the 201 answer.
+ * Opens a sealed token, hands it to one channel, and words the answer.
  *
  * One of the two places where a token is in the clear; it is in neither result nor error.
  */
-import type { Channel } from '../contract/vocabulary.ts';
+import type { Channel, DeliveryOutcome } from '../contract/vocabulary.ts';
 import type { DeliverTokenInput, Delivery, SealedToken } from '../contract/workflow.ts';
 import { accountForEmail, accountForSms, type SendAccounts, type SmsAccounts } from './account-for-sms.ts';
-import { issuedAnswer } from './issued-answer.ts';
-import { maskPhoneNumber } from './mask-destination.ts';
+import { describeDelivery } from './describe-delivery.ts';
 import { emailText, type MessageFacts, smsText } from './messages.ts';
 import type { EmailSender, KeySource, SmsSender } from './ports.ts';
 import { unsealToken } from './seal-token.ts';
-import { type SendingTime, sendInTime } from './send-in-time.ts';
+import { FREE_MESSAGE, type SecondMessage, type SendingTime, sendInTime } from './send-in-time.ts';
 
 export interface Courier extends SendingTime {
   readonly keys: KeySource;
@@ -19,7 +18,10 @@ export interface Courier extends SendingTime {
   readonly resendAfterSeconds: number;
 }
 
-/** Sends by SMS; to a test destination nothing. @throws SecretUnavailable, DeliveryUnavailable, DeliveryRefused */
+/**
+ * Sends by SMS; to a test destination nothing.
+ * @throws SecretUnavailable, DeliveryUnavailable, DeliveryRefused: certainly nothing was sent
+ */
 export async function deliverBySms(
   input: DeliverTokenInput,
   courier: Courier & {
@@ -29,19 +31,22 @@ export async function deliverBySms(
   },
 ): Promise<Delivery> {
   const startedAtMs = courier.now();
-  if (input.request.test_number === '') {
-    const { request } = input;
-    const send = async () => {
-      const text = smsText(await openMessage(input, courier), courier.webOtpDomain);
-      await sendInTime(() => courier.sms.send(request.phone_number, text), startedAtMs, courier);
-    };
-    const owner = `${input.token.token_id}#${request.sends}`;
-    await accountForSms(request, owner, Math.floor(courier.now() / 1000), courier.accounts, send);
-  }
-  return delivered(input, 'sms', maskPhoneNumber(input.request.phone_number), courier);
+  const { request } = input;
+  if (request.test_number !== '') return delivered(input, 'sms', 'sent', courier);
+  const send = async (second: SecondMessage) => {
+    const text = smsText(await openMessage(input, courier), courier.webOtpDomain);
+    return sendInTime(() => courier.sms.send(request.phone_number, text), second, startedAtMs, courier);
+  };
+  const owner = `${input.token.token_id}#${request.sends}`;
+  const nowSeconds = Math.floor(courier.now() / 1000);
+  const outcome = await accountForSms(request, owner, nowSeconds, courier.accounts, send);
+  return delivered(input, 'sms', outcome, courier);
 }
 
-/** Sends to the person's own topic. @throws SecretUnavailable, DeliveryUnavailable, DeliveryRefused */
+/**
+ * Sends to the person's own topic.
+ * @throws SecretUnavailable, DeliveryUnavailable, DeliveryRefused: certainly nothing was sent
+ */
 export async function deliverByEmail(
   input: DeliverTokenInput,
   courier: Courier & { readonly email: EmailSender; readonly accounts: SendAccounts },
@@ -50,11 +55,18 @@ export async function deliverByEmail(
   const { request } = input;
   const send = async () => {
     const { subject, text } = emailText(await openMessage(input, courier));
-    await sendInTime(() => courier.email.send(request.topic_arn, subject, text), startedAtMs, courier);
+    const mail = () => courier.email.send(request.topic_arn, subject, text);
+    return sendInTime(mail, FREE_MESSAGE, startedAtMs, courier);
   };
-  await accountForEmail(request, courier.accounts, send);
-  return delivered(input, 'email', input.request.email_masked, courier);
+  return delivered(input, 'email', await accountForEmail(request, courier.accounts, send), courier);
 }
+
+const delivered = (
+  input: DeliverTokenInput,
+  channel: Channel,
+  outcome: DeliveryOutcome,
+  { now, resendAfterSeconds }: Courier,
+): Delivery => describeDelivery(input, channel, outcome, now(), resendAfterSeconds);
 
 async function openMessage({ request, token }: DeliverTokenInput, courier: Courier): Promise<MessageFacts> {
   const keys = await courier.keys.ofVersion(token.secret_version);
@@ -74,17 +86,3 @@ const validSeconds = (
   { expiry_time, issued_at }: SealedToken,
   { now }: Courier,
 ): number => expiry_time - Math.floor((sends === 1 ? Date.parse(issued_at) : now()) / 1000);
-
-function delivered(
-  { request, token }: DeliverTokenInput,
-  channel: Channel,
-  destination_masked: string,
-  courier: Courier,
-): Delivery {
-  const sent_at = new Date(courier.now()).toISOString();
-  const { user_id, purpose, sends, sent_again_at } = request;
-  const sent = { ...token, user_id, purpose, channel, destination_masked, sent_at, sends };
-  const last_sent_at = sent_again_at === '' ? token.issued_at : sent_again_at;
-  const body = issuedAnswer({ ...sent, last_sent_at }, courier.resendAfterSeconds);
-  return { channel, destination_masked, sent_at, response: { http_status: 201, body } };
-}

@@ -65,6 +65,16 @@ export class ExecutionsUnavailable extends CourierError {
   }
 }
 
+/** The audit log cannot be written or read. What was to be written there has not been done. */
+export class AuditUnavailable extends CourierError {
+  override readonly name = ERROR_NAMES.auditUnavailable;
+  readonly code = 'audit_unavailable';
+
+  constructor(options?: ErrorOptions) {
+    super('The audit log does not respond, and nothing was done', options);
+  }
+}
+
 /** Why a text was not handed to the message service at all; the cause of a DeliveryRefused. */
 export class BudgetExhausted extends Error {
   override readonly name = 'BudgetExhausted';
@@ -74,7 +84,7 @@ export class BudgetExhausted extends Error {
 export class DeliveryUnavailable extends CourierError {
   override readonly name = STEP_ERRORS.deliveryUnavailable;
   readonly code = 'service_unavailable';
-  /** The call was made and got no answer, so it may have taken effect. */
+  /** The call was made and got no answer that tells, so it may have taken effect. */
   readonly isOutcomeUnknown: boolean;
 
   constructor({ isOutcomeUnknown = false, ...options }: ErrorOptions & { isOutcomeUnknown?: boolean } = {}) {

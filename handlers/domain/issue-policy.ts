@@ -4,24 +4,29 @@
  * Each rule is a function in a file of its own. What a request counted is taken back when a later rule
  * refuses it, so a refusal costs no message and counts nothing.
  */
+import type { TokenContext } from '../contract/requests.ts';
 import type { Admission, AdmittedRequest, Rejected, SealedToken } from '../contract/workflow.ts';
 import { allowedDestination, type DestinationGuard } from './allowed-destination.ts';
-import { contextHash, shownContext } from './bind-context.ts';
+import { contextHash } from './bind-context.ts';
 import { claimKey, type KeyClaims, keepFirstAnswer } from './claim-key.ts';
 import { countSend } from './count-send.ts';
 import { accept, type Decision } from './decision.ts';
+import { presumedDeliveries } from './describe-delivery.ts';
 import { destinationDigest } from './destination-digest.ts';
 import { findRoute, type RouteFinder } from './find-route.ts';
 import { type GuessLock, guessLock } from './guess-lock.ts';
 import type { AskedToken, Candidate, Rule } from './issue-rule.ts';
-import type { CounterStore, TokenStore } from './ports.ts';
+import type { CounterStore, KeySource, TokenStore } from './ports.ts';
 import { findNumber, type PumpingPause } from './pumping-pause.ts';
 import { readAhead } from './read-ahead.ts';
 import { findToken, noteResend, type Resends, resendOrReplace } from './resend-token.ts';
 import type { SendLimiter } from './send-limits.ts';
+import { shownContext } from './shown-context.ts';
 import type { SpendBudget } from './spend-budget.ts';
+import { digestContext } from './subject-digests.ts';
 import { startTally } from './tally.ts';
 import { testDestination } from './test-destination.ts';
+import { textLength } from './text-length.ts';
 
 /** What all rules together need. */
 export interface IssuePolicy
@@ -52,6 +57,7 @@ const RULES: readonly Rule<IssuePolicy>[] = [
   allowedDestination, // countries, prefixes and kinds of numbers, and who opted out
   testDestination, // a test number gets its token, and no message
   lookUp, // what the person has for the purpose, and what is known of the number
+  textLength, // no text of many parts, whatever the context
   guessLock, // no new token while too many wrong ones were tried
   resendOrReplace, // a living token is sent again, but not too soon
   // Messages to a person, to a destination, for a client, for all; texts to a prefix whose codes do not come back;
@@ -79,7 +85,7 @@ export async function applyIssuePolicy(
     const found = await findRoute(asked, ahead.policy);
     if (!found.ok) return found;
     const { route, contact } = found.value;
-    const request = { ...newRequest(asked, policy), ...route };
+    const request = { ...(await newRequest(asked, policy)), ...route };
     let candidate: Candidate = { asked, request, nowSeconds, tally, contact };
     for (const rule of RULES) {
       const decision = await rule(candidate, ahead.policy);
@@ -89,7 +95,7 @@ export async function applyIssuePolicy(
     const destination_digest = await digestOf(candidate.request, policy);
     passed = true;
     return accept(
-      admissionOf({ ...candidate.request, destination_digest, counted: tally.counted() }, candidate),
+      admissionOf({ ...candidate.request, destination_digest, counted: tally.counted() }, candidate, policy),
     );
   } finally {
     await Promise.all([ahead.settled(), passed ? undefined : tally.takeBack()]);
@@ -101,15 +107,19 @@ const digestOf = ({ first_channel, phone_number }: AdmittedRequest, { subjectKey
   first_channel === 'sms' ? destinationDigest(phone_number, subjectKeys) : '';
 
 /** The first send of a new token. */
-const newRequest = ({ body, shape }: AskedToken, policy: IssuePolicy) => ({
+const newRequest = async ({ body, shape }: AskedToken, policy: IssuePolicy) => ({
   user_id: body.user_id,
+  // Only what logs has use for it, so the step puts it in.
+  user_ref: '',
   purpose: body.purpose,
   ...shape,
   test_number: '',
+  test_digest: '',
   number_prefix: '',
   destination_digest: '',
   sms_price: 0,
   context_hash: contextHash(body.context),
+  context_digest: await contextDigest(body.context, policy.subjectKeys),
   context_shown: shownContext(body.context, policy.contextInMessage),
   max_attempts: policy.maxAttempts,
   sends: 1,
@@ -120,10 +130,20 @@ const newRequest = ({ body, shape }: AskedToken, policy: IssuePolicy) => ({
   counted: [],
 });
 
-function admissionOf(request: AdmittedRequest, { existing }: Candidate): IssueDecision {
+async function contextDigest(context: TokenContext | undefined, subjectKeys: KeySource): Promise<string> {
+  const hash = contextHash(context);
+  return hash === '' ? '' : digestContext(hash, await subjectKeys.current());
+}
+
+function admissionOf(
+  request: AdmittedRequest,
+  { existing, asked }: Candidate,
+  { resendAfterSeconds }: IssuePolicy,
+): IssueDecision {
   const sendsSameCode = request.sends > 1 && request.renewed.issued_at === '';
   if (!sendsSameCode || existing === undefined) return { decision: 'admitted', request };
   const { sealed_token = '', token_digest = '', token_id, secret_version, issued_at, expiry_time } = existing;
   const token: SealedToken = { token_id, sealed_token, token_digest, secret_version, issued_at, expiry_time };
-  return { decision: 'resend', request, token };
+  const presumed = presumedDeliveries({ request, token }, asked.nowMs, resendAfterSeconds);
+  return { decision: 'resend', request, token, persistence: { decision: 'persisted', presumed } };
 }

@@ -41,7 +41,7 @@ export async function listTokens(query: ListTokensQuery, archive: Archive): Prom
       archive,
       nowMs,
     );
-    const wanted = tokens.filter((token) => isLive(token, nowMs) && matches(token, query.status));
+    const wanted = tokens.filter((token) => isLive(token, nowMs) && matches(token, query));
     shown.push(...wanted);
     more = hasMore;
     after = last ?? after;
@@ -91,8 +91,9 @@ async function pageOfPerson(
 const keyOf = ({ user_id, purpose }: { user_id: string; purpose: string }) =>
   JSON.stringify([user_id, purpose]);
 
-const matches = (token: TokenRecord, status: ListTokensQuery['status']) =>
-  status === undefined || listedStatus(token) === status;
+const matches = (token: TokenRecord, { status, purpose }: ListTokensQuery) =>
+  (status === undefined || listedStatus(token) === status) &&
+  (purpose === undefined || token.purpose === purpose);
 
 async function listed(
   token: TokenRecord,

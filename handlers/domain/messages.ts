@@ -11,19 +11,24 @@ export interface MessageFacts {
   readonly lifetimeSeconds: number;
   /** BCP 47, or empty. */
   readonly locale: string;
-  /** What the code confirms, as it is shown before the code; or empty. */
+  /** What the code confirms, as it is shown after the code; or empty. */
   readonly context: string;
 }
 
 interface Texts {
   readonly subject: (brand: string) => string;
+  /** Begins with the code: whatever a context says, no other number comes before it, and autofill takes it. */
   readonly body: (facts: MessageFacts) => string;
 }
 
 const english: Texts = {
   subject: (brand) => `Your ${brand} security code`,
-  body: ({ code, brand, lifetimeSeconds }) =>
-    `${code} is your ${brand} code. It is valid for ${englishDuration(lifetimeSeconds)}. Do not share it.`,
+  body: ({ code, brand, lifetimeSeconds, context }) =>
+    [
+      `${code} is your ${brand} code.`,
+      ...(context === '' ? [] : [`For ${context}.`]),
+      `It is valid for ${englishDuration(lifetimeSeconds)}. Do not share it.`,
+    ].join(' '),
 };
 
 /** By primary language subtag; English stands in for the rest. */
@@ -36,7 +41,7 @@ const SUBJECT_MAX_LENGTH = 100;
  * (WICG origin-bound one-time codes: https://wicg.github.io/sms-one-time-codes/).
  */
 export function smsText(facts: MessageFacts, webOtpDomain: string): string {
-  const text = bodyOf(facts);
+  const text = textsFor(facts.locale).body(facts);
   return webOtpDomain === '' ? text : `${text}\n\n@${webOtpDomain} #${facts.code}`;
 }
 
@@ -50,12 +55,8 @@ export function emailText(facts: MessageFacts): { readonly subject: string; read
     .subject(facts.brand)
     .replace(/[^ -~]/g, '')
     .replace(/ +/g, ' ');
-  return { subject: subject.slice(0, SUBJECT_MAX_LENGTH).trim(), text: bodyOf(facts) };
+  return { subject: subject.slice(0, SUBJECT_MAX_LENGTH).trim(), text: texts.body(facts) };
 }
-
-/** Who confirms a payment reads what for before how (dynamic linking). */
-const bodyOf = (facts: MessageFacts): string =>
-  `${facts.context === '' ? '' : `${facts.context}. `}${textsFor(facts.locale).body(facts)}`;
 
 const textsFor = (locale: string): Texts => TEXTS.get(locale.split('-')[0]?.toLowerCase() ?? '') ?? english;
 

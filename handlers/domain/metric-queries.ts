@@ -9,12 +9,12 @@ import {
   type MetricPeriod,
   REFUSAL_CODES,
 } from '../contract/metrics.ts';
-import { CHANNELS } from '../contract/vocabulary.ts';
+import { CHANNELS, type Channel } from '../contract/vocabulary.ts';
 import type { MetricQuery } from './ports.ts';
 
 /** Where the points of a query belong in the answer. */
 export type MetricPlace =
-  | { readonly of: 'issued' | 'delivered_sms' | 'delivered_email' | 'verified' }
+  | { readonly of: 'issued' | 'verified' | `${'delivered' | 'unknown'}_${Channel}` }
   | { readonly of: 'refused'; readonly name: string }
   /** Final: a request ended so. Otherwise a try, which may have been made good. */
   | { readonly of: 'failures'; readonly name: string; readonly final: boolean }
@@ -60,6 +60,7 @@ export function metricQueries(
   return [
     sum({ of: 'issued' }, { metric: 'TokensIssued' }),
     ...CHANNELS.map((channel) => sum({ of: `delivered_${channel}` }, { metric: 'TokensDelivered', channel })),
+    ...CHANNELS.map((channel) => sum({ of: `unknown_${channel}` }, { metric: 'DeliveriesUnknown', channel })),
     sum({ of: 'verified' }, { metric: 'TokensVerified' }),
     ...REFUSAL_CODES.map((reason) =>
       sum({ of: 'refused', name: reason }, { metric: 'RequestsRefused', reason }),

@@ -5,6 +5,7 @@ import type { PutOptOutBody } from '../contract/requests.ts';
 import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
 import { accept, type Decision } from './decision.ts';
 import { mailboxOf } from './email-address.ts';
+import { maskEmail, maskPhoneNumber } from './mask-destination.ts';
 import { parsePhoneNumber } from './phone-number.ts';
 import type { KeySource, OptOutList } from './ports.ts';
 import { digestSubject } from './seal-token.ts';
@@ -25,17 +26,25 @@ export async function isOptedOut(destination: Destination, list: OptOuts): Promi
   return list.optOuts.has(await subjectOf(destination, list));
 }
 
-/** Puts a destination on the list or takes it off; may be repeated. @throws StoreUnavailable, SecretUnavailable */
+/**
+ * Puts a destination on the list or takes it off; may be repeated. `record` is told its masked form before that.
+ * @throws StoreUnavailable, SecretUnavailable, and what `record` throws
+ */
 export async function putOptOut(
   body: PutOptOutBody,
   list: OptOuts & { readonly defaultCountry: CountryCode | '' },
+  record: (maskedDestination: string) => Promise<void>,
 ): Promise<Decision<void>> {
   const destination = readDestination(body, list.defaultCountry);
   if (!destination.ok) return destination;
+  await record(masked(destination.value));
   const subject = await subjectOf(destination.value, list);
   await (body.opted_out ? list.optOuts.add(subject) : list.optOuts.remove(subject));
   return accept(undefined);
 }
+
+const masked = ({ phone_number, email }: Destination): string =>
+  email === undefined ? maskPhoneNumber(phone_number) : maskEmail(email);
 
 function readDestination(
   { phone_number = '', email }: PutOptOutBody,

@@ -1,6 +1,7 @@
 /** Makes a token the one live token of its person and purpose, unless a newer one is there already. */
 import { createHash } from 'node:crypto';
 import type { PersistTokenInput } from '../contract/workflow.ts';
+import { digestKey } from './claim-key.ts';
 import { accept, type Decision, refuse } from './decision.ts';
 import type { ClaimStore, Clock, ConditionalWrite, CounterStore, TokenRecord, TokenStore } from './ports.ts';
 
@@ -42,7 +43,9 @@ async function takeBack(input: PersistTokenInput, { counters, claims }: Register
   const { client_id, idempotency_key, execution_arn, request } = input;
   await Promise.allSettled([
     ...request.counted.map((entry) => counters.takeBack(entry)),
-    ...(idempotency_key === '' ? [] : [claims.release({ client_id, idempotency_key }, execution_arn)]),
+    ...(idempotency_key === ''
+      ? []
+      : [claims.release({ client_id, key_digest: digestKey(idempotency_key) }, execution_arn)]),
   ]);
 }
 
@@ -67,10 +70,10 @@ function recordOf({ request, token, ...input }: PersistTokenInput, listShards: n
     execution_arn: input.execution_arn,
     client_id: input.client_id,
     list_shard: listShard(request.user_id, listShards),
-    ...(input.idempotency_key === '' ? {} : { idempotency_key: input.idempotency_key }),
-    ...(request.test_number === '' ? {} : { test_number: request.test_number }),
+    ...(input.idempotency_key === '' ? {} : { key_digest: digestKey(input.idempotency_key) }),
+    ...(request.test_digest === '' ? {} : { test_digest: request.test_digest }),
     ...(request.destination_digest === '' ? {} : { destination_digest: request.destination_digest }),
-    ...(request.context_hash === '' ? {} : { context_hash: request.context_hash }),
+    ...(request.context_digest === '' ? {} : { context_digest: request.context_digest }),
     ...(request.number_prefix === '' ? {} : { number_prefix: request.number_prefix }),
   };
 }

@@ -3,7 +3,7 @@
  *
  * Times: `nowSeconds` are epoch seconds, `...At` ISO 8601 UTC with milliseconds.
  */
-import type { Channel, StoredStatus, TokenFormat } from '../contract/vocabulary.ts';
+import type { Channel, DeliveryOutcome, StoredStatus, TokenFormat } from '../contract/vocabulary.ts';
 import type { Window } from './window-bounds.ts';
 
 /** Epoch milliseconds. */
@@ -25,9 +25,9 @@ export interface TokenKey {
 /** One item of the tokens table. */
 export interface TokenRecord extends TokenKey {
   readonly token_id: string;
-  /** Absent once revoked. */
+  /** Absent once used or revoked. */
   readonly sealed_token?: string;
-  /** Absent once revoked. */
+  /** Absent once used or revoked. */
   readonly token_digest?: string;
   readonly secret_version: string;
   readonly status: StoredStatus;
@@ -45,7 +45,8 @@ export interface TokenRecord extends TokenKey {
   readonly resent_by?: string;
   readonly client_id: string;
   readonly list_shard: number;
-  readonly idempotency_key?: string;
+  /** Digest of the Idempotency-Key of the last request that sent it; absent without one. */
+  readonly key_digest?: string;
   readonly verified_at?: string;
   readonly format: TokenFormat;
   readonly length: number;
@@ -55,14 +56,16 @@ export interface TokenRecord extends TokenKey {
   /** The execution whose delivery was recorded last, and when that was. */
   readonly answered_by?: string;
   readonly sent_at?: string;
-  /** Present when the pumping guard counted the text that it went by. */
+  /** What became of that delivery. */
+  readonly outcome?: DeliveryOutcome;
+  /** Present when the pumping guard knows the text that it went by: a reference of traffic-reference.ts. */
   readonly number_prefix?: string;
   /** Keyed digest of the phone number that it was issued to; absent where it went by email first. */
   readonly destination_digest?: string;
-  /** Present on the token of a test destination, which is never sent to another. */
-  readonly test_number?: string;
-  /** Present when the token is bound to a context: SHA-256 of its canonical JSON, base64url. */
-  readonly context_hash?: string;
+  /** Keyed digest of the number; present on the token of a test destination, which is never sent to another. */
+  readonly test_digest?: string;
+  /** Keyed digest of the context that the token is bound to; absent without one. */
+  readonly context_digest?: string;
 }
 
 /** A row of the list index. */
@@ -106,7 +109,7 @@ export interface TokenStore {
     key: TokenKey,
     resend: Pick<
       TokenRecord,
-      'token_id' | 'sends' | 'last_sent_at' | 'client_id' | 'idempotency_key' | 'number_prefix'
+      'token_id' | 'sends' | 'last_sent_at' | 'client_id' | 'key_digest' | 'number_prefix'
     > & { readonly resent_by: string },
     nowSeconds: number,
   ): Promise<ConditionalWrite>;
@@ -125,7 +128,7 @@ export interface TokenStore {
   settleAttempt(key: TokenKey, tokenId: string): Promise<void>;
   /** Takes an attempt of this very token back: it was no wrong one. */
   returnAttempt(key: TokenKey, tokenId: string): Promise<void>;
-  /** Marks this very token used if it is still live and unused. */
+  /** Marks this very token used and erases its value, if it is still live and unused. */
   markUsed(key: TokenKey, tokenId: string, nowSeconds: number, verifiedAt: string): Promise<ConditionalWrite>;
   /**
    * Marks the token revoked and erases its value if it is issued or sent and has not expired; any other token is
@@ -140,17 +143,17 @@ export interface TokenStore {
   read(keys: readonly TokenKey[], withSecrets: boolean): Promise<readonly TokenRecord[]>;
 }
 
-/** An Idempotency-Key and whose it is. */
+/** An Idempotency-Key, by its digest (digestKey in claim-key.ts), and whose it is. */
 export interface ClaimKey {
   readonly client_id: string;
-  readonly idempotency_key: string;
+  readonly key_digest: string;
 }
 
 /** What is remembered of the first request with a key. */
 export interface Claim extends TokenKey {
   /** The owner. Step Functions creates this id; the request's id could be chosen by a caller. */
   readonly execution_arn: string;
-  /** Tells another body apart, and gives this one away to nobody who lacks the key. */
+  /** Keyed digest of the body, to tell another one apart. */
   readonly body_hash: string;
   /** Epoch seconds; until then the request may be running. */
   readonly leased_until: number;
@@ -229,7 +232,7 @@ export interface CounterStore {
   clear(subject: string): Promise<void>;
 }
 
-/** One item of the contacts table. */
+/** Where a person can be reached. */
 export interface ContactRecord {
   readonly user_id: string;
   /** E.164. */
@@ -245,12 +248,18 @@ export interface ContactRecord {
   readonly locale?: string;
 }
 
+/** One item of the contacts table. */
+export interface StoredContact extends ContactRecord {
+  /** Number and address, as sealed-contacts.ts seals them. */
+  readonly sealed_addresses?: string;
+}
+
 /** @throws StoreUnavailable from every method, when a retry may help. */
-export interface ContactStore {
+export interface ContactStore<Contact extends ContactRecord = ContactRecord> {
   /** A consistent read. */
-  get(userId: string): Promise<ContactRecord | undefined>;
+  get(userId: string): Promise<Contact | undefined>;
   /** Replaces the contact if its topic is still `expectedTopic` (undefined: none); says whether it did. */
-  put(contact: ContactRecord, expectedTopic: string | undefined): Promise<boolean>;
+  put(contact: Contact, expectedTopic: string | undefined): Promise<boolean>;
   /** Deletes the contact on the same condition; says whether it did or there was nothing left to delete. */
   delete(userId: string, expectedTopic: string | undefined): Promise<boolean>;
   /** Notes whether the email is confirmed, if the contact still has this topic; returns whether it did. */
@@ -309,13 +318,23 @@ export interface ExecutionLog {
   read(query: LogQuery): Promise<readonly LoggedEvent[]>;
 }
 
-/** Keys of 32 bytes each, all derived from one version of the secret. */
+/** Keys of 32 bytes each, one for each use, all derived from one version of a secret. */
 export interface TokenKeys {
   readonly version: string;
   readonly sealKey: Uint8Array;
   readonly digestKey: Uint8Array;
   /** Names destinations in the limits table. */
   readonly subjectKey: Uint8Array;
+  /** Digests contexts and bodies at rest. */
+  readonly contextKey: Uint8Array;
+  readonly bodyKey: Uint8Array;
+  /** Name prefixes of numbers so that only who has them can read the name. */
+  readonly prefixKey: Uint8Array;
+  readonly prefixSealKey: Uint8Array;
+  /** Seals where people can be reached. */
+  readonly contactKey: Uint8Array;
+  /** Refers to people in logs and traces. */
+  readonly personKey: Uint8Array;
 }
 
 /** @throws SecretUnavailable from both methods. */
@@ -332,12 +351,12 @@ export interface Signer {
   sign(message: string): Promise<Uint8Array>;
 }
 
-/** @throws DeliveryUnavailable when a retry may help, DeliveryRefused when not. */
+/** @throws DeliveryUnavailable when a retry may help or the outcome is not known, DeliveryRefused when not. */
 export interface SmsSender {
   send(phoneNumber: string, text: string): Promise<void>;
 }
 
-/** @throws DeliveryUnavailable when a retry may help, DeliveryRefused when not. */
+/** @throws DeliveryUnavailable when a retry may help or the outcome is not known, DeliveryRefused when not. */
 export interface EmailSender {
   send(topicArn: string, subject: string, text: string): Promise<void>;
 }

@@ -7,6 +7,7 @@ import { numberPrefix } from './number-prefix.ts';
 import type { KeySource } from './ports.ts';
 import { guardSend, type PumpingGuard } from './pumping-guard.ts';
 import { digestSubject } from './seal-token.ts';
+import { namePrefix } from './subject-digests.ts';
 
 export interface PumpingPause {
   /** Absent when the guard is off. */
@@ -28,12 +29,14 @@ export const findNumber: Rule<PumpingPause> = async (candidate, { pumpingGuard, 
 };
 
 /** Counts the text to its prefix, or sends an email instead where it can, or refuses. */
-export const pumpingPause: Rule<PumpingPause> = async (candidate, { pumpingGuard }) => {
+export const pumpingPause: Rule<PumpingPause> = async (candidate, { pumpingGuard, subjectKeys }) => {
   const { asked, request, nowSeconds, tally, number: known } = candidate;
   if (pumpingGuard === undefined || known === undefined || !textsFirst(request)) return accept(candidate);
   const prefix = numberPrefix(lineOf(request.phone_number), pumpingGuard.settings.prefixDigits);
-  const newNumber = { prefix, clientId: asked.clientId, number: known.number };
-  const send = await guardSend(newNumber, known, nowSeconds, pumpingGuard);
+  const name = namePrefix(prefix, await subjectKeys.current());
+  const newNumber = { prefix: name, clientId: asked.clientId, number: known.number };
+  const onPaused: PumpingGuard['onPaused'] = (pause) => pumpingGuard.onPaused({ ...pause, prefix });
+  const send = await guardSend(newNumber, known, nowSeconds, { ...pumpingGuard, onPaused });
   if (!send.paused) {
     const { reference, counted } = send;
     if (counted) tally.onRefusal(() => pumpingGuard.traffic.takeBackSend(reference));

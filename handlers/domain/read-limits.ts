@@ -3,21 +3,26 @@ import type { LimitStatus, LimitsAnswer, PersonLimits, SpendStatus } from '../co
 import type { LimitsQuery } from '../contract/requests.ts';
 import type { WindowLimit } from '../contract/settings.ts';
 import { readGuesses } from './guess-lock.ts';
-import type { CounterStore, PrefixTraffic, TokenKey } from './ports.ts';
+import type { CounterStore, KeySource, Pause, PrefixTraffic, TokenKey } from './ports.ts';
 import { readSends } from './send-limits.ts';
 import { readSpend, type SpendLimit, toUsd } from './spend-breaker.ts';
+import { openPrefix } from './subject-digests.ts';
 import { type Window, windowBounds } from './window-bounds.ts';
 
 export interface LimitsDesk {
   readonly counters: Pick<CounterStore, 'read'>;
   /** Absent when the pumping guard is off. */
   readonly traffic?: Pick<PrefixTraffic, 'pauses'> | undefined;
+  /** Opens the names of paused prefixes; asked for only when there are any. */
+  readonly subjectKeys: KeySource;
+  /** What logs and traces call a person. */
+  readonly refer: (userId: string) => Promise<string>;
   readonly spendLimits: readonly SpendLimit[];
   readonly personLimits: readonly WindowLimit[];
   readonly guessLimits: readonly WindowLimit[];
 }
 
-/** Reads without changing anything; a person's counters only when asked for. @throws StoreUnavailable */
+/** Reads without changing anything; a person's counters only when asked for. @throws StoreUnavailable, SecretUnavailable */
 export async function readLimits(
   { user_id, purpose }: LimitsQuery,
   desk: LimitsDesk,
@@ -25,18 +30,29 @@ export async function readLimits(
 ): Promise<LimitsAnswer> {
   const [spent, pauses, person] = await Promise.all([
     spendStatuses(desk, nowSeconds),
-    desk.traffic?.pauses(nowSeconds) ?? [],
+    readPauses(desk, nowSeconds),
     user_id === undefined ? undefined : readPerson({ user_id, purpose }, desk, nowSeconds),
   ]);
   return {
     ...(spent.length === 0 ? {} : { budget: Object.fromEntries(spent) }),
-    paused: pauses.map(({ prefix, clientId, until }) => ({
-      prefix,
-      until: isoTime(until),
-      ...(clientId === undefined ? {} : { client_id: clientId }),
-    })),
+    paused: pauses,
     ...(person ? { person } : {}),
   };
+}
+
+async function readPauses(
+  { traffic, subjectKeys }: LimitsDesk,
+  nowSeconds: number,
+): Promise<LimitsAnswer['paused']> {
+  const pauses: readonly Pause[] = (await traffic?.pauses(nowSeconds)) ?? [];
+  if (pauses.length === 0) return [];
+  const keys = await subjectKeys.current();
+  return pauses.map(({ prefix: key, clientId, until }) => ({
+    prefix: openPrefix(key, keys),
+    until: isoTime(until),
+    key,
+    ...(clientId === undefined ? {} : { client_id: clientId }),
+  }));
 }
 
 async function spendStatuses(
@@ -59,9 +75,10 @@ async function readPerson(key: TokenKey, desk: LimitsDesk, nowSeconds: number): 
       window_seconds: windowSeconds,
       resets_at: endOf(windowSeconds, nowSeconds),
     }));
-  const [sent, guessed] = await Promise.all([
+  const [sent, guessed, user_ref] = await Promise.all([
     readSends(key, nowSeconds, { counters, personLimits }),
     readGuesses(key, nowSeconds, { counters, guessLimits }),
+    desk.refer(key.user_id),
   ]);
   const sends = statuses(personLimits, sent);
   const wrong_tokens = statuses(guessLimits, guessed);
@@ -69,6 +86,7 @@ async function readPerson(key: TokenKey, desk: LimitsDesk, nowSeconds: number): 
   const locked_until = full.sort().at(-1);
   return {
     ...key,
+    user_ref,
     locked: locked_until !== undefined,
     ...(locked_until === undefined ? {} : { locked_until }),
     sends,

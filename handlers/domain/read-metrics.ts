@@ -51,6 +51,7 @@ function totalsOf(readings: readonly Reading[]): MetricTotals {
   return {
     issued: total('issued'),
     delivered,
+    unknown: { sms: total('unknown_sms'), email: total('unknown_email') },
     verified,
     // What was delivered before the window may be verified in it.
     conversion: sent === 0 ? null : Math.min(1, verified / sent),

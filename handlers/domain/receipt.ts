@@ -14,7 +14,12 @@ export interface ReceiptDesk {
 }
 
 /** Writes the receipt of a token that was found right. @throws SigningUnavailable */
-export type WriteReceipt = (token: TokenRecord, verifiedAtSeconds: number) => Promise<string>;
+export type WriteReceipt = (
+  token: TokenRecord,
+  /** The hash of the context that was presented and found right; empty without one. */
+  contextHash: string,
+  verifiedAtSeconds: number,
+) => Promise<string>;
 
 /** How the asked receipt is written; undefined when none is asked for, a refusal when none can be had. */
 export function chooseReceipt(
@@ -26,11 +31,14 @@ export function chooseReceipt(
   if (desk === undefined) {
     return refuseFields([{ field: 'receipt', rule: 'must not be true: this deployment signs no receipts' }]);
   }
-  return accept((token, verifiedAtSeconds) => writeReceipt(token, verifiedAtSeconds, audience, desk));
+  return accept((token, contextHash, verifiedAtSeconds) =>
+    writeReceipt(token, contextHash, verifiedAtSeconds, audience, desk),
+  );
 }
 
 async function writeReceipt(
   token: TokenRecord,
+  context_hash: string,
   verifiedAtSeconds: number,
   audience: string,
   { issuer, lifetimeSeconds, signer }: ReceiptDesk,
@@ -48,7 +56,7 @@ async function writeReceipt(
     amr: ['otp', token.channel],
     purpose: token.purpose,
     channel: token.channel,
-    ...(token.context_hash === undefined ? {} : { context_hash: token.context_hash }),
+    ...(context_hash === '' ? {} : { context_hash }),
   };
   const signed = `${encode(JSON.stringify(header))}.${encode(JSON.stringify(claims))}`;
   return `${signed}.${encode(await signer.sign(signed))}`;

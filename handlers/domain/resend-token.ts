@@ -3,12 +3,13 @@
  * more time or attempts (NIST SP 800-63B-4 section 3.1.3).
  */
 import type { ResendMode } from '../contract/settings.ts';
+import { digestKey } from './claim-key.ts';
 import { accept, refuseUntil } from './decision.ts';
 import type { Candidate, Rule } from './issue-rule.ts';
 import { resendAfterMs } from './issued-answer.ts';
 import type { TokenRecord, TokenStore } from './ports.ts';
 import { latestExecution, withResend } from './token-executions.ts';
-import { isLive, listedStatus } from './token-state.ts';
+import { isLive, isOpen } from './token-state.ts';
 
 /** A token with less than this part of its life left is replaced: its message would come too late. */
 const LEFT_FOR_RESEND = 1 / 4;
@@ -72,7 +73,7 @@ export const noteResend: Rule<Resends> = async (candidate, { tokens }) => {
       last_sent_at: request.sent_again_at,
       resent_by: withResend(existing, asked.executionArn, request.sent_again_at),
       client_id: asked.clientId,
-      ...(asked.idempotencyKey === '' ? {} : { idempotency_key: asked.idempotencyKey }),
+      ...(asked.idempotencyKey === '' ? {} : { key_digest: digestKey(asked.idempotencyKey) }),
       ...(request.number_prefix === '' ? {} : { number_prefix: request.number_prefix }),
     },
     nowSeconds,
@@ -87,14 +88,13 @@ export const noteResend: Rule<Resends> = async (candidate, { tokens }) => {
 /** Whether the same token is meant and still worth sending. */
 function maySendAgain(token: TokenRecord, { asked, request }: Candidate): boolean {
   const { format, length } = asked.body;
-  const open = (['issued', 'sent'] as readonly string[]).includes(listedStatus(token));
   const lifeMs = token.expiry_time * 1000 - Date.parse(token.issued_at);
   return (
-    open &&
+    isOpen(token) &&
     isLive(token, asked.nowMs) &&
     token.expiry_time * 1000 - asked.nowMs >= lifeMs * LEFT_FOR_RESEND &&
-    (token.context_hash ?? '') === request.context_hash &&
-    (token.test_number ?? '') === request.test_number &&
+    (token.context_digest ?? '') === request.context_digest &&
+    (token.test_digest ?? '') === request.test_digest &&
     (format === undefined || format === token.format) &&
     (length === undefined || length === token.length)
   );

@@ -27,6 +27,12 @@ export function deriveKeys(version: string, secret: string): TokenKeys {
     sealKey: derive('token-courier/seal/v1'),
     digestKey: derive('token-courier/digest/v1'),
     subjectKey: derive('token-courier/subject/v1'),
+    contextKey: derive('token-courier/context/v1'),
+    bodyKey: derive('token-courier/body/v1'),
+    prefixKey: derive('token-courier/prefix/v1'),
+    prefixSealKey: derive('token-courier/prefix-seal/v1'),
+    contactKey: derive('token-courier/contact/v1'),
+    personKey: derive('token-courier/person/v1'),
   };
 }
 

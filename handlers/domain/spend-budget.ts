@@ -4,16 +4,13 @@ import type { SmsPrices } from '../contract/settings.ts';
 import { byEmail, textsFirst } from './by-email.ts';
 import { accept, refuseUntil } from './decision.ts';
 import type { Candidate, Rule } from './issue-rule.ts';
-import { smsText } from './messages.ts';
+import { draftSms, type SmsWording } from './sms-draft.ts';
 import { type SpendLimit, smsPrice, spendOf } from './spend-breaker.ts';
 
-export interface SpendBudget {
+export interface SpendBudget extends SmsWording {
   /** Empty when there is no budget. */
   readonly spendLimits: readonly SpendLimit[];
   readonly smsPrices: SmsPrices;
-  readonly brand: string;
-  readonly webOtpDomain: string;
-  readonly lifetimeSeconds: number;
 }
 
 /**
@@ -35,13 +32,7 @@ export const spendBudget: Rule<SpendBudget> = async (candidate, policy) => {
   return refuseUntil('budget_exhausted', detail, reservation.retryAfterSeconds);
 };
 
-/** The price of the text as it will read, but for the digits of the code. */
-function priceOf({ request, existing }: Candidate, policy: SpendBudget): number {
-  const { brand, webOtpDomain, lifetimeSeconds, smsPrices } = policy;
-  const code = '0'.repeat(Math.max(request.length, existing?.length ?? 0));
-  const text = smsText(
-    { code, brand, lifetimeSeconds, locale: request.locale, context: request.context_shown },
-    webOtpDomain,
-  );
-  return smsPrice(text, parsePhoneNumberFromString(request.phone_number)?.country ?? '', smsPrices);
-}
+const priceOf = (candidate: Candidate, policy: SpendBudget): number => {
+  const country = parsePhoneNumberFromString(candidate.request.phone_number)?.country ?? '';
+  return smsPrice(draftSms(candidate, policy), country, policy.smsPrices);
+};

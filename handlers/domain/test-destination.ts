@@ -8,10 +8,15 @@ import type { DestinationPolicy } from '../contract/settings.ts';
 import { byEmailAlone } from './by-email.ts';
 import { accept, type Decision } from './decision.ts';
 import type { Candidate } from './issue-rule.ts';
+import type { KeySource } from './ports.ts';
+import { digestSubject } from './seal-token.ts';
 
 export async function testDestination(
   candidate: Candidate,
-  { destinations }: { readonly destinations: DestinationPolicy },
+  {
+    destinations,
+    subjectKeys,
+  }: { readonly destinations: DestinationPolicy; readonly subjectKeys: KeySource },
 ): Promise<Decision<Candidate>> {
   const { request } = candidate;
   const test_number = destinations.testNumbers.find((test) => isSameLine(test, request.phone_number));
@@ -23,6 +28,7 @@ export async function testDestination(
       ...request,
       // As it is configured, which is how its token is found.
       test_number,
+      test_digest: digestSubject(test_number, await subjectKeys.current()),
       fallback_channel: 'none',
       topic_arn: '',
       email_masked: '',

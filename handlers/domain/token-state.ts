@@ -2,17 +2,19 @@
 import type { ListedStatus, RefusalReason } from '../contract/vocabulary.ts';
 import type { TokenRecord } from './ports.ts';
 
+const OPEN_STATUSES: readonly ListedStatus[] = ['issued', 'sent', 'unknown'];
+
 export const isLive = (token: TokenRecord, nowMs: number): boolean => nowMs < token.expiry_time * 1000;
 
 /** The status as shown: a token without attempts left is `locked`, even if it is revoked later. */
 export function listedStatus(token: TokenRecord): ListedStatus {
-  return token.status !== 'used' && token.attempts >= token.max_attempts ? 'locked' : token.status;
+  if (token.status !== 'used' && token.attempts >= token.max_attempts) return 'locked';
+  return token.status === 'sent' && token.outcome === 'unknown' ? 'unknown' : token.status;
 }
 
 /** Whether a right answer would still be accepted, provided that the token has not expired. */
 export function isOpen(token: TokenRecord): boolean {
-  const status = listedStatus(token);
-  return status === 'issued' || status === 'sent';
+  return OPEN_STATUSES.includes(listedStatus(token));
 }
 
 /** Why a token that stood in the way of a verification cannot be used. */

@@ -42,19 +42,16 @@ export async function verifyToken(request: VerifyTokenBody, verifier: Verifier):
   const { token_id, token_digest, attempts, max_attempts, channel, secret_version } = counted.token;
 
   const keys = await verifier.keys.ofVersion(secret_version);
-  const digest = digestToken(
-    normaliseToken(request.token),
-    { ...bindingOf(request), token_id },
-    keys,
-    contextHash(request.context),
-  );
+  const context = contextHash(request.context);
+  const binding = { ...bindingOf(request), token_id };
+  const digest = digestToken(normaliseToken(request.token), binding, keys, context);
   if (token_digest === undefined || !digestsMatch(digest, token_digest)) {
     await countGuess(counted.token, nowSeconds, verifier);
     await settle(counted.token, verifier);
     return refusal('mismatch', max_attempts - attempts);
   }
   const verified_at = new Date(nowMs).toISOString();
-  const receipt = await prepareReceipt(counted.token, nowSeconds, verifier);
+  const receipt = await prepareReceipt(counted.token, context, nowSeconds, verifier);
   const { number_prefix } = counted.token;
   // The code was right, whoever of two at once may use it up, so the number has answered.
   const [used] = await allOf([
@@ -76,11 +73,12 @@ export async function verifyToken(request: VerifyTokenBody, verifier: Verifier):
  */
 async function prepareReceipt(
   token: TokenRecord,
+  context: string,
   nowSeconds: number,
   { tokens, writeReceipt }: Verifier,
 ): Promise<string | undefined> {
   try {
-    return await writeReceipt?.(token, nowSeconds);
+    return await writeReceipt?.(token, context, nowSeconds);
   } catch (error) {
     if (error instanceof SigningUnavailable) await tokens.returnAttempt(token, token.token_id);
     throw error;
@@ -92,11 +90,11 @@ async function prepareReceipt(
  * the one that counts. A test destination's code is known without a phone.
  */
 async function notePhone(
-  { channel, destination_digest, test_number }: TokenRecord,
+  { channel, destination_digest, test_digest }: TokenRecord,
   nowSeconds: number,
   { noteVerified }: Verifier,
 ): Promise<void> {
-  if (channel !== 'sms' || destination_digest === undefined || test_number !== undefined) return;
+  if (channel !== 'sms' || destination_digest === undefined || test_digest !== undefined) return;
   await noteVerified?.(destination_digest, nowSeconds);
 }
 

@@ -1,27 +1,36 @@
 /** DELETE /contacts/{user_id}: forgets where a person can be reached, subscription included. */
+import { cloudWatchAuditWriter, createAuditClient } from '../adapters/cloudwatch-logs-audit-log.ts';
 import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
 import { dynamoDbContactStore } from '../adapters/dynamodb-contact-store.ts';
+import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
 import { createSnsClient } from '../adapters/sns-client.ts';
 import { deleteTopic } from '../adapters/sns-topics.ts';
 import { userPath } from '../contract/requests.ts';
 import { deleteContact } from '../domain/contacts.ts';
 import { accept } from '../domain/decision.ts';
 import { parseFields } from '../domain/parse-request.ts';
+import { recordIn } from '../runtime/audit.ts';
 import { endpoint } from '../runtime/endpoint.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { noContent } from '../runtime/http-answer.ts';
 import { traced } from '../runtime/observability.ts';
+import { personReferences } from '../runtime/person-references.ts';
 
-const env = readEnvironment(['contactsTable']);
+const env = readEnvironment(['auditLogGroup', 'contactsTable', 'referenceSecretId']);
 const contacts = dynamoDbContactStore(traced(createDynamoDbClient()), env.contactsTable);
 const sns = traced(createSnsClient());
 const topics = { delete: (topicArn: string) => deleteTopic(sns, topicArn) };
+const people = personReferences(
+  secretsManagerKeys(traced(createSecretsManagerClient()), env.referenceSecretId, Date.now),
+);
+const record = recordIn(cloudWatchAuditWriter(traced(createAuditClient()), env.auditLogGroup));
 
 export const handler = endpoint('delete-contact', async (request, notes) => {
   const path = parseFields(userPath, request.path, 'path');
   if (!path.ok) return path;
   const { user_id } = path.value;
-  notes.add({ user_id });
+  notes.person(people.refer(user_id));
+  await record(request, { action: 'delete_contact', subject: user_id });
   const deletion = await deleteContact(user_id, contacts, topics);
   if (!deletion.ok) return deletion;
   notes.add({ outcome: 'deleted' });

@@ -1,5 +1,6 @@
 /** PUT /contacts/{user_id}: replaces where a person can be reached; a new email must be confirmed. */
 import { randomUUID } from 'node:crypto';
+import { cloudWatchAuditWriter, createAuditClient } from '../adapters/cloudwatch-logs-audit-log.ts';
 import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
 import { dynamoDbContactStore } from '../adapters/dynamodb-contact-store.ts';
 import { dynamoDbCounterStore } from '../adapters/dynamodb-counter-store.ts';
@@ -7,33 +8,41 @@ import { dynamoDbOptOutList } from '../adapters/dynamodb-opt-out-list.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
 import { createSnsClient } from '../adapters/sns-client.ts';
 import { snsTopics } from '../adapters/sns-topics.ts';
+import { systemRandomness } from '../adapters/system-randomness.ts';
 import { putContactBody, userPath } from '../contract/requests.ts';
 import { accept } from '../domain/decision.ts';
 import { parseFields } from '../domain/parse-request.ts';
 import { readCountry } from '../domain/phone-number.ts';
 import { putContact } from '../domain/put-contact.ts';
+import { sealedContacts } from '../domain/sealed-contacts.ts';
+import { recordIn } from '../runtime/audit.ts';
 import { endpoint, jsonBody } from '../runtime/endpoint.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { json } from '../runtime/http-answer.ts';
 import { traced } from '../runtime/observability.ts';
+import { personReferences } from '../runtime/person-references.ts';
 
 const env = readEnvironment([
+  'auditLogGroup',
   'brandName',
   'confirmationLimits',
   'contactsTable',
   'defaultCountry',
   'destinationPolicy',
   'limitsTable',
+  'referenceSecretId',
   'subjectSecretId',
   'topicKeyId',
   'topicPrefix',
 ]);
 const dynamoDb = traced(createDynamoDbClient());
+const secretsManager = traced(createSecretsManagerClient());
+const subjectKeys = secretsManagerKeys(secretsManager, env.subjectSecretId, Date.now);
 const book = {
-  contacts: dynamoDbContactStore(dynamoDb, env.contactsTable),
+  contacts: sealedContacts(dynamoDbContactStore(dynamoDb, env.contactsTable), subjectKeys, systemRandomness),
   counters: dynamoDbCounterStore(dynamoDb, env.limitsTable),
   optOuts: dynamoDbOptOutList(dynamoDb, env.limitsTable),
-  subjectKeys: secretsManagerKeys(traced(createSecretsManagerClient()), env.subjectSecretId, Date.now),
+  subjectKeys,
   confirmationLimits: env.confirmationLimits,
   topics: snsTopics(traced(createSnsClient()), {
     prefix: env.topicPrefix,
@@ -44,6 +53,8 @@ const book = {
   destinations: env.destinationPolicy,
   now: Date.now,
 };
+const people = personReferences(secretsManagerKeys(secretsManager, env.referenceSecretId, Date.now));
+const record = recordIn(cloudWatchAuditWriter(traced(createAuditClient()), env.auditLogGroup));
 
 export const handler = endpoint('put-contact', async (request, notes) => {
   const path = parseFields(userPath, request.path, 'path');
@@ -51,7 +62,8 @@ export const handler = endpoint('put-contact', async (request, notes) => {
   const body = jsonBody(putContactBody, request);
   if (!body.ok) return body;
   const { user_id } = path.value;
-  notes.add({ user_id });
+  notes.person(people.refer(user_id));
+  await record(request, { action: 'put_contact', subject: user_id });
   const onTopicLeft = (error: unknown) => notes.warn('a replaced topic could not be deleted', error);
   const onAsked = () => notes.count({ metric: 'ConfirmationsSent' });
   const { clientId } = request;

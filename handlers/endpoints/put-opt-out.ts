@@ -1,4 +1,5 @@
 /** PUT /opt-outs: whether a destination's owner wants no messages. It is in the body: URLs are logged. */
+import { cloudWatchAuditWriter, createAuditClient } from '../adapters/cloudwatch-logs-audit-log.ts';
 import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
 import { dynamoDbOptOutList } from '../adapters/dynamodb-opt-out-list.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
@@ -6,22 +7,25 @@ import { putOptOutBody } from '../contract/requests.ts';
 import { accept } from '../domain/decision.ts';
 import { putOptOut } from '../domain/opt-outs.ts';
 import { readCountry } from '../domain/phone-number.ts';
+import { recordIn } from '../runtime/audit.ts';
 import { endpoint, jsonBody } from '../runtime/endpoint.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { noContent } from '../runtime/http-answer.ts';
 import { traced } from '../runtime/observability.ts';
 
-const env = readEnvironment(['defaultCountry', 'limitsTable', 'subjectSecretId']);
+const env = readEnvironment(['auditLogGroup', 'defaultCountry', 'limitsTable', 'subjectSecretId']);
 const list = {
   subjectKeys: secretsManagerKeys(traced(createSecretsManagerClient()), env.subjectSecretId, Date.now),
   optOuts: dynamoDbOptOutList(traced(createDynamoDbClient()), env.limitsTable),
   defaultCountry: readCountry(env.defaultCountry),
 };
+const record = recordIn(cloudWatchAuditWriter(traced(createAuditClient()), env.auditLogGroup));
 
 export const handler = endpoint('put-opt-out', async (request, notes) => {
   const body = jsonBody(putOptOutBody, request);
   if (!body.ok) return body;
-  const put = await putOptOut(body.value, list);
+  const action = body.value.opted_out ? 'opt_out' : 'opt_in';
+  const put = await putOptOut(body.value, list, (subject) => record(request, { action, subject }));
   if (!put.ok) return put;
   notes.add({ outcome: body.value.opted_out ? 'opted out' : 'opted in' });
   return accept(noContent());

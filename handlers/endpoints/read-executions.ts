@@ -2,6 +2,7 @@
 import { cloudWatchExecutionLog, createLogsClient } from '../adapters/cloudwatch-logs-execution-log.ts';
 import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
+import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
 import { purposeQuery, userPath } from '../contract/requests.ts';
 import { accept } from '../domain/decision.ts';
 import { parseFields } from '../domain/parse-request.ts';
@@ -10,13 +11,17 @@ import { endpoint } from '../runtime/endpoint.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { json } from '../runtime/http-answer.ts';
 import { traced } from '../runtime/observability.ts';
+import { personReferences } from '../runtime/person-references.ts';
 
-const env = readEnvironment(['executionLogGroup', 'tokensTable']);
+const env = readEnvironment(['executionLogGroup', 'referenceSecretId', 'tokensTable']);
 const chronicle = {
   tokens: dynamoDbTokenStore(traced(createDynamoDbClient()), env.tokensTable),
   log: cloudWatchExecutionLog(traced(createLogsClient()), env.executionLogGroup, Date.now),
   now: Date.now,
 };
+const people = personReferences(
+  secretsManagerKeys(traced(createSecretsManagerClient()), env.referenceSecretId, Date.now),
+);
 
 export const handler = endpoint('read-executions', async (request, notes) => {
   const path = parseFields(userPath, request.path, 'path');
@@ -24,7 +29,8 @@ export const handler = endpoint('read-executions', async (request, notes) => {
   const query = parseFields(purposeQuery, request.query, 'query');
   if (!query.ok) return query;
   const key = { ...path.value, ...query.value };
-  notes.add(key);
+  notes.add(query.value);
+  notes.person(people.refer(key.user_id));
   const answer = await readExecutions(key, chronicle);
   if (!answer.ok) return answer;
   notes.add({ count: answer.value.executions.length, outcome: 'read' });

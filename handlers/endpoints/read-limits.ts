@@ -2,6 +2,7 @@
 import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
 import { dynamoDbCounterStore } from '../adapters/dynamodb-counter-store.ts';
 import { dynamoDbPrefixTraffic } from '../adapters/dynamodb-prefix-traffic.ts';
+import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
 import { limitsQuery } from '../contract/requests.ts';
 import { accept } from '../domain/decision.ts';
 import { parseFields } from '../domain/parse-request.ts';
@@ -11,21 +12,35 @@ import { endpoint } from '../runtime/endpoint.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { json } from '../runtime/http-answer.ts';
 import { traced } from '../runtime/observability.ts';
+import { personReferences } from '../runtime/person-references.ts';
 
-const env = readEnvironment(['budget', 'guessLimits', 'limitsTable', 'pumpingGuard', 'sendLimits']);
+const env = readEnvironment([
+  'budget',
+  'guessLimits',
+  'limitsTable',
+  'pumpingGuard',
+  'referenceSecretId',
+  'sendLimits',
+  'subjectSecretId',
+]);
 const dynamoDb = traced(createDynamoDbClient());
+const secretsManager = traced(createSecretsManagerClient());
+const people = personReferences(secretsManagerKeys(secretsManager, env.referenceSecretId, Date.now));
 const desk = {
   counters: dynamoDbCounterStore(dynamoDb, env.limitsTable),
   traffic: env.pumpingGuard ? dynamoDbPrefixTraffic(dynamoDb, env.limitsTable) : undefined,
   spendLimits: spendLimits(env.budget),
   personLimits: env.sendLimits.person,
   guessLimits: env.guessLimits,
+  subjectKeys: secretsManagerKeys(secretsManager, env.subjectSecretId, Date.now),
+  refer: people.refer,
 };
 
 export const handler = endpoint('read-limits', async (request, notes) => {
   const query = parseFields(limitsQuery, request.query, 'query');
   if (!query.ok) return query;
   const { user_id } = query.value;
-  notes.add({ ...(user_id === undefined ? {} : { user_id }), outcome: 'read' });
+  if (user_id !== undefined) notes.person(people.refer(user_id));
+  notes.add({ outcome: 'read' });
   return accept(json(await readLimits(query.value, desk, Math.floor(Date.now() / 1000))));
 });

@@ -1,4 +1,5 @@
-/** GET /tokens: the live tokens, newest first; their values only for who may reveal them. */
+/** GET /tokens: the live tokens, newest first; a value only to those who may reveal it, for one person and purpose. */
+import { cloudWatchAuditWriter, createAuditClient } from '../adapters/cloudwatch-logs-audit-log.ts';
 import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
@@ -7,36 +8,50 @@ import { SCOPES } from '../contract/vocabulary.ts';
 import { accept, refuse } from '../domain/decision.ts';
 import { listTokens } from '../domain/list-tokens.ts';
 import { parseFields } from '../domain/parse-request.ts';
+import { recordIn } from '../runtime/audit.ts';
 import { endpoint } from '../runtime/endpoint.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { json } from '../runtime/http-answer.ts';
 import { traced } from '../runtime/observability.ts';
+import { personReferences } from '../runtime/person-references.ts';
 
 const env = readEnvironment([
+  'auditLogGroup',
   'listIndex',
   'listShards',
+  'referenceSecretId',
+  'reveal',
   'tokenLifetimeSeconds',
   'tokenSecretId',
   'tokensTable',
 ]);
+const secretsManager = traced(createSecretsManagerClient());
+const people = personReferences(secretsManagerKeys(secretsManager, env.referenceSecretId, Date.now));
 const archive = {
   tokens: dynamoDbTokenStore(traced(createDynamoDbClient()), env.tokensTable, env.listIndex),
-  keys: secretsManagerKeys(traced(createSecretsManagerClient()), env.tokenSecretId, Date.now),
+  keys: secretsManagerKeys(secretsManager, env.tokenSecretId, Date.now),
   now: Date.now,
   listShards: env.listShards,
   lifetimeSeconds: env.tokenLifetimeSeconds,
 };
+const record = recordIn(cloudWatchAuditWriter(traced(createAuditClient()), env.auditLogGroup));
 
 export const handler = endpoint('retrieve-tokens', async (request, notes) => {
   const query = parseFields(listTokensQuery, request.query, 'query');
   if (!query.ok) return query;
-  const { reveal, user_id } = query.value;
+  const { reveal, user_id, purpose } = query.value;
+  if (reveal && !env.reveal) return refuse('forbidden', 'Revealing tokens is switched off here.');
   if (reveal && !request.scopes.has(SCOPES.reveal)) {
     return refuse('forbidden', `Revealing tokens takes the scope ${SCOPES.reveal}.`);
   }
+  if (user_id !== undefined) notes.person(people.refer(user_id));
+  if (reveal && user_id !== undefined) {
+    await record(request, { action: 'reveal_token', subject: user_id, ...(purpose && { purpose }) });
+  }
   const list = await listTokens(query.value, archive);
   if (!list.ok) return list;
-  notes.add({ ...(user_id === undefined ? {} : { user_id }), count: list.value.tokens.length });
-  notes.add({ outcome: reveal ? 'revealed' : 'listed' });
+  const { tokens } = list.value;
+  notes.add({ count: tokens.length, outcome: reveal ? 'revealed' : 'listed' });
+  if (reveal && tokens.some(({ token }) => token !== null)) notes.count({ metric: 'TokensRevealed' });
   return accept(json(list.value));
 });

@@ -1,22 +1,31 @@
 /** DELETE /limits/{user_id}: forgets the wrong tokens of a person, so that new ones may be issued. */
+import { cloudWatchAuditWriter, createAuditClient } from '../adapters/cloudwatch-logs-audit-log.ts';
 import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
 import { dynamoDbCounterStore } from '../adapters/dynamodb-counter-store.ts';
+import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
 import { userPath } from '../contract/requests.ts';
 import { accept } from '../domain/decision.ts';
 import { unlockPerson } from '../domain/guess-lock.ts';
 import { parseFields } from '../domain/parse-request.ts';
+import { recordIn } from '../runtime/audit.ts';
 import { endpoint } from '../runtime/endpoint.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { noContent } from '../runtime/http-answer.ts';
 import { traced } from '../runtime/observability.ts';
+import { personReferences } from '../runtime/person-references.ts';
 
-const env = readEnvironment(['limitsTable']);
+const env = readEnvironment(['auditLogGroup', 'limitsTable', 'referenceSecretId']);
 const counters = dynamoDbCounterStore(traced(createDynamoDbClient()), env.limitsTable);
+const people = personReferences(
+  secretsManagerKeys(traced(createSecretsManagerClient()), env.referenceSecretId, Date.now),
+);
+const record = recordIn(cloudWatchAuditWriter(traced(createAuditClient()), env.auditLogGroup));
 
 export const handler = endpoint('unlock-person', async (request, notes) => {
   const path = parseFields(userPath, request.path, 'path');
   if (!path.ok) return path;
-  notes.add(path.value);
+  notes.person(people.refer(path.value.user_id));
+  await record(request, { action: 'unlock_person', subject: path.value.user_id });
   await unlockPerson(path.value.user_id, counters);
   notes.add({ outcome: 'unlocked' });
   return accept(noContent());

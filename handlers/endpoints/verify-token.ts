@@ -17,21 +17,25 @@ import { endpoint, jsonBody } from '../runtime/endpoint.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { json } from '../runtime/http-answer.ts';
 import { traced } from '../runtime/observability.ts';
+import { personReferences } from '../runtime/person-references.ts';
 
 const env = readEnvironment([
   'guessLimits',
   'limitsTable',
   'pumpingGuard',
   'receiptKeyId',
+  'referenceSecretId',
   'tokenSecretId',
   'tokensTable',
 ]);
 const dynamoDb = traced(createDynamoDbClient());
+const secretsManager = traced(createSecretsManagerClient());
+const people = personReferences(secretsManagerKeys(secretsManager, env.referenceSecretId, Date.now));
 const verifier = {
   tokens: dynamoDbTokenStore(dynamoDb, env.tokensTable),
   counters: dynamoDbCounterStore(dynamoDb, env.limitsTable),
   guessLimits: env.guessLimits,
-  keys: secretsManagerKeys(traced(createSecretsManagerClient()), env.tokenSecretId, Date.now),
+  keys: secretsManagerKeys(secretsManager, env.tokenSecretId, Date.now),
   now: Date.now,
 };
 const verifiedNumbers = dynamoDbVerifiedNumbers(dynamoDb, env.limitsTable);
@@ -46,7 +50,8 @@ export const handler = endpoint('verify-token', async (request, notes) => {
   if (!body.ok) return body;
   const typed = checkTyped(body.value.token);
   if (!typed.ok) return typed;
-  notes.add({ user_id: body.value.user_id, purpose: body.value.purpose });
+  notes.add({ purpose: body.value.purpose });
+  notes.person(people.refer(body.value.user_id));
   const receipt = chooseReceipt(body.value.receipt, request.clientId, desk);
   if (!receipt.ok) return receipt;
   // The person is verified, whether the guard and the limits could be told or not.

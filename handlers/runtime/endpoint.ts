@@ -1,6 +1,8 @@
 /** Turns a function of the request into a Lambda handler for API Gateway, and errors into problems. */
+import { isIP } from 'node:net';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type { $ZodType, output } from 'zod/v4/core';
+import type { Actor } from '../contract/audit.ts';
 import { NOT_JSON } from '../contract/problems.ts';
 import { type Decision, type Refusal, refuse, refuseFields } from '../domain/decision.ts';
 import { CourierError } from '../domain/errors.ts';
@@ -21,6 +23,12 @@ export interface Request {
   readonly scopes: ReadonlySet<string>;
   /** Whom the access token was issued to; empty on a route that takes none. */
   readonly clientId: string;
+  /** The person who signed in, or the client. */
+  readonly actor: Actor;
+  readonly requestId: string;
+  readonly sourceIp: string;
+  /** The address before that in X-Forwarded-For; CloudFront puts the viewer's there, and anybody else what they like. */
+  readonly forwardedFor?: string;
 }
 
 export type Handler = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
@@ -36,7 +44,7 @@ export function endpoint(
     try {
       return await observed(name, context, 'RequestsFailed', async (notes) => {
         notes.add({ request_id: requestId });
-        const request = readRequest(event);
+        const request = readRequest(event, requestId);
         const decision = request.ok ? await run(request.value, notes) : request;
         if (decision.ok) return decision.value;
         notes.refused(decision.refusal.code);
@@ -64,7 +72,7 @@ const refusalOf = (error: unknown): Refusal =>
     ? { code: error.code, detail: `${error.message}.` }
     : { code: 'internal_error', detail: 'The fault was recorded; the request_id finds it.' };
 
-function readRequest(event: APIGatewayProxyEvent): Decision<Request> {
+function readRequest(event: APIGatewayProxyEvent, requestId: string): Decision<Request> {
   const path: Record<string, string> = {};
   for (const [name, value] of Object.entries(event.pathParameters ?? {})) {
     const decoded = decode(value ?? '');
@@ -72,7 +80,9 @@ function readRequest(event: APIGatewayProxyEvent): Decision<Request> {
     path[name] = decoded;
   }
   const body = event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString() : event.body;
-  const { scope, client_id }: Record<string, unknown> = event.requestContext.authorizer?.claims ?? {};
+  const claims: Readonly<Record<string, unknown>> = event.requestContext.authorizer?.claims ?? {};
+  const { scope, client_id } = claims;
+  const forwardedFor = viewerIn(event.headers);
   return {
     ok: true,
     value: {
@@ -82,15 +92,38 @@ function readRequest(event: APIGatewayProxyEvent): Decision<Request> {
       query: event.queryStringParameters ?? {},
       scopes: new Set(typeof scope === 'string' ? scope.split(' ') : []),
       clientId: typeof client_id === 'string' ? client_id : '',
+      actor: actorIn(claims),
+      requestId,
+      sourceIp: event.requestContext.identity?.sourceIp ?? '',
+      ...(forwardedFor === undefined ? {} : { forwardedFor }),
     },
   };
 }
 
-/** Header names arrive in the spelling of the request. */
-function mediaTypeOf(headers: APIGatewayProxyEvent['headers'] | null): string {
-  const sent = Object.entries(headers ?? {}).findLast(([name]) => name.toLowerCase() === 'content-type');
-  return (sent?.[1] || JSON_TYPE).split(';', 1)[0]?.trim().toLowerCase() ?? '';
+/** Only a person's access token has a username; a client's `sub` is the client's id. */
+function actorIn({ sub, username, client_id }: Readonly<Record<string, unknown>>): Actor {
+  const ids = { sub: String(sub ?? ''), client_id: String(client_id ?? '') };
+  return typeof username === 'string'
+    ? { type: 'operator', ...ids, name: username }
+    : { type: 'client', ...ids };
 }
+
+/**
+ * API Gateway puts its caller's address last, and that is `sourceIp`. The one before is what the caller said: with
+ * CloudFront, the viewer's.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html
+ */
+function viewerIn(headers: APIGatewayProxyEvent['headers'] | null): string | undefined {
+  const address = headerOf(headers, 'x-forwarded-for')?.split(',').at(-2)?.trim();
+  return address !== undefined && isIP(address) > 0 ? address : undefined;
+}
+
+const mediaTypeOf = (headers: APIGatewayProxyEvent['headers'] | null): string =>
+  (headerOf(headers, 'content-type') || JSON_TYPE).split(';', 1)[0]?.trim().toLowerCase() ?? '';
+
+/** Header names arrive in the spelling of the request. */
+const headerOf = (headers: APIGatewayProxyEvent['headers'] | null, wanted: string): string | undefined =>
+  Object.entries(headers ?? {}).findLast(([name]) => name.toLowerCase() === wanted)?.[1];
 
 /**
  * REST APIs hand path parameters on as they stood in the URL, percent-encoded, while query parameters

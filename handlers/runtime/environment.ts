@@ -52,6 +52,7 @@ function isJson(value: string): boolean {
 const windowLimits = z.array(z.object({ limit: z.number(), windowSeconds: z.number() }));
 
 const SCHEMAS = {
+  auditLogGroup: text,
   brandName: text,
   budget: json(z.object({ hourlyUsd: z.optional(z.number()), monthlyUsd: z.optional(z.number()) })),
   confirmationLimits: json(z.object({ person: windowLimits, address: windowLimits, client: windowLimits })),
@@ -93,8 +94,14 @@ const SCHEMAS = {
   /** Empty where no receipts are signed. */
   receiptKeyId: optionalText,
   receiptLifetimeSeconds: count(1, 3600),
+  referenceSecretId: text,
   resend: z.enum(RESEND_MODES, `must be one of: ${RESEND_MODES.join(', ')}`),
   resendAfterSeconds: count(0, 86_400),
+  /** Whether anybody may see a code. */
+  reveal: z.pipe(
+    z.enum(['true', 'false'], 'must be true or false'),
+    z.transform((value) => value === 'true'),
+  ),
   sendLimits: json(
     z.object({
       person: windowLimits,

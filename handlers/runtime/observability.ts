@@ -22,7 +22,9 @@ const tracer = new Tracer({ ...SERVICE, captureHTTPsRequests: false });
 /** What may be noted of an invocation: ids, channels, outcomes, counts. */
 interface Facts {
   readonly request_id?: string;
-  readonly user_id?: string;
+  /** Callers may take an address or a number for it; `user_ref` stands for the person. */
+  readonly user_id?: never;
+  readonly user_ref?: string;
   readonly purpose?: string;
   readonly token_id?: string;
   readonly channel?: string;
@@ -35,6 +37,8 @@ interface Facts {
 
 export interface Notes {
   add(facts: Facts): void;
+  /** Whom the invocation is about, once the reference is there; nothing waits for it but the log line. */
+  person(reference: Promise<string>): void;
   count(counted: CountedMetric): void;
   /** A refusal by policy: the outcome, and counted by its code. */
   refused(code: ProblemCode): void;
@@ -63,9 +67,13 @@ export async function observed<T>(
   tracer.annotateColdStart();
   tracer.addServiceNameAnnotation();
   let facts: Facts = {};
+  let person: Promise<string> | undefined;
   const notes: Notes = {
     add: (more) => {
       facts = { ...facts, ...more };
+    },
+    person(reference) {
+      person = reference;
     },
     count: emitCount,
     refused(code) {
@@ -84,12 +92,18 @@ export async function observed<T>(
     },
     warn: (message, error) => logger.warn(message, { ...facts, error: describe(error) }),
   };
+  const addPerson = async () => {
+    const user_ref = await person;
+    if (user_ref !== undefined) notes.add({ user_ref });
+  };
   try {
     const result = await run(notes);
+    await addPerson();
     logger.info(name, { ...facts });
     return result;
   } catch (error) {
-    facts = { ...facts, outcome: nameOf(error) };
+    notes.add({ outcome: nameOf(error) });
+    await addPerson();
     notes.count({ metric: failure, error: errorName(error) });
     logger.error(name, { ...facts, error: describe(error) });
     subsegment?.addErrorFlag();

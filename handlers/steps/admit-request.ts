@@ -16,9 +16,11 @@ import { admitRequest } from '../domain/admit-request.ts';
 import { rejected } from '../domain/decision.ts';
 import { readCountry } from '../domain/phone-number.ts';
 import type { Pause } from '../domain/ports.ts';
+import { sealedContacts } from '../domain/sealed-contacts.ts';
 import { spendLimits } from '../domain/spend-breaker.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { traced } from '../runtime/observability.ts';
+import { personReferences } from '../runtime/person-references.ts';
 import { step } from '../runtime/step.ts';
 
 const env = readEnvironment([
@@ -33,6 +35,7 @@ const env = readEnvironment([
   'limitsTable',
   'maxAttempts',
   'pumpingGuard',
+  'referenceSecretId',
   'resend',
   'resendAfterSeconds',
   'sendLimits',
@@ -47,16 +50,19 @@ const env = readEnvironment([
 ]);
 const dynamoDb = traced(createDynamoDbClient());
 const sns = traced(createSnsClient());
+const secretsManager = traced(createSecretsManagerClient());
+const people = personReferences(secretsManagerKeys(secretsManager, env.referenceSecretId, Date.now));
+const subjectKeys = secretsManagerKeys(secretsManager, env.subjectSecretId, Date.now);
 const rules = {
   ...env,
-  contacts: dynamoDbContactStore(dynamoDb, env.contactsTable),
+  contacts: sealedContacts(dynamoDbContactStore(dynamoDb, env.contactsTable), subjectKeys, systemRandomness),
   tokens: dynamoDbTokenStore(dynamoDb, env.tokensTable),
   destinations: env.destinationPolicy,
   optOuts: dynamoDbOptOutList(dynamoDb, env.limitsTable),
   counters: dynamoDbCounterStore(dynamoDb, env.limitsTable),
   verifiedNumbers: dynamoDbVerifiedNumbers(dynamoDb, env.limitsTable),
   claims: dynamoDbClaimStore(dynamoDb, env.limitsTable),
-  subjectKeys: secretsManagerKeys(traced(createSecretsManagerClient()), env.subjectSecretId, Date.now),
+  subjectKeys,
   subscriptions: { isConfirmed: (topicArn: string) => isTopicConfirmed(sns, topicArn) },
   brand: env.brandName,
   spendLimits: spendLimits(env.budget),
@@ -74,6 +80,7 @@ const guard = env.pumpingGuard && {
 };
 
 export const handler = step('admit-request', async (input: AdmitRequestInput, notes): Promise<Admission> => {
+  people.prepare();
   const onPaused = ({ prefix: number_prefix, clientId, until }: Pause) =>
     notes.event('DestinationPaused', {
       number_prefix,
@@ -89,9 +96,9 @@ export const handler = step('admit-request', async (input: AdmitRequestInput, no
   const admission = decision.value;
   notes.add({ outcome: admission.decision });
   if (admission.decision === 'resend') notes.count({ metric: 'TokensIssued' });
-  if (admission.decision !== 'replayed') {
-    const { user_id, purpose, first_channel } = admission.request;
-    notes.add({ user_id, purpose, channel: first_channel });
-  }
-  return admission;
+  if (admission.decision === 'replayed') return admission;
+  const { user_id, purpose, first_channel } = admission.request;
+  const user_ref = await people.refer(user_id);
+  notes.add({ user_ref, purpose, channel: first_channel });
+  return { ...admission, request: { ...admission.request, user_ref } };
 });

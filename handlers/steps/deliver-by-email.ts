@@ -29,7 +29,7 @@ const courier = {
 export const handler = step('deliver-by-email', async (input: DeliverTokenInput, notes) => {
   const { request, token } = input;
   notes.add({
-    user_id: request.user_id,
+    user_ref: request.user_ref,
     purpose: request.purpose,
     token_id: token.token_id,
     channel: 'email',
@@ -38,9 +38,11 @@ export const handler = step('deliver-by-email', async (input: DeliverTokenInput,
     notes.warn('a send could not be taken back', error);
     notes.count({ metric: 'StepsFailed', error: errorName(error) });
   };
+  const onDoubt = (error: unknown) => notes.warn('The message may have been sent', error);
   const accounts = { ...courier.accounts, onFault };
-  const delivery = await deliverByEmail(input, { ...courier, accounts });
-  notes.add({ outcome: 'sent' });
-  notes.delivered('email', input.asked_at);
+  const delivery = await deliverByEmail(input, { ...courier, accounts, onDoubt });
+  notes.add({ outcome: delivery.outcome });
+  if (delivery.outcome === 'sent') notes.delivered('email', input.asked_at);
+  else notes.count({ metric: 'DeliveriesUnknown', channel: 'email' });
   return delivery;
 });

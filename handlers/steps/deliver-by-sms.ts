@@ -44,14 +44,21 @@ const courier = {
 
 export const handler = step('deliver-by-sms', async (input: DeliverTokenInput, notes) => {
   const { request, token } = input;
-  notes.add({ user_id: request.user_id, purpose: request.purpose, token_id: token.token_id, channel: 'sms' });
+  notes.add({
+    user_ref: request.user_ref,
+    purpose: request.purpose,
+    token_id: token.token_id,
+    channel: 'sms',
+  });
   const onFault = (error: unknown) => {
     notes.warn('a send could not be taken back', error);
     notes.count({ metric: 'StepsFailed', error: errorName(error) });
   };
+  const onDoubt = (error: unknown) => notes.warn('The message may have been sent', error);
   const accounts = { ...courier.accounts, onFault };
-  const delivery = await deliverBySms(input, { ...courier, accounts });
-  notes.add({ outcome: 'sent' });
-  notes.delivered('sms', input.asked_at);
+  const delivery = await deliverBySms(input, { ...courier, accounts, onDoubt });
+  notes.add({ outcome: delivery.outcome });
+  if (delivery.outcome === 'sent') notes.delivered('sms', input.asked_at);
+  else notes.count({ metric: 'DeliveriesUnknown', channel: 'sms' });
   return delivery;
 });

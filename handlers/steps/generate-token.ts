@@ -19,7 +19,7 @@ const mint = {
 export const handler = step('generate-token', async (input: GenerateTokenInput, notes) => {
   const token = await makeToken(input, mint);
   notes.add({
-    user_id: input.user_id,
+    user_ref: input.user_ref,
     purpose: input.purpose,
     token_id: token.token_id,
     outcome: 'generated',

@@ -5,12 +5,13 @@ import { dynamoDbCounterStore } from '../adapters/dynamodb-counter-store.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
 import type { Persistence, PersistTokenInput } from '../contract/workflow.ts';
 import { rejected } from '../domain/decision.ts';
+import { presumedDeliveries } from '../domain/describe-delivery.ts';
 import { persistToken } from '../domain/persist-token.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { traced } from '../runtime/observability.ts';
 import { step } from '../runtime/step.ts';
 
-const env = readEnvironment(['limitsTable', 'listShards', 'tokensTable']);
+const env = readEnvironment(['limitsTable', 'listShards', 'resendAfterSeconds', 'tokensTable']);
 const dynamoDb = traced(createDynamoDbClient());
 const register = {
   tokens: dynamoDbTokenStore(dynamoDb, env.tokensTable),
@@ -24,7 +25,7 @@ export const handler = step(
   'persist-token',
   async (input: PersistTokenInput, notes): Promise<Persistence> => {
     const { request, token } = input;
-    notes.add({ user_id: request.user_id, purpose: request.purpose, token_id: token.token_id });
+    notes.add({ user_ref: request.user_ref, purpose: request.purpose, token_id: token.token_id });
     const decision = await persistToken(input, register);
     if (!decision.ok) {
       notes.refused(decision.refusal.code);
@@ -32,6 +33,9 @@ export const handler = step(
     }
     notes.add({ outcome: 'persisted' });
     notes.count({ metric: 'TokensIssued' });
-    return { decision: 'persisted' };
+    return {
+      decision: 'persisted',
+      presumed: presumedDeliveries(input, Date.now(), env.resendAfterSeconds),
+    };
   },
 );

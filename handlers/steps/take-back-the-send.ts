@@ -19,8 +19,8 @@ const undo = {
 
 export const handler = step('take-back-the-send', async (input: TakeBackInput, notes): Promise<null> => {
   const { admission, delivery_failure } = input;
-  const { user_id, purpose } = admission.request;
-  notes.add({ user_id, purpose });
+  const { user_ref, purpose } = admission.request;
+  notes.add({ user_ref, purpose });
   // A delivery step that ran has told the guard itself.
   const guardKnows = delivery_failure !== undefined && !NEVER_RUN_ERRORS.includes(delivery_failure.Error);
   await takeBackSend(admission.request, guardKnows, undo);

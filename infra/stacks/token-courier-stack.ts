@@ -1,5 +1,6 @@
 /** The service in its region, and what a deployment prints. */
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { type CfnElement, CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { keepProviderLogs } from '../provider-logs.ts';
 import { TokenCourier, type TokenCourierProps } from '../token-courier.ts';
@@ -10,6 +11,8 @@ export class TokenCourierStack extends Stack {
   constructor(scope: Construct, id: string, props: StackProps & TokenCourierProps) {
     super(scope, id, props);
     const courier = new TokenCourier(this, 'courier', props);
+    pinLogicalId(courier.subjectSecret, 'couriersubjectsecret1D039BD1');
+    pinLogicalId(courier.referenceSecret, 'courierreferencesecret339A18D2');
     this.distributionArn = courier.distributionArn;
     keepProviderLogs(this, courier.defaults);
     const outputs = {
@@ -31,4 +34,12 @@ export class TokenCourierStack extends Stack {
       });
     }
   }
+}
+
+/**
+ * Keeps the secret wherever the code moves to: under another id CloudFormation would create a new one, with a new
+ * value. Here and not in the construct, of which a stack may have several.
+ */
+function pinLogicalId(secret: Secret, logicalId: string): void {
+  (secret.node.defaultChild as CfnElement).overrideLogicalId(logicalId);
 }

@@ -1,12 +1,16 @@
 /**
- * Amazon CloudWatch Logs: the log groups that the stack's state machines write their executions into.
- * Written on demand from the executions that are kept, so nothing is late here, and nothing lost.
+ * Amazon CloudWatch Logs: the log groups that the stack's state machines write their executions into, and the
+ * streams that functions write into themselves. The former are written on demand from the executions that are kept,
+ * so nothing is late here, and nothing lost.
  */
 import type { Stack } from '../cloudformation/load-stack.ts';
+import { toList } from '../http/json-values.ts';
 import type { Definition } from './asl.ts';
 import { AwsError } from './aws-error.ts';
 import { executionHistory } from './execution-history.ts';
 import type { ExecutionStore } from './execution-store.ts';
+import type { LogStreams } from './log-streams.ts';
+import { createLogStreams, pageOfStream } from './log-streams.ts';
 import { readDefinition } from './state-machine-definition.ts';
 import type { JsonOperations } from './wire.ts';
 
@@ -34,16 +38,20 @@ interface LogEvent {
 type Input = Record<string, unknown>;
 
 /** The operations on the log groups of a stack. */
-export function createCloudWatchLogs(stack: Stack, executions: ExecutionStore): JsonOperations {
+export function createCloudWatchLogs(
+  stack: Stack,
+  executions: ExecutionStore,
+  streams: LogStreams = createLogStreams(stack),
+): JsonOperations {
   const groups = [...stack.resources.values()].filter(({ type }) => type === LOG_GROUP_TYPE);
   const machines = readLoggedMachines(stack);
 
-  function findGroup({ logGroupName, logGroupIdentifier }: Input): string {
+  function findGroup({ logGroupName, logGroupIdentifier }: Input): { name: string; arn: string } {
     const asked = logGroupName ?? logGroupIdentifier;
     const group = groups.find(({ ref, arn }) => ref === asked || arn?.replace(/:\*$/, '') === asked);
     if (!group?.arn)
       throw new AwsError('ResourceNotFoundException', 'The specified log group does not exist.');
-    return group.arn;
+    return { name: group.ref, arn: group.arn };
   }
 
   return {
@@ -51,8 +59,13 @@ export function createCloudWatchLogs(stack: Stack, executions: ExecutionStore): 
       const group = findGroup(input);
       const isWanted = readFilter(input);
       const events = machines
-        .filter(({ logGroupArn }) => logGroupArn === group)
+        .filter(({ logGroupArn }) => logGroupArn === group.arn)
         .flatMap((machine) => eventsOf(machine, executions))
+        .concat(
+          streams
+            .eventsOf(group.name)
+            .map(({ stream, id, ...event }) => ({ logStreamName: stream, eventId: id, ...event })),
+        )
         .filter(isWanted)
         .sort((one, other) => one.timestamp - other.timestamp);
       const first = readNextToken(input.nextToken);
@@ -61,6 +74,34 @@ export function createCloudWatchLogs(stack: Stack, executions: ExecutionStore): 
         events: events.slice(first, end),
         searchedLogStreams: [],
         ...(end < events.length ? { nextToken: Buffer.from(String(end)).toString('base64') } : {}),
+      };
+    },
+    PutLogEvents(input) {
+      const { name } = findGroup(input);
+      const stream = streams.requireStream(name, input.logStreamName);
+      return streams.put({ group: name, stream, events: toList(input.logEvents) });
+    },
+    GetLogEvents(input) {
+      const { name } = findGroup(input);
+      const stream = streams.requireStream(name, input.logStreamName);
+      const from = typeof input.startTime === 'number' ? input.startTime : Number.NEGATIVE_INFINITY;
+      const until = typeof input.endTime === 'number' ? input.endTime : Number.POSITIVE_INFINITY;
+      // Unlike in a search, the end does not count.
+      const events = streams
+        .eventsOf(name, stream)
+        .filter(({ timestamp }) => timestamp >= from && timestamp < until);
+      const page = pageOfStream(events, {
+        limit: readLimit(input.limit),
+        fromHead: input.startFromHead === true,
+        nextToken: input.nextToken,
+      });
+      return {
+        ...page,
+        events: page.events.map(({ timestamp, ingestionTime, message }) => ({
+          timestamp,
+          ingestionTime,
+          message,
+        })),
       };
     },
   };

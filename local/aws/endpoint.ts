@@ -25,6 +25,7 @@ import { createLambdaPool } from './lambda-pool.ts';
 import { listen } from './listen.ts';
 import type { LogLine, LogStore } from './log-store.ts';
 import { createLogStore } from './log-store.ts';
+import { createLogStreams } from './log-streams.ts';
 import type { MessageStore } from './message-store.ts';
 import { createMessageStore } from './message-store.ts';
 import type { MetricStore } from './metric-store.ts';
@@ -171,9 +172,9 @@ function createServices(parts: {
     dynamodb,
     lambda,
     sns: createSns(parts),
-    secretsManager: createSecretsManager(stack, Date.now, state.keeper('secrets', 'at-once')),
+    secretsManager: createSecretsManager(stack, Date.now, state.keeper('secrets', 'at-once'), lambda.invoke),
     kms: createKms(stack, state.keeper('kms', 'at-once')),
-    logs: createCloudWatchLogs(stack, executions),
+    logs: createCloudWatchLogs(stack, executions, createLogStreams(stack, state.keeper('audit', 'soon'))),
     stepFunctions: createStepFunctions(stack, { lambda, dynamodb, faults }, executions, patience),
     cloudWatch: createCloudWatch(metrics, executions),
   };

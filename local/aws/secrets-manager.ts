@@ -4,6 +4,8 @@ import type { Resource, Stack } from '../cloudformation/load-stack.ts';
 import type { Keeper } from '../persistence/keeper.ts';
 import { forgets } from '../persistence/keeper.ts';
 import { AwsError } from './aws-error.ts';
+import type { LambdaPool } from './lambda-pool.ts';
+import { createRotation } from './secret-rotation.ts';
 import type { GenerateSecretString } from './secret-string.ts';
 import { generateSecretString } from './secret-string.ts';
 import type { JsonOperations } from './wire.ts';
@@ -11,10 +13,12 @@ import type { JsonOperations } from './wire.ts';
 const SECRET_TYPE = 'AWS::SecretsManager::Secret';
 const CURRENT = 'AWSCURRENT';
 const PREVIOUS = 'AWSPREVIOUS';
+const PENDING = 'AWSPENDING';
 
 interface SecretVersion {
   readonly id: string;
-  readonly secretString: string;
+  /** Absent while a rotation has not filled it. */
+  readonly secretString?: string;
   /** Epoch seconds, as the service's JSON has times. */
   readonly createdDate: number;
   readonly stages: Set<string>;
@@ -45,7 +49,9 @@ export function createSecretsManager(
   stack: Stack,
   now: () => number = Date.now,
   keeper: Keeper<KeptSecrets> = forgets(),
+  invoke: LambdaPool['invoke'] = noFunctions,
 ): JsonOperations {
+  const rotation = createRotation(stack, invoke);
   const nowSeconds = () => now() / 1000;
   const secrets = [...stack.resources.values()]
     .filter(({ type }) => type === SECRET_TYPE)
@@ -69,14 +75,20 @@ export function createSecretsManager(
       );
     }
     const existing = secret.versions.get(id);
-    if (existing && existing.secretString !== secretString) {
+    const isEmpty = existing?.secretString === undefined;
+    if (existing && !isEmpty && existing.secretString !== secretString) {
       throw new AwsError(
         'ResourceExistsException',
         `You can't modify version ${id}, which has another value.`,
       );
     }
-    if (existing) return existing;
-    const version = { id, secretString, createdDate: nowSeconds(), stages: new Set<string>() };
+    if (existing && !isEmpty) return existing;
+    const version = {
+      id,
+      secretString,
+      createdDate: nowSeconds(),
+      stages: existing?.stages ?? new Set<string>(),
+    };
     secret.versions.set(id, version);
     for (const stage of (input.VersionStages as string[] | undefined) ?? [CURRENT])
       moveStage(secret, stage, version);
@@ -96,7 +108,40 @@ export function createSecretsManager(
       };
     },
     DescribeSecret(input) {
-      return described(find(input));
+      const secret = find(input);
+      return { ...described(secret), ...rotation.described(secret.arn) };
+    },
+    RotateSecret(input) {
+      const secret = find(input);
+      const pending = versionWith(secret, PENDING);
+      const unfinished = pending?.stages.has(CURRENT) ? undefined : pending?.id;
+      const stage = (id: string) => {
+        if (!secret.versions.has(id)) {
+          secret.versions.set(id, { id, createdDate: nowSeconds(), stages: new Set() });
+        }
+        moveStage(secret, PENDING, versionOf(secret, id));
+        save();
+      };
+      const VersionId = rotation.start({ arn: secret.arn, unfinished, stage }, input);
+      return { ...identity(secret), VersionId };
+    },
+    UpdateSecretVersionStage(input) {
+      const secret = find(input);
+      const stage = String(input.VersionStage ?? '');
+      const holder = versionWith(secret, stage);
+      if (holder && holder.id !== input.RemoveFromVersionId && holder.id !== input.MoveToVersionId) {
+        throw new AwsError(
+          'InvalidParameterException',
+          `The staging label ${stage} is attached to version ${holder.id}, so RemoveFromVersionId must name it.`,
+        );
+      }
+      if (input.MoveToVersionId !== undefined) {
+        moveStage(secret, stage, versionOf(secret, String(input.MoveToVersionId)));
+      } else if (stage === CURRENT) {
+        throw new AwsError('InvalidParameterException', 'AWSCURRENT can be moved and not removed.');
+      } else holder?.stages.delete(stage);
+      save();
+      return identity(secret);
     },
     ListSecrets() {
       return { SecretList: secrets.map(described) };
@@ -164,6 +209,19 @@ const nameIn = (arn: string): string =>
 const isNamed = ({ arn, name }: Secret, secretId: string): boolean =>
   secretId === name || secretId === arn || secretId === arn.replace(/-.{6}$/, '');
 
+const versionWith = ({ versions }: Secret, stage: string): SecretVersion | undefined =>
+  [...versions.values()].find(({ stages }) => stages.has(stage));
+
+function versionOf({ versions }: Secret, id: string): SecretVersion {
+  const version = versions.get(id);
+  if (!version) throw notFound(`Secrets Manager can't find the specified secret version: ${id}`);
+  return version;
+}
+
+const noFunctions: LambdaPool['invoke'] = async () => {
+  throw new AwsError('ResourceNotFoundException', 'There are no functions.');
+};
+
 function findVersion({ versions }: Secret, { VersionId, VersionStage }: Input): SecretVersion {
   const stage = VersionStage ?? (VersionId === undefined ? CURRENT : undefined);
   const found = [...versions.values()].find(
@@ -171,13 +229,15 @@ function findVersion({ versions }: Secret, { VersionId, VersionStage }: Input): 
       (VersionId === undefined || id === VersionId) && (stage === undefined || stages.has(String(stage))),
   );
   const asked = VersionId === undefined ? `staging label: ${stage}` : `VersionId: ${VersionId}`;
-  if (!found) throw notFound(`Secrets Manager can't find the specified secret value for ${asked}`);
+  if (found?.secretString === undefined)
+    throw notFound(`Secrets Manager can't find the specified secret value for ${asked}`);
   return found;
 }
 
 /** A stage is on one version only; what was current becomes previous. */
 function moveStage({ versions }: Secret, stage: string, to: SecretVersion): void {
   const from = [...versions.values()].find(({ stages }) => stages.has(stage));
+  if (from === to) return;
   from?.stages.delete(stage);
   to.stages.add(stage);
   if (stage !== CURRENT || !from) return;

@@ -132,6 +132,7 @@ const NAMING: Record<string, Naming> = {
     attributes: { ClientId: generatedId(26), ClientSecret: generatedId(52), Name: named('ClientName') },
   },
   'AWS::Cognito::UserPoolDomain': { ref: named('Domain'), attributes: {} },
+  'AWS::Cognito::UserPoolGroup': { ref: named('GroupName'), attributes: {} },
   'AWS::Cognito::UserPoolResourceServer': { ref: named('Identifier'), attributes: {} },
   'AWS::DynamoDB::GlobalTable': { ref: tableName, attributes: { Arn: tableArn } },
   'AWS::DynamoDB::Table': { ref: tableName, attributes: { Arn: tableArn } },
@@ -148,6 +149,7 @@ const NAMING: Record<string, Naming> = {
     ref: logGroupName,
     attributes: { Arn: arn('logs', prefixed('log-group:', logGroupName, ':*')) },
   },
+  'AWS::Logs::LogStream': { ref: named('LogStreamName'), attributes: {} },
   'AWS::S3::Bucket': {
     ref: bucketName,
     attributes: {

@@ -5,15 +5,17 @@
 import { generateKeyPair, randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
+import { createLocalJWKSet, jwtVerify } from 'jose';
 import { OAuth2Issuer, OAuth2Service } from 'oauth2-mock-server';
 import type { Keeper } from '../persistence/keeper.ts';
 import { forgets } from '../persistence/keeper.ts';
 import { createGrants } from './grants.ts';
 import { OAuthError } from './oauth-error.ts';
+import type { InvokeTrigger } from './pre-token-generation.ts';
 import type { SignIn } from './sign-in.ts';
 import { authorizeUrl, logoutUrl } from './sign-in.ts';
 import type { TokenEndpoint } from './token-endpoint.ts';
-import { issueTokens, OPERATOR } from './token-endpoint.ts';
+import { issueTokens, revokeToken } from './token-endpoint.ts';
 import type { UserPool } from './user-pool.ts';
 
 const ENDPOINTS = {
@@ -34,6 +36,8 @@ export interface IssuerOptions {
   readonly userPool: UserPool;
   readonly pageOrigins: readonly string[];
   readonly now?: () => number;
+  /** Default: no trigger can be invoked. */
+  readonly invokeTrigger?: InvokeTrigger;
   /** Keeps the signing key, so that access tokens stay valid over a restart. */
   readonly keeper?: Keeper<SigningKey>;
 }
@@ -43,6 +47,7 @@ type SigningKey = Readonly<Record<string, unknown>>;
 
 export async function serveIssuer(options: IssuerOptions): Promise<RequestListener> {
   const { issuerUrl, userPool, pageOrigins, now = Date.now, keeper = forgets() } = options;
+  const { invokeTrigger = () => Promise.reject(new Error('There are no functions.')) } = options;
   const issuer = new OAuth2Issuer();
   issuer.url = issuerUrl;
   const signingKey = keeper.kept ?? (await newSigningKey());
@@ -50,7 +55,7 @@ export async function serveIssuer(options: IssuerOptions): Promise<RequestListen
   await issuer.keys.add(signingKey);
   const service = new OAuth2Service(issuer, ENDPOINTS);
   const signIn: SignIn = { userPool, pageOrigins, now, grants: createGrants(now) };
-  const endpoint: TokenEndpoint = { issuer, userPool, grants: signIn.grants };
+  const endpoint: TokenEndpoint = { issuer, userPool, grants: signIn.grants, invokeTrigger };
 
   return (request, response) => {
     // A path may begin with two slashes, which would be a host to a base URL.
@@ -70,11 +75,16 @@ export async function serveIssuer(options: IssuerOptions): Promise<RequestListen
         answer(response, async () => redirect(logoutUrl(signIn, searchParams)));
         break;
       case `GET ${ENDPOINTS.userinfo}`:
-        answer(response, async () => json(200, { sub: OPERATOR.sub, username: OPERATOR.username }));
+        answer(response, () => userInfo(issuer, request.headers.authorization));
+        break;
+      case `POST ${ENDPOINTS.revoke}`:
+        answer(response, async () => {
+          revokeToken(endpoint, await readTokenRequest(request));
+          return { status: 200, headers: { 'Cache-Control': 'no-store' }, body: '' };
+        });
         break;
       case `GET ${ENDPOINTS.wellKnownDocument}`:
       case `GET ${ENDPOINTS.jwks}`:
-      case `POST ${ENDPOINTS.revoke}`:
         service.requestHandler(request, response);
         break;
       default:
@@ -82,6 +92,20 @@ export async function serveIssuer(options: IssuerOptions): Promise<RequestListen
         response.writeHead(404).end();
     }
   };
+}
+
+/** About whom the access token says it is of; it must have the scope openid. */
+async function userInfo(issuer: OAuth2Issuer, authorization = ''): Promise<Answer> {
+  const keys = createLocalJWKSet({ keys: issuer.keys.toJSON() });
+  const verified = await jwtVerify(authorization.replace(/^Bearer\s+/i, ''), keys).catch(() => undefined);
+  const { sub, username, scope } = verified?.payload ?? {};
+  if (
+    !String(scope ?? '')
+      .split(' ')
+      .includes('openid')
+  )
+    return json(401, { error: 'invalid_token' });
+  return json(200, { sub, username });
 }
 
 /** As Cognito signs: RS256 with 2,048 bits. */

@@ -1,9 +1,10 @@
 /**
  * `/oauth2/authorize` and `/logout`. Nobody types a password here: every sign-in succeeds at once, as
- * the one local operator.
+ * the operator whom `login_hint` names.
  */
 import type { Grants } from './grants.ts';
 import { OAuthError } from './oauth-error.ts';
+import { operatorNamed } from './operators.ts';
 import { grantScopes } from './token-endpoint.ts';
 import type { UserPool } from './user-pool.ts';
 
@@ -37,6 +38,7 @@ export function authorizeUrl({ userPool, grants, pageOrigins, now }: SignIn, que
     }
     const code = grants.issueCode({
       clientId: client.id,
+      operator: operatorNamed(query.get('login_hint')),
       redirectUri,
       codeChallenge,
       scopes: grantScopes(query.get('scope'), client.scopes),

@@ -5,18 +5,18 @@ import type { TokenRequest } from './client-credentials.ts';
 import { readCredentials } from './client-credentials.ts';
 import type { Consent, Grants } from './grants.ts';
 import { OAuthError } from './oauth-error.ts';
+import type { InvokeTrigger, TokenGeneration } from './pre-token-generation.ts';
+import { scopesAfterTrigger } from './pre-token-generation.ts';
 import type { PageClient, UserPool } from './user-pool.ts';
 import { LOCAL_CLIENT } from './user-pool.ts';
 
 const ACCESS_TOKEN_VERSION = 2;
 
-/** The one operator who signs in here, without a password. */
-export const OPERATOR = { sub: '00000000-0000-4000-8000-000000000001', username: 'local-operator' } as const;
-
 export interface TokenEndpoint {
   readonly issuer: OAuth2Issuer;
   readonly userPool: UserPool;
   readonly grants: Grants;
+  readonly invokeTrigger: InvokeTrigger;
 }
 
 type TokenResponse = Readonly<Record<string, unknown>>;
@@ -29,22 +29,37 @@ export async function issueTokens(endpoint: TokenEndpoint, request: TokenRequest
     case 'client_credentials':
       return issueToMachine(endpoint, form, id, secret);
     case 'authorization_code':
-      return issueToOperator(endpoint, requirePageClient(endpoint, id), (client) =>
-        endpoint.grants.redeemCode(form.get('code') ?? '', {
-          clientId: client.id,
-          redirectUri: form.get('redirect_uri') ?? '',
-          verifier: form.get('code_verifier') ?? '',
-        }),
+      return issueToOperator(
+        endpoint,
+        requirePageClient(endpoint, id),
+        'TokenGeneration_HostedAuth',
+        (client) =>
+          endpoint.grants.redeemCode(form.get('code') ?? '', {
+            clientId: client.id,
+            redirectUri: form.get('redirect_uri') ?? '',
+            verifier: form.get('code_verifier') ?? '',
+          }),
       );
     case 'refresh_token':
-      return issueToOperator(endpoint, requirePageClient(endpoint, id), (client) =>
-        endpoint.grants.readRefreshToken(form.get('refresh_token') ?? '', client.id),
+      return issueToOperator(
+        endpoint,
+        requirePageClient(endpoint, id),
+        'TokenGeneration_RefreshTokens',
+        (client) => endpoint.grants.readRefreshToken(form.get('refresh_token') ?? '', client.id),
       );
     case null:
       throw new OAuthError('invalid_request', 'grant_type is missing.');
     default:
       throw new OAuthError('unsupported_grant_type', 'This grant_type is not supported.');
   }
+}
+
+/** `POST /oauth2/revoke`: ends a refresh token. Access tokens stay good until they expire, as at API Gateway. */
+export function revokeToken(endpoint: TokenEndpoint, request: TokenRequest): void {
+  const token = request.form.get('token');
+  if (!token) throw new OAuthError('invalid_request', 'token is missing.');
+  const client = requirePageClient(endpoint, readCredentials(request).id);
+  endpoint.grants.revokeRefreshToken(token, client.id);
 }
 
 /** The scopes that were asked for, all of them when none were. @throws {OAuthError} invalid_scope */
@@ -86,30 +101,40 @@ function requirePageClient({ userPool }: TokenEndpoint, id: string): PageClient 
 }
 
 async function issueToOperator(
-  { issuer, grants }: TokenEndpoint,
+  { issuer, grants, userPool, invokeTrigger }: TokenEndpoint,
   client: PageClient,
+  source: TokenGeneration,
   consentOf: (client: PageClient) => Consent,
 ): Promise<TokenResponse> {
   const consent = consentOf(client);
   const expiresIn = client.accessTokenSeconds;
-  const { scopes, nonce, signedInAt } = consent;
-  const user = { sub: OPERATOR.sub, auth_time: signedInAt };
+  const { operator, scopes, nonce, signedInAt } = consent;
+  const groups = operator.groups.filter((group) => userPool.groups.includes(group));
+  const asked = { source, clientId: client.id, operator, groups, scopes };
+  const allowed = await scopesAfterTrigger(userPool, invokeTrigger, asked);
+  const user = {
+    sub: operator.sub,
+    auth_time: signedInAt,
+    ...(groups.length === 0 ? {} : { 'cognito:groups': groups }),
+  };
   const accessToken = await sign(issuer, expiresIn, {
-    ...accessClaims(client.id, scopes),
+    ...accessClaims(client.id, allowed),
     ...user,
-    username: OPERATOR.username,
+    username: operator.username,
   });
   const idClaims = {
     ...user,
     aud: client.id,
     token_use: 'id',
-    'cognito:username': OPERATOR.username,
+    'cognito:username': operator.username,
     ...(nonce === undefined ? {} : { nonce }),
   };
+  const isNew = source === 'TokenGeneration_HostedAuth';
   return {
     access_token: accessToken,
     ...(scopes.includes('openid') ? { id_token: await sign(issuer, expiresIn, idClaims) } : {}),
-    refresh_token: grants.issueRefreshToken(consent),
+    // Without rotation, a renewal comes with no other refresh token.
+    ...(isNew ? { refresh_token: grants.issueRefreshToken(consent, client.refreshTokenSeconds) } : {}),
     expires_in: expiresIn,
     token_type: 'Bearer',
   };

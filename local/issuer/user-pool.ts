@@ -7,7 +7,9 @@ export const LOCAL_CLIENT = { id: 'local', secret: 'local' } as const;
 
 /** Cognito's default. */
 const DEFAULT_TOKEN_SECONDS = 3600;
-const SECONDS: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
+const DAY = 86_400;
+const DEFAULT_REFRESH_TOKEN_DAYS = 30;
+const SECONDS: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3600, days: DAY };
 
 export interface PageClient {
   readonly id: string;
@@ -16,9 +18,22 @@ export interface PageClient {
   readonly callbackPaths: readonly string[];
   readonly logoutPaths: readonly string[];
   readonly accessTokenSeconds: number;
+  readonly refreshTokenSeconds: number;
+}
+
+/** The pool's pre token generation trigger. */
+interface Trigger {
+  readonly functionArn: string;
+  /** Whether the template lets Cognito invoke it. */
+  readonly isPermitted: boolean;
 }
 
 export interface UserPool {
+  readonly id: string;
+  readonly region: string;
+  /** Names of the pool's groups. */
+  readonly groups: readonly string[];
+  readonly trigger: Trigger | undefined;
   /** `<resource server>/<scope>`. */
   readonly scopes: readonly string[];
   readonly machineTokenSeconds: number;
@@ -26,12 +41,20 @@ export interface UserPool {
   readonly pageClients: ReadonlyMap<string, PageClient>;
 }
 
+/** @throws when the template asks for what Cognito or this machine does not do */
 export function readUserPool(stack: Stack): UserPool {
   const resources = [...stack.resources.values()];
+  const pool = resources.find(({ type }) => type === 'AWS::Cognito::UserPool');
   const clients = resources.filter(({ type }) => type === 'AWS::Cognito::UserPoolClient');
   const hasSecret = ({ properties }: Resource): boolean => toText(properties.GenerateSecret) === 'true';
   const machine = clients.find(hasSecret);
   return {
+    id: pool?.ref ?? '',
+    region: stack.region,
+    groups: resources
+      .filter(({ type }) => type === 'AWS::Cognito::UserPoolGroup')
+      .map(({ properties }) => toText(properties.GroupName)),
+    trigger: pool && readTrigger(pool, resources),
     scopes: resources
       .filter(({ type }) => type === 'AWS::Cognito::UserPoolResourceServer')
       .flatMap(({ properties }) =>
@@ -54,7 +77,33 @@ function readPageClient(client: Resource): PageClient {
     callbackPaths: toTextList(CallbackURLs).map(pathOf),
     logoutPaths: toTextList(LogoutURLs).map(pathOf),
     accessTokenSeconds: accessTokenSeconds(client),
+    refreshTokenSeconds: refreshTokenSeconds(client),
   };
+}
+
+/**
+ * Event version 1 changes no access token, and version 3 is for clients too; neither is used, nor supported here.
+ * Version 2 takes the Essentials or the Plus plan, or CreateUserPool refuses it.
+ */
+function readTrigger({ arn, properties }: Resource, resources: readonly Resource[]): Trigger | undefined {
+  const { PreTokenGeneration, PreTokenGenerationConfig } = toObject(properties.LambdaConfig);
+  if (PreTokenGeneration === undefined && PreTokenGenerationConfig === undefined) return undefined;
+  const { LambdaArn, LambdaVersion } = toObject(PreTokenGenerationConfig);
+  if (LambdaVersion !== 'V2_0') {
+    throw new Error('The local runtime supports pre token generation triggers with the event V2_0 only.');
+  }
+  if (properties.UserPoolTier === 'LITE') {
+    throw new Error('Cognito customises access tokens in the Essentials and Plus plans only.');
+  }
+  const functionArn = toText(LambdaArn);
+  const isPermitted = resources.some(
+    ({ type, properties: permission }) =>
+      type === 'AWS::Lambda::Permission' &&
+      permission.Principal === 'cognito-idp.amazonaws.com' &&
+      permission.FunctionName === functionArn &&
+      (permission.SourceArn === undefined || permission.SourceArn === arn),
+  );
+  return { functionArn, isPermitted };
 }
 
 /** Validity is in hours where the template names no unit. */
@@ -63,6 +112,14 @@ function accessTokenSeconds({ properties }: Resource): number {
   if (validity === undefined) return DEFAULT_TOKEN_SECONDS;
   const unit = toText(toObject(TokenValidityUnits).AccessToken) || 'hours';
   return Number(validity) * (SECONDS[unit] ?? DEFAULT_TOKEN_SECONDS);
+}
+
+/** Validity is in days where the template names no unit. */
+function refreshTokenSeconds({ properties }: Resource): number {
+  const { RefreshTokenValidity: validity, TokenValidityUnits } = properties;
+  if (validity === undefined) return DEFAULT_REFRESH_TOKEN_DAYS * DAY;
+  const unit = toText(toObject(TokenValidityUnits).RefreshToken) || 'days';
+  return Number(validity) * (SECONDS[unit] ?? DAY);
 }
 
 const pathOf = (url: string): string => (URL.canParse(url) ? new URL(url).pathname : '/');

@@ -35,9 +35,159 @@ describe('signing in', () => {
     const { page } = console;
     await page.getByRole('button', { name: /Signed in as/ }).click();
     const left = page.waitForRequest((request) => request.url().startsWith(`${issuerUrl}/logout?`));
+    const revoked = page.waitForRequest(`${issuerUrl}/oauth2/revoke`);
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    expect((await revoked).postData()).toMatch(/^token=[\w-]+&client_id=\w+$/);
     expect(new URL((await left).url()).searchParams.get('logout_uri')).toBe(`${pageUrl}/`);
     await page.locator('main').getByRole('button', { name: 'Sign in' }).waitFor();
+  });
+});
+
+describe('a clock that is wrong', () => {
+  it.each([-45, 4 * 60, -4 * 60])('signs in %i s off all the same', async (offSeconds) => {
+    const console = await stage.open();
+    await console.page.clock.install({ time: Date.now() + offSeconds * 1_000 });
+    await console.signIn();
+    await console.page.getByRole('button', { name: /Signed in as/ }).waitFor();
+  });
+
+  it.each([
+    [24 * 60, 'This computer’s clock is about 24 hours ahead. Set it, then sign in again.'],
+    [-12, 'This computer’s clock is about 12 minutes behind. Set it, then sign in again.'],
+  ])('is named when it is %i minutes off', async (offMinutes, sentence) => {
+    const { page } = await stage.open();
+    await page.clock.install({ time: Date.now() + offMinutes * 60_000 });
+    await page.goto(stage.courier().urls.pageUrl);
+    await page.locator('main').getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText(sentence).waitFor();
+  });
+});
+
+describe('a page that nobody uses', () => {
+  it('warns after 14 minutes, is kept by keyboard, and signs out after 15', async () => {
+    const console = await stage.open();
+    const { page } = console;
+    await page.clock.install();
+    await console.signIn();
+    await page.clock.fastForward('14:01');
+    const dialog = page.getByRole('dialog', { name: 'Are you still there?' });
+    await dialog.getByText(/^Time left: 0:\d\d$/).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Stay signed in' }).and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await page.clock.fastForward('10:00');
+    expect(await dialog.count()).toBe(0);
+
+    const revoked = page.waitForRequest(`${stage.courier().urls.issuerUrl}/oauth2/revoke`);
+    await page.clock.fastForward('06:00');
+    await revoked;
+    await page.getByText('You were signed out because the console was not used for a while.').waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    expect(await console.storage()).toBe('[{},{}]');
+  });
+});
+
+describe('operators', () => {
+  it('see and do what their role lets them', async () => {
+    await stage.courier().issue({ user_id: 'seen.by.roles', phone_number: '+14255550199' });
+    const console = await stage.open();
+    const { page } = console;
+    await page.goto(stage.courier().urls.pageUrl);
+    await page.getByLabel('Local operator').selectOption('local-viewer');
+    await page.locator('main').getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Signed in as local-viewer' }).waitFor();
+    await console.row('seen.by.roles').waitFor();
+    expect(await console.row('seen.by.roles').getByRole('button').count()).toBe(0);
+    await console.go('#/audit');
+    await page.getByText('It needs one of these scopes: audit/read.').waitFor();
+
+    await page.goto(stage.courier().urls.pageUrl);
+    await page.getByLabel('Local operator').selectOption('local-newcomer');
+    await page.locator('main').getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText(/^It needs one of these scopes: tokens\/read/).waitFor();
+  });
+
+  it('leave a trace of what they reveal and change, and one code is all that a reveal transfers', async () => {
+    const phone = '+14255550198';
+    await stage.courier().issue({ user_id: 'traced.person', phone_number: phone });
+    await stage
+      .courier()
+      .issue({ user_id: 'traced.person', purpose: 'payment', phone_number: '+14255550197' });
+    const other = await stage.courier().codeSentTo('+14255550197');
+    const console = await stage.open();
+    const { page } = console;
+    await console.signIn();
+    const row = console.row('traced.person').filter({ hasText: 'login' });
+    const answer = page.waitForResponse((response) => response.url().includes('reveal=true'));
+    await row.getByRole('button', { name: /^Reveal/ }).click();
+    const transferred = await (await answer).text();
+    expect(transferred).toContain(await stage.courier().codeSentTo(phone));
+    expect(transferred).not.toContain(other);
+    await row.getByRole('button', { name: /^Revoke/ }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+    await row.getByText('Revoked', { exact: true }).waitFor();
+
+    await page.getByRole('link', { name: 'Audit' }).click();
+    const audit = page.getByRole('grid', { name: 'Audit' });
+    const entries = audit.getByRole('row').filter({ hasText: 'traced.person' });
+    await entries.first().waitFor();
+    expect(await entries.count()).toBe(2);
+    const texts = await entries.allInnerTexts();
+    expect(texts[0]).toMatch(/local-operator[\s\S]*Revoke code[\s\S]*traced\.person[\s\S]*login/);
+    expect(texts[1]).toMatch(/local-operator[\s\S]*Reveal code[\s\S]*traced\.person[\s\S]*login/);
+    expect(await page.content()).not.toContain(other);
+    await page.getByRole('searchbox', { name: 'Find entries' }).fill('reveal traced');
+    await entries.nth(1).waitFor({ state: 'detached' });
+    expect(await axeFindings(page)).toEqual([]);
+  });
+
+  it.each(['light', 'dark'] as const)('find the audit usable on a phone in %s mode', async (colorScheme) => {
+    const console = await stage.open({ colorScheme, viewport: { width: 360, height: 740 } });
+    await console.signIn('#/audit');
+    await console.page.getByRole('grid', { name: 'Audit' }).waitFor();
+    expect(await console.width()).toBe(360);
+    expect(await axeFindings(console.page)).toEqual([]);
+  });
+});
+
+describe('names written from right to left', () => {
+  it('turn neither the words nor the numbers around them', async () => {
+    const user = 'שלום';
+    await stage.courier().issue({ user_id: user, purpose: '2026', phone_number: '+14255550196' });
+    const console = await stage.open();
+    const { page } = console;
+    await console.signIn();
+    const row = console.row(user);
+    await row.getByRole('button', { name: /^Revoke/ }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText(/^The token of/).waitFor();
+    const isolated = async (of: string) => dialog.locator('bdi', { hasText: of }).count();
+    expect([await isolated(user), await isolated('2026')]).toEqual([1, 1]);
+    expect(await row.locator('bdi').filter({ hasText: user }).count()).toBe(1);
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    for (const [hash, heading] of [
+      [`#/contacts?user_id=${encodeURIComponent(user)}`, 2],
+      [`#/limits?user_id=${encodeURIComponent(user)}`, 2],
+      [`#/workflow?user_id=${encodeURIComponent(user)}&purpose=2026`, 2],
+    ] as const) {
+      await console.go(hash);
+      await page.getByRole('heading', { level: heading }).locator('bdi', { hasText: user }).waitFor();
+    }
+  });
+
+  it('and blanks at their ends are told of, not taken away', async () => {
+    const console = await stage.open();
+    await console.signIn('#/limits');
+    const { page } = console;
+    await page.getByLabel('User ID').fill('ada ');
+    await page.getByRole('button', { name: 'Find' }).click();
+    await page.getByText('user_id: must not begin or end with a blank').waitFor();
+    await console.go('#/tokens?panel=verify');
+    await page.getByLabel('User ID').fill(' ada');
+    await page.getByLabel('Token', { exact: true }).fill('123456');
+    await page.getByRole('button', { name: 'Verify', exact: true }).click();
+    await page.getByText('User ID must not begin or end with a blank.').waitFor();
   });
 });
 

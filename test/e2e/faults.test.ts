@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Courier, type Execution, startCourier } from '../support/courier.ts';
 
@@ -133,5 +134,53 @@ describe('faults', () => {
     await courier.clearFaults();
     const code = await courier.codeSentTo('+4915123456708');
     expect((await courier.verify('record', code)).json.verified).toBe(true);
+  });
+
+  it('of an SNS that takes too long send one text, whose code is alive, and the answer says what is known', async () => {
+    const person = { user_id: 'unsure', phone_number: '+4915123456709' };
+    await courier.enrol('unsure', { phone_number: person.phone_number, email: 'unsure@example.com' });
+    const before = (await courier.messages('unsure@example.com')).length;
+    await courier.injectFault({ service: 'sns', operation: 'Publish', delay_ms: 3000, times: 4 });
+    const once = { headers: { 'idempotency-key': 'unsure' } };
+    const first = await courier.issue(person, once);
+    await courier.clearFaults();
+    expect(first.status).toBe(202);
+    expect(first.json).toMatchObject({ status: 'unknown', channel: 'sms', destination: '+49•••••••6709' });
+    expect(happened(await courier.latestExecution(), 'StateEntered', 'Revoke token')).toBe(0);
+    expect(await courier.listed('user_id=unsure')).toMatchObject([{ status: 'unknown', token: '••••••' }]);
+    expect(await courier.listed('status=unknown')).toMatchObject([{ user_id: 'unsure' }]);
+
+    const tooSoon = await courier.issue(person);
+    expect([tooSoon.status, tooSoon.json.code]).toEqual([429, 'resend_too_soon']);
+    // The fault lets the text through after its delay, a second after the answer.
+    while ((await courier.messages(person.phone_number)).length === 0) await setTimeout(50);
+    const code = await courier.codeSentTo(person.phone_number);
+    expect((await courier.verify('unsure', code)).json).toMatchObject({ verified: true, channel: 'sms' });
+    const replay = await courier.issue(person, once);
+    expect([replay.status, replay.text]).toEqual([202, first.text]);
+    expect(await courier.messages(person.phone_number)).toHaveLength(1);
+    expect(await courier.messages('unsure@example.com')).toHaveLength(before);
+  });
+
+  it('of a delivery that is ended in the middle leave the token alive, and are answered 202 as well', async () => {
+    await courier.injectFault({ service: 'lambda', function: 'deliver-by-sms', error: 'crash', times: 1 });
+    const { status, json } = await courier.issue({ user_id: 'ended', phone_number: '+4915123456710' });
+    expect([status, json.status]).toEqual([202, 'unknown']);
+    const execution = await courier.latestExecution();
+    expect(execution.status).toBe('SUCCEEDED');
+    expect(happened(execution, 'StateEntered', 'Presume the SMS is sent')).toBe(1);
+    expect(await courier.listed('user_id=ended')).toMatchObject([
+      { token_id: json.token_id, status: 'unknown' },
+    ]);
+  });
+
+  it('of SNS itself are followed by one more text at most', async () => {
+    await courier.injectFault({ service: 'sns', operation: 'Publish', error: 'InternalError', times: 1 });
+    const well = await courier.issue({ user_id: 'second', phone_number: '+4915123456711' });
+    expect([well.status, well.json.status]).toEqual([201, 'sent']);
+    await courier.injectFault({ service: 'sns', operation: 'Publish', error: 'InternalError', times: 9 });
+    const unsure = await courier.issue({ user_id: 'neither', phone_number: '+4915123456712' });
+    expect([unsure.status, unsure.json.status]).toEqual([202, 'unknown']);
+    expect(await courier.faults()).toMatchObject([{ times: 7 }]);
   });
 });

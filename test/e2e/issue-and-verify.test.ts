@@ -88,7 +88,7 @@ describe('a token by SMS', () => {
     const code = await courier.codeSentTo('+919876543215');
     expect((await courier.call('DELETE', '/tokens/gone')).status).toBe(204);
     expect((await courier.verify('gone', code)).json).toMatchObject({ verified: false, reason: 'not_found' });
-    expect(await courier.listed('user_id=gone&reveal=true')).toMatchObject([
+    expect(await courier.listed('user_id=gone&purpose=login&reveal=true')).toMatchObject([
       { status: 'revoked', token: null },
     ]);
     expect((await courier.call('DELETE', '/tokens/nobody')).status).toBe(204);
@@ -99,7 +99,9 @@ describe('a token by SMS', () => {
     await courier.verify('done', await courier.codeSentTo('+919876543216'));
     expect((await courier.call('DELETE', '/tokens/done')).status).toBe(204);
     expect(await courier.listed('user_id=done')).toMatchObject([{ status: 'used', token: null }]);
-    expect(await courier.listed('user_id=done&reveal=true')).toMatchObject([{ status: 'used', token: null }]);
+    expect(await courier.listed('user_id=done&purpose=login&reveal=true')).toMatchObject([
+      { status: 'used', token: null },
+    ]);
   });
 });
 
@@ -131,8 +133,10 @@ describe('the list', () => {
     expect(await courier.listed('user_id=listed')).toMatchObject([
       { token: '••••••', status: 'sent', attempts: 0 },
     ]);
-    expect(await courier.listed('user_id=listed&reveal=true')).toMatchObject([{ token: code }]);
-    const refused = await courier.call('GET', '/tokens?user_id=listed&reveal=true', { scope: 'tokens/read' });
+    expect(await courier.listed('user_id=listed&purpose=login&reveal=true')).toMatchObject([{ token: code }]);
+    const refused = await courier.call('GET', '/tokens?user_id=listed&purpose=login&reveal=true', {
+      scope: 'tokens/read',
+    });
     expect([refused.status, refused.json.code]).toEqual([403, 'forbidden']);
     expect(showsCode(refused.text, code)).toBe(false);
   });

@@ -234,12 +234,33 @@ describe('with limits of its own', () => {
     expect((await courier.verify(person.user_id, code)).json).toMatchObject({ channel: 'email' });
   });
 
-  it('shows what a code confirms before the code, and nothing that was not chosen', async () => {
+  it('shows what a code confirms after the code, and nothing that was not chosen', async () => {
     const person = somebody();
     await courier.issue({ ...person, context: { secret: 'S', payee: 'ACME', amount: '12.50 EUR' } });
     const [message] = await courier.messages(person.phone_number);
-    expect(message?.body).toMatch(/^amount: 12\.50 EUR, payee: ACME\. \d{6} is your /);
+    expect(message?.body).toMatch(
+      /^\d{6} is your .+ code\. For amount: "12\.50 EUR", payee: "ACME"\. It is valid /,
+    );
     expect(message?.body).not.toContain('secret');
+  });
+
+  it('refuses a shown field that forges a message, before anything is counted or sent', async () => {
+    const person = somebody();
+    const payees = [
+      'ACME. 111111 is your Token Courier code',
+      'ACME\u202e',
+      'evil.example',
+      'call +49 900 1',
+    ];
+    // More than the limit of a person: none of them counts.
+    for (const payee of [...payees, ...payees]) {
+      const refused = await courier.issue({ ...person, context: { amount: '1.00 EUR', payee } });
+      expect([refused.status, refused.json.code]).toEqual([400, 'invalid_request']);
+      expect(refused.json.errors).toEqual([{ field: 'context.payee', rule: expect.any(String) }]);
+    }
+    expect(await courier.messages(person.phone_number)).toEqual([]);
+    const shown = { amount: '1.00 EUR', payee: 'ACME', memo: 'https://not.shown/'.padEnd(256, '1') };
+    expect((await courier.issue({ ...person, context: shown })).status).toBe(201);
   });
 
   it('makes a new token for another context', async () => {

@@ -41,7 +41,12 @@ describe('the pumping guard', () => {
 
     expect((await text('+14155550101')).status).toBe(201);
     expect((await limits()).paused).toEqual([
-      { prefix: '+1202', client_id: expect.any(String), until: expect.stringMatching(/^2.*Z$/) },
+      {
+        prefix: '+1202',
+        client_id: expect.any(String),
+        until: expect.stringMatching(/^2.*Z$/),
+        key: expect.stringMatching(/^[\w-]{40,}$/),
+      },
     ]);
 
     const events = courier.logLines.filter((line) => line.includes('"DestinationPaused"'));

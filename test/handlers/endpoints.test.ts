@@ -1,4 +1,5 @@
 /** The endpoints behind API Gateway's proxy integration, on mocked AWS clients. */
+import { CloudWatchLogsClient, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
   BatchGetItemCommand,
   ConditionalCheckFailedException,
@@ -27,6 +28,7 @@ const { handler: deleteContact } = await import('../../handlers/endpoints/delete
 
 const dynamoDb = mockClient(DynamoDBClient);
 const sns = mockClient(SNSClient);
+const logs = mockClient(CloudWatchLogsClient);
 const secrets = mockClient(SecretsManagerClient);
 const verification = JSON.stringify({ user_id: 'premjeet.sahu', token: '123456' });
 const PROBLEM_HEADERS = {
@@ -39,12 +41,14 @@ let silence: ReturnType<typeof captureLog>;
 
 beforeEach(() => {
   silence = captureLog();
+  logs.on(PutLogEventsCommand).resolves({});
   secrets.on(GetSecretValueCommand).resolves({ SecretString: 'a secret', VersionId: 'v1' });
 });
 afterEach(() => {
   silence.stop();
   dynamoDb.reset();
   sns.reset();
+  logs.reset();
 });
 
 describe('POST /tokens/verify', () => {
@@ -162,19 +166,31 @@ describe('a route with a body', () => {
 
 describe('GET /tokens', () => {
   it('reveals to no one without the scope', async () => {
-    const query = { reveal: 'true' };
+    const query = { reveal: 'true', user_id: 'ada', purpose: 'login' };
     const result = await retrieve(proxyEvent({ query, scope: 'tokens/read tokens/revealed' }), CONTEXT);
     expect(result.statusCode).toBe(403);
     expect(bodyOf(result)).toMatchObject({ code: 'forbidden' });
+    expect(dynamoDb.calls()).toHaveLength(0);
+    expect(logs.calls()).toHaveLength(0);
+  });
+
+  it.each([
+    [{}, ['user_id', 'purpose']],
+    [{ user_id: 'ada' }, ['purpose']],
+    [{ purpose: 'login', limit: '100' }, ['user_id']],
+  ])('reveals no list: %j lacks %j', async (query, missing) => {
+    const event = proxyEvent({ query: { ...query, reveal: 'true' }, scope: 'tokens/read tokens/reveal' });
+    const result = await retrieve(event, CONTEXT);
+    expect(result.statusCode).toBe(400);
+    expect(bodyOf(result)).toMatchObject({
+      errors: missing.map((field) => ({ field, rule: 'is required with reveal=true' })),
+    });
     expect(dynamoDb.calls()).toHaveLength(0);
   });
 
   it('asks every shard and never scans', async () => {
     dynamoDb.on(QueryCommand).resolves({});
-    const result = await retrieve(
-      proxyEvent({ query: { reveal: 'true' }, scope: 'tokens/read tokens/reveal' }),
-      CONTEXT,
-    );
+    const result = await retrieve(proxyEvent({ scope: 'tokens/read' }), CONTEXT);
     expect(bodyOf(result)).toEqual({ tokens: [] });
     expect(result.headers).toMatchObject({ 'Cache-Control': 'no-store' });
     const shards = dynamoDb

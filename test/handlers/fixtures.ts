@@ -42,6 +42,7 @@ export const aToken = (overrides: Partial<TokenRecord> = {}): TokenRecord => ({
 
 export const anAdmittedRequest = (overrides: Partial<AdmittedRequest> = {}): AdmittedRequest => ({
   user_id: 'premjeet.sahu',
+  user_ref: 'a-person-of-note',
   purpose: 'login',
   format: 'numeric',
   length: 6,
@@ -53,10 +54,12 @@ export const anAdmittedRequest = (overrides: Partial<AdmittedRequest> = {}): Adm
   email_masked: 'p•••@example.com',
   destination_masked: '+91••••••3210',
   test_number: '',
+  test_digest: '',
   destination_digest: '',
   number_prefix: '',
   sms_price: 0,
   context_hash: '',
+  context_digest: '',
   context_shown: '',
   max_attempts: 5,
   sends: 1,

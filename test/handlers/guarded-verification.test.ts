@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import { toItem } from '../../handlers/adapters/dynamodb-client.ts';
 import { deriveKeys, digestToken } from '../../handlers/domain/seal-token.ts';
+import { namePrefix } from '../../handlers/domain/subject-digests.ts';
 import { serviceError } from './adapters/service-errors.ts';
 import { aToken } from './fixtures.ts';
 import { bodyOf, CONTEXT, captureLog, ENVIRONMENT, proxyEvent } from './invoke.ts';
@@ -19,8 +20,14 @@ const { handler: readLimits } = await import('../../handlers/endpoints/read-limi
 
 const dynamoDb = mockClient(DynamoDBClient);
 const secrets = mockClient(SecretsManagerClient);
-const sent = aToken({ status: 'sent', attempts: 1, number_prefix: 'digest-of-the-number +91987 web1 42' });
-const stored = { ...sent, token_digest: digestToken('123456', sent, deriveKeys('v1', 'a secret')) };
+const keys = deriveKeys('v1', 'a secret');
+const NAME = namePrefix('+91987', keys);
+const sent = aToken({
+  status: 'sent',
+  attempts: 1,
+  number_prefix: `digest-of-the-number ${NAME} web1 42`,
+});
+const stored = { ...sent, token_digest: digestToken('123456', sent, keys) };
 const verification = JSON.stringify({ user_id: 'premjeet.sahu', token: '123456' });
 
 let silence: ReturnType<typeof captureLog>;
@@ -39,11 +46,11 @@ describe('verifying under the guard', () => {
     expect(bodyOf(await verify(proxyEvent({ body: verification }), CONTEXT))).toMatchObject({
       verified: true,
     });
-    const keys = dynamoDb
+    const subjects = dynamoDb
       .commandCalls(UpdateItemCommand)
       .filter(({ args: [{ input }] }) => input.TableName === 'limits')
       .map(({ args: [{ input }] }) => input.Key?.subject?.S);
-    expect(keys.sort()).toEqual(['number#digest-of-the-number', 'prefix#+91987']);
+    expect(subjects.sort()).toEqual(['number#digest-of-the-number', `prefix#${NAME}`]);
   });
 
   it('counts no conversion of a number whose send was not counted', async () => {
@@ -68,10 +75,12 @@ describe('verifying under the guard', () => {
 describe('GET /limits', () => {
   it('asks one partition for the pauses, never scans, and reads no counters unless asked', async () => {
     dynamoDb.on(QueryCommand).resolves({
-      Items: [toItem({ subject: 'pauses', window: '+91987', prefix: '+91987', paused_until: 4_102_444_800 })],
+      Items: [toItem({ subject: 'pauses', window: NAME, prefix: NAME, paused_until: 4_102_444_800 })],
     });
     const result = await readLimits(proxyEvent({}), CONTEXT);
-    expect(bodyOf(result)).toEqual({ paused: [{ prefix: '+91987', until: '2100-01-01T00:00:00.000Z' }] });
+    expect(bodyOf(result)).toEqual({
+      paused: [{ prefix: '+91987', until: '2100-01-01T00:00:00.000Z', key: NAME }],
+    });
     expect(dynamoDb.calls()).toHaveLength(1);
   });
 

@@ -7,6 +7,7 @@ export const ENVIRONMENT = {
   AWS_REGION: 'eu-west-1',
   AWS_ACCESS_KEY_ID: 'local',
   AWS_SECRET_ACCESS_KEY: 'local',
+  AUDIT_LOG_GROUP: 'audit-entries',
   BRAND_NAME: 'Acme',
   BUDGET: '{}',
   CONFIRMATION_LIMITS: '{"person":[],"address":[],"client":[]}',
@@ -24,8 +25,10 @@ export const ENVIRONMENT = {
   MAX_ATTEMPTS: '5',
   ORIGINATION_NUMBER: '',
   PUMPING_GUARD: 'null',
+  REFERENCE_SECRET_ID: 'reference-secret',
   RESEND: 'same-code',
   RESEND_AFTER_SECONDS: '30',
+  REVEAL: 'true',
   SEND_LIMITS: '{"person":[],"destination":[],"client":[],"deployment":[]}',
   SENDER_ID: '',
   SMS_MAX_PRICE_USD: '',
@@ -53,10 +56,12 @@ interface Call {
   readonly query?: Record<string, string>;
   readonly scope?: string;
   readonly headers?: Record<string, string>;
+  /** Of the access token, besides scope and client. */
+  readonly claims?: Record<string, string>;
 }
 
 /** An event as a REST API's proxy integration sends it, as far as anyone looks. */
-export const proxyEvent = ({ body, path, query, scope, headers }: Call): APIGatewayProxyEvent =>
+export const proxyEvent = ({ body, path, query, scope, headers, claims }: Call): APIGatewayProxyEvent =>
   ({
     body: body ?? null,
     isBase64Encoded: false,
@@ -66,7 +71,8 @@ export const proxyEvent = ({ body, path, query, scope, headers }: Call): APIGate
     requestContext: {
       requestId: 'set by the caller',
       extendedRequestId: 'request-1',
-      authorizer: { claims: { client_id: 'c', scope: scope ?? '' } },
+      identity: { sourceIp: '192.0.2.1' },
+      authorizer: { claims: { client_id: 'c', sub: 'c', scope: scope ?? '', ...claims } },
     },
   }) as unknown as APIGatewayProxyEvent;
 

@@ -1,10 +1,14 @@
 /** The five steps one after another, as the machine runs them, on mocked AWS clients. */
+
+import { Tracer } from '@aws-lambda-powertools/tracer';
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ListSubscriptionsByTopicCommand, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { AdmittedRequest, Delivery } from '../../handlers/contract/workflow.ts';
+import { personReference } from '../../handlers/domain/person-reference.ts';
+import { deriveKeys } from '../../handlers/domain/seal-token.ts';
 import { showsCode } from '../support/shows-code.ts';
 import { serviceError } from './adapters/service-errors.ts';
 import { CONTEXT, captureLog, ENVIRONMENT } from './invoke.ts';
@@ -67,7 +71,7 @@ async function delivered(deliver: typeof deliverBySms) {
   const request = await admitted();
   const token = await generate({ request_id: 'request-1', ...request }, CONTEXT);
   const stored = await persist({ ...input, request, token }, CONTEXT);
-  expect(stored).toEqual({ decision: 'persisted' });
+  expect(stored).toMatchObject({ decision: 'persisted', presumed: { sms: { outcome: 'unknown' } } });
   const delivery = await deliver({ ...ASKED, request, token }, CONTEXT);
   const message = sns.commandCalls(PublishCommand)[0]?.args[0].input;
   return { request, token, delivery, message, code: /^\d{6}/.exec(message?.Message ?? '')?.[0] ?? 'none' };
@@ -111,9 +115,47 @@ describe('the steps', () => {
       level: 'INFO',
       message: 'admit-request',
       request_id: 'request-1',
-      user_id: 'premjeet.sahu',
+      user_ref: personReference('premjeet.sahu', deriveKeys('v1', 'a secret')),
       outcome: 'admitted',
     });
+  });
+
+  it.each(['jane.doe@example.com', '+491701116662'])(
+    'call %s by the same reference in every line and annotation, and by no other name',
+    async (user_id) => {
+      const annotate = jest.spyOn(Tracer.prototype, 'putAnnotation');
+      const admission = await admit({ ...input, body: JSON.stringify({ user_id }) }, CONTEXT);
+      if (admission.decision !== 'admitted') throw new Error('rejected');
+      const { request } = admission;
+      const token = await generate({ request_id: 'request-1', ...request }, CONTEXT);
+      await persist({ ...input, request, token }, CONTEXT);
+      for (const deliver of [deliverBySms, deliverByEmail])
+        await deliver({ ...ASKED, request, token }, CONTEXT);
+      const log = silence.stop();
+      const annotations = JSON.stringify(annotate.mock.calls);
+      const reference = personReference(user_id, deriveKeys('v1', 'a secret'));
+      expect(log.split(`"user_ref":"${reference}"`)).toHaveLength(5 + 1);
+      expect(annotations.split(`["user_ref","${reference}"]`)).toHaveLength(5 + 1);
+      expect(log + annotations).not.toContain(user_id);
+      annotate.mockRestore();
+    },
+  );
+
+  it.each([
+    ['SMS', deliverBySms, 'sms'],
+    ['email', deliverByEmail, 'email'],
+  ] as const)('return that an %s may be out, count it as such, and log why', async (_, deliver, channel) => {
+    const request = await admitted();
+    const token = await generate({ request_id: 'request-1', ...request }, CONTEXT);
+    sns.on(PublishCommand).rejects(serviceError('InternalErrorException', 500, `Failed: ${PHONE}`));
+    const delivery = await deliver({ ...ASKED, request, token }, CONTEXT);
+    const log = silence.stop();
+    expect(delivery).toMatchObject({ channel, outcome: 'unknown', response: { http_status: 202 } });
+    expect(sns.commandCalls(PublishCommand)).toHaveLength(2);
+    expect(log).toContain('"DeliveriesUnknown":1');
+    expect(log).not.toContain('TokensDelivered');
+    expect(log).toContain('DeliveryUnavailable service_unavailable","InternalErrorException');
+    expect(log).not.toContain(PHONE);
   });
 
   it('answer a rejection as data, a problem as a JSON string', async () => {

@@ -17,6 +17,7 @@ const ROUTES: Record<string, string[] | undefined> = {
   'GET /limits': ['limits/read'],
   'DELETE /limits/{user_id}': ['limits/write'],
   'GET /metrics': ['tokens/read'],
+  'GET /audit': ['audit/read'],
   'GET /health': undefined,
   'HEAD /health': undefined,
   'GET /.well-known/jwks.json': undefined,
@@ -82,6 +83,15 @@ describe('the API', () => {
     const fields = JSON.parse(stage?.Properties.AccessLogSetting.Format);
     expect(fields).toMatchObject({ request_id: '$context.extendedRequestId' });
     expect(Object.values(fields)).not.toContain('$context.requestId');
+  });
+
+  it('logs who called: the client and, of an operator, subject and name', () => {
+    const [[, stage] = []] = resourcesOf(main, 'AWS::ApiGateway::Stage');
+    expect(JSON.parse(stage?.Properties.AccessLogSetting.Format)).toMatchObject({
+      client_id: '$context.authorizer.claims.client_id',
+      sub: '$context.authorizer.claims.sub',
+      username: '$context.authorizer.claims.username',
+    });
   });
 
   it('starts the express machine synchronously, by a role that can do only that', () => {
@@ -168,7 +178,6 @@ describe('the API', () => {
     main.hasResourceProperties('AWS::ApiGateway::Stage', {
       StageName: 'api',
       MethodSettings: [{ ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 }],
-      TracingEnabled: true,
     });
     main.resourceCountIs('AWS::WAFv2::WebACLAssociation', 1);
     main.hasResourceProperties('AWS::WAFv2::WebACL', { Scope: 'REGIONAL' });

@@ -27,6 +27,14 @@ describe('configuration', () => {
     expect(parseConfig({ ...BASE, ...values })).toMatchObject({ ...values, apiGatewayAccountRole: false });
   });
 
+  it('lets codes be revealed by those who may, but in production only where the owner says so', () => {
+    const reveals = (values: object) => parseConfig({ ...BASE, ...values }).reveal;
+    expect(reveals({})).toBe(true);
+    expect(reveals({ reveal: 'false' })).toBe(false);
+    expect(reveals({ production: true })).toBe(false);
+    expect(reveals({ production: true, reveal: true })).toBe(true);
+  });
+
   it('takes the length from the format when only the format is given', () => {
     expect(parseConfig({ ...BASE, tokenFormat: 'alphanumeric' }).tokenLength).toBe(15);
   });
@@ -34,6 +42,9 @@ describe('configuration', () => {
   it.each([
     [{ brandNmae: 'x' }, 'brandNmae: is not a configuration key'],
     [{ tokenLifetimeSeconds: 601 }, 'tokenLifetimeSeconds: '],
+    [{ auditRetentionDays: 364 }, 'auditRetentionDays: must be one of 1, 3'],
+    [{ idleSignOutMinutes: 1 }, 'idleSignOutMinutes: must be at least 2'],
+    [{ reveal: 'sometimes' }, 'reveal: must be true or false'],
     [{ tokenLength: 5 }, 'tokenLength: must be 6 to 10 for numeric tokens'],
     [{ tokenFormat: 'alphanumeric', tokenLength: 7 }, 'tokenLength: must be 8 to 32 for alphanumeric tokens'],
     [{ senderId: '12345' }, 'senderId: must be 1 to 11 letters and digits with at least one letter'],

@@ -25,10 +25,17 @@ describe('data at rest', () => {
         ...(sort ? [{ AttributeName: sort, KeyType: 'RANGE' }] : []),
       ],
       BillingMode: 'PAY_PER_REQUEST',
-      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
       SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: Match.anyValue() },
       TimeToLiveSpecification: ttl ? { AttributeName: ttl, Enabled: true } : Match.absent(),
     });
+  });
+
+  it('can be recovered only where it lives longer than minutes', () => {
+    const recovered = resourcesOf(main, 'AWS::DynamoDB::Table').map(([, { Metadata, Properties }]) => [
+      Metadata?.['aws:cdk:path']?.split('/').at(-2),
+      Properties.PointInTimeRecoverySpecification?.PointInTimeRecoveryEnabled === true,
+    ]);
+    expect(Object.fromEntries(recovered)).toEqual({ tokens: false, limits: true, contacts: true });
   });
 
   it('costs no index write when a token changes: the index holds keys only', () => {
@@ -64,8 +71,10 @@ describe('logs', () => {
     ['the edge', edge],
   ])('of %s are encrypted and kept for the configured time, those of CDK’s functions too', (_, template) => {
     const groups = resourcesOf(template, 'AWS::Logs::LogGroup');
-    for (const [, { Properties }] of groups) {
-      expect(Properties).toMatchObject({ RetentionInDays: 30, KmsKeyId: expect.anything() });
+    for (const [id, { Properties }] of groups) {
+      // What was done to whom is asked for long after it happened.
+      const days = id.startsWith('courierauditentries') ? 365 : 30;
+      expect(Properties).toMatchObject({ RetentionInDays: days, KmsKeyId: expect.anything() });
     }
     const functions = resourcesOf(template, 'AWS::Lambda::Function');
     const named = functions.map(([, { Properties }]) => Properties.LoggingConfig?.LogGroup?.Ref);
@@ -81,11 +90,12 @@ describe('logs', () => {
     });
   });
 
-  it('of requests name the route and never the path, the query or a header', () => {
+  it('of requests name the route and never the path, the query or a header; traces begin behind', () => {
     const [[, stage] = ['', { Properties: {} }]] = resourcesOf(main, 'AWS::ApiGateway::Stage');
     const format = String(stage.Properties.AccessLogSetting.Format);
     expect(JSON.parse(format)).toMatchObject({ route: '$context.resourcePath', status: '$context.status' });
     expect(format).not.toMatch(/\$context\.path|header|query|\$input/);
+    expect(stage.Properties.TracingEnabled).toBe(false);
     expect(stage.Properties.MethodSettings).toMatchObject([{ LoggingLevel: 'OFF', DataTraceEnabled: false }]);
   });
 });
@@ -93,7 +103,7 @@ describe('logs', () => {
 describe('functions', () => {
   it('run on Node 24 and arm64, traced, with responses kept out of the trace', () => {
     const own = ownFunctions(main);
-    expect(own).toHaveLength(16);
+    expect(own).toHaveLength(19);
     for (const [, { Properties }] of own) {
       expect(Properties).toMatchObject({
         Runtime: 'nodejs24.x',

@@ -100,4 +100,39 @@ describe('sign-in', () => {
       expect(Properties.ExplicitAuthFlows).toEqual(['ALLOW_REFRESH_TOKEN_AUTH']);
     }
   });
+
+  it('leaves the page little to steal: short access tokens, and a refresh token of the least validity', () => {
+    main.hasResourceProperties('AWS::Cognito::UserPoolClient', {
+      GenerateSecret: false,
+      AccessTokenValidity: 30,
+      IdTokenValidity: 30,
+      RefreshTokenValidity: 60,
+      TokenValidityUnits: { AccessToken: 'minutes', IdToken: 'minutes', RefreshToken: 'minutes' },
+      EnableTokenRevocation: true,
+    });
+  });
+
+  it('has a group for each role, and a trigger that Cognito may invoke and that knows whether codes are shown', () => {
+    const groups = resourcesOf(main, 'AWS::Cognito::UserPoolGroup').map(
+      ([, { Properties }]) => Properties.GroupName,
+    );
+    expect(groups.sort()).toEqual(['admins', 'support', 'viewers']);
+    const [[, pool] = []] = resourcesOf(main, 'AWS::Cognito::UserPool');
+    const PreTokenGenerationConfig = pool?.Properties.LambdaConfig.PreTokenGenerationConfig;
+    expect(PreTokenGenerationConfig.LambdaVersion).toBe('V2_0');
+    const [functionId] = PreTokenGenerationConfig.LambdaArn['Fn::GetAtt'];
+    main.hasResourceProperties('AWS::Lambda::Permission', {
+      Principal: 'cognito-idp.amazonaws.com',
+      FunctionName: { 'Fn::GetAtt': [functionId, 'Arn'] },
+      SourceArn: Match.anyValue(),
+    });
+    const revealing = resourcesOf(main, 'AWS::Lambda::Function').filter(
+      ([, { Properties }]) => Properties.Environment?.Variables.REVEAL !== undefined,
+    );
+    expect(revealing.map(([, { Properties }]) => Properties.Environment.Variables.REVEAL)).toEqual([
+      'true',
+      'true',
+    ]);
+    expect(revealing.map(([id]) => id)).toContain(functionId);
+  });
 });

@@ -145,6 +145,13 @@ describe('the response template of POST /tokens', () => {
       wait,
     ]);
   });
+
+  it('says of an execution that ran out of time that a message may have been sent', () => {
+    expect(answered({ status: 'TIMED_OUT', error: 'States.Timeout' }).json.detail).toMatch(
+      /If a message was sent/,
+    );
+    expect(answered({ status: 'FAILED', error: 'StepUnavailable' }).json.detail).not.toMatch(/sent/);
+  });
 });
 
 describe('the template for an execution that was not started', () => {

@@ -6,9 +6,9 @@ import { allResources, ownFunctions, resourcesOf, synthesised } from '../support
 
 /** Their names are unique in the whole account, whatever the region. */
 const GLOBAL = /^AWS::(CloudFront|IAM|S3)::/;
-/** Their names are unique only within an API, a user pool, a role or an ACL of the same stack. */
+/** Their names are unique only within an API, a user pool, a log group, a role or an ACL of the same stack. */
 const WITHIN_PARENT =
-  /^AWS::(ApiGateway::(?!RestApi)|Cognito::UserPoolResourceServer|IAM::Policy|Lambda::Permission)|^Custom::/;
+  /^AWS::(ApiGateway::(?!RestApi)|Cognito::UserPool(ResourceServer|Group)|IAM::Policy|Lambda::Permission|Logs::LogStream)|^Custom::/;
 
 /** Explicit names, at the top of the properties or in a `…Config`; those with the stack's id are unique. */
 function namesIn(template: Template, region: string): string[] {

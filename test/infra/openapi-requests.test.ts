@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { $ZodType } from 'zod/v4/core';
 import { safeParse } from 'zod/v4/core';
 import {
+  auditQuery,
   idempotencyKey,
   issueTokenBody,
   limitsQuery,
@@ -31,6 +32,7 @@ describe('parameters in docs/openapi.yaml', () => {
   it.each([
     ['listTokens', listTokensQuery],
     ['readLimits', limitsQuery],
+    ['readAudit', auditQuery],
     ['readMetrics', metricsQuery],
     ['readExecutions', purposeQuery],
     ['revokeToken', purposeQuery],

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
+import { AUDIT_ACTIONS } from '../../handlers/contract/audit.ts';
 import { ERROR_NAMES, EXECUTION_FAILURES } from '../../handlers/contract/metrics.ts';
 import { PROBLEMS, type ProblemCode } from '../../handlers/contract/problems.ts';
 import {
@@ -132,6 +133,7 @@ describe('docs/openapi.yaml', () => {
     expect(schemas.RequestedChannel.enum).toEqual([...REQUESTED_CHANNELS]);
     expect(schemas.TokenFormat.enum).toEqual([...TOKEN_FORMATS]);
     expect(schemas.ListedStatus.enum).toEqual([...LISTED_STATUSES]);
+    expect(schemas.AuditEntry.properties.action.enum).toEqual([...AUDIT_ACTIONS]);
     expect(schemas.FailureName.enum).toEqual([...Object.values(ERROR_NAMES), ...EXECUTION_FAILURES]);
   });
 

@@ -26,7 +26,7 @@ const WILDCARD_RESOURCES: Record<string, string> = {
   'logs:DescribeLogGroups': 'log delivery of Step Functions has no resources',
 };
 
-/** What each function may do, besides its own logs and traces; DynamoDB's actions with their table. */
+/** What each function may do, besides its own logs and traces; DynamoDB's actions with their table, Secrets Manager's with their secret. */
 const ALLOWED: Record<string, string[]> = {
   'admit-request': [
     'dynamodb:DeleteItem limits',
@@ -37,10 +37,11 @@ const ALLOWED: Record<string, string[]> = {
     'dynamodb:UpdateItem contacts',
     'dynamodb:UpdateItem limits',
     'dynamodb:UpdateItem tokens',
-    'secretsmanager:GetSecretValue',
+    'secretsmanager:GetSecretValue reference',
+    'secretsmanager:GetSecretValue subject',
     'sns:ListSubscriptionsByTopic',
   ],
-  'generate-token': ['secretsmanager:GetSecretValue'],
+  'generate-token': ['secretsmanager:GetSecretValue token'],
   'persist-token': [
     'dynamodb:DeleteItem limits',
     'dynamodb:GetItem tokens',
@@ -50,36 +51,54 @@ const ALLOWED: Record<string, string[]> = {
   ],
   'deliver-by-sms': [
     'dynamodb:UpdateItem limits',
-    'secretsmanager:GetSecretValue',
+    'secretsmanager:GetSecretValue token',
     'sms-voice:SendTextMessage',
     'sns:Publish',
   ],
-  'deliver-by-email': ['dynamodb:UpdateItem limits', 'secretsmanager:GetSecretValue', 'sns:Publish'],
+  'deliver-by-email': ['dynamodb:UpdateItem limits', 'secretsmanager:GetSecretValue token', 'sns:Publish'],
   'take-back-the-send': ['dynamodb:UpdateItem limits', 'dynamodb:UpdateItem tokens'],
   'verify-token': [
     'dynamodb:GetItem tokens',
     'dynamodb:UpdateItem limits',
     'dynamodb:UpdateItem tokens',
-    'secretsmanager:GetSecretValue',
+    'secretsmanager:GetSecretValue reference',
+    'secretsmanager:GetSecretValue token',
   ],
   'retrieve-tokens': [
     'dynamodb:BatchGetItem tokens',
     'dynamodb:Query tokens',
-    'secretsmanager:GetSecretValue',
+    'secretsmanager:GetSecretValue reference',
+    'secretsmanager:GetSecretValue token',
   ],
-  'read-executions': ['dynamodb:GetItem tokens'],
-  'read-limits': ['dynamodb:GetItem limits', 'dynamodb:Query limits'],
+  'read-executions': ['dynamodb:GetItem tokens', 'secretsmanager:GetSecretValue reference'],
+  'read-limits': [
+    'dynamodb:GetItem limits',
+    'dynamodb:Query limits',
+    'secretsmanager:GetSecretValue reference',
+    'secretsmanager:GetSecretValue subject',
+  ],
+  'grant-scopes': [],
+  'read-audit': [],
   'read-metrics': ['cloudwatch:GetMetricData'],
-  'unlock-person': ['dynamodb:DeleteItem limits', 'dynamodb:Query limits'],
-  'revoke-token': ['dynamodb:UpdateItem tokens'],
-  'put-opt-out': ['dynamodb:DeleteItem limits', 'dynamodb:PutItem limits', 'secretsmanager:GetSecretValue'],
+  'unlock-person': [
+    'dynamodb:DeleteItem limits',
+    'dynamodb:Query limits',
+    'secretsmanager:GetSecretValue reference',
+  ],
+  'revoke-token': ['dynamodb:UpdateItem tokens', 'secretsmanager:GetSecretValue reference'],
+  'put-opt-out': [
+    'dynamodb:DeleteItem limits',
+    'dynamodb:PutItem limits',
+    'secretsmanager:GetSecretValue subject',
+  ],
   'put-contact': [
     'dynamodb:GetItem contacts',
     'dynamodb:GetItem limits',
     'dynamodb:PutItem contacts',
     'dynamodb:UpdateItem contacts',
     'dynamodb:UpdateItem limits',
-    'secretsmanager:GetSecretValue',
+    'secretsmanager:GetSecretValue reference',
+    'secretsmanager:GetSecretValue subject',
     'sns:CreateTopic',
     'sns:DeleteTopic',
     'sns:ListSubscriptionsByTopic',
@@ -88,9 +107,22 @@ const ALLOWED: Record<string, string[]> = {
   'get-contact': [
     'dynamodb:GetItem contacts',
     'dynamodb:UpdateItem contacts',
+    'secretsmanager:GetSecretValue reference',
+    'secretsmanager:GetSecretValue subject',
     'sns:ListSubscriptionsByTopic',
   ],
-  'delete-contact': ['dynamodb:DeleteItem contacts', 'dynamodb:GetItem contacts', 'sns:DeleteTopic'],
+  'delete-contact': [
+    'dynamodb:DeleteItem contacts',
+    'dynamodb:GetItem contacts',
+    'secretsmanager:GetSecretValue reference',
+    'sns:DeleteTopic',
+  ],
+  'rotate-token-secret': [
+    'secretsmanager:DescribeSecret token',
+    'secretsmanager:GetSecretValue token',
+    'secretsmanager:PutSecretValue token',
+    'secretsmanager:UpdateSecretVersionStage token',
+  ],
 };
 
 const { main, edge } = synthesised();
@@ -102,11 +134,14 @@ const functions = ownFunctions(main).map(([name, { Properties }]) => ({
 const actionsOf = ({ Action }: Statement): string[] => (Array.isArray(Action) ? Action : [Action]);
 const resourcesIn = ({ Resource }: Statement): unknown[] => (Array.isArray(Resource) ? Resource : [Resource]);
 
-/** An action once for each table that its statement names, where it is DynamoDB's. */
-function onTables(action: string, { Resource }: Statement): string[] {
-  if (!action.startsWith('dynamodb:')) return [action];
-  const named = JSON.stringify(Resource).matchAll(/tables(tokens|limits|contacts)/g);
-  return [...new Set([...named].map(([, table]) => `${action} ${table}`))];
+/** An action once for each table or secret that its statement names, where it is DynamoDB's or Secrets Manager's. */
+function onResources(action: string, { Resource }: Statement): string[] {
+  const named = action.startsWith('dynamodb:')
+    ? /tables(tokens|limits|contacts)/g
+    : action.startsWith('secretsmanager:') && /courier(token|subject|reference)secret/g;
+  if (!named) return [action];
+  const found = JSON.stringify(Resource).matchAll(named);
+  return [...new Set([...found].map(([, name]) => `${action} ${name}`))];
 }
 
 function identityStatements(): Statement[] {
@@ -153,7 +188,7 @@ describe('permissions', () => {
     const role = functions.find((fn) => fn.name === name)?.role ?? '';
     const granted = statementsOfRole(role)
       .filter(({ Effect }) => Effect === 'Allow')
-      .flatMap((statement) => actionsOf(statement).flatMap((action) => onTables(action, statement)))
+      .flatMap((statement) => actionsOf(statement).flatMap((action) => onResources(action, statement)))
       .filter((action) => !/^(logs|xray|kms):/.test(action));
     expect(granted.sort()).toEqual(actions);
   });
@@ -188,6 +223,32 @@ describe('permissions', () => {
       JSON.stringify(Properties.LogGroupName)?.includes('/aws/vendedlogs/states/TokenCourier-issue-token-'),
     );
     expect(searches).toEqual([['read-executions', { 'Fn::GetAtt': [machineLog?.[0], 'Arn'] }]]);
+  });
+
+  it('let the audit log be added to by those who reveal or change something, and read by one, and no more', () => {
+    const [[logGroup] = []] = resourcesOf(main, 'AWS::Logs::LogGroup').filter(([id]) =>
+      id.startsWith('courierauditentries'),
+    );
+    const allowed = functions.flatMap(({ name, role }) =>
+      statementsOfRole(role)
+        .filter(({ Resource }) => JSON.stringify(Resource).includes(String(logGroup)))
+        .flatMap((statement) => [
+          [
+            name,
+            actionsOf(statement).join(),
+            JSON.stringify(statement.Resource).endsWith(':log-stream:audit"]]}'),
+          ],
+        ]),
+    );
+    expect(allowed.sort()).toEqual([
+      ['delete-contact', 'logs:PutLogEvents', true],
+      ['put-contact', 'logs:PutLogEvents', true],
+      ['put-opt-out', 'logs:PutLogEvents', true],
+      ['read-audit', 'logs:GetLogEvents', true],
+      ['retrieve-tokens', 'logs:PutLogEvents', true],
+      ['revoke-token', 'logs:PutLogEvents', true],
+      ['unlock-person', 'logs:PutLogEvents', true],
+    ]);
   });
 
   it('let a key be used only through the service that it is for', () => {

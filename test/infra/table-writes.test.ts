@@ -32,7 +32,7 @@ const UPDATES: Record<string, (() => Promise<unknown>)[]> = {
   replaceCode: [() => tokens.replaceCode(KEY, 'old', CODE, 1)],
   forgetResend: [() => tokens.forgetResend(KEY, 't', 2, 'then')],
   noteResend: [
-    () => tokens.noteResend(KEY, { ...RESEND, idempotency_key: 'k', number_prefix: '+49151' }, 1),
+    () => tokens.noteResend(KEY, { ...RESEND, key_digest: 'k', number_prefix: '+49151' }, 1),
     () => tokens.noteResend(KEY, RESEND, 1),
   ],
   setConfirmed: [() => contacts.setConfirmed('ada', 'topic', true)],

@@ -49,12 +49,12 @@ export class ConsolePage {
   }
 
   /** Generates a token in its panel. */
-  async generate(userId: string, phone = numberOfItsOwn()): Promise<void> {
+  async generate(userId: string, phone = numberOfItsOwn(), says = 'Sent by SMS'): Promise<void> {
     await this.go('#/tokens?panel=generate');
     await this.page.getByLabel('User ID').fill(userId);
     await this.page.getByLabel('Phone number').fill(phone);
     await this.submit().click();
-    await this.page.getByText('Sent by SMS').waitFor();
+    await this.page.getByText(says).waitFor();
   }
 
   submit(): Locator {

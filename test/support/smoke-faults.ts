@@ -293,7 +293,7 @@ export const SMOKE_FAULTS: readonly SmokeFault[] = [
   {
     what: 'a list that reveals to everybody',
     check: 'the list reveals nothing',
-    fault: changed(to('GET', '/api/tokens?reveal'), onStatus(403, json(200, { tokens: [] }))),
+    fault: changed(to('GET', '/api/tokens?user_id=smoke&'), onStatus(403, json(200, { tokens: [] }))),
   },
   { what: 'a 404 of executions that is kept', check: 'the executions of a token', fault: keepingNotFound() },
   {

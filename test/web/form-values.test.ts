@@ -6,13 +6,20 @@ import {
   toDraft,
   toRequest,
 } from '../../web/src/views/generate/form-values.ts';
+import { toVerification } from '../../web/src/views/verify/verify-form.ts';
 
 describe('toRequest', () => {
   it('leaves out what is empty, so that the service decides', () => {
-    expect(toRequest({ ...EMPTY_FORM, userId: ' ana ', purpose: ' ', phoneNumber: ' ' })).toEqual({
+    expect(toRequest({ ...EMPTY_FORM, userId: 'ana', purpose: ' ', phoneNumber: ' ' })).toEqual({
       user_id: 'ana',
       channel: 'auto',
     });
+  });
+
+  it.each([' ana', 'ana ', '\ufeffana'])('sends the user ID %j as it is: the API judges it', (userId) => {
+    expect(toRequest({ ...EMPTY_FORM, userId }).user_id).toBe(userId);
+    expect(toVerification({ userId, purpose: '', token: ' 1 ' })).toEqual({ user_id: userId, token: '1' });
+    expect(checkForm({ ...EMPTY_FORM, userId })).toEqual({});
   });
 
   it('sends everything that was filled in', () => {
@@ -42,7 +49,7 @@ describe('toRequest', () => {
 
 describe('checkForm', () => {
   it('asks for a user and for a length that is a number', () => {
-    expect(checkForm({ ...EMPTY_FORM, userId: ' ', length: 'ten' })).toEqual({
+    expect(checkForm({ ...EMPTY_FORM, userId: '', length: 'ten' })).toEqual({
       userId: 'Enter a user ID.',
       length: 'From 6 to 10 characters.',
     });

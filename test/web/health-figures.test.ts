@@ -20,6 +20,7 @@ const answerOf = (totals: Partial<MetricTotals>, series: Partial<MetricSeries> =
   totals: {
     issued: 0,
     delivered: { sms: 0, email: 0 },
+    unknown: { sms: 0, email: 0 },
     verified: 0,
     conversion: null,
     refused: {},

@@ -28,18 +28,28 @@ const TOKEN = {
   issued_at: 'i',
   expiry_time: 9,
 };
-const DELIVERY = { channel: 'sms', destination_masked: '+49•••678', sent_at: 'now', response: SENT };
+const DELIVERY = {
+  ...{ channel: 'sms', destination_masked: '+49•••678', sent_at: 'now', outcome: 'sent' },
+  response: SENT,
+};
+const MAYBE_SENT = { http_status: 202, body: '{"status":"unknown"}' };
+const PRESUMED_SMS = { ...DELIVERY, sent_at: 'before', outcome: 'unknown', response: MAYBE_SENT };
+const PERSISTED = {
+  decision: 'persisted',
+  presumed: { sms: PRESUMED_SMS, email: { ...PRESUMED_SMS, channel: 'email' } },
+};
 
 const RESEND = {
   decision: 'resend',
   request: { ...REQUEST, sends: 2 },
   token: { ...TOKEN, token_id: 't-0' },
+  persistence: PERSISTED,
 };
 
 const WELL = {
   'Admit request': [ADMITTED],
   'Generate token': [TOKEN],
-  'Persist token': [{ decision: 'persisted' }],
+  'Persist token': [PERSISTED],
   'Deliver by SMS': [DELIVERY],
   'Deliver by email': [{ ...DELIVERY, channel: 'email' }],
   'Take back the send': [null],
@@ -101,7 +111,7 @@ describe('issuing a token', () => {
 
   it('tries a throttled store again and goes on', async () => {
     const { output, path } = await run({
-      'Persist token': [named('StoreUnavailable'), { decision: 'persisted' }],
+      'Persist token': [named('StoreUnavailable'), PERSISTED],
     });
     expect(output).toEqual(SENT);
     expect(path).toContain('Persist token~');
@@ -181,16 +191,75 @@ describe('delivering a token', () => {
     expect(path.slice(-3)).toEqual(['Is email the fallback?', 'Deliver by email', 'Record delivery']);
   });
 
-  it.each([
+  const MAY_HAVE_SENT = [
     'States.Timeout',
     'Sandbox.Timedout',
-    'Lambda.Unknown',
+    'Lambda.ClientExecutionTimeoutException',
     'Lambda.SdkClientException',
+    'Lambda.Unknown',
+    'Runtime.ExitError',
+  ];
+
+  it.each(MAY_HAVE_SENT)(
+    'neither repeats, replaces nor revokes a delivery that ended in %s, and answers that it may be out',
+    async (thrown) => {
+      const { output, path, calls } = await run({
+        'Admit request': [WITH_FALLBACK],
+        'Deliver by SMS': [named(thrown), DELIVERY],
+      });
+      expect(output).toEqual(MAYBE_SENT);
+      expect(path.slice(-4)).toEqual([
+        'Deliver by SMS',
+        `Deliver by SMS!${thrown}`,
+        'Presume the SMS is sent',
+        'Record delivery',
+      ]);
+      expect(calls.filter(({ state }) => state === 'Deliver by SMS')).toHaveLength(1);
+      expect(calls.at(-1)?.input).toMatchObject({
+        ExpressionAttributeValues: { ':outcome': { S: 'unknown' }, ':sent_at': { S: 'before' } },
+      });
+    },
+  );
+
+  it('records and answers what a step says of a message that may be out', async () => {
+    const { output, calls } = await run({ 'Deliver by SMS': [PRESUMED_SMS] });
+    expect(output).toEqual(MAYBE_SENT);
+    expect(calls.at(-1)?.input).toMatchObject({
+      ExpressionAttributeValues: { ':outcome': { S: 'unknown' } },
+    });
+  });
+
+  it.each(MAY_HAVE_SENT)('presumes the same of an email, also a fallback, after %s', async (thrown) => {
+    const { output, path } = await run({
+      'Admit request': [WITH_FALLBACK],
+      'Deliver by SMS': [named('DeliveryRefused')],
+      'Deliver by email': [named(thrown)],
+    });
+    expect(output).toEqual(MAYBE_SENT);
+    expect(path).not.toContain('Revoke token');
+  });
+
+  it('answers 202 when nobody could record it either', async () => {
+    const { output } = await run({
+      'Deliver by SMS': [named('Sandbox.Timedout')],
+      'Record delivery': [named('States.Timeout')],
+    });
+    expect(output).toEqual(MAYBE_SENT);
+  });
+
+  it.each([
     'DeliveryUnavailable',
-  ])('does not repeat a delivery that ended in %s: the message may be out', async (thrown) => {
-    const { error, calls } = await run({ 'Deliver by SMS': [named(thrown), DELIVERY] });
-    expect(error).toBe('DeliveryFailed');
-    expect(calls.filter(({ state }) => state === 'Deliver by SMS')).toHaveLength(1);
+    'SecretUnavailable',
+    'InternalError',
+    'Lambda.ServiceException',
+    'TypeError',
+  ])('falls back after %s, which has sent nothing', async (thrown) => {
+    const { output, path } = await run({
+      'Admit request': [WITH_FALLBACK],
+      'Deliver by SMS': [named(thrown)],
+    });
+    expect(output).toEqual(SENT);
+    expect(path.slice(-2)).toEqual(['Deliver by email', 'Record delivery']);
   });
 
   it('repeats a delivery that Lambda did not run', async () => {
@@ -309,6 +378,13 @@ describe('taking back what was counted', () => {
 });
 
 describe('sending a living token again', () => {
+  it('answers that it may be out when the step was ended', async () => {
+    const replies = { 'Admit request': [RESEND], 'Deliver by SMS': [named('Sandbox.Timedout')] };
+    const { output, calls } = await run(replies);
+    expect(output).toEqual(MAYBE_SENT);
+    expect(calls.at(-1)?.input).toMatchObject({ ExpressionAttributeValues: { ':token_id': { S: 't-0' } } });
+  });
+
   it('delivers what is stored, makes nothing new, and records the new send', async () => {
     const { output, path, calls } = await run({ 'Admit request': [RESEND] });
     expect(output).toEqual(SENT);

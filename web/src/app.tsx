@@ -12,6 +12,7 @@ import { createApi } from './api/api-client.ts';
 import type { Session, SessionState } from './session/session.ts';
 import { useSession } from './session/use-session.ts';
 import { ExpiryNotice } from './shell/expiry-notice.tsx';
+import { IdleGuard } from './shell/idle-guard.tsx';
 import { Loading } from './shell/loading.tsx';
 import { MissingScopes } from './shell/missing-scopes.tsx';
 import { missingScopes, type Route, type ViewName } from './shell/routes.ts';
@@ -29,6 +30,7 @@ const VIEWS: Readonly<Record<ViewName, LazyExoticComponent<ComponentType<ViewPro
   health: lazy(() => import('./views/health-view.tsx')),
   contacts: lazy(() => import('./views/contacts-view.tsx')),
   limits: lazy(() => import('./views/limits-view.tsx')),
+  audit: lazy(() => import('./views/audit-view.tsx')),
   faults: lazy(() => import('./views/faults-view.tsx')),
 };
 
@@ -44,7 +46,7 @@ export function App({ config, session }: AppProps): ReactNode {
   const asked = useRoute();
   // Faults can be injected on a developer's machine only.
   const route: Route = asked.view === 'faults' && !config.local ? { ...asked, view: 'tokens' } : asked;
-  const signIn = (): void => void session.signIn();
+  const signIn = (loginHint?: string): void => void session.signIn(loginHint);
   return (
     <>
       <button type="button" className="skip-link" onClick={() => document.getElementById(MAIN)?.focus()}>
@@ -55,15 +57,23 @@ export function App({ config, session }: AppProps): ReactNode {
       </div>
       {state.status === 'signed_out' ? (
         <main id={MAIN} tabIndex={-1}>
-          <Welcome failure={state.failure} onSignIn={signIn} />
+          <Welcome
+            failure={state.failure}
+            wasIdle={state.wasIdle === true}
+            localOperators={config.local_operators}
+            onSignIn={signIn}
+          />
         </main>
       ) : (
         <div className="shell">
           <SideNavigation route={route} isLocal={config.local === true} />
           <main id={MAIN} tabIndex={-1}>
-            {state.status === 'expired' && <ExpiryNotice onSignIn={signIn} />}
+            {state.status === 'expired' && <ExpiryNotice onSignIn={() => signIn()} />}
             <View config={config} session={session} state={state} route={route} />
           </main>
+          {state.status === 'signed_in' && (
+            <IdleGuard timeoutSeconds={config.idle_timeout} onIdle={() => session.signOut('idle')} />
+          )}
         </div>
       )}
     </>

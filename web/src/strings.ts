@@ -8,6 +8,7 @@ import type {
   WorkflowEdge,
   WorkflowState,
 } from '../../handlers/contract/api.ts';
+import type { Actor, AuditAction } from '../../handlers/contract/audit.ts';
 import type { ErrorName, EXECUTION_FAILURES } from '../../handlers/contract/metrics.ts';
 import type {
   Channel,
@@ -23,6 +24,10 @@ const span = (windowSeconds: number): string =>
   windowSeconds >= 3_600
     ? `${+(windowSeconds / 3_600).toFixed(1)} h`
     : `${+(windowSeconds / 60).toFixed(1)} min`;
+
+/** `90` becomes `2 minutes`, `90000` becomes `25 hours`. */
+const about = (count: number): string =>
+  count < 7_200 ? `${Math.max(1, Math.round(count / 60))} minutes` : `${Math.round(count / 3_600)} hours`;
 
 const usd = (amount: number): string => `$${amount.toFixed(2)}`;
 
@@ -52,6 +57,16 @@ export const strings = {
       refused: 'The sign-in was refused or cancelled.',
       stale: 'The sign-in took too long or was started in another tab.',
       failed: 'The issuer did not complete the sign-in.',
+    },
+    clockDetail: (aheadSeconds: number) =>
+      `This computer’s clock is about ${about(Math.abs(aheadSeconds))} ${aheadSeconds > 0 ? 'ahead' : 'behind'}. Set it, then sign in again.`,
+    localOperator: 'Local operator',
+    idle: {
+      title: 'Are you still there?',
+      detail: 'You will be signed out because the console has not been used for a while.',
+      left: (time: string) => `Time left: ${time}`,
+      stay: 'Stay signed in',
+      signedOut: 'You were signed out because the console was not used for a while.',
     },
   },
 
@@ -98,6 +113,7 @@ export const strings = {
       health: 'Health',
       contacts: 'Contacts',
       limits: 'Limits',
+      audit: 'Audit',
       faults: 'Faults',
     },
     links: {
@@ -150,7 +166,10 @@ export const strings = {
     resultEmptyTitle: 'No token yet',
     resultEmpty: 'Once a token is generated, this shows where it was sent and how long it lasts.',
     sent: (channel: Channel) => ({ sms: 'Sent by SMS', email: 'Sent by email' })[channel],
-    issuedOnly: 'Issued, delivery not recorded yet',
+    maybeSent: (channel: Channel) =>
+      ({ sms: 'May have been sent by SMS', email: 'May have been sent by email' })[channel],
+    maybeSentHint:
+      'The message service did not confirm it. If the code arrives, it is valid; if not, send it again.',
     openInbox: 'Read it in the inbox',
     sentTo: 'Sent to',
     user: 'User',
@@ -163,6 +182,7 @@ export const strings = {
     sendAgain: 'Send again',
     sendAgainIn: (time: string) => `Available in ${time}`,
     announce: (destination: string) => `Token sent to ${destination}`,
+    announceMaybe: (destination: string) => `The token may have been sent to ${destination}`,
   },
 
   verify: {
@@ -246,6 +266,7 @@ export const strings = {
     statuses: {
       issued: 'Not sent yet',
       sent: 'Sent',
+      unknown: 'Unknown',
       used: 'Used',
       revoked: 'Revoked',
       locked: 'Locked',
@@ -309,6 +330,7 @@ export const strings = {
     paused: 'Paused prefixes',
     nonePaused: 'No prefixes are paused.',
     until: 'until',
+    inLogs: 'In logs and traces:',
     forPurpose: (purpose: string) => `Counters for ${purpose}`,
     locked: 'Locked',
     notLocked: 'Not locked',
@@ -335,6 +357,45 @@ export const strings = {
       submit: 'Save',
       done: { out: 'Opted out', in: 'Opted in again' },
     },
+  },
+
+  audit: {
+    title: 'Audit',
+    detail: 'Who revealed, revoked, unlocked or changed what, newest first. Reading is not recorded.',
+    refresh: 'Refresh the audit log',
+    loading: 'Loading the audit log',
+    period: 'Period',
+    periods: { hour: 'Last hour', day: 'Last day', week: 'Last 7 days', all: 'Everything' },
+    empty: 'Nothing was recorded in this period',
+    notLoaded: 'The audit log could not be loaded.',
+    more: 'Load older entries',
+    filterLabel: 'Find entries',
+    filterPlaceholder: 'Find by name, action or subject',
+    filterClear: 'Clear filter',
+    matches: (count: number, searched: number, more: boolean) =>
+      `${count === 1 ? '1 match' : `${count} matches`}${more ? ` among the ${searched} newest` : ''}`,
+    noMatch: 'No match among the entries that were loaded',
+    announceCount: (count: number) => (count === 1 ? '1 entry' : `${count} entries`),
+    columns: {
+      at: 'When',
+      actor: 'Who',
+      action: 'What',
+      subject: 'Whom',
+      purpose: 'Purpose',
+      from: 'From',
+      request: 'Request ID',
+    },
+    actors: { operator: 'Operator', client: 'Client' } satisfies Record<Actor['type'], string>,
+    actions: {
+      reveal_token: 'Reveal code',
+      revoke_token: 'Revoke code',
+      unlock_person: 'Unlock',
+      put_contact: 'Change contact',
+      delete_contact: 'Delete contact',
+      opt_out: 'Opt out',
+      opt_in: 'Opt in again',
+    } satisfies Record<AuditAction, string>,
+    none: '–',
   },
 
   faults: {
@@ -388,6 +449,12 @@ export const strings = {
         what: 'SNS asks to slow down for the next three messages.',
         watch:
           'Watch: Deliver by SMS takes longer. It tries again by itself, because a retried step could send twice.',
+      },
+      slowSender: {
+        title: 'Sender too slow',
+        what: 'SNS takes 3 seconds to confirm the next message, longer than the step waits.',
+        watch:
+          'Watch: the message arrives although nobody confirmed it, the answer is 202, and the code is valid.',
       },
       noSecret: {
         title: 'Secret out of reach',
@@ -529,6 +596,7 @@ export const strings = {
     issued: 'Issued',
     issuedHint: 'New codes and resends',
     delivered: 'Delivered',
+    unknown: 'Unknown',
     channels: { sms: 'SMS', email: 'Email' } satisfies Record<Channel, string>,
     verified: 'Verified',
     conversion: 'Conversion',
@@ -566,6 +634,7 @@ export const strings = {
       SigningUnavailable: 'KMS did not sign',
       MetricsUnavailable: 'CloudWatch did not respond',
       ExecutionsUnavailable: 'The execution log did not respond',
+      AuditUnavailable: 'The audit log did not respond',
       InternalError: 'Unexpected error',
       ExecutionsFailed: 'Requests for a token that failed',
       ExecutionsTimedOut: 'Requests for a token that took too long',

@@ -40,7 +40,7 @@ export async function invokeLambdaProxy(integration: ProxyIntegration, call: Cal
 /** The event of APIGatewayProxyEvent; path and path parameters stay percent-encoded, as REST APIs send them. */
 function createProxyEvent(call: Call): Record<string, unknown> {
   const { request, context, pathParameters, stageVariables } = call;
-  const headers = [...request.headers, ...forwardedHeaders(call)];
+  const headers = [...request.headers.filter(([name]) => !isForwarded(name)), ...forwardedHeaders(call)];
   return {
     resource: call.resourcePath,
     path: call.path,
@@ -92,10 +92,14 @@ function readHeaders({ headers, multiValueHeaders }: Record<string, unknown>): P
   return [...single.filter(([name]) => headerOf(many, name) === undefined), ...many];
 }
 
+const isForwarded = (name: string): boolean => /^x-forwarded-(for|port|proto)$/i.test(name);
+
+/** API Gateway adds its caller's address to those that the caller sent: anybody may put others before it. */
 function forwardedHeaders({ request }: Call): Pair[] {
+  const sent = request.headers.filter(([name]) => /^x-forwarded-for$/i.test(name)).map(([, value]) => value);
   const port = (headerOf(request.headers, 'Host') ?? '').split(':').at(-1) ?? '';
   return [
-    ['X-Forwarded-For', request.sourceIp],
+    ['X-Forwarded-For', [...sent, request.sourceIp].join(', ')],
     ['X-Forwarded-Port', port],
     ['X-Forwarded-Proto', 'http'],
   ];

@@ -2,16 +2,13 @@
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { PublishCommand, SNSClient, type SNSClientConfig } from '@aws-sdk/client-sns';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import {
-  CLIENT_SETTINGS,
-  PUBLISH_SETTINGS,
-  withoutErrorMessages,
-} from '../../../handlers/adapters/client-settings.ts';
-import { isTopicConfirmed } from '../../../handlers/adapters/sns-client.ts';
+import { CLIENT_SETTINGS, withoutErrorMessages } from '../../../handlers/adapters/client-settings.ts';
+import { createPublisher, isTopicConfirmed } from '../../../handlers/adapters/sns-client.ts';
 import { snsSmsSender } from '../../../handlers/adapters/sns-sms-sender.ts';
 import { DeliveryUnavailable } from '../../../handlers/domain/errors.ts';
+import { runProgram } from '../../support/run-program.ts';
 
 const PLAIN = { senderId: '', originationNumber: '', entityId: '', templateId: '', maxPriceUsd: '' };
 
@@ -20,13 +17,13 @@ let client: SNSClient;
 
 async function connect(
   answer: Parameters<typeof createServer>[1],
-  settings: typeof CLIENT_SETTINGS | typeof PUBLISH_SETTINGS = CLIENT_SETTINGS,
+  create = (there: SNSClientConfig) => withoutErrorMessages(new SNSClient({ ...CLIENT_SETTINGS, ...there })),
 ): Promise<void> {
   server = createServer(answer).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  client = withoutErrorMessages(new SNSClient({ ...settings, region: 'eu-west-1', endpoint, credentials }));
+  client = create({ region: 'eu-west-1', endpoint, credentials });
 }
 
 /** How long the client waits for an answer; its handler knows once it has made a request. */
@@ -73,16 +70,26 @@ describe('an AWS client', () => {
 
   it.each([
     ['silent', () => undefined, true],
-    ['slow down', (_: unknown, response: ServerResponse) => response.writeHead(503).end(), false],
+    ['unavailable', (_: unknown, response: ServerResponse) => response.writeHead(503).end(), true],
   ] as const)('publishes once, however the service is: %s', async (_, answer, isOutcomeUnknown) => {
     let tries = 0;
     await connect((request, response) => {
       tries += 1;
       answer(request, response);
-    }, PUBLISH_SETTINGS);
+    }, createPublisher);
     const sending = snsSmsSender(client, PLAIN).send('+919876543210', 'x');
     await expect(sending).rejects.toMatchObject({ name: 'DeliveryUnavailable', isOutcomeUnknown });
     expect(tries).toBe(1);
     expect(patience()).toEqual({ requestTimeout: 2000, throwOnRequestTimeout: true });
+  });
+
+  it('knows of a message whose service breaks off whether it may be out', async () => {
+    const maybe = { name: 'DeliveryUnavailable', isOutcomeUnknown: true, tries: 1 };
+    expect(JSON.parse(await runProgram('publish-in-vain.ts'))).toEqual({
+      'is not there': { name: 'DeliveryUnavailable', isOutcomeUnknown: false, tries: 0 },
+      'hangs up once it has the request': maybe,
+      'hangs up in the middle of its answer': maybe,
+      'answers what nobody can read': maybe,
+    });
   });
 });

@@ -5,6 +5,7 @@ import { dynamoDbClaimStore } from '../../../handlers/adapters/dynamodb-claim-st
 import { dynamoDbCounterStore } from '../../../handlers/adapters/dynamodb-counter-store.ts';
 import { dynamoDbTokenStore } from '../../../handlers/adapters/dynamodb-token-store.ts';
 import { dynamoDbVerifiedNumbers } from '../../../handlers/adapters/dynamodb-verified-numbers.ts';
+import { digestKey } from '../../../handlers/domain/claim-key.ts';
 import { entryOf } from '../../../handlers/domain/counter-entry.ts';
 import type {
   Claim,
@@ -244,7 +245,10 @@ for (const engine of ENGINES) {
     });
 
     describe('a claim', () => {
-      const keyOf = (idempotency_key: string) => ({ client_id: 'shop', idempotency_key });
+      const keyOf = (idempotencyKey: string) => ({
+        client_id: 'shop',
+        key_digest: digestKey(idempotencyKey),
+      });
       const claimOf = (execution_arn: string): Claim => ({
         user_id: 'ada',
         purpose: 'login',
@@ -325,13 +329,13 @@ for (const engine of ENGINES) {
       });
 
       it('is noted for one of 10 at once, and changes neither attempts nor expiry', async () => {
-        const token = aToken({ user_id: nextName(), attempts: 3, idempotency_key: 'first' });
+        const token = aToken({ user_id: nextName(), attempts: 3, key_digest: 'first' });
         await tokens.put(token, NOW_SECONDS);
         const writes = await Promise.all(
           Array.from({ length: 10 }, () => tokens.noteResend(token, again(), NOW_SECONDS)),
         );
         expect(writes.filter(({ applied }) => applied)).toHaveLength(1);
-        const { idempotency_key: _, ...left } = token;
+        const { key_digest: _, ...left } = token;
         expect(await tokens.get(token)).toEqual({ ...left, ...again() });
       });
 
@@ -344,9 +348,7 @@ for (const engine of ENGINES) {
       ] as const)('is not noted on one that is %s', async (_, state) => {
         const token = aToken({ user_id: nextName(), ...state });
         await tokens.put(token, NOW_SECONDS);
-        expect((await tokens.noteResend(token, again({ idempotency_key: 'k' }), NOW_SECONDS)).applied).toBe(
-          false,
-        );
+        expect((await tokens.noteResend(token, again({ key_digest: 'k' }), NOW_SECONDS)).applied).toBe(false);
         expect(await tokens.get(token)).toEqual(token);
       });
 

@@ -32,6 +32,13 @@ describe('the keys', () => {
     expect(reads()).toEqual([{ SecretId: 'token-secret' }, { SecretId: 'token-secret' }]);
   });
 
+  it('are read once by those who ask at the same moment', async () => {
+    const keys = secretsManagerKeys(client, 'token-secret', () => NOW_MS);
+    currentIs('v1');
+    await Promise.all([keys.current(), keys.current(), keys.current()]);
+    expect(reads()).toEqual([{ SecretId: 'token-secret' }]);
+  });
+
   it('of a version are kept for good', async () => {
     const keys = secretsManagerKeys(client, 'token-secret', () => NOW_MS);
     currentIs('v1');

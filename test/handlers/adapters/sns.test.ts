@@ -80,11 +80,24 @@ describe('texting', () => {
   });
 
   it.each([
-    ['an answer', serviceError('InternalErrorException', 500), false],
+    ['an error of the service', serviceError('InternalErrorException', 500), true],
+    ['an unavailable service', serviceError('ServiceUnavailable', 503), true],
     ['a throttle', serviceError('ThrottledException', 429), false],
+    ['a throttle with another status', serviceError('Throttling', 503), false],
     ['a connection that was refused', notReached('ECONNREFUSED'), false],
     ['a name that was not found', notReached('ENOTFOUND'), false],
+    ['a connection that was not made in time', Object.assign(new Error(), { name: 'TimeoutError' }), false],
+    [
+      'a connection that the kernel gave up',
+      Object.assign(notReached('ETIMEDOUT'), { syscall: 'connect' }),
+      false,
+    ],
     ['a connection that broke', notReached('ECONNRESET'), true],
+    [
+      'a connection that broke while reading',
+      Object.assign(notReached('ECONNRESET'), { syscall: 'read' }),
+      true,
+    ],
     ['no answer in time', Object.assign(notReached('ETIMEDOUT'), { name: 'TimeoutError' }), true],
     ["the service's own time-out", serviceError('RequestTimeout', 408), true],
   ])('after %s knows whether the text may be out', async (_, error, isOutcomeUnknown) => {

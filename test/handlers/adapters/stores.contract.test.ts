@@ -36,7 +36,7 @@ for (const engine of ENGINES) {
 
     describe('putting a token', () => {
       it('stores every attribute where there is none', async () => {
-        const token = aToken({ user_id: nextPerson(), idempotency_key: 'once' });
+        const token = aToken({ user_id: nextPerson(), key_digest: 'once' });
         expect(await tokens.put(token, NOW_SECONDS)).toEqual({ applied: true, token });
         expect(await stored(token)).toMatchObject({ token_id: token.token_id, sealed_token: 'sealed' });
       });
@@ -171,6 +171,16 @@ for (const engine of ENGINES) {
         expect(await use()).toMatchObject({ applied: false, existing: { status: 'used' } });
       });
 
+      it('erases the value, like revoking', async () => {
+        const token = aToken({ user_id: nextPerson(), status: 'sent' });
+        await tokens.put(token, NOW_SECONDS);
+        await tokens.markUsed(token, token.token_id, NOW_SECONDS, '2026-11-22T10:00:01.000Z');
+        const left = await tokens.get(token);
+        expect(left).toMatchObject({ status: 'used', verified_at: '2026-11-22T10:00:01.000Z' });
+        expect(left).not.toHaveProperty('sealed_token');
+        expect(left).not.toHaveProperty('token_digest');
+      });
+
       it('does not touch a token that came in between', async () => {
         const token = aToken({ user_id: nextPerson() });
         await tokens.put(token, NOW_SECONDS);
@@ -269,6 +279,13 @@ for (const engine of ENGINES) {
       it('begins at an upper bound and includes it', async () => {
         const page = await tokens.newest({ ...query, issuedUntil: at(2) });
         expect(page.rows.map((row) => row.user_id)).toEqual(['listed-2', 'listed-1']);
+      });
+
+      it('tells what became of the delivery, by either way to read', async () => {
+        const token = aToken({ user_id: nextPerson(), status: 'sent', outcome: 'unknown' });
+        await tokens.put(token, NOW_SECONDS);
+        const ways = [await tokens.read([token], false), await tokens.tokensOf(token.user_id, false)];
+        expect(ways).toMatchObject([[{ outcome: 'unknown' }], [{ outcome: 'unknown' }]]);
       });
 
       it('reads many tokens at once, without their seals unless asked', async () => {

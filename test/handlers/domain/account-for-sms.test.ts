@@ -7,6 +7,7 @@ import {
   SecretUnavailable,
   StoreUnavailable,
 } from '../../../handlers/domain/errors.ts';
+import type { SecondMessage } from '../../../handlers/domain/send-in-time.ts';
 import { spendLimits } from '../../../handlers/domain/spend-breaker.ts';
 import { aCount, countersInMemory } from '../counters-in-memory.ts';
 import { anAdmittedRequest, NOW_SECONDS } from '../fixtures.ts';
@@ -15,7 +16,7 @@ const DIME = 100_000;
 const OWNER = 'token#1';
 const UNKNOWN = new DeliveryUnavailable({ isOutcomeUnknown: true });
 /** Of a text that the pumping guard counted. */
-const REFERENCE = 'digest +91987 web 1';
+const REFERENCE = 'digest name-of-the-prefix web 1';
 
 function someAccounts(budget: { hourlyUsd?: number } = { hourlyUsd: 0.1 }) {
   const counters = countersInMemory();
@@ -166,6 +167,51 @@ describe('a text that stands in for an email', () => {
     expect(sent).toHaveLength(before);
     expect(await reserved()).toEqual([DIME]);
   });
+});
+
+describe('a second text, after one that may be out', () => {
+  const later = NOW_SECONDS + 1;
+
+  it.each([
+    [0.2, true, 2 * DIME],
+    [0.1, false, DIME],
+  ])('of %d USD an hour, reserves its own price or is not sent', async (hourlyUsd, isAllowed, expected) => {
+    const { accounts, reserved } = someAccounts({ hourlyUsd });
+    const reserve = (second: SecondMessage) => second.reserve();
+    expect(await accountForSms(fallbackOfEmail, OWNER, later, accounts, reserve)).toBe(isAllowed);
+    expect(await reserved()).toEqual([expected]);
+  });
+
+  it('is given back alone when it was not sent', async () => {
+    const { accounts, reserved } = someAccounts({ hourlyUsd: 0.2 });
+    await accountForSms(fallbackOfEmail, OWNER, later, accounts, async (second) => {
+      await second.reserve();
+      await second.giveBack();
+    });
+    expect(await reserved()).toEqual([DIME]);
+  });
+
+  it('needs no books without a budget', async () => {
+    const { accounts, opened } = someAccounts({});
+    const allowed = await accountForSms(anAdmittedRequest(), OWNER, later, accounts, async (second) => {
+      await second.giveBack();
+      return second.reserve();
+    });
+    expect([allowed, opened()]).toEqual([true, 0]);
+  });
+
+  it('is not sent when the store cannot reserve it', async () => {
+    const { accounts, counters } = someAccounts({ hourlyUsd: 0.2 });
+    const request = await reservedBefore(counters);
+    const down = { ...accounts, open: () => Promise.reject(new StoreUnavailable()) };
+    expect(await accountForSms(request, OWNER, later, down, (second) => second.reserve())).toBe(false);
+  });
+
+  const reservedBefore = async (counters: ReturnType<typeof countersInMemory>) => {
+    const count = await counters.count(aCount('spend', 3600, NOW_SECONDS, { limit: 2 * DIME, amount: DIME }));
+    if (!count.counted) throw new Error('refused');
+    return anAdmittedRequest({ sms_price: DIME, counted: [count.entry] });
+  };
 });
 
 it('a text that is neither budgeted nor guarded opens no books, even when it is refused', async () => {

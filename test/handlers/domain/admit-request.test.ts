@@ -3,6 +3,7 @@ import { type Admission, admitRequest } from '../../../handlers/domain/admit-req
 import { DeliveryUnavailable } from '../../../handlers/domain/errors.ts';
 import type { ContactRecord } from '../../../handlers/domain/ports.ts';
 import { anAdmission } from '../an-admission.ts';
+import { countersInMemory } from '../counters-in-memory.ts';
 import { anAdmittedRequest, contactsInMemory } from '../fixtures.ts';
 
 const PERSON = 'premjeet.sahu';
@@ -95,6 +96,7 @@ describe('admitting a request', () => {
       value: {
         decision: 'admitted',
         request: anAdmittedRequest({
+          user_ref: '',
           fallback_channel: 'none',
           topic_arn: '',
           email_masked: '',
@@ -222,5 +224,46 @@ describe('refusing a request', () => {
     expect(await admit({}, admission, 'a b')).toMatchObject({
       refusal: { code: 'invalid_request', errors: [{ field: 'Idempotency-Key' }] },
     });
+  });
+});
+
+describe('a shown context', () => {
+  const contextInMessage = ['amount', 'payee', 'order'];
+  const long = { amount: '1.00 EUR', payee: 'Ą'.repeat(35), order: 'Ż'.repeat(35) };
+  const twoParts = { payee: 'Ą'.repeat(35) };
+  const refusedFor = (field: string) => ({ refusal: { code: 'invalid_request', errors: [{ field }] } });
+
+  it('is refused by its fields, together with what else is wrong', async () => {
+    const admission = { ...anAdmission(), contextInMessage };
+    const context = { payee: 'evil.example', memo: 'https://evil.example' };
+    expect(await admit({ context, length: 99 }, admission)).toMatchObject({
+      refusal: { code: 'invalid_request', errors: [{ field: 'length' }, { field: 'context.payee' }] },
+    });
+  });
+
+  it.each([
+    ['by SMS', withPhone, {}],
+    ['by email with SMS as the fallback', { ...withBoth, preferred_channel: 'email' } as const, {}],
+    ['to a number of the request', undefined, { phone_number: '+919876543210' }],
+  ])('of a text of three parts is refused %s, and counts nothing', async (_, contact, more) => {
+    const counters = countersInMemory();
+    const { admission } = admissionWith(contact);
+    const sendLimits = { ...admission.sendLimits, person: [{ limit: 1, windowSeconds: 600 }] };
+    const released: unknown[] = [];
+    const claims = { ...admission.claims, release: async (...key: unknown[]) => void released.push(key) };
+    const limited = { ...admission, contextInMessage, counters, sendLimits, claims };
+    for (const key of ['one', 'two']) {
+      expect(await admit({ ...more, context: long }, limited, key)).toMatchObject(refusedFor('context'));
+    }
+    expect(released).toHaveLength(2);
+    expect((await admit({ ...more, context: twoParts }, limited)).ok).toBe(true);
+  });
+
+  it('may be longer in an email, and where nothing of it is shown', async () => {
+    const { admission } = admissionWith(withEmail);
+    expect((await admit({ context: long }, { ...admission, contextInMessage })).ok).toBe(true);
+    const { admission: bySms } = admissionWith(withPhone);
+    const hidden = { memo: 'https://evil.example/'.padEnd(256, '1') };
+    expect((await admit({ context: hidden }, { ...bySms, contextInMessage })).ok).toBe(true);
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import type { AdmittedRequest } from '../../../handlers/contract/workflow.ts';
 import { allowedDestination, type DestinationGuard } from '../../../handlers/domain/allowed-destination.ts';
 import type { AskedToken, Candidate } from '../../../handlers/domain/issue-rule.ts';
@@ -8,6 +8,7 @@ import { testDestination } from '../../../handlers/domain/test-destination.ts';
 import { anAdmittedRequest, fixedKeys, NOW_SECONDS } from '../fixtures.ts';
 
 const NUMBER = '+919876543210';
+const unrecorded = async () => undefined;
 
 function guardWith(...optedOut: string[]): DestinationGuard & { listed: Set<string> } {
   const listed = new Set(optedOut);
@@ -93,7 +94,7 @@ describe('a destination', () => {
 
 describe('an opt-out', () => {
   const optOut = (opted_out: boolean, guard: DestinationGuard) =>
-    putOptOut({ phone_number: '098765 43210', opted_out }, { ...guard, defaultCountry: 'IN' });
+    putOptOut({ phone_number: '098765 43210', opted_out }, { ...guard, defaultCountry: 'IN' }, unrecorded);
 
   it('holds until it is taken back, however often either is said', async () => {
     const guard = guardWith();
@@ -114,17 +115,35 @@ describe('an opt-out', () => {
     expect([...guard.listed].join()).not.toContain('9876543210');
   });
 
-  it('of a number that is none is refused', async () => {
+  it('of a number that is none is refused, and nothing recorded', async () => {
     const body = { phone_number: 'my phone', opted_out: true };
-    expect(await putOptOut(body, { ...guardWith(), defaultCountry: '' })).toMatchObject({
+    const record = jest.fn<(subject: string) => Promise<void>>();
+    expect(await putOptOut(body, { ...guardWith(), defaultCountry: '' }, record)).toMatchObject({
       refusal: { code: 'invalid_request', errors: [{ field: 'phone_number' }] },
     });
+    expect(record).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    [{ phone_number: '098765 43210' }, '+91••••••3210'],
+    [{ email: 'p@example.com' }, 'p•••@example.com'],
+  ])('is recorded, masked, before it is made, or not made: %j', async (destination, masked) => {
+    const guard = guardWith();
+    const subjects: string[] = [];
+    const record = async (subject: string) => {
+      subjects.push(subject);
+      throw new Error('not kept');
+    };
+    const body = { ...destination, opted_out: true };
+    await expect(putOptOut(body, { ...guard, defaultCountry: 'IN' }, record)).rejects.toThrow('not kept');
+    expect(subjects).toEqual([masked]);
+    expect(guard.listed.size).toBe(0);
   });
 });
 
 describe('an opt-out of an address', () => {
   const optOut = (opted_out: boolean, guard: DestinationGuard, email = 'P.Sahu+x@Example.com') =>
-    putOptOut({ email, opted_out }, { ...guard, defaultCountry: 'IN' });
+    putOptOut({ email, opted_out }, { ...guard, defaultCountry: 'IN' }, unrecorded);
   const emailAlone = { first_channel: 'email', fallback_channel: 'none', phone_number: '' } as const;
 
   it('keeps codes from the mailbox, in whatever spelling, until it is taken back', async () => {
@@ -165,7 +184,8 @@ describe('an opt-out of an address', () => {
   it('beside that of the number leaves nothing', async () => {
     const guard = guardWith();
     await optOut(true, guard, 'p@example.com');
-    await putOptOut({ phone_number: NUMBER, opted_out: true }, { ...guard, defaultCountry: '' });
+    const body = { phone_number: NUMBER, opted_out: true };
+    await putOptOut(body, { ...guard, defaultCountry: '' }, unrecorded);
     expect(await allowedDestination(candidate(), guard)).toMatchObject({
       refusal: { extensions: { rule: 'opt_out' } },
     });
@@ -198,7 +218,7 @@ describe('a test destination', () => {
   it('is the same line in another spelling, and keeps the configured one for its token', async () => {
     const destinations = { allowedCountries: [], blockedPrefixes: [], testNumbers: ['+5491155550001'] };
     const asked = candidate({ phone_number: '+541155550001' });
-    expect(await testDestination(asked, { destinations })).toMatchObject({
+    expect(await testDestination(asked, { ...guardWith(), destinations })).toMatchObject({
       value: { request: { test_number: '+5491155550001', phone_number: '+541155550001' } },
     });
   });

@@ -319,7 +319,8 @@ describe('confirmation mails', () => {
 
   it('do not go to an address whose owner opted out, in whatever spelling, and go once that is taken back', async () => {
     const { book, contacts, calls } = bookWith([]);
-    const optOut = (opted_out: boolean) => putOptOut({ email: 'Anna+news@Example.com', opted_out }, book);
+    const optOut = (opted_out: boolean) =>
+      putOptOut({ email: 'Anna+news@Example.com', opted_out }, book, async () => undefined);
     await optOut(true);
     expect(await putContact(PERSON, { email: 'anna@example.com' }, book)).toMatchObject({
       refusal: { code: 'destination_not_allowed', extensions: { rule: 'opt_out' } },

@@ -7,9 +7,19 @@ import { canonicalJson } from '../../../handlers/domain/canonical-json.ts';
 import { destinationDigest } from '../../../handlers/domain/destination-digest.ts';
 import { StoreUnavailable } from '../../../handlers/domain/errors.ts';
 import type { Claim, ClaimStore, Counting, TokenRecord, TokenStore } from '../../../handlers/domain/ports.ts';
+import { deriveKeys } from '../../../handlers/domain/seal-token.ts';
+import { digestContext } from '../../../handlers/domain/subject-digests.ts';
 import { anAdmission } from '../an-admission.ts';
 import { aCount, countersInMemory } from '../counters-in-memory.ts';
-import { aToken, contactsInMemory, NOW_MS, NOW_SECONDS, TOKEN_ID, verifiedInMemory } from '../fixtures.ts';
+import {
+  aToken,
+  contactsInMemory,
+  fixedKeys,
+  NOW_MS,
+  NOW_SECONDS,
+  TOKEN_ID,
+  verifiedInMemory,
+} from '../fixtures.ts';
 
 const PERSON = 'premjeet.sahu';
 const EXECUTION_ARN = 'arn:aws:states:eu-west-1:000000000000:express:m:again:v';
@@ -43,6 +53,20 @@ const admit = (
 
 /** A request of its own: one execution counts once. */
 const admitAnew = (admission: Admission, body: object = {}) => admit(admission, body, '', nextExecution());
+
+const wordedFromToken = (status: string): string =>
+  JSON.stringify({
+    token_id: TOKEN_ID,
+    user_id: PERSON,
+    purpose: 'login',
+    channel: 'sms',
+    destination: '+91••••••3210',
+    status,
+    issued_at: MINUTE_AGO,
+    expires_at: '2026-11-22T10:04:00.000Z',
+    expires_in: 299,
+    resend_after: '2026-11-22T09:59:30.000Z',
+  });
 
 /** A store that holds one token and notes its resends. */
 function holding(token: TokenRecord) {
@@ -326,6 +350,10 @@ describe('a request while a token lives', () => {
       value: {
         decision: 'resend',
         request: { sends: 2, sent_again_at: '2026-11-22T10:00:00.000Z' },
+        persistence: {
+          decision: 'persisted',
+          presumed: { sms: { outcome: 'unknown', sent_at: '2026-11-22T10:00:00.000Z' } },
+        },
         token: { token_id: TOKEN_ID, expiry_time: NOW_SECONDS + 240, issued_at: MINUTE_AGO },
       },
     });
@@ -373,9 +401,10 @@ describe('a request while a token lives', () => {
 
   it('sends again what is bound to the same context', async () => {
     const context = { payee: 'ACME', amount: '1' };
-    const context_hash = contextHash({ amount: '1', payee: 'ACME' });
-    const { tokens } = holding(sentAMinuteAgo({ context_hash }));
-    expect(await admit(anAdmission({ tokens }), { context })).toMatchObject({
+    const keys = deriveKeys('v1', 'a secret');
+    const context_digest = digestContext(contextHash({ amount: '1', payee: 'ACME' }), keys);
+    const { tokens } = holding(sentAMinuteAgo({ context_digest }));
+    expect(await admit(anAdmission({ tokens, subjectKeys: fixedKeys(keys) }), { context })).toMatchObject({
       value: { decision: 'resend' },
     });
   });
@@ -479,6 +508,8 @@ describe('guess limits', () => {
 });
 
 describe('an idempotency key', () => {
+  // printf %s once | openssl dgst -sha256
+  const DIGEST_OF_ONCE = '200651a8b2d5912f692db89468a7d47d86a3ed6844f48f1b15f2be1d9c9a7e5e';
   const HASH_OF_BODY = expect.stringMatching(/^[\w-]{43}$/);
   /** A claim store where somebody was first. */
   const claimedBy = (first: Partial<Claim>, seen: unknown[] = []): ClaimStore => ({
@@ -531,34 +562,29 @@ describe('an idempotency key', () => {
   });
 
   it.each([
-    ['kept', { answer: '{"token_id":"kept"}' }, '{"token_id":"kept"}'],
-    [
-      'read from the token',
-      {},
-      JSON.stringify({
-        token_id: TOKEN_ID,
-        user_id: PERSON,
-        purpose: 'login',
-        channel: 'sms',
-        destination: '+91••••••3210',
-        status: 'sent',
-        issued_at: MINUTE_AGO,
-        expires_at: '2026-11-22T10:04:00.000Z',
-        expires_in: 299,
-        resend_after: '2026-11-22T09:59:30.000Z',
-      }),
-    ],
-  ])('replays the answer that was %s, without any other rule', async (_, first, body) => {
-    const { tokens, resends } = holding(
-      sentAMinuteAgo({ status: 'used', answered_by: FIRST_EXECUTION, sent_at: '2026-11-22T09:59:01.000Z' }),
-    );
-    const admission = anAdmission({ claims: claimedBy(first), tokens });
-    expect(await admit(admission, {}, 'once')).toEqual({
-      ok: true,
-      value: { decision: 'replayed', response: { http_status: 201, replayed: true, body } },
-    });
-    expect(resends).toEqual([]);
-  });
+    ['kept', 201, { answer: '{"status":"sent"}' }, 'sent', '{"status":"sent"}'],
+    ['kept', 202, { answer: '{"status":"unknown"}' }, 'sent', '{"status":"unknown"}'],
+    ['read from the token', 201, {}, 'sent', wordedFromToken('sent')],
+    ['read from the token', 202, {}, 'unknown', wordedFromToken('unknown')],
+  ] as const)(
+    'replays the answer that was %s, a %i, without any other rule',
+    async (_, http_status, first, outcome, body) => {
+      const { tokens, resends } = holding(
+        sentAMinuteAgo({
+          status: 'used',
+          outcome,
+          answered_by: FIRST_EXECUTION,
+          sent_at: '2026-11-22T09:59:01.000Z',
+        }),
+      );
+      const admission = anAdmission({ claims: claimedBy(first), tokens });
+      expect(await admit(admission, {}, 'once')).toEqual({
+        ok: true,
+        value: { decision: 'replayed', response: { http_status, replayed: true, body } },
+      });
+      expect(resends).toEqual([]);
+    },
+  );
 
   it.each([
     ['failed', { leased_until: NOW_SECONDS + 20 }, { status: 'revoked' }],
@@ -579,7 +605,7 @@ describe('an idempotency key', () => {
       keepAnswer: async () => undefined,
     };
     await admit(anAdmission({ claims }), { channel: 'email' }, 'once');
-    expect(released).toEqual([[{ client_id: 'shop', idempotency_key: 'once' }, EXECUTION_ARN]]);
+    expect(released).toEqual([[{ client_id: 'shop', key_digest: DIGEST_OF_ONCE }, EXECUTION_ARN]]);
   });
 
   it('keeps its answer before the token changes that it is read from', async () => {
@@ -590,12 +616,12 @@ describe('an idempotency key', () => {
       keepAnswer: async (...answer) => void kept.push(answer),
     };
     const { tokens } = holding(
-      sentAMinuteAgo({ idempotency_key: 'first', answered_by: FIRST_EXECUTION, sent_at: MINUTE_AGO }),
+      sentAMinuteAgo({ key_digest: 'first', answered_by: FIRST_EXECUTION, sent_at: MINUTE_AGO }),
     );
     await admit(anAdmission({ claims, tokens }));
     expect(kept).toEqual([
       [
-        { client_id: 'auth-system', idempotency_key: 'first' },
+        { client_id: 'auth-system', key_digest: 'first' },
         FIRST_EXECUTION,
         expect.stringContaining(`"issued_at":"${MINUTE_AGO}"`),
       ],

@@ -3,7 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import { systemRandomness } from '../../../handlers/adapters/system-randomness.ts';
 import { entryOf } from '../../../handlers/domain/counter-entry.ts';
 import { deliverByEmail, deliverBySms } from '../../../handlers/domain/deliver-token.ts';
-import { DeliveryRefused } from '../../../handlers/domain/errors.ts';
+import { presumedDeliveries } from '../../../handlers/domain/describe-delivery.ts';
+import { DeliveryRefused, DeliveryUnavailable } from '../../../handlers/domain/errors.ts';
 import { makeToken } from '../../../handlers/domain/make-token.ts';
 import { listShard, persistToken, type Register } from '../../../handlers/domain/persist-token.ts';
 import type { ConditionalWrite, TokenRecord, TokenStore } from '../../../handlers/domain/ports.ts';
@@ -23,6 +24,12 @@ import {
 const keys = deriveKeys('v1', 'a secret');
 const binding = { user_id: 'premjeet.sahu', purpose: 'login', token_id: TOKEN_ID };
 
+/** A clock that shows these times, one a look, and stays at the last. */
+const ticking = (...times: number[]) => {
+  let looks = 0;
+  return () => times[Math.min(looks++, times.length - 1)] ?? 0;
+};
+
 describe('making a token', () => {
   const mint = {
     keys: fixedKeys(keys),
@@ -34,6 +41,7 @@ describe('making a token', () => {
   const input = {
     request_id: 'r',
     user_id: 'premjeet.sahu',
+    user_ref: 'a-person-of-note',
     purpose: 'login',
     format: 'numeric',
     length: 6,
@@ -66,6 +74,8 @@ describe('making a token', () => {
 });
 
 describe('persisting a token', () => {
+  // printf %s once | openssl dgst -sha256
+  const DIGEST_OF_ONCE = '200651a8b2d5912f692db89468a7d47d86a3ed6844f48f1b15f2be1d9c9a7e5e';
   const input = {
     request_id: 'r',
     client_id: 'auth-system',
@@ -128,17 +138,18 @@ describe('persisting a token', () => {
     ]);
   });
 
-  it('keeps an idempotency key', async () => {
+  it('keeps the digest of an idempotency key', async () => {
     const { register, written } = registerWith();
     await persistToken({ ...input, idempotency_key: 'once' }, register);
-    expect(written[0]?.[0].idempotency_key).toBe('once');
+    expect(written[0]?.[0].key_digest).toBe(DIGEST_OF_ONCE);
   });
 
-  it('stores the hash of a context and the attempts that are left to the person', async () => {
+  it('stores the keyed digest of a context, not its hash, and the attempts that are left to the person', async () => {
     const { register, written } = registerWith();
-    const request = anAdmittedRequest({ context_hash: 'hash', max_attempts: 2 });
+    const request = anAdmittedRequest({ context_hash: 'hash', context_digest: 'digest', max_attempts: 2 });
     await persistToken({ ...input, request }, register);
-    expect(written[0]?.[0]).toMatchObject({ context_hash: 'hash', max_attempts: 2 });
+    expect(written[0]?.[0]).toMatchObject({ context_digest: 'digest', max_attempts: 2 });
+    expect(written[0]?.[0]).not.toHaveProperty('context_hash');
   });
 
   it('puts a new code into the living token and leaves its attempts and times alone', async () => {
@@ -158,7 +169,10 @@ describe('persisting a token', () => {
     const entry = entryOf(aCount('sends:deployment', 600, NOW_SECONDS));
     const request = anAdmittedRequest({ counted: [entry] });
     await persistToken({ ...input, idempotency_key: 'once', request }, register);
-    expect(undone).toEqual([entry, [{ client_id: 'auth-system', idempotency_key: 'once' }, 'arn:execution']]);
+    expect(undone).toEqual([
+      entry,
+      [{ client_id: 'auth-system', key_digest: DIGEST_OF_ONCE }, 'arn:execution'],
+    ]);
   });
 
   it.each([
@@ -260,6 +274,33 @@ describe('delivering a token', () => {
       ],
     ]);
     expect(JSON.parse(delivery.response.body)).toEqual(answer('email', 'p•••@example.com'));
+  });
+
+  it.each([
+    ['sms', 1],
+    ['email', 2],
+  ] as const)('answers 202 when an %s may be out, as the machine presumes it', async (channel, sends) => {
+    const send = () => Promise.reject(new DeliveryUnavailable({ isOutcomeUnknown: true }));
+    const late = { ...courier, now: ticking(NOW_MS, NOW_MS + 2000) };
+    const sentAgain = { sends, sent_again_at: sends === 1 ? '' : '2026-11-22T10:01:00.000Z' };
+    const again = { ...input, request: anAdmittedRequest(sentAgain) };
+    const delivery =
+      channel === 'sms'
+        ? await deliverBySms(again, { ...late, sms: { send }, webOtpDomain: '', accounts: noAccounts })
+        : await deliverByEmail(again, { ...late, email: { send }, accounts: noAccounts });
+    expect(delivery).toMatchObject({ channel, outcome: 'unknown', response: { http_status: 202 } });
+    const destination = channel === 'sms' ? '+91••••••3210' : 'p•••@example.com';
+    expect(JSON.parse(delivery.response.body)).toEqual({
+      ...answer(channel, destination),
+      status: 'unknown',
+      ...(sends === 1 ? {} : { resend_after: '2026-11-22T10:02:00.000Z' }),
+    });
+    expect(presumedDeliveries(again, NOW_MS + 2000, 30)[channel]).toEqual(delivery);
+  });
+
+  it('presumes nothing of a channel that the request does not use', () => {
+    const request = anAdmittedRequest({ phone_number: '' });
+    expect(Object.keys(presumedDeliveries({ ...input, request }, NOW_MS, 30))).toEqual(['email']);
   });
 
   it('fails as the sender fails', async () => {

@@ -95,6 +95,17 @@ describe('listing tokens', () => {
     expect(idsOf(await list({ status: 'sent' }, sent, locked))).toEqual(['sent']);
   });
 
+  it('tells a token that may have been sent from one that was, and reveals both', async () => {
+    const sent = aToken({ user_id: 'sent', list_shard: 0, status: 'sent', outcome: 'sent' });
+    const maybe = aToken({ user_id: 'maybe', list_shard: 1, status: 'sent', outcome: 'unknown' });
+    expect(idsOf(await list({ status: 'unknown' }, sent, maybe))).toEqual(['maybe']);
+    expect(idsOf(await list({ status: 'sent' }, sent, maybe))).toEqual(['sent']);
+    const [listed] = (await list({ status: 'unknown' }, maybe)).tokens;
+    expect(listed).toMatchObject({ status: 'unknown', token: '••••••' });
+    const verified = { ...maybe, status: 'used' } as const;
+    expect(idsOf(await list({ status: 'used' }, verified))).toEqual(['maybe']);
+  });
+
   it('reveals an open token on demand', async () => {
     const sealed = aToken({ list_shard: 0 });
     const open = { ...sealed, sealed_token: sealToken('123456', sealed, keys, systemRandomness) };

@@ -186,9 +186,9 @@ describe('the query of GET /tokens', () => {
 
   it('has defaults and reads numbers and booleans', () => {
     expect(query({})).toEqual({ ok: true, value: { limit: 25, reveal: false } });
-    expect(query({ limit: '100', reveal: 'true' })).toEqual({
+    expect(query({ limit: '100', reveal: 'true', user_id: 'ada', purpose: 'login' })).toEqual({
       ok: true,
-      value: { limit: 100, reveal: true },
+      value: { limit: 100, reveal: true, user_id: 'ada', purpose: 'login' },
     });
   });
 
@@ -197,6 +197,7 @@ describe('the query of GET /tokens', () => {
     [{ limit: '101' }, 'limit'],
     [{ limit: '1e1' }, 'limit'],
     [{ reveal: 'yes' }, 'reveal'],
+    [{ purpose: 'log in' }, 'purpose'],
     [{ status: 'lost' }, 'status'],
     [{ userid: 'a' }, 'userid'],
   ])('refuses %j', (value, field) => {

@@ -1,12 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { countGuess } from '../../../handlers/domain/guess-lock.ts';
 import { type LimitsDesk, readLimits } from '../../../handlers/domain/read-limits.ts';
+import { deriveKeys } from '../../../handlers/domain/seal-token.ts';
 import { personSends } from '../../../handlers/domain/send-limits.ts';
 import { reserve, spendLimits } from '../../../handlers/domain/spend-breaker.ts';
+import { namePrefix } from '../../../handlers/domain/subject-digests.ts';
 import { aCount, countersInMemory } from '../counters-in-memory.ts';
-import { aToken, NOW_SECONDS } from '../fixtures.ts';
+import { aToken, fixedKeys, NOW_SECONDS } from '../fixtures.ts';
 import { trafficInMemory } from '../traffic-in-memory.ts';
 
+const KEYS = deriveKeys('v1', 'a secret');
 const PERSON = { user_id: 'premjeet.sahu', purpose: 'login' };
 const EVERYBODY = { user_id: undefined, purpose: 'login' };
 
@@ -16,6 +19,8 @@ function aDesk(overrides: Partial<LimitsDesk> = {}) {
   const desk: LimitsDesk = {
     counters,
     traffic,
+    subjectKeys: fixedKeys(KEYS),
+    refer: async (userId) => `reference of ${userId}`,
     spendLimits: [],
     personLimits: [{ limit: 5, windowSeconds: 600 }],
     guessLimits: [
@@ -45,12 +50,15 @@ describe('reading limits', () => {
 
   it('names the prefixes that are paused now, and the client if only one is', async () => {
     const { desk, traffic } = aDesk();
-    await traffic.pause({ prefix: '+49151', until: NOW_SECONDS + 60 }, NOW_SECONDS);
-    await traffic.pause({ prefix: '+49152', until: NOW_SECONDS }, NOW_SECONDS - 60);
-    await traffic.pause({ prefix: '+49153', clientId: 'web', until: NOW_SECONDS + 60 }, NOW_SECONDS);
+    const one = namePrefix('+49151', KEYS);
+    const over = namePrefix('+49152', KEYS);
+    const forOneClient = namePrefix('+49153', KEYS);
+    await traffic.pause({ prefix: one, until: NOW_SECONDS + 60 }, NOW_SECONDS);
+    await traffic.pause({ prefix: over, until: NOW_SECONDS }, NOW_SECONDS - 60);
+    await traffic.pause({ prefix: forOneClient, clientId: 'web', until: NOW_SECONDS + 60 }, NOW_SECONDS);
     expect((await readLimits(EVERYBODY, desk, NOW_SECONDS)).paused).toEqual([
-      { prefix: '+49151', until: '2026-11-22T10:01:00.000Z' },
-      { prefix: '+49153', client_id: 'web', until: '2026-11-22T10:01:00.000Z' },
+      { prefix: '+49151', until: '2026-11-22T10:01:00.000Z', key: one },
+      { prefix: '+49153', client_id: 'web', until: '2026-11-22T10:01:00.000Z', key: forOneClient },
     ]);
   });
 
@@ -63,6 +71,7 @@ describe('reading limits', () => {
     }
     expect((await readLimits(PERSON, desk, NOW_SECONDS)).person).toEqual({
       ...PERSON,
+      user_ref: 'reference of premjeet.sahu',
       locked: true,
       locked_until: '2026-11-23T00:00:00.000Z',
       sends: [{ count: 3, limit: 5, window_seconds: 600, resets_at: '2026-11-22T10:10:00.000Z' }],

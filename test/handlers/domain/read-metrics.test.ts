@@ -47,6 +47,7 @@ describe('metrics', () => {
     expect(answer.totals).toEqual({
       issued: 0,
       delivered: { sms: 0, email: 0 },
+      unknown: { sms: 0, email: 0 },
       verified: 0,
       conversion: null,
       refused: {},
@@ -74,6 +75,8 @@ describe('metrics', () => {
         [own('TokensIssued')]: [at(0, 2), at(59, 3)],
         [own('TokensDelivered', 'sms')]: [at(59, 3)],
         [own('TokensDelivered', 'email')]: [at(0, 1)],
+        [own('DeliveriesUnknown', 'sms')]: [at(59, 2)],
+        [own('DeliveriesUnknown', 'email')]: [at(1, 1)],
         [own('TokensVerified')]: [at(59, 1)],
         [own('RequestsRefused', 'rate_limited')]: [at(58, 4)],
         [own('RequestsRefused', 'no_destination')]: [at(58, 1)],
@@ -85,6 +88,7 @@ describe('metrics', () => {
     expect(totals).toEqual({
       issued: 5,
       delivered: { sms: 3, email: 1 },
+      unknown: { sms: 2, email: 1 },
       verified: 1,
       conversion: 0.25,
       refused: { rate_limited: 4, no_destination: 1 },

@@ -33,7 +33,7 @@ function writerOf(given = desk) {
 
 describe('a receipt', () => {
   it('says who verified what, how and when, for the caller, and for one minute', async () => {
-    const [header, claims, signature, ...more] = (await writerOf()(token, NOW_SECONDS)).split('.');
+    const [header, claims, signature, ...more] = (await writerOf()(token, '', NOW_SECONDS)).split('.');
     expect(parsed(header)).toEqual({ alg: 'ES256', kid: 'key-1', typ: 'JWT' });
     expect(parsed(claims)).toEqual({
       iss: 'https://courier.example.com',
@@ -52,8 +52,8 @@ describe('a receipt', () => {
   });
 
   it('names the channel by which the token came, and what the token was bound to', async () => {
-    const bound = aToken({ channel: 'email', context_hash: 'hash' });
-    const [, claims] = (await writerOf()(bound, NOW_SECONDS)).split('.');
+    const bound = aToken({ channel: 'email', context_digest: 'digest' });
+    const [, claims] = (await writerOf()(bound, 'hash', NOW_SECONDS)).split('.');
     expect(parsed(claims)).toMatchObject({ amr: ['otp', 'email'], channel: 'email', context_hash: 'hash' });
   });
 
@@ -64,7 +64,7 @@ describe('a receipt', () => {
         messages.push(message);
         return Buffer.from('s');
       }),
-    )(aToken({ user_id: 'Łukasz "ł" 🦊' }), NOW_SECONDS);
+    )(aToken({ user_id: 'Łukasz "ł" 🦊' }), '', NOW_SECONDS);
     expect(messages).toEqual([receipt.slice(0, receipt.lastIndexOf('.'))]);
     expect(parsed(receipt.split('.')[1]).sub).toBe('Łukasz "ł" 🦊');
   });

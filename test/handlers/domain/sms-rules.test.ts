@@ -1,17 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AdmittedRequest } from '../../../handlers/contract/workflow.ts';
 import type { Candidate } from '../../../handlers/domain/issue-rule.ts';
-import type { CounterStore, KeySource } from '../../../handlers/domain/ports.ts';
+import type { CounterStore } from '../../../handlers/domain/ports.ts';
 import { findNumber, type PumpingPause, pumpingPause } from '../../../handlers/domain/pumping-pause.ts';
 import { deriveKeys } from '../../../handlers/domain/seal-token.ts';
 import { spendLimits } from '../../../handlers/domain/spend-breaker.ts';
 import { type SpendBudget, spendBudget } from '../../../handlers/domain/spend-budget.ts';
+import { namePrefix } from '../../../handlers/domain/subject-digests.ts';
 import { startTally } from '../../../handlers/domain/tally.ts';
 import { aCount, countersInMemory } from '../counters-in-memory.ts';
-import { anAdmittedRequest, NOW_MS, NOW_SECONDS } from '../fixtures.ts';
+import { anAdmittedRequest, fixedKeys, NOW_MS, NOW_SECONDS } from '../fixtures.ts';
 import { numbersInMemory, trafficInMemory } from '../traffic-in-memory.ts';
 
-const PREFIX = '+91987';
+const keys = deriveKeys('v1', 'a secret');
+const PREFIX = namePrefix('+91987', keys);
+const subjectKeys = fixedKeys(keys);
 const BY_EMAIL = {
   first_channel: 'email',
   fallback_channel: 'none',
@@ -50,10 +53,6 @@ describe('the rule of the pumping guard', () => {
     trickleNumbers: 1,
     knownDays: 90,
   };
-  const subjectKeys: KeySource = {
-    current: async () => deriveKeys('v1', 'a secret'),
-    ofVersion: async () => deriveKeys('v1', 'a secret'),
-  };
   const other = { prefix: PREFIX, clientId: 'auth-system', number: 'another' };
 
   const aGuard = () => {
@@ -90,8 +89,8 @@ describe('the rule of the pumping guard', () => {
     const { judge, unverified } = aGuard();
     const decision = await judge(aCandidate().candidate);
     const reference = decision.ok ? decision.value.request.number_prefix : '';
-    expect(reference).toMatch(/^[\w-]{43} \+91987 [\w-]{4} \d+$/);
-    expect(reference).not.toContain('9876543210');
+    expect(reference).toMatch(new RegExp(`^[\\w-]{43} ${PREFIX} [\\w-]{4} \\d+$`));
+    expect(reference).not.toContain('91987');
     expect(await unverified()).toBe(1);
   });
 

@@ -2,6 +2,9 @@ import {
   CloudWatchLogsClient,
   FilterLogEventsCommand,
   type FilterLogEventsCommandInput,
+  GetLogEventsCommand,
+  type GetLogEventsCommandInput,
+  PutLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { SFNClient, StartSyncExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
@@ -66,6 +69,11 @@ beforeAll(async () => {
       Greet: functionResource('greet', { Timeout: 1 }),
       Written: group('/written'),
       Other: group('/other'),
+      Audit: group('/audit'),
+      Stream: {
+        Type: 'AWS::Logs::LogStream',
+        Properties: { LogGroupName: { Ref: 'Audit' }, LogStreamName: 'audit' },
+      },
       Logged: machine('ALL', 'Written'),
       Unlogged: machine('ERROR', 'Other'),
     },
@@ -183,5 +191,69 @@ describe("a state machine's log", () => {
   it('fails by name when a fault says so', async () => {
     aws.faults.add({ service: 'logs', operation: 'FilterLogEvents', error: 'ThrottlingException', times: 1 });
     await expect(search({})).rejects.toMatchObject({ name: 'ThrottlingException' });
+  });
+});
+
+describe('a log stream of the template', () => {
+  const AUDIT = { logGroupName: '/audit', logStreamName: 'audit' };
+  const begin = Date.now();
+  const put = (...events: [message: string, offsetMs: number][]) =>
+    logs.send(
+      new PutLogEventsCommand({
+        ...AUDIT,
+        logEvents: events.map(([message, offset]) => ({ message, timestamp: begin + offset })),
+      }),
+    );
+  const read = (input: Partial<GetLogEventsCommandInput> = {}) =>
+    logs.send(new GetLogEventsCommand({ ...AUDIT, ...input }));
+  const messagesOf = ({ events = [] }: Awaited<ReturnType<typeof read>>) =>
+    events.map(({ message }) => message);
+
+  it('is read from its end, page by page, to the token that comes again', async () => {
+    await put(['a', 1], ['b', 2]);
+    await put(['d', 4]);
+    await put(['c', 3]);
+    const last = await read({ limit: 3 });
+    expect(messagesOf(last)).toEqual(['b', 'c', 'd']);
+    await put(['e', 5]);
+    const before = await read({ limit: 3, nextToken: last.nextBackwardToken });
+    expect(messagesOf(before)).toEqual(['a']);
+    const end = await read({ limit: 3, nextToken: before.nextBackwardToken });
+    expect([messagesOf(end), end.nextBackwardToken]).toEqual([[], before.nextBackwardToken]);
+    const newer = await read({ nextToken: last.nextForwardToken, startFromHead: true });
+    expect(messagesOf(newer)).toEqual(['e']);
+    expect(messagesOf(await read({ startFromHead: true, limit: 1 }))).toEqual(['a']);
+    // The end of the time does not count.
+    expect(messagesOf(await read({ startTime: begin + 2, endTime: begin + 4 }))).toEqual(['b', 'c']);
+    const { events } = await search({ logGroupName: '/audit' });
+    expect(events?.map(({ message }) => message)).toEqual(['a', 'b', 'c', 'd', 'e']);
+  });
+
+  it('takes what is neither too old nor too new, and says where it did not', async () => {
+    const DAY = 86_400_000;
+    const { rejectedLogEventsInfo } = await put(['old', -15 * DAY], ['now', 10], ['new', DAY]);
+    expect(rejectedLogEventsInfo).toEqual({ tooOldLogEventEndIndex: 1, tooNewLogEventStartIndex: 2 });
+    expect(messagesOf(await read({ limit: 1 }))).toEqual(['now']);
+    expect(await put(['fine', 11])).not.toHaveProperty('rejectedLogEventsInfo');
+  });
+
+  it.each([
+    ['events in no order', () => put(['b', 2], ['a', 1])],
+    ['no events', () => put()],
+    ['too much at once', () => put(['x'.repeat(1_048_576), 1])],
+    ['a made-up token', () => read({ nextToken: 'b/1/s' })],
+    ['a forward token from the end', () => read({ nextToken: `f/${'1'.repeat(56)}/s` })],
+  ])('refuses %s', async (_, call) => {
+    await expect(call()).rejects.toThrow(expect.objectContaining({ name: 'InvalidParameterException' }));
+  });
+
+  it.each([
+    [{ logStreamName: 'another' }, 'The specified log stream does not exist.'],
+    [{ logGroupName: '/other' }, 'The specified log stream does not exist.'],
+    [{ logGroupName: '/nowhere' }, 'The specified log group does not exist.'],
+  ])('is found by its group and name, and is not made by writing: %j', async (place, message) => {
+    const command = { ...AUDIT, ...place, logEvents: [{ message: 'a', timestamp: begin }] };
+    await expect(logs.send(new PutLogEventsCommand(command))).rejects.toThrow(message);
+    await expect(read(place)).rejects.toThrow(message);
   });
 });

@@ -2,12 +2,42 @@ import {
   DescribeSecretCommand,
   GetSecretValueCommand,
   PutSecretValueCommand,
+  RotateSecretCommand,
   SecretsManagerClient,
+  UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { generateSecretString } from '../../../local/aws/secret-string.ts';
+import { functionResource } from '../fixtures/cdk-out.ts';
 import type { LocalEndpoint } from '../fixtures/local-endpoint.ts';
 import { startLocalEndpoint } from '../fixtures/local-endpoint.ts';
+
+/** Rotates as a function on AWS would; fails where the secret says so. */
+const ROTATES = `
+const call = async (operation, input) => (await fetch(process.env.AWS_ENDPOINT_URL, {
+  method: 'POST',
+  headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'secretsmanager.' + operation },
+  body: JSON.stringify(input),
+})).json();
+exports.handler = async ({ Step, SecretId, ClientRequestToken }) => {
+  const put = { SecretId, ClientRequestToken, SecretString: 'rotated', VersionStages: ['AWSPENDING'] };
+  if (Step === 'createSecret') await call('PutSecretValue', put);
+  if (Step === 'testSecret' && SecretId.includes('fails')) throw new Error('no good');
+  if (Step !== 'finishSecret') return;
+  const { VersionIdsToStages } = await call('DescribeSecret', { SecretId });
+  const from = Object.keys(VersionIdsToStages).find((id) => VersionIdsToStages[id].includes('AWSCURRENT'));
+  const move = { MoveToVersionId: ClientRequestToken, RemoveFromVersionId: from };
+  await call('UpdateSecretVersionStage', { SecretId, VersionStage: 'AWSCURRENT', ...move });
+};`;
+
+const schedule = (secretId: string) => ({
+  Type: 'AWS::SecretsManager::RotationSchedule',
+  Properties: {
+    SecretId: { Ref: secretId },
+    RotationLambdaARN: { 'Fn::GetAtt': ['Rotates', 'Arn'] },
+    RotationRules: { AutomaticallyAfterDays: 30 },
+  },
+});
 
 let aws: LocalEndpoint;
 let secrets: SecretsManagerClient;
@@ -15,10 +45,16 @@ let secrets: SecretsManagerClient;
 const secret = (properties: object) => ({ Type: 'AWS::SecretsManager::Secret', Properties: properties });
 
 beforeAll(async () => {
-  aws = await startLocalEndpoint({
+  const resources = {
     Rotated: secret({ Name: 'courier/rotated', SecretString: 'first' }),
     Other: secret({ Name: 'other', GenerateSecretString: { PasswordLength: 64, ExcludePunctuation: true } }),
-  });
+    Scheduled: secret({ Name: 'scheduled', SecretString: 'first' }),
+    Schedule: schedule('Scheduled'),
+    Fails: secret({ Name: 'fails', SecretString: 'first' }),
+    FailsSchedule: schedule('Fails'),
+    Rotates: functionResource('rotates'),
+  };
+  aws = await startLocalEndpoint(resources, { rotates: { 'index.js': ROTATES } });
   secrets = new SecretsManagerClient(aws.client);
 });
 afterAll(() => aws.close());
@@ -68,6 +104,67 @@ describe('secrets', () => {
       name: 'InternalServiceError',
       $metadata: expect.objectContaining({ httpStatusCode: 500 }),
     });
+  });
+});
+
+describe('rotation', () => {
+  const rotate = (SecretId: string, more = {}) =>
+    secrets.send(new RotateSecretCommand({ SecretId, ...more }));
+  const describeSecret = (SecretId: string) => secrets.send(new DescribeSecretCommand({ SecretId }));
+  const until = async (isSo: () => Promise<boolean>) => {
+    for (let tries = 0; tries < 200 && !(await isSo()); tries += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  };
+
+  it('answers at once and has the function make the new version current', async () => {
+    const first = await getValue('scheduled');
+    const { VersionId = '' } = await rotate('scheduled');
+    await until(async () => (await getValue('scheduled')).VersionId === VersionId);
+    expect(await getValue('scheduled')).toMatchObject({ SecretString: 'rotated', VersionId });
+    expect(await describeSecret('scheduled')).toMatchObject({
+      RotationEnabled: true,
+      RotationRules: { AutomaticallyAfterDays: 30 },
+      VersionIdsToStages: {
+        [String(first.VersionId)]: ['AWSPREVIOUS'],
+        [VersionId]: ['AWSPENDING', 'AWSCURRENT'],
+      },
+    });
+    expect((await rotate('scheduled')).VersionId).not.toBe(VersionId);
+  });
+
+  it('leaves a version that failed pending, and refuses another rotation until that one is finished', async () => {
+    const { VersionId = '' } = await rotate('fails');
+    await until(() =>
+      getValue('fails', { VersionId }).then(
+        () => true,
+        () => false,
+      ),
+    );
+    await expect(rotate('fails')).rejects.toMatchObject({ name: 'InvalidRequestException' });
+    expect((await rotate('fails', { ClientRequestToken: VersionId })).VersionId).toBe(VersionId);
+    expect((await getValue('fails')).SecretString).toBe('first');
+  });
+
+  it('needs a schedule, and follows the one in the template', async () => {
+    await expect(rotate('other')).rejects.toMatchObject({ name: 'InvalidRequestException' });
+    expect(await describeSecret('other')).not.toHaveProperty('RotationEnabled');
+    await expect(rotate('scheduled', { RotateImmediately: false })).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+    });
+  });
+
+  it('moves a label only from the version that is named', async () => {
+    const { VersionId } = await getValue('other');
+    const put = new PutSecretValueCommand({ SecretId: 'other', SecretString: 'c', VersionStages: ['later'] });
+    const later = (await secrets.send(put)).VersionId;
+    const move = { SecretId: 'other', VersionStage: 'AWSCURRENT', MoveToVersionId: later };
+    await expect(secrets.send(new UpdateSecretVersionStageCommand(move))).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+    });
+    await secrets.send(new UpdateSecretVersionStageCommand({ ...move, RemoveFromVersionId: VersionId }));
+    expect((await getValue('other')).SecretString).toBe('c');
+    expect((await getValue('other', { VersionStage: 'AWSPREVIOUS' })).VersionId).toBe(VersionId);
   });
 });
 

@@ -116,6 +116,7 @@ describe('the page', () => {
       issuer: 'http://localhost:3001',
       token: 'http://localhost:3001/oauth2/token',
       local: true,
+      local_operators: ['local-operator', 'local-support', 'local-viewer', 'local-newcomer'],
     });
   });
 

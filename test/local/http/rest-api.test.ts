@@ -412,6 +412,20 @@ describe('the REST API', () => {
     );
   });
 
+  it("adds its caller's address to those that the caller sent", async () => {
+    const headers: [string, string][] = [
+      ['x-forwarded-for', '203.0.113.7, 198.51.100.9'],
+      ['X-Forwarded-Proto', 'https'],
+    ];
+    await call('GET /things/fixed', { headers });
+    const sent = JSON.parse(aws.calls[0]?.body ?? '').headers;
+    expect(sent).toMatchObject({
+      'X-Forwarded-For': '203.0.113.7, 198.51.100.9, 127.0.0.1',
+      'X-Forwarded-Proto': 'http',
+    });
+    expect(sent).not.toHaveProperty('x-forwarded-for');
+  });
+
   it('answers a mock integration without a call', async () => {
     expect(await call('GET /health')).toMatchObject({ status: 200, body: '{"status":"ok"}' });
     expect(aws.calls).toEqual([]);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { createTokenVerifier } from '../../../local/http/api-gateway/authorize.ts';
 import type { LoopbackServer } from '../../../local/http/listen-loopback.ts';
@@ -26,9 +26,29 @@ const AUTHORIZE = {
 
 let server: LoopbackServer;
 let nowMs = Date.UTC(2026, 10, 22, 12, 0, 0);
+/** What Cognito would send to the function, and what the function makes of it. */
+const asked: unknown[] = [];
+let trigger: (event: { request: { scopes: string[] } }) => unknown;
+
+const POOL = {
+  LambdaConfig: { PreTokenGenerationConfig: { LambdaArn: 'grant-scopes', LambdaVersion: 'V2_0' } },
+};
+const PERMISSION = { Principal: 'cognito-idp.amazonaws.com', FunctionName: 'grant-scopes' };
+const answering = (accessTokenGeneration: object) => () => ({
+  response: { claimsAndScopeOverrideDetails: { accessTokenGeneration } },
+});
+
+beforeEach(() => {
+  asked.length = 0;
+  trigger = answering({});
+});
 
 beforeAll(async () => {
   const stack = fakeStack({
+    pool: ['AWS::Cognito::UserPool', POOL],
+    permission: ['AWS::Lambda::Permission', PERMISSION],
+    admins: ['AWS::Cognito::UserPoolGroup', { GroupName: 'admins' }],
+    viewers: ['AWS::Cognito::UserPoolGroup', { GroupName: 'viewers' }],
     tokens: [
       'AWS::Cognito::UserPoolResourceServer',
       { Identifier: 'tokens', Scopes: [{ ScopeName: 'issue' }, { ScopeName: 'read' }] },
@@ -42,7 +62,8 @@ beforeAll(async () => {
         CallbackURLs: ['https://d1.cloudfront.net/'],
         LogoutURLs: ['https://d1.cloudfront.net/bye'],
         AccessTokenValidity: 5,
-        TokenValidityUnits: { AccessToken: 'minutes' },
+        RefreshTokenValidity: 60,
+        TokenValidityUnits: { AccessToken: 'minutes', RefreshToken: 'minutes' },
       },
     ],
   });
@@ -53,6 +74,10 @@ beforeAll(async () => {
       userPool: readUserPool(stack),
       pageOrigins: [PAGE],
       now: () => nowMs,
+      async invokeTrigger(functionArn, event) {
+        asked.push([functionArn, event]);
+        return trigger(event as { request: { scopes: string[] } });
+      },
     }),
   );
 });
@@ -86,8 +111,8 @@ async function authorize(change: Record<string, string | undefined> = {}) {
   return { status: response.status, location: location === null ? undefined : new URL(location) };
 }
 
-async function signIn(): Promise<Record<string, string>> {
-  const { location } = await authorize();
+async function signIn(login_hint?: string): Promise<Record<string, string>> {
+  const { location } = await authorize({ login_hint });
   return {
     grant_type: 'authorization_code',
     client_id: 'page',
@@ -165,6 +190,87 @@ describe('an operator', () => {
       refresh_token: body.refresh_token ?? '',
     });
     expect(decodeJwt(again.body.access_token ?? '').scope).toBe('openid tokens/read');
+    // Without rotation, a renewal comes with no other refresh token.
+    expect(again.body).not.toHaveProperty('refresh_token');
+  });
+
+  const renew = (refresh_token = '') =>
+    askToken({ grant_type: 'refresh_token', client_id: 'page', refresh_token });
+  const revoke = (form: Record<string, string>) =>
+    fetch(`${server.url}/oauth2/revoke`, { method: 'POST', body: new URLSearchParams(form) });
+
+  it('renews nothing with a refresh token that is revoked, or older than the template lets it be', async () => {
+    const { body } = await askToken(await signIn());
+    const token = body.refresh_token ?? '';
+    expect((await revoke({ token, client_id: 'local' })).status).toBe(400);
+    expect((await revoke({ client_id: 'page' })).status).toBe(400);
+    expect((await renew(token)).status).toBe(200);
+    expect((await revoke({ token, client_id: 'page' })).status).toBe(200);
+    expect(await renew(token)).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
+    // RFC 7009 section 2.2: a token that is not known is no error.
+    expect((await revoke({ token, client_id: 'page' })).status).toBe(200);
+    const late = (await askToken(await signIn())).body.refresh_token;
+    nowMs += 3_600_000;
+    expect((await renew(late)).status).toBe(400);
+  });
+
+  it('is whom login_hint names, in the groups that the template has', async () => {
+    const groupsOf = async (name?: string) => {
+      const { body } = await askToken(await signIn(name));
+      const { username, sub, 'cognito:groups': groups } = decodeJwt(body.access_token ?? '');
+      const info = await fetch(`${server.url}/oauth2/userInfo`, {
+        headers: { Authorization: `Bearer ${body.access_token}` },
+      });
+      expect(await info.json()).toEqual({ sub, username });
+      return [username, groups];
+    };
+    expect(await groupsOf()).toEqual(['local-operator', ['admins']]);
+    expect(await groupsOf('local-viewer')).toEqual(['local-viewer', ['viewers']]);
+    expect(await groupsOf('local-support')).toEqual(['local-support', undefined]);
+    expect(await groupsOf('local-newcomer')).toEqual(['local-newcomer', undefined]);
+    const { location } = await authorize({ login_hint: 'somebody' });
+    expect(location?.searchParams.get('error')).toBe('invalid_request');
+    expect((await fetch(`${server.url}/oauth2/userInfo`)).status).toBe(401);
+  });
+
+  it('has the scopes that the trigger leaves, at a renewal too', async () => {
+    trigger = answering({ scopesToSuppress: ['tokens/read', 'other'], scopesToAdd: ['tokens/issue'] });
+    const { body } = await askToken(await signIn('local-viewer'));
+    expect(decodeJwt(body.access_token ?? '').scope).toBe('openid tokens/issue');
+    expect(asked).toEqual([
+      [
+        'grant-scopes',
+        expect.objectContaining({
+          version: '2',
+          triggerSource: 'TokenGeneration_HostedAuth',
+          userPoolId: 'pool',
+          userName: 'local-viewer',
+          request: expect.objectContaining({
+            groupConfiguration: {
+              groupsToOverride: ['viewers'],
+              iamRolesToOverride: [],
+              preferredRole: null,
+            },
+            scopes: ['openid', 'tokens/read'],
+          }),
+        }),
+      ],
+    ]);
+    trigger = answering({ scopesToSuppress: ['openid', 'tokens/read'] });
+    const again = await renew(body.refresh_token);
+    expect(decodeJwt(again.body.access_token ?? '').scope).toBe('');
+    expect(asked[1]).toMatchObject(['grant-scopes', { triggerSource: 'TokenGeneration_RefreshTokens' }]);
+  });
+
+  it.each([
+    ['fails', () => Promise.reject(new Error())],
+    ['answers nothing', () => ({})],
+    ['suppresses what is no list', answering({ scopesToSuppress: 'tokens/read' })],
+    ['changes a claim, which nothing here would do', answering({ claimsToSuppress: ['sub'] })],
+  ])('gets no token when the trigger %s', async (_, answer) => {
+    trigger = answer;
+    const { status, body } = await askToken(await signIn());
+    expect([status, Object.keys(body)]).toEqual([400, ['error', 'error_description']]);
   });
 
   it('gets the state back', async () => {
@@ -215,6 +321,28 @@ describe('an operator', () => {
     };
     expect((await signOut(`${PAGE}/bye`)).headers.get('location')).toBe(`${PAGE}/bye`);
     expect((await signOut('https://evil.example/bye')).status).toBe(400);
+  });
+});
+
+describe('a user pool', () => {
+  const pool = (properties: object, permission: object) =>
+    readUserPool(
+      fakeStack({
+        pool: ['AWS::Cognito::UserPool', { ...POOL, ...properties }],
+        permission: ['AWS::Lambda::Permission', { ...PERMISSION, ...permission }],
+      }),
+    );
+
+  it('invokes its trigger only where the template lets it', () => {
+    expect(pool({}, {}).trigger).toEqual({ functionArn: 'grant-scopes', isPermitted: true });
+    expect(pool({}, { Principal: 'apigateway.amazonaws.com' }).trigger?.isPermitted).toBe(false);
+    expect(pool({}, { FunctionName: 'another' }).trigger?.isPermitted).toBe(false);
+    expect(pool({}, { SourceArn: 'another pool' }).trigger?.isPermitted).toBe(false);
+  });
+
+  it('is refused with a trigger that Cognito would refuse or that changes no access token', () => {
+    expect(() => pool({ UserPoolTier: 'LITE' }, {})).toThrow('Essentials');
+    expect(() => pool({ LambdaConfig: { PreTokenGeneration: 'grant-scopes' } }, {})).toThrow('V2_0');
   });
 });
 

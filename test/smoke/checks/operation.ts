@@ -34,7 +34,7 @@ export const OPERATION_CHECKS: readonly Check[] = [
     needs: [...SENDS, SCOPES.read, SCOPES.reveal],
     run: async (walk) => {
       const { person, tokenId } = await issued(walk);
-      const path = `/tokens?user_id=${person}&reveal=true`;
+      const path = `/tokens?user_id=${person}&purpose=login&reveal=true`;
       const shows = ['token'] as const;
       const [[row], remark] = await look('the token', async () =>
         rowsOf(await walk.api('GET', path, { shows })),
@@ -49,7 +49,8 @@ export const OPERATION_CHECKS: readonly Check[] = [
     needs: [SCOPES.read],
     run: async (walk) => {
       const accessToken = await walk.accessToken(SCOPES.read);
-      ensureProblem(await walk.api('GET', '/tokens?reveal=true&limit=1', { accessToken }), 'forbidden');
+      const path = '/tokens?user_id=smoke&purpose=login&reveal=true';
+      ensureProblem(await walk.api('GET', path, { accessToken }), 'forbidden');
       return undefined;
     },
   },

@@ -1,5 +1,6 @@
 /** The page's one way to the API: a function for each route that it asks. */
 import type {
+  AuditAnswer,
   ContactAnswer,
   ExecutionsAnswer,
   IssuedTokenAnswer,
@@ -30,7 +31,13 @@ export interface TokenQuery {
   readonly status?: ListedStatus;
   readonly limit?: number;
   readonly cursor?: string;
-  readonly reveal?: true;
+}
+
+interface AuditSearch {
+  /** ISO 8601. */
+  readonly from?: string;
+  readonly limit?: number;
+  readonly cursor?: string;
 }
 
 export interface Verification {
@@ -55,6 +62,8 @@ type OptOut = ({ readonly phone_number: string } | { readonly email: string }) &
 export interface Api {
   issueToken(request: TokenRequest): Promise<IssuedTokenAnswer>;
   listTokens(query: TokenQuery): Promise<TokenList>;
+  /** The person's tokens for one purpose, with their values. */
+  revealTokens(user_id: string, purpose: string): Promise<TokenList>;
   verifyToken(verification: Verification): Promise<VerificationAnswer>;
   revokeToken(user_id: string, purpose: string): Promise<void>;
   readContact(user_id: string): Promise<ContactAnswer>;
@@ -63,6 +72,7 @@ export interface Api {
   readLimits(query: { readonly user_id?: string; readonly purpose?: string }): Promise<LimitsAnswer>;
   unlockPerson(user_id: string): Promise<void>;
   putOptOut(optOut: OptOut): Promise<void>;
+  readAudit(search: AuditSearch): Promise<AuditAnswer>;
   readMetrics(period: MetricsAnswer['period']): Promise<MetricsAnswer>;
   readExecutions(user_id: string, purpose: string): Promise<ExecutionsAnswer>;
 }
@@ -72,6 +82,8 @@ export function createApi(transport: Transport): Api {
   return {
     issueToken: (request) => callForJson(transport, 'POST', '/tokens', request),
     listTokens: (query) => callForJson(transport, 'GET', withQuery('/tokens', query)),
+    revealTokens: (user_id, purpose) =>
+      callForJson(transport, 'GET', withQuery('/tokens', { user_id, purpose, reveal: true })),
     verifyToken: (verification) => callForJson(transport, 'POST', '/tokens/verify', verification),
     revokeToken: (userId, purpose) =>
       callForNothing(transport, 'DELETE', withQuery(`/tokens/${encodeURIComponent(userId)}`, { purpose })),
@@ -81,6 +93,7 @@ export function createApi(transport: Transport): Api {
     readLimits: (query) => callForJson(transport, 'GET', withQuery('/limits', query)),
     unlockPerson: (userId) => callForNothing(transport, 'DELETE', `/limits/${encodeURIComponent(userId)}`),
     putOptOut: (optOut) => callForNothing(transport, 'PUT', '/opt-outs', optOut),
+    readAudit: (search) => callForJson(transport, 'GET', withQuery('/audit', search)),
     readMetrics: (period) => callForJson(transport, 'GET', withQuery('/metrics', { period })),
     readExecutions: (userId, purpose) =>
       callForJson(

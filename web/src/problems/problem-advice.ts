@@ -122,6 +122,11 @@ export const PROBLEM_ADVICE: Readonly<Record<ProblemCode, ProblemAdvice>> = {
     remedy:
       'Try again after a few seconds. An operator can look the execution up in the AWS console meanwhile.',
   },
+  audit_unavailable: {
+    meaning:
+      'The log of who did what to whom could not be reached. What cannot be recorded is not done: nothing was revealed or changed.',
+    remedy: 'Try again after a few seconds. If it stays, an operator should look at CloudWatch Logs.',
+  },
   service_unavailable: {
     meaning: 'A part of the service is busy, starting or out of reach.',
     remedy: 'Try again after a few seconds, or after those in the Retry-After header.',

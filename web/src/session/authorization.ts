@@ -2,7 +2,8 @@
  * OAuth 2 authorization code with PKCE (RFC 7636), as a public client in the browser (RFC 9700 §2.1).
  *
  * The verifier and the state wait in sessionStorage while the browser is at the issuer, and are
- * removed before the code is exchanged. Tokens never reach storage.
+ * removed before the code is exchanged. Tokens never reach storage. The refresh token, which Cognito always issues,
+ * renews nothing here: it is kept to be revoked.
  */
 import * as oauth from 'oauth4webapi';
 import type { PageConfig } from '../../../handlers/contract/api.ts';
@@ -10,25 +11,31 @@ import { SCOPES } from '../../../handlers/contract/vocabulary.ts';
 import { grantedScopes } from './granted-scopes.ts';
 
 const STORAGE_KEY = 'token-courier.sign-in';
+/** Seconds. The ID token comes straight from the issuer, so its times can be off only by this computer's clock. */
+const CLOCK_TOLERANCE = 300;
 const SCOPE = ['openid', ...Object.values(SCOPES)].join(' ');
 
 /** What the issuer granted. */
 export interface Grant {
   readonly accessToken: string;
+  readonly refreshToken: string | undefined;
   /** The name to greet the person by. */
   readonly user: string;
   readonly scopes: ReadonlySet<string>;
 }
 
-export type SignInFailureReason = 'refused' | 'stale' | 'failed';
+export type SignInFailure =
+  | { readonly reason: 'refused' | 'stale' | 'failed' }
+  /** This computer's clock is off by so much; negative when it is behind. */
+  | { readonly reason: 'clock'; readonly aheadSeconds: number };
 
 export class SignInFailed extends Error {
   override readonly name = 'SignInFailed';
-  readonly reason: SignInFailureReason;
+  readonly failure: SignInFailure;
 
-  constructor(reason: SignInFailureReason, options?: ErrorOptions) {
-    super(reason, options);
-    this.reason = reason;
+  constructor(failure: SignInFailure, options?: ErrorOptions) {
+    super(failure.reason, options);
+    this.failure = failure;
   }
 }
 
@@ -39,8 +46,8 @@ interface PendingSignIn {
   readonly hash: string;
 }
 
-/** Sends the browser to the issuer. */
-export async function beginSignIn(config: PageConfig): Promise<void> {
+/** Sends the browser to the issuer; `loginHint` is who signs in there, where that is known. */
+export async function beginSignIn(config: PageConfig, loginHint?: string): Promise<void> {
   const pending: PendingSignIn = {
     state: oauth.generateRandomState(),
     codeVerifier: oauth.generateRandomCodeVerifier(),
@@ -56,6 +63,7 @@ export async function beginSignIn(config: PageConfig): Promise<void> {
     state: pending.state,
     code_challenge: await oauth.calculatePKCECodeChallenge(pending.codeVerifier),
     code_challenge_method: 'S256',
+    ...(loginHint ? { login_hint: loginHint } : {}),
   }).toString();
   location.assign(url);
 }
@@ -77,16 +85,16 @@ export function takeCallback(): URLSearchParams | undefined {
 export async function completeSignIn(config: PageConfig, callback: URLSearchParams): Promise<Grant> {
   const pending = takePending();
   if (pending === undefined || pending.state !== callback.get('state')) {
-    throw new SignInFailed('stale');
+    throw new SignInFailed({ reason: 'stale' });
   }
   history.replaceState(null, '', `${location.pathname}${pending.hash}`);
   if (callback.has('error')) {
-    throw new SignInFailed('refused');
+    throw new SignInFailed({ reason: 'refused' });
   }
   try {
     return await exchangeCode(config, callback, pending);
   } catch (cause) {
-    throw new SignInFailed('failed', { cause });
+    throw new SignInFailed(failureOfExchange(cause), { cause });
   }
 }
 
@@ -99,13 +107,33 @@ export function signOutUrl(config: PageConfig): URL {
   return url;
 }
 
+/**
+ * Revokes the refresh token, and with it what Cognito itself accepts of this session. Nobody waits for it: the
+ * request outlives the page.
+ */
+export function revoke(config: PageConfig, refreshToken: string): void {
+  const body = new URLSearchParams({ token: refreshToken, client_id: config.client_id });
+  void fetch(config.revocation_endpoint, { method: 'POST', body, keepalive: true }).catch(() => undefined);
+}
+
+/** The library's error holds the claims; the issuer's clock is in `iat`, as the token was issued a moment ago. */
+function failureOfExchange(error: unknown): SignInFailure {
+  if (!(error instanceof oauth.OperationProcessingError) || error.code !== oauth.JWT_TIMESTAMP_CHECK) {
+    return { reason: 'failed' };
+  }
+  const { claims } = error.cause as { readonly claims?: { readonly iat?: unknown } };
+  return typeof claims?.iat === 'number'
+    ? { reason: 'clock', aheadSeconds: Math.round(Date.now() / 1_000 - claims.iat) }
+    : { reason: 'failed' };
+}
+
 async function exchangeCode(
   config: PageConfig,
   callback: URLSearchParams,
   pending: PendingSignIn,
 ): Promise<Grant> {
   const server: oauth.AuthorizationServer = { issuer: config.issuer, token_endpoint: config.token_endpoint };
-  const client: oauth.Client = { client_id: config.client_id };
+  const client: oauth.Client = { client_id: config.client_id, [oauth.clockTolerance]: CLOCK_TOLERANCE };
   const validated = oauth.validateAuthResponse(server, client, callback, pending.state);
   const response = await oauth.authorizationCodeGrantRequest(
     server,
@@ -121,6 +149,7 @@ async function exchangeCode(
   });
   return {
     accessToken: answer.access_token,
+    refreshToken: answer.refresh_token,
     user: nameIn(oauth.getValidatedIdTokenClaims(answer)),
     scopes: grantedScopes(answer.access_token, answer.scope ?? SCOPE),
   };

@@ -1,18 +1,20 @@
 /**
- * Who is signed in. The access token lives in this closure and nowhere else: a reload forgets it.
+ * Who is signed in. The tokens live in this closure and nowhere else: a reload forgets them, and what leaves the
+ * page revokes the refresh token.
  */
 import type { PageConfig } from '../../../handlers/contract/api.ts';
 import {
   beginSignIn,
   completeSignIn,
   type Grant,
+  revoke,
   SignInFailed,
-  type SignInFailureReason,
+  type SignInFailure,
   signOutUrl,
 } from './authorization.ts';
 
 export type SessionState =
-  | { readonly status: 'signed_out'; readonly failure?: SignInFailureReason }
+  | { readonly status: 'signed_out'; readonly failure?: SignInFailure; readonly wasIdle?: true }
   | ({ readonly status: 'signed_in' } & Person)
   /** The API refused the access token; the page keeps what it shows. */
   | ({ readonly status: 'expired' } & Person);
@@ -28,24 +30,30 @@ export interface Session {
   readonly subscribe: (listener: () => void) => () => void;
   readonly accessToken: () => string | undefined;
   readonly expire: () => void;
-  readonly signIn: () => Promise<void>;
-  readonly signOut: () => void;
+  /** Default: as whoever was signed in. */
+  readonly signIn: (loginHint?: string) => Promise<void>;
+  readonly signOut: (why?: 'idle') => void;
 }
+
+/** Says after the way to the issuer and back why one is signed out. */
+const WAS_IDLE = 'token-courier.was-idle';
 
 /** Opens the session that the issuer's answer stands for, or a signed-out one. */
 export async function openSession(
   config: PageConfig,
   callback: URLSearchParams | undefined,
 ): Promise<Session> {
+  const wasIdle = sessionStorage.getItem(WAS_IDLE) !== null;
+  sessionStorage.removeItem(WAS_IDLE);
   if (callback === undefined) {
-    return createSession(config, { status: 'signed_out' });
+    return createSession(config, { status: 'signed_out', ...(wasIdle ? { wasIdle } : {}) });
   }
   try {
     const grant = await completeSignIn(config, callback);
     return createSession(config, { status: 'signed_in', user: grant.user, scopes: grant.scopes }, grant);
   } catch (error) {
     if (error instanceof SignInFailed) {
-      return createSession(config, { status: 'signed_out', failure: error.reason });
+      return createSession(config, { status: 'signed_out', failure: error.failure });
     }
     throw error;
   }
@@ -55,10 +63,20 @@ function createSession(config: PageConfig, initial: SessionState, grant?: Grant)
   const listeners = new Set<() => void>();
   let state = initial;
   let accessToken = grant?.accessToken;
+  let refreshToken = grant?.refreshToken;
+  window.addEventListener('pagehide', endAtIssuer);
+
+  function endAtIssuer(): void {
+    if (refreshToken !== undefined) {
+      revoke(config, refreshToken);
+      refreshToken = undefined;
+    }
+  }
 
   function become(next: SessionState): void {
     state = next;
     accessToken = undefined;
+    endAtIssuer();
     for (const listener of listeners) {
       listener();
     }
@@ -76,8 +94,12 @@ function createSession(config: PageConfig, initial: SessionState, grant?: Grant)
         become({ status: 'expired', user: state.user, scopes: state.scopes });
       }
     },
-    signIn: () => beginSignIn(config),
-    signOut() {
+    signIn: (loginHint = state.status === 'signed_out' ? undefined : state.user) =>
+      beginSignIn(config, loginHint),
+    signOut(why) {
+      if (why === 'idle') {
+        sessionStorage.setItem(WAS_IDLE, '');
+      }
       become({ status: 'signed_out' });
       location.assign(signOutUrl(config));
     },

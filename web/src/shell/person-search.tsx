@@ -25,7 +25,7 @@ export function PersonSearch({ view, params, withPurpose = false, onRepeat }: Pe
   function submit(event: FormEvent): void {
     event.preventDefault();
     const hash = routeHref(view, {
-      user_id: userId.trim(),
+      user_id: userId,
       ...(withPurpose ? { purpose: purpose.trim() } : {}),
     });
     if (hash === location.hash) {

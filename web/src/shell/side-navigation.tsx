@@ -35,6 +35,7 @@ const GROUPS: readonly Group[] = [
     items: [
       { label: text.views.workflow, view: 'workflow' },
       { label: text.views.health, view: 'health' },
+      { label: text.views.audit, view: 'audit' },
     ],
   },
   {

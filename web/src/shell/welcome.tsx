@@ -4,16 +4,21 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import type { ReactNode } from 'react';
-import type { SignInFailureReason } from '../session/authorization.ts';
+import { type ReactNode, useState } from 'react';
+import type { SignInFailure } from '../session/authorization.ts';
 import { strings } from '../strings.ts';
+import { LocalOperators } from './local-operators.tsx';
 
 export interface WelcomeProps {
-  readonly failure: SignInFailureReason | undefined;
-  readonly onSignIn: () => void;
+  readonly failure: SignInFailure | undefined;
+  /** Signed out because nobody used the page. */
+  readonly wasIdle: boolean;
+  readonly localOperators: readonly string[] | undefined;
+  readonly onSignIn: (loginHint?: string) => void;
 }
 
-export function Welcome({ failure, onSignIn }: WelcomeProps): ReactNode {
+export function Welcome({ failure, wasIdle, localOperators = [], onSignIn }: WelcomeProps): ReactNode {
+  const [operator, setOperator] = useState(localOperators[0]);
   return (
     <div className="welcome">
       <Container>
@@ -27,10 +32,16 @@ export function Welcome({ failure, onSignIn }: WelcomeProps): ReactNode {
           </Box>
           {failure && (
             <Alert type="error" header={strings.session.failedTitle}>
-              {strings.session.failedDetail[failure]}
+              {failure.reason === 'clock'
+                ? strings.session.clockDetail(failure.aheadSeconds)
+                : strings.session.failedDetail[failure.reason]}
             </Alert>
           )}
-          <Button fullWidth variant="primary" onClick={onSignIn}>
+          {wasIdle && <Alert type="info">{strings.session.idle.signedOut}</Alert>}
+          {operator !== undefined && (
+            <LocalOperators names={localOperators} chosen={operator} onChoose={setOperator} />
+          )}
+          <Button fullWidth variant="primary" onClick={() => onSignIn(operator)}>
             {strings.session.signIn}
           </Button>
         </SpaceBetween>

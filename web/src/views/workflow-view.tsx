@@ -11,6 +11,7 @@ import { DEFAULT_PURPOSE } from '../../../handlers/contract/vocabulary.ts';
 import type { Failure } from '../api/failures.ts';
 import { FailureAlert } from '../shell/failure-alert.tsx';
 import { Loading } from '../shell/loading.tsx';
+import { withIds } from '../shell/with-ids.tsx';
 import { strings } from '../strings.ts';
 import type { ViewProps } from './view-props.ts';
 import { consoleUrl } from './workflow/console-url.ts';
@@ -101,11 +102,11 @@ export default function WorkflowView({ api, config, params }: ViewProps): ReactN
   );
 }
 
-function headingOf(shown: ExecutionPath | undefined, answer: ExecutionsAnswer | undefined): string {
+function headingOf(shown: ExecutionPath | undefined, answer: ExecutionsAnswer | undefined): ReactNode {
   if (shown === undefined) {
     return text.machine;
   }
-  return answer ? text.wayOf(answer.user_id, answer.purpose) : text.execution;
+  return answer ? withIds(text.wayOf, answer.user_id, answer.purpose) : text.execution;
 }
 
 function askedFor(params: URLSearchParams): AskedToken | undefined {

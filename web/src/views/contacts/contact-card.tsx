@@ -12,6 +12,7 @@ import type { Api } from '../../api/api-client.ts';
 import { type Failure, failureOf } from '../../api/failures.ts';
 import { FailureAlert } from '../../shell/failure-alert.tsx';
 import { LazyConfirmDialog } from '../../shell/lazy-confirm-dialog.tsx';
+import { withIds } from '../../shell/with-ids.tsx';
 import { strings } from '../../strings.ts';
 import { fromContact, toContact } from './contact-values.ts';
 
@@ -36,7 +37,7 @@ export function ContactCard({ api, userId, contact, canWrite, onChanged }: Conta
           variant="h2"
           actions={contact && canWrite && <Button onClick={() => setDeleting(true)}>{text.delete}</Button>}
         >
-          {userId}
+          <bdi>{userId}</bdi>
         </Header>
       }
     >
@@ -67,7 +68,7 @@ export function ContactCard({ api, userId, contact, canWrite, onChanged }: Conta
           }}
           onDismiss={() => setDeleting(false)}
         >
-          {text.deletion.detail(userId)}
+          {withIds(text.deletion.detail, userId)}
         </LazyConfirmDialog>
       )}
     </Container>
@@ -81,8 +82,8 @@ function Facts({ contact }: { readonly contact: ContactAnswer }): ReactNode {
       columns={2}
       minColumnWidth={240}
       items={[
-        { label: text.phoneNumber, value: phone_number ?? text.none },
-        { label: text.email, value: email ?? text.none },
+        { label: text.phoneNumber, value: <bdi>{phone_number ?? text.none}</bdi> },
+        { label: text.email, value: <bdi>{email ?? text.none}</bdi> },
         {
           label: text.confirmation,
           value:

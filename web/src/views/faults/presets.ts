@@ -17,6 +17,7 @@ export const PRESETS: Readonly<Record<PresetName, readonly Fault[]>> = {
   optedOut: [{ service: 'sns', operation: 'Publish', error: 'OptedOut', times: 1 }],
   refusedEverywhere: [{ service: 'sns', operation: 'Publish', error: 'InvalidParameter', times: 2 }],
   throttledSender: [{ service: 'sns', operation: 'Publish', error: 'Throttled', times: 3 }],
+  slowSender: [{ service: 'sns', operation: 'Publish', delay_ms: 3_000, times: 1 }],
   // A function that has read the secret keeps it, so one that has not is needed.
   noSecret: [
     { service: 'lambda', function: 'generate-token', error: 'restart', times: 1 },

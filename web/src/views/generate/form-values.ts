@@ -49,19 +49,22 @@ export const FIELDS: FormFields<FieldName> = {
 export function checkForm({ userId, format, length }: FormValues): FieldErrors<FieldName> {
   const isWrong = length.trim() !== '' && !/^\d{1,2}$/.test(length.trim());
   return {
-    ...(userId.trim() === '' ? { userId: text.userIdMissing } : {}),
+    ...(userId === '' ? { userId: text.userIdMissing } : {}),
     ...(isWrong ? { length: lengthHint(format) } : {}),
   };
 }
 
-/** Email goes to the person's contact, so a phone number is left out with it. */
+/**
+ * Email goes to the person's contact, so a phone number is left out with it. The user ID is sent as it is: the API
+ * takes no blanks at its ends, and one who typed them is told so.
+ */
 export function toRequest(values: FormValues): TokenRequest {
   const { channel, format } = values;
   const purpose = values.purpose.trim();
   const phone = values.phoneNumber.trim();
   const length = values.length.trim();
   return {
-    user_id: values.userId.trim(),
+    user_id: values.userId,
     channel,
     ...(purpose === '' ? {} : { purpose }),
     ...(phone === '' || channel === 'email' ? {} : { phone_number: phone }),

@@ -65,6 +65,7 @@ interface TokenFactsProps extends Resending {
 
 function TokenFacts({ latest, lifetimeSeconds, isLocal, ...resending }: TokenFactsProps): ReactNode {
   const { answer, deadlineMs } = latest;
+  const isUnconfirmed = answer.status === 'unknown';
   return (
     <SpaceBetween size="l">
       <SpaceBetween direction="horizontal" size="l" alignItems="center">
@@ -75,11 +76,12 @@ function TokenFacts({ latest, lifetimeSeconds, isLocal, ...resending }: TokenFac
           </Link>
         )}
       </SpaceBetween>
+      {isUnconfirmed && <Box color="text-body-secondary">{text.maybeSentHint}</Box>}
       <KeyValuePairs
         columns={2}
         minColumnWidth={150}
         items={[
-          { label: text.sentTo, value: answer.destination },
+          { label: text.sentTo, value: <bdi>{answer.destination}</bdi> },
           {
             label: text.expires,
             value: (
@@ -91,14 +93,16 @@ function TokenFacts({ latest, lifetimeSeconds, isLocal, ...resending }: TokenFac
               />
             ),
           },
-          { label: text.user, value: answer.user_id },
-          { label: text.purpose, value: answer.purpose },
+          { label: text.user, value: <bdi>{answer.user_id}</bdi> },
+          { label: text.purpose, value: <bdi>{answer.purpose}</bdi> },
         ]}
       />
       <KeyValuePairs items={[{ label: text.tokenId, value: <TokenId id={answer.token_id} /> }]} />
       {resending.failure && <FailureAlert failure={resending.failure} />}
       <SendAgain latest={latest} {...resending} />
-      <LiveRegion hidden>{text.announce(answer.destination)}</LiveRegion>
+      <LiveRegion hidden>
+        {isUnconfirmed ? text.announceMaybe(answer.destination) : text.announce(answer.destination)}
+      </LiveRegion>
     </SpaceBetween>
   );
 }
@@ -124,8 +128,8 @@ function SendAgain({ latest, resending, onSendAgain }: SendAgainProps): ReactNod
 }
 
 function Delivery({ answer }: { readonly answer: IssuedTokenAnswer }): ReactNode {
-  return answer.status === 'issued' ? (
-    <StatusIndicator type="pending">{text.issuedOnly}</StatusIndicator>
+  return answer.status === 'unknown' ? (
+    <StatusIndicator type="warning">{text.maybeSent(answer.channel)}</StatusIndicator>
   ) : (
     <StatusIndicator type="success">{text.sent(answer.channel)}</StatusIndicator>
   );

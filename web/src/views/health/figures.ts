@@ -74,5 +74,6 @@ const PROBLEM_OF_ERROR: Readonly<Record<ErrorName, ProblemCode>> = {
   SigningUnavailable: 'signing_unavailable',
   MetricsUnavailable: 'metrics_unavailable',
   ExecutionsUnavailable: 'executions_unavailable',
+  AuditUnavailable: 'audit_unavailable',
   InternalError: 'internal_error',
 };

@@ -18,7 +18,12 @@ export function KeyFigures({ answer }: { readonly answer: MetricsAnswer }): Reac
   const { totals, series } = answer;
   const { sms, email } = totals.delivered;
   const { p50, p95 } = totals.delivery_ms;
-  const channels = `${text.channels.sms} ${formatCount(sms)} · ${text.channels.email} ${formatCount(email)}`;
+  const unknown = sum(Object.values(totals.unknown));
+  const channels = [
+    `${text.channels.sms} ${formatCount(sms)}`,
+    `${text.channels.email} ${formatCount(email)}`,
+    ...(unknown === 0 ? [] : [`${text.unknown} ${formatCount(unknown)}`]),
+  ].join(' · ');
   return (
     <Container>
       <KeyValuePairs

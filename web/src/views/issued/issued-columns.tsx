@@ -20,6 +20,7 @@ const text = strings.issued;
 const STATUS_TYPES: Readonly<Record<ListedStatus, StatusIndicatorProps.Type>> = {
   issued: 'pending',
   sent: 'info',
+  unknown: 'warning',
   used: 'success',
   revoked: 'stopped',
   locked: 'error',
@@ -118,13 +119,14 @@ export function issuedColumns(context: ColumnContext): Column[] {
 }
 
 /** Whether a right answer would still be accepted: only then is there something to reveal or to revoke. */
-const isOpen = ({ status }: TimedToken): boolean => status === 'issued' || status === 'sent';
+const isOpen = ({ status }: TimedToken): boolean =>
+  status === 'issued' || status === 'sent' || status === 'unknown';
 
 /** Cut off where the column ends; whole when pointed at, and when the keyboard is in its cell. */
 const Clipped = ({ children }: { readonly children: string }): ReactNode => (
-  <span className="clipped" title={children}>
+  <bdi className="clipped" title={children}>
     {children}
-  </span>
+  </bdi>
 );
 
 interface RowActionsProps {

@@ -3,6 +3,7 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
+import { withIds } from '../../shell/with-ids.tsx';
 import { strings } from '../../strings.ts';
 
 const text = strings.issued;
@@ -49,7 +50,7 @@ export function NoMatch({ filter, searched, more, onClear, onLookUp }: NoMatchPr
         {text.noMatchDetail}
       </Box>
       <SpaceBetween direction="horizontal" size="xs" alignItems="center">
-        <Button onClick={onLookUp}>{text.lookUp(filter)}</Button>
+        <Button onClick={onLookUp}>{withIds(text.lookUp, filter)}</Button>
         <Button onClick={onClear}>{text.filterClear}</Button>
       </SpaceBetween>
     </Box>

@@ -4,6 +4,7 @@ import Select, { type SelectProps } from '@cloudscape-design/components/select';
 import TextFilter, { type TextFilterProps } from '@cloudscape-design/components/text-filter';
 import type { ReactNode } from 'react';
 import { LISTED_STATUSES } from '../../../../handlers/contract/vocabulary.ts';
+import { withIds } from '../../shell/with-ids.tsx';
 import { strings } from '../../strings.ts';
 import type { TokenSearch } from './token-list.ts';
 
@@ -31,7 +32,7 @@ export interface IssuedFilterProps {
 
 export function IssuedFilter(props: IssuedFilterProps): ReactNode {
   const { filterProps, found, searched, more, search, onSearch, onLookUp } = props;
-  const typed = filterProps.filteringText.trim();
+  const typed = filterProps.filteringText;
   function chooseStatus(value: string | undefined): void {
     const status = LISTED_STATUSES.find((known) => known === value);
     onSearch({ ...withoutStatus(search), ...(status === undefined ? {} : { status }) });
@@ -53,11 +54,11 @@ export function IssuedFilter(props: IssuedFilterProps): ReactNode {
         onChange={({ detail }) => chooseStatus(detail.selectedOption.value)}
       />
       {typed !== '' && more && found !== undefined && found > 0 && (
-        <Button onClick={onLookUp}>{text.lookUp(typed)}</Button>
+        <Button onClick={onLookUp}>{withIds(text.lookUp, typed)}</Button>
       )}
       {search.user_id !== undefined && (
         <Button iconName="close" iconAlign="right" onClick={() => onSearch(withoutUser(search))}>
-          {text.onlyUser(search.user_id)}
+          {withIds(text.onlyUser, search.user_id)}
         </Button>
       )}
     </div>

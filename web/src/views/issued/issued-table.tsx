@@ -91,7 +91,7 @@ export default function IssuedTable({ api, config, can, expired, list, state }: 
 
   function lookUp(): void {
     actions.setFiltering('');
-    void list.search({ user_id: filterProps.filteringText.trim() });
+    void list.search({ user_id: filterProps.filteringText });
   }
 
   function prefer(next: TablePreferences): void {

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import type { Api } from '../../api/api-client.ts';
 import { LazyConfirmDialog } from '../../shell/lazy-confirm-dialog.tsx';
+import { withIds } from '../../shell/with-ids.tsx';
 import { strings } from '../../strings.ts';
 import type { TimedToken } from './merge-rows.ts';
 
@@ -25,7 +26,7 @@ export function RevokeDialog({ api, token, onRevoked, onDismiss }: RevokeDialogP
       }}
       onDismiss={onDismiss}
     >
-      {text.detail(token.user_id, token.purpose, token.destination)}
+      {withIds(text.detail, token.user_id, token.purpose, token.destination)}
     </LazyConfirmDialog>
   );
 }

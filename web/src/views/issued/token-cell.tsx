@@ -84,11 +84,11 @@ export function TokenCell({ token, api, canReveal, onFailure, onShown }: TokenCe
 }
 
 /**
- * Asks for the one person's tokens, as the values of nobody else are wanted.
+ * Asks for the one token of the person and purpose; no other value comes along.
  * @throws CallFailed also when the token is not among them any more
  */
 async function fetchValue(api: Api, token: TimedToken): Promise<string> {
-  const answer = await api.listTokens({ user_id: token.user_id, reveal: true });
+  const answer = await api.revealTokens(token.user_id, token.purpose);
   const value = answer.tokens.find(({ token_id }) => token_id === token.token_id)?.token;
   if (value === undefined || value === null) {
     throw new CallFailed({ kind: 'token_gone' });

@@ -1,4 +1,5 @@
 /** A person's counters for one purpose, and the way out when wrong tokens locked them out. */
+import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import Grid from '@cloudscape-design/components/grid';
@@ -9,6 +10,7 @@ import { type ReactNode, useState } from 'react';
 import type { LimitStatus, PersonLimits } from '../../../../handlers/contract/api.ts';
 import type { Api } from '../../api/api-client.ts';
 import { LazyConfirmDialog } from '../../shell/lazy-confirm-dialog.tsx';
+import { withIds } from '../../shell/with-ids.tsx';
 import { strings } from '../../strings.ts';
 import { Instant } from '../../time/instant.tsx';
 import { UsageBar } from './usage-bar.tsx';
@@ -39,12 +41,15 @@ export function PersonCard({ api, person, canUnlock, onUnlocked }: PersonCardPro
             )
           }
         >
-          {user_id}
+          <bdi>{user_id}</bdi>
         </Header>
       }
     >
       <SpaceBetween size="l">
         <Lock person={person} />
+        <Box color="text-body-secondary">
+          {text.inLogs} <Box variant="code">{person.user_ref}</Box>
+        </Box>
         <Grid gridDefinition={[{ colspan: { default: 12, s: 6 } }, { colspan: { default: 12, s: 6 } }]}>
           <Counters title={text.sends} counters={person.sends} />
           <Counters title={text.wrongTokens} counters={person.wrong_tokens} />
@@ -60,7 +65,7 @@ export function PersonCard({ api, person, canUnlock, onUnlocked }: PersonCardPro
           }}
           onDismiss={() => setUnlocking(false)}
         >
-          {text.unlocking.detail(user_id)}
+          {withIds(text.unlocking.detail, user_id)}
         </LazyConfirmDialog>
       )}
     </Container>

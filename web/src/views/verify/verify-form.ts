@@ -24,14 +24,14 @@ export const FIELDS: FormFields<FieldName> = {
 
 export function checkForm({ userId, token }: VerifyValues): FieldErrors<FieldName> {
   return {
-    ...(userId.trim() === '' ? { userId: text.userIdMissing } : {}),
+    ...(userId === '' ? { userId: text.userIdMissing } : {}),
     ...(token.trim() === '' ? { token: text.tokenMissing } : {}),
   };
 }
 
 export function toVerification({ userId, purpose, token }: VerifyValues): Verification {
   return {
-    user_id: userId.trim(),
+    user_id: userId,
     token: token.trim(),
     ...(purpose.trim() === '' ? {} : { purpose: purpose.trim() }),
   };

@@ -29,8 +29,8 @@ export function VerifyResult({ answer }: { readonly answer: VerificationAnswer |
               columns={2}
               minColumnWidth={150}
               items={[
-                { label: text.userId, value: answer.user_id },
-                { label: text.purpose, value: answer.purpose },
+                { label: text.userId, value: <bdi>{answer.user_id}</bdi> },
+                { label: text.purpose, value: <bdi>{answer.purpose}</bdi> },
                 { label: text.channel, value: strings.issued.channels[answer.channel] },
                 { label: text.verifiedAt, value: <Instant iso={answer.verified_at} /> },
               ]}

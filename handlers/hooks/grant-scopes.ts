@@ -1,0 +1,27 @@
+/**
+ * Cognito's pre token generation trigger, event version 2: leaves an operator's access token the scopes of the
+ * operator's groups. It only takes away: what was not asked for at sign-in is not added.
+ *
+ * When it fails, nobody gets a token. Client credentials do not come by here: that would be version 3.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html
+ */
+import type { Context, PreTokenGenerationV2TriggerEvent } from 'aws-lambda';
+import { scopesDenied } from '../contract/roles.ts';
+import { readEnvironment } from '../runtime/environment.ts';
+import { observed } from '../runtime/observability.ts';
+
+const env = readEnvironment(['reveal']);
+
+export const handler = (
+  event: PreTokenGenerationV2TriggerEvent,
+  context: Context,
+): Promise<PreTokenGenerationV2TriggerEvent> =>
+  observed('grant-scopes', context, 'RequestsFailed', async (notes) => {
+    const groups = event.request.groupConfiguration?.groupsToOverride ?? [];
+    const scopesToSuppress = [...scopesDenied(groups, env.reveal)];
+    notes.add({ count: groups.length, outcome: 'granted' });
+    return {
+      ...event,
+      response: { claimsAndScopeOverrideDetails: { accessTokenGeneration: { scopesToSuppress } } },
+    };
+  });

@@ -1,0 +1,34 @@
+/** Secrets Manager's schedule: gives the token secret a new value, one step a call. */
+import { createSecretsManagerClient } from '../adapters/secrets-manager-keys.ts';
+import { rotatingSecret } from '../adapters/secrets-manager-rotation.ts';
+import { systemRandomness } from '../adapters/system-randomness.ts';
+import { ROTATION_STEPS, type RotationStep, rotateSecret } from '../domain/rotate-secret.ts';
+import { readEnvironment } from '../runtime/environment.ts';
+import { traced } from '../runtime/observability.ts';
+import { step } from '../runtime/step.ts';
+
+/** As Secrets Manager calls it. */
+interface RotationEvent {
+  readonly Step: string;
+  readonly SecretId: string;
+  /** The id of the version that is to become current. */
+  readonly ClientRequestToken: string;
+}
+
+const env = readEnvironment(['tokenSecretId']);
+const secret = rotatingSecret(traced(createSecretsManagerClient()), env.tokenSecretId);
+
+const rotate = step(
+  'rotate-token-secret',
+  async ({ event }: { readonly request_id: string; readonly event: RotationEvent }, notes) => {
+    // Whoever may call the function has it rotate this secret and no other.
+    if (event.SecretId !== env.tokenSecretId || !isStep(event.Step)) throw new TypeError('Not a rotation');
+    await rotateSecret(event.Step, event.ClientRequestToken, secret, systemRandomness);
+    notes.add({ outcome: event.Step });
+  },
+);
+
+export const handler = (event: RotationEvent, context: Parameters<typeof rotate>[1]): Promise<void> =>
+  rotate({ request_id: context.awsRequestId, event }, context);
+
+const isStep = (name: string): name is RotationStep => (ROTATION_STEPS as readonly string[]).includes(name);

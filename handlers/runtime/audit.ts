@@ -1,0 +1,33 @@
+/**
+ * Records who is about to do what.
+ *
+ * The entry is written first, and what it records is done only once it is kept: an action without a trace is worse
+ * than one that has to be repeated. The other way round, an outage of the log would hide whatever is done meanwhile.
+ */
+import type { AuditAction } from '../contract/audit.ts';
+import type { AuditWriter } from '../domain/audit.ts';
+import type { Request } from './endpoint.ts';
+
+interface Recorded {
+  readonly action: AuditAction;
+  /** The person's user_id, or a masked destination. */
+  readonly subject: string;
+  readonly purpose?: string;
+}
+
+/** Ends once the entry is kept. @throws AuditUnavailable */
+type Recorder = (request: Request, what: Recorded) => Promise<void>;
+
+export const recordIn =
+  (log: AuditWriter): Recorder =>
+  ({ actor, requestId, sourceIp, forwardedFor }, { action, subject, purpose }) =>
+    log.write({
+      at: new Date().toISOString(),
+      actor,
+      action,
+      subject,
+      ...(purpose === undefined ? {} : { purpose }),
+      request_id: requestId,
+      source_ip: sourceIp,
+      ...(forwardedFor === undefined ? {} : { forwarded_for: forwardedFor }),
+    });

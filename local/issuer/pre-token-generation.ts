@@ -1,0 +1,75 @@
+/**
+ * The user pool's pre token generation trigger: asks the stack's own function what an operator's tokens may hold,
+ * with an event as Cognito sends it, and does what it answers. Without an answer there are no tokens.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html
+ */
+import { toList, toObject, toText, toTextList } from '../http/json-values.ts';
+import { OAuthError } from './oauth-error.ts';
+import type { Operator } from './operators.ts';
+import type { UserPool } from './user-pool.ts';
+
+export type TokenGeneration = 'TokenGeneration_HostedAuth' | 'TokenGeneration_RefreshTokens';
+
+/** Invokes a function. @throws when it fails, or takes longer than Cognito waits */
+export type InvokeTrigger = (functionArn: string, event: unknown) => Promise<unknown>;
+
+interface Asked {
+  readonly source: TokenGeneration;
+  readonly clientId: string;
+  readonly operator: Operator;
+  /** Those of the operator's groups that the pool has. */
+  readonly groups: readonly string[];
+  readonly scopes: readonly string[];
+}
+
+/** The scopes of the access token. @throws {OAuthError} when the trigger does not answer */
+export async function scopesAfterTrigger(
+  { id, region, trigger }: UserPool,
+  invoke: InvokeTrigger,
+  { source, clientId, operator, groups, scopes }: Asked,
+): Promise<readonly string[]> {
+  if (trigger === undefined) return scopes;
+  if (!trigger.isPermitted) throw failed('Cognito may not invoke the function');
+  const event = {
+    version: '2',
+    triggerSource: source,
+    region,
+    userPoolId: id,
+    userName: operator.username,
+    callerContext: { awsSdkVersion: 'local', clientId },
+    request: {
+      userAttributes: { sub: operator.sub, 'cognito:user_status': 'CONFIRMED' },
+      groupConfiguration: { groupsToOverride: groups, iamRolesToOverride: [], preferredRole: null },
+      scopes,
+    },
+    response: { claimsAndScopeOverrideDetails: null },
+  };
+  const answer = await invoke(trigger.functionArn, event).catch(() => {
+    throw failed('the function did not answer');
+  });
+  return customised(answer, scopes);
+}
+
+function customised(answer: unknown, scopes: readonly string[]): readonly string[] {
+  const { response } = toObject(answer);
+  if (typeof response !== 'object' || response === null) throw failed('the answer has no response');
+  const details = toObject(toObject(response).claimsAndScopeOverrideDetails);
+  const access = toObject(details.accessTokenGeneration);
+  const beyondScopes = [
+    ...Object.keys(details).filter((name) => name !== 'accessTokenGeneration'),
+    ...Object.keys(access).filter((name) => name !== 'scopesToAdd' && name !== 'scopesToSuppress'),
+  ];
+  if (beyondScopes.length > 0) throw failed(`${beyondScopes.join(', ')} is not supported on this machine`);
+  for (const value of [access.scopesToAdd, access.scopesToSuppress]) {
+    const isList = value === undefined || value === null || Array.isArray(value);
+    if (!isList || !toList(value).every((scope) => typeof scope === 'string')) {
+      throw failed('scopes must be lists of texts');
+    }
+  }
+  const suppressed = toTextList(access.scopesToSuppress);
+  const all = new Set([...scopes, ...toTextList(access.scopesToAdd)].map(toText));
+  return [...all].filter((scope) => !suppressed.includes(scope));
+}
+
+const failed = (reason: string): OAuthError =>
+  new OAuthError('invalid_request', `PreTokenGeneration failed: ${reason}.`);

@@ -1,0 +1,36 @@
+/** Signs out when nobody has used the page for a while, after asking whether anybody is there. */
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
+import { type IdleWatch, watchIdleness } from '../session/idle-watch.ts';
+
+const IdleDialog = lazy(() => import('./idle-dialog.tsx'));
+const WARN_FOR_MS = 60_000;
+
+export interface IdleGuardProps {
+  readonly timeoutSeconds: number;
+  readonly onIdle: () => void;
+}
+
+export function IdleGuard({ timeoutSeconds, onIdle }: IdleGuardProps): ReactNode {
+  const [endsAtMs, setEndsAtMs] = useState<number>();
+  const watch = useRef<IdleWatch>(undefined);
+  const end = useRef(onIdle);
+  end.current = onIdle;
+  useEffect(() => {
+    const started = watchIdleness({
+      target: window,
+      timeoutMs: timeoutSeconds * 1_000,
+      warnForMs: WARN_FOR_MS,
+      onWarning: setEndsAtMs,
+      onIdle: () => end.current(),
+    });
+    watch.current = started;
+    return started.stop;
+  }, [timeoutSeconds]);
+  return (
+    endsAtMs !== undefined && (
+      <Suspense fallback={null}>
+        <IdleDialog endsAtMs={endsAtMs} onStay={() => watch.current?.stay()} onSignOut={onIdle} />
+      </Suspense>
+    )
+  );
+}

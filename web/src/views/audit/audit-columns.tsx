@@ -1,0 +1,61 @@
+/** The columns of the audit log, and what its filter looks at. */
+import type { TableProps } from '@cloudscape-design/components/table';
+import type { AuditEntry } from '../../../../handlers/contract/api.ts';
+import { strings } from '../../strings.ts';
+import { Instant } from '../../time/instant.tsx';
+
+const text = strings.audit;
+
+/** The name of an operator, the id of a client. */
+const nameOf = ({ actor }: AuditEntry): string => actor.name ?? actor.client_id;
+
+/** An older page may not know what a newer service records. */
+const actionOf = ({ action }: AuditEntry): string => text.actions[action] ?? action;
+
+/** With a request by the page, whom CloudFront was connected to. */
+const addressOf = ({ forwarded_for, source_ip }: AuditEntry): string =>
+  forwarded_for === undefined ? source_ip : `${forwarded_for} (${source_ip})`;
+
+export const AUDIT_COLUMNS: readonly TableProps.ColumnDefinition<AuditEntry>[] = [
+  { id: 'at', header: text.columns.at, isRowHeader: true, cell: ({ at }) => <Instant iso={at} /> },
+  {
+    id: 'actor',
+    header: text.columns.actor,
+    cell: (entry) => (
+      <span title={entry.actor.sub}>
+        <bdi>{nameOf(entry)}</bdi> <span className="quiet">({text.actors[entry.actor.type]})</span>
+      </span>
+    ),
+  },
+  { id: 'action', header: text.columns.action, cell: actionOf },
+  { id: 'subject', header: text.columns.subject, cell: ({ subject }) => <bdi>{subject}</bdi> },
+  {
+    id: 'purpose',
+    header: text.columns.purpose,
+    cell: ({ purpose }) => <bdi>{purpose ?? text.none}</bdi>,
+  },
+  { id: 'from', header: text.columns.from, cell: addressOf },
+  {
+    id: 'request',
+    header: text.columns.request,
+    cell: ({ request_id }) => <code>{request_id}</code>,
+  },
+];
+
+/** Whether every word of the filter is somewhere in the entry, whatever the case. */
+export function matchesText(entry: AuditEntry, filter: string): boolean {
+  const shown = [
+    nameOf(entry),
+    entry.actor.sub,
+    actionOf(entry),
+    entry.subject,
+    entry.purpose ?? '',
+    entry.request_id,
+  ]
+    .join('\n')
+    .toLowerCase();
+  return filter
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => shown.includes(word));
+}
