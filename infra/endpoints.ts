@@ -121,10 +121,12 @@ export class Endpoints extends Construct {
       [ENV.contactsTable]: tables.contacts.tableName,
       [ENV.defaultCountry]: config.defaultCountry ?? '',
       [ENV.destinationPolicy]: JSON.stringify(destinationPolicyOf(config)),
+      [ENV.tokensTable]: tables.tokens.tableName,
       [ENV.topicKeyId]: defaults.key.keyArn,
       [ENV.topicPrefix]: topicPrefix,
     });
     allowTable(endpoint.role, tables.contacts, ['dynamodb:GetItem', 'dynamodb:PutItem']);
+    this.allowRevocation(endpoint);
     allowTopics(endpoint.role, topicPrefix, [
       'sns:CreateTopic',
       'sns:DeleteTopic',
@@ -150,10 +152,19 @@ export class Endpoints extends Construct {
     const { tables, topicPrefix } = this.foundation;
     const endpoint = this.endpoint('delete-contact', 'Forgets a person', {
       [ENV.contactsTable]: tables.contacts.tableName,
+      [ENV.tokensTable]: tables.tokens.tableName,
     });
     allowTable(endpoint.role, tables.contacts, ['dynamodb:DeleteItem', 'dynamodb:GetItem']);
+    this.allowRevocation(endpoint);
     allowTopics(endpoint.role, topicPrefix, ['sns:DeleteTopic']);
     return endpoint;
+  }
+
+  /** Lets an endpoint find and revoke all tokens of a person. */
+  private allowRevocation({ role }: CourierFunction): void {
+    const { tokens } = this.foundation.tables;
+    allowTable(role, tokens, ['dynamodb:Query']);
+    allowUpdates(role, tokens, [TOKEN_UPDATES.revoke], { answersNothing: true });
   }
 
   private addPublishKeys(key: ReceiptKey): CourierFunction {

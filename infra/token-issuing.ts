@@ -140,13 +140,15 @@ export class TokenIssuing extends Construct {
   private persistToken(): CourierFunction {
     const { config, tables } = this.foundation;
     const step = this.step('persist-token', 'Stores the sealed token by one conditional write', {
+      [ENV.contactsTable]: tables.contacts.tableName,
       [ENV.limitsTable]: tables.limits.tableName,
       [ENV.listShards]: String(config.listShards),
       [ENV.tokensTable]: tables.tokens.tableName,
     });
     const { claims, sends, spend } = LIMIT_SUBJECTS;
     allowTable(step.role, tables.tokens, ['dynamodb:GetItem', 'dynamodb:PutItem']);
-    allowUpdates(step.role, tables.tokens, [TOKEN_UPDATES.replaceCode]);
+    allowUpdates(step.role, tables.tokens, [TOKEN_UPDATES.replaceCode, TOKEN_UPDATES.revoke]);
+    allowTable(step.role, tables.contacts, ['dynamodb:GetItem']);
     allowTable(step.role, tables.limits, ['dynamodb:DeleteItem'], { subjects: [claims] });
     allowTable(step.role, tables.limits, ['dynamodb:UpdateItem'], {
       subjects: [sends, spend],
@@ -177,11 +179,12 @@ export class TokenIssuing extends Construct {
     allowSms(step.role);
     const { prefixes, sends, spend } = LIMIT_SUBJECTS;
     allowTable(step.role, tables.limits, ['dynamodb:UpdateItem'], { subjects: [prefixes, sends, spend] });
+    allowUpdates(step.role, tables.tokens, [TOKEN_UPDATES.noteHandOver], { answersNothing: true });
     return step;
   }
 
   private deliverByEmail(): CourierFunction {
-    const { secret, topicPrefix, defaults } = this.foundation;
+    const { secret, tables, topicPrefix, defaults } = this.foundation;
     const step = this.step(
       'deliver-by-email',
       "Sends the token to the person's own topic",
@@ -190,16 +193,18 @@ export class TokenIssuing extends Construct {
     );
     allowSecret(step.role, secret);
     allowTopics(step.role, topicPrefix, ['sns:Publish']);
+    allowUpdates(step.role, tables.tokens, [TOKEN_UPDATES.noteHandOver], { answersNothing: true });
     allowKey(step.role, defaults.key, ['kms:Decrypt', 'kms:GenerateDataKey'], 'sns');
     return step;
   }
 
   private messageEnvironment(): Partial<Record<EnvName, string>> {
-    const { config, secret } = this.foundation;
+    const { config, secret, tables } = this.foundation;
     return {
       [ENV.brandName]: config.brandName,
       [ENV.resendAfterSeconds]: String(config.resendAfterSeconds),
       [ENV.tokenSecretId]: secret.secretArn,
+      [ENV.tokensTable]: tables.tokens.tableName,
     };
   }
 

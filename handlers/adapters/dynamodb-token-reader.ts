@@ -13,7 +13,7 @@ import { fromItem, type Item, onStore, toAttribute } from './dynamodb-client.ts'
 
 /** A masked list reads neither seal nor digest: what is not fetched cannot leak. */
 const SHOWN =
-  'user_id, purpose, token_id, #status, channel, destination_masked, attempts, max_attempts, issued_at, expiry_time';
+  'user_id, purpose, token_id, #status, channel, channels, destination_masked, attempts, max_attempts, issued_at, expiry_time';
 const SHOWN_AND_SEALED = `${SHOWN}, sealed_token, secret_version`;
 const STATUS = { '#status': 'status' };
 

@@ -6,12 +6,14 @@ import {
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
+  paginateQuery,
   UpdateItemCommand,
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import type { ConditionalWrite, TokenKey, TokenRecord, TokenStore } from '../domain/ports.ts';
+import type { ConditionalWrite, RevocableToken, TokenKey, TokenRecord, TokenStore } from '../domain/ports.ts';
 import { fromItem, type Item, onCondition, onStore, toAttribute, toItem } from './dynamodb-client.ts';
 import { tokenReader } from './dynamodb-token-reader.ts';
+import { renewalOf } from './renewed-code.ts';
 
 const OPEN = '#status IN (:issued, :sent) AND expiry_time > :now';
 const OPEN_VALUES = { ':issued': { S: 'issued' }, ':sent': { S: 'sent' } };
@@ -19,7 +21,7 @@ const STATUS = { '#status': 'status' };
 
 type Change = Pick<
   UpdateItemCommandInput,
-  'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeValues'
+  'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeValues' | 'ExpressionAttributeNames'
 >;
 
 /** The store on a table. `listIndex` is the name of its list index; only listing needs it. */
@@ -43,7 +45,7 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
       TableName: table,
       Key,
       ...change,
-      ExpressionAttributeNames: STATUS,
+      ExpressionAttributeNames: { ...STATUS, ...change.ExpressionAttributeNames },
       ReturnValues: 'ALL_NEW',
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     });
@@ -101,21 +103,38 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
       });
     },
 
-    replaceCode(key, replacedTokenId, code, nowSeconds) {
+    replaceCode(key, replaced, code, nowSeconds) {
+      const renewal = renewalOf(code);
       return update(key, {
-        UpdateExpression:
-          'SET token_id = :token_id, sealed_token = :sealed_token, token_digest = :token_digest, secret_version = :secret_version, #status = :issued',
-        ConditionExpression: `${OPEN} AND token_id = :replaced`,
+        ...renewal,
+        ConditionExpression: `${OPEN} AND token_id = :replaced AND sends = :before AND attempts < max_attempts`,
         ExpressionAttributeValues: {
+          ...renewal.ExpressionAttributeValues,
           ...OPEN_VALUES,
           ':now': toAttribute(nowSeconds),
-          ':replaced': { S: replacedTokenId },
-          ':token_id': { S: code.token_id },
-          ':sealed_token': { S: code.sealed_token ?? '' },
-          ':token_digest': { S: code.token_digest ?? '' },
-          ':secret_version': { S: code.secret_version },
+          ':replaced': { S: replaced.token_id },
+          ':before': toAttribute(replaced.sends),
         },
       });
+    },
+
+    async noteHandOver(key, { token_id, channel, destination_digest, earlier_destinations }) {
+      const command = new UpdateItemCommand({
+        TableName: table,
+        Key: keyOf(key),
+        UpdateExpression:
+          'SET destination_digest = :digest, earlier_destinations = :earlier ADD channels :channels',
+        ConditionExpression: 'token_id = :token_id AND #status IN (:issued, :sent)',
+        ExpressionAttributeNames: STATUS,
+        ExpressionAttributeValues: {
+          ...OPEN_VALUES,
+          ':token_id': { S: token_id },
+          ':channels': toAttribute([channel]),
+          ':digest': { S: destination_digest },
+          ':earlier': { S: earlier_destinations },
+        },
+      });
+      return (await onCondition(() => client.send(command))).applied;
     },
 
     countAttempt(key, nowSeconds, tokenId) {
@@ -172,21 +191,48 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
       });
     },
 
-    async revoke(key, nowSeconds) {
+    async revoke(key, nowSeconds, tokenId) {
       const command = new UpdateItemCommand({
         TableName: table,
         Key: keyOf(key),
         UpdateExpression: 'SET #status = :revoked REMOVE sealed_token, token_digest',
         // A locked token is revoked too: an attempt that is given back would open it again.
-        ConditionExpression: OPEN,
+        ConditionExpression: tokenId === undefined ? OPEN : `${OPEN} AND token_id = :token_id`,
         ExpressionAttributeNames: STATUS,
         ExpressionAttributeValues: {
           ...OPEN_VALUES,
           ':revoked': { S: 'revoked' },
           ':now': toAttribute(nowSeconds),
+          ...(tokenId === undefined ? {} : { ':token_id': { S: tokenId } }),
         },
       });
       return (await onCondition(() => client.send(command))).applied;
+    },
+
+    async revocable(userId, nowSeconds) {
+      const pages = paginateQuery(
+        { client },
+        {
+          TableName: table,
+          KeyConditionExpression: 'user_id = :user_id',
+          FilterExpression: OPEN,
+          ProjectionExpression: 'user_id, purpose, token_id',
+          ExpressionAttributeNames: STATUS,
+          ExpressionAttributeValues: {
+            ...OPEN_VALUES,
+            ':user_id': { S: userId },
+            ':now': toAttribute(nowSeconds),
+          },
+          ConsistentRead: true,
+        },
+      );
+      return onStore(async () => {
+        const found: RevocableToken[] = [];
+        for await (const { Items = [] } of pages) {
+          found.push(...Items.map((item) => fromItem<RevocableToken>(item)));
+        }
+        return found;
+      });
     },
 
     ...tokenReader(client, table, listIndex),

@@ -123,17 +123,41 @@ const context = z.custom<Readonly<Record<string, string>>>((value) => contextRul
 });
 export type TokenContext = z.infer<typeof context>;
 
+/** Channels in the order in which they are tried. */
+const channels = z
+  .array(oneOf(CHANNELS), kind('a list of channels'))
+  .check(
+    z.refine(
+      (list) => list.length > 0 && new Set(list).size === list.length,
+      'must name a channel or more, each once',
+    ),
+  );
+
 /** Body of POST /tokens. The bounds of `length` depend on the format: see chooseShape in the domain. */
-export const issueTokenBody = z.strictObject({
-  user_id: userId,
-  purpose: purposeOrDefault,
-  channel: z._default(oneOf(REQUESTED_CHANNELS), 'auto'),
-  phone_number: z.optional(phoneNumber),
-  locale: z.optional(locale),
-  format: z.optional(oneOf(TOKEN_FORMATS)),
-  length: z.optional(z.int(kind('a whole number'))),
-  context: z.optional(context),
-});
+export const issueTokenBody = z
+  .strictObject({
+    user_id: userId,
+    purpose: purposeOrDefault,
+    channel: z.optional(oneOf(REQUESTED_CHANNELS)),
+    channels: z.optional(channels),
+    phone_number: z.optional(phoneNumber),
+    locale: z.optional(locale),
+    format: z.optional(oneOf(TOKEN_FORMATS)),
+    length: z.optional(z.int(kind('a whole number'))),
+    context: z.optional(context),
+  })
+  .check(
+    z.refine((body) => body.channel === undefined || body.channels === undefined, {
+      path: ['channels'],
+      error: 'must not be there together with channel',
+    }),
+    // What is left out and what is named as the default are the same request, also for an Idempotency-Key.
+    z.overwrite((body) =>
+      body.channel === undefined && body.channels === undefined
+        ? { ...body, channel: 'auto' as const }
+        : body,
+    ),
+  );
 export type IssueTokenBody = z.infer<typeof issueTokenBody>;
 
 /** Body of POST /tokens/verify. */

@@ -11,8 +11,14 @@ export const TOKEN_UPDATES = {
   settleAttempt: ['settled', 'token_id'],
   returnAttempt: ['attempts', 'token_id'],
   markUsed: ['status', 'verified_at', 'expiry_time', 'token_id'],
-  revoke: ['status', 'sealed_token', 'token_digest', 'expiry_time'],
-  replaceCode: ['token_id', 'sealed_token', 'token_digest', 'secret_version', 'status', 'expiry_time'],
+  revoke: ['status', 'sealed_token', 'token_digest', 'expiry_time', 'token_id'],
+  replaceCode: [
+    ...['token_id', 'sealed_token', 'token_digest', 'secret_version', 'status', 'expiry_time'],
+    ...['channel', 'channels', 'destination_digest', 'destination_masked', 'earlier_destinations'],
+    ...['format', 'length', 'context_hash', 'test_number', 'number_prefix', 'client_id', 'idempotency_key'],
+    ...['sends', 'last_sent_at', 'resent_by', 'answered_by', 'sent_at', 'attempts', 'max_attempts'],
+  ],
+  noteHandOver: ['channels', 'destination_digest', 'earlier_destinations', 'status', 'token_id'],
   noteResend: [
     ...['sends', 'last_sent_at', 'resent_by', 'client_id', 'number_prefix'],
     ...['idempotency_key', 'status', 'expiry_time', 'token_id'],

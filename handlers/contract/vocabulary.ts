@@ -4,6 +4,12 @@ export const CHANNELS = ['sms', 'email'] as const;
 /** A way to reach a person. */
 export type Channel = (typeof CHANNELS)[number];
 
+/**
+ * What a code by a channel proves, the weaker the lower. A thief of a password often has the mailbox too, and a
+ * mailbox is no authenticator of its own (NIST SP 800-63B-4 section 3.1.3.1).
+ */
+export const CHANNEL_STRENGTHS = { email: 1, sms: 2 } as const satisfies Record<Channel, number>;
+
 export const REQUESTED_CHANNELS = ['auto', ...CHANNELS] as const;
 /** What a caller may ask for: `auto` is the preferred channel with the other as fallback. */
 export type RequestedChannel = (typeof REQUESTED_CHANNELS)[number];

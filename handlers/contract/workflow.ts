@@ -61,6 +61,10 @@ export interface AdmittedRequest {
   readonly sms_price: number;
   /** Masked destination of the first channel. */
   readonly destination_masked: string;
+  /** Whether the number is the request's own and not the contact's. */
+  readonly phone_number_given: boolean;
+  /** Keyed digests of the destinations; empty where a channel is not among them. */
+  readonly digests: Readonly<Record<Channel, string>>;
   /** SHA-256 of the canonical context, base64url; empty without a context. */
   readonly context_hash: string;
   /** The fields of the context that the message shows, as it shows them; empty for none. */
@@ -71,8 +75,14 @@ export interface AdmittedRequest {
   readonly sends: number;
   /** When a send after the first was admitted; empty for the first. */
   readonly sent_again_at: string;
-  /** The token that a new one may replace, and its attempts when it was read. */
-  readonly replaces: { readonly token_id: string; readonly attempts: number };
+  /** Channels that earlier sends handed this very code to. */
+  readonly handed_to: readonly Channel[];
+  /** The executions that sent the token after the first, this one included; empty for the first send. */
+  readonly resent_by: string;
+  /** Other destinations of the token that have to wait; see earlier-destinations.ts. Empty for none. */
+  readonly earlier_destinations: string;
+  /** The token that a new one may replace, and its attempts and sends when it was read. */
+  readonly replaces: { readonly token_id: string; readonly attempts: number; readonly sends: number };
   /** The times that a new code takes over from the one it replaces; empty and 0 for a new token. */
   readonly renewed: { readonly issued_at: string; readonly expiry_time: number };
   /** What was counted for this request, to be taken back if it sends nothing after all. */

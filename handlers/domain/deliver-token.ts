@@ -6,6 +6,7 @@
 import type { Channel } from '../contract/vocabulary.ts';
 import type { DeliverTokenInput, Delivery, SealedToken } from '../contract/workflow.ts';
 import { accountForSms, type SmsAccounts } from './account-for-sms.ts';
+import { channelsOf, type HandOvers, noteHandOver } from './hand-over.ts';
 import { issuedAnswer } from './issued-answer.ts';
 import { maskPhoneNumber } from './mask-destination.ts';
 import { emailText, type MessageFacts, smsText } from './messages.ts';
@@ -13,13 +14,15 @@ import type { EmailSender, KeySource, SmsSender } from './ports.ts';
 import { unsealToken } from './seal-token.ts';
 import { type SendingTime, sendInTime } from './send-in-time.ts';
 
-export interface Courier extends SendingTime {
+export interface Courier extends SendingTime, HandOvers {
   readonly keys: KeySource;
   readonly brand: string;
-  readonly resendAfterSeconds: number;
 }
 
-/** Sends by SMS; to a test destination nothing. @throws SecretUnavailable, DeliveryUnavailable, DeliveryRefused */
+/**
+ * Sends by SMS; to a test destination nothing.
+ * @throws SecretUnavailable, StoreUnavailable, DeliveryUnavailable, DeliveryRefused
+ */
 export async function deliverBySms(
   input: DeliverTokenInput,
   courier: Courier & {
@@ -30,7 +33,7 @@ export async function deliverBySms(
 ): Promise<Delivery> {
   const startedAtMs = courier.now();
   if (input.request.test_number === '') {
-    const text = smsText(await openMessage(input, courier), courier.webOtpDomain);
+    const text = smsText(await openMessage(input, 'sms', courier), courier.webOtpDomain);
     const { request } = input;
     const send = () => sendInTime(() => courier.sms.send(request.phone_number, text), startedAtMs, courier);
     await accountForSms(request, Math.floor(courier.now() / 1000), courier.accounts, send);
@@ -38,19 +41,31 @@ export async function deliverBySms(
   return delivered(input, 'sms', maskPhoneNumber(input.request.phone_number), courier);
 }
 
-/** Sends to the person's own topic. @throws SecretUnavailable, DeliveryUnavailable, DeliveryRefused */
+/**
+ * Sends to the person's own topic.
+ * @throws SecretUnavailable, StoreUnavailable, DeliveryUnavailable, DeliveryRefused
+ */
 export async function deliverByEmail(
   input: DeliverTokenInput,
   courier: Courier & { readonly email: EmailSender },
 ): Promise<Delivery> {
   const startedAtMs = courier.now();
-  const { subject, text } = emailText(await openMessage(input, courier));
+  const { subject, text } = emailText(await openMessage(input, 'email', courier));
   await sendInTime(() => courier.email.send(input.request.topic_arn, subject, text), startedAtMs, courier);
   return delivered(input, 'email', input.request.email_masked, courier);
 }
 
-async function openMessage({ request, token }: DeliverTokenInput, courier: Courier): Promise<MessageFacts> {
-  const keys = await courier.keys.ofVersion(token.secret_version);
+async function openMessage(
+  input: DeliverTokenInput,
+  channel: Channel,
+  courier: Courier,
+): Promise<MessageFacts> {
+  const { request, token } = input;
+  // At once: a slow store and a slow secret must not add up in the time of a delivery.
+  const [keys] = await Promise.all([
+    courier.keys.ofVersion(token.secret_version),
+    noteHandOver(input, channel, courier),
+  ]);
   const binding = { user_id: request.user_id, purpose: request.purpose, token_id: token.token_id };
   return {
     code: unsealToken(token.sealed_token, binding, keys),
@@ -69,14 +84,16 @@ const validSeconds = (
 ): number => expiry_time - Math.floor((sends === 1 ? Date.parse(issued_at) : now()) / 1000);
 
 function delivered(
-  { request, token }: DeliverTokenInput,
+  input: DeliverTokenInput,
   channel: Channel,
   destination_masked: string,
   courier: Courier,
 ): Delivery {
+  const { request, token } = input;
   const sent_at = new Date(courier.now()).toISOString();
   const { user_id, purpose, sends, sent_again_at } = request;
-  const sent = { ...token, user_id, purpose, channel, destination_masked, sent_at, sends };
+  const channels = channelsOf(input, channel);
+  const sent = { ...token, user_id, purpose, channel, channels, destination_masked, sent_at, sends };
   const last_sent_at = sent_again_at === '' ? token.issued_at : sent_again_at;
   const body = issuedAnswer({ ...sent, last_sent_at }, courier.resendAfterSeconds);
   return { channel, destination_masked, sent_at, response: { http_status: 201, body } };

@@ -14,7 +14,7 @@ import { type GuessLock, guessLock } from './guess-lock.ts';
 import type { AskedToken, Candidate, Rule } from './issue-rule.ts';
 import type { CounterStore, TokenStore } from './ports.ts';
 import { type PumpingPause, pumpingPause } from './pumping-pause.ts';
-import { findToken, noteResend, type Resends, resendOrReplace } from './resend-token.ts';
+import { findToken, noteResend, notTooSoon, type Resends, resendOrReplace } from './resend-token.ts';
 import { type SendLimiter, sendLimits } from './send-limits.ts';
 import { type SpendBudget, spendBudget } from './spend-budget.ts';
 import { startTally } from './tally.ts';
@@ -44,12 +44,14 @@ const RULES: readonly Rule<IssuePolicy>[] = [
   testDestination, // a test number gets its token, and no message
   findToken, // what the person has for the purpose
   guessLock, // no new token while too many wrong ones were tried
-  resendOrReplace, // a living token is sent again, but not too soon
+  notTooSoon, // to where a living token was sent a moment ago
   sendLimits, // messages to a person, to a destination, for a client, for all
   pumpingPause, // texts to a prefix whose codes do not come back
   spendBudget, // what texts may cost in an hour and in a month
+  notTooSoon, // again: the two above may have chosen an email instead of the text
+  resendOrReplace, // the same code again, a new one in its place, or a new token
   keepFirstAnswer, // before the token that it is read from changes
-  noteResend, // of two resends at once, one
+  noteResend, // of two resends of a code at once, one
 ];
 
 /** Admits, replays or refuses. @throws StoreUnavailable, SecretUnavailable, DeliveryUnavailable */
@@ -94,7 +96,10 @@ const newRequest = ({ body, shape }: AskedToken, policy: IssuePolicy) => ({
   max_attempts: policy.maxAttempts,
   sends: 1,
   sent_again_at: '',
-  replaces: { token_id: '', attempts: 0 },
+  handed_to: [],
+  resent_by: '',
+  earlier_destinations: '',
+  replaces: { token_id: '', attempts: 0, sends: 0 },
   renewed: { issued_at: '', expiry_time: 0 },
   counted: [],
 });

@@ -1,10 +1,19 @@
 /** The 201 answer, worded from what is stored of a token: so a replay is equal to the first answer. */
 import type { IssuedTokenAnswer } from '../contract/api.ts';
 import type { TokenRecord } from './ports.ts';
+import { weakestChannel } from './weakest-channel.ts';
 
 export type SentToken = Pick<
   TokenRecord,
-  'token_id' | 'user_id' | 'purpose' | 'channel' | 'issued_at' | 'expiry_time' | 'sends' | 'last_sent_at'
+  | 'token_id'
+  | 'user_id'
+  | 'purpose'
+  | 'channel'
+  | 'channels'
+  | 'issued_at'
+  | 'expiry_time'
+  | 'sends'
+  | 'last_sent_at'
 > & { readonly destination_masked: string; readonly sent_at: string };
 
 /** The answer's JSON. `firstWaitSeconds` is how long a caller waits after the first send. */
@@ -13,7 +22,7 @@ export function issuedAnswer(token: SentToken, firstWaitSeconds: number): string
     token_id: token.token_id,
     user_id: token.user_id,
     purpose: token.purpose,
-    channel: token.channel,
+    channel: weakestChannel(token),
     destination: token.destination_masked,
     status: 'sent',
     issued_at: token.issued_at,

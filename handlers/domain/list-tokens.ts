@@ -13,6 +13,7 @@ import { newestRows, type Rows } from './newest-rows.ts';
 import type { Clock, KeySource, TokenIndexRow, TokenRecord, TokenStore } from './ports.ts';
 import { unsealToken } from './seal-token.ts';
 import { isLive, isOpen, listedStatus } from './token-state.ts';
+import { weakestChannel } from './weakest-channel.ts';
 
 /** Bounds one answer's reads when a status is rare; the cursor goes on from where it stopped. */
 const MAX_ROUNDS = 5;
@@ -106,7 +107,7 @@ async function listed(
     purpose: token.purpose,
     // A code that can no longer be used is not shown to anyone.
     token: !isOpen(token) ? null : reveal ? await unseal(token, archive) : MASKED_TOKEN,
-    channel: token.channel,
+    channel: weakestChannel(token),
     destination: token.destination_masked,
     status: listedStatus(token),
     attempts: token.attempts,

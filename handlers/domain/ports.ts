@@ -31,8 +31,15 @@ export interface TokenRecord extends TokenKey {
   readonly token_digest?: string;
   readonly secret_version: string;
   readonly status: StoredStatus;
+  /** Where it went last; see weakest-channel.ts for what a verification proves. */
   readonly channel: Channel;
+  /** Every channel that the code was handed to, in no order. */
+  readonly channels?: readonly Channel[];
   readonly destination_masked: string;
+  /** Where it went last, as digestDestination names it. */
+  readonly destination_digest?: string;
+  /** Where else messages of this token went and must not go again yet; see earlier-destinations.ts. */
+  readonly earlier_destinations?: string;
   readonly issued_at: string;
   readonly expiry_time: number;
   readonly attempts: number;
@@ -73,6 +80,40 @@ export type ConditionalWrite =
   | { readonly applied: true; readonly token: TokenRecord }
   | { readonly applied: false; readonly existing?: TokenRecord };
 
+/** What a new code changes of the token whose place it takes; an attribute that is absent is removed. */
+export type RenewedCode = Pick<
+  TokenRecord,
+  | 'token_id'
+  | 'sealed_token'
+  | 'token_digest'
+  | 'secret_version'
+  | 'channel'
+  | 'channels'
+  | 'destination_masked'
+  | 'destination_digest'
+  | 'earlier_destinations'
+  | 'format'
+  | 'length'
+  | 'context_hash'
+  | 'test_number'
+  | 'number_prefix'
+  | 'client_id'
+  | 'idempotency_key'
+  | 'sends'
+  | 'last_sent_at'
+  | 'resent_by'
+>;
+
+/** What changes when a code is handed to the second channel of its route. */
+export interface HandOver {
+  readonly token_id: string;
+  readonly channel: Channel;
+  readonly destination_digest: string;
+  readonly earlier_destinations: string;
+}
+
+export type RevocableToken = TokenKey & Pick<TokenRecord, 'token_id'>;
+
 /** A token as it was read: another one, or one that was guessed at since, is not replaced. */
 type ReplacedToken = Pick<TokenRecord, 'token_id' | 'attempts'>;
 
@@ -108,13 +149,18 @@ export interface TokenStore {
     > & { readonly resent_by: string },
     nowSeconds: number,
   ): Promise<ConditionalWrite>;
-  /** Puts a new code in the place of an open token's; its attempts and expiry stay. */
+  /**
+   * Puts a new code, bound to what it was asked for, in the place of an open token's that nobody sent since it was
+   * read; its attempts and expiry stay.
+   */
   replaceCode(
     key: TokenKey,
-    replacedTokenId: string,
-    code: Pick<TokenRecord, 'token_id' | 'sealed_token' | 'token_digest' | 'secret_version'>,
+    replaced: Pick<TokenRecord, 'token_id' | 'sends'>,
+    code: RenewedCode,
     nowSeconds: number,
   ): Promise<ConditionalWrite>;
+  /** Notes that this very token is about to be handed to another channel, unless it is used or revoked; says which. */
+  noteHandOver(key: TokenKey, handOver: HandOver): Promise<boolean>;
   /** Adds one attempt if the token is live, unused, has attempts left and, when given, has this id. */
   countAttempt(key: TokenKey, nowSeconds: number, tokenId?: string): Promise<ConditionalWrite>;
   /** Notes that an attempt of this very token, which was not right, is counted for the person too. */
@@ -124,10 +170,12 @@ export interface TokenStore {
   /** Marks this very token used if it is still live and unused. */
   markUsed(key: TokenKey, tokenId: string, nowSeconds: number, verifiedAt: string): Promise<ConditionalWrite>;
   /**
-   * Marks the token revoked and erases its value if it is issued or sent and has not expired; any other token is
-   * left unchanged. Returns whether there was one to revoke.
+   * Marks the token revoked and erases its value if it is issued or sent, has not expired and, when given, has this
+   * id; any other token is left unchanged. Returns whether there was one to revoke.
    */
-  revoke(key: TokenKey, nowSeconds: number): Promise<boolean>;
+  revoke(key: TokenKey, nowSeconds: number, tokenId?: string): Promise<boolean>;
+  /** The tokens of a person that `revoke` would revoke; a consistent read. */
+  revocable(userId: string, nowSeconds: number): Promise<readonly RevocableToken[]>;
   /** One page of a shard of the index, newest first. */
   newest(query: NewestQuery): Promise<NewestPage>;
   /** Every token of a person, in no order. */

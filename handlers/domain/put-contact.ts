@@ -13,8 +13,9 @@ import { accept, type Decision } from './decision.ts';
 import { judgeNumber, refuseDestination } from './destination-policy.ts';
 import { parsePhoneNumber } from './phone-number.ts';
 import type { ContactRecord, ContactStore, TopicRegistry } from './ports.ts';
+import { changeAndRevoke, type Revocations } from './revoke-tokens.ts';
 
-export interface AddressBook {
+export interface AddressBook extends Revocations {
   readonly contacts: ContactStore;
   readonly topics: TopicRegistry;
   /** ISO 3166-1, or empty. */
@@ -24,7 +25,7 @@ export interface AddressBook {
   readonly onTopicLeft: (cause: unknown) => void;
 }
 
-/** Replaces a person's contact. @throws StoreUnavailable, DeliveryUnavailable, DeliveryRefused */
+/** Replaces a person's contact; with another destination, it revokes their tokens. @throws StoreUnavailable, DeliveryUnavailable, DeliveryRefused */
 export async function putContact(
   userId: string,
   body: PutContactBody,
@@ -48,7 +49,8 @@ export async function putContact(
   const created = replaced ? contact.topic_arn : undefined;
   let written = false;
   try {
-    written = await book.contacts.put(contact, before?.topic_arn);
+    const write = () => book.contacts.put(contact, before?.topic_arn);
+    written = await (hasSameDestinations(contact, before) ? write() : changeAndRevoke(userId, book, write));
   } finally {
     if (!written) await discard(created, book);
   }
@@ -56,6 +58,9 @@ export async function putContact(
   if (replaced) await discard(before?.topic_arn, book);
   return accept(answerOf(contact));
 }
+
+const hasSameDestinations = (one: ContactRecord, other: ContactRecord | undefined): boolean =>
+  one.phone_number === other?.phone_number && one.email === other?.email;
 
 /** The email part of the contact; asks the owner to confirm unless they already have. */
 async function enrol(

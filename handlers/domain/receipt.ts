@@ -4,6 +4,7 @@
  */
 import { accept, type Decision, refuseFields } from './decision.ts';
 import type { Signer, TokenRecord } from './ports.ts';
+import { weakestChannel } from './weakest-channel.ts';
 
 /** What this deployment signs receipts with and as. */
 export interface ReceiptDesk {
@@ -45,9 +46,9 @@ async function writeReceipt(
     jti: token.token_id,
     auth_time: verifiedAtSeconds,
     // "otp" and "sms" are registered by RFC 8176; "email" is not, and is ours alone.
-    amr: ['otp', token.channel],
+    amr: ['otp', weakestChannel(token)],
     purpose: token.purpose,
-    channel: token.channel,
+    channel: weakestChannel(token),
     ...(token.context_hash === undefined ? {} : { context_hash: token.context_hash }),
   };
   const signed = `${encode(JSON.stringify(header))}.${encode(JSON.stringify(claims))}`;

@@ -16,6 +16,7 @@ import type { WriteReceipt } from './receipt.ts';
 import { digestsMatch, digestToken } from './seal-token.ts';
 import { normaliseToken } from './token-format.ts';
 import { refusalOf } from './token-state.ts';
+import { weakestChannel } from './weakest-channel.ts';
 
 export interface Verifier extends Pick<GuessLock, 'counters' | 'guessLimits'> {
   readonly tokens: TokenStore;
@@ -59,7 +60,13 @@ export async function verifyToken(request: VerifyTokenBody, verifier: Verifier):
   }
   const { number_prefix } = counted.token;
   if (channel === 'sms' && number_prefix) await verifier.countConversion?.(number_prefix, nowSeconds);
-  const answer = { verified: true, token_id, ...bindingOf(request), channel, verified_at } as const;
+  const answer = {
+    verified: true,
+    token_id,
+    ...bindingOf(request),
+    channel: weakestChannel(counted.token),
+    verified_at,
+  } as const;
   return receipt === undefined ? answer : { ...answer, receipt };
 }
 

@@ -1,6 +1,7 @@
-/** DELETE /contacts/{user_id}: forgets where a person can be reached, subscription included. */
+/** DELETE /contacts/{user_id}: forgets where a person can be reached, subscription included, and revokes their tokens. */
 import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
 import { dynamoDbContactStore } from '../adapters/dynamodb-contact-store.ts';
+import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
 import { createSnsClient } from '../adapters/sns-client.ts';
 import { deleteTopic } from '../adapters/sns-topics.ts';
 import { userPath } from '../contract/requests.ts';
@@ -12,8 +13,10 @@ import { readEnvironment } from '../runtime/environment.ts';
 import { noContent } from '../runtime/http-answer.ts';
 import { traced } from '../runtime/observability.ts';
 
-const env = readEnvironment(['contactsTable']);
-const contacts = dynamoDbContactStore(traced(createDynamoDbClient()), env.contactsTable);
+const env = readEnvironment(['contactsTable', 'tokensTable']);
+const dynamoDb = traced(createDynamoDbClient());
+const contacts = dynamoDbContactStore(dynamoDb, env.contactsTable);
+const revocations = { tokens: dynamoDbTokenStore(dynamoDb, env.tokensTable), now: Date.now };
 const sns = traced(createSnsClient());
 const topics = { delete: (topicArn: string) => deleteTopic(sns, topicArn) };
 
@@ -22,7 +25,7 @@ export const handler = endpoint('delete-contact', async (request, notes) => {
   if (!path.ok) return path;
   const { user_id } = path.value;
   notes.add({ user_id });
-  const deletion = await deleteContact(user_id, contacts, topics);
+  const deletion = await deleteContact(user_id, contacts, topics, revocations);
   if (!deletion.ok) return deletion;
   notes.add({ outcome: 'deleted' });
   return accept(noContent());

@@ -1,6 +1,7 @@
 /** PUT /contacts/{user_id}: replaces where a person can be reached; a new email must be confirmed. */
 import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
 import { dynamoDbContactStore } from '../adapters/dynamodb-contact-store.ts';
+import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
 import { createSnsClient } from '../adapters/sns-client.ts';
 import { snsTopics } from '../adapters/sns-topics.ts';
 import { putContactBody, userPath } from '../contract/requests.ts';
@@ -18,11 +19,15 @@ const env = readEnvironment([
   'contactsTable',
   'defaultCountry',
   'destinationPolicy',
+  'tokensTable',
   'topicKeyId',
   'topicPrefix',
 ]);
+const dynamoDb = traced(createDynamoDbClient());
 const book = {
-  contacts: dynamoDbContactStore(traced(createDynamoDbClient()), env.contactsTable),
+  contacts: dynamoDbContactStore(dynamoDb, env.contactsTable),
+  tokens: dynamoDbTokenStore(dynamoDb, env.tokensTable),
+  now: Date.now,
   topics: snsTopics(traced(createSnsClient()), {
     prefix: env.topicPrefix,
     keyId: env.topicKeyId,

@@ -1,6 +1,7 @@
 /** Persist token: one conditional write makes it the one live token of its person and purpose. */
 import { dynamoDbClaimStore } from '../adapters/dynamodb-claim-store.ts';
 import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
+import { dynamoDbContactStore } from '../adapters/dynamodb-contact-store.ts';
 import { dynamoDbCounterStore } from '../adapters/dynamodb-counter-store.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
 import type { Persistence, PersistTokenInput } from '../contract/workflow.ts';
@@ -10,10 +11,11 @@ import { readEnvironment } from '../runtime/environment.ts';
 import { traced } from '../runtime/observability.ts';
 import { step } from '../runtime/step.ts';
 
-const env = readEnvironment(['limitsTable', 'listShards', 'tokensTable']);
+const env = readEnvironment(['contactsTable', 'limitsTable', 'listShards', 'tokensTable']);
 const dynamoDb = traced(createDynamoDbClient());
 const register = {
   tokens: dynamoDbTokenStore(dynamoDb, env.tokensTable),
+  contacts: dynamoDbContactStore(dynamoDb, env.contactsTable),
   counters: dynamoDbCounterStore(dynamoDb, env.limitsTable),
   claims: dynamoDbClaimStore(dynamoDb, env.limitsTable),
   now: Date.now,

@@ -56,6 +56,35 @@ describe('a receipt', () => {
     expect((await checked(json.receipt)).payload.amr).toEqual(['otp', 'email']);
   });
 
+  it('says sms of no code that was read in a mailbox', async () => {
+    await courier.enrol('thief', { email: 'thief@example.com', phone_number: '+4915123456807' });
+    await courier.issue({ user_id: 'thief', channel: 'email' });
+    const mailed = await courier.codeSentTo('thief@example.com');
+    const { status, json } = await courier.issue({ user_id: 'thief', channel: 'sms' });
+    expect([status, json.channel]).toEqual([201, 'sms']);
+    const texted = await courier.codeSentTo('+4915123456807');
+    if (mailed !== texted) {
+      const guess = await courier.verify('thief', mailed, { receipt: true });
+      expect(guess.json).toEqual({ verified: false, reason: 'mismatch', attempts_remaining: 4 });
+    }
+    const right = await courier.verify('thief', texted, { receipt: true });
+    expect((await checked(right.json.receipt)).payload).toMatchObject({
+      channel: 'sms',
+      amr: ['otp', 'sms'],
+    });
+
+    await courier.injectFault({ service: 'sns', operation: 'Publish', error: 'InvalidParameter', times: 1 });
+    await courier.issue({ user_id: 'thief', channels: ['email', 'sms'], purpose: 'both' });
+    const both = await courier.verify('thief', await courier.codeSentTo('+4915123456807'), {
+      receipt: true,
+      purpose: 'both',
+    });
+    expect((await checked(both.json.receipt)).payload).toMatchObject({
+      channel: 'email',
+      amr: ['otp', 'email'],
+    });
+  });
+
   it('names the hash of the context that the code was bound to', async () => {
     const context = { amount: '100.00 EUR', payee: 'Acme' };
     await courier.issue({ user_id: 'bound', phone_number: '+4915123456802', context });

@@ -225,6 +225,7 @@ describe('/contacts/{user_id}', () => {
   it('puts a contact and logs no number', async () => {
     dynamoDb.on(GetItemCommand).resolves({});
     dynamoDb.on(PutItemCommand).resolves({});
+    dynamoDb.on(QueryCommand).resolves({});
     const body = '{"phone_number":"098765 43210"}';
     const result = await putContact(proxyEvent({ path, body }), CONTEXT);
     const log = silence.stop();
@@ -243,6 +244,7 @@ describe('/contacts/{user_id}', () => {
   it('deletes a contact', async () => {
     dynamoDb.on(GetItemCommand).resolves({ Item: { user_id: { S: 'premjeet.sahu' } } });
     dynamoDb.on(DeleteItemCommand).resolves({});
+    dynamoDb.on(QueryCommand).resolves({});
     expect((await deleteContact(proxyEvent({ path }), CONTEXT)).statusCode).toBe(204);
   });
 });

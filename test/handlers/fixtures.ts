@@ -23,7 +23,9 @@ export const aToken = (overrides: Partial<TokenRecord> = {}): TokenRecord => ({
   secret_version: 'v1',
   status: 'issued',
   channel: 'sms',
+  channels: ['sms'],
   destination_masked: '+91••••••3210',
+  destination_digest: 'digest-of-number',
   issued_at: '2026-11-22T10:00:00.000Z',
   expiry_time: NOW_SECONDS + 300,
   format: 'numeric',
@@ -58,7 +60,12 @@ export const anAdmittedRequest = (overrides: Partial<AdmittedRequest> = {}): Adm
   max_attempts: 5,
   sends: 1,
   sent_again_at: '',
-  replaces: { token_id: '', attempts: 0 },
+  phone_number_given: false,
+  digests: { sms: 'digest-of-number', email: 'digest-of-email' },
+  handed_to: [],
+  resent_by: '',
+  earlier_destinations: '',
+  replaces: { token_id: '', attempts: 0, sends: 0 },
   renewed: { issued_at: '', expiry_time: 0 },
   counted: [],
   ...overrides,
@@ -87,6 +94,13 @@ export const noCounters: CounterStore = {
   takeBack: async () => undefined,
   read: async () => 0,
   clear: async () => undefined,
+};
+
+/** Tokens that are in nobody's way: nothing is found to revoke, and every fallback is noted. */
+export const noTokens = {
+  revocable: async () => [],
+  revoke: async () => false,
+  noteHandOver: async () => true,
 };
 
 /** Texts that nothing is written down of: neither budget nor guard. */

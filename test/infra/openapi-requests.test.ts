@@ -63,6 +63,7 @@ describe('parameters in docs/openapi.yaml', () => {
 const WRONG = [
   ...['', 'a\nb', '\ud800', 'log in', 'ada@', 'fax', 'x'.repeat(300), null, 7, []],
   ...[{ 'a b': 'x' }, { amount: 1 }, { amount: 'a\u2028b' }, { amount: 'x'.repeat(257) }],
+  ...[['sms', 'sms'], ['sms', 'email', 'sms'], ['auto']],
   Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`k${index}`, 'v'])),
 ];
 
@@ -72,6 +73,7 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   token: ['123456', ' 123-456', 'x'.repeat(64)],
   purpose: ['login', 'p'.repeat(64)],
   channel: REQUESTED_CHANNELS,
+  channels: [['sms'], ['email'], ['sms', 'email'], ['email', 'sms']],
   phone_number: ['+12025550143', '+1 202 555 0143'],
   locale: ['en', 'pt-BR'],
   format: TOKEN_FORMATS,

@@ -43,6 +43,7 @@ const ALLOWED: Record<string, string[]> = {
   'generate-token': ['secretsmanager:GetSecretValue'],
   'persist-token': [
     'dynamodb:DeleteItem limits',
+    'dynamodb:GetItem contacts',
     'dynamodb:GetItem tokens',
     'dynamodb:PutItem tokens',
     'dynamodb:UpdateItem limits',
@@ -50,11 +51,12 @@ const ALLOWED: Record<string, string[]> = {
   ],
   'deliver-by-sms': [
     'dynamodb:UpdateItem limits',
+    'dynamodb:UpdateItem tokens',
     'secretsmanager:GetSecretValue',
     'sms-voice:SendTextMessage',
     'sns:Publish',
   ],
-  'deliver-by-email': ['secretsmanager:GetSecretValue', 'sns:Publish'],
+  'deliver-by-email': ['dynamodb:UpdateItem tokens', 'secretsmanager:GetSecretValue', 'sns:Publish'],
   'verify-token': [
     'dynamodb:GetItem tokens',
     'dynamodb:UpdateItem limits',
@@ -75,6 +77,8 @@ const ALLOWED: Record<string, string[]> = {
   'put-contact': [
     'dynamodb:GetItem contacts',
     'dynamodb:PutItem contacts',
+    'dynamodb:Query tokens',
+    'dynamodb:UpdateItem tokens',
     'sns:CreateTopic',
     'sns:DeleteTopic',
     'sns:ListSubscriptionsByTopic',
@@ -85,7 +89,13 @@ const ALLOWED: Record<string, string[]> = {
     'dynamodb:UpdateItem contacts',
     'sns:ListSubscriptionsByTopic',
   ],
-  'delete-contact': ['dynamodb:DeleteItem contacts', 'dynamodb:GetItem contacts', 'sns:DeleteTopic'],
+  'delete-contact': [
+    'dynamodb:DeleteItem contacts',
+    'dynamodb:GetItem contacts',
+    'dynamodb:Query tokens',
+    'dynamodb:UpdateItem tokens',
+    'sns:DeleteTopic',
+  ],
 };
 
 const { main, edge } = synthesised();

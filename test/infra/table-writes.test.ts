@@ -4,6 +4,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { dynamoDbContactStore } from '../../handlers/adapters/dynamodb-contact-store.ts';
 import { dynamoDbTokenStore } from '../../handlers/adapters/dynamodb-token-store.ts';
 import { CONTACT_UPDATES, TOKEN_UPDATES } from '../../handlers/contract/table-writes.ts';
+import type { HandOver, RenewedCode } from '../../handlers/domain/ports.ts';
 import { synthesisedDefinition } from '../support/machine.ts';
 import { namedAttributes } from '../support/named-attributes.ts';
 import { ownFunctions, resourcesOf, synthesised } from '../support/synth.ts';
@@ -12,7 +13,18 @@ const dynamoDb = mockClient(DynamoDBClient);
 const tokens = dynamoDbTokenStore(new DynamoDBClient({}), 'tokens');
 const contacts = dynamoDbContactStore(new DynamoDBClient({}), 'contacts');
 const KEY = { user_id: 'ada', purpose: 'login' };
-const CODE = { token_id: 'new', sealed_token: 's', token_digest: 'd', secret_version: 'v' };
+const CODE: RenewedCode = {
+  ...{ token_id: 'new', sealed_token: 's', token_digest: 'd', secret_version: 'v', client_id: 'c' },
+  ...{ channel: 'sms', channels: ['sms'], destination_masked: 'm', destination_digest: 'h' },
+  ...{ format: 'numeric', length: 6, sends: 2, last_sent_at: 'now', resent_by: 'x' },
+};
+const BOUND = {
+  ...{ context_hash: 'h', test_number: '+1', number_prefix: '+49151', idempotency_key: 'k' },
+  earlier_destinations: 'e',
+};
+const HAND_OVER: HandOver = {
+  ...{ token_id: 't', channel: 'email', destination_digest: 'h', earlier_destinations: 'e' },
+};
 const RESEND = {
   token_id: 't',
   sends: 2,
@@ -28,8 +40,12 @@ const UPDATES: Record<string, (() => Promise<unknown>)[]> = {
   settleAttempt: [() => tokens.settleAttempt(KEY, 't')],
   returnAttempt: [() => tokens.returnAttempt(KEY, 't')],
   markUsed: [() => tokens.markUsed(KEY, 't', 1, 'now')],
-  revoke: [() => tokens.revoke(KEY, 1)],
-  replaceCode: [() => tokens.replaceCode(KEY, 'old', CODE, 1)],
+  revoke: [() => tokens.revoke(KEY, 1), () => tokens.revoke(KEY, 1, 't')],
+  replaceCode: [
+    () => tokens.replaceCode(KEY, { token_id: 'old', sends: 1 }, CODE, 1),
+    () => tokens.replaceCode(KEY, { token_id: 'old', sends: 1 }, { ...CODE, ...BOUND }, 1),
+  ],
+  noteHandOver: [() => tokens.noteHandOver(KEY, HAND_OVER)],
   noteResend: [
     () => tokens.noteResend(KEY, { ...RESEND, idempotency_key: 'k', number_prefix: '+49151' }, 1),
     () => tokens.noteResend(KEY, RESEND, 1),
@@ -93,7 +109,11 @@ describe('roles', () => {
   it.each([
     ['tokens', 'verify-token', [countAttempt, settleAttempt, returnAttempt, markUsed]],
     ['tokens', 'revoke-token', [TOKEN_UPDATES.revoke]],
-    ['tokens', 'persist-token', [TOKEN_UPDATES.replaceCode]],
+    ['tokens', 'persist-token', [TOKEN_UPDATES.replaceCode, TOKEN_UPDATES.revoke]],
+    ['tokens', 'deliver-by-sms', [TOKEN_UPDATES.noteHandOver]],
+    ['tokens', 'deliver-by-email', [TOKEN_UPDATES.noteHandOver]],
+    ['tokens', 'put-contact', [TOKEN_UPDATES.revoke]],
+    ['tokens', 'delete-contact', [TOKEN_UPDATES.revoke]],
     ['tokens', 'admit-request', [TOKEN_UPDATES.noteResend]],
     ['tokens', 'issue-token', [TOKEN_UPDATES['Record delivery'], TOKEN_UPDATES['Revoke token']]],
     ['contacts', 'get-contact', [CONTACT_UPDATES.setConfirmed]],
@@ -111,9 +131,11 @@ describe('roles', () => {
     const silent = [
       ...updatesOf('tokens', 'revoke-token'),
       ...updatesOf('tokens', 'issue-token'),
+      ...['deliver-by-sms', 'deliver-by-email'].flatMap((name) => updatesOf('tokens', name)),
+      ...['put-contact', 'delete-contact'].flatMap((name) => updatesOf('tokens', name)),
       ...updatesOf('contacts', 'get-contact'),
     ];
-    expect(silent).toHaveLength(3);
+    expect(silent).toHaveLength(7);
     for (const { Condition } of silent) {
       expect(Condition?.StringEqualsIfExists).toEqual({ 'dynamodb:ReturnValues': 'NONE' });
     }

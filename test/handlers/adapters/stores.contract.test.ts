@@ -6,8 +6,9 @@ import type { ContactStore, TokenRecord, TokenStore } from '../../../handlers/do
 import { deriveKeys, digestToken } from '../../../handlers/domain/seal-token.ts';
 import { listedStatus } from '../../../handlers/domain/token-state.ts';
 import { verifyToken } from '../../../handlers/domain/verify-token.ts';
+import { weakestChannel } from '../../../handlers/domain/weakest-channel.ts';
 import { type Database, ENGINES, LIST_INDEX, TABLES } from '../../support/dynamodb.ts';
-import { aToken, fixedKeys, NOW_MS, NOW_SECONDS, noCounters } from '../fixtures.ts';
+import { aToken, fixedKeys, NOW_MS, NOW_SECONDS, noCounters, TOKEN_ID } from '../fixtures.ts';
 
 for (const engine of ENGINES) {
   if (engine.unavailable) console.warn(`Skipped on this machine: ${engine.name} ${engine.unavailable}`);
@@ -162,6 +163,40 @@ for (const engine of ENGINES) {
       expect(await tokens.get(nobody)).toBeUndefined();
     });
 
+    describe('handing a token to a second channel', () => {
+      const toEmail = {
+        token_id: TOKEN_ID,
+        channel: 'email',
+        destination_digest: 'digest-of-email',
+        earlier_destinations: 'digest-of-number 1795341630',
+      } as const;
+
+      it('adds the channel to those before, once, and names the destination', async () => {
+        const token = aToken({ user_id: nextPerson(), status: 'sent' });
+        await tokens.put(token, NOW_SECONDS);
+        expect(await tokens.noteHandOver(token, toEmail)).toBe(true);
+        expect(await tokens.noteHandOver(token, toEmail)).toBe(true);
+        const { channel: _, ...noted } = toEmail;
+        const left = await tokens.get(token);
+        expect(left).toEqual({ ...token, ...noted, channels: expect.anything() });
+        expect([...(left?.channels ?? [])].sort()).toEqual(['email', 'sms']);
+        const [listed] = await tokens.read([token], false);
+        expect(listed && weakestChannel(listed)).toBe('email');
+      });
+
+      it.each([{ token_id: 'newer' }, { status: 'revoked' }, { status: 'used' }] as const)(
+        'does not happen to one of %j',
+        async (state) => {
+          const token = aToken({ user_id: nextPerson(), ...state });
+          await tokens.put(token, NOW_SECONDS);
+          expect(await tokens.noteHandOver(token, toEmail)).toBe(false);
+          expect(await tokens.get(token)).toEqual(token);
+          expect(await tokens.noteHandOver({ ...token, user_id: 'nobody' }, toEmail)).toBe(false);
+          expect(await tokens.get({ ...token, user_id: 'nobody' })).toBeUndefined();
+        },
+      );
+    });
+
     describe('using a token up', () => {
       it('works once', async () => {
         const token = aToken({ user_id: nextPerson(), status: 'sent' });
@@ -188,6 +223,34 @@ for (const engine of ENGINES) {
         expect(left).not.toHaveProperty('sealed_token');
         expect(await tokens.revoke({ user_id: 'nobody', purpose: 'login' }, NOW_SECONDS)).toBe(false);
         expect(await tokens.tokensOf('nobody', false)).toEqual([]);
+      });
+
+      it('by its id leaves another alone, and finds all that a person could still use', async () => {
+        const user_id = nextPerson();
+        const states = {
+          issued: {},
+          sent: { status: 'sent' },
+          locked: { attempts: 5 },
+          used: { status: 'used' },
+          revoked: { status: 'revoked' },
+          expired: { expiry_time: NOW_SECONDS },
+        } as const;
+        for (const [purpose, state] of Object.entries(states)) {
+          await tokens.put(aToken({ user_id, purpose, token_id: `id-${purpose}`, ...state }), NOW_SECONDS);
+        }
+        const found = await tokens.revocable(user_id, NOW_SECONDS);
+        expect(found).toEqual(
+          ['issued', 'locked', 'sent'].map((purpose) => ({ user_id, purpose, token_id: `id-${purpose}` })),
+        );
+        const sent = { user_id, purpose: 'sent' };
+        expect(await tokens.revoke(sent, NOW_SECONDS, 'id-before')).toBe(false);
+        expect((await tokens.get(sent))?.status).toBe('sent');
+        expect(await tokens.revoke(sent, NOW_SECONDS, 'id-sent')).toBe(true);
+        expect((await tokens.revocable(user_id, NOW_SECONDS)).map(({ purpose }) => purpose)).toEqual([
+          'issued',
+          'locked',
+        ]);
+        expect(await tokens.revocable('nobody', NOW_SECONDS)).toEqual([]);
       });
 
       it.each([

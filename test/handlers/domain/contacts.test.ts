@@ -2,9 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { refreshConfirmation } from '../../../handlers/domain/confirm-email.ts';
 import { deleteContact, getContact } from '../../../handlers/domain/contacts.ts';
 import { DeliveryUnavailable, StoreUnavailable } from '../../../handlers/domain/errors.ts';
-import type { ContactRecord, TopicRegistry } from '../../../handlers/domain/ports.ts';
+import type {
+  ContactRecord,
+  ContactStore,
+  TokenStore,
+  TopicRegistry,
+} from '../../../handlers/domain/ports.ts';
 import { putContact } from '../../../handlers/domain/put-contact.ts';
-import { contactsInMemory } from '../fixtures.ts';
+import { contactsInMemory, NOW_MS } from '../fixtures.ts';
 
 const PERSON = 'premjeet.sahu';
 const enrolled: ContactRecord = {
@@ -32,10 +37,35 @@ function bookWith(known: ContactRecord[], confirmed = false, failing: (keyof Top
   };
   const onTopicLeft = () => void calls.push('left');
   const destinations = { allowedCountries: ['IN'], blockedPrefixes: [], testNumbers: [] };
+  const steps: string[] = [];
+  const token = { user_id: PERSON, purpose: 'payment', token_id: 'token-1' };
+  const tokens = {
+    revocable: async (userId: string) => {
+      steps.push(`find ${userId}`);
+      return [token];
+    },
+    revoke: async (...[key, nowSeconds, id]: Parameters<TokenStore['revoke']>) => {
+      steps.push(`revoke ${key.purpose} ${id} at ${nowSeconds}`);
+      return true;
+    },
+  };
+  const noted = {
+    ...contacts,
+    put: async (...args: Parameters<ContactStore['put']>) => {
+      steps.push('put');
+      return contacts.put(...args);
+    },
+    delete: async (...args: Parameters<ContactStore['delete']>) => {
+      steps.push('delete');
+      return contacts.delete(...args);
+    },
+  };
+  const now = () => NOW_MS;
   return {
-    book: { contacts, topics, defaultCountry: 'IN' as const, destinations, onTopicLeft },
+    book: { contacts: noted, tokens, now, topics, defaultCountry: 'IN' as const, destinations, onTopicLeft },
     contacts,
     calls,
+    steps,
   };
 }
 
@@ -194,19 +224,79 @@ describe('a confirmation', () => {
 describe('deleting a contact', () => {
   it('deletes topic and item', async () => {
     const { book, contacts, calls } = bookWith([enrolled]);
-    expect((await deleteContact(PERSON, contacts, book.topics)).ok).toBe(true);
+    expect((await deleteContact(PERSON, book.contacts, book.topics, book)).ok).toBe(true);
     expect(calls).toEqual(['delete arn:old']);
     expect(contacts.all.size).toBe(0);
   });
 
   it('keeps the item when the topic could not be deleted, so that it can be tried again', async () => {
     const { book, contacts } = bookWith([enrolled], false, ['delete']);
-    await expect(deleteContact(PERSON, contacts, book.topics)).rejects.toThrow(DeliveryUnavailable);
+    await expect(deleteContact(PERSON, book.contacts, book.topics, book)).rejects.toThrow(
+      DeliveryUnavailable,
+    );
     expect(contacts.all.size).toBe(1);
   });
 
   it('is content where there is none', async () => {
-    const { book, contacts } = bookWith([]);
-    expect((await deleteContact(PERSON, contacts, book.topics)).ok).toBe(true);
+    const { book } = bookWith([]);
+    expect((await deleteContact(PERSON, book.contacts, book.topics, book)).ok).toBe(true);
+  });
+});
+
+describe('changing where a person can be reached', () => {
+  const found = [`find ${PERSON}`, 'revoke payment token-1 at 1795341600'];
+  const known = {
+    user_id: PERSON,
+    phone_number: '+919876543210',
+    email: 'p@example.com',
+    topic_arn: 'arn:old',
+  };
+
+  it.each([
+    ['another number', { phone_number: '+919876543211', email: 'p@example.com' }],
+    ['another email', { phone_number: '+919876543210', email: 'q@example.com' }],
+    ['no email', { phone_number: '+919876543210' }],
+    ['no number', { email: 'p@example.com' }],
+  ])('to %s revokes before and after: a crash in between leaves no token alive', async (_, body) => {
+    const { book, steps } = bookWith([known]);
+    expect((await putContact(PERSON, body, book)).ok).toBe(true);
+    expect(steps).toEqual([...found, 'put', ...found]);
+  });
+
+  it('for the first time revokes too: nothing says that the code went there', async () => {
+    const { book, steps } = bookWith([]);
+    await putContact(PERSON, { phone_number: '+919876543210' }, book);
+    expect(steps).toEqual([...found, 'put', ...found]);
+  });
+
+  it.each([
+    ['nothing', {}],
+    ['the language', { locale: 'de' }],
+    ['the preference', { preferred_channel: 'email' as const }],
+    ['the spelling of the number', { phone_number: '098765 43210' }],
+  ])('in %s alone revokes nothing', async (_, more) => {
+    const { book, steps } = bookWith([known], true);
+    const body = { phone_number: '+919876543210', email: 'p@example.com', ...more };
+    expect((await putContact(PERSON, body, book)).ok).toBe(true);
+    expect(steps).toEqual(['put']);
+  });
+
+  it('does not begin while the tokens cannot be revoked', async () => {
+    const { book, steps, contacts } = bookWith([known]);
+    const tokens = { ...book.tokens, revocable: () => Promise.reject(new StoreUnavailable()) };
+    const put = putContact(PERSON, { phone_number: '+919876543211' }, { ...book, tokens });
+    await expect(put).rejects.toThrow(StoreUnavailable);
+    const gone = deleteContact(PERSON, book.contacts, book.topics, { ...book, tokens });
+    await expect(gone).rejects.toThrow(StoreUnavailable);
+    expect([steps, contacts.all.get(PERSON)]).toEqual([[], known]);
+  });
+
+  it('by forgetting the person revokes, also when the contact is gone already', async () => {
+    const { book, steps } = bookWith([known]);
+    await deleteContact(PERSON, book.contacts, book.topics, book);
+    expect(steps).toEqual([...found, 'delete', ...found]);
+    steps.length = 0;
+    await deleteContact(PERSON, book.contacts, book.topics, book);
+    expect(steps).toEqual([...found, ...found]);
   });
 });

@@ -4,17 +4,26 @@ import type { ResendMode } from '../../../handlers/contract/settings.ts';
 import { type Admission, admitRequest } from '../../../handlers/domain/admit-request.ts';
 import { contextHash } from '../../../handlers/domain/bind-context.ts';
 import { canonicalJson } from '../../../handlers/domain/canonical-json.ts';
+import { digestDestination } from '../../../handlers/domain/digest-destination.ts';
 import type { Claim, ClaimStore, TokenRecord, TokenStore } from '../../../handlers/domain/ports.ts';
-import { anAdmission } from '../an-admission.ts';
+import { deriveKeys } from '../../../handlers/domain/seal-token.ts';
+import { fc } from '../../support/properties.ts';
+import { anAdmission as anyAdmission } from '../an-admission.ts';
 import { countersInMemory } from '../counters-in-memory.ts';
-import { aToken, NOW_MS, NOW_SECONDS, TOKEN_ID } from '../fixtures.ts';
+import { aToken, contactsInMemory, fixedKeys, NOW_MS, NOW_SECONDS, TOKEN_ID } from '../fixtures.ts';
 
 const PERSON = 'premjeet.sahu';
 const EXECUTION_ARN = 'arn:aws:states:eu-west-1:000000000000:express:m:again:v';
 /** Of the token that aToken() gives. */
 const FIRST_EXECUTION = 'arn:aws:states:eu-west-1:000000000000:express:m:n:u';
 const PHONE = '+919876543210';
+const OTHER_PHONE = '+919876543211';
+const KEYS = deriveKeys('v1', 'a secret');
+const DIGEST = digestDestination('sms', PHONE, KEYS);
 const MINUTE_AGO = new Date(NOW_MS - 60_000).toISOString();
+
+const anAdmission = (overrides: Partial<Admission> = {}) =>
+  anyAdmission({ subjectKeys: fixedKeys(KEYS), ...overrides });
 
 const admit = (admission: Admission, body: object = {}, idempotency_key = '') =>
   admitRequest(
@@ -45,6 +54,8 @@ const sentAMinuteAgo = (overrides: Partial<TokenRecord> = {}): TokenRecord =>
   aToken({
     status: 'sent',
     attempts: 2,
+    client_id: 'shop',
+    destination_digest: DIGEST,
     issued_at: MINUTE_AGO,
     last_sent_at: MINUTE_AGO,
     expiry_time: NOW_SECONDS + 240,
@@ -132,21 +143,187 @@ describe('a request while a token lives', () => {
   });
 
   it.each([
-    ['less than a quarter of its life is left', { expiry_time: NOW_SECONDS + 19 }, {}],
-    ['it was used', { status: 'used' }, {}],
-    ['it was revoked', { status: 'revoked' }, {}],
-    ['its attempts are used up', { attempts: 5 }, {}],
-    ['it has expired', { expiry_time: NOW_SECONDS }, {}],
-    ['it is bound to another context', {}, { context: { amount: '1' } }],
-    ['another length is asked for', {}, { length: 8 }],
-    ['another format is asked for', {}, { format: 'alphanumeric' }],
-  ] as const)('makes a new one when %s', async (_, state, body) => {
-    const { tokens, resends } = holding(sentAMinuteAgo({ ...state, last_sent_at: MINUTE_AGO }));
+    ['less than a quarter of its life is left', { expiry_time: NOW_SECONDS + 19 }],
+    ['it was used', { status: 'used' }],
+    ['it was revoked', { status: 'revoked' }],
+    ['its attempts are used up', { attempts: 5 }],
+    ['it has expired', { expiry_time: NOW_SECONDS }],
+  ] as const)('makes a new one when %s, without a wait', async (_, state) => {
+    const last_sent_at = new Date(NOW_MS).toISOString();
+    const { tokens, resends } = holding(sentAMinuteAgo({ ...state, last_sent_at }));
     const { attempts } = { attempts: 2, ...state };
-    expect(await admit(anAdmission({ tokens }), body)).toMatchObject({
-      value: { decision: 'admitted', request: { sends: 1, replaces: { token_id: TOKEN_ID, attempts } } },
+    expect(await admit(anAdmission({ tokens }))).toMatchObject({
+      value: {
+        decision: 'admitted',
+        request: {
+          sends: 1,
+          renewed: { issued_at: '' },
+          replaces: { token_id: TOKEN_ID, attempts, sends: 1 },
+        },
+      },
     });
     expect(resends).toEqual([]);
+  });
+
+  /** What a new code takes over, whatever it is asked for. */
+  const carriedOver = {
+    sends: 2,
+    sent_again_at: '2026-11-22T10:00:00.000Z',
+    resent_by: `${NOW_SECONDS} again:v`,
+    handed_to: [],
+    replaces: { token_id: TOKEN_ID, attempts: 2, sends: 1 },
+    renewed: { issued_at: MINUTE_AGO, expiry_time: NOW_SECONDS + 240 },
+  };
+
+  it.each([
+    ['it is bound to another context', {}, { context: { amount: '1' } }],
+    ['it is bound to a context and this is not', { context_hash: 'hash' }, {}],
+    ['another length is asked for', {}, { length: 8 }],
+    ['another format is asked for', {}, { format: 'alphanumeric' }],
+    ['another client asks', { client_id: 'bank' }, {}],
+    ['it is older than the record of destinations', { destination_digest: undefined }, {}],
+    ['it was a test destination’s', { test_number: '+15005550006' }, {}],
+  ] as const)('gives it a new code when %s, not too soon', async (_, state, body) => {
+    const { tokens, resends } = holding(sentAMinuteAgo(state as Partial<TokenRecord>));
+    expect(await admit(anAdmission({ tokens }), body)).toMatchObject({
+      value: { decision: 'admitted', request: { ...carriedOver, earlier_destinations: '' } },
+    });
+    expect(resends).toEqual([]);
+    const fresh = holding(
+      sentAMinuteAgo({ ...state, last_sent_at: new Date(NOW_MS).toISOString() } as Partial<TokenRecord>),
+    );
+    expect(await admit(anAdmission({ tokens: fresh.tokens }), body)).toMatchObject({
+      refusal: { code: 'resend_too_soon', retryAfterSeconds: 30 },
+    });
+  });
+
+  describe('for another destination', () => {
+    const justSent = sentAMinuteAgo({ last_sent_at: new Date(NOW_MS - 1000).toISOString() });
+    const short = DIGEST.slice(0, 16);
+
+    it.each([{}, { context: { amount: '1' } }, { length: 8 }])(
+      'gives it a new code at once, and remembers who has to wait, with %j',
+      async (more) => {
+        const { tokens, resends } = holding(justSent);
+        const decision = await admit(anAdmission({ tokens }), { phone_number: OTHER_PHONE, ...more });
+        expect(decision).toMatchObject({
+          value: {
+            decision: 'admitted',
+            request: { ...carriedOver, earlier_destinations: `${short} ${NOW_SECONDS + 29}` },
+          },
+        });
+        expect(resends).toEqual([]);
+      },
+    );
+
+    it('goes back to an earlier one when its own wait is over, and not before', async () => {
+      const to = (secondsLeft: number) =>
+        holding({
+          ...justSent,
+          sends: 2,
+          destination_digest: digestDestination('sms', OTHER_PHONE, KEYS),
+          earlier_destinations: `somebodyelses111 ${NOW_SECONDS + 50},${short} ${NOW_SECONDS + secondsLeft}`,
+        });
+      expect(await admit(anAdmission({ tokens: to(7).tokens }))).toMatchObject({
+        refusal: { code: 'resend_too_soon', retryAfterSeconds: 7 },
+      });
+      const other = digestDestination('sms', OTHER_PHONE, KEYS).slice(0, 16);
+      expect(await admit(anAdmission({ tokens: to(0).tokens }))).toMatchObject({
+        value: {
+          request: {
+            sends: 3,
+            earlier_destinations: `somebodyelses111 ${NOW_SECONDS + 50},${other} ${NOW_SECONDS + 59}`,
+          },
+        },
+      });
+    });
+
+    it('counts against the limits of the person as any message does', async () => {
+      const { tokens } = holding(justSent);
+      const counters = countersInMemory();
+      const sendLimits = {
+        person: [{ limit: 1, windowSeconds: 600 }],
+        destination: [],
+        client: [],
+        deployment: [],
+      };
+      const admission = anAdmission({ tokens, counters, sendLimits });
+      expect((await admit(admission, { phone_number: OTHER_PHONE })).ok).toBe(true);
+      expect(await admit(admission, { phone_number: '+919876543212' })).toMatchObject({
+        refusal: { code: 'rate_limited', extensions: { limit: { name: 'person' } } },
+      });
+    });
+
+    it('is what an email is that takes the place of a paused text', async () => {
+      const contact = {
+        user_id: PERSON,
+        phone_number: PHONE,
+        email: 'p@example.com',
+        topic_arn: 'arn:topic',
+        email_confirmed: true,
+      };
+      const pumpingGuard = {
+        settings: { prefixDigits: 3, windowSeconds: 60, minSends: 5, minConversion: 0.5, pauseSeconds: 60 },
+        traffic: {
+          countSend: async () => ({ counted: false as const, pausedUntil: NOW_SECONDS + 9 }),
+          takeBackSend: async () => undefined,
+          countConversion: async () => undefined,
+          pause: async () => false,
+          pauses: async () => [],
+        },
+        onPaused: () => undefined,
+      };
+      const asked = (token: TokenRecord) =>
+        admit(anAdmission({ contacts: contactsInMemory(contact), pumpingGuard, ...holding(token) }), {
+          channel: 'auto',
+          phone_number: undefined,
+        });
+      expect(await asked(sentAMinuteAgo())).toMatchObject({
+        value: { decision: 'admitted', request: { ...carriedOver, first_channel: 'email' } },
+      });
+      const byEmail = sentAMinuteAgo({
+        channel: 'email',
+        destination_digest: digestDestination('email', 'p@example.com', KEYS),
+        last_sent_at: new Date(NOW_MS - 1000).toISOString(),
+      });
+      expect(await asked(byEmail)).toMatchObject({ refusal: { code: 'resend_too_soon' } });
+    });
+  });
+
+  it('hands the same code to no other destination, channel, client, context, format or length', async () => {
+    const one = { phone_number: PHONE, client: 'shop', format: 'numeric', length: 6, context: undefined };
+    const change = {
+      phone_number: fc.constantFrom(PHONE, '+91 98765 43210', OTHER_PHONE),
+      client: fc.constantFrom('shop', 'bank'),
+      format: fc.constantFrom('numeric', 'alphanumeric'),
+      length: fc.constantFrom(6, 8),
+      context: fc.constantFrom(undefined, {}, { amount: '1' }),
+    };
+    const same = (asked: { [name in keyof typeof one]: unknown }) =>
+      asked.phone_number !== OTHER_PHONE &&
+      asked.client === one.client &&
+      asked.format === one.format &&
+      asked.length === one.length &&
+      JSON.stringify(asked.context ?? {}) === '{}';
+    await fc.assert(
+      fc.asyncProperty(fc.record(change), async (asked) => {
+        const { client, ...body } = asked;
+        if (body.format === 'alphanumeric') body.length = 8;
+        const decision = await admitRequest(
+          {
+            request_id: 'r',
+            execution_arn: EXECUTION_ARN,
+            client_id: client,
+            idempotency_key: '',
+            body: JSON.stringify({ user_id: PERSON, ...body }),
+          },
+          anAdmission(holding(sentAMinuteAgo())),
+        );
+        expect(decision).toMatchObject({
+          value: { decision: same({ ...asked, ...body }) ? 'resend' : 'admitted', request: { sends: 2 } },
+        });
+      }),
+    );
   });
 
   it('sends again what is bound to the same context', async () => {
@@ -169,6 +346,10 @@ describe('a request while a token lives', () => {
           renewed: { issued_at: MINUTE_AGO, expiry_time: NOW_SECONDS + 240 },
         },
       },
+    });
+    const fresh = holding(sentAMinuteAgo({ last_sent_at: new Date(NOW_MS).toISOString() }));
+    expect(await admit(anAdmission({ tokens: fresh.tokens, resend: 'new-code' }))).toMatchObject({
+      refusal: { code: 'resend_too_soon' },
     });
   });
 
@@ -377,7 +558,7 @@ describe('an idempotency key', () => {
     await admit(anAdmission({ claims, tokens }));
     expect(kept).toEqual([
       [
-        { client_id: 'auth-system', idempotency_key: 'first' },
+        { client_id: 'shop', idempotency_key: 'first' },
         FIRST_EXECUTION,
         expect.stringContaining(`"issued_at":"${MINUTE_AGO}"`),
       ],

@@ -52,7 +52,7 @@ describe('a receipt', () => {
   });
 
   it('names the channel by which the token came, and what the token was bound to', async () => {
-    const bound = aToken({ channel: 'email', context_hash: 'hash' });
+    const bound = aToken({ channel: 'sms', channels: ['sms', 'email'], context_hash: 'hash' });
     const [, claims] = (await writerOf()(bound, NOW_SECONDS)).split('.');
     expect(parsed(claims)).toMatchObject({ amr: ['otp', 'email'], channel: 'email', context_hash: 'hash' });
   });

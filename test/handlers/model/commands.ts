@@ -2,7 +2,7 @@
 import { expect } from '@jest/globals';
 import type { VerificationAnswer } from '../../../handlers/contract/api.ts';
 import { fc } from '../../support/properties.ts';
-import type { Issued, IssuingService } from './issuing-service.ts';
+import type { Issued, IssuingService, Place } from './issuing-service.ts';
 import type { Model, ModelToken } from './limits-model.ts';
 
 type Command = fc.AsyncCommand<Model, IssuingService>;
@@ -13,59 +13,69 @@ const STEPS = [1, 29, 30, 60, 120, 225, 226, 300, 600, 43_200, 86_400];
 
 class Issue implements Command {
   readonly purpose: string;
-  constructor(purpose: string) {
+  readonly to: Place;
+  constructor(purpose: string, to: Place = 'home') {
     this.purpose = purpose;
+    this.to = to;
   }
 
-  check = () => true;
+  check(_model: Model): boolean {
+    return true;
+  }
 
   async run(model: Model, real: IssuingService): Promise<void> {
-    const expected = model.expectIssue(this.purpose);
+    const { purpose, to } = this;
+    const expected = model.expectIssue(purpose, to);
     const sentBefore = real.messages.length;
-    const before = model.tokens.get(this.purpose);
-    const answer = await real.issue(this.purpose);
+    const before = model.tokens.get(purpose);
+    const answer = await real.issue(purpose, { to });
     expect([answer.status, answer.code]).toEqual([
       expected.status,
       'code' in expected ? expected.code : undefined,
     ]);
     expect(real.messages.length - sentBefore).toBe(expected.status === 201 ? 1 : 0);
     if (expected.status !== 201) return;
-    model.countSend(this.purpose);
-    const code = real.messages.at(-1)?.code ?? '';
-    const again = expected.resent ? before : undefined;
-    if (again) {
-      expect([answer.tokenId, code]).toEqual([again.id, again.code]);
-      again.sends += 1;
-      again.lastSentMs = model.nowMs;
+    model.countSend(purpose, to);
+    const { code = '', to: receiver } = real.messages.at(-1) ?? {};
+    expect(receiver).toBe(to);
+    const { tokenId = '' } = answer;
+    if (expected.sent === 'new' || before === undefined) {
+      model.tokens.set(purpose, newToken(model, purpose, tokenId, code, to));
     } else {
-      model.tokens.set(this.purpose, newToken(model, this.purpose, answer.tokenId ?? '', code));
+      if (expected.sent === 'again') expect([tokenId, code]).toEqual([before.id, before.code]);
+      else expect(model.comparisons.has(tokenId) || tokenId === before.id).toBe(false);
+      before.id = tokenId;
+      before.code = code;
+      model.sendAgain(before, to);
     }
-    await storedAsModelled(model, real, this.purpose);
+    await storedAsModelled(model, real, purpose);
   }
 
-  toString = () => `issue(${this.purpose})`;
+  toString = () => `issue(${this.purpose}, ${this.to})`;
 }
 
 class IssueOutOfReach extends Issue {
   override async run(model: Model, real: IssuingService): Promise<void> {
-    const expected = model.expectIssue(this.purpose);
-    const before = model.tokens.get(this.purpose);
+    const { purpose, to } = this;
+    const expected = model.expectIssue(purpose, to);
+    const before = model.tokens.get(purpose);
     real.isOutOfReach = true;
-    const answer = await real.issue(this.purpose);
+    const answer = await real.issue(purpose, { to });
     real.isOutOfReach = false;
     expect(answer.status).toBe(expected.status === 201 ? 502 : 429);
     if (expected.status !== 201) return;
-    model.countSend(this.purpose);
-    if (expected.resent && before) {
-      before.sends += 1;
-      before.lastSentMs = model.nowMs;
+    model.countSend(purpose, to);
+    if (expected.sent === 'new' || before === undefined) {
+      model.tokens.set(purpose, { ...newToken(model, purpose, '', '', to), status: 'revoked' });
     } else {
-      model.tokens.set(this.purpose, { ...newToken(model, this.purpose, '', ''), status: 'revoked' });
+      model.sendAgain(before, to);
+      // Who has the code before keeps it only when it is the same.
+      if (expected.sent === 'renewed') before.status = 'revoked';
     }
-    await storedAsModelled(model, real, this.purpose);
+    await storedAsModelled(model, real, purpose);
   }
 
-  override toString = () => `issueOutOfReach(${this.purpose})`;
+  override toString = () => `issueOutOfReach(${this.purpose}, ${this.to})`;
 }
 
 class Verify implements Command {
@@ -135,7 +145,11 @@ class IssueTogether implements Command {
     this.wrong = wrong;
   }
 
-  check = () => true;
+  /** Requests at once for another destination than the last are in the stores' and the end-to-end tests. */
+  check(model: Model): boolean {
+    const token = model.tokens.get(this.purpose);
+    return !model.isContinued(token) || token.to === 'home';
+  }
 
   async run(model: Model, real: IssuingService): Promise<void> {
     const expected = model.expectIssue(this.purpose);
@@ -152,7 +166,7 @@ class IssueTogether implements Command {
     expect(sent).toHaveLength(answered.length);
     // Wrong guesses at the same moment may lock the token that was sent, and a locked one is replaced.
     const attemptsLeft =
-      before && model.isSentAgain(before) ? before.maxAttempts - before.attempts : maxAttempts;
+      before && model.isContinued(before) ? before.maxAttempts - before.attempts : maxAttempts;
     const most = this.wrong < attemptsLeft ? 1 : 2;
     expect(sent.length).toBeLessThanOrEqual(Math.max(0, Math.min(room, most)));
     // Guesses at the same moment may lock the token, which lets a new one be made.
@@ -168,8 +182,7 @@ class IssueTogether implements Command {
       model.comparisons.set(before.id, (model.comparisons.get(before.id) ?? 0) + mismatches);
     }
     if (answer?.tokenId === before?.id && before && answer) {
-      before.sends += 1;
-      before.lastSentMs = model.nowMs;
+      model.sendAgain(before, 'home');
     } else if (answer && stored) {
       const token = newToken(model, this.purpose, answer.tokenId ?? '', sent[0]?.code ?? '');
       // Guesses that came between its admission and now count against both.
@@ -192,11 +205,11 @@ class IssueWithKey extends Issue {
 
   override async run(model: Model, real: IssuingService): Promise<void> {
     const expected = model.expectIssue(this.purpose);
-    if (expected.status !== 201 || expected.resent) return;
+    if (expected.status !== 201 || expected.sent !== 'new') return;
     IssueWithKey.keys += 1;
     const key = `key-${IssueWithKey.keys}`;
     const sentBefore = real.messages.length;
-    const answers = await Promise.all([1, 2, 3].map(() => real.issue(this.purpose, key)));
+    const answers = await Promise.all([1, 2, 3].map(() => real.issue(this.purpose, { key })));
     const [first, ...others] = answers.filter(({ status }) => status === 201);
     expect(real.messages).toHaveLength(sentBefore + 1);
     expect(others.every(({ body, replayed }) => replayed && body === first?.body)).toBe(true);
@@ -204,7 +217,7 @@ class IssueWithKey extends Issue {
     model.countSend(this.purpose);
     const code = real.messages.at(-1)?.code ?? '';
     model.tokens.set(this.purpose, newToken(model, this.purpose, first?.tokenId ?? '', code));
-    const later = await real.issue(this.purpose, key);
+    const later = await real.issue(this.purpose, { key });
     expect([later.replayed, later.body]).toEqual([true, first?.body]);
     expect(real.messages).toHaveLength(sentBefore + 1);
     await storedAsModelled(model, real, this.purpose);
@@ -255,11 +268,12 @@ class Pass implements Command {
 }
 
 const purpose = fc.constantFrom(...PURPOSES);
+const place = fc.constantFrom<Place>('home', 'home', 'elsewhere');
 const few = (max: number) => fc.integer({ min: 0, max });
 
 export const COMMANDS = [
-  purpose.map((each) => new Issue(each)),
-  purpose.map((each) => new IssueOutOfReach(each)),
+  fc.tuple(purpose, place).map(([each, to]) => new Issue(each, to)),
+  fc.tuple(purpose, place).map(([each, to]) => new IssueOutOfReach(each, to)),
   purpose.map((each) => new IssueWithKey(each)),
   fc.tuple(purpose, fc.boolean()).map(([each, isRight]) => new Verify(each, isRight)),
   fc
@@ -286,16 +300,21 @@ function guess(token: ModelToken | undefined, isRight: boolean): string {
   return code === '000000' ? '000001' : '000000';
 }
 
-const newToken = (model: Model, each: string, id: string, code: string): ModelToken => ({
-  id,
-  code,
-  expiresAtMs: model.nowMs + model.settings.lifetimeSeconds * 1000,
-  attempts: 0,
-  maxAttempts: Math.min(model.settings.maxAttempts, model.guessRoom(each)),
-  sends: 1,
-  lastSentMs: model.nowMs,
-  status: 'open',
-});
+function newToken(model: Model, each: string, id: string, code: string, to: Place = 'home'): ModelToken {
+  const token: ModelToken = {
+    id,
+    code,
+    to,
+    freeAtMs: new Map(),
+    expiresAtMs: model.nowMs + model.settings.lifetimeSeconds * 1000,
+    attempts: 0,
+    maxAttempts: Math.min(model.settings.maxAttempts, model.guessRoom(each)),
+    sends: 1,
+    status: 'open',
+  };
+  model.waitFor(token);
+  return token;
+}
 
 /** Notes what verifications of a usable token gave: at most one success, at most the allowed comparisons. */
 function note(model: Model, each: string, token: ModelToken, answers: readonly VerificationAnswer[]): void {

@@ -41,9 +41,13 @@ export interface Settings {
   readonly guessLimits: readonly WindowLimit[];
 }
 
+/** The two numbers of a person. */
+export type Place = 'home' | 'elsewhere';
+
 export interface Message {
   readonly atMs: number;
   readonly purpose: string;
+  readonly to: Place;
   readonly code: string;
 }
 
@@ -116,16 +120,19 @@ export class IssuingService {
     };
   }
 
-  async issue(purpose: string, idempotencyKey = ''): Promise<Issued> {
+  async issue(
+    purpose: string,
+    { key = '', to = 'home' }: { readonly key?: string; readonly to?: Place } = {},
+  ): Promise<Issued> {
     executions += 1;
     const executionId = `0b4f6c1e-5f0a-4c3b-9d57-${String(executions).padStart(12, '0')}`;
-    const body = { user_id: this.person, purpose, phone_number: this.phone, channel: 'sms' };
+    const body = { user_id: this.person, purpose, phone_number: this.numberAt(to), channel: 'sms' };
     const execution = MACHINE.run(
       {
         // One for all of them: a caller who repeats it must not gain anything by it.
         request_id: 'VjR22Hr2oAMFnIw=',
         client_id: this.person,
-        idempotency_key: idempotencyKey,
+        idempotency_key: key,
         body: JSON.stringify(body),
       },
       {
@@ -193,7 +200,7 @@ export class IssuingService {
           now,
           wait: async () => undefined,
           accounts: { spendLimits: [], open: async () => ({ counters: rules.counters }) },
-          sms: { send: async (_, text) => this.receive(input.request.purpose, text) },
+          sms: { send: async (number, text) => this.receive(input.request.purpose, number, text) },
         }),
       'Record delivery': update,
       'Revoke token': update,
@@ -203,9 +210,13 @@ export class IssuingService {
 
   private lifetime = () => ({ lifetimeSeconds: this.rules.lifetimeSeconds });
 
-  private receive(purpose: string, text: string): void {
+  /** The person's own numbers: the second ends in 9, and no first one has a digit there. */
+  private numberAt = (place: Place): string => (place === 'home' ? this.phone : `${this.phone}9`);
+
+  private receive(purpose: string, number: string, text: string): void {
     if (this.isOutOfReach) throw new DeliveryRefused();
-    this.messages.push({ atMs: this.nowMs, purpose, code: text.slice(0, 6) });
+    const to = number === this.numberAt('home') ? 'home' : 'elsewhere';
+    this.messages.push({ atMs: this.nowMs, purpose, to, code: text.slice(0, 6) });
   }
 }
 

@@ -1,6 +1,6 @@
 /** What a person may expect of the service: the limits, resends and locks, as plain arithmetic. */
 import type { WindowLimit } from '../../../handlers/contract/settings.ts';
-import type { Settings } from './issuing-service.ts';
+import type { Place, Settings } from './issuing-service.ts';
 
 /** The settings are small, so that few commands reach every limit. */
 export const SETTINGS: Settings = {
@@ -26,24 +26,31 @@ export const SETTINGS: Settings = {
 export interface ModelToken {
   id: string;
   code: string;
+  /** Where it went last. */
+  to: Place;
+  /** From when a message may go there, by where messages of this token went. */
+  readonly freeAtMs: Map<Place, number>;
   expiresAtMs: number;
   attempts: number;
   readonly maxAttempts: number;
   sends: number;
-  lastSentMs: number;
   status: 'open' | 'used' | 'revoked';
 }
 
 type Expected =
   | { readonly status: 429; readonly code: 'locked' | 'resend_too_soon' | 'rate_limited' }
-  | { readonly status: 201; readonly resent: boolean };
+  | {
+      readonly status: 201;
+      /** The same code again, a new code in its place, or a new token. */
+      readonly sent: 'again' | 'renewed' | 'new';
+    };
 
 export class Model {
   readonly settings: Settings;
   nowMs: number;
   readonly tokens = new Map<string, ModelToken>();
   /** Times of counted sends, by purpose. */
-  private readonly sends: { readonly purpose: string; readonly atMs: number }[] = [];
+  private readonly sends: { readonly purpose: string; readonly to: Place; readonly atMs: number }[] = [];
   private guesses: { readonly purpose: string; readonly atMs: number }[] = [];
   /** Every token that verified, by id, and how often each was compared with a guess. */
   readonly verified = new Set<string>();
@@ -54,19 +61,31 @@ export class Model {
     this.nowMs = nowMs;
   }
 
-  expectIssue(purpose: string): Expected {
+  expectIssue(purpose: string, to: Place = 'home'): Expected {
     if (this.guessRoom(purpose) <= 0) return { status: 429, code: 'locked' };
     const token = this.tokens.get(purpose);
-    const resent = this.isSentAgain(token);
-    if (token && resent && this.nowMs < this.resendAfterMs(token)) {
-      return { status: 429, code: 'resend_too_soon' };
-    }
-    return this.sendRoom(purpose) <= 0 ? { status: 429, code: 'rate_limited' } : { status: 201, resent };
+    const continued = this.isContinued(token) ? token : undefined;
+    if (this.nowMs < (continued?.freeAtMs.get(to) ?? 0)) return { status: 429, code: 'resend_too_soon' };
+    if (this.sendRoom(purpose, to) <= 0) return { status: 429, code: 'rate_limited' };
+    return { status: 201, sent: continued === undefined ? 'new' : continued.to === to ? 'again' : 'renewed' };
   }
 
   /** Counts a send that `expectIssue` allowed. */
-  countSend(purpose: string): void {
-    this.sends.push({ purpose, atMs: this.nowMs });
+  countSend(purpose: string, to: Place = 'home'): void {
+    this.sends.push({ purpose, to, atMs: this.nowMs });
+  }
+
+  /** Notes a send of a token that was sent before. */
+  sendAgain(token: ModelToken, to: Place): void {
+    token.sends += 1;
+    token.to = to;
+    this.waitFor(token);
+  }
+
+  /** The wait doubles with every send, wherever it went. */
+  waitFor(token: ModelToken): void {
+    const waitMs = this.settings.resendAfterSeconds * 1000 * 2 ** (token.sends - 1);
+    token.freeAtMs.set(token.to, this.nowMs + waitMs);
   }
 
   countGuess(purpose: string): void {
@@ -78,10 +97,11 @@ export class Model {
   }
 
   /** Messages that the limits still allow. */
-  sendRoom(purpose: string): number {
+  sendRoom(purpose: string, to: Place = 'home'): number {
     const { person, destination } = this.settings.sendLimits;
     const own = this.sends.filter((send) => send.purpose === purpose);
-    return Math.min(...this.rooms(person, own), ...this.rooms(destination, this.sends));
+    const there = this.sends.filter((send) => send.to === to);
+    return Math.min(...this.rooms(person, own), ...this.rooms(destination, there));
   }
 
   guessRoom(purpose: string): number {
@@ -102,7 +122,8 @@ export class Model {
     return token.attempts >= token.maxAttempts ? 'locked' : undefined;
   }
 
-  isSentAgain(token: ModelToken | undefined): boolean {
+  /** Whether a message now continues the life of this token. */
+  isContinued(token: ModelToken | undefined): token is ModelToken {
     return (
       token !== undefined &&
       token.status === 'open' &&
@@ -111,9 +132,6 @@ export class Model {
       token.expiresAtMs - this.nowMs >= (this.settings.lifetimeSeconds * 1000) / 4
     );
   }
-
-  private resendAfterMs = (token: ModelToken): number =>
-    token.lastSentMs + this.settings.resendAfterSeconds * 1000 * 2 ** (token.sends - 1);
 
   private rooms(limits: readonly WindowLimit[], events: readonly { readonly atMs: number }[]): number[] {
     return limits.map(

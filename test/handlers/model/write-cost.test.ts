@@ -59,7 +59,7 @@ suite('in the normal case', () => {
   });
 
   it('an Idempotency-Key costs one write more, and a replay none that lasts', async () => {
-    const { units } = await cost(DEFAULTS, (service) => service.issue('login', 'key'));
+    const { units } = await cost(DEFAULTS, (service) => service.issue('login', { key: 'key' }));
     expect(await units()).toEqual({ write: 8, read: 3 });
   });
 
@@ -68,6 +68,12 @@ suite('in the normal case', () => {
     await units();
     service.nowMs += 30_000;
     expect(await units()).toEqual({ write: 6, read: 3 });
+  });
+
+  it('a new code for another number costs no more than a new token', async () => {
+    const { service, units } = await cost(DEFAULTS, (each) => each.issue('login'));
+    await units();
+    expect(await units(() => service.issue('login', { to: 'elsewhere' }))).toEqual({ write: 7, read: 3 });
   });
 
   it('a right token costs nothing for guess limits, a wrong one a write for each and one to say so', async () => {

@@ -19,7 +19,10 @@ import { callForJson, callForNothing, type Transport, withQuery } from './transp
 export interface TokenRequest {
   readonly user_id: string;
   readonly purpose?: string;
-  readonly channel: RequestedChannel;
+  readonly channel?: RequestedChannel;
+  /** In place of `channel`: the channels in the order in which they are tried. */
+  readonly channels?: readonly Channel[];
+  /** Texted, or the request is refused; only with `channels` may an email go out instead. */
   readonly phone_number?: string;
   readonly format?: TokenFormat;
   readonly length?: number;

@@ -1,0 +1,33 @@
+/** Revokes whatever a person could still verify, for every purpose and whoever asked for it. */
+import type { Clock, TokenStore } from './ports.ts';
+
+export interface Revocations {
+  readonly tokens: Pick<TokenStore, 'revocable' | 'revoke'>;
+  readonly now: Clock;
+}
+
+/** Each by its id: what is issued in the meantime is another token. @throws StoreUnavailable */
+async function revokeTokens(userId: string, { tokens, now }: Revocations): Promise<void> {
+  const nowSeconds = Math.floor(now() / 1000);
+  const found = await tokens.revocable(userId, nowSeconds);
+  await Promise.all(found.map((token) => tokens.revoke(token, nowSeconds, token.token_id)));
+}
+
+/**
+ * Changes where a person can be reached, and revokes their tokens before and after.
+ *
+ * Before, so that a crash in between leaves revoked tokens and the old contact: the person asks again, and the change
+ * can be repeated. The other way round, the repeated change would find nothing to do and leave the tokens alive.
+ * After, because a request may have read the old contact and stored its token in between. What is stored later still
+ * is found by that request itself, which looks at the contact once more (persist-token.ts).
+ */
+export async function changeAndRevoke<T>(
+  userId: string,
+  revocations: Revocations,
+  change: () => Promise<T>,
+): Promise<T> {
+  await revokeTokens(userId, revocations);
+  const changed = await change();
+  await revokeTokens(userId, revocations);
+  return changed;
+}
