@@ -128,7 +128,7 @@ const recordDelivery = ({ partition, tokensTable }: IssueTokenResources): TaskSt
     TableName: tokensTable,
     Key: TOKEN_KEY,
     UpdateExpression:
-      'SET #status = :sent, #channel = :channel, destination_masked = :destination, sent_at = :sent_at, answered_by = :execution_arn',
+      'SET #status = :sent, #channel = :channel, destination_masked = :destination, destination_digest = :digest, sent_at = :sent_at, answered_by = :execution_arn',
     ConditionExpression: 'token_id = :token_id AND #status IN (:issued, :sent)',
     ExpressionAttributeNames: { '#status': 'status', '#channel': 'channel' },
     ExpressionAttributeValues: {
@@ -138,6 +138,7 @@ const recordDelivery = ({ partition, tokensTable }: IssueTokenResources): TaskSt
       ':sent': { S: 'sent' },
       ':channel': { 'S.$': '$.delivery.channel' },
       ':destination': { 'S.$': '$.delivery.destination_masked' },
+      ':digest': { 'S.$': '$.delivery.destination_digest' },
       ':sent_at': { 'S.$': '$.delivery.sent_at' },
     },
   },

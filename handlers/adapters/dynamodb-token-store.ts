@@ -9,8 +9,9 @@ import {
   UpdateItemCommand,
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import type { ConditionalWrite, TokenKey, TokenRecord, TokenStore } from '../domain/ports.ts';
-import { fromItem, type Item, onCondition, onStore, toAttribute, toItem } from './dynamodb-client.ts';
+import type { ConditionalWrite, TokenKey, TokenStore } from '../domain/ports.ts';
+import { type Item, onCondition, onStore, toAttribute } from './dynamodb-client.ts';
+import { fromTokenItem, tokenKey, toTokenItem } from './dynamodb-token-item.ts';
 import { tokenReader } from './dynamodb-token-reader.ts';
 
 const OPEN = '#status IN (:issued, :sent) AND expiry_time > :now';
@@ -27,9 +28,9 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
   /** Asks for the item in the way; where the store returns none (not every emulator does), reads it. */
   const conditionally = async (key: Item, write: () => Promise<Item>): Promise<ConditionalWrite> => {
     const attempt = await onCondition(write);
-    if (attempt.applied) return { applied: true, token: fromItem(attempt.output) };
+    if (attempt.applied) return { applied: true, token: fromTokenItem(attempt.output) };
     const existing = attempt.existing ?? (await readConsistently(key));
-    return { applied: false, ...(existing ? { existing: fromItem<TokenRecord>(existing) } : {}) };
+    return { applied: false, ...(existing ? { existing: fromTokenItem(existing) } : {}) };
   };
 
   const readConsistently = async (Key: Item): Promise<Item | undefined> => {
@@ -38,7 +39,7 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
   };
 
   const update = (key: TokenKey, change: Change): Promise<ConditionalWrite> => {
-    const Key = keyOf(key);
+    const Key = tokenKey(key);
     const command = new UpdateItemCommand({
       TableName: table,
       Key,
@@ -52,12 +53,12 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
 
   return {
     async get(key) {
-      const item = await readConsistently(keyOf(key));
-      return item && fromItem<TokenRecord>(item);
+      const item = await readConsistently(tokenKey(key));
+      return item && fromTokenItem(item);
     },
 
     put(token, nowSeconds, replaces = { token_id: '', attempts: 0 }) {
-      const Item = toItem(token);
+      const Item = toTokenItem(token);
       const command = new PutItemCommand({
         TableName: table,
         Item,
@@ -70,7 +71,7 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
         },
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       });
-      return conditionally(keyOf(token), async () => {
+      return conditionally(tokenKey(token), async () => {
         await client.send(command);
         return Item;
       });
@@ -104,7 +105,7 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
     replaceCode(key, replacedTokenId, code, nowSeconds) {
       return update(key, {
         UpdateExpression:
-          'SET token_id = :token_id, sealed_token = :sealed_token, token_digest = :token_digest, secret_version = :secret_version, #status = :issued',
+          'SET token_id = :token_id, sealed_token = :sealed_token, token_digest = :token_digest, secret_version = :secret_version, #status = :issued REMOVE attempt_by',
         ConditionExpression: `${OPEN} AND token_id = :replaced`,
         ExpressionAttributeValues: {
           ...OPEN_VALUES,
@@ -118,16 +119,19 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
       });
     },
 
-    countAttempt(key, nowSeconds, tokenId) {
+    countAttempt(key, nowSeconds, { tokenId, attemptBy } = {}) {
       const sameToken = tokenId === undefined ? '' : ' AND token_id = :token_id';
+      const another =
+        attemptBy === undefined ? '' : ' AND (attribute_not_exists(attempt_by) OR attempt_by <> :attempt_by)';
       return update(key, {
-        UpdateExpression: 'ADD attempts :one',
-        ConditionExpression: `${OPEN} AND attempts < max_attempts${sameToken}`,
+        UpdateExpression: `ADD attempts :one${attemptBy === undefined ? '' : ' SET attempt_by = :attempt_by'}`,
+        ConditionExpression: `${OPEN} AND attempts < max_attempts${sameToken}${another}`,
         ExpressionAttributeValues: {
           ...OPEN_VALUES,
           ':one': { N: '1' },
           ':now': toAttribute(nowSeconds),
           ...(tokenId === undefined ? {} : { ':token_id': { S: tokenId } }),
+          ...(attemptBy === undefined ? {} : { ':attempt_by': { S: attemptBy } }),
         },
       });
     },
@@ -135,7 +139,7 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
     async settleAttempt(key, tokenId) {
       const command = new UpdateItemCommand({
         TableName: table,
-        Key: keyOf(key),
+        Key: tokenKey(key),
         UpdateExpression: 'ADD settled :one',
         ConditionExpression: 'token_id = :token_id',
         ExpressionAttributeValues: { ':one': { N: '1' }, ':token_id': { S: tokenId } },
@@ -146,7 +150,7 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
     async returnAttempt(key, tokenId) {
       const command = new UpdateItemCommand({
         TableName: table,
-        Key: keyOf(key),
+        Key: tokenKey(key),
         UpdateExpression: 'ADD attempts :minus_one',
         ConditionExpression: 'token_id = :token_id AND attempts > :zero',
         ExpressionAttributeValues: {
@@ -158,14 +162,15 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
       await onCondition(() => client.send(command));
     },
 
-    markUsed(key, tokenId, nowSeconds, verifiedAt) {
+    markUsed(key, { tokenId, verifiedAt, verifiedBy }, nowSeconds) {
       return update(key, {
-        UpdateExpression: 'SET #status = :used, verified_at = :verified_at',
+        UpdateExpression: 'SET #status = :used, verified_at = :verified_at, verified_by = :verified_by',
         ConditionExpression: `${OPEN} AND token_id = :token_id`,
         ExpressionAttributeValues: {
           ...OPEN_VALUES,
           ':used': { S: 'used' },
           ':verified_at': { S: verifiedAt },
+          ':verified_by': { S: verifiedBy },
           ':now': toAttribute(nowSeconds),
           ':token_id': { S: tokenId },
         },
@@ -175,7 +180,7 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
     async revoke(key, nowSeconds) {
       const command = new UpdateItemCommand({
         TableName: table,
-        Key: keyOf(key),
+        Key: tokenKey(key),
         UpdateExpression: 'SET #status = :revoked REMOVE sealed_token, token_digest',
         // A locked token is revoked too: an attempt that is given back would open it again.
         ConditionExpression: OPEN,
@@ -192,8 +197,3 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
     ...tokenReader(client, table, listIndex),
   };
 }
-
-const keyOf = ({ user_id, purpose }: TokenKey): Item => ({
-  user_id: { S: user_id },
-  purpose: { S: purpose },
-});

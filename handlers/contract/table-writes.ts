@@ -7,17 +7,23 @@
 
 /** Updates of the tokens table, by the store's method or the machine's state. All of them name the key, too. */
 export const TOKEN_UPDATES = {
-  countAttempt: ['attempts', 'max_attempts', 'status', 'expiry_time', 'token_id'],
+  countAttempt: ['attempts', 'max_attempts', 'status', 'expiry_time', 'token_id', 'attempt_by'],
   settleAttempt: ['settled', 'token_id'],
   returnAttempt: ['attempts', 'token_id'],
-  markUsed: ['status', 'verified_at', 'expiry_time', 'token_id'],
+  markUsed: ['status', 'verified_at', 'verified_by', 'expiry_time', 'token_id'],
   revoke: ['status', 'sealed_token', 'token_digest', 'expiry_time'],
-  replaceCode: ['token_id', 'sealed_token', 'token_digest', 'secret_version', 'status', 'expiry_time'],
+  replaceCode: [
+    ...['token_id', 'sealed_token', 'token_digest', 'secret_version'],
+    ...['status', 'expiry_time', 'attempt_by'],
+  ],
   noteResend: [
     ...['sends', 'last_sent_at', 'resent_by', 'client_id', 'number_prefix'],
     ...['idempotency_key', 'status', 'expiry_time', 'token_id'],
   ],
-  'Record delivery': [...['status', 'channel', 'destination_masked', 'sent_at', 'answered_by', 'token_id']],
+  'Record delivery': [
+    ...['status', 'channel', 'destination_masked', 'destination_digest'],
+    ...['sent_at', 'answered_by', 'token_id'],
+  ],
   'Revoke token': ['status', 'sealed_token', 'token_digest', 'token_id'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
@@ -28,10 +34,13 @@ export const CONTACT_UPDATES = {
 
 /** Prefixes of partition keys in the limits table, by the kind of item. */
 export const LIMIT_SUBJECTS = {
+  /** Requests for tokens by their keys. */
   claims: 'idempotency#',
   guesses: 'guesses#',
   optOuts: 'opt-out#',
   prefixes: 'prefix#',
   sends: 'sends',
   spend: 'spend',
+  /** Verifications by their keys. */
+  verifications: 'verification#',
 } as const;

@@ -41,6 +41,8 @@ export interface Rejected {
 export interface AdmittedRequest {
   readonly user_id: string;
   readonly purpose: string;
+  /** Of the client that asks. */
+  readonly client_group: string;
   readonly format: TokenFormat;
   readonly length: number;
   /** BCP 47 tag; empty when neither request nor contact names one. */
@@ -59,6 +61,8 @@ export interface AdmittedRequest {
   readonly number_prefix: string;
   /** Millionths of a US dollar that the text may cost; 0 without a budget. */
   readonly sms_price: number;
+  /** Keyed digests of number and address (destination-digest.ts); empty for a channel that is not used. */
+  readonly destination_digests: Readonly<Record<Channel, string>>;
   /** Masked destination of the first channel. */
   readonly destination_masked: string;
   /** SHA-256 of the canonical context, base64url; empty without a context. */
@@ -129,6 +133,7 @@ export interface DeliverTokenInput {
 export interface Delivery {
   readonly channel: Channel;
   readonly destination_masked: string;
+  readonly destination_digest: string;
   readonly sent_at: string;
   /** The 201 answer, ready to print: the machine adds nothing to it. */
   readonly response: HttpAnswer;

@@ -79,5 +79,6 @@ function delivered(
   const sent = { ...token, user_id, purpose, channel, destination_masked, sent_at, sends };
   const last_sent_at = sent_again_at === '' ? token.issued_at : sent_again_at;
   const body = issuedAnswer({ ...sent, last_sent_at }, courier.resendAfterSeconds);
-  return { channel, destination_masked, sent_at, response: { http_status: 201, body } };
+  const destination_digest = request.destination_digests[channel];
+  return { channel, destination_masked, destination_digest, sent_at, response: { http_status: 201, body } };
 }

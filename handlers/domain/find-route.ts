@@ -1,18 +1,21 @@
 /** Where a token can go: the channels in their order, with their addresses. */
 import type { FieldError } from '../contract/problems.ts';
 import type { IssueTokenBody } from '../contract/requests.ts';
-import type { Channel } from '../contract/vocabulary.ts';
+import { CHANNELS, type Channel } from '../contract/vocabulary.ts';
 import type { AdmittedRequest } from '../contract/workflow.ts';
 import { refreshConfirmation } from './confirm-email.ts';
 import { accept, type Decision, refuse } from './decision.ts';
+import { type DestinationKind, destinationDigest } from './destination-digest.ts';
 import { DeliveryUnavailable } from './errors.ts';
 import type { AskedToken } from './issue-rule.ts';
 import { maskEmail, maskPhoneNumber } from './mask-destination.ts';
-import type { ContactRecord, ContactStore, SubscriptionReader } from './ports.ts';
+import type { ContactRecord, ContactStore, KeySource, SubscriptionReader } from './ports.ts';
 
 export interface RouteFinder {
   readonly contacts: ContactStore;
   readonly subscriptions: SubscriptionReader;
+  /** Of the secret that is not rotated. */
+  readonly subjectKeys: KeySource;
 }
 
 export type Route = Pick<
@@ -24,6 +27,7 @@ export type Route = Pick<
   | 'topic_arn'
   | 'email_masked'
   | 'destination_masked'
+  | 'destination_digests'
 >;
 
 interface Destination {
@@ -31,15 +35,20 @@ interface Destination {
   /** An E.164 number or a topic's ARN. */
   readonly address: string;
   readonly masked: string;
+  /** What the channel reaches, as callers name it. */
+  readonly reaches: readonly [DestinationKind, string];
 }
 
 type Found = Destination | { readonly missing: FieldError };
 
-/** Finds at least one channel or says what is missing. @throws StoreUnavailable, DeliveryUnavailable */
+/** Finds at least one channel or says what is missing. @throws StoreUnavailable, SecretUnavailable, DeliveryUnavailable */
 export async function findRoute(asked: AskedToken, finder: RouteFinder): Promise<Decision<Route>> {
   const { body, phoneNumber } = asked;
   const enough = body.channel === 'sms' && phoneNumber !== undefined;
-  const contact = enough ? undefined : await finder.contacts.get(body.user_id);
+  const [contact, { subjectKey }] = await Promise.all([
+    enough ? undefined : finder.contacts.get(body.user_id),
+    finder.subjectKeys.current(),
+  ]);
   const found: Found[] = [];
   let unanswered: DeliveryUnavailable | undefined;
   for (const channel of channelOrder(body, contact)) {
@@ -58,15 +67,18 @@ export async function findRoute(asked: AskedToken, finder: RouteFinder): Promise
     const why = found.flatMap((each) => ('missing' in each ? [each.missing] : []));
     return refuse('no_destination', 'There is no usable destination; errors says what is missing.', why);
   }
-  const email = destinations.find(({ channel }) => channel === 'email');
+  const [sms, email] = CHANNELS.map((each) => destinations.find(({ channel }) => channel === each));
+  const digest = (destination: Destination | undefined) =>
+    destination === undefined ? '' : destinationDigest(subjectKey, ...destination.reaches);
   return accept({
     locale: body.locale ?? contact?.locale ?? '',
     first_channel: first.channel,
     fallback_channel: fallback?.channel ?? 'none',
-    phone_number: destinations.find(({ channel }) => channel === 'sms')?.address ?? '',
+    phone_number: sms?.address ?? '',
     topic_arn: email?.address ?? '',
     email_masked: email?.masked ?? '',
     destination_masked: first.masked,
+    destination_digests: { sms: digest(sms), email: digest(email) },
   });
 }
 
@@ -83,7 +95,12 @@ function findNumber(asked: string | undefined, contact: ContactRecord | undefine
   if (number === undefined) {
     return { missing: { field: 'phone_number', rule: 'is neither in the request nor in a contact' } };
   }
-  return { channel: 'sms', address: number, masked: maskPhoneNumber(number) };
+  return {
+    channel: 'sms',
+    address: number,
+    masked: maskPhoneNumber(number),
+    reaches: ['phone_number', number],
+  };
 }
 
 async function findTopic(contact: ContactRecord | undefined, finder: RouteFinder): Promise<Found> {
@@ -95,5 +112,10 @@ async function findTopic(contact: ContactRecord | undefined, finder: RouteFinder
     contact.email_confirmed === true ||
     (await refreshConfirmation(contact, finder.contacts, finder.subscriptions));
   if (!confirmed) return { missing: { field: 'email', rule: 'must be confirmed by its owner first' } };
-  return { channel: 'email', address: contact.topic_arn, masked: maskEmail(contact.email) };
+  return {
+    channel: 'email',
+    address: contact.topic_arn,
+    masked: maskEmail(contact.email),
+    reaches: ['email', contact.email],
+  };
 }

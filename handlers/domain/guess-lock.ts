@@ -1,17 +1,22 @@
 /**
  * Guess limits: wrong tokens are counted per person and purpose, across tokens.
  *
- * There is one live token at a time, so a new one allows no more attempts than every window has room
- * for, and verifying has nothing to look up: a right answer costs nothing here. Attempts of the token
- * before that are made but not yet counted take room too. An attempt after that token was read keeps it
- * from being replaced, so no window is overrun, however requests and guesses meet.
+ * In one group of clients there is one live token at a time, so a new one allows no more attempts than every
+ * window has room for, and a right answer costs nothing here. Attempts of the token before that are made but not
+ * yet counted take room too. An attempt after that token was read keeps it from being replaced, so no window is
+ * overrun, however requests and guesses meet.
+ *
+ * Where clients of several groups have codes for the same person and purpose, they share the windows. None reserves
+ * room by issuing, or one client could lock the person out of another. So a guess is compared only for show until the
+ * attempts at all of these tokens have been added up. Each guess adds its own attempt before it reads the others', so
+ * of guesses at the same moment no more than a window allows find that there is room.
  * NIST SP 800-63B-4 section 3.2.2 allows 100 consecutive failures.
  */
 import type { WindowLimit } from '../contract/settings.ts';
 import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
 import { accept, refuseUntil } from './decision.ts';
 import type { Rule } from './issue-rule.ts';
-import type { CounterStore, Subject, TokenKey, TokenRecord } from './ports.ts';
+import type { CounterStore, PersonPurpose, Subject, TokenRecord, TokenStore } from './ports.ts';
 
 export interface GuessLock {
   readonly counters: CounterStore;
@@ -50,7 +55,7 @@ export const guessLock: Rule<GuessLock> = async (candidate, { counters, guessLim
 
 /** Counts a wrong token in every window; before it is answered, so that no guess goes uncounted. */
 export async function countGuess(
-  key: TokenKey,
+  key: PersonPurpose,
   nowSeconds: number,
   { counters, guessLimits }: Pick<GuessLock, 'counters' | 'guessLimits'>,
 ): Promise<void> {
@@ -63,14 +68,56 @@ export async function countGuess(
 export const unlockPerson = (userId: string, counters: CounterStore): Promise<void> =>
   counters.clear(subjectOf(userId));
 
+/** The person's tokens for the purpose where clients of several groups have one; else none. */
+export async function tokensBeside(
+  token: PersonPurpose,
+  { tokens, guessLimits }: Pick<GuessLock, 'guessLimits'> & { readonly tokens: Pick<TokenStore, 'allOf'> },
+): Promise<readonly TokenRecord[]> {
+  if (guessLimits.length === 0) return [];
+  const all = (await tokens.allOf(token.user_id)).filter(({ purpose }) => purpose === token.purpose);
+  return new Set(all.map(({ client_group }) => client_group)).size > 1 ? all : [];
+}
+
+/**
+ * Whether the guesses at the tokens of several groups, the present one among them, are more than a window allows.
+ * `counted` says whether the present one is already in the windows.
+ */
+export async function isOverrun(
+  present: TokenRecord,
+  beside: readonly TokenRecord[],
+  counted: boolean,
+  nowSeconds: number,
+  { counters, guessLimits }: Pick<GuessLock, 'counters' | 'guessLimits'>,
+): Promise<boolean> {
+  if (beside.length === 0) return false;
+  // The present token may have been marked used since: its attempt is a guess until this is decided.
+  const attempts = beside.map(({ verified_at, ...token }) =>
+    unsettledAttempts(
+      token.token_id === present.token_id || verified_at === undefined ? token : { ...token, verified_at },
+    ),
+  );
+  const uncounted = attempts.reduce((sum, each) => sum + each, counted ? -1 : 0);
+  const rooms = await Promise.all(
+    guessLimits.map(
+      async ({ limit, windowSeconds }) =>
+        limit - (await counters.read(guessesOf(present), windowSeconds, nowSeconds)) - uncounted,
+    ),
+  );
+  return rooms.some((room) => room < 0);
+}
+
 const subjectOf = (userId: string): string => LIMIT_SUBJECTS.guesses + userId;
 
 /** What a person's wrong tokens for a purpose are counted by. */
-export const guessesOf = ({ user_id, purpose }: TokenKey): Subject => ({
+export const guessesOf = ({ user_id, purpose }: PersonPurpose): Subject => ({
   subject: subjectOf(user_id),
   part: purpose,
 });
 
 /** One attempt of a token that verified was the right one, whatever became of the token since. */
-const unsettledAttempts = ({ attempts, settled = 0, verified_at }: TokenRecord): number =>
+const unsettledAttempts = ({
+  attempts,
+  settled = 0,
+  verified_at,
+}: Pick<TokenRecord, 'attempts' | 'settled' | 'verified_at'>): number =>
   Math.max(0, attempts - settled - (verified_at === undefined ? 0 : 1));

@@ -54,10 +54,12 @@ function recordOf({ request, token, ...input }: PersistTokenInput, listShards: n
   return {
     user_id: request.user_id,
     purpose: request.purpose,
+    client_group: request.client_group,
     ...token,
     status: 'issued',
     channel: request.first_channel,
     destination_masked: request.destination_masked,
+    destination_digest: request.destination_digests[request.first_channel],
     format: request.format,
     length: request.length,
     attempts: 0,

@@ -3,6 +3,7 @@ import { dynamoDbClaimStore } from '../adapters/dynamodb-claim-store.ts';
 import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
 import { dynamoDbCounterStore } from '../adapters/dynamodb-counter-store.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
+import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
 import type { Persistence, PersistTokenInput } from '../contract/workflow.ts';
 import { rejected } from '../domain/decision.ts';
 import { persistToken } from '../domain/persist-token.ts';
@@ -15,7 +16,7 @@ const dynamoDb = traced(createDynamoDbClient());
 const register = {
   tokens: dynamoDbTokenStore(dynamoDb, env.tokensTable),
   counters: dynamoDbCounterStore(dynamoDb, env.limitsTable),
-  claims: dynamoDbClaimStore(dynamoDb, env.limitsTable),
+  claims: dynamoDbClaimStore(dynamoDb, env.limitsTable, LIMIT_SUBJECTS.claims),
   now: Date.now,
   listShards: env.listShards,
 };
