@@ -10,6 +10,6 @@ export const toTokenItem = ({ client_group, purpose, ...token }: TokenRecord): I
 
 /** A token, or as much of it as was read. */
 export function fromTokenItem<Token extends TokenKey = TokenRecord>(item: Item): Token {
-  const { slot, ...members } = fromItem<Omit<Token, keyof TokenKey> & { readonly slot: string }>(item);
-  return { ...members, ...readSlot(slot) } as unknown as Token;
+  const { slot, ...members } = fromItem<Omit<Token, keyof TokenKey> & { readonly slot?: string }>(item);
+  return { ...members, ...(slot === undefined ? {} : readSlot(slot)) } as unknown as Token;
 }

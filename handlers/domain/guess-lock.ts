@@ -7,9 +7,9 @@
  * overrun, however requests and guesses meet.
  *
  * Where clients of several groups have codes for the same person and purpose, they share the windows. None reserves
- * room by issuing, or one client could lock the person out of another. So a guess is compared only for show until the
- * attempts at all of these tokens have been added up. Each guess adds its own attempt before it reads the others', so
- * of guesses at the same moment no more than a window allows find that there is room.
+ * room by issuing, or one client could lock the person out of another. So a wrong answer is only given where a window
+ * has room for it, and a right one where the attempts at all of these tokens leave room. Each guess adds its own
+ * attempt before it reads the others', so of guesses at the same moment no more than a window allows find room.
  * NIST SP 800-63B-4 section 3.2.2 allows 100 consecutive failures.
  */
 import type { WindowLimit } from '../contract/settings.ts';
@@ -53,15 +53,23 @@ export const guessLock: Rule<GuessLock> = async (candidate, { counters, guessLim
   return accept({ ...candidate, request: { ...request, max_attempts } });
 };
 
-/** Counts a wrong token in every window; before it is answered, so that no guess goes uncounted. */
+/**
+ * Counts a wrong token in every window, before it is answered, so that no guess goes uncounted. Returns whether there
+ * was room; without it nothing is counted, and nobody may be told that the token was wrong.
+ */
 export async function countGuess(
   key: PersonPurpose,
   nowSeconds: number,
   { counters, guessLimits }: Pick<GuessLock, 'counters' | 'guessLimits'>,
-): Promise<void> {
-  await Promise.all(
-    guessLimits.map(({ windowSeconds }) => counters.add(guessesOf(key), windowSeconds, nowSeconds)),
+): Promise<boolean> {
+  const counts = await Promise.all(
+    guessLimits.map(({ limit, windowSeconds }) =>
+      counters.count(guessesOf(key), windowSeconds, limit, nowSeconds),
+    ),
   );
+  if (counts.every(({ counted }) => counted)) return true;
+  await Promise.all(counts.map((count) => count.counted && counters.takeBack(count.entry)));
+  return false;
 }
 
 /** Forgets the wrong tokens of a person, for every purpose. @throws StoreUnavailable */
@@ -78,25 +86,21 @@ export async function tokensBeside(
   return new Set(all.map(({ client_group }) => client_group)).size > 1 ? all : [];
 }
 
-/**
- * Whether the guesses at the tokens of several groups, the present one among them, are more than a window allows.
- * `counted` says whether the present one is already in the windows.
- */
+/** Whether the guesses at the tokens of several groups, the present one among them, are more than a window allows. */
 export async function isOverrun(
   present: TokenRecord,
   beside: readonly TokenRecord[],
-  counted: boolean,
   nowSeconds: number,
   { counters, guessLimits }: Pick<GuessLock, 'counters' | 'guessLimits'>,
 ): Promise<boolean> {
   if (beside.length === 0) return false;
-  // The present token may have been marked used since: its attempt is a guess until this is decided.
-  const attempts = beside.map(({ verified_at, ...token }) =>
-    unsettledAttempts(
-      token.token_id === present.token_id || verified_at === undefined ? token : { ...token, verified_at },
-    ),
-  );
-  const uncounted = attempts.reduce((sum, each) => sum + each, counted ? -1 : 0);
+  const uncounted = beside
+    // The present one may have been marked used since, but its attempt is a guess until this is decided.
+    .map((token) => ({
+      ...token,
+      ...(token.token_id === present.token_id ? { verified_at: undefined } : {}),
+    }))
+    .reduce((sum, token) => sum + unsettledAttempts(token), 0);
   const rooms = await Promise.all(
     guessLimits.map(
       async ({ limit, windowSeconds }) =>
@@ -119,5 +123,8 @@ const unsettledAttempts = ({
   attempts,
   settled = 0,
   verified_at,
-}: Pick<TokenRecord, 'attempts' | 'settled' | 'verified_at'>): number =>
-  Math.max(0, attempts - settled - (verified_at === undefined ? 0 : 1));
+}: {
+  readonly attempts: number;
+  readonly settled?: number | undefined;
+  readonly verified_at?: string | undefined;
+}): number => Math.max(0, attempts - settled - (verified_at === undefined ? 0 : 1));

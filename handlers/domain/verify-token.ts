@@ -69,7 +69,7 @@ export async function verifyToken(
     await settle(token, verifier);
     return refusal(refusalOf(existing(used), nowMs, token.token_id));
   }
-  if (await isOverrun(token, beside, false, nowSeconds, verifier)) return refusal('locked');
+  if (await isOverrun(token, beside, nowSeconds, verifier)) return refusal('locked');
   const { number_prefix, channel, destination_masked: destination } = token;
   if (channel === 'sms' && number_prefix && !isUsed) {
     await verifier.countConversion?.(number_prefix, nowSeconds);
@@ -115,13 +115,9 @@ async function refuseGuess(
   nowSeconds: number,
   verifier: Verifier,
 ): Promise<VerificationAnswer> {
-  const [beside] = await Promise.all([
-    tokensBeside(token, verifier),
-    countGuess(token, nowSeconds, verifier),
-  ]);
-  const overrun = await isOverrun(token, beside, true, nowSeconds, verifier);
+  const hasRoom = await countGuess(token, nowSeconds, verifier);
   await settle(token, verifier);
-  return overrun ? refusal('locked') : refusal('mismatch', token.max_attempts - token.attempts);
+  return hasRoom ? refusal('mismatch', token.max_attempts - token.attempts) : refusal('locked');
 }
 
 /**

@@ -33,6 +33,7 @@ export const aToken = (overrides: Partial<TokenRecord> = {}): TokenRecord => ({
   sends: 1,
   last_sent_at: '2026-11-22T10:00:00.000Z',
   execution_arn: 'arn:aws:states:eu-west-1:000000000000:express:m:n:u',
+  client_group: 'auth-system',
   client_id: 'auth-system',
   list_shard: 3,
   ...overrides,
@@ -41,6 +42,7 @@ export const aToken = (overrides: Partial<TokenRecord> = {}): TokenRecord => ({
 export const anAdmittedRequest = (overrides: Partial<AdmittedRequest> = {}): AdmittedRequest => ({
   user_id: 'premjeet.sahu',
   purpose: 'login',
+  client_group: 'auth-system',
   format: 'numeric',
   length: 6,
   locale: '',
@@ -50,6 +52,7 @@ export const anAdmittedRequest = (overrides: Partial<AdmittedRequest> = {}): Adm
   topic_arn: 'arn:aws:sns:eu-west-1:000000000000:token-courier-1',
   email_masked: 'p•••@example.com',
   destination_masked: '+91••••••3210',
+  destination_digests: { sms: 'digest of the number', email: 'digest of the address' },
   test_number: '',
   number_prefix: '',
   sms_price: 0,

@@ -11,7 +11,8 @@ import { ownFunctions, resourcesOf, synthesised } from '../support/synth.ts';
 const dynamoDb = mockClient(DynamoDBClient);
 const tokens = dynamoDbTokenStore(new DynamoDBClient({}), 'tokens');
 const contacts = dynamoDbContactStore(new DynamoDBClient({}), 'contacts');
-const KEY = { user_id: 'ada', purpose: 'login' };
+const KEY = { user_id: 'ada', purpose: 'login', client_group: 'shop' };
+const USE = { tokenId: 't', verifiedAt: 'now', verifiedBy: 'v' };
 const CODE = { token_id: 'new', sealed_token: 's', token_digest: 'd', secret_version: 'v' };
 const RESEND = {
   token_id: 't',
@@ -24,10 +25,10 @@ const RESEND = {
 
 /** Each method with arguments that make it name all that it can. */
 const UPDATES: Record<string, (() => Promise<unknown>)[]> = {
-  countAttempt: [() => tokens.countAttempt(KEY, 1, 't')],
+  countAttempt: [() => tokens.countAttempt(KEY, 1, { tokenId: 't', attemptBy: 'v' })],
   settleAttempt: [() => tokens.settleAttempt(KEY, 't')],
   returnAttempt: [() => tokens.returnAttempt(KEY, 't')],
-  markUsed: [() => tokens.markUsed(KEY, 't', 1, 'now')],
+  markUsed: [() => tokens.markUsed(KEY, USE, 1)],
   revoke: [() => tokens.revoke(KEY, 1)],
   replaceCode: [() => tokens.replaceCode(KEY, 'old', CODE, 1)],
   noteResend: [
@@ -99,7 +100,7 @@ describe('roles', () => {
     ['contacts', 'get-contact', [CONTACT_UPDATES.setConfirmed]],
     ['contacts', 'admit-request', [CONTACT_UPDATES.setConfirmed]],
   ])('update in %s, as %s, the attributes of its own writes and no others', (table, name, updates) => {
-    const keys = table === 'tokens' ? ['user_id', 'purpose'] : ['user_id'];
+    const keys = table === 'tokens' ? ['user_id', 'slot'] : ['user_id'];
     const [update, ...more] = updatesOf(table, name);
     expect(more).toEqual([]);
     expect(update?.Condition?.['ForAllValues:StringEquals']).toEqual({

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dynamoDbClaimStore } from '../../../handlers/adapters/dynamodb-claim-store.ts';
 import { dynamoDbCounterStore } from '../../../handlers/adapters/dynamodb-counter-store.ts';
 import { dynamoDbTokenStore } from '../../../handlers/adapters/dynamodb-token-store.ts';
+import { LIMIT_SUBJECTS } from '../../../handlers/contract/table-writes.ts';
 import type { Claim, ClaimStore, CounterStore, TokenStore } from '../../../handlers/domain/ports.ts';
 import { type Database, ENGINES, TABLES } from '../../support/dynamodb.ts';
 import { aToken, NOW_SECONDS, TOKEN_ID } from '../fixtures.ts';
@@ -26,7 +27,7 @@ for (const engine of ENGINES) {
     beforeAll(async () => {
       database = await engine.start();
       counters = dynamoDbCounterStore(database.client, TABLES.limits);
-      claims = dynamoDbClaimStore(database.client, TABLES.limits);
+      claims = dynamoDbClaimStore(database.client, TABLES.limits, LIMIT_SUBJECTS.claims);
       tokens = dynamoDbTokenStore(database.client, TABLES.tokens);
     });
     afterAll(async () => {
@@ -109,6 +110,7 @@ for (const engine of ENGINES) {
       const claimOf = (execution_arn: string): Claim => ({
         user_id: 'ada',
         purpose: 'login',
+        client_group: 'shop',
         execution_arn,
         body_hash: 'hash',
         leased_until: NOW_SECONDS + 30,

@@ -94,7 +94,13 @@ describe('admitting a request', () => {
       ok: true,
       value: {
         decision: 'admitted',
-        request: anAdmittedRequest({ fallback_channel: 'none', topic_arn: '', email_masked: '' }),
+        request: anAdmittedRequest({
+          client_group: 'c',
+          fallback_channel: 'none',
+          topic_arn: '',
+          email_masked: '',
+          destination_digests: { sms: expect.stringMatching(/^[\w-]{43}$/) as unknown as string, email: '' },
+        }),
       },
     });
     expect(lookups()).toBe(0);

@@ -289,6 +289,7 @@ describe('an idempotency key', () => {
         {
           user_id: PERSON,
           purpose: 'login',
+          client_group: 'shop',
           execution_arn: EXECUTION_ARN,
           body_hash: HASH_OF_BODY,
           leased_until: NOW_SECONDS + 30,

@@ -101,6 +101,8 @@ describe('persisting a token', () => {
       [
         {
           user_id: 'premjeet.sahu',
+          client_group: 'auth-system',
+          destination_digest: 'digest of the number',
           purpose: 'login',
           token_id: TOKEN_ID,
           sealed_token: 'sealed',
