@@ -13,12 +13,10 @@ import { canonicalJson } from './canonical-json.ts';
 import { accept, type Decision, refuse, refuseUntil } from './decision.ts';
 import type { ClaimStore, KeySource, Randomness } from './ports.ts';
 import { digestSubject, sealText, unsealText } from './seal-token.ts';
-import { type Presented, type Verifier, verifyToken } from './verify-token.ts';
+import { type Presented, REMEMBERED_SECONDS, type Verifier, verifyToken } from './verify-token.ts';
 
 /** A bit more than the function may take: after it, a run that left no answer has ended. */
 const LEASE_SECONDS = 12;
-/** How long a key is remembered. Callers repeat a request within seconds, while the person waits. */
-const REMEMBERED_SECONDS = 300;
 
 export interface RepeatDesk extends Verifier {
   readonly claims: ClaimStore;

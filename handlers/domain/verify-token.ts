@@ -32,6 +32,9 @@ export interface Verifier extends Pick<GuessLock, 'counters' | 'guessLimits'> {
   readonly destination?: PresentedDestination | undefined;
 }
 
+/** How long a verification is remembered by its name. Callers repeat one within seconds, while the person waits. */
+export const REMEMBERED_SECONDS = 300;
+
 /** What is presented, and at which client's token. */
 export type Presented = VerifyTokenBody & TokenKey;
 
@@ -83,7 +86,10 @@ export async function verifyToken(
 function repeated(write: ConditionalWrite, nowMs: number, name: string | undefined): TokenRecord | undefined {
   const token = existing(write);
   if (token === undefined || name === undefined) return undefined;
-  if (token.status === 'used') return token.verified_by === name ? token : undefined;
+  if (token.status === 'used') {
+    const ageMs = nowMs - Date.parse(token.verified_at ?? '');
+    return token.verified_by === name && ageMs < REMEMBERED_SECONDS * 1000 ? token : undefined;
+  }
   return token.status !== 'revoked' && token.attempt_by === name && isLive(token, nowMs) ? token : undefined;
 }
 

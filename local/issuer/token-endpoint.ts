@@ -5,7 +5,7 @@ import type { TokenRequest } from './client-credentials.ts';
 import { readCredentials } from './client-credentials.ts';
 import type { Consent, Grants } from './grants.ts';
 import { OAuthError } from './oauth-error.ts';
-import type { PageClient, UserPool } from './user-pool.ts';
+import { findMachineClient, type PageClient, type UserPool } from './user-pool.ts';
 
 const ACCESS_TOKEN_VERSION = 2;
 
@@ -63,7 +63,7 @@ async function issueToMachine(
   if (userPool.pageClients.has(id)) {
     throw new OAuthError('unauthorized_client', 'This client is for the authorization code grant only.');
   }
-  const client = userPool.machineClients.get(id);
+  const client = findMachineClient(userPool, id);
   if (client === undefined || client.secret !== secret) {
     throw new OAuthError('invalid_client', 'The client id or its secret is wrong.');
   }
@@ -76,7 +76,7 @@ async function issueToMachine(
 function requirePageClient({ userPool }: TokenEndpoint, id: string): PageClient {
   const client = userPool.pageClients.get(id);
   if (client) return client;
-  if (userPool.machineClients.has(id)) {
+  if (findMachineClient(userPool, id)) {
     throw new OAuthError('unauthorized_client', 'This client is for client credentials only.');
   }
   throw new OAuthError('invalid_client', 'There is no such client.');

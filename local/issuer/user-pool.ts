@@ -2,7 +2,10 @@
 import type { Resource, Stack } from '../cloudformation/load-stack.ts';
 import { toList, toObject, toText, toTextList } from '../http/json-values.ts';
 
-/** A client of this machine alone, with every scope. The stack's machine clients have the same secret here. */
+/**
+ * A client of this machine alone, with every scope. So are `local_2` and the like: clients are apart from each other,
+ * and trying that takes several. The stack's machine clients have the same secret here.
+ */
 export const LOCAL_CLIENT = { id: 'local', secret: 'local' } as const;
 
 /** Cognito's default. */
@@ -15,6 +18,14 @@ export interface MachineClient {
   readonly secret: string;
   readonly scopes: readonly string[];
   readonly accessTokenSeconds: number;
+}
+
+/** The client with this id, for client credentials. */
+export function findMachineClient({ machineClients }: UserPool, id: string): MachineClient | undefined {
+  const local = machineClients.get(LOCAL_CLIENT.id);
+  return (
+    machineClients.get(id) ?? (local && /^local_[a-z0-9]{1,20}$/.test(id) ? { ...local, id } : undefined)
+  );
 }
 
 export interface PageClient {

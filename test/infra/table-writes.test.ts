@@ -121,7 +121,6 @@ describe('roles', () => {
   });
 
   it.each([
-    ['verify-token', ['guesses#*', 'prefix#*']],
     ['unlock-person', ['guesses#*']],
     ['put-opt-out', ['opt-out#*']],
     ['issue-token', ['idempotency#*']],
@@ -131,5 +130,17 @@ describe('roles', () => {
       expect(Condition?.['ForAllValues:StringLike']).toEqual({ 'dynamodb:LeadingKeys': subjects });
     }
     expect(statementsOn('limits', name)).toHaveLength(1);
+  });
+
+  it('touch, as verify-token, wrong tokens, prefixes and the keys of verifications, each as it has to', () => {
+    const reach = statementsOn('limits', 'verify-token').map(({ Action, Condition }) => [
+      [Action].flat(),
+      Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'],
+    ]);
+    expect(reach).toEqual([
+      [['dynamodb:UpdateItem'], ['guesses#*', 'prefix#*', 'verification#*']],
+      [['dynamodb:GetItem'], ['guesses#*', 'verification#*']],
+      [['dynamodb:DeleteItem', 'dynamodb:PutItem'], ['verification#*']],
+    ]);
   });
 });
