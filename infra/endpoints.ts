@@ -39,6 +39,8 @@ export class Endpoints extends Construct {
   readonly readExecutions: CourierFunction;
   /** Absent where no receipts are signed. */
   readonly publishKeys: CourierFunction | undefined;
+  /** Functions that have to know the stack's own clients. */
+  readonly clientAware: readonly CourierFunction[];
   private readonly foundation: Foundation;
 
   constructor(scope: Construct, id: string, foundation: Foundation, issuing: TokenIssuing) {
@@ -55,6 +57,7 @@ export class Endpoints extends Construct {
     this.readLimits = this.addReadLimits();
     this.readMetrics = this.addReadMetrics(issuing.stateMachine);
     this.readExecutions = this.addReadExecutions(issuing.executionLog);
+    this.clientAware = [this.verifyToken, this.retrieveTokens, this.revokeToken, this.readExecutions];
     this.publishKeys = foundation.receiptKey && this.addPublishKeys(foundation.receiptKey);
   }
 
@@ -72,26 +75,37 @@ export class Endpoints extends Construct {
   }
 
   private addVerifyToken(): CourierFunction {
-    const { config, tables, secret } = this.foundation;
+    const { config, tables, secret, subjectSecret } = this.foundation;
     const endpoint = this.endpoint('verify-token', 'Checks a token once', {
+      [ENV.clientGroups]: JSON.stringify(config.clientGroups),
+      [ENV.defaultCountry]: config.defaultCountry ?? '',
       [ENV.guessLimits]: JSON.stringify(config.guessLimits),
       [ENV.limitsTable]: tables.limits.tableName,
       [ENV.pumpingGuard]: JSON.stringify(config.pumpingGuard),
+      [ENV.subjectSecretId]: subjectSecret.secretArn,
       [ENV.tokenSecretId]: secret.secretArn,
       [ENV.tokensTable]: tables.tokens.tableName,
     });
     const { countAttempt, settleAttempt, returnAttempt, markUsed } = TOKEN_UPDATES;
-    const { guesses, prefixes } = LIMIT_SUBJECTS;
-    allowTable(endpoint.role, tables.tokens, ['dynamodb:GetItem']);
+    const { guesses, prefixes, verifications } = LIMIT_SUBJECTS;
+    allowTable(endpoint.role, tables.tokens, ['dynamodb:GetItem', 'dynamodb:Query']);
     allowUpdates(endpoint.role, tables.tokens, [countAttempt, settleAttempt, returnAttempt, markUsed]);
-    allowTable(endpoint.role, tables.limits, ['dynamodb:UpdateItem'], { subjects: [guesses, prefixes] });
+    allowTable(endpoint.role, tables.limits, ['dynamodb:UpdateItem'], {
+      subjects: [guesses, prefixes, verifications],
+    });
+    allowTable(endpoint.role, tables.limits, ['dynamodb:GetItem'], { subjects: [guesses, verifications] });
+    allowTable(endpoint.role, tables.limits, ['dynamodb:DeleteItem', 'dynamodb:PutItem'], {
+      subjects: [verifications],
+    });
     allowSecret(endpoint.role, secret);
+    allowSecret(endpoint.role, subjectSecret);
     return endpoint;
   }
 
   private addRetrieveTokens(): CourierFunction {
     const { config, tables, secret } = this.foundation;
     const endpoint = this.endpoint('retrieve-tokens', 'Lists issued tokens', {
+      [ENV.clientGroups]: JSON.stringify(config.clientGroups),
       [ENV.listIndex]: ISSUED_TOKENS_INDEX,
       [ENV.listShards]: String(config.listShards),
       [ENV.tokenLifetimeSeconds]: String(config.tokenLifetimeSeconds),
@@ -106,10 +120,12 @@ export class Endpoints extends Construct {
   }
 
   private addRevokeToken(): CourierFunction {
-    const { tables } = this.foundation;
+    const { config, tables } = this.foundation;
     const endpoint = this.endpoint('revoke-token', 'Makes a token invalid', {
+      [ENV.clientGroups]: JSON.stringify(config.clientGroups),
       [ENV.tokensTable]: tables.tokens.tableName,
     });
+    allowTable(endpoint.role, tables.tokens, ['dynamodb:Query']);
     allowUpdates(endpoint.role, tables.tokens, [TOKEN_UPDATES.revoke], { answersNothing: true });
     return endpoint;
   }
@@ -197,12 +213,13 @@ export class Endpoints extends Construct {
   }
 
   private addReadExecutions(executionLog: ILogGroup): CourierFunction {
-    const { tables } = this.foundation;
+    const { config, tables } = this.foundation;
     const endpoint = this.endpoint('read-executions', 'Says which way a token took through the machine', {
+      [ENV.clientGroups]: JSON.stringify(config.clientGroups),
       [ENV.executionLogGroup]: executionLog.logGroupName,
       [ENV.tokensTable]: tables.tokens.tableName,
     });
-    allowTable(endpoint.role, tables.tokens, ['dynamodb:GetItem']);
+    allowTable(endpoint.role, tables.tokens, ['dynamodb:GetItem', 'dynamodb:Query']);
     allowLogSearch(endpoint.role, executionLog);
     return endpoint;
   }

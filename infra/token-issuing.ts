@@ -23,6 +23,8 @@ export class TokenIssuing extends Construct {
   readonly definition: Definition;
   /** Where the machine writes the events of its executions. */
   readonly executionLog: LogGroup;
+  /** Functions that have to know the stack's own clients. */
+  readonly clientAware: readonly CourierFunction[];
   private readonly foundation: Foundation;
 
   constructor(scope: Construct, id: string, foundation: Foundation) {
@@ -30,6 +32,7 @@ export class TokenIssuing extends Construct {
     this.foundation = foundation;
     const { tables, defaults } = foundation;
     const admit = this.admitRequest();
+    this.clientAware = [admit];
     const generate = this.generateToken();
     const persist = this.persistToken();
     const sms = this.deliverBySms();
@@ -91,6 +94,7 @@ export class TokenIssuing extends Construct {
     const step = this.step('admit-request', 'Decides whether, for whom and where to a token is issued', {
       [ENV.brandName]: config.brandName,
       [ENV.budget]: JSON.stringify(config.budget),
+      [ENV.clientGroups]: JSON.stringify(config.clientGroups),
       [ENV.contactsTable]: tables.contacts.tableName,
       [ENV.contextInMessage]: JSON.stringify(config.contextInMessage),
       [ENV.defaultCountry]: config.defaultCountry ?? '',

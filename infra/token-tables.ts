@@ -18,7 +18,7 @@ export const ISSUED_TOKENS_INDEX = 'issued-tokens';
 const TIME_TO_LIVE = 'expiry_time';
 
 export class TokenTables extends Construct {
-  /** The one live token of a person for a purpose. */
+  /** The one live token of a person for a purpose, in each group of clients. */
   readonly tokens: Table;
   /** Counters of sends and failed verifications. */
   readonly limits: Table;
@@ -39,7 +39,8 @@ export class TokenTables extends Construct {
     this.tokens = new Table(this, 'tokens', {
       ...common,
       partitionKey: { name: 'user_id', type: AttributeType.STRING },
-      sortKey: { name: 'purpose', type: AttributeType.STRING },
+      // Client group and purpose: handlers/domain/clients.ts.
+      sortKey: { name: 'slot', type: AttributeType.STRING },
       timeToLiveAttribute: TIME_TO_LIVE,
     });
     this.tokens.addGlobalSecondaryIndex({

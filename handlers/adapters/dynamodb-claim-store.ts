@@ -7,11 +7,20 @@ import {
   PutItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
+import type { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
 import type { Claim, ClaimKey, ClaimStore } from '../domain/ports.ts';
 import { fromItem, type Item, onCondition, onStore, toAttribute, toItem } from './dynamodb-client.ts';
 
-export function dynamoDbClaimStore(client: DynamoDBClient, table: string): ClaimStore {
+/** Keys of requests for tokens and of verifications are told apart: a caller may use one key for both. */
+type ClaimKind = (typeof LIMIT_SUBJECTS)['claims' | 'verifications'];
+
+export function dynamoDbClaimStore(client: DynamoDBClient, table: string, kind: ClaimKind): ClaimStore {
+  /** Hexadecimal, as the state machine's States.Hash gives it, which frees the key of a request that failed. */
+  const keyOf = ({ client_id, idempotency_key }: ClaimKey): Item => ({
+    subject: { S: kind + client_id },
+    window: { S: createHash('sha256').update(idempotency_key).digest('hex') },
+  });
+
   const ifOwnedBy = (executionArn: string) => ({
     ConditionExpression: 'execution_arn = :owner',
     ExpressionAttributeValues: { ':owner': { S: executionArn } },
@@ -67,9 +76,3 @@ export function dynamoDbClaimStore(client: DynamoDBClient, table: string): Claim
     return (await onStore(() => client.send(command))).Item;
   }
 }
-
-/** Hexadecimal, as the state machine's States.Hash gives it, which frees the key of a request that failed. */
-const keyOf = ({ client_id, idempotency_key }: ClaimKey): Item => ({
-  subject: { S: LIMIT_SUBJECTS.claims + client_id },
-  window: { S: createHash('sha256').update(idempotency_key).digest('hex') },
-});

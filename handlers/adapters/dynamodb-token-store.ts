@@ -6,12 +6,12 @@ import {
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
-  paginateQuery,
   UpdateItemCommand,
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import type { ConditionalWrite, RevocableToken, TokenKey, TokenRecord, TokenStore } from '../domain/ports.ts';
-import { fromItem, type Item, onCondition, onStore, toAttribute, toItem } from './dynamodb-client.ts';
+import type { ConditionalWrite, TokenKey, TokenStore } from '../domain/ports.ts';
+import { type Item, onCondition, onStore, toAttribute } from './dynamodb-client.ts';
+import { fromTokenItem, tokenKey, toTokenItem } from './dynamodb-token-item.ts';
 import { tokenReader } from './dynamodb-token-reader.ts';
 import { renewalOf } from './renewed-code.ts';
 
@@ -29,9 +29,9 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
   /** Asks for the item in the way; where the store returns none (not every emulator does), reads it. */
   const conditionally = async (key: Item, write: () => Promise<Item>): Promise<ConditionalWrite> => {
     const attempt = await onCondition(write);
-    if (attempt.applied) return { applied: true, token: fromItem(attempt.output) };
+    if (attempt.applied) return { applied: true, token: fromTokenItem(attempt.output) };
     const existing = attempt.existing ?? (await readConsistently(key));
-    return { applied: false, ...(existing ? { existing: fromItem<TokenRecord>(existing) } : {}) };
+    return { applied: false, ...(existing ? { existing: fromTokenItem(existing) } : {}) };
   };
 
   const readConsistently = async (Key: Item): Promise<Item | undefined> => {
@@ -40,7 +40,7 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
   };
 
   const update = (key: TokenKey, change: Change): Promise<ConditionalWrite> => {
-    const Key = keyOf(key);
+    const Key = tokenKey(key);
     const command = new UpdateItemCommand({
       TableName: table,
       Key,
@@ -54,12 +54,12 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
 
   return {
     async get(key) {
-      const item = await readConsistently(keyOf(key));
-      return item && fromItem<TokenRecord>(item);
+      const item = await readConsistently(tokenKey(key));
+      return item && fromTokenItem(item);
     },
 
     put(token, nowSeconds, replaces = { token_id: '', attempts: 0 }) {
-      const Item = toItem(token);
+      const Item = toTokenItem(token);
       const command = new PutItemCommand({
         TableName: table,
         Item,
@@ -72,7 +72,7 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
         },
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       });
-      return conditionally(keyOf(token), async () => {
+      return conditionally(tokenKey(token), async () => {
         await client.send(command);
         return Item;
       });
@@ -121,7 +121,7 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
     async noteHandOver(key, { token_id, channel, destination_digest, earlier_destinations }) {
       const command = new UpdateItemCommand({
         TableName: table,
-        Key: keyOf(key),
+        Key: tokenKey(key),
         UpdateExpression:
           'SET destination_digest = :digest, earlier_destinations = :earlier ADD channels :channels',
         ConditionExpression: 'token_id = :token_id AND #status IN (:issued, :sent)',
@@ -137,16 +137,19 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
       return (await onCondition(() => client.send(command))).applied;
     },
 
-    countAttempt(key, nowSeconds, tokenId) {
+    countAttempt(key, nowSeconds, { tokenId, attemptBy } = {}) {
       const sameToken = tokenId === undefined ? '' : ' AND token_id = :token_id';
+      const another =
+        attemptBy === undefined ? '' : ' AND (attribute_not_exists(attempt_by) OR attempt_by <> :attempt_by)';
       return update(key, {
-        UpdateExpression: 'ADD attempts :one',
-        ConditionExpression: `${OPEN} AND attempts < max_attempts${sameToken}`,
+        UpdateExpression: `ADD attempts :one${attemptBy === undefined ? '' : ' SET attempt_by = :attempt_by'}`,
+        ConditionExpression: `${OPEN} AND attempts < max_attempts${sameToken}${another}`,
         ExpressionAttributeValues: {
           ...OPEN_VALUES,
           ':one': { N: '1' },
           ':now': toAttribute(nowSeconds),
           ...(tokenId === undefined ? {} : { ':token_id': { S: tokenId } }),
+          ...(attemptBy === undefined ? {} : { ':attempt_by': { S: attemptBy } }),
         },
       });
     },
@@ -154,7 +157,7 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
     async settleAttempt(key, tokenId) {
       const command = new UpdateItemCommand({
         TableName: table,
-        Key: keyOf(key),
+        Key: tokenKey(key),
         UpdateExpression: 'ADD settled :one',
         ConditionExpression: 'token_id = :token_id',
         ExpressionAttributeValues: { ':one': { N: '1' }, ':token_id': { S: tokenId } },
@@ -165,7 +168,7 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
     async returnAttempt(key, tokenId) {
       const command = new UpdateItemCommand({
         TableName: table,
-        Key: keyOf(key),
+        Key: tokenKey(key),
         UpdateExpression: 'ADD attempts :minus_one',
         ConditionExpression: 'token_id = :token_id AND attempts > :zero',
         ExpressionAttributeValues: {
@@ -177,14 +180,15 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
       await onCondition(() => client.send(command));
     },
 
-    markUsed(key, tokenId, nowSeconds, verifiedAt) {
+    markUsed(key, { tokenId, verifiedAt, verifiedBy }, nowSeconds) {
       return update(key, {
-        UpdateExpression: 'SET #status = :used, verified_at = :verified_at',
+        UpdateExpression: 'SET #status = :used, verified_at = :verified_at, verified_by = :verified_by',
         ConditionExpression: `${OPEN} AND token_id = :token_id`,
         ExpressionAttributeValues: {
           ...OPEN_VALUES,
           ':used': { S: 'used' },
           ':verified_at': { S: verifiedAt },
+          ':verified_by': { S: verifiedBy },
           ':now': toAttribute(nowSeconds),
           ':token_id': { S: tokenId },
         },
@@ -194,7 +198,7 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
     async revoke(key, nowSeconds, tokenId) {
       const command = new UpdateItemCommand({
         TableName: table,
-        Key: keyOf(key),
+        Key: tokenKey(key),
         UpdateExpression: 'SET #status = :revoked REMOVE sealed_token, token_digest',
         // A locked token is revoked too: an attempt that is given back would open it again.
         ConditionExpression: tokenId === undefined ? OPEN : `${OPEN} AND token_id = :token_id`,
@@ -209,37 +213,6 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
       return (await onCondition(() => client.send(command))).applied;
     },
 
-    async revocable(userId, nowSeconds) {
-      const pages = paginateQuery(
-        { client },
-        {
-          TableName: table,
-          KeyConditionExpression: 'user_id = :user_id',
-          FilterExpression: OPEN,
-          ProjectionExpression: 'user_id, purpose, token_id',
-          ExpressionAttributeNames: STATUS,
-          ExpressionAttributeValues: {
-            ...OPEN_VALUES,
-            ':user_id': { S: userId },
-            ':now': toAttribute(nowSeconds),
-          },
-          ConsistentRead: true,
-        },
-      );
-      return onStore(async () => {
-        const found: RevocableToken[] = [];
-        for await (const { Items = [] } of pages) {
-          found.push(...Items.map((item) => fromItem<RevocableToken>(item)));
-        }
-        return found;
-      });
-    },
-
     ...tokenReader(client, table, listIndex),
   };
 }
-
-const keyOf = ({ user_id, purpose }: TokenKey): Item => ({
-  user_id: { S: user_id },
-  purpose: { S: purpose },
-});

@@ -1,4 +1,4 @@
-/** The update that puts a new code in the place of another, of whose delivery nothing stays. */
+/** The update that puts a new code in the place of another, of whose delivery and last verification nothing stays. */
 import type { UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
 import type { RenewedCode } from '../domain/ports.ts';
 import { toAttribute } from './dynamodb-client.ts';
@@ -12,8 +12,8 @@ const OPTIONAL = [
   'earlier_destinations',
 ] as const satisfies readonly (keyof RenewedCode)[];
 
-/** The record of the delivery of the code before. */
-const OF_THE_OLD_CODE = ['answered_by', 'sent_at'];
+/** The delivery of the code before, and the verification that tried it last. */
+const OF_THE_OLD_CODE = ['answered_by', 'sent_at', 'attempt_by'];
 
 export function renewalOf(
   code: RenewedCode,

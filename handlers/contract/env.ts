@@ -7,6 +7,7 @@
 export const ENV = {
   brandName: 'BRAND_NAME',
   budget: 'BUDGET',
+  clientGroups: 'CLIENT_GROUPS',
   contactsTable: 'CONTACTS_TABLE',
   contextInMessage: 'CONTEXT_IN_MESSAGE',
   defaultCountry: 'DEFAULT_COUNTRY',
@@ -32,6 +33,7 @@ export const ENV = {
   shortestLengths: 'SHORTEST_LENGTHS',
   smsMaxPriceUsd: 'SMS_MAX_PRICE_USD',
   smsPrices: 'SMS_PRICES',
+  stackClients: 'STACK_CLIENTS',
   stateMachineArn: 'STATE_MACHINE_ARN',
   subjectSecretId: 'SUBJECT_SECRET_ID',
   templateId: 'TEMPLATE_ID',
@@ -54,6 +56,7 @@ export type EnvName = (typeof ENV)[keyof typeof ENV];
  */
 export const BUNDLED_VARIABLES: readonly EnvName[] = [
   ENV.budget,
+  ENV.clientGroups,
   ENV.contextInMessage,
   ENV.destinationPolicy,
   ENV.guessLimits,

@@ -161,14 +161,23 @@ export const issueTokenBody = z
 export type IssueTokenBody = z.infer<typeof issueTokenBody>;
 
 /** Body of POST /tokens/verify. */
-export const verifyTokenBody = z.strictObject({
-  user_id: userId,
-  token: text(64),
-  purpose: purposeOrDefault,
-  token_id: z.optional(tokenId),
-  context: z.optional(context),
-  receipt: z.optional(z.boolean(kind('true or false'))),
-});
+export const verifyTokenBody = z
+  .strictObject({
+    user_id: userId,
+    token: text(64),
+    purpose: purposeOrDefault,
+    token_id: z.optional(tokenId),
+    context: z.optional(context),
+    receipt: z.optional(z.boolean(kind('true or false'))),
+    phone_number: z.optional(phoneNumber),
+    email: z.optional(email),
+  })
+  .check(
+    z.refine(({ phone_number, email }) => phone_number === undefined || email === undefined, {
+      path: ['email'],
+      error: 'must not be given beside a phone_number: a code is sent to one of them',
+    }),
+  );
 export type VerifyTokenBody = z.infer<typeof verifyTokenBody>;
 
 /** Body of PUT /contacts/{user_id}; it replaces the whole contact. */
@@ -210,7 +219,14 @@ export const metricsQuery = z.strictObject({
 
 /** Path parameters of the routes with {user_id}, and the query of DELETE /tokens/{user_id}. */
 export const userPath = z.strictObject({ user_id: userId });
-export const purposeQuery = z.strictObject({ purpose: purposeOrDefault });
+/** Whose tokens; operators may name any group, clients their own. A configured group's name follows an "@". */
+export const clientGroup = z
+  .string()
+  .check(z.regex(/^@?[\w+-]{1,128}$/, 'must be a client_group as it was answered'));
+export const purposeQuery = z.strictObject({
+  purpose: purposeOrDefault,
+  client_group: z.optional(clientGroup),
+});
 
 const limitRule = `must be a whole number from 1 to ${LIST_LIMIT.max}`;
 

@@ -55,6 +55,13 @@ export const SCOPES = {
 /** What an access token may allow. */
 export type Scope = (typeof SCOPES)[keyof typeof SCOPES];
 
+/** Clients that the stack makes: of the page, of auth systems, and of what enrols people. */
+export const STACK_CLIENTS = ['page', 'auth-system', 'enrolment'] as const;
+export type StackClient = (typeof STACK_CLIENTS)[number];
+
+/** Between client group and purpose in the sort key of a token; neither has one. */
+export const TOKEN_SLOT = '#';
+
 export const DEFAULT_PURPOSE = 'login';
 export const USER_ID_MAX_LENGTH = 128;
 export const MAX_BODY_BYTES = 10_240;

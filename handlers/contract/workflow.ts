@@ -41,6 +41,8 @@ export interface Rejected {
 export interface AdmittedRequest {
   readonly user_id: string;
   readonly purpose: string;
+  /** Of the client that asks. */
+  readonly client_group: string;
   readonly format: TokenFormat;
   readonly length: number;
   /** BCP 47 tag; empty when neither request nor contact names one. */

@@ -70,10 +70,11 @@ export const keepFirstAnswer: Rule<KeyClaims> = async (candidate, { claims, rese
 };
 
 function claimOf(asked: AskedToken, nowSeconds: number, lifetimeSeconds: number): Claim {
-  const { body, phoneNumber: phone_number, executionArn, idempotencyKey } = asked;
+  const { body, clientGroup, phoneNumber: phone_number, executionArn, idempotencyKey } = asked;
   return {
     user_id: body.user_id,
     purpose: body.purpose,
+    client_group: clientGroup,
     execution_arn: executionArn,
     // The key is known to its client only, so the hash tells no one else which number was asked for.
     body_hash: createHmac('sha256', idempotencyKey)

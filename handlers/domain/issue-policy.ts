@@ -84,9 +84,10 @@ export async function applyIssuePolicy(
 }
 
 /** The first send of a new token. */
-const newRequest = ({ body, shape }: AskedToken, policy: IssuePolicy) => ({
+const newRequest = ({ body, shape, clientGroup }: AskedToken, policy: IssuePolicy) => ({
   user_id: body.user_id,
   purpose: body.purpose,
+  client_group: clientGroup,
   ...shape,
   test_number: '',
   number_prefix: '',

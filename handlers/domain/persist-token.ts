@@ -93,6 +93,7 @@ function recordOf(input: PersistTokenInput, listShards: number): TokenRecord {
   return {
     user_id: request.user_id,
     purpose: request.purpose,
+    client_group: request.client_group,
     ...codeOf(input),
     status: 'issued',
     issued_at: token.issued_at,

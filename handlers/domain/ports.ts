@@ -17,9 +17,15 @@ export interface Randomness {
   uuid(): string;
 }
 
-export interface TokenKey {
+/** Whom and what for: limits on a person are counted by these, whichever client asks. */
+export interface PersonPurpose {
   readonly user_id: string;
   readonly purpose: string;
+}
+
+/** Names a token: a person has one for a purpose in each group of clients (clients.ts). */
+export interface TokenKey extends PersonPurpose {
+  readonly client_group: string;
 }
 
 /** One item of the tokens table. */
@@ -68,6 +74,10 @@ export interface TokenRecord extends TokenKey {
   readonly test_number?: string;
   /** Present when the token is bound to a context: SHA-256 of its canonical JSON, base64url. */
   readonly context_hash?: string;
+  /** The verification that was counted last, where it came with an Idempotency-Key. */
+  readonly attempt_by?: string;
+  /** The verification that used it up. */
+  readonly verified_by?: string;
 }
 
 /** A row of the list index. */
@@ -111,8 +121,6 @@ export interface HandOver {
   readonly destination_digest: string;
   readonly earlier_destinations: string;
 }
-
-export type RevocableToken = TokenKey & Pick<TokenRecord, 'token_id'>;
 
 /** A token as it was read: another one, or one that was guessed at since, is not replaced. */
 type ReplacedToken = Pick<TokenRecord, 'token_id' | 'attempts'>;
@@ -161,24 +169,35 @@ export interface TokenStore {
   ): Promise<ConditionalWrite>;
   /** Notes that this very token is about to be handed to another channel, unless it is used or revoked; says which. */
   noteHandOver(key: TokenKey, handOver: HandOver): Promise<boolean>;
-  /** Adds one attempt if the token is live, unused, has attempts left and, when given, has this id. */
-  countAttempt(key: TokenKey, nowSeconds: number, tokenId?: string): Promise<ConditionalWrite>;
+  /**
+   * Adds one attempt if the token is live, unused, has attempts left and, when given, has this id. An attempt of a
+   * named verification is not added again while it is the latest: the write is refused, with the token.
+   */
+  countAttempt(
+    key: TokenKey,
+    nowSeconds: number,
+    only?: { readonly tokenId?: string | undefined; readonly attemptBy?: string | undefined },
+  ): Promise<ConditionalWrite>;
   /** Notes that an attempt of this very token, which was not right, is counted for the person too. */
   settleAttempt(key: TokenKey, tokenId: string): Promise<void>;
   /** Takes an attempt of this very token back: it was no wrong one. */
   returnAttempt(key: TokenKey, tokenId: string): Promise<void>;
-  /** Marks this very token used if it is still live and unused. */
-  markUsed(key: TokenKey, tokenId: string, nowSeconds: number, verifiedAt: string): Promise<ConditionalWrite>;
+  /** Marks this very token used if it is still live and unused, and notes which verification did. */
+  markUsed(
+    key: TokenKey,
+    use: { readonly tokenId: string; readonly verifiedAt: string; readonly verifiedBy: string },
+    nowSeconds: number,
+  ): Promise<ConditionalWrite>;
   /**
    * Marks the token revoked and erases its value if it is issued or sent, has not expired and, when given, has this
    * id; any other token is left unchanged. Returns whether there was one to revoke.
    */
   revoke(key: TokenKey, nowSeconds: number, tokenId?: string): Promise<boolean>;
-  /** The tokens of a person that `revoke` would revoke; a consistent read. */
-  revocable(userId: string, nowSeconds: number): Promise<readonly RevocableToken[]>;
   /** One page of a shard of the index, newest first. */
   newest(query: NewestQuery): Promise<NewestPage>;
-  /** Every token of a person, in no order. */
+  /** Every token of a person with all that is stored of it; a consistent read, in no order. */
+  allOf(userId: string): Promise<readonly TokenRecord[]>;
+  /** Every token of a person as lists show it, in no order. */
   tokensOf(userId: string, withSecrets: boolean): Promise<readonly TokenRecord[]>;
   /** The tokens that exist among at most 100 keys, in no order. */
   read(keys: readonly TokenKey[], withSecrets: boolean): Promise<readonly TokenRecord[]>;

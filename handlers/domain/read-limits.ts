@@ -3,7 +3,7 @@ import type { LimitStatus, LimitsAnswer, PersonLimits, SpendStatus } from '../co
 import type { LimitsQuery } from '../contract/requests.ts';
 import type { WindowLimit } from '../contract/settings.ts';
 import { guessesOf } from './guess-lock.ts';
-import type { CounterStore, PrefixTraffic, Subject, TokenKey } from './ports.ts';
+import type { CounterStore, PersonPurpose, PrefixTraffic, Subject } from './ports.ts';
 import { personSends } from './send-limits.ts';
 import { readSpend, type SpendLimit, toUsd } from './spend-breaker.ts';
 import { type Window, windowBounds } from './window-bounds.ts';
@@ -45,7 +45,7 @@ async function spendStatus(
   return [limit.name, { spent_usd, limit_usd: toUsd(limit.microUsd), resets_at }];
 }
 
-async function readPerson(key: TokenKey, desk: LimitsDesk, nowSeconds: number): Promise<PersonLimits> {
+async function readPerson(key: PersonPurpose, desk: LimitsDesk, nowSeconds: number): Promise<PersonLimits> {
   const read = (subject: Subject, limits: readonly WindowLimit[]) =>
     Promise.all(
       limits.map(async ({ limit, windowSeconds }): Promise<LimitStatus> => {

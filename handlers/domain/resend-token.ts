@@ -112,12 +112,14 @@ function isContinued(token: TokenRecord, nowMs: number): boolean {
   );
 }
 
-/** Whether the code that exists is the one that is asked for. The digest tells the channel, too. */
+/**
+ * Whether the code that exists is the one that is asked for. The digest tells the channel, too, and the key of the
+ * token the client: the clients of a group are one.
+ */
 function isSameRequest(token: TokenRecord, { asked, request }: Candidate): boolean {
   const { format, length } = asked.body;
   return (
     token.destination_digest === digestOf(request) &&
-    token.client_id === asked.clientId &&
     (token.context_hash ?? '') === request.context_hash &&
     (token.test_number ?? '') === request.test_number &&
     (format === undefined || format === token.format) &&

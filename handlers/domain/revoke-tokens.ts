@@ -1,15 +1,21 @@
-/** Revokes whatever a person could still verify, for every purpose and whoever asked for it. */
+/** Revokes whatever a person could still verify, for every purpose and in every group of clients. */
+import type { StoredStatus } from '../contract/vocabulary.ts';
 import type { Clock, TokenStore } from './ports.ts';
+import { isLive } from './token-state.ts';
+
+const OPEN: readonly StoredStatus[] = ['issued', 'sent'];
 
 export interface Revocations {
-  readonly tokens: Pick<TokenStore, 'revocable' | 'revoke'>;
+  readonly tokens: Pick<TokenStore, 'allOf' | 'revoke'>;
   readonly now: Clock;
 }
 
 /** Each by its id: what is issued in the meantime is another token. @throws StoreUnavailable */
 async function revokeTokens(userId: string, { tokens, now }: Revocations): Promise<void> {
   const nowSeconds = Math.floor(now() / 1000);
-  const found = await tokens.revocable(userId, nowSeconds);
+  const all = await tokens.allOf(userId);
+  // A locked one too: an attempt that is given back would open it again.
+  const found = all.filter((token) => OPEN.includes(token.status) && isLive(token, nowSeconds * 1000));
   await Promise.all(found.map((token) => tokens.revoke(token, nowSeconds, token.token_id)));
 }
 

@@ -9,7 +9,7 @@ import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
 import { accept, refuseUntil } from './decision.ts';
 import type { Candidate, Rule } from './issue-rule.ts';
 import { lineOf } from './phone-number.ts';
-import type { KeySource, TokenKey } from './ports.ts';
+import type { KeySource, PersonPurpose } from './ports.ts';
 import { digestSubject } from './seal-token.ts';
 
 export interface SendLimiter {
@@ -41,7 +41,7 @@ export const sendLimits: Rule<SendLimiter> = async (candidate, policy) => {
 };
 
 /** What the messages to a person for a purpose are counted by. */
-export const personSends = ({ user_id, purpose }: TokenKey): string =>
+export const personSends = ({ user_id, purpose }: PersonPurpose): string =>
   `${LIMIT_SUBJECTS.sends}:person#${purpose}#${user_id}`;
 
 async function subjectOf(

@@ -3,6 +3,7 @@ import { cloudWatchExecutionLog, createLogsClient } from '../adapters/cloudwatch
 import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
 import { purposeQuery, userPath } from '../contract/requests.ts';
+import { reachOf, readClients } from '../domain/clients.ts';
 import { accept } from '../domain/decision.ts';
 import { parseFields } from '../domain/parse-request.ts';
 import { readExecutions } from '../domain/read-executions.ts';
@@ -11,7 +12,8 @@ import { readEnvironment } from '../runtime/environment.ts';
 import { json } from '../runtime/http-answer.ts';
 import { traced } from '../runtime/observability.ts';
 
-const env = readEnvironment(['executionLogGroup', 'tokensTable']);
+const env = readEnvironment(['clientGroups', 'executionLogGroup', 'stackClients', 'tokensTable']);
+const clients = readClients(env.clientGroups, env.stackClients);
 const chronicle = {
   tokens: dynamoDbTokenStore(traced(createDynamoDbClient()), env.tokensTable),
   log: cloudWatchExecutionLog(traced(createLogsClient()), env.executionLogGroup, Date.now),
@@ -23,9 +25,10 @@ export const handler = endpoint('read-executions', async (request, notes) => {
   if (!path.ok) return path;
   const query = parseFields(purposeQuery, request.query, 'query');
   if (!query.ok) return query;
-  const key = { ...path.value, ...query.value };
-  notes.add(key);
-  const answer = await readExecutions(key, chronicle);
+  const { client_group, purpose } = query.value;
+  const whose = { ...path.value, purpose };
+  notes.add(whose);
+  const answer = await readExecutions(whose, reachOf(request.clientId, client_group, clients), chronicle);
   if (!answer.ok) return answer;
   notes.add({ count: answer.value.executions.length, outcome: 'read' });
   return accept(json(answer.value));

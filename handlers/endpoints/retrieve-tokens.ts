@@ -1,9 +1,10 @@
-/** GET /tokens: the live tokens, newest first; their values only for who may reveal them. */
+/** GET /tokens: the live tokens that a caller can reach, newest first; their values only for who may reveal them. */
 import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
 import { listTokensQuery } from '../contract/requests.ts';
 import { SCOPES } from '../contract/vocabulary.ts';
+import { readClients } from '../domain/clients.ts';
 import { accept, refuse } from '../domain/decision.ts';
 import { listTokens } from '../domain/list-tokens.ts';
 import { parseFields } from '../domain/parse-request.ts';
@@ -13,12 +14,15 @@ import { json } from '../runtime/http-answer.ts';
 import { traced } from '../runtime/observability.ts';
 
 const env = readEnvironment([
+  'clientGroups',
   'listIndex',
   'listShards',
+  'stackClients',
   'tokenLifetimeSeconds',
   'tokenSecretId',
   'tokensTable',
 ]);
+const clients = readClients(env.clientGroups, env.stackClients);
 const archive = {
   tokens: dynamoDbTokenStore(traced(createDynamoDbClient()), env.tokensTable, env.listIndex),
   keys: secretsManagerKeys(traced(createSecretsManagerClient()), env.tokenSecretId, Date.now),
@@ -34,7 +38,8 @@ export const handler = endpoint('retrieve-tokens', async (request, notes) => {
   if (reveal && !request.scopes.has(SCOPES.reveal)) {
     return refuse('forbidden', `Revealing tokens takes the scope ${SCOPES.reveal}.`);
   }
-  const list = await listTokens(query.value, archive);
+  const own = clients.isOperator(request.clientId) ? {} : { client_group: clients.groupOf(request.clientId) };
+  const list = await listTokens({ ...query.value, ...own }, archive);
   if (!list.ok) return list;
   notes.add({ ...(user_id === undefined ? {} : { user_id }), count: list.value.tokens.length });
   notes.add({ outcome: reveal ? 'revealed' : 'listed' });

@@ -21,6 +21,8 @@ export interface Request {
   readonly scopes: ReadonlySet<string>;
   /** Whom the access token was issued to; empty on a route that takes none. */
   readonly clientId: string;
+  /** The header; empty without one. Two spellings of it together make no valid key. */
+  readonly idempotencyKey: string;
 }
 
 export type Handler = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
@@ -82,15 +84,21 @@ function readRequest(event: APIGatewayProxyEvent): Decision<Request> {
       query: event.queryStringParameters ?? {},
       scopes: new Set(typeof scope === 'string' ? scope.split(' ') : []),
       clientId: typeof client_id === 'string' ? client_id : '',
+      idempotencyKey: headersNamed('idempotency-key', event.headers).join(', '),
     },
   };
 }
 
-/** Header names arrive in the spelling of the request. */
 function mediaTypeOf(headers: APIGatewayProxyEvent['headers'] | null): string {
-  const sent = Object.entries(headers ?? {}).findLast(([name]) => name.toLowerCase() === 'content-type');
-  return (sent?.[1] || JSON_TYPE).split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  const sent = headersNamed('content-type', headers).at(-1);
+  return (sent || JSON_TYPE).split(';', 1)[0]?.trim().toLowerCase() ?? '';
 }
+
+/** The values of a header; names arrive in the spelling of the request. */
+const headersNamed = (lowerCase: string, headers: APIGatewayProxyEvent['headers'] | null): string[] =>
+  Object.entries(headers ?? {}).flatMap(([name, value]) =>
+    name.toLowerCase() === lowerCase && value !== undefined ? [value] : [],
+  );
 
 /**
  * REST APIs hand path parameters on as they stood in the URL, percent-encoded, while query parameters

@@ -8,8 +8,10 @@ import { dynamoDbPrefixTraffic } from '../adapters/dynamodb-prefix-traffic.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
 import { createSnsClient, isTopicConfirmed } from '../adapters/sns-client.ts';
+import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
 import type { Admission, AdmitRequestInput } from '../contract/workflow.ts';
 import { admitRequest } from '../domain/admit-request.ts';
+import { readClients } from '../domain/clients.ts';
 import { rejected } from '../domain/decision.ts';
 import { readCountry } from '../domain/phone-number.ts';
 import { spendLimits } from '../domain/spend-breaker.ts';
@@ -20,6 +22,7 @@ import { step } from '../runtime/step.ts';
 const env = readEnvironment([
   'brandName',
   'budget',
+  'clientGroups',
   'contactsTable',
   'contextInMessage',
   'defaultCountry',
@@ -33,6 +36,7 @@ const env = readEnvironment([
   'sendLimits',
   'smsPrices',
   'shortestLengths',
+  'stackClients',
   'subjectSecretId',
   'tokenFormat',
   'tokenLength',
@@ -44,12 +48,13 @@ const dynamoDb = traced(createDynamoDbClient());
 const sns = traced(createSnsClient());
 const rules = {
   ...env,
+  clients: readClients(env.clientGroups, env.stackClients),
   contacts: dynamoDbContactStore(dynamoDb, env.contactsTable),
   tokens: dynamoDbTokenStore(dynamoDb, env.tokensTable),
   destinations: env.destinationPolicy,
   optOuts: dynamoDbOptOutList(dynamoDb, env.limitsTable),
   counters: dynamoDbCounterStore(dynamoDb, env.limitsTable),
-  claims: dynamoDbClaimStore(dynamoDb, env.limitsTable),
+  claims: dynamoDbClaimStore(dynamoDb, env.limitsTable, LIMIT_SUBJECTS.claims),
   subjectKeys: secretsManagerKeys(traced(createSecretsManagerClient()), env.subjectSecretId, Date.now),
   subscriptions: { isConfirmed: (topicArn: string) => isTopicConfirmed(sns, topicArn) },
   brand: env.brandName,

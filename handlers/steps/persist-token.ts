@@ -4,6 +4,7 @@ import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
 import { dynamoDbContactStore } from '../adapters/dynamodb-contact-store.ts';
 import { dynamoDbCounterStore } from '../adapters/dynamodb-counter-store.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
+import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
 import type { Persistence, PersistTokenInput } from '../contract/workflow.ts';
 import { rejected } from '../domain/decision.ts';
 import { persistToken } from '../domain/persist-token.ts';
@@ -17,7 +18,7 @@ const register = {
   tokens: dynamoDbTokenStore(dynamoDb, env.tokensTable),
   contacts: dynamoDbContactStore(dynamoDb, env.contactsTable),
   counters: dynamoDbCounterStore(dynamoDb, env.limitsTable),
-  claims: dynamoDbClaimStore(dynamoDb, env.limitsTable),
+  claims: dynamoDbClaimStore(dynamoDb, env.limitsTable, LIMIT_SUBJECTS.claims),
   now: Date.now,
   listShards: env.listShards,
 };

@@ -2,12 +2,31 @@
 import type { Resource, Stack } from '../cloudformation/load-stack.ts';
 import { toList, toObject, toText, toTextList } from '../http/json-values.ts';
 
-/** The client of everything that runs on this machine, with every scope. */
+/**
+ * A client of this machine alone, with every scope. So are `local_2` and the like: clients are apart from each other,
+ * and trying that takes several. The stack's machine clients have the same secret here.
+ */
 export const LOCAL_CLIENT = { id: 'local', secret: 'local' } as const;
 
 /** Cognito's default. */
 const DEFAULT_TOKEN_SECONDS = 3600;
 const SECONDS: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
+
+/** For client credentials. */
+export interface MachineClient {
+  readonly id: string;
+  readonly secret: string;
+  readonly scopes: readonly string[];
+  readonly accessTokenSeconds: number;
+}
+
+/** The client with this id, for client credentials. */
+export function findMachineClient({ machineClients }: UserPool, id: string): MachineClient | undefined {
+  const local = machineClients.get(LOCAL_CLIENT.id);
+  return (
+    machineClients.get(id) ?? (local && /^local_[a-z0-9]{1,20}$/.test(id) ? { ...local, id } : undefined)
+  );
+}
 
 export interface PageClient {
   readonly id: string;
@@ -19,9 +38,8 @@ export interface PageClient {
 }
 
 export interface UserPool {
-  /** `<resource server>/<scope>`. */
-  readonly scopes: readonly string[];
-  readonly machineTokenSeconds: number;
+  /** Confidential clients, by id. */
+  readonly machineClients: ReadonlyMap<string, MachineClient>;
   /** Public clients, by id. */
   readonly pageClients: ReadonlyMap<string, PageClient>;
 }
@@ -30,21 +48,31 @@ export function readUserPool(stack: Stack): UserPool {
   const resources = [...stack.resources.values()];
   const clients = resources.filter(({ type }) => type === 'AWS::Cognito::UserPoolClient');
   const hasSecret = ({ properties }: Resource): boolean => toText(properties.GenerateSecret) === 'true';
-  const machine = clients.find(hasSecret);
-  return {
-    scopes: resources
-      .filter(({ type }) => type === 'AWS::Cognito::UserPoolResourceServer')
-      .flatMap(({ properties }) =>
-        toList(properties.Scopes).map(
-          (scope) => `${toText(properties.Identifier)}/${toText(toObject(scope).ScopeName)}`,
-        ),
+  const machines = clients.filter(hasSecret).map(readMachineClient);
+  const scopes = resources
+    .filter(({ type }) => type === 'AWS::Cognito::UserPoolResourceServer')
+    .flatMap(({ properties }) =>
+      toList(properties.Scopes).map(
+        (scope) => `${toText(properties.Identifier)}/${toText(toObject(scope).ScopeName)}`,
       ),
-    machineTokenSeconds: machine ? accessTokenSeconds(machine) : DEFAULT_TOKEN_SECONDS,
+    );
+  const accessTokenSeconds = machines[0]?.accessTokenSeconds ?? DEFAULT_TOKEN_SECONDS;
+  return {
+    machineClients: new Map(
+      [...machines, { ...LOCAL_CLIENT, scopes, accessTokenSeconds }].map((client) => [client.id, client]),
+    ),
     pageClients: new Map(
       clients.filter((client) => !hasSecret(client)).map((client) => [client.ref, readPageClient(client)]),
     ),
   };
 }
+
+const readMachineClient = (client: Resource): MachineClient => ({
+  id: client.ref,
+  secret: LOCAL_CLIENT.secret,
+  scopes: toTextList(client.properties.AllowedOAuthScopes),
+  accessTokenSeconds: accessTokenSeconds(client),
+});
 
 function readPageClient(client: Resource): PageClient {
   const { AllowedOAuthScopes, CallbackURLs, LogoutURLs } = client.properties;

@@ -45,7 +45,23 @@ describe('a receipt', () => {
     });
     expect([(payload.exp ?? 0) - (payload.iat ?? 0), payload.auth_time]).toEqual([30, payload.iat]);
     expect(payload).not.toHaveProperty('context_hash');
-    expect(protectedHeader).toEqual({ alg: 'ES256', typ: 'JWT', kid: expect.any(String) });
+    expect(protectedHeader).toEqual({ alg: 'ES256', typ: 'receipt+jwt', kid: expect.any(String) });
+  });
+
+  it('says the number that was presented, and is the same when its answer is asked for again', async () => {
+    const { code } = await issued('presented', '+4915123456809');
+    const options = { headers: { 'idempotency-key': 'lost' } };
+    const ask = (phone_number: string) =>
+      courier.verify('presented', code, { receipt: true, phone_number }, options);
+    const elsewhere = await courier.verify('presented', code, { phone_number: '+4915123456808' });
+    expect(elsewhere.json).toEqual({ verified: false, reason: 'mismatch', attempts_remaining: 4 });
+    const first = await ask('+49 151 23456809');
+    expect(first.json).toMatchObject({ verified: true, destination: expect.stringMatching(/^\+49•+6809$/) });
+    expect((await checked(first.json.receipt)).payload).toMatchObject({
+      phone_number: '+4915123456809',
+      phone_number_verified: true,
+    });
+    expect((await ask('+49 151 23456809')).json).toEqual(first.json);
   });
 
   it('names email as the channel that the code came by', async () => {

@@ -35,6 +35,7 @@ export const aToken = (overrides: Partial<TokenRecord> = {}): TokenRecord => ({
   sends: 1,
   last_sent_at: '2026-11-22T10:00:00.000Z',
   execution_arn: 'arn:aws:states:eu-west-1:000000000000:express:m:n:u',
+  client_group: 'auth-system',
   client_id: 'auth-system',
   list_shard: 3,
   ...overrides,
@@ -43,6 +44,7 @@ export const aToken = (overrides: Partial<TokenRecord> = {}): TokenRecord => ({
 export const anAdmittedRequest = (overrides: Partial<AdmittedRequest> = {}): AdmittedRequest => ({
   user_id: 'premjeet.sahu',
   purpose: 'login',
+  client_group: 'auth-system',
   format: 'numeric',
   length: 6,
   locale: '',
@@ -98,7 +100,6 @@ export const noCounters: CounterStore = {
 
 /** Tokens that are in nobody's way: nothing is found to revoke, and every fallback is noted. */
 export const noTokens = {
-  revocable: async () => [],
   revoke: async () => false,
   noteHandOver: async () => true,
 };

@@ -9,6 +9,7 @@ export const ENVIRONMENT = {
   AWS_SECRET_ACCESS_KEY: 'local',
   BRAND_NAME: 'Acme',
   BUDGET: '{}',
+  CLIENT_GROUPS: '{"shop":["shop-web","shop-app"]}',
   CONTACTS_TABLE: 'contacts',
   CONTEXT_IN_MESSAGE: '[]',
   DEFAULT_COUNTRY: 'IN',
@@ -29,6 +30,7 @@ export const ENVIRONMENT = {
   SMS_MAX_PRICE_USD: '',
   SMS_PRICES: '{"default":0.3,"countries":{}}',
   SHORTEST_LENGTHS: '{"numeric":6,"alphanumeric":8}',
+  STACK_CLIENTS: '{"page":"page-client"}',
   STATE_MACHINE_ARN: 'arn:aws:states:eu-west-1:000000000000:stateMachine:issue-token',
   SUBJECT_SECRET_ID: 'subject-secret',
   TEMPLATE_ID: '1707166375278247471',
@@ -50,11 +52,12 @@ interface Call {
   readonly path?: Record<string, string>;
   readonly query?: Record<string, string>;
   readonly scope?: string;
+  readonly client?: string;
   readonly headers?: Record<string, string>;
 }
 
 /** An event as a REST API's proxy integration sends it, as far as anyone looks. */
-export const proxyEvent = ({ body, path, query, scope, headers }: Call): APIGatewayProxyEvent =>
+export const proxyEvent = ({ body, path, query, scope, client, headers }: Call): APIGatewayProxyEvent =>
   ({
     body: body ?? null,
     isBase64Encoded: false,
@@ -64,7 +67,7 @@ export const proxyEvent = ({ body, path, query, scope, headers }: Call): APIGate
     requestContext: {
       requestId: 'set by the caller',
       extendedRequestId: 'request-1',
-      authorizer: { claims: { client_id: 'c', scope: scope ?? '' } },
+      authorizer: { claims: { client_id: client ?? 'c', scope: scope ?? '' } },
     },
   }) as unknown as APIGatewayProxyEvent;
 

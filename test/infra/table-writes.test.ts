@@ -12,7 +12,8 @@ import { ownFunctions, resourcesOf, synthesised } from '../support/synth.ts';
 const dynamoDb = mockClient(DynamoDBClient);
 const tokens = dynamoDbTokenStore(new DynamoDBClient({}), 'tokens');
 const contacts = dynamoDbContactStore(new DynamoDBClient({}), 'contacts');
-const KEY = { user_id: 'ada', purpose: 'login' };
+const KEY = { user_id: 'ada', purpose: 'login', client_group: 'shop' };
+const USE = { tokenId: 't', verifiedAt: 'now', verifiedBy: 'v' };
 const CODE: RenewedCode = {
   ...{ token_id: 'new', sealed_token: 's', token_digest: 'd', secret_version: 'v', client_id: 'c' },
   ...{ channel: 'sms', channels: ['sms'], destination_masked: 'm', destination_digest: 'h' },
@@ -36,10 +37,10 @@ const RESEND = {
 
 /** Each method with arguments that make it name all that it can. */
 const UPDATES: Record<string, (() => Promise<unknown>)[]> = {
-  countAttempt: [() => tokens.countAttempt(KEY, 1, 't')],
+  countAttempt: [() => tokens.countAttempt(KEY, 1, { tokenId: 't', attemptBy: 'v' })],
   settleAttempt: [() => tokens.settleAttempt(KEY, 't')],
   returnAttempt: [() => tokens.returnAttempt(KEY, 't')],
-  markUsed: [() => tokens.markUsed(KEY, 't', 1, 'now')],
+  markUsed: [() => tokens.markUsed(KEY, USE, 1)],
   revoke: [() => tokens.revoke(KEY, 1), () => tokens.revoke(KEY, 1, 't')],
   replaceCode: [
     () => tokens.replaceCode(KEY, { token_id: 'old', sends: 1 }, CODE, 1),
@@ -119,7 +120,7 @@ describe('roles', () => {
     ['contacts', 'get-contact', [CONTACT_UPDATES.setConfirmed]],
     ['contacts', 'admit-request', [CONTACT_UPDATES.setConfirmed]],
   ])('update in %s, as %s, the attributes of its own writes and no others', (table, name, updates) => {
-    const keys = table === 'tokens' ? ['user_id', 'purpose'] : ['user_id'];
+    const keys = table === 'tokens' ? ['user_id', 'slot'] : ['user_id'];
     const [update, ...more] = updatesOf(table, name);
     expect(more).toEqual([]);
     expect(update?.Condition?.['ForAllValues:StringEquals']).toEqual({
@@ -142,7 +143,6 @@ describe('roles', () => {
   });
 
   it.each([
-    ['verify-token', ['guesses#*', 'prefix#*']],
     ['unlock-person', ['guesses#*']],
     ['put-opt-out', ['opt-out#*']],
     ['issue-token', ['idempotency#*']],
@@ -152,5 +152,17 @@ describe('roles', () => {
       expect(Condition?.['ForAllValues:StringLike']).toEqual({ 'dynamodb:LeadingKeys': subjects });
     }
     expect(statementsOn('limits', name)).toHaveLength(1);
+  });
+
+  it('touch, as verify-token, wrong tokens, prefixes and the keys of verifications, each as it has to', () => {
+    const reach = statementsOn('limits', 'verify-token').map(({ Action, Condition }) => [
+      [Action].flat(),
+      Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'],
+    ]);
+    expect(reach).toEqual([
+      [['dynamodb:UpdateItem'], ['guesses#*', 'prefix#*', 'verification#*']],
+      [['dynamodb:GetItem'], ['guesses#*', 'verification#*']],
+      [['dynamodb:DeleteItem', 'dynamodb:PutItem'], ['verification#*']],
+    ]);
   });
 });

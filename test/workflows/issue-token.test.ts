@@ -7,6 +7,7 @@ const INPUT = { request_id: 'r-1', client_id: 'shop', idempotency_key: '', body:
 const REQUEST = anAdmittedRequest({
   user_id: 'ada',
   purpose: 'login',
+  client_group: '@shop',
   format: 'numeric',
   length: 6,
   locale: '',
@@ -28,7 +29,12 @@ const TOKEN = {
   issued_at: 'i',
   expiry_time: 9,
 };
-const DELIVERY = { channel: 'sms', destination_masked: '+49•••678', sent_at: 'now', response: SENT };
+const DELIVERY = {
+  channel: 'sms',
+  destination_masked: '+49•••678',
+  sent_at: 'now',
+  response: SENT,
+};
 
 const RESEND = {
   decision: 'resend',
@@ -67,7 +73,7 @@ describe('issuing a token', () => {
       token: TOKEN,
     });
     expect(calls.at(-1)?.input).toMatchObject({
-      Key: { user_id: { S: 'ada' }, purpose: { S: 'login' } },
+      Key: { user_id: { S: 'ada' }, slot: { S: '@shop#login' } },
       ConditionExpression: 'token_id = :token_id AND #status IN (:issued, :sent)',
       ExpressionAttributeValues: {
         ':token_id': { S: 't-1' },

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dynamoDbClaimStore } from '../../../handlers/adapters/dynamodb-claim-store.ts';
 import { dynamoDbCounterStore } from '../../../handlers/adapters/dynamodb-counter-store.ts';
 import { dynamoDbTokenStore } from '../../../handlers/adapters/dynamodb-token-store.ts';
+import { LIMIT_SUBJECTS } from '../../../handlers/contract/table-writes.ts';
 import type {
   Claim,
   ClaimStore,
@@ -50,7 +51,7 @@ for (const engine of ENGINES) {
     beforeAll(async () => {
       database = await engine.start();
       counters = dynamoDbCounterStore(database.client, TABLES.limits);
-      claims = dynamoDbClaimStore(database.client, TABLES.limits);
+      claims = dynamoDbClaimStore(database.client, TABLES.limits, LIMIT_SUBJECTS.claims);
       tokens = dynamoDbTokenStore(database.client, TABLES.tokens);
     });
     afterAll(async () => {
@@ -133,6 +134,7 @@ for (const engine of ENGINES) {
       const claimOf = (execution_arn: string): Claim => ({
         user_id: 'ada',
         purpose: 'login',
+        client_group: 'shop',
         execution_arn,
         body_hash: 'hash',
         leased_until: NOW_SECONDS + 30,
@@ -252,7 +254,7 @@ for (const engine of ENGINES) {
           ...{ context_hash: 'h', test_number: '+1', number_prefix: '+49151', idempotency_key: 'k' },
           earlier_destinations: 'e',
         };
-        const delivered = { answered_by: 'arn:first', sent_at: '2026-11-22T10:00:01.000Z' };
+        const delivered = { answered_by: 'arn:first', sent_at: '2026-11-22T10:00:01.000Z', attempt_by: 'a' };
         const token = aToken({ user_id: nextName(), status: 'sent', ...bound, ...delivered });
         await tokens.put(token, NOW_SECONDS);
         await tokens.replaceCode(token, token, CODE, NOW_SECONDS);

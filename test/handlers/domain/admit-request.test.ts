@@ -95,6 +95,7 @@ describe('admitting a request', () => {
       value: {
         decision: 'admitted',
         request: anAdmittedRequest({
+          client_group: 'c',
           fallback_channel: 'none',
           phone_number_given: true,
           topic_arn: '',

@@ -5,11 +5,12 @@ import { DeliveryUnavailable, StoreUnavailable } from '../../../handlers/domain/
 import type {
   ContactRecord,
   ContactStore,
+  TokenRecord,
   TokenStore,
   TopicRegistry,
 } from '../../../handlers/domain/ports.ts';
 import { putContact } from '../../../handlers/domain/put-contact.ts';
-import { contactsInMemory, NOW_MS } from '../fixtures.ts';
+import { aToken, contactsInMemory, NOW_MS, NOW_SECONDS } from '../fixtures.ts';
 
 const PERSON = 'premjeet.sahu';
 const enrolled: ContactRecord = {
@@ -38,14 +39,20 @@ function bookWith(known: ContactRecord[], confirmed = false, failing: (keyof Top
   const onTopicLeft = () => void calls.push('left');
   const destinations = { allowedCountries: ['IN'], blockedPrefixes: [], testNumbers: [] };
   const steps: string[] = [];
-  const token = { user_id: PERSON, purpose: 'payment', token_id: 'token-1' };
+  const states: readonly Partial<TokenRecord>[] = [
+    ...[{}, { client_group: 'shop', status: 'sent' as const }, { purpose: 'payment', attempts: 5 }],
+    ...[{ status: 'used' as const }, { status: 'revoked' as const }, { expiry_time: NOW_SECONDS }],
+  ];
+  const held = states.map((state, index) =>
+    aToken({ user_id: PERSON, client_group: 'bank', token_id: `token-${index}`, ...state }),
+  );
   const tokens = {
-    revocable: async (userId: string) => {
+    allOf: async (userId: string) => {
       steps.push(`find ${userId}`);
-      return [token];
+      return held;
     },
     revoke: async (...[key, nowSeconds, id]: Parameters<TokenStore['revoke']>) => {
-      steps.push(`revoke ${key.purpose} ${id} at ${nowSeconds}`);
+      steps.push(`revoke ${key.client_group} ${key.purpose} ${id} at ${nowSeconds}`);
       return true;
     },
   };
@@ -244,7 +251,13 @@ describe('deleting a contact', () => {
 });
 
 describe('changing where a person can be reached', () => {
-  const found = [`find ${PERSON}`, 'revoke payment token-1 at 1795341600'];
+  /** What could still be verified, in every group and for every purpose. */
+  const found = [
+    `find ${PERSON}`,
+    'revoke bank login token-0 at 1795341600',
+    'revoke shop login token-1 at 1795341600',
+    'revoke bank payment token-2 at 1795341600',
+  ];
   const known = {
     user_id: PERSON,
     phone_number: '+919876543210',
@@ -283,7 +296,7 @@ describe('changing where a person can be reached', () => {
 
   it('does not begin while the tokens cannot be revoked', async () => {
     const { book, steps, contacts } = bookWith([known]);
-    const tokens = { ...book.tokens, revocable: () => Promise.reject(new StoreUnavailable()) };
+    const tokens = { ...book.tokens, allOf: () => Promise.reject(new StoreUnavailable()) };
     const put = putContact(PERSON, { phone_number: '+919876543211' }, { ...book, tokens });
     await expect(put).rejects.toThrow(StoreUnavailable);
     const gone = deleteContact(PERSON, book.contacts, book.topics, { ...book, tokens });

@@ -41,7 +41,7 @@ const admit = (admission: Admission, body: object = {}, idempotency_key = '') =>
 function holding(token: TokenRecord) {
   const resends: unknown[] = [];
   const tokens: Partial<TokenStore> = {
-    get: async () => token,
+    get: async ({ client_group }) => (client_group === token.client_group ? token : undefined),
     noteResend: async (_, resend) => {
       resends.push(resend);
       return { applied: true, token: { ...token, ...resend } };
@@ -54,7 +54,7 @@ const sentAMinuteAgo = (overrides: Partial<TokenRecord> = {}): TokenRecord =>
   aToken({
     status: 'sent',
     attempts: 2,
-    client_id: 'shop',
+    ...{ client_group: 'shop', client_id: 'shop' },
     destination_digest: DIGEST,
     issued_at: MINUTE_AGO,
     last_sent_at: MINUTE_AGO,
@@ -180,7 +180,6 @@ describe('a request while a token lives', () => {
     ['it is bound to a context and this is not', { context_hash: 'hash' }, {}],
     ['another length is asked for', {}, { length: 8 }],
     ['another format is asked for', {}, { format: 'alphanumeric' }],
-    ['another client asks', { client_id: 'bank' }, {}],
     ['it is older than the record of destinations', { destination_digest: undefined }, {}],
     ['it was a test destination’s', { test_number: '+15005550006' }, {}],
   ] as const)('gives it a new code when %s, not too soon', async (_, state, body) => {
@@ -320,10 +319,20 @@ describe('a request while a token lives', () => {
           anAdmission(holding(sentAMinuteAgo())),
         );
         expect(decision).toMatchObject({
-          value: { decision: same({ ...asked, ...body }) ? 'resend' : 'admitted', request: { sends: 2 } },
+          value: {
+            decision: same({ ...asked, ...body }) ? 'resend' : 'admitted',
+            request: { sends: client === 'bank' ? 1 : 2 },
+          },
         });
       }),
     );
+  });
+
+  it('sends again what another client of the group asked for', async () => {
+    const { tokens } = holding(sentAMinuteAgo({ client_group: '@web', client_id: 'site' }));
+    expect(await admit(anAdmission({ tokens, clients: { groupOf: () => '@web' } }))).toMatchObject({
+      value: { decision: 'resend', token: { token_id: TOKEN_ID } },
+    });
   });
 
   it('sends again what is bound to the same context', async () => {
@@ -470,6 +479,7 @@ describe('an idempotency key', () => {
         {
           user_id: PERSON,
           purpose: 'login',
+          client_group: 'shop',
           execution_arn: EXECUTION_ARN,
           body_hash: HASH_OF_BODY,
           leased_until: NOW_SECONDS + 30,

@@ -116,6 +116,7 @@ describe('persisting a token', () => {
       [
         {
           user_id: 'premjeet.sahu',
+          client_group: 'auth-system',
           purpose: 'login',
           token_id: TOKEN_ID,
           sealed_token: 'sealed',

@@ -16,6 +16,7 @@ import { dynamoDbTokenStore } from '../../../handlers/adapters/dynamodb-token-st
 import { systemRandomness } from '../../../handlers/adapters/system-randomness.ts';
 import type { VerificationAnswer } from '../../../handlers/contract/api.ts';
 import type { SendLimits, WindowLimit } from '../../../handlers/contract/settings.ts';
+import { LIMIT_SUBJECTS } from '../../../handlers/contract/table-writes.ts';
 import type { DeliverTokenInput, HttpAnswer } from '../../../handlers/contract/workflow.ts';
 import { type Admission, admitRequest } from '../../../handlers/domain/admit-request.ts';
 import { rejected } from '../../../handlers/domain/decision.ts';
@@ -24,7 +25,7 @@ import { DeliveryRefused } from '../../../handlers/domain/errors.ts';
 import { unlockPerson } from '../../../handlers/domain/guess-lock.ts';
 import { makeToken } from '../../../handlers/domain/make-token.ts';
 import { persistToken } from '../../../handlers/domain/persist-token.ts';
-import type { TokenRecord } from '../../../handlers/domain/ports.ts';
+import type { TokenKey, TokenRecord } from '../../../handlers/domain/ports.ts';
 import { deriveKeys } from '../../../handlers/domain/seal-token.ts';
 import { verifyToken } from '../../../handlers/domain/verify-token.ts';
 import { issueTokenDefinition } from '../../../workflows/issue-token.ts';
@@ -82,6 +83,12 @@ const EXECUTION =
 
 let executions = 0;
 
+/** A slot is written `<client>/<purpose>`; without a client it is the one client's. */
+export function parts(slot: string): { readonly client: string; readonly purpose: string } {
+  const [purpose = '', client = 'shop'] = slot.split('/').reverse();
+  return { client, purpose };
+}
+
 export class IssuingService {
   nowMs: number;
   /** Whether phones refuse what is sent to them. */
@@ -102,7 +109,8 @@ export class IssuingService {
       ...settings,
       tokens: dynamoDbTokenStore(client, TABLES.tokens),
       counters: dynamoDbCounterStore(client, TABLES.limits),
-      claims: dynamoDbClaimStore(client, TABLES.limits),
+      claims: dynamoDbClaimStore(client, TABLES.limits, LIMIT_SUBJECTS.claims),
+      clients: { groupOf: (clientId) => clientId },
       contacts: contactsInMemory(),
       subscriptions: { isConfirmed: async () => false },
       subjectKeys: this.keys,
@@ -121,9 +129,10 @@ export class IssuingService {
   }
 
   async issue(
-    purpose: string,
+    slot: string,
     { key = '', to = 'home' }: { readonly key?: string; readonly to?: Place } = {},
   ): Promise<Issued> {
+    const { client, purpose } = parts(slot);
     executions += 1;
     const executionId = `0b4f6c1e-5f0a-4c3b-9d57-${String(executions).padStart(12, '0')}`;
     const body = { user_id: this.person, purpose, phone_number: this.numberAt(to), channel: 'sms' };
@@ -131,7 +140,7 @@ export class IssuingService {
       {
         // One for all of them: a caller who repeats it must not gain anything by it.
         request_id: 'VjR22Hr2oAMFnIw=',
-        client_id: this.person,
+        client_id: `${this.person}.${client}`,
         idempotency_key: key,
         body: JSON.stringify(body),
       },
@@ -155,25 +164,29 @@ export class IssuingService {
     };
   }
 
-  verify(purpose: string, token: string): Promise<VerificationAnswer> {
+  verify(slot: string, token: string): Promise<VerificationAnswer> {
     return verifyToken(
-      { user_id: this.person, purpose, token },
-      { ...this.rules, keys: this.keys, now: () => this.nowMs },
+      { ...this.keyOf(slot), token },
+      { ...this.rules, keys: this.keys, newId: systemRandomness.uuid, now: () => this.nowMs },
     );
   }
 
-  revoke = (purpose: string): Promise<boolean> =>
-    this.rules.tokens.revoke({ user_id: this.person, purpose }, Math.floor(this.nowMs / 1000));
+  private keyOf(slot: string): TokenKey {
+    const { client, purpose } = parts(slot);
+    return { user_id: this.person, purpose, client_group: `${this.person}.${client}` };
+  }
+
+  revoke = (slot: string): Promise<boolean> =>
+    this.rules.tokens.revoke(this.keyOf(slot), Math.floor(this.nowMs / 1000));
 
   unlock = (): Promise<void> => unlockPerson(this.person, this.rules.counters);
 
-  stored = (purpose: string): Promise<TokenRecord | undefined> =>
-    this.rules.tokens.get({ user_id: this.person, purpose });
+  stored = (slot: string): Promise<TokenRecord | undefined> => this.rules.tokens.get(this.keyOf(slot));
 
   /** What a window of the person's sends holds now. */
-  counted = (purpose: string, windowSeconds: number): Promise<number> =>
+  counted = (slot: string, windowSeconds: number): Promise<number> =>
     this.rules.counters.read(
-      `sends:person#${purpose}#${this.person}`,
+      `sends:person#${parts(slot).purpose}#${this.person}`,
       windowSeconds,
       Math.floor(this.nowMs / 1000),
     );

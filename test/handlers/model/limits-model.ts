@@ -1,6 +1,6 @@
 /** What a person may expect of the service: the limits, resends and locks, as plain arithmetic. */
 import type { WindowLimit } from '../../../handlers/contract/settings.ts';
-import type { Place, Settings } from './issuing-service.ts';
+import { type Place, parts, type Settings } from './issuing-service.ts';
 
 /** The settings are small, so that few commands reach every limit. */
 export const SETTINGS: Settings = {
@@ -48,6 +48,7 @@ type Expected =
 export class Model {
   readonly settings: Settings;
   nowMs: number;
+  /** By slot, `<client>/<purpose>`: clients are apart, and share the limits on the person. */
   readonly tokens = new Map<string, ModelToken>();
   /** Times of counted sends, by purpose. */
   private readonly sends: { readonly purpose: string; readonly to: Place; readonly atMs: number }[] = [];
@@ -61,18 +62,18 @@ export class Model {
     this.nowMs = nowMs;
   }
 
-  expectIssue(purpose: string, to: Place = 'home'): Expected {
-    if (this.guessRoom(purpose) <= 0) return { status: 429, code: 'locked' };
-    const token = this.tokens.get(purpose);
+  expectIssue(slot: string, to: Place = 'home'): Expected {
+    if (this.guessRoom(slot) <= 0) return { status: 429, code: 'locked' };
+    const token = this.tokens.get(slot);
     const continued = this.isContinued(token) ? token : undefined;
     if (this.nowMs < (continued?.freeAtMs.get(to) ?? 0)) return { status: 429, code: 'resend_too_soon' };
-    if (this.sendRoom(purpose, to) <= 0) return { status: 429, code: 'rate_limited' };
+    if (this.sendRoom(slot, to) <= 0) return { status: 429, code: 'rate_limited' };
     return { status: 201, sent: continued === undefined ? 'new' : continued.to === to ? 'again' : 'renewed' };
   }
 
   /** Counts a send that `expectIssue` allowed. */
-  countSend(purpose: string, to: Place = 'home'): void {
-    this.sends.push({ purpose, to, atMs: this.nowMs });
+  countSend(slot: string, to: Place = 'home'): void {
+    this.sends.push({ purpose: purposeOf(slot), to, atMs: this.nowMs });
   }
 
   /** Notes a send of a token that was sent before. */
@@ -88,8 +89,8 @@ export class Model {
     token.freeAtMs.set(token.to, this.nowMs + waitMs);
   }
 
-  countGuess(purpose: string): void {
-    this.guesses.push({ purpose, atMs: this.nowMs });
+  countGuess(slot: string): void {
+    this.guesses.push({ purpose: purposeOf(slot), atMs: this.nowMs });
   }
 
   unlock(): void {
@@ -97,29 +98,40 @@ export class Model {
   }
 
   /** Messages that the limits still allow. */
-  sendRoom(purpose: string, to: Place = 'home'): number {
+  sendRoom(slot: string, to: Place = 'home'): number {
     const { person, destination } = this.settings.sendLimits;
-    const own = this.sends.filter((send) => send.purpose === purpose);
+    const own = this.sends.filter((send) => send.purpose === purposeOf(slot));
     const there = this.sends.filter((send) => send.to === to);
     return Math.min(...this.rooms(person, own), ...this.rooms(destination, there));
   }
 
-  guessRoom(purpose: string): number {
-    const own = this.guesses.filter((guess) => guess.purpose === purpose);
+  guessRoom(slot: string): number {
+    const own = this.guesses.filter((guess) => guess.purpose === purposeOf(slot));
     return Math.min(...this.rooms(this.settings.guessLimits, own));
   }
 
-  sendsInWindow(purpose: string, windowSeconds: number): number {
-    const own = this.sends.filter((send) => send.purpose === purpose);
+  sendsInWindow(slot: string, windowSeconds: number): number {
+    const own = this.sends.filter((send) => send.purpose === purposeOf(slot));
     return own.filter(({ atMs }) => this.isInWindow(atMs, windowSeconds)).length;
   }
 
-  expectRefusal(purpose: string): 'not_found' | 'expired' | 'used' | 'locked' | undefined {
-    const token = this.tokens.get(purpose);
+  expectRefusal(slot: string): 'not_found' | 'expired' | 'used' | 'locked' | undefined {
+    const token = this.tokens.get(slot);
     if (token === undefined || token.status === 'revoked') return 'not_found';
     if (this.nowMs >= token.expiresAtMs) return 'expired';
     if (token.status === 'used') return 'used';
     return token.attempts >= token.maxAttempts ? 'locked' : undefined;
+  }
+
+  /**
+   * Whether a guess at a token is refused because of guesses at another client's. Where only one client has a token,
+   * its attempts are never more than the windows have room for.
+   */
+  isOverrun(slot: string): boolean {
+    const others = [...this.tokens.keys()].some(
+      (other) => other !== slot && purposeOf(other) === purposeOf(slot),
+    );
+    return others && this.guessRoom(slot) <= 0;
   }
 
   /** Whether a message now continues the life of this token. */
@@ -145,3 +157,5 @@ export class Model {
     return Math.floor(atMs / windowMs) === Math.floor(this.nowMs / windowMs);
   }
 }
+
+const purposeOf = (slot: string): string => parts(slot).purpose;

@@ -4,6 +4,7 @@ import type {
   ExecutionsAnswer,
   IssuedTokenAnswer,
   LimitsAnswer,
+  ListedToken,
   MetricsAnswer,
   TokenList,
   VerificationAnswer,
@@ -59,7 +60,8 @@ export interface Api {
   issueToken(request: TokenRequest): Promise<IssuedTokenAnswer>;
   listTokens(query: TokenQuery): Promise<TokenList>;
   verifyToken(verification: Verification): Promise<VerificationAnswer>;
-  revokeToken(user_id: string, purpose: string): Promise<void>;
+  /** Of one client group: another client may have issued the person a token too. */
+  revokeToken(token: Pick<ListedToken, 'user_id' | 'purpose' | 'client_group'>): Promise<void>;
   readContact(user_id: string): Promise<ContactAnswer>;
   putContact(user_id: string, contact: Contact): Promise<ContactAnswer>;
   deleteContact(user_id: string): Promise<void>;
@@ -76,8 +78,12 @@ export function createApi(transport: Transport): Api {
     issueToken: (request) => callForJson(transport, 'POST', '/tokens', request),
     listTokens: (query) => callForJson(transport, 'GET', withQuery('/tokens', query)),
     verifyToken: (verification) => callForJson(transport, 'POST', '/tokens/verify', verification),
-    revokeToken: (userId, purpose) =>
-      callForNothing(transport, 'DELETE', withQuery(`/tokens/${encodeURIComponent(userId)}`, { purpose })),
+    revokeToken: ({ user_id, purpose, client_group }) =>
+      callForNothing(
+        transport,
+        'DELETE',
+        withQuery(`/tokens/${encodeURIComponent(user_id)}`, { purpose, client_group }),
+      ),
     readContact: (userId) => callForJson(transport, 'GET', contact(userId)),
     putContact: (userId, body) => callForJson(transport, 'PUT', contact(userId), body),
     deleteContact: (userId) => callForNothing(transport, 'DELETE', contact(userId)),
