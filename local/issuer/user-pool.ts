@@ -6,7 +6,7 @@ import { toList, toObject, toText, toTextList } from '../http/json-values.ts';
  * A client of this machine alone, with every scope. So are `local_2` and the like: clients are apart from each other,
  * and trying that takes several. The stack's machine clients have the same secret here.
  */
-export const LOCAL_CLIENT = { id: 'local', secret: 'local' } as const;
+const LOCAL_CLIENT = { id: 'local', secret: 'local' } as const;
 
 /** Cognito's default. */
 const DEFAULT_TOKEN_SECONDS = 3600;
