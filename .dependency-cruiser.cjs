@@ -41,7 +41,11 @@ module.exports = {
     only('infra-knows-workflows-and-contract', '^infra/', '^(infra|workflows|handlers/contract)/'),
     only('web-knows-the-contract', '^web/', '^(web|handlers/contract)/'),
     only('local-reads-what-was-synthesised', '^local/', '^local/'),
-    only('bench-starts-what-is-there', '^bench/', '^(bench|local)/|^test/support/chromium'),
+    only(
+      'bench-starts-what-is-there',
+      '^bench/',
+      '^(bench|local)/|^test/support/chromium|^test/handlers/simulation/',
+    ),
     only('smoke-knows-urls-and-the-contract', '^test/smoke/', '^(test/smoke|handlers/contract)/'),
   ],
   options: {

@@ -101,7 +101,7 @@ async function addTokens(from: number, to: number): Promise<void> {
       PutRequest: {
         Item: {
           user_id: { S: `bench.person.${number}` },
-          purpose: { S: 'login' },
+          slot: { S: 'bench#login' },
           token_id: { S: `bench-${number}` },
           status: { S: 'sent' },
           channel: { S: 'sms' },

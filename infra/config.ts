@@ -8,6 +8,7 @@
 import type { Node } from 'constructs';
 import { z } from 'zod';
 import { TOKEN_FORMATS, TOKEN_LENGTHS } from '../handlers/contract/vocabulary.ts';
+import { CLIENT_FIELDS, checkClients } from './client-settings.ts';
 import { CONFIG_KEY, didYouMean, unknownKeys } from './command-line-settings.ts';
 import { settingRule } from './config-wording.ts';
 import { DEPLOYMENT_FIELDS } from './deployment-settings.ts';
@@ -51,6 +52,7 @@ const fields = z.strictObject({
   listShards: whole(1, 64).default(4),
   logRetentionDays: retentionDays(30),
   ...LIMIT_FIELDS,
+  ...CLIENT_FIELDS,
   ...DESTINATION_FIELDS,
   ...SMS_FIELDS,
   ...SENDER_FIELDS,
@@ -85,6 +87,7 @@ const schema = fields
         message: `must be ${min} to ${max} for ${config.tokenFormat} tokens`,
       });
     }
+    for (const error of checkClients(config)) context.addIssue({ code: 'custom', ...error });
     for (const error of checkDestinations(config)) context.addIssue({ code: 'custom', ...error });
     for (const error of checkBounds(config)) context.addIssue({ code: 'custom', ...error });
     const overrun = explainOverrun(config);

@@ -40,6 +40,8 @@ export class Endpoints extends Construct {
   readonly readAudit: CourierFunction;
   /** Absent where no receipts are signed. */
   readonly publishKeys: CourierFunction | undefined;
+  /** Functions that have to know the stack's own clients. */
+  readonly clientAware: readonly CourierFunction[];
   private readonly foundation: Foundation;
 
   constructor(scope: Construct, id: string, foundation: Foundation, issuing: TokenIssuing) {
@@ -57,6 +59,7 @@ export class Endpoints extends Construct {
     this.readMetrics = this.addReadMetrics(issuing.stateMachine);
     this.readExecutions = this.addReadExecutions(issuing.executionLog);
     this.readAudit = this.addReadAudit();
+    this.clientAware = [this.verifyToken, this.retrieveTokens, this.revokeToken, this.readExecutions];
     this.publishKeys = foundation.receiptKey && this.addPublishKeys(foundation.receiptKey);
   }
 
@@ -74,23 +77,31 @@ export class Endpoints extends Construct {
   }
 
   private addVerifyToken(): CourierFunction {
-    const { config, tables, secret } = this.foundation;
+    const { config, tables, secret, subjectSecret } = this.foundation;
     const endpoint = this.endpoint('verify-token', 'Checks a token once', {
+      [ENV.clientGroups]: JSON.stringify(config.clientGroups),
+      [ENV.defaultCountry]: config.defaultCountry ?? '',
       [ENV.guessLimits]: JSON.stringify(config.guessLimits),
       [ENV.limitsTable]: tables.limits.tableName,
       [ENV.pumpingGuard]: JSON.stringify(config.pumpingGuard),
+      [ENV.subjectSecretId]: subjectSecret.secretArn,
       [ENV.tokenSecretId]: secret.secretArn,
       [ENV.tokensTable]: tables.tokens.tableName,
       [ENV.referenceSecretId]: this.foundation.referenceSecret.secretArn,
     });
     const { countAttempt, settleAttempt, returnAttempt, markUsed } = TOKEN_UPDATES;
-    const { guesses, numbers, prefixes, verified } = LIMIT_SUBJECTS;
-    allowTable(endpoint.role, tables.tokens, ['dynamodb:GetItem']);
+    const { guesses, numbers, prefixes, verifications, verified } = LIMIT_SUBJECTS;
+    allowTable(endpoint.role, tables.tokens, ['dynamodb:GetItem', 'dynamodb:Query']);
     allowUpdates(endpoint.role, tables.tokens, [countAttempt, settleAttempt, returnAttempt, markUsed]);
     allowTable(endpoint.role, tables.limits, ['dynamodb:UpdateItem'], {
-      subjects: [guesses, numbers, prefixes, verified],
+      subjects: [guesses, numbers, prefixes, verifications, verified],
+    });
+    allowTable(endpoint.role, tables.limits, ['dynamodb:GetItem'], { subjects: [guesses, verifications] });
+    allowTable(endpoint.role, tables.limits, ['dynamodb:DeleteItem', 'dynamodb:PutItem'], {
+      subjects: [verifications],
     });
     allowSecret(endpoint.role, secret);
+    allowSecret(endpoint.role, subjectSecret);
     allowSecret(endpoint.role, this.foundation.referenceSecret);
     return endpoint;
   }
@@ -98,6 +109,7 @@ export class Endpoints extends Construct {
   private addRetrieveTokens(): CourierFunction {
     const { config, tables, secret } = this.foundation;
     const endpoint = this.recordingEndpoint('retrieve-tokens', 'Lists issued tokens', {
+      [ENV.clientGroups]: JSON.stringify(config.clientGroups),
       [ENV.listIndex]: ISSUED_TOKENS_INDEX,
       [ENV.listShards]: String(config.listShards),
       [ENV.reveal]: String(config.reveal),
@@ -115,11 +127,13 @@ export class Endpoints extends Construct {
   }
 
   private addRevokeToken(): CourierFunction {
-    const { tables } = this.foundation;
+    const { config, tables } = this.foundation;
     const endpoint = this.recordingEndpoint('revoke-token', 'Makes a token invalid', {
+      [ENV.clientGroups]: JSON.stringify(config.clientGroups),
       [ENV.tokensTable]: tables.tokens.tableName,
       [ENV.referenceSecretId]: this.foundation.referenceSecret.secretArn,
     });
+    allowTable(endpoint.role, tables.tokens, ['dynamodb:Query']);
     allowUpdates(endpoint.role, tables.tokens, [TOKEN_UPDATES.revoke], { answersNothing: true });
     allowSecret(endpoint.role, this.foundation.referenceSecret);
     return endpoint;
@@ -135,6 +149,7 @@ export class Endpoints extends Construct {
       [ENV.destinationPolicy]: JSON.stringify(destinationPolicyOf(config)),
       [ENV.limitsTable]: tables.limits.tableName,
       [ENV.subjectSecretId]: subjectSecret.secretArn,
+      [ENV.tokensTable]: tables.tokens.tableName,
       [ENV.topicKeyId]: defaults.key.keyArn,
       [ENV.topicPrefix]: topicPrefix,
       [ENV.referenceSecretId]: this.foundation.referenceSecret.secretArn,
@@ -147,6 +162,7 @@ export class Endpoints extends Construct {
     allowTable(endpoint.role, tables.limits, ['dynamodb:GetItem'], { subjects: [optOuts] });
     allowTable(endpoint.role, tables.limits, ['dynamodb:UpdateItem'], { subjects: [sends] });
     allowSecret(endpoint.role, subjectSecret);
+    this.allowRevocation(endpoint);
     allowTopics(endpoint.role, topicPrefix, [
       'sns:CreateTopic',
       'sns:DeleteTopic',
@@ -178,11 +194,20 @@ export class Endpoints extends Construct {
     const endpoint = this.recordingEndpoint('delete-contact', 'Forgets a person', {
       [ENV.contactsTable]: tables.contacts.tableName,
       [ENV.referenceSecretId]: this.foundation.referenceSecret.secretArn,
+      [ENV.tokensTable]: tables.tokens.tableName,
     });
     allowTable(endpoint.role, tables.contacts, ['dynamodb:DeleteItem', 'dynamodb:GetItem']);
+    this.allowRevocation(endpoint);
     allowTopics(endpoint.role, topicPrefix, ['sns:DeleteTopic']);
     allowSecret(endpoint.role, this.foundation.referenceSecret);
     return endpoint;
+  }
+
+  /** Lets an endpoint find and revoke all tokens of a person. */
+  private allowRevocation({ role }: CourierFunction): void {
+    const { tokens } = this.foundation.tables;
+    allowTable(role, tokens, ['dynamodb:Query']);
+    allowUpdates(role, tokens, [TOKEN_UPDATES.revoke], { answersNothing: true });
   }
 
   private addPublishKeys(key: ReceiptKey): CourierFunction {
@@ -219,13 +244,14 @@ export class Endpoints extends Construct {
   }
 
   private addReadExecutions(executionLog: ILogGroup): CourierFunction {
-    const { tables } = this.foundation;
+    const { config, tables } = this.foundation;
     const endpoint = this.endpoint('read-executions', 'Says which way a token took through the machine', {
+      [ENV.clientGroups]: JSON.stringify(config.clientGroups),
       [ENV.executionLogGroup]: executionLog.logGroupName,
       [ENV.tokensTable]: tables.tokens.tableName,
       [ENV.referenceSecretId]: this.foundation.referenceSecret.secretArn,
     });
-    allowTable(endpoint.role, tables.tokens, ['dynamodb:GetItem']);
+    allowTable(endpoint.role, tables.tokens, ['dynamodb:GetItem', 'dynamodb:Query']);
     allowLogSearch(endpoint.role, executionLog);
     allowSecret(endpoint.role, this.foundation.referenceSecret);
     return endpoint;

@@ -1,7 +1,7 @@
 /**
- * Who may call the API: a Cognito user pool with the scopes of the API, a public client with PKCE
- * for the operators' page and a confidential client for auth systems. What an operator may do, the groups say:
- * handlers/contract/roles.ts.
+ * Who may call the API: a Cognito user pool with the scopes of the API, a public client with PKCE for the
+ * operators' page, and confidential clients for auth systems and for what enrols people. What an operator may do,
+ * the groups say: handlers/contract/roles.ts.
  */
 import { Duration } from 'aws-cdk-lib';
 import {
@@ -22,7 +22,7 @@ import {
 import { Construct } from 'constructs';
 import { ENV } from '../handlers/contract/env.ts';
 import { ROLES } from '../handlers/contract/roles.ts';
-import { SCOPES } from '../handlers/contract/vocabulary.ts';
+import { SCOPES, type Scope, type StackClient } from '../handlers/contract/vocabulary.ts';
 import { CourierFunction, type FunctionDefaults } from './courier-function.ts';
 import { acceptFindings } from './findings.ts';
 import type { Removal } from './removal.ts';
@@ -123,10 +123,19 @@ export class OperatorIdentity extends Construct {
     });
   }
 
-  /** The auth systems' client: confidential, client credentials, what a sign-in needs and no more. */
-  addMachineClient(): UserPoolClient {
-    const names = [SCOPES.issue, SCOPES.verify, SCOPES.revoke, SCOPES.readContacts, SCOPES.writeContacts];
-    return this.addClient('auth-system', {
+  /** The auth systems' client: what a sign-in needs and no more. It can redirect nobody's codes. */
+  addAuthSystemClient(): UserPoolClient {
+    return this.addMachineClient('auth-system', [SCOPES.issue, SCOPES.verify, SCOPES.revoke]);
+  }
+
+  /** The client of what enrols people's numbers and addresses; it can ask for no code. */
+  addEnrolmentClient(): UserPoolClient {
+    return this.addMachineClient('enrolment', [SCOPES.readContacts, SCOPES.writeContacts]);
+  }
+
+  /** A confidential client for client credentials. */
+  private addMachineClient(id: StackClient, names: readonly Scope[]): UserPoolClient {
+    return this.addClient(id, {
       generateSecret: true,
       oAuth: {
         flows: { clientCredentials: true },
@@ -143,7 +152,7 @@ export class OperatorIdentity extends Construct {
    * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html
    * https://github.com/aws/aws-cdk/issues/7625
    */
-  private addClient(id: string, options: UserPoolClientOptions): UserPoolClient {
+  private addClient(id: StackClient, options: UserPoolClientOptions): UserPoolClient {
     const client = this.userPool.addClient(id, options);
     const resource = client.node.defaultChild as CfnUserPoolClient;
     resource.explicitAuthFlows = ['ALLOW_REFRESH_TOKEN_AUTH'];

@@ -6,9 +6,11 @@ import { Stack } from 'aws-cdk-lib';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
+import { ENV } from '../handlers/contract/env.ts';
+import type { StackClient } from '../handlers/contract/vocabulary.ts';
 import type { Config } from './config.ts';
 import { CourierApi } from './courier-api.ts';
-import type { FunctionDefaults } from './courier-function.ts';
+import type { CourierFunction, FunctionDefaults } from './courier-function.ts';
 import { Endpoints } from './endpoints.ts';
 import { refuseLargeEnvironments } from './environment-size.ts';
 import { firewallLimitsOf } from './firewall-settings.ts';
@@ -34,8 +36,11 @@ export class TokenCourier extends Construct {
   readonly apiUrl: string;
   readonly userPoolId: string;
   readonly pageClientId: string;
+  /** Of auth systems. */
   readonly machineClientId: string;
-  /** OAuth 2 token endpoint for the machine client. */
+  /** Of what enrols people's numbers and addresses. */
+  readonly enrolmentClientId: string;
+  /** OAuth 2 token endpoint for both. */
   readonly tokenUrl: string;
   /** The state machine in the Step Functions console. */
   readonly stateMachineUrl: string;
@@ -97,8 +102,15 @@ export class TokenCourier extends Construct {
     });
     // Receipts are checked by the keys at their issuer's /.well-known/jwks.json, which the page's origin has.
     endpoints.signReceiptsAs(config.receiptIssuer ?? page.url);
-    refuseLargeEnvironments(this);
     const pageClient = identity.addPageClient(page.url);
+    const authSystemClient = identity.addAuthSystemClient();
+    const enrolmentClient = identity.addEnrolmentClient();
+    tellClients([...issuing.clientAware, ...endpoints.clientAware], {
+      page: pageClient.userPoolClientId,
+      'auth-system': authSystemClient.userPoolClientId,
+      enrolment: enrolmentClient.userPoolClientId,
+    });
+    refuseLargeEnvironments(this);
     page.deploy(
       {
         brand_name: config.brandName,
@@ -131,9 +143,15 @@ export class TokenCourier extends Construct {
     );
     this.userPoolId = identity.userPool.userPoolId;
     this.pageClientId = pageClient.userPoolClientId;
-    this.machineClientId = identity.addMachineClient().userPoolClientId;
+    this.machineClientId = authSystemClient.userPoolClientId;
+    this.enrolmentClientId = enrolmentClient.userPoolClientId;
     this.tokenUrl = `${signInUrl}/oauth2/token`;
     const console = partition === 'aws-cn' ? 'console.amazonaws.cn' : 'console.aws.amazon.com';
     this.stateMachineUrl = `https://${region}.${console}/states/home?region=${region}#/statemachines/view/${issuing.stateMachine.stateMachineArn}`;
   }
+}
+
+/** Set after construction: the page's client is made after the page, and the page after the API and its functions. */
+function tellClients(functions: readonly CourierFunction[], ids: Record<StackClient, string>): void {
+  for (const each of functions) each.addEnvironment(ENV.stackClients, Stack.of(each).toJsonString(ids));
 }

@@ -23,6 +23,8 @@ export class TokenIssuing extends Construct {
   readonly definition: Definition;
   /** Where the machine writes the events of its executions. */
   readonly executionLog: LogGroup;
+  /** Functions that have to know the stack's own clients. */
+  readonly clientAware: readonly CourierFunction[];
   private readonly foundation: Foundation;
 
   constructor(scope: Construct, id: string, foundation: Foundation) {
@@ -30,6 +32,7 @@ export class TokenIssuing extends Construct {
     this.foundation = foundation;
     const { tables, defaults } = foundation;
     const admit = this.admitRequest();
+    this.clientAware = [admit];
     const generate = this.generateToken();
     const persist = this.persistToken();
     const sms = this.deliverBySms();
@@ -93,6 +96,7 @@ export class TokenIssuing extends Construct {
     const step = this.step('admit-request', 'Decides whether, for whom and where to a token is issued', {
       [ENV.brandName]: config.brandName,
       [ENV.budget]: JSON.stringify(config.budget),
+      [ENV.clientGroups]: JSON.stringify(config.clientGroups),
       [ENV.contactsTable]: tables.contacts.tableName,
       [ENV.contextInMessage]: JSON.stringify(config.contextInMessage),
       [ENV.defaultCountry]: config.defaultCountry ?? '',
@@ -143,20 +147,24 @@ export class TokenIssuing extends Construct {
   }
 
   private persistToken(): CourierFunction {
-    const { config, tables } = this.foundation;
+    const { config, tables, subjectSecret } = this.foundation;
     const step = this.step('persist-token', 'Stores the sealed token by one conditional write', {
+      [ENV.contactsTable]: tables.contacts.tableName,
       [ENV.limitsTable]: tables.limits.tableName,
       [ENV.listShards]: String(config.listShards),
       [ENV.resendAfterSeconds]: String(config.resendAfterSeconds),
+      [ENV.subjectSecretId]: subjectSecret.secretArn,
       [ENV.tokensTable]: tables.tokens.tableName,
     });
     const { claims, sends, spend } = LIMIT_SUBJECTS;
     allowTable(step.role, tables.tokens, ['dynamodb:GetItem', 'dynamodb:PutItem']);
-    allowUpdates(step.role, tables.tokens, [TOKEN_UPDATES.replaceCode]);
+    allowUpdates(step.role, tables.tokens, [TOKEN_UPDATES.replaceCode, TOKEN_UPDATES.revoke]);
+    allowTable(step.role, tables.contacts, ['dynamodb:GetItem']);
     allowTable(step.role, tables.limits, ['dynamodb:DeleteItem'], { subjects: [claims] });
     allowTable(step.role, tables.limits, ['dynamodb:UpdateItem'], {
       subjects: [sends, spend],
     });
+    allowSecret(step.role, subjectSecret);
     return step;
   }
 
@@ -183,6 +191,7 @@ export class TokenIssuing extends Construct {
     allowSms(step.role);
     const { prefixes, sends, spend } = LIMIT_SUBJECTS;
     allowTable(step.role, tables.limits, ['dynamodb:UpdateItem'], { subjects: [prefixes, sends, spend] });
+    allowUpdates(step.role, tables.tokens, [TOKEN_UPDATES.noteHandOver], { answersNothing: true });
     return step;
   }
 
@@ -198,6 +207,7 @@ export class TokenIssuing extends Construct {
     allowTable(step.role, tables.limits, ['dynamodb:UpdateItem'], { subjects: [sends, spend] });
     allowSecret(step.role, secret);
     allowTopics(step.role, topicPrefix, ['sns:Publish']);
+    allowUpdates(step.role, tables.tokens, [TOKEN_UPDATES.noteHandOver], { answersNothing: true });
     allowKey(step.role, defaults.key, ['kms:Decrypt', 'kms:GenerateDataKey'], 'sns');
     return step;
   }
@@ -220,11 +230,12 @@ export class TokenIssuing extends Construct {
   }
 
   private messageEnvironment(): Partial<Record<EnvName, string>> {
-    const { config, secret } = this.foundation;
+    const { config, secret, tables } = this.foundation;
     return {
       [ENV.brandName]: config.brandName,
       [ENV.resendAfterSeconds]: String(config.resendAfterSeconds),
       [ENV.tokenSecretId]: secret.secretArn,
+      [ENV.tokensTable]: tables.tokens.tableName,
     };
   }
 

@@ -20,7 +20,7 @@ const TIME_TO_LIVE = 'expiry_time';
 const RECOVERY = { pointInTimeRecoveryEnabled: true };
 
 export class TokenTables extends Construct {
-  /** The one live token of a person for a purpose. */
+  /** The one live token of a person for a purpose, in each group of clients. */
   readonly tokens: Table;
   /** Counters of sends and failed verifications. */
   readonly limits: Table;
@@ -40,7 +40,8 @@ export class TokenTables extends Construct {
     this.tokens = new Table(this, 'tokens', {
       ...common,
       partitionKey: { name: 'user_id', type: AttributeType.STRING },
-      sortKey: { name: 'purpose', type: AttributeType.STRING },
+      // Client group and purpose: handlers/domain/clients.ts.
+      sortKey: { name: 'slot', type: AttributeType.STRING },
       timeToLiveAttribute: TIME_TO_LIVE,
     });
     this.tokens.addGlobalSecondaryIndex({

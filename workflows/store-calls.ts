@@ -1,4 +1,5 @@
 /** DynamoDB's part in the machine: what Step Functions calls by itself, and what it names a token by. */
+import { TOKEN_SLOT } from '../handlers/contract/vocabulary.ts';
 
 /** The Resource of a task that calls DynamoDB, in a partition such as `aws`. */
 export const storeCall = (partition: string, operation: 'updateItem' | 'deleteItem'): string =>
@@ -6,5 +7,7 @@ export const storeCall = (partition: string, operation: 'updateItem' | 'deleteIt
 
 export const TOKEN_KEY = {
   user_id: { 'S.$': '$.admission.request.user_id' },
-  purpose: { 'S.$': '$.admission.request.purpose' },
+  slot: {
+    'S.$': `States.Format('{}${TOKEN_SLOT}{}', $.admission.request.client_group, $.admission.request.purpose)`,
+  },
 };

@@ -6,11 +6,19 @@ import {
   PutItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
+import type { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
 import type { Claim, ClaimKey, ClaimStore } from '../domain/ports.ts';
 import { fromItem, type Item, onCondition, onStore, toAttribute, toItem } from './dynamodb-client.ts';
 
-export function dynamoDbClaimStore(client: DynamoDBClient, table: string): ClaimStore {
+/** Keys of requests for tokens and of verifications are told apart: a caller may use one key for both. */
+type ClaimKind = (typeof LIMIT_SUBJECTS)['claims' | 'verifications'];
+
+export function dynamoDbClaimStore(client: DynamoDBClient, table: string, kind: ClaimKind): ClaimStore {
+  const keyOf = ({ client_id, key_digest }: ClaimKey): Item => ({
+    subject: { S: kind + client_id },
+    window: { S: key_digest },
+  });
+
   const ifOwnedBy = (executionArn: string) => ({
     ConditionExpression: 'execution_arn = :owner',
     ExpressionAttributeValues: { ':owner': { S: executionArn } },
@@ -66,8 +74,3 @@ export function dynamoDbClaimStore(client: DynamoDBClient, table: string): Claim
     return (await onStore(() => client.send(command))).Item;
   }
 }
-
-const keyOf = ({ client_id, key_digest }: ClaimKey): Item => ({
-  subject: { S: LIMIT_SUBJECTS.claims + client_id },
-  window: { S: key_digest },
-});

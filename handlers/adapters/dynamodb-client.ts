@@ -1,5 +1,5 @@
 /**
- * DynamoDB, as both stores use it: the low-level client and a mapping of flat items, which is all that
+ * DynamoDB, as the stores use it: the low-level client and a mapping of flat items, which is all that
  * the tables hold. lib-dynamodb would do the same with more to load at a cold start.
  */
 import {
@@ -12,19 +12,21 @@ import { CLIENT_SETTINGS, withoutErrorMessages } from './client-settings.ts';
 import { isPassing } from './fault-kinds.ts';
 
 export type Item = Record<string, AttributeValue>;
-type Scalar = string | number | boolean;
+type Value = string | number | boolean | readonly string[];
 
 export const createDynamoDbClient = (): DynamoDBClient =>
   withoutErrorMessages(new DynamoDBClient(CLIENT_SETTINGS));
 
-/** An item of strings, numbers and booleans; undefined members are left out. */
+/** An item of strings, numbers, booleans and sets of strings; undefined members are left out. */
 export function toItem(record: object): Item {
   const members = Object.entries(record).filter(([, value]) => value !== undefined);
   return Object.fromEntries(members.map(([name, value]) => [name, toAttribute(value)]));
 }
 
-export function toAttribute(value: Scalar): AttributeValue {
+/** A list becomes a set, which must not be empty. */
+export function toAttribute(value: Value): AttributeValue {
   if (typeof value === 'string') return { S: value };
+  if (typeof value === 'object') return { SS: [...value] };
   return typeof value === 'number' ? { N: String(value) } : { BOOL: value };
 }
 
@@ -34,8 +36,8 @@ export function fromItem<T>(item: Item): T {
   return Object.fromEntries(members) as T;
 }
 
-function fromAttribute({ S, N, BOOL }: AttributeValue): Scalar | undefined {
-  return S ?? (N === undefined ? BOOL : Number(N));
+function fromAttribute({ S, N, BOOL, SS }: AttributeValue): Value | undefined {
+  return S ?? SS ?? (N === undefined ? BOOL : Number(N));
 }
 
 /** Runs a call. @throws StoreUnavailable for a passing fault; any other error as it is */

@@ -6,14 +6,16 @@ import {
   type KeysAndAttributes,
   paginateQuery,
   QueryCommand,
+  type QueryCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { StoreUnavailable } from '../domain/errors.ts';
 import type { TokenIndexRow, TokenRecord, TokenStore } from '../domain/ports.ts';
-import { fromItem, type Item, onStore, toAttribute } from './dynamodb-client.ts';
+import { type Item, onStore, toAttribute } from './dynamodb-client.ts';
+import { fromTokenItem, tokenKey } from './dynamodb-token-item.ts';
 
 /** A masked list reads neither seal nor digest: what is not fetched cannot leak. */
 const SHOWN =
-  'user_id, purpose, token_id, #status, channel, destination_masked, outcome, attempts, max_attempts, issued_at, expiry_time';
+  'user_id, slot, token_id, #status, channel, channels, destination_masked, outcome, attempts, max_attempts, issued_at, expiry_time';
 const SHOWN_AND_SEALED = `${SHOWN}, sealed_token, secret_version`;
 const STATUS = { '#status': 'status' };
 
@@ -24,7 +26,24 @@ export function tokenReader(
   client: DynamoDBClient,
   table: string,
   listIndex: string,
-): Pick<TokenStore, 'newest' | 'tokensOf' | 'read'> {
+): Pick<TokenStore, 'newest' | 'allOf' | 'tokensOf' | 'read'> {
+  const queryPerson = (userId: string, more: Partial<QueryCommandInput>) => {
+    const pages = paginateQuery(
+      { client },
+      {
+        TableName: table,
+        KeyConditionExpression: 'user_id = :user_id',
+        ExpressionAttributeValues: { ':user_id': { S: userId } },
+        ...more,
+      },
+    );
+    return onStore(async () => {
+      const tokens: TokenRecord[] = [];
+      for await (const { Items = [] } of pages) tokens.push(...Items.map((item) => fromTokenItem(item)));
+      return tokens;
+    });
+  };
+
   return {
     async newest({ shard, issuedAfter, issuedUntil, limit, continueAfter }) {
       const command = new QueryCommand({
@@ -44,44 +63,32 @@ export function tokenReader(
         ...(continueAfter ? { ExclusiveStartKey: continueAfter as Item } : {}),
       });
       const { Items = [], LastEvaluatedKey } = await onStore(() => client.send(command));
-      const rows = Items.map((item) => fromItem<TokenIndexRow>(item));
+      const rows = Items.map((item) => fromTokenItem<TokenIndexRow>(item));
       return {
         rows: rows.filter((row) => row.issued_at > issuedAfter),
         ...(LastEvaluatedKey ? { continueAfter: LastEvaluatedKey } : {}),
       };
     },
 
-    async tokensOf(userId, withSecrets) {
-      const pages = paginateQuery(
-        { client },
-        {
-          TableName: table,
-          KeyConditionExpression: 'user_id = :user_id',
-          ExpressionAttributeValues: { ':user_id': { S: userId } },
-          ProjectionExpression: withSecrets ? SHOWN_AND_SEALED : SHOWN,
-          ExpressionAttributeNames: STATUS,
-        },
-      );
-      return onStore(async () => {
-        const tokens: TokenRecord[] = [];
-        for await (const { Items = [] } of pages) {
-          tokens.push(...Items.map((item) => fromItem<TokenRecord>(item)));
-        }
-        return tokens;
-      });
-    },
+    allOf: (userId) => queryPerson(userId, { ConsistentRead: true }),
+
+    tokensOf: (userId, withSecrets) =>
+      queryPerson(userId, {
+        ProjectionExpression: withSecrets ? SHOWN_AND_SEALED : SHOWN,
+        ExpressionAttributeNames: STATUS,
+      }),
 
     async read(keys, withSecrets) {
       const tokens: TokenRecord[] = [];
       let asked: KeysAndAttributes = {
-        Keys: keys.map(({ user_id, purpose }) => ({ user_id: { S: user_id }, purpose: { S: purpose } })),
+        Keys: keys.map(tokenKey),
         ProjectionExpression: withSecrets ? SHOWN_AND_SEALED : SHOWN,
         ExpressionAttributeNames: STATUS,
       };
       for (const waitMs of [...LEFTOVER_WAITS_MS, undefined]) {
         const command = new BatchGetItemCommand({ RequestItems: { [table]: asked } });
         const { Responses, UnprocessedKeys } = await onStore(() => client.send(command));
-        tokens.push(...(Responses?.[table] ?? []).map((item) => fromItem<TokenRecord>(item)));
+        tokens.push(...(Responses?.[table] ?? []).map((item) => fromTokenItem(item)));
         const left = UnprocessedKeys?.[table];
         if (left === undefined) return tokens;
         asked = left;

@@ -9,9 +9,11 @@ import {
   UpdateItemCommand,
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import type { ConditionalWrite, TokenKey, TokenRecord, TokenStore } from '../domain/ports.ts';
-import { fromItem, type Item, onCondition, onStore, toAttribute, toItem } from './dynamodb-client.ts';
+import type { ConditionalWrite, TokenKey, TokenStore } from '../domain/ports.ts';
+import { type Item, onCondition, onStore, toAttribute } from './dynamodb-client.ts';
+import { fromTokenItem, tokenKey, toTokenItem } from './dynamodb-token-item.ts';
 import { tokenReader } from './dynamodb-token-reader.ts';
+import { renewalOf } from './renewed-code.ts';
 
 const OPEN = '#status IN (:issued, :sent) AND expiry_time > :now';
 const OPEN_VALUES = { ':issued': { S: 'issued' }, ':sent': { S: 'sent' } };
@@ -19,7 +21,7 @@ const STATUS = { '#status': 'status' };
 
 type Change = Pick<
   UpdateItemCommandInput,
-  'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeValues'
+  'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeValues' | 'ExpressionAttributeNames'
 >;
 
 /** The store on a table. `listIndex` is the name of its list index; only listing needs it. */
@@ -27,9 +29,9 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
   /** Asks for the item in the way; where the store returns none (not every emulator does), reads it. */
   const conditionally = async (key: Item, write: () => Promise<Item>): Promise<ConditionalWrite> => {
     const attempt = await onCondition(write);
-    if (attempt.applied) return { applied: true, token: fromItem(attempt.output) };
+    if (attempt.applied) return { applied: true, token: fromTokenItem(attempt.output) };
     const existing = attempt.existing ?? (await readConsistently(key));
-    return { applied: false, ...(existing ? { existing: fromItem<TokenRecord>(existing) } : {}) };
+    return { applied: false, ...(existing ? { existing: fromTokenItem(existing) } : {}) };
   };
 
   const readConsistently = async (Key: Item): Promise<Item | undefined> => {
@@ -38,12 +40,12 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
   };
 
   const update = (key: TokenKey, change: Change): Promise<ConditionalWrite> => {
-    const Key = keyOf(key);
+    const Key = tokenKey(key);
     const command = new UpdateItemCommand({
       TableName: table,
       Key,
       ...change,
-      ExpressionAttributeNames: STATUS,
+      ExpressionAttributeNames: { ...STATUS, ...change.ExpressionAttributeNames },
       ReturnValues: 'ALL_NEW',
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     });
@@ -52,12 +54,12 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
 
   return {
     async get(key) {
-      const item = await readConsistently(keyOf(key));
-      return item && fromItem<TokenRecord>(item);
+      const item = await readConsistently(tokenKey(key));
+      return item && fromTokenItem(item);
     },
 
     put(token, nowSeconds, replaces = { token_id: '', attempts: 0 }) {
-      const Item = toItem(token);
+      const Item = toTokenItem(token);
       const command = new PutItemCommand({
         TableName: table,
         Item,
@@ -70,7 +72,7 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
         },
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       });
-      return conditionally(keyOf(token), async () => {
+      return conditionally(tokenKey(token), async () => {
         await client.send(command);
         return Item;
       });
@@ -104,7 +106,7 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
     async forgetResend(key, tokenId, sends, sentBeforeAt) {
       const command = new UpdateItemCommand({
         TableName: table,
-        Key: keyOf(key),
+        Key: tokenKey(key),
         UpdateExpression: 'SET sends = :before, last_sent_at = :sent_before_at',
         ConditionExpression: 'token_id = :token_id AND sends = :sends',
         ExpressionAttributeValues: {
@@ -117,33 +119,53 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
       await onCondition(() => client.send(command));
     },
 
-    replaceCode(key, replacedTokenId, code, nowSeconds) {
+    replaceCode(key, replaced, code, nowSeconds) {
+      const renewal = renewalOf(code);
       return update(key, {
-        UpdateExpression:
-          'SET token_id = :token_id, sealed_token = :sealed_token, token_digest = :token_digest, secret_version = :secret_version, #status = :issued',
-        ConditionExpression: `${OPEN} AND token_id = :replaced`,
+        ...renewal,
+        ConditionExpression: `${OPEN} AND token_id = :replaced AND sends = :before AND attempts < max_attempts`,
         ExpressionAttributeValues: {
+          ...renewal.ExpressionAttributeValues,
           ...OPEN_VALUES,
           ':now': toAttribute(nowSeconds),
-          ':replaced': { S: replacedTokenId },
-          ':token_id': { S: code.token_id },
-          ':sealed_token': { S: code.sealed_token ?? '' },
-          ':token_digest': { S: code.token_digest ?? '' },
-          ':secret_version': { S: code.secret_version },
+          ':replaced': { S: replaced.token_id },
+          ':before': toAttribute(replaced.sends),
         },
       });
     },
 
-    countAttempt(key, nowSeconds, tokenId) {
+    async noteHandOver(key, { token_id, channel, destination_digest, earlier_destinations }) {
+      const command = new UpdateItemCommand({
+        TableName: table,
+        Key: tokenKey(key),
+        UpdateExpression:
+          'SET destination_digest = :digest, earlier_destinations = :earlier ADD channels :channels',
+        ConditionExpression: 'token_id = :token_id AND #status IN (:issued, :sent)',
+        ExpressionAttributeNames: STATUS,
+        ExpressionAttributeValues: {
+          ...OPEN_VALUES,
+          ':token_id': { S: token_id },
+          ':channels': toAttribute([channel]),
+          ':digest': { S: destination_digest },
+          ':earlier': { S: earlier_destinations },
+        },
+      });
+      return (await onCondition(() => client.send(command))).applied;
+    },
+
+    countAttempt(key, nowSeconds, { tokenId, attemptBy } = {}) {
       const sameToken = tokenId === undefined ? '' : ' AND token_id = :token_id';
+      const another =
+        attemptBy === undefined ? '' : ' AND (attribute_not_exists(attempt_by) OR attempt_by <> :attempt_by)';
       return update(key, {
-        UpdateExpression: 'ADD attempts :one',
-        ConditionExpression: `${OPEN} AND attempts < max_attempts${sameToken}`,
+        UpdateExpression: `ADD attempts :one${attemptBy === undefined ? '' : ' SET attempt_by = :attempt_by'}`,
+        ConditionExpression: `${OPEN} AND attempts < max_attempts${sameToken}${another}`,
         ExpressionAttributeValues: {
           ...OPEN_VALUES,
           ':one': { N: '1' },
           ':now': toAttribute(nowSeconds),
           ...(tokenId === undefined ? {} : { ':token_id': { S: tokenId } }),
+          ...(attemptBy === undefined ? {} : { ':attempt_by': { S: attemptBy } }),
         },
       });
     },
@@ -151,7 +173,7 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
     async settleAttempt(key, tokenId) {
       const command = new UpdateItemCommand({
         TableName: table,
-        Key: keyOf(key),
+        Key: tokenKey(key),
         UpdateExpression: 'ADD settled :one',
         ConditionExpression: 'token_id = :token_id',
         ExpressionAttributeValues: { ':one': { N: '1' }, ':token_id': { S: tokenId } },
@@ -162,7 +184,7 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
     async returnAttempt(key, tokenId) {
       const command = new UpdateItemCommand({
         TableName: table,
-        Key: keyOf(key),
+        Key: tokenKey(key),
         UpdateExpression: 'ADD attempts :minus_one',
         ConditionExpression: 'token_id = :token_id AND attempts > :zero',
         ExpressionAttributeValues: {
@@ -174,32 +196,35 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
       await onCondition(() => client.send(command));
     },
 
-    markUsed(key, tokenId, nowSeconds, verifiedAt) {
+    markUsed(key, { tokenId, verifiedAt, verifiedBy }, nowSeconds) {
       return update(key, {
-        UpdateExpression: 'SET #status = :used, verified_at = :verified_at REMOVE sealed_token, token_digest',
+        UpdateExpression:
+          'SET #status = :used, verified_at = :verified_at, verified_by = :verified_by REMOVE sealed_token, token_digest',
         ConditionExpression: `${OPEN} AND token_id = :token_id`,
         ExpressionAttributeValues: {
           ...OPEN_VALUES,
           ':used': { S: 'used' },
           ':verified_at': { S: verifiedAt },
+          ':verified_by': { S: verifiedBy },
           ':now': toAttribute(nowSeconds),
           ':token_id': { S: tokenId },
         },
       });
     },
 
-    async revoke(key, nowSeconds) {
+    async revoke(key, nowSeconds, tokenId) {
       const command = new UpdateItemCommand({
         TableName: table,
-        Key: keyOf(key),
+        Key: tokenKey(key),
         UpdateExpression: 'SET #status = :revoked REMOVE sealed_token, token_digest',
         // A locked token is revoked too: an attempt that is given back would open it again.
-        ConditionExpression: OPEN,
+        ConditionExpression: tokenId === undefined ? OPEN : `${OPEN} AND token_id = :token_id`,
         ExpressionAttributeNames: STATUS,
         ExpressionAttributeValues: {
           ...OPEN_VALUES,
           ':revoked': { S: 'revoked' },
           ':now': toAttribute(nowSeconds),
+          ...(tokenId === undefined ? {} : { ':token_id': { S: tokenId } }),
         },
       });
       return (await onCondition(() => client.send(command))).applied;
@@ -208,8 +233,3 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
     ...tokenReader(client, table, listIndex),
   };
 }
-
-const keyOf = ({ user_id, purpose }: TokenKey): Item => ({
-  user_id: { S: user_id },
-  purpose: { S: purpose },
-});

@@ -30,6 +30,8 @@ export type VerificationAnswer =
       readonly user_id: string;
       readonly purpose: string;
       readonly channel: Channel;
+      /** Masked: where the token was sent. */
+      readonly destination: string;
       readonly verified_at: string;
       /** A JWT; present when it was asked for. */
       readonly receipt?: string;
@@ -45,6 +47,8 @@ export interface ListedToken {
   readonly token_id: string;
   readonly user_id: string;
   readonly purpose: string;
+  /** Who issued it: a client id, or `@` and the name of a configured group. */
+  readonly client_group: string;
   /** `MASKED_TOKEN` unless revealed; null when the token was revoked and its value erased. */
   readonly token: string | null;
   readonly channel: Channel;

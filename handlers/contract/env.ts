@@ -8,6 +8,7 @@ export const ENV = {
   auditLogGroup: 'AUDIT_LOG_GROUP',
   brandName: 'BRAND_NAME',
   budget: 'BUDGET',
+  clientGroups: 'CLIENT_GROUPS',
   confirmationLimits: 'CONFIRMATION_LIMITS',
   contactsTable: 'CONTACTS_TABLE',
   contextInMessage: 'CONTEXT_IN_MESSAGE',
@@ -37,6 +38,7 @@ export const ENV = {
   shortestLengths: 'SHORTEST_LENGTHS',
   smsMaxPriceUsd: 'SMS_MAX_PRICE_USD',
   smsPrices: 'SMS_PRICES',
+  stackClients: 'STACK_CLIENTS',
   stateMachineArn: 'STATE_MACHINE_ARN',
   subjectSecretId: 'SUBJECT_SECRET_ID',
   templateId: 'TEMPLATE_ID',
@@ -59,6 +61,7 @@ export type EnvName = (typeof ENV)[keyof typeof ENV];
  */
 export const BUNDLED_VARIABLES: readonly EnvName[] = [
   ENV.budget,
+  ENV.clientGroups,
   ENV.confirmationLimits,
   ENV.contextInMessage,
   ENV.destinationPolicy,

@@ -148,29 +148,62 @@ const limitKeys = z.custom<Readonly<Record<string, string>>>((value) => limitKey
   error: ({ input }: TypeIssue) => limitKeysRule(input) ?? 'is not valid',
 });
 
+/** Channels in the order in which they are tried. */
+const channels = z
+  .array(oneOf(CHANNELS), kind('a list of channels'))
+  .check(
+    z.refine(
+      (list) => list.length > 0 && new Set(list).size === list.length,
+      'must name a channel or more, each once',
+    ),
+  );
+
 /** Body of POST /tokens. The bounds of `length` depend on the format: see chooseShape in the domain. */
-export const issueTokenBody = z.strictObject({
-  user_id: userId,
-  purpose: purposeOrDefault,
-  channel: z._default(oneOf(REQUESTED_CHANNELS), 'auto'),
-  phone_number: z.optional(phoneNumber),
-  locale: z.optional(locale),
-  format: z.optional(oneOf(TOKEN_FORMATS)),
-  length: z.optional(z.int(kind('a whole number'))),
-  context: z.optional(context),
-  limit_keys: z.optional(limitKeys),
-});
+export const issueTokenBody = z
+  .strictObject({
+    user_id: userId,
+    purpose: purposeOrDefault,
+    channel: z.optional(oneOf(REQUESTED_CHANNELS)),
+    channels: z.optional(channels),
+    phone_number: z.optional(phoneNumber),
+    locale: z.optional(locale),
+    format: z.optional(oneOf(TOKEN_FORMATS)),
+    length: z.optional(z.int(kind('a whole number'))),
+    context: z.optional(context),
+    limit_keys: z.optional(limitKeys),
+  })
+  .check(
+    z.refine((body) => body.channel === undefined || body.channels === undefined, {
+      path: ['channels'],
+      error: 'must not be there together with channel',
+    }),
+    // What is left out and what is named as the default are the same request, also for an Idempotency-Key.
+    z.overwrite((body) =>
+      body.channel === undefined && body.channels === undefined
+        ? { ...body, channel: 'auto' as const }
+        : body,
+    ),
+  );
 export type IssueTokenBody = z.infer<typeof issueTokenBody>;
 
 /** Body of POST /tokens/verify. */
-export const verifyTokenBody = z.strictObject({
-  user_id: userId,
-  token: text(64),
-  purpose: purposeOrDefault,
-  token_id: z.optional(tokenId),
-  context: z.optional(context),
-  receipt: z.optional(z.boolean(kind('true or false'))),
-});
+export const verifyTokenBody = z
+  .strictObject({
+    user_id: userId,
+    token: text(64),
+    purpose: purposeOrDefault,
+    token_id: z.optional(tokenId),
+    context: z.optional(context),
+    receipt: z.optional(z.boolean(kind('true or false'))),
+    phone_number: z.optional(phoneNumber),
+    email: z.optional(email),
+  })
+  .check(
+    z.refine(({ phone_number, email }) => phone_number === undefined || email === undefined, {
+      path: ['email'],
+      error: 'must not be given beside a phone_number: a code is sent to one of them',
+    }),
+  );
 export type VerifyTokenBody = z.infer<typeof verifyTokenBody>;
 
 /** Body of PUT /contacts/{user_id}; it replaces the whole contact. */
@@ -219,7 +252,14 @@ export const metricsQuery = z.strictObject({
 
 /** Path parameters of the routes with {user_id}, and the query of DELETE /tokens/{user_id}. */
 export const userPath = z.strictObject({ user_id: userId });
-export const purposeQuery = z.strictObject({ purpose: purposeOrDefault });
+/** Whose tokens; operators may name any group, clients their own. A configured group's name follows an "@". */
+export const clientGroup = z
+  .string()
+  .check(z.regex(/^@?[\w+-]{1,128}$/, 'must be a client_group as it was answered'));
+export const purposeQuery = z.strictObject({
+  purpose: purposeOrDefault,
+  client_group: z.optional(clientGroup),
+});
 
 const limitRule = `must be a whole number from 1 to ${LIST_LIMIT.max}`;
 

@@ -21,6 +21,9 @@ export interface TestDestination {
   readonly token: string;
 }
 
+/** Clients that share their tokens, by the name of their group: client ids, or names of the stack's own clients. */
+export type ClientGroups = Readonly<Record<string, readonly string[]>>;
+
 /** Characters that keep a token within the guess budget; a format that cannot be long enough is absent. */
 export type ShortestLengths = Readonly<Partial<Record<TokenFormat, number | undefined>>>;
 

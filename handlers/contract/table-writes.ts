@@ -7,13 +7,32 @@
 
 /** Updates of the tokens table, by the store's method or the machine's state. All of them name the key, too. */
 export const TOKEN_UPDATES = {
-  countAttempt: ['attempts', 'max_attempts', 'status', 'expiry_time', 'token_id'],
+  countAttempt: ['attempts', 'max_attempts', 'status', 'expiry_time', 'token_id', 'attempt_by'],
   settleAttempt: ['settled', 'token_id'],
   returnAttempt: ['attempts', 'token_id'],
-  markUsed: ['status', 'verified_at', 'sealed_token', 'token_digest', 'expiry_time', 'token_id'],
-  revoke: ['status', 'sealed_token', 'token_digest', 'expiry_time'],
-  replaceCode: ['token_id', 'sealed_token', 'token_digest', 'secret_version', 'status', 'expiry_time'],
+  markUsed: [
+    ...['status', 'verified_at', 'verified_by', 'sealed_token', 'token_digest'],
+    ...['expiry_time', 'token_id'],
+  ],
+  revoke: ['status', 'sealed_token', 'token_digest', 'expiry_time', 'token_id'],
+  replaceCode: [
+    ...['token_id', 'sealed_token', 'token_digest', 'secret_version', 'status', 'expiry_time'],
+    ...['channel', 'channels', 'destination_digest', 'destination_masked', 'earlier_destinations'],
+    ...['format', 'length', 'context_digest', 'test_digest', 'number_prefix', 'client_id', 'key_digest'],
+    ...[
+      'sends',
+      'last_sent_at',
+      'resent_by',
+      'answered_by',
+      'sent_at',
+      'outcome',
+      'attempts',
+      'max_attempts',
+    ],
+    'attempt_by',
+  ],
   forgetResend: ['sends', 'last_sent_at', 'token_id'],
+  noteHandOver: ['channels', 'destination_digest', 'earlier_destinations', 'status', 'token_id'],
   noteResend: [
     ...['sends', 'last_sent_at', 'resent_by', 'client_id', 'number_prefix'],
     ...['key_digest', 'status', 'expiry_time', 'token_id'],
@@ -32,6 +51,7 @@ export const CONTACT_UPDATES = {
 
 /** Prefixes of partition keys in the limits table, by the kind of item. */
 export const LIMIT_SUBJECTS = {
+  /** Requests for tokens by their keys. */
   claims: 'idempotency#',
   guesses: 'guesses#',
   optOuts: 'opt-out#',
@@ -40,5 +60,7 @@ export const LIMIT_SUBJECTS = {
   prefixes: 'prefix#',
   sends: 'sends',
   spend: 'spend',
+  /** Verifications by their keys. */
+  verifications: 'verification#',
   verified: 'verified#',
 } as const;

@@ -4,6 +4,12 @@ export const CHANNELS = ['sms', 'email'] as const;
 /** A way to reach a person. */
 export type Channel = (typeof CHANNELS)[number];
 
+/**
+ * What a code by a channel proves, the weaker the lower. A thief of a password often has the mailbox too, and a
+ * mailbox is no authenticator of its own (NIST SP 800-63B-4 section 3.1.3.1).
+ */
+export const CHANNEL_STRENGTHS = { email: 1, sms: 2 } as const satisfies Record<Channel, number>;
+
 export const REQUESTED_CHANNELS = ['auto', ...CHANNELS] as const;
 /** What a caller may ask for: `auto` is the preferred channel with the other as fallback. */
 export type RequestedChannel = (typeof REQUESTED_CHANNELS)[number];
@@ -55,6 +61,13 @@ export const SCOPES = {
 } as const;
 /** What an access token may allow. */
 export type Scope = (typeof SCOPES)[keyof typeof SCOPES];
+
+/** Clients that the stack makes: of the page, of auth systems, and of what enrols people. */
+export const STACK_CLIENTS = ['page', 'auth-system', 'enrolment'] as const;
+export type StackClient = (typeof STACK_CLIENTS)[number];
+
+/** Between client group and purpose in the sort key of a token; neither has one. */
+export const TOKEN_SLOT = '#';
 
 export const DEFAULT_PURPOSE = 'login';
 export const USER_ID_MAX_LENGTH = 128;

@@ -43,6 +43,8 @@ export interface AdmittedRequest {
   /** The person in logs and traces; every step after the first takes it from here. */
   readonly user_ref: string;
   readonly purpose: string;
+  /** Of the client that asks. */
+  readonly client_group: string;
   readonly format: TokenFormat;
   readonly length: number;
   /** BCP 47 tag; empty when neither request nor contact names one. */
@@ -59,14 +61,16 @@ export interface AdmittedRequest {
   readonly test_number: string;
   /** Keyed digest of the test number; empty without one. */
   readonly test_digest: string;
-  /** Keyed digest of the phone number that the message goes to first; empty for an email. */
-  readonly destination_digest: string;
   /** What the pumping guard counts the text by, which tells the prefix to nobody; empty when it counts none. */
   readonly number_prefix: string;
   /** Millionths of a US dollar that the text may cost; 0 without a budget. */
   readonly sms_price: number;
   /** Masked destination of the first channel. */
   readonly destination_masked: string;
+  /** Whether the number is the request's own and not the contact's. */
+  readonly phone_number_given: boolean;
+  /** Keyed digests of the destinations; empty where a channel is not among them. */
+  readonly digests: Readonly<Record<Channel, string>>;
   /** SHA-256 of the canonical context, base64url, which the code is bound to; empty without a context. */
   readonly context_hash: string;
   /** Keyed digest of the context, which rests with the token; empty without a context. */
@@ -81,8 +85,14 @@ export interface AdmittedRequest {
   readonly sent_again_at: string;
   /** When the send before this one was admitted, should this one be taken back; empty for the first. */
   readonly sent_before_at: string;
-  /** The token that a new one may replace, and its attempts when it was read. */
-  readonly replaces: { readonly token_id: string; readonly attempts: number };
+  /** Channels that earlier sends handed this very code to. */
+  readonly handed_to: readonly Channel[];
+  /** The executions that sent the token after the first, this one included; empty for the first send. */
+  readonly resent_by: string;
+  /** Other destinations of the token that have to wait; see earlier-destinations.ts. Empty for none. */
+  readonly earlier_destinations: string;
+  /** The token that a new one may replace, and its attempts and sends when it was read. */
+  readonly replaces: { readonly token_id: string; readonly attempts: number; readonly sends: number };
   /** The times that a new code takes over from the one it replaces; empty and 0 for a new token. */
   readonly renewed: { readonly issued_at: string; readonly expiry_time: number };
   /** What was counted for this request, to be taken back if it sends nothing after all. */

@@ -2,15 +2,15 @@
 import type { CountryCode } from 'libphonenumber-js/min';
 import type { DestinationPolicy } from '../contract/settings.ts';
 import type { ConfirmationLimiter } from './ask-to-confirm.ts';
-import type { Clock, ContactStore, TopicRegistry } from './ports.ts';
+import type { ContactStore, TopicRegistry } from './ports.ts';
+import type { Revocations } from './revoke-tokens.ts';
 
-export interface AddressBook extends ConfirmationLimiter {
+export interface AddressBook extends ConfirmationLimiter, Revocations {
   readonly contacts: ContactStore;
   readonly topics: TopicRegistry;
   /** ISO 3166-1, or empty. */
   readonly defaultCountry: CountryCode | '';
   readonly destinations: DestinationPolicy;
-  readonly now: Clock;
   /** Told of a topic that could not be deleted: harmless, because nothing publishes to it, but litter. */
   readonly onTopicLeft: (cause: unknown) => void;
 }

@@ -5,6 +5,7 @@ import type { CountryCode } from 'libphonenumber-js/min';
 import { idempotencyKey, issueTokenBody } from '../contract/requests.ts';
 import type { ShortestLengths } from '../contract/settings.ts';
 import type { AdmitRequestInput } from '../contract/workflow.ts';
+import type { Clients } from './clients.ts';
 import { accept, type Decision, refuseFields } from './decision.ts';
 import { applyIssuePolicy, type IssueDecision, type IssuePolicy } from './issue-policy.ts';
 import type { AskedToken } from './issue-rule.ts';
@@ -17,6 +18,7 @@ import { chooseShape, type TokenShape } from './token-format.ts';
 
 export interface Admission extends IssuePolicy {
   readonly now: Clock;
+  readonly clients: Pick<Clients, 'groupOf'>;
   readonly defaultShape: TokenShape;
   readonly shortestLengths: ShortestLengths;
   /** ISO 3166-1, or empty. */
@@ -50,6 +52,7 @@ function readRequest(input: AdmitRequestInput, admission: Admission): Decision<A
   return accept({
     executionArn: input.execution_arn,
     clientId: input.client_id,
+    clientGroup: admission.clients.groupOf(input.client_id),
     idempotencyKey: key.value,
     body: body.value,
     shape: shape.value,

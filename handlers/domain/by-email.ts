@@ -20,6 +20,7 @@ export const byEmailAlone = (request: AdmittedRequest): AdmittedRequest => ({
   first_channel: 'email',
   fallback_channel: 'none',
   phone_number: '',
+  digests: { ...request.digests, sms: '' },
   destination_masked: request.email_masked,
   number_prefix: '',
   sms_price: 0,

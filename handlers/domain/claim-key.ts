@@ -81,7 +81,7 @@ export const keepFirstAnswer: Rule<KeyClaims> = async (candidate, { claims, rese
 };
 
 async function claimOf(
-  { body, phoneNumber, executionArn }: AskedToken,
+  { body, clientGroup, phoneNumber, executionArn }: AskedToken,
   nowSeconds: number,
   { lifetimeSeconds, subjectKeys }: KeyClaims,
 ): Promise<Claim> {
@@ -89,6 +89,7 @@ async function claimOf(
   return {
     user_id: body.user_id,
     purpose: body.purpose,
+    client_group: clientGroup,
     execution_arn: executionArn,
     body_hash: digestBody(canonicalJson({ ...body, phone_number }), await subjectKeys.current()),
     leased_until: nowSeconds + LEASE_SECONDS,

@@ -3,6 +3,7 @@ import type { ContactAnswer } from '../contract/api.ts';
 import { refreshConfirmation } from './confirm-email.ts';
 import { accept, type Decision, refuse } from './decision.ts';
 import type { ContactRecord, ContactStore, SubscriptionReader, TopicRegistry } from './ports.ts';
+import { changeAndRevoke, type Revocations } from './revoke-tokens.ts';
 
 export const contactChanged = refuse(
   'contact_changed',
@@ -22,19 +23,23 @@ export async function getContact(
 }
 
 /**
- * Deletes the contact and its topic; the topic first, so that nothing is left that no item names.
- * A person without a contact is no error: the wish is fulfilled.
+ * Deletes the contact and its topic, and revokes the person's tokens; the topic first, so that nothing is left that
+ * no item names. A person without a contact is no error: the wish is fulfilled. Their tokens are revoked even so, as
+ * an earlier try may have stopped before that.
  * @throws StoreUnavailable, DeliveryUnavailable, DeliveryRefused
  */
 export async function deleteContact(
   userId: string,
   contacts: ContactStore,
   topics: Pick<TopicRegistry, 'delete'>,
+  revocations: Revocations,
 ): Promise<Decision<void>> {
-  const contact = await contacts.get(userId);
-  if (contact === undefined) return accept(undefined);
-  if (contact.topic_arn !== undefined) await topics.delete(contact.topic_arn);
-  return (await contacts.delete(userId, contact.topic_arn)) ? accept(undefined) : contactChanged;
+  return changeAndRevoke(userId, revocations, async () => {
+    const contact = await contacts.get(userId);
+    if (contact === undefined) return accept(undefined);
+    if (contact.topic_arn !== undefined) await topics.delete(contact.topic_arn);
+    return (await contacts.delete(userId, contact.topic_arn)) ? accept(undefined) : contactChanged;
+  });
 }
 
 /** The contact as it may be shown to those who administer it. */

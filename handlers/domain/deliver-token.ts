@@ -7,20 +7,20 @@ import type { Channel, DeliveryOutcome } from '../contract/vocabulary.ts';
 import type { DeliverTokenInput, Delivery, SealedToken } from '../contract/workflow.ts';
 import { accountForEmail, accountForSms, type SendAccounts, type SmsAccounts } from './account-for-sms.ts';
 import { describeDelivery } from './describe-delivery.ts';
+import { type HandOvers, noteHandOver } from './hand-over.ts';
 import { emailText, type MessageFacts, smsText } from './messages.ts';
 import type { EmailSender, KeySource, SmsSender } from './ports.ts';
 import { unsealToken } from './seal-token.ts';
 import { FREE_MESSAGE, type SecondMessage, type SendingTime, sendInTime } from './send-in-time.ts';
 
-export interface Courier extends SendingTime {
+export interface Courier extends SendingTime, HandOvers {
   readonly keys: KeySource;
   readonly brand: string;
-  readonly resendAfterSeconds: number;
 }
 
 /**
  * Sends by SMS; to a test destination nothing.
- * @throws SecretUnavailable, DeliveryUnavailable, DeliveryRefused: certainly nothing was sent
+ * @throws SecretUnavailable, StoreUnavailable, DeliveryUnavailable, DeliveryRefused: certainly nothing was sent
  */
 export async function deliverBySms(
   input: DeliverTokenInput,
@@ -34,7 +34,7 @@ export async function deliverBySms(
   const { request } = input;
   if (request.test_number !== '') return delivered(input, 'sms', 'sent', courier);
   const send = async (second: SecondMessage) => {
-    const text = smsText(await openMessage(input, courier), courier.webOtpDomain);
+    const text = smsText(await openMessage(input, 'sms', courier), courier.webOtpDomain);
     return sendInTime(() => courier.sms.send(request.phone_number, text), second, startedAtMs, courier);
   };
   const owner = `${input.token.token_id}#${request.sends}`;
@@ -45,7 +45,7 @@ export async function deliverBySms(
 
 /**
  * Sends to the person's own topic.
- * @throws SecretUnavailable, DeliveryUnavailable, DeliveryRefused: certainly nothing was sent
+ * @throws SecretUnavailable, StoreUnavailable, DeliveryUnavailable, DeliveryRefused: certainly nothing was sent
  */
 export async function deliverByEmail(
   input: DeliverTokenInput,
@@ -54,7 +54,7 @@ export async function deliverByEmail(
   const startedAtMs = courier.now();
   const { request } = input;
   const send = async () => {
-    const { subject, text } = emailText(await openMessage(input, courier));
+    const { subject, text } = emailText(await openMessage(input, 'email', courier));
     const mail = () => courier.email.send(request.topic_arn, subject, text);
     return sendInTime(mail, FREE_MESSAGE, startedAtMs, courier);
   };
@@ -68,8 +68,17 @@ const delivered = (
   { now, resendAfterSeconds }: Courier,
 ): Delivery => describeDelivery(input, channel, outcome, now(), resendAfterSeconds);
 
-async function openMessage({ request, token }: DeliverTokenInput, courier: Courier): Promise<MessageFacts> {
-  const keys = await courier.keys.ofVersion(token.secret_version);
+async function openMessage(
+  input: DeliverTokenInput,
+  channel: Channel,
+  courier: Courier,
+): Promise<MessageFacts> {
+  const { request, token } = input;
+  // At once: a slow store and a slow secret must not add up in the time of a delivery.
+  const [keys] = await Promise.all([
+    courier.keys.ofVersion(token.secret_version),
+    noteHandOver(input, channel, courier),
+  ]);
   const binding = { user_id: request.user_id, purpose: request.purpose, token_id: token.token_id };
   return {
     code: unsealToken(token.sealed_token, binding, keys),

@@ -1,6 +1,7 @@
 /** What is recorded and answered of a delivery: the same whether its step says so or the machine has to presume it. */
 import type { Channel, DeliveryOutcome } from '../contract/vocabulary.ts';
 import type { AdmittedRequest, Delivery, PresumedDeliveries, SealedToken } from '../contract/workflow.ts';
+import { channelsOf } from './hand-over.ts';
 import { issuedAnswer, responseOf } from './issued-answer.ts';
 import { maskPhoneNumber } from './mask-destination.ts';
 
@@ -26,6 +27,7 @@ export function describeDelivery(
     user_id,
     purpose,
     channel,
+    channels: channelsOf({ request }, channel),
     destination_masked,
     sent_at,
     sends,

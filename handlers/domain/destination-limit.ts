@@ -14,7 +14,7 @@ import { lineOf } from '../contract/phone-lines.ts';
 import type { SendLimits } from '../contract/settings.ts';
 import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
 import { byEmail } from './by-email.ts';
-import { destinationDigest } from './destination-digest.ts';
+import { digestDestination } from './digest-destination.ts';
 import { countIn, type FullWindow } from './full-window.ts';
 import type { Candidate } from './issue-rule.ts';
 import type { ContactStore, KeySource, VerifiedNumbers } from './ports.ts';
@@ -76,9 +76,11 @@ async function ownShare(candidate: Candidate, limiter: DestinationLimiter): Prom
   const line = lineOf(request.phone_number);
   const [contact, isVerified] = await Promise.all([
     candidate.contact ?? limiter.contacts.get(request.user_id),
-    destinationDigest(line, limiter.subjectKeys).then((digest) =>
-      limiter.verifiedNumbers.isVerified(digest, request.user_id, nowSeconds),
-    ),
+    limiter.subjectKeys
+      .current()
+      .then((keys) =>
+        limiter.verifiedNumbers.isVerified(digestDestination('sms', line, keys), request.user_id, nowSeconds),
+      ),
   ]);
   if (isVerified) return 'verified';
   const isEnrolled = contact?.phone_number !== undefined && lineOf(contact.phone_number) === line;

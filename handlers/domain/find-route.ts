@@ -4,15 +4,18 @@ import type { IssueTokenBody } from '../contract/requests.ts';
 import type { Channel } from '../contract/vocabulary.ts';
 import type { AdmittedRequest } from '../contract/workflow.ts';
 import { refreshConfirmation } from './confirm-email.ts';
-import { accept, type Decision, refuse } from './decision.ts';
+import { accept, type Decision, refuse, refuseFields } from './decision.ts';
+import { digestDestination } from './digest-destination.ts';
 import { DeliveryUnavailable } from './errors.ts';
 import type { AskedToken } from './issue-rule.ts';
 import { maskEmail, maskPhoneNumber } from './mask-destination.ts';
-import type { ContactRecord, ContactStore, SubscriptionReader } from './ports.ts';
+import type { ContactRecord, ContactStore, KeySource, SubscriptionReader } from './ports.ts';
 
 export interface RouteFinder {
   readonly contacts: ContactStore;
   readonly subscriptions: SubscriptionReader;
+  /** Of the secret that is never rotated: another key would forget where living tokens went. */
+  readonly subjectKeys: KeySource;
 }
 
 type Route = Pick<
@@ -21,14 +24,16 @@ type Route = Pick<
   | 'first_channel'
   | 'fallback_channel'
   | 'phone_number'
+  | 'phone_number_given'
   | 'topic_arn'
   | 'email_masked'
   | 'destination_masked'
+  | 'digests'
 >;
 
 interface Destination {
   readonly channel: Channel;
-  /** An E.164 number or a topic's ARN. */
+  /** An E.164 number or an email address. */
   readonly address: string;
   readonly masked: string;
 }
@@ -41,15 +46,25 @@ export interface FoundRoute {
   readonly contact: ContactRecord | undefined;
 }
 
-/** Finds at least one channel or says what is missing. @throws StoreUnavailable, DeliveryUnavailable */
+/**
+ * Finds at least one channel or says what is missing.
+ * @throws StoreUnavailable, SecretUnavailable, DeliveryUnavailable
+ */
 export async function findRoute(asked: AskedToken, finder: RouteFinder): Promise<Decision<FoundRoute>> {
   const { body, phoneNumber } = asked;
-  const contact = needsContact(asked) ? await finder.contacts.get(body.user_id) : undefined;
+  if (phoneNumber !== undefined && !allowsSms(body)) {
+    return refuseFields([{ field: 'phone_number', rule: 'must not be there when it is not to be texted' }]);
+  }
+  // At once: whatever is found, it is named by its digest.
+  const [contact, keys] = await Promise.all([
+    needsContact(asked) ? finder.contacts.get(body.user_id) : undefined,
+    finder.subjectKeys.current(),
+  ]);
   const found: Found[] = [];
   let unanswered: DeliveryUnavailable | undefined;
   for (const channel of channelOrder(body, contact)) {
     try {
-      found.push(channel === 'sms' ? findNumber(phoneNumber, contact) : await findTopic(contact, finder));
+      found.push(channel === 'sms' ? findNumber(phoneNumber, contact) : await findEmail(contact, finder));
     } catch (error) {
       // Whether the email is confirmed is unknown. A person who also has a number is sent a text instead.
       if (!(error instanceof DeliveryUnavailable)) throw error;
@@ -63,27 +78,43 @@ export async function findRoute(asked: AskedToken, finder: RouteFinder): Promise
     const why = found.flatMap((each) => ('missing' in each ? [each.missing] : []));
     return refuse('no_destination', 'There is no usable destination; errors says what is missing.', why);
   }
-  const email = destinations.find(({ channel }) => channel === 'email');
+  const by = (channel: Channel) => destinations.find((each) => each.channel === channel);
+  const digestOf = (channel: Channel) => {
+    const destination = by(channel);
+    return destination === undefined ? '' : digestDestination(channel, destination.address, keys);
+  };
   const route: Route = {
     locale: body.locale ?? contact?.locale ?? '',
     first_channel: first.channel,
     fallback_channel: fallback?.channel ?? 'none',
-    phone_number: destinations.find(({ channel }) => channel === 'sms')?.address ?? '',
-    topic_arn: email?.address ?? '',
-    email_masked: email?.masked ?? '',
+    phone_number: by('sms')?.address ?? '',
+    phone_number_given: phoneNumber !== undefined,
+    topic_arn: by('email') === undefined ? '' : (contact?.topic_arn ?? ''),
+    email_masked: by('email')?.masked ?? '',
     destination_masked: first.masked,
+    digests: { sms: digestOf('sms'), email: digestOf('email') },
   };
   return accept({ route, contact });
 }
 
 /** Whether the request alone does not say where the message goes. */
-export const needsContact = ({ body, phoneNumber }: AskedToken): boolean =>
-  body.channel !== 'sms' || phoneNumber === undefined;
+export const needsContact = (asked: AskedToken): boolean =>
+  asked.phoneNumber === undefined || channelOrder(asked.body, undefined).includes('email');
 
-/** A number in the request is the caller's wish for this once, so it goes before the contact's preference. */
-function channelOrder(body: IssueTokenBody, contact: ContactRecord | undefined): readonly Channel[] {
-  if (body.channel !== 'auto') return [body.channel];
-  if (body.phone_number !== undefined) return ['sms', 'email'];
+const allowsSms = ({ channel, channels }: IssueTokenBody): boolean =>
+  channels === undefined ? channel !== 'email' : channels.includes('sms');
+
+/**
+ * A number in the request is texted or refused: who asks for it wants to know about this number, and a code that went
+ * to the contact's email instead says nothing of it. Only a list in the request lets another channel follow.
+ */
+function channelOrder(
+  { channel, channels, phone_number }: IssueTokenBody,
+  contact: ContactRecord | undefined,
+): readonly Channel[] {
+  if (channels !== undefined) return channels;
+  if (channel === 'sms' || channel === 'email') return [channel];
+  if (phone_number !== undefined) return ['sms'];
   const preferred = contact?.preferred_channel ?? (contact?.phone_number === undefined ? 'email' : 'sms');
   return preferred === 'sms' ? ['sms', 'email'] : ['email', 'sms'];
 }
@@ -96,7 +127,7 @@ function findNumber(asked: string | undefined, contact: ContactRecord | undefine
   return { channel: 'sms', address: number, masked: maskPhoneNumber(number) };
 }
 
-async function findTopic(contact: ContactRecord | undefined, finder: RouteFinder): Promise<Found> {
+async function findEmail(contact: ContactRecord | undefined, finder: RouteFinder): Promise<Found> {
   if (contact?.email === undefined || contact.topic_arn === undefined) {
     const rule = contact === undefined ? 'is missing: the person has no contact' : 'is not in the contact';
     return { missing: { field: 'email', rule } };
@@ -105,5 +136,5 @@ async function findTopic(contact: ContactRecord | undefined, finder: RouteFinder
     contact.email_confirmed === true ||
     (await refreshConfirmation(contact, finder.contacts, finder.subscriptions));
   if (!confirmed) return { missing: { field: 'email', rule: 'must be confirmed by its owner first' } };
-  return { channel: 'email', address: contact.topic_arn, masked: maskEmail(contact.email) };
+  return { channel: 'email', address: contact.email, masked: maskEmail(contact.email) };
 }

@@ -1,17 +1,22 @@
 /**
  * Guess limits: wrong tokens are counted per person and purpose, across tokens.
  *
- * There is one live token at a time, so a new one allows no more attempts than every window has room
- * for, and verifying has nothing to look up: a right answer costs nothing here. Attempts of the token
- * before that are made but not yet counted take room too. An attempt after that token was read keeps it
- * from being replaced, so no window is overrun, however requests and guesses meet.
+ * In one group of clients there is one live token at a time, so a new one allows no more attempts than every
+ * window has room for, and a right answer costs nothing here. Attempts of the token before that are made but not
+ * yet counted take room too. An attempt after that token was read keeps it from being replaced, so no window is
+ * overrun, however requests and guesses meet.
+ *
+ * Where clients of several groups have codes for the same person and purpose, they share the windows. None reserves
+ * room by issuing, or one client could lock the person out of another. So a wrong answer is only given where a window
+ * has room for it, and a right one where the attempts at all of these tokens leave room. Each guess adds its own
+ * attempt before it reads the others', so of guesses at the same moment no more than a window allows find room.
  * NIST SP 800-63B-4 section 3.2.2 allows 100 consecutive failures.
  */
 import type { WindowLimit } from '../contract/settings.ts';
 import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
 import { accept, refuseUntil } from './decision.ts';
 import type { Rule } from './issue-rule.ts';
-import type { CounterStore, Subject, TokenKey, TokenRecord } from './ports.ts';
+import type { CounterStore, PersonPurpose, Subject, TokenRecord, TokenStore } from './ports.ts';
 import { counterLimit } from './window-bounds.ts';
 
 export interface GuessLock {
@@ -67,7 +72,7 @@ function mayBeReadAhead(token: TokenRecord | undefined, nowSeconds: number): boo
 
 /** The wrong tokens in each window; with no limits, nothing is read. */
 export const readGuesses = async (
-  key: TokenKey,
+  key: PersonPurpose,
   nowSeconds: number,
   { counters, guessLimits }: { counters: Pick<CounterStore, 'read'>; guessLimits: readonly WindowLimit[] },
 ): Promise<readonly number[]> =>
@@ -79,34 +84,74 @@ export const readGuesses = async (
         nowSeconds,
       );
 
-/** Counts a wrong token in every window; before it is answered, so that no guess goes uncounted. */
+/**
+ * Counts a wrong token in every window, before it is answered, so that no guess goes uncounted. Returns whether there
+ * was room; without it nothing is counted, and nobody may be told that the token was wrong.
+ */
 export async function countGuess(
-  token: TokenKey & Pick<TokenRecord, 'token_id' | 'attempts'>,
+  token: PersonPurpose & Pick<TokenRecord, 'token_id' | 'attempts'>,
   nowSeconds: number,
   { counters, guessLimits }: Pick<GuessLock, 'counters' | 'guessLimits'>,
-): Promise<void> {
-  if (guessLimits.length === 0) return;
-  await counters.add({
+): Promise<boolean> {
+  if (guessLimits.length === 0) return true;
+  const count = await counters.count({
     subject: guessesOf(token),
     limits: guessLimits.map(counterLimit),
     // An attempt of a token is one guess, however often it is told.
     owner: `${token.token_id}#${token.attempts}`,
     nowSeconds,
   });
+  return count.counted;
 }
 
 /** Forgets the wrong tokens of a person, for every purpose. @throws StoreUnavailable */
 export const unlockPerson = (userId: string, counters: CounterStore): Promise<void> =>
   counters.clear(subjectOf(userId));
 
+/** The person's tokens for the purpose where clients of several groups have one; else none. */
+export async function tokensBeside(
+  token: PersonPurpose,
+  { tokens, guessLimits }: Pick<GuessLock, 'guessLimits'> & { readonly tokens: Pick<TokenStore, 'allOf'> },
+): Promise<readonly TokenRecord[]> {
+  if (guessLimits.length === 0) return [];
+  const all = (await tokens.allOf(token.user_id)).filter(({ purpose }) => purpose === token.purpose);
+  return new Set(all.map(({ client_group }) => client_group)).size > 1 ? all : [];
+}
+
+/** Whether the guesses at the tokens of several groups, the present one among them, are more than a window allows. */
+export async function isOverrun(
+  present: TokenRecord,
+  beside: readonly TokenRecord[],
+  nowSeconds: number,
+  { counters, guessLimits }: Pick<GuessLock, 'counters' | 'guessLimits'>,
+): Promise<boolean> {
+  if (beside.length === 0) return false;
+  const uncounted = beside
+    // The present one may have been marked used since, but its attempt is a guess until this is decided.
+    .map((token) => ({
+      ...token,
+      ...(token.token_id === present.token_id ? { verified_at: undefined } : {}),
+    }))
+    .reduce((sum, token) => sum + unsettledAttempts(token), 0);
+  const wrong = await readGuesses(present, nowSeconds, { counters, guessLimits });
+  return guessLimits.some(({ limit }, i) => limit - (wrong[i] ?? 0) - uncounted < 0);
+}
+
 const subjectOf = (userId: string): string => LIMIT_SUBJECTS.guesses + userId;
 
 /** What a person's wrong tokens for a purpose are counted by. */
-const guessesOf = ({ user_id, purpose }: TokenKey): Subject => ({
+const guessesOf = ({ user_id, purpose }: PersonPurpose): Subject => ({
   subject: subjectOf(user_id),
   part: purpose,
 });
 
 /** One attempt of a token that verified was the right one, whatever became of the token since. */
-const unsettledAttempts = ({ attempts, settled = 0, verified_at }: TokenRecord): number =>
-  Math.max(0, attempts - settled - (verified_at === undefined ? 0 : 1));
+const unsettledAttempts = ({
+  attempts,
+  settled = 0,
+  verified_at,
+}: {
+  readonly attempts: number;
+  readonly settled?: number | undefined;
+  readonly verified_at?: string | undefined;
+}): number => Math.max(0, attempts - settled - (verified_at === undefined ? 0 : 1));

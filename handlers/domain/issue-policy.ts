@@ -12,14 +12,13 @@ import { claimKey, type KeyClaims, keepFirstAnswer } from './claim-key.ts';
 import { countSend } from './count-send.ts';
 import { accept, type Decision } from './decision.ts';
 import { presumedDeliveries } from './describe-delivery.ts';
-import { destinationDigest } from './destination-digest.ts';
 import { findRoute, type RouteFinder } from './find-route.ts';
 import { type GuessLock, guessLock } from './guess-lock.ts';
 import type { AskedToken, Candidate, Rule } from './issue-rule.ts';
 import type { CounterStore, KeySource, TokenStore } from './ports.ts';
 import { findNumber, type PumpingPause } from './pumping-pause.ts';
 import { readAhead } from './read-ahead.ts';
-import { findToken, noteResend, type Resends, resendOrReplace } from './resend-token.ts';
+import { findToken, noteResend, notTooSoon, type Resends, resendOrReplace } from './resend-token.ts';
 import type { SendLimiter } from './send-limits.ts';
 import { shownContext } from './shown-context.ts';
 import type { SpendBudget } from './spend-budget.ts';
@@ -59,12 +58,14 @@ const RULES: readonly Rule<IssuePolicy>[] = [
   lookUp, // what the person has for the purpose, and what is known of the number
   textLength, // no text of many parts, whatever the context
   guessLock, // no new token while too many wrong ones were tried
-  resendOrReplace, // a living token is sent again, but not too soon
+  notTooSoon, // to where a living token was sent a moment ago
   // Messages to a person, to a destination, for a client, for all; texts to a prefix whose codes do not come back;
   // what texts may cost in an hour and in a month.
   countSend,
+  notTooSoon, // again: that may have chosen an email instead of the text
+  resendOrReplace, // the same code again, a new one in its place, or a new token
   keepFirstAnswer, // before the token that it is read from changes
-  noteResend, // of two resends at once, one
+  noteResend, // of two resends of a code at once, one
 ];
 
 /** Admits, replays or refuses. @throws StoreUnavailable, SecretUnavailable, DeliveryUnavailable */
@@ -92,31 +93,24 @@ export async function applyIssuePolicy(
       if (!decision.ok) return decision;
       candidate = decision.value;
     }
-    const destination_digest = await digestOf(candidate.request, policy);
     passed = true;
-    return accept(
-      admissionOf({ ...candidate.request, destination_digest, counted: tally.counted() }, candidate, policy),
-    );
+    return accept(admissionOf({ ...candidate.request, counted: tally.counted() }, candidate, policy));
   } finally {
     await Promise.all([ahead.settled(), passed ? undefined : tally.takeBack()]);
   }
 }
 
-/** Of the number that the message goes to first; empty for an email. */
-const digestOf = ({ first_channel, phone_number }: AdmittedRequest, { subjectKeys }: IssuePolicy) =>
-  first_channel === 'sms' ? destinationDigest(phone_number, subjectKeys) : '';
-
 /** The first send of a new token. */
-const newRequest = async ({ body, shape }: AskedToken, policy: IssuePolicy) => ({
+const newRequest = async ({ body, shape, clientGroup }: AskedToken, policy: IssuePolicy) => ({
   user_id: body.user_id,
   // Only what logs has use for it, so the step puts it in.
   user_ref: '',
   purpose: body.purpose,
+  client_group: clientGroup,
   ...shape,
   test_number: '',
   test_digest: '',
   number_prefix: '',
-  destination_digest: '',
   sms_price: 0,
   context_hash: contextHash(body.context),
   context_digest: await contextDigest(body.context, policy.subjectKeys),
@@ -125,7 +119,10 @@ const newRequest = async ({ body, shape }: AskedToken, policy: IssuePolicy) => (
   sends: 1,
   sent_again_at: '',
   sent_before_at: '',
-  replaces: { token_id: '', attempts: 0 },
+  handed_to: [],
+  resent_by: '',
+  earlier_destinations: '',
+  replaces: { token_id: '', attempts: 0, sends: 0 },
   renewed: { issued_at: '', expiry_time: 0 },
   counted: [],
 });

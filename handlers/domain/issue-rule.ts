@@ -9,6 +9,8 @@ import type { TokenShape } from './token-format.ts';
 export interface AskedToken {
   readonly executionArn: string;
   readonly clientId: string;
+  /** Whose tokens it shares (clients.ts). */
+  readonly clientGroup: string;
   /** Empty without one. */
   readonly idempotencyKey: string;
   readonly body: IssueTokenBody;

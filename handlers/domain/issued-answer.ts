@@ -5,6 +5,7 @@
 import type { IssuedTokenAnswer } from '../contract/api.ts';
 import type { HttpAnswer } from '../contract/workflow.ts';
 import type { TokenRecord } from './ports.ts';
+import { weakestChannel } from './weakest-channel.ts';
 
 export type SentToken = Pick<
   TokenRecord,
@@ -12,6 +13,7 @@ export type SentToken = Pick<
   | 'user_id'
   | 'purpose'
   | 'channel'
+  | 'channels'
   | 'issued_at'
   | 'expiry_time'
   | 'sends'
@@ -25,7 +27,7 @@ export function issuedAnswer(token: SentToken, firstWaitSeconds: number): string
     token_id: token.token_id,
     user_id: token.user_id,
     purpose: token.purpose,
-    channel: token.channel,
+    channel: weakestChannel(token),
     destination: token.destination_masked,
     status: token.outcome ?? 'sent',
     issued_at: token.issued_at,

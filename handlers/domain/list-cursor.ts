@@ -3,22 +3,22 @@
  * send anything, and what it says goes into a query.
  */
 import * as z from 'zod/mini';
-import { purpose, userId } from '../contract/requests.ts';
+import { clientGroup, purpose, userId } from '../contract/requests.ts';
 import { accept, type Decision, refuseFields } from './decision.ts';
 import type { TokenIndexRow } from './ports.ts';
 
-const cursorSchema = z.tuple([z.iso.datetime({ precision: 3 }), userId, purpose]);
+const cursorSchema = z.tuple([z.iso.datetime({ precision: 3 }), userId, purpose, clientGroup]);
 
-export const writeCursor = ({ issued_at, user_id, purpose }: TokenIndexRow): string =>
-  Buffer.from(JSON.stringify([issued_at, user_id, purpose])).toString('base64url');
+export const writeCursor = ({ issued_at, user_id, purpose, client_group }: TokenIndexRow): string =>
+  Buffer.from(JSON.stringify([issued_at, user_id, purpose, client_group])).toString('base64url');
 
 export function readCursor(text: string): Decision<TokenIndexRow> {
   const parsed = cursorSchema.safeParse(parseJson(Buffer.from(text, 'base64url').toString()));
   if (!parsed.success) {
     return refuseFields([{ field: 'cursor', rule: 'must be a next_cursor as it was answered' }]);
   }
-  const [issued_at, user_id, purpose] = parsed.data;
-  return accept({ issued_at, user_id, purpose });
+  const [issued_at, user_id, purpose, client_group] = parsed.data;
+  return accept({ issued_at, user_id, purpose, client_group });
 }
 
 /** Newest first; the key settles ties, so that pages neither repeat nor skip. */
@@ -26,7 +26,8 @@ export function newestFirst(one: TokenIndexRow, other: TokenIndexRow): number {
   return (
     compare(other.issued_at, one.issued_at) ||
     compare(one.user_id, other.user_id) ||
-    compare(one.purpose, other.purpose)
+    compare(one.purpose, other.purpose) ||
+    compare(one.client_group, other.client_group)
   );
 }
 

@@ -10,9 +10,10 @@ import { MASKED_TOKEN } from '../contract/vocabulary.ts';
 import { accept, type Decision } from './decision.ts';
 import { newestFirst, readCursor, writeCursor } from './list-cursor.ts';
 import { newestRows, type Rows } from './newest-rows.ts';
-import type { Clock, KeySource, TokenIndexRow, TokenRecord, TokenStore } from './ports.ts';
+import type { Clock, KeySource, TokenIndexRow, TokenKey, TokenRecord, TokenStore } from './ports.ts';
 import { unsealToken } from './seal-token.ts';
 import { isLive, isOpen, listedStatus } from './token-state.ts';
+import { weakestChannel } from './weakest-channel.ts';
 
 /** Bounds one answer's reads when a status is rare; the cursor goes on from where it stopped. */
 const MAX_ROUNDS = 5;
@@ -25,8 +26,14 @@ export interface Archive {
   readonly lifetimeSeconds: number;
 }
 
+/** What is asked for, and of whose tokens. */
+export interface ListQuery extends ListTokensQuery {
+  /** Absent for those of all clients. */
+  readonly client_group?: string | undefined;
+}
+
 /** One page. @throws StoreUnavailable, and SecretUnavailable when revealing */
-export async function listTokens(query: ListTokensQuery, archive: Archive): Promise<Decision<TokenList>> {
+export async function listTokens(query: ListQuery, archive: Archive): Promise<Decision<TokenList>> {
   const cursor = query.cursor === undefined ? accept(undefined) : readCursor(query.cursor);
   if (!cursor.ok) return cursor;
   const nowMs = archive.now();
@@ -57,7 +64,7 @@ interface Page {
 }
 
 async function pageOfAll(
-  { limit, reveal }: ListTokensQuery,
+  { limit, reveal, client_group }: ListQuery,
   after: TokenIndexRow | undefined,
   { tokens, listShards, lifetimeSeconds }: Archive,
   nowMs: number,
@@ -66,11 +73,12 @@ async function pageOfAll(
   const issuedAfter = new Date(nowMs - (lifetimeSeconds + 1) * 1000).toISOString();
   const { rows, more }: Rows = await newestRows({ shards: listShards, issuedAfter, after, limit }, tokens);
   // While the index catches up with a reissue, a key may have two rows; a batch may name it only once.
-  const keys = [...new Map(rows.map((row) => [keyOf(row), row])).values()];
+  const own = rows.filter((row) => isOf(row, client_group));
+  const keys = [...new Map(own.map((row) => [keyOf(row), row])).values()];
   const found = keys.length === 0 ? [] : await tokens.read(keys, reveal);
   const byKey = new Map(found.map((token) => [keyOf(token), token]));
   // A row whose token was issued anew has a newer row of its own, so this one no longer counts.
-  const current = rows.flatMap((row) => {
+  const current = own.flatMap((row) => {
     const token = byKey.get(keyOf(row));
     return token?.issued_at === row.issued_at ? [token] : [];
   });
@@ -78,18 +86,22 @@ async function pageOfAll(
 }
 
 async function pageOfPerson(
-  { user_id = '', limit, reveal }: ListTokensQuery,
+  { user_id = '', limit, reveal, client_group }: ListQuery,
   after: TokenIndexRow | undefined,
   { tokens }: Archive,
 ): Promise<Page> {
-  const all = [...(await tokens.tokensOf(user_id, reveal))].sort(newestFirst);
+  const found = await tokens.tokensOf(user_id, reveal);
+  const all = found.filter((token) => isOf(token, client_group)).sort(newestFirst);
   const rest = after === undefined ? all : all.filter((token) => newestFirst(after, token) < 0);
   const shown = rest.slice(0, limit);
   return { tokens: shown, last: shown.at(-1), hasMore: rest.length > limit };
 }
 
-const keyOf = ({ user_id, purpose }: { user_id: string; purpose: string }) =>
-  JSON.stringify([user_id, purpose]);
+const keyOf = ({ user_id, purpose, client_group }: TokenKey) =>
+  JSON.stringify([user_id, purpose, client_group]);
+
+const isOf = (token: TokenKey, group: string | undefined) =>
+  group === undefined || token.client_group === group;
 
 const matches = (token: TokenRecord, { status, purpose }: ListTokensQuery) =>
   (status === undefined || listedStatus(token) === status) &&
@@ -105,9 +117,10 @@ async function listed(
     token_id: token.token_id,
     user_id: token.user_id,
     purpose: token.purpose,
+    client_group: token.client_group,
     // A code that can no longer be used is not shown to anyone.
     token: !isOpen(token) ? null : reveal ? await unseal(token, archive) : MASKED_TOKEN,
-    channel: token.channel,
+    channel: weakestChannel(token),
     destination: token.destination_masked,
     status: listedStatus(token),
     attempts: token.attempts,

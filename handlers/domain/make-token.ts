@@ -39,7 +39,8 @@ function timesOf(
   { renewed }: GenerateTokenInput,
   mint: Mint,
 ): Pick<SealedToken, 'issued_at' | 'expiry_time'> {
-  if (renewed.issued_at !== '') return renewed;
+  const { issued_at, expiry_time } = renewed;
+  if (issued_at !== '') return { issued_at, expiry_time };
   const issuedAtMs = mint.now();
   return {
     issued_at: new Date(issuedAtMs).toISOString(),

@@ -17,9 +17,15 @@ export interface Randomness {
   uuid(): string;
 }
 
-export interface TokenKey {
+/** Whom and what for: limits on a person are counted by these, whichever client asks. */
+export interface PersonPurpose {
   readonly user_id: string;
   readonly purpose: string;
+}
+
+/** Names a token: a person has one for a purpose in each group of clients (clients.ts). */
+export interface TokenKey extends PersonPurpose {
+  readonly client_group: string;
 }
 
 /** One item of the tokens table. */
@@ -31,8 +37,15 @@ export interface TokenRecord extends TokenKey {
   readonly token_digest?: string;
   readonly secret_version: string;
   readonly status: StoredStatus;
+  /** Where it went last; see weakest-channel.ts for what a verification proves. */
   readonly channel: Channel;
+  /** Every channel that the code was handed to, in no order. */
+  readonly channels?: readonly Channel[];
   readonly destination_masked: string;
+  /** Where it went last, as digestDestination names it. */
+  readonly destination_digest?: string;
+  /** Where else messages of this token went and must not go again yet; see earlier-destinations.ts. */
+  readonly earlier_destinations?: string;
   readonly issued_at: string;
   readonly expiry_time: number;
   readonly attempts: number;
@@ -60,12 +73,14 @@ export interface TokenRecord extends TokenKey {
   readonly outcome?: DeliveryOutcome;
   /** Present when the pumping guard knows the text that it went by: a reference of traffic-reference.ts. */
   readonly number_prefix?: string;
-  /** Keyed digest of the phone number that it was issued to; absent where it went by email first. */
-  readonly destination_digest?: string;
   /** Keyed digest of the number; present on the token of a test destination, which is never sent to another. */
   readonly test_digest?: string;
   /** Keyed digest of the context that the token is bound to; absent without one. */
   readonly context_digest?: string;
+  /** The verification that was counted last, where it came with an Idempotency-Key. */
+  readonly attempt_by?: string;
+  /** The verification that used it up. */
+  readonly verified_by?: string;
 }
 
 /** A row of the list index. */
@@ -77,6 +92,38 @@ export interface TokenIndexRow extends TokenKey {
 export type ConditionalWrite =
   | { readonly applied: true; readonly token: TokenRecord }
   | { readonly applied: false; readonly existing?: TokenRecord };
+
+/** What a new code changes of the token whose place it takes; an attribute that is absent is removed. */
+export type RenewedCode = Pick<
+  TokenRecord,
+  | 'token_id'
+  | 'sealed_token'
+  | 'token_digest'
+  | 'secret_version'
+  | 'channel'
+  | 'channels'
+  | 'destination_masked'
+  | 'destination_digest'
+  | 'earlier_destinations'
+  | 'format'
+  | 'length'
+  | 'context_digest'
+  | 'test_digest'
+  | 'number_prefix'
+  | 'client_id'
+  | 'key_digest'
+  | 'sends'
+  | 'last_sent_at'
+  | 'resent_by'
+>;
+
+/** What changes when a code is handed to the second channel of its route. */
+export interface HandOver {
+  readonly token_id: string;
+  readonly channel: Channel;
+  readonly destination_digest: string;
+  readonly earlier_destinations: string;
+}
 
 /** A token as it was read: another one, or one that was guessed at since, is not replaced. */
 type ReplacedToken = Pick<TokenRecord, 'token_id' | 'attempts'>;
@@ -115,29 +162,47 @@ export interface TokenStore {
   ): Promise<ConditionalWrite>;
   /** Takes the note of a resend back, if it is the latest: the send before it is the latest again. */
   forgetResend(key: TokenKey, tokenId: string, sends: number, sentBeforeAt: string): Promise<void>;
-  /** Puts a new code in the place of an open token's; its attempts and expiry stay. */
+  /**
+   * Puts a new code, bound to what it was asked for, in the place of an open token's that nobody sent since it was
+   * read; its attempts and expiry stay.
+   */
   replaceCode(
     key: TokenKey,
-    replacedTokenId: string,
-    code: Pick<TokenRecord, 'token_id' | 'sealed_token' | 'token_digest' | 'secret_version'>,
+    replaced: Pick<TokenRecord, 'token_id' | 'sends'>,
+    code: RenewedCode,
     nowSeconds: number,
   ): Promise<ConditionalWrite>;
-  /** Adds one attempt if the token is live, unused, has attempts left and, when given, has this id. */
-  countAttempt(key: TokenKey, nowSeconds: number, tokenId?: string): Promise<ConditionalWrite>;
+  /** Notes that this very token is about to be handed to another channel, unless it is used or revoked; says which. */
+  noteHandOver(key: TokenKey, handOver: HandOver): Promise<boolean>;
+  /**
+   * Adds one attempt if the token is live, unused, has attempts left and, when given, has this id. An attempt of a
+   * named verification is not added again while it is the latest: the write is refused, with the token.
+   */
+  countAttempt(
+    key: TokenKey,
+    nowSeconds: number,
+    only?: { readonly tokenId?: string | undefined; readonly attemptBy?: string | undefined },
+  ): Promise<ConditionalWrite>;
   /** Notes that an attempt of this very token, which was not right, is counted for the person too. */
   settleAttempt(key: TokenKey, tokenId: string): Promise<void>;
   /** Takes an attempt of this very token back: it was no wrong one. */
   returnAttempt(key: TokenKey, tokenId: string): Promise<void>;
-  /** Marks this very token used and erases its value, if it is still live and unused. */
-  markUsed(key: TokenKey, tokenId: string, nowSeconds: number, verifiedAt: string): Promise<ConditionalWrite>;
+  /** Marks this very token used and erases its value, if it is still live and unused; notes which verification did. */
+  markUsed(
+    key: TokenKey,
+    use: { readonly tokenId: string; readonly verifiedAt: string; readonly verifiedBy: string },
+    nowSeconds: number,
+  ): Promise<ConditionalWrite>;
   /**
-   * Marks the token revoked and erases its value if it is issued or sent and has not expired; any other token is
-   * left unchanged. Returns whether there was one to revoke.
+   * Marks the token revoked and erases its value if it is issued or sent, has not expired and, when given, has this
+   * id; any other token is left unchanged. Returns whether there was one to revoke.
    */
-  revoke(key: TokenKey, nowSeconds: number): Promise<boolean>;
+  revoke(key: TokenKey, nowSeconds: number, tokenId?: string): Promise<boolean>;
   /** One page of a shard of the index, newest first. */
   newest(query: NewestQuery): Promise<NewestPage>;
-  /** Every token of a person, in no order. */
+  /** Every token of a person with all that is stored of it; a consistent read, in no order. */
+  allOf(userId: string): Promise<readonly TokenRecord[]>;
+  /** Every token of a person as lists show it, in no order. */
   tokensOf(userId: string, withSecrets: boolean): Promise<readonly TokenRecord[]>;
   /** The tokens that exist among at most 100 keys, in no order. */
   read(keys: readonly TokenKey[], withSecrets: boolean): Promise<readonly TokenRecord[]>;

@@ -13,8 +13,12 @@ import { judgeNumber, refuseDestination } from './destination-policy.ts';
 import { discardTopic, enrolEmail } from './enrol-email.ts';
 import { parsePhoneNumber } from './phone-number.ts';
 import type { ContactRecord } from './ports.ts';
+import { changeAndRevoke } from './revoke-tokens.ts';
 
-/** Replaces a person's contact. @throws StoreUnavailable, SecretUnavailable, DeliveryUnavailable, DeliveryRefused */
+/**
+ * Replaces a person's contact; with another destination, it revokes their tokens.
+ * @throws StoreUnavailable, SecretUnavailable, DeliveryUnavailable, DeliveryRefused
+ */
 export async function putContact(
   userId: string,
   body: PutContactBody,
@@ -39,7 +43,8 @@ export async function putContact(
   const created = replaced ? contact.topic_arn : undefined;
   let written = false;
   try {
-    written = await book.contacts.put(contact, before?.topic_arn);
+    const write = () => book.contacts.put(contact, before?.topic_arn);
+    written = await (hasSameDestinations(contact, before) ? write() : changeAndRevoke(userId, book, write));
   } finally {
     if (!written) await discardTopic(created, book);
   }
@@ -47,3 +52,6 @@ export async function putContact(
   if (replaced) await discardTopic(before?.topic_arn, book);
   return accept(answerOf(contact));
 }
+
+const hasSameDestinations = (one: ContactRecord, other: ContactRecord | undefined): boolean =>
+  one.phone_number === other?.phone_number && one.email === other?.email;

@@ -25,10 +25,10 @@ export interface ReadsAhead<Policy> {
 }
 
 export function readAhead<Policy extends Reads>(asked: AskedToken, policy: Policy): ReadsAhead<Policy> {
-  const { body, phoneNumber, nowMs } = asked;
-  const key = { user_id: body.user_id, purpose: body.purpose };
+  const { body, clientGroup, phoneNumber, nowMs } = asked;
+  const key = { user_id: body.user_id, purpose: body.purpose, client_group: clientGroup };
   const contact = once(policy.contacts.get);
-  const token = once((user_id: string, purpose: string) => policy.tokens.get({ user_id, purpose }));
+  const token = once(() => policy.tokens.get(key));
   const optedOut = once(policy.optOuts.has);
   const guesses = once(() => readGuesses(key, Math.floor(nowMs / 1000), policy));
   const guard = policy.pumpingGuard;
@@ -36,7 +36,8 @@ export function readAhead<Policy extends Reads>(asked: AskedToken, policy: Polic
   const ahead: Policy = {
     ...policy,
     contacts: { ...policy.contacts, get: contact },
-    tokens: { ...policy.tokens, get: ({ user_id, purpose }) => token(user_id, purpose) },
+    // The rules ask for no other.
+    tokens: { ...policy.tokens, get: token },
     optOuts: { ...policy.optOuts, has: optedOut },
     guessesAhead: guesses,
     ...(guard ? { pumpingGuard: { ...guard, numbers: { ...guard.numbers, read: known } } } : {}),
@@ -45,7 +46,7 @@ export function readAhead<Policy extends Reads>(asked: AskedToken, policy: Polic
   const asksForNumber =
     phoneNumber !== undefined && judgeNumber(phoneNumber, policy.destinations) === undefined;
   const begun = [
-    token(key.user_id, key.purpose),
+    token(),
     guesses(),
     ...(needsContact(asked) ? [contact(body.user_id)] : []),
     ...(asksForNumber ? [isOptedOut({ phone_number: phoneNumber }, ahead)] : []),

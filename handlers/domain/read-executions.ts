@@ -1,8 +1,10 @@
 /** The ways that a person's token took through the state machine, newest first. */
 import type { ExecutionPath, ExecutionsAnswer } from '../contract/api.ts';
+import type { Reach } from './clients.ts';
 import { accept, type Decision, refuse } from './decision.ts';
 import { executionPath } from './execution-path.ts';
-import type { Clock, ExecutionLog, TokenKey, TokenStore } from './ports.ts';
+import { newestFirst } from './list-cursor.ts';
+import type { Clock, ExecutionLog, PersonPurpose, TokenRecord, TokenStore } from './ports.ts';
 import { executionsOf } from './token-executions.ts';
 import { isLive } from './token-state.ts';
 
@@ -16,17 +18,18 @@ const REACH_MS = 30_000;
 const PATIENCE_MS = 4_000;
 
 export interface Chronicle {
-  readonly tokens: Pick<TokenStore, 'get'>;
+  readonly tokens: Pick<TokenStore, 'get' | 'allOf'>;
   readonly log: ExecutionLog;
   readonly now: Clock;
 }
 
-/** One execution after the other: CloudWatch Logs allows few searches at once. @throws StoreUnavailable, ExecutionsUnavailable */
+/** The executions of the newest token within reach, one after the other: CloudWatch Logs allows few searches at once. @throws StoreUnavailable, ExecutionsUnavailable */
 export async function readExecutions(
-  key: TokenKey,
+  whose: PersonPurpose,
+  reach: Reach,
   { tokens, log, now }: Chronicle,
 ): Promise<Decision<ExecutionsAnswer>> {
-  const token = await tokens.get(key);
+  const token = await findToken(whose, reach, tokens);
   if (token === undefined || !isLive(token, now())) {
     return refuse('not_found', 'This person has no live token for the purpose.');
   }
@@ -39,4 +42,16 @@ export async function readExecutions(
   }
   const { user_id, purpose, token_id } = token;
   return accept({ user_id, purpose, token_id, executions });
+}
+
+async function findToken(
+  { user_id, purpose }: PersonPurpose,
+  reach: Reach,
+  tokens: Chronicle['tokens'],
+): Promise<TokenRecord | undefined> {
+  if (reach === 'nothing') return undefined;
+  const { client_group } = reach;
+  if (client_group !== undefined) return tokens.get({ user_id, purpose, client_group });
+  const all = await tokens.allOf(user_id);
+  return all.filter((token) => token.purpose === purpose).sort(newestFirst)[0];
 }

@@ -3,7 +3,7 @@ import type { LimitStatus, LimitsAnswer, PersonLimits, SpendStatus } from '../co
 import type { LimitsQuery } from '../contract/requests.ts';
 import type { WindowLimit } from '../contract/settings.ts';
 import { readGuesses } from './guess-lock.ts';
-import type { CounterStore, KeySource, Pause, PrefixTraffic, TokenKey } from './ports.ts';
+import type { CounterStore, KeySource, Pause, PersonPurpose, PrefixTraffic } from './ports.ts';
 import { readSends } from './send-limits.ts';
 import { readSpend, type SpendLimit, toUsd } from './spend-breaker.ts';
 import { openPrefix } from './subject-digests.ts';
@@ -66,7 +66,7 @@ async function spendStatuses(
   });
 }
 
-async function readPerson(key: TokenKey, desk: LimitsDesk, nowSeconds: number): Promise<PersonLimits> {
+async function readPerson(key: PersonPurpose, desk: LimitsDesk, nowSeconds: number): Promise<PersonLimits> {
   const { counters, personLimits, guessLimits } = desk;
   const statuses = (limits: readonly WindowLimit[], counts: readonly number[]): LimitStatus[] =>
     limits.map(({ limit, windowSeconds }, i) => ({

@@ -36,23 +36,35 @@ export function deriveKeys(version: string, secret: string): TokenKeys {
   };
 }
 
-/** Seals a token: base64url of nonce, ciphertext and tag. */
-export function sealToken(token: string, binding: TokenBinding, keys: TokenKeys, random: Randomness): string {
+/** Seals a token. */
+export const sealToken = (
+  token: string,
+  binding: TokenBinding,
+  keys: TokenKeys,
+  random: Randomness,
+): string => sealText(token, encode(binding), keys, random);
+
+/** Opens a sealed token. @throws Error when it was altered or belongs to another binding or key */
+export const unsealToken = (sealed: string, binding: TokenBinding, keys: TokenKeys): string =>
+  unsealText(sealed, encode(binding), keys);
+
+/** Seals a text so that it opens only beside what it is bound to: base64url of nonce, ciphertext and tag. */
+export function sealText(text: string, boundTo: string, keys: TokenKeys, random: Randomness): string {
   const nonce = random.bytes(NONCE_BYTES);
   const cipher = createCipheriv(CIPHER, keys.sealKey, nonce, { authTagLength: TAG_BYTES });
-  cipher.setAAD(Buffer.from(encode(binding)));
-  const sealed = Buffer.concat([nonce, cipher.update(token, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+  cipher.setAAD(Buffer.from(boundTo));
+  const sealed = Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
   return sealed.toString('base64url');
 }
 
-/** Opens a sealed token. @throws Error when it was altered or belongs to another binding or key */
-export function unsealToken(sealed: string, binding: TokenBinding, keys: TokenKeys): string {
+/** @throws Error when it was altered or belongs to something else or to another key */
+export function unsealText(sealed: string, boundTo: string, keys: TokenKeys): string {
   const bytes = Buffer.from(sealed, 'base64url');
   const tagAt = bytes.length - TAG_BYTES;
   const cipher = createDecipheriv(CIPHER, keys.sealKey, bytes.subarray(0, NONCE_BYTES), {
     authTagLength: TAG_BYTES,
   });
-  cipher.setAAD(Buffer.from(encode(binding)));
+  cipher.setAAD(Buffer.from(boundTo));
   cipher.setAuthTag(bytes.subarray(tagAt));
   return cipher.update(bytes.subarray(NONCE_BYTES, tagAt), undefined, 'utf8') + cipher.final('utf8');
 }
@@ -69,7 +81,7 @@ export function digestToken(token: string, binding: TokenBinding, keys: TokenKey
  * How a destination is named where it is a key at rest, base64url. Keyed, because a plain hash of a phone
  * number is undone by hashing all phone numbers.
  */
-export function digestSubject(destination: string, { subjectKey }: TokenKeys): string {
+export function digestSubject(destination: string, { subjectKey }: Pick<TokenKeys, 'subjectKey'>): string {
   return createHmac('sha256', subjectKey).update(destination).digest('base64url');
 }
 

@@ -13,7 +13,7 @@ import { countForAnybody, countForOwner, type DestinationLimiter } from './desti
 import { countIn, endsLast, type FullWindow, type NamedWindow, refuseFull } from './full-window.ts';
 import type { Candidate, Rule } from './issue-rule.ts';
 import { type KeyedLimits, limitKeysOf } from './limit-keys.ts';
-import type { CounterStore, TokenKey } from './ports.ts';
+import type { CounterStore, PersonPurpose } from './ports.ts';
 
 export interface SendLimiter extends DestinationLimiter, KeyedLimits {
   readonly sendLimits: SendLimits;
@@ -51,12 +51,12 @@ function decide(full: readonly NamedWindow[], candidate: Candidate): Decision<Ca
 }
 
 /** What the messages to a person for a purpose are counted by. */
-export const personSends = ({ user_id, purpose }: TokenKey): string =>
+export const personSends = ({ user_id, purpose }: PersonPurpose): string =>
   `${LIMIT_SUBJECTS.sends}:person#${purpose}#${user_id}`;
 
 /** The messages to a person in each window; with no limits, nothing is read. */
 export const readSends = async (
-  key: TokenKey,
+  key: PersonPurpose,
   nowSeconds: number,
   { counters, personLimits }: { counters: Pick<CounterStore, 'read'>; personLimits: readonly WindowLimit[] },
 ): Promise<readonly number[]> =>

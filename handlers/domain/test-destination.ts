@@ -32,6 +32,7 @@ export async function testDestination(
       fallback_channel: 'none',
       topic_arn: '',
       email_masked: '',
+      digests: { ...request.digests, email: '' },
     },
   });
 }

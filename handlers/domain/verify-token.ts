@@ -11,60 +11,134 @@ import type { RefusalReason } from '../contract/vocabulary.ts';
 import { allOf } from './all-of.ts';
 import { contextHash } from './bind-context.ts';
 import { SigningUnavailable } from './errors.ts';
-import { countGuess, type GuessLock } from './guess-lock.ts';
-import type { Clock, KeySource, TokenRecord, TokenStore } from './ports.ts';
+import { countGuess, type GuessLock, isOverrun, tokensBeside } from './guess-lock.ts';
+import type { Clock, ConditionalWrite, KeySource, TokenKey, TokenRecord, TokenStore } from './ports.ts';
+import type { PresentedDestination } from './presented-destination.ts';
 import type { WriteReceipt } from './receipt.ts';
 import { digestsMatch, digestToken } from './seal-token.ts';
 import { normaliseToken } from './token-format.ts';
-import { refusalOf } from './token-state.ts';
+import { isLive, refusalOf } from './token-state.ts';
+import { weakestChannel } from './weakest-channel.ts';
 
 export interface Verifier extends Pick<GuessLock, 'counters' | 'guessLimits'> {
   readonly tokens: TokenStore;
   readonly keys: KeySource;
   readonly now: Clock;
+  /** A name for a verification that has none: nobody's before. */
+  readonly newId: () => string;
   /** Told of a code that came back, by the reference to its text; throws nothing. Absent when the guard is off. */
   readonly noteReturn?: ((reference: string, nowSeconds: number) => Promise<void>) | undefined;
   /** Told that this person holds the phone that the code was texted to; throws nothing. */
   readonly noteVerified?: ((destinationDigest: string, nowSeconds: number) => Promise<void>) | undefined;
   /** Present when the answer shall come with a receipt. */
   readonly writeReceipt?: WriteReceipt | undefined;
+  /** Present when the code has to have been sent there. */
+  readonly destination?: PresentedDestination | undefined;
 }
 
-/** Verifies and, when right, uses up. @throws StoreUnavailable, SecretUnavailable, SigningUnavailable */
-export async function verifyToken(request: VerifyTokenBody, verifier: Verifier): Promise<VerificationAnswer> {
+/** How long a verification is remembered by its name. Callers repeat one within seconds, while the person waits. */
+export const REMEMBERED_SECONDS = 300;
+
+/** What is presented, and at which client's token. */
+export type Presented = VerifyTokenBody & TokenKey;
+
+/**
+ * Verifies and, when right, uses up. A verification that is repeated under its name, because its answer was lost,
+ * spends no further attempt and finds out again what it was answered.
+ * @throws StoreUnavailable, SecretUnavailable, SigningUnavailable
+ */
+export async function verifyToken(
+  request: Presented,
+  verifier: Verifier,
+  name?: string,
+): Promise<VerificationAnswer> {
   const nowMs = verifier.now();
   const nowSeconds = Math.floor(nowMs / 1000);
   // An attempt must not be spent on a secret that cannot be read.
   await verifier.keys.current();
 
-  const counted = await verifier.tokens.countAttempt(request, nowSeconds, request.token_id);
-  if (!counted.applied) return refusal(refusalOf(counted.existing, nowMs, request.token_id));
-  const { token_id, token_digest, attempts, max_attempts, channel, secret_version } = counted.token;
+  const only = { tokenId: request.token_id, attemptBy: name };
+  const counted = await verifier.tokens.countAttempt(request, nowSeconds, only);
+  const token = counted.applied ? counted.token : repeated(counted, nowMs, name);
+  if (token === undefined) return refusal(refusalOf(existing(counted), nowMs, request.token_id));
+  const isUsed = token.verified_by !== undefined && token.verified_by === name;
+  // A used token has no digest left to compare with. Its name says that it was used by this very request.
+  if (!isUsed && !(await isRight(request, token, verifier))) return refuseGuess(token, nowSeconds, verifier);
 
-  const keys = await verifier.keys.ofVersion(secret_version);
-  const context = contextHash(request.context);
-  const binding = { ...bindingOf(request), token_id };
-  const digest = digestToken(normaliseToken(request.token), binding, keys, context);
-  if (token_digest === undefined || !digestsMatch(digest, token_digest)) {
-    await countGuess(counted.token, nowSeconds, verifier);
-    await settle(counted.token, verifier);
-    return refusal('mismatch', max_attempts - attempts);
-  }
-  const verified_at = new Date(nowMs).toISOString();
-  const receipt = await prepareReceipt(counted.token, context, nowSeconds, verifier);
-  const { number_prefix } = counted.token;
+  const verified_at = isUsed && token.verified_at ? token.verified_at : new Date(nowMs).toISOString();
+  const receipt = await prepareReceipt(token, contextHash(request.context), verified_at, verifier);
+  const use = { tokenId: token.token_id, verifiedAt: verified_at, verifiedBy: name ?? verifier.newId() };
+  const { number_prefix, destination_masked: destination } = token;
+  const channel = weakestChannel(token);
   // The code was right, whoever of two at once may use it up, so the number has answered.
-  const [used] = await allOf([
-    verifier.tokens.markUsed(request, token_id, nowSeconds, verified_at),
-    notePhone(counted.token, nowSeconds, verifier),
-    channel === 'sms' && number_prefix ? verifier.noteReturn?.(number_prefix, nowSeconds) : undefined,
+  const [used, beside] = await allOf([
+    isUsed ? counted : verifier.tokens.markUsed(request, use, nowSeconds),
+    tokensBeside(token, verifier),
+    isUsed ? undefined : notePhone(token, nowSeconds, verifier),
+    channel === 'sms' && number_prefix && !isUsed
+      ? verifier.noteReturn?.(number_prefix, nowSeconds)
+      : undefined,
   ]);
-  if (!used.applied) {
-    await settle(counted.token, verifier);
-    return refusal(refusalOf(used.existing, nowMs, token_id));
+  // The client repeats a call that got no answer, and then finds its own write.
+  if (!used.applied && existing(used)?.verified_by !== use.verifiedBy) {
+    await settle(token, verifier);
+    return refusal(refusalOf(existing(used), nowMs, token.token_id));
   }
-  const answer = { verified: true, token_id, ...bindingOf(request), channel, verified_at } as const;
+  if (await isOverrun(token, beside, nowSeconds, verifier)) return refusal('locked');
+  const { user_id, purpose, token_id } = token;
+  const answer = { verified: true, token_id, user_id, purpose, channel, destination, verified_at } as const;
   return receipt === undefined ? answer : { ...answer, receipt };
+}
+
+/** The token, where this very verification has counted its attempt or used it up, and got no further. */
+function repeated(write: ConditionalWrite, nowMs: number, name: string | undefined): TokenRecord | undefined {
+  const token = existing(write);
+  if (token === undefined || name === undefined) return undefined;
+  if (token.status === 'used') {
+    const ageMs = nowMs - Date.parse(token.verified_at ?? '');
+    return token.verified_by === name && ageMs < REMEMBERED_SECONDS * 1000 ? token : undefined;
+  }
+  return token.status !== 'revoked' && token.attempt_by === name && isLive(token, nowMs) ? token : undefined;
+}
+
+const existing = (write: ConditionalWrite): TokenRecord | undefined =>
+  write.applied ? write.token : write.existing;
+
+/** Both are always compared, so that nobody learns which of them was wrong. */
+async function isRight(
+  request: Presented,
+  token: TokenRecord,
+  { keys, destination }: Verifier,
+): Promise<boolean> {
+  const { user_id, purpose, token_id, token_digest = '' } = token;
+  const digest = digestToken(
+    normaliseToken(request.token),
+    { user_id, purpose, token_id },
+    await keys.ofVersion(token.secret_version),
+    contextHash(request.context),
+  );
+  const matches = [
+    digestsMatch(digest, token_digest),
+    destination === undefined || provesDestination(token, destination),
+  ];
+  return matches.every(Boolean);
+}
+
+/**
+ * Whether the code proves this destination: it went there last, and to no channel that is weaker. A code that was
+ * mailed before it was texted may have been read in the mailbox, and says nothing of the number.
+ */
+const provesDestination = (token: TokenRecord, { channel, digest }: PresentedDestination): boolean =>
+  digestsMatch(digest, token.destination_digest ?? '') && weakestChannel(token) === channel;
+
+async function refuseGuess(
+  token: TokenRecord,
+  nowSeconds: number,
+  verifier: Verifier,
+): Promise<VerificationAnswer> {
+  const hasRoom = await countGuess(token, nowSeconds, verifier);
+  await settle(token, verifier);
+  return hasRoom ? refusal('mismatch', token.max_attempts - token.attempts) : refusal('locked');
 }
 
 /**
@@ -74,13 +148,16 @@ export async function verifyToken(request: VerifyTokenBody, verifier: Verifier):
 async function prepareReceipt(
   token: TokenRecord,
   context: string,
-  nowSeconds: number,
-  { tokens, writeReceipt }: Verifier,
+  verifiedAt: string,
+  { tokens, writeReceipt, destination }: Verifier,
 ): Promise<string | undefined> {
   try {
-    return await writeReceipt?.(token, context, nowSeconds);
+    const verifiedAtSeconds = Math.floor(Date.parse(verifiedAt) / 1000);
+    return await writeReceipt?.(token, context, verifiedAtSeconds, destination?.claims);
   } catch (error) {
-    if (error instanceof SigningUnavailable) await tokens.returnAttempt(token, token.token_id);
+    if (error instanceof SigningUnavailable && token.verified_at === undefined) {
+      await tokens.returnAttempt(token, token.token_id);
+    }
     throw error;
   }
 }
@@ -89,12 +166,10 @@ async function prepareReceipt(
  * The code was right, so it was read on the phone that it was texted to, whichever of two right answers at once is
  * the one that counts. A test destination's code is known without a phone.
  */
-async function notePhone(
-  { channel, destination_digest, test_digest }: TokenRecord,
-  nowSeconds: number,
-  { noteVerified }: Verifier,
-): Promise<void> {
-  if (channel !== 'sms' || destination_digest === undefined || test_digest !== undefined) return;
+async function notePhone(token: TokenRecord, nowSeconds: number, { noteVerified }: Verifier): Promise<void> {
+  const { destination_digest, test_digest } = token;
+  if (weakestChannel(token) !== 'sms' || destination_digest === undefined || test_digest !== undefined)
+    return;
   await noteVerified?.(destination_digest, nowSeconds);
 }
 
@@ -102,8 +177,6 @@ async function notePhone(
 async function settle(token: TokenRecord, { tokens, guessLimits }: Verifier): Promise<void> {
   if (guessLimits.length > 0) await tokens.settleAttempt(token, token.token_id);
 }
-
-const bindingOf = ({ user_id, purpose }: VerifyTokenBody) => ({ user_id, purpose });
 
 const refusal = (reason: RefusalReason, attempts_remaining = 0): VerificationAnswer => ({
   verified: false,

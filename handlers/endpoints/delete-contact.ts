@@ -1,7 +1,8 @@
-/** DELETE /contacts/{user_id}: forgets where a person can be reached, subscription included. */
+/** DELETE /contacts/{user_id}: forgets where a person can be reached, subscription included, and revokes their tokens. */
 import { cloudWatchAuditWriter, createAuditClient } from '../adapters/cloudwatch-logs-audit-log.ts';
 import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
 import { dynamoDbContactStore } from '../adapters/dynamodb-contact-store.ts';
+import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
 import { createSnsClient } from '../adapters/sns-client.ts';
 import { deleteTopic } from '../adapters/sns-topics.ts';
@@ -16,8 +17,10 @@ import { noContent } from '../runtime/http-answer.ts';
 import { traced } from '../runtime/observability.ts';
 import { personReferences } from '../runtime/person-references.ts';
 
-const env = readEnvironment(['auditLogGroup', 'contactsTable', 'referenceSecretId']);
-const contacts = dynamoDbContactStore(traced(createDynamoDbClient()), env.contactsTable);
+const env = readEnvironment(['auditLogGroup', 'contactsTable', 'referenceSecretId', 'tokensTable']);
+const dynamoDb = traced(createDynamoDbClient());
+const contacts = dynamoDbContactStore(dynamoDb, env.contactsTable);
+const revocations = { tokens: dynamoDbTokenStore(dynamoDb, env.tokensTable), now: Date.now };
 const sns = traced(createSnsClient());
 const topics = { delete: (topicArn: string) => deleteTopic(sns, topicArn) };
 const people = personReferences(
@@ -31,7 +34,7 @@ export const handler = endpoint('delete-contact', async (request, notes) => {
   const { user_id } = path.value;
   notes.person(people.refer(user_id));
   await record(request, { action: 'delete_contact', subject: user_id });
-  const deletion = await deleteContact(user_id, contacts, topics);
+  const deletion = await deleteContact(user_id, contacts, topics, revocations);
   if (!deletion.ok) return deletion;
   notes.add({ outcome: 'deleted' });
   return accept(noContent());

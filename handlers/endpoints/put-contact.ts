@@ -5,6 +5,7 @@ import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
 import { dynamoDbContactStore } from '../adapters/dynamodb-contact-store.ts';
 import { dynamoDbCounterStore } from '../adapters/dynamodb-counter-store.ts';
 import { dynamoDbOptOutList } from '../adapters/dynamodb-opt-out-list.ts';
+import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
 import { createSnsClient } from '../adapters/sns-client.ts';
 import { snsTopics } from '../adapters/sns-topics.ts';
@@ -32,6 +33,7 @@ const env = readEnvironment([
   'limitsTable',
   'referenceSecretId',
   'subjectSecretId',
+  'tokensTable',
   'topicKeyId',
   'topicPrefix',
 ]);
@@ -40,6 +42,7 @@ const secretsManager = traced(createSecretsManagerClient());
 const subjectKeys = secretsManagerKeys(secretsManager, env.subjectSecretId, Date.now);
 const book = {
   contacts: sealedContacts(dynamoDbContactStore(dynamoDb, env.contactsTable), subjectKeys, systemRandomness),
+  tokens: dynamoDbTokenStore(dynamoDb, env.tokensTable),
   counters: dynamoDbCounterStore(dynamoDb, env.limitsTable),
   optOuts: dynamoDbOptOutList(dynamoDb, env.limitsTable),
   subjectKeys,

@@ -4,6 +4,7 @@ import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
 import { purposeQuery, userPath } from '../contract/requests.ts';
+import { reachOf, readClients } from '../domain/clients.ts';
 import { accept } from '../domain/decision.ts';
 import { parseFields } from '../domain/parse-request.ts';
 import { readExecutions } from '../domain/read-executions.ts';
@@ -13,7 +14,14 @@ import { json } from '../runtime/http-answer.ts';
 import { traced } from '../runtime/observability.ts';
 import { personReferences } from '../runtime/person-references.ts';
 
-const env = readEnvironment(['executionLogGroup', 'referenceSecretId', 'tokensTable']);
+const env = readEnvironment([
+  'clientGroups',
+  'executionLogGroup',
+  'referenceSecretId',
+  'stackClients',
+  'tokensTable',
+]);
+const clients = readClients(env.clientGroups, env.stackClients);
 const chronicle = {
   tokens: dynamoDbTokenStore(traced(createDynamoDbClient()), env.tokensTable),
   log: cloudWatchExecutionLog(traced(createLogsClient()), env.executionLogGroup, Date.now),
@@ -28,10 +36,11 @@ export const handler = endpoint('read-executions', async (request, notes) => {
   if (!path.ok) return path;
   const query = parseFields(purposeQuery, request.query, 'query');
   if (!query.ok) return query;
-  const key = { ...path.value, ...query.value };
-  notes.add(query.value);
-  notes.person(people.refer(key.user_id));
-  const answer = await readExecutions(key, chronicle);
+  const { client_group, purpose } = query.value;
+  const whose = { ...path.value, purpose };
+  notes.add({ purpose });
+  notes.person(people.refer(whose.user_id));
+  const answer = await readExecutions(whose, reachOf(request.clientId, client_group, clients), chronicle);
   if (!answer.ok) return answer;
   notes.add({ count: answer.value.executions.length, outcome: 'read' });
   return accept(json(answer.value));

@@ -1,10 +1,14 @@
-/** GET /tokens: the live tokens, newest first; a value only to those who may reveal it, for one person and purpose. */
+/**
+ * GET /tokens: the live tokens that a caller can reach, newest first; a value only to those who may reveal it, for
+ * one person and purpose.
+ */
 import { cloudWatchAuditWriter, createAuditClient } from '../adapters/cloudwatch-logs-audit-log.ts';
 import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
 import { listTokensQuery } from '../contract/requests.ts';
 import { SCOPES } from '../contract/vocabulary.ts';
+import { readClients } from '../domain/clients.ts';
 import { accept, refuse } from '../domain/decision.ts';
 import { listTokens } from '../domain/list-tokens.ts';
 import { parseFields } from '../domain/parse-request.ts';
@@ -17,14 +21,17 @@ import { personReferences } from '../runtime/person-references.ts';
 
 const env = readEnvironment([
   'auditLogGroup',
+  'clientGroups',
   'listIndex',
   'listShards',
   'referenceSecretId',
   'reveal',
+  'stackClients',
   'tokenLifetimeSeconds',
   'tokenSecretId',
   'tokensTable',
 ]);
+const clients = readClients(env.clientGroups, env.stackClients);
 const secretsManager = traced(createSecretsManagerClient());
 const people = personReferences(secretsManagerKeys(secretsManager, env.referenceSecretId, Date.now));
 const archive = {
@@ -48,7 +55,8 @@ export const handler = endpoint('retrieve-tokens', async (request, notes) => {
   if (reveal && user_id !== undefined) {
     await record(request, { action: 'reveal_token', subject: user_id, ...(purpose && { purpose }) });
   }
-  const list = await listTokens(query.value, archive);
+  const own = clients.isOperator(request.clientId) ? {} : { client_group: clients.groupOf(request.clientId) };
+  const list = await listTokens({ ...query.value, ...own }, archive);
   if (!list.ok) return list;
   const { tokens } = list.value;
   notes.add({ count: tokens.length, outcome: reveal ? 'revealed' : 'listed' });

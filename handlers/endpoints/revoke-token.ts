@@ -1,9 +1,13 @@
-/** DELETE /tokens/{user_id}: revokes the person's token for a purpose while it can still be used. */
+/**
+ * DELETE /tokens/{user_id}: revokes the person's token for a purpose while it can still be used. A client reaches
+ * its own; an operator every client's, or those of the client_group in the query.
+ */
 import { cloudWatchAuditWriter, createAuditClient } from '../adapters/cloudwatch-logs-audit-log.ts';
 import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
 import { purposeQuery, userPath } from '../contract/requests.ts';
+import { keysWithin, reachOf, readClients } from '../domain/clients.ts';
 import { accept } from '../domain/decision.ts';
 import { parseFields } from '../domain/parse-request.ts';
 import { recordIn } from '../runtime/audit.ts';
@@ -13,7 +17,14 @@ import { noContent } from '../runtime/http-answer.ts';
 import { traced } from '../runtime/observability.ts';
 import { personReferences } from '../runtime/person-references.ts';
 
-const env = readEnvironment(['auditLogGroup', 'referenceSecretId', 'tokensTable']);
+const env = readEnvironment([
+  'auditLogGroup',
+  'clientGroups',
+  'referenceSecretId',
+  'stackClients',
+  'tokensTable',
+]);
+const clients = readClients(env.clientGroups, env.stackClients);
 const tokens = dynamoDbTokenStore(traced(createDynamoDbClient()), env.tokensTable);
 const people = personReferences(
   secretsManagerKeys(traced(createSecretsManagerClient()), env.referenceSecretId, Date.now),
@@ -25,12 +36,15 @@ export const handler = endpoint('revoke-token', async (request, notes) => {
   if (!path.ok) return path;
   const query = parseFields(purposeQuery, request.query, 'query');
   if (!query.ok) return query;
-  const key = { ...path.value, ...query.value };
-  notes.add(query.value);
-  notes.person(people.refer(key.user_id));
-  await record(request, { action: 'revoke_token', subject: key.user_id, purpose: key.purpose });
+  const { client_group, purpose } = query.value;
+  const whose = { ...path.value, purpose };
+  notes.add({ purpose });
+  notes.person(people.refer(whose.user_id));
+  await record(request, { action: 'revoke_token', subject: whose.user_id, purpose });
   // Either way no token can be used from now on, which is what the caller asked for.
-  const revoked = await tokens.revoke(key, Math.floor(Date.now() / 1000));
-  notes.add({ outcome: revoked ? 'revoked' : 'nothing_to_revoke' });
+  const keys = await keysWithin(whose, reachOf(request.clientId, client_group, clients), tokens.allOf);
+  const nowSeconds = Math.floor(Date.now() / 1000);
+  const revoked = await Promise.all(keys.map((key) => tokens.revoke(key, nowSeconds)));
+  notes.add({ outcome: revoked.includes(true) ? 'revoked' : 'nothing_to_revoke' });
   return accept(noContent());
 });

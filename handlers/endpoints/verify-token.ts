@@ -1,4 +1,5 @@
 /** POST /tokens/verify: is this the token that the person was sent? A wrong one is an answer too: 200. */
+import { dynamoDbClaimStore } from '../adapters/dynamodb-claim-store.ts';
 import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
 import { dynamoDbCounterStore } from '../adapters/dynamodb-counter-store.ts';
 import { dynamoDbNumberMemory } from '../adapters/dynamodb-number-memory.ts';
@@ -7,35 +8,50 @@ import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
 import { dynamoDbVerifiedNumbers } from '../adapters/dynamodb-verified-numbers.ts';
 import { lazySigner } from '../adapters/lazy-signer.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
-import { verifyTokenBody } from '../contract/requests.ts';
-import { accept } from '../domain/decision.ts';
+import { systemRandomness } from '../adapters/system-randomness.ts';
+import { idempotencyKey, type VerifyTokenBody, verifyTokenBody } from '../contract/requests.ts';
+import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
+import { readClients } from '../domain/clients.ts';
+import { accept, type Decision } from '../domain/decision.ts';
 import { noteReturn } from '../domain/note-return.ts';
+import { parseFields } from '../domain/parse-request.ts';
+import type { PresentedDestination } from '../domain/presented-destination.ts';
 import { chooseReceipt, type ReceiptDesk } from '../domain/receipt.ts';
 import { checkTyped } from '../domain/token-format.ts';
-import { verifyToken } from '../domain/verify-token.ts';
+import { verifyOnce } from '../domain/verify-once.ts';
 import { endpoint, jsonBody } from '../runtime/endpoint.ts';
 import { readEnvironment } from '../runtime/environment.ts';
-import { json } from '../runtime/http-answer.ts';
+import { json, REPLAYED } from '../runtime/http-answer.ts';
 import { traced } from '../runtime/observability.ts';
 import { personReferences } from '../runtime/person-references.ts';
 
 const env = readEnvironment([
+  'clientGroups',
+  'defaultCountry',
   'guessLimits',
   'limitsTable',
   'pumpingGuard',
   'receiptKeyId',
   'referenceSecretId',
+  'stackClients',
+  'subjectSecretId',
   'tokenSecretId',
   'tokensTable',
 ]);
 const dynamoDb = traced(createDynamoDbClient());
 const secretsManager = traced(createSecretsManagerClient());
 const people = personReferences(secretsManagerKeys(secretsManager, env.referenceSecretId, Date.now));
+const clients = readClients(env.clientGroups, env.stackClients);
 const verifier = {
   tokens: dynamoDbTokenStore(dynamoDb, env.tokensTable),
   counters: dynamoDbCounterStore(dynamoDb, env.limitsTable),
   guessLimits: env.guessLimits,
   keys: secretsManagerKeys(secretsManager, env.tokenSecretId, Date.now),
+  /** Read only for a destination or an Idempotency-Key. */
+  subjectKeys: secretsManagerKeys(secretsManager, env.subjectSecretId, Date.now),
+  claims: dynamoDbClaimStore(dynamoDb, env.limitsTable, LIMIT_SUBJECTS.verifications),
+  random: systemRandomness,
+  newId: () => systemRandomness.uuid(),
   now: Date.now,
 };
 const verifiedNumbers = dynamoDbVerifiedNumbers(dynamoDb, env.limitsTable);
@@ -48,12 +64,16 @@ const desk = env.receiptKeyId === '' ? undefined : openDesk(env.receiptKeyId);
 export const handler = endpoint('verify-token', async (request, notes) => {
   const body = jsonBody(verifyTokenBody, request);
   if (!body.ok) return body;
+  const key = parseFields(idempotencyKey, request.idempotencyKey, 'Idempotency-Key');
+  if (!key.ok) return key;
   const typed = checkTyped(body.value.token);
   if (!typed.ok) return typed;
   notes.add({ purpose: body.value.purpose });
   notes.person(people.refer(body.value.user_id));
   const receipt = chooseReceipt(body.value.receipt, request.clientId, desk);
   if (!receipt.ok) return receipt;
+  const destination = await destinationIn(body.value);
+  if (!destination.ok) return destination;
   // The person is verified, whether the guard and the limits could be told or not.
   const tellGuard = async (reference: string, nowSeconds: number) => {
     if (guard === null) return;
@@ -65,12 +85,25 @@ export const handler = endpoint('verify-token', async (request, notes) => {
     verifiedNumbers
       .note(destinationDigest, body.value.user_id, nowSeconds)
       .catch((error: unknown) => notes.warn('a verified number could not be noted', error));
-  const answer = await verifyToken(body.value, {
-    ...verifier,
-    noteReturn: tellGuard,
-    noteVerified,
-    writeReceipt: receipt.value,
-  });
+  const { clientId } = request;
+  const presented = { ...body.value, client_group: clients.groupOf(clientId) };
+  const verification = await verifyOnce(
+    { clientId, idempotencyKey: key.value, presented },
+    {
+      ...verifier,
+      noteReturn: tellGuard,
+      noteVerified,
+      writeReceipt: receipt.value,
+      destination: destination.value,
+      onNotKept: (error) => notes.warn('an answer could not be kept for its Idempotency-Key', error),
+    },
+  );
+  if (!verification.ok) return verification;
+  const { answer, replayed } = verification.value;
+  if (replayed) {
+    notes.add({ outcome: 'replayed' });
+    return accept(json(answer, REPLAYED));
+  }
   if (answer.verified) {
     notes.add({ outcome: 'verified', token_id: answer.token_id });
     notes.count({ metric: 'TokensVerified' });
@@ -80,6 +113,13 @@ export const handler = endpoint('verify-token', async (request, notes) => {
   }
   return accept(json(answer));
 });
+
+/** The numbering plans are loaded with the first request that presents a destination. */
+async function destinationIn(body: VerifyTokenBody): Promise<Decision<PresentedDestination | undefined>> {
+  if (body.phone_number === undefined && body.email === undefined) return accept(undefined);
+  const { readDestination } = await import('../domain/presented-destination.ts');
+  return readDestination(body, env.defaultCountry, verifier.subjectKeys);
+}
 
 /** What signs receipts, where the deployment does; KMS's client is loaded with the first of them. */
 function openDesk(keyId: string): ReceiptDesk {

@@ -23,6 +23,8 @@ export interface Request {
   readonly scopes: ReadonlySet<string>;
   /** Whom the access token was issued to; empty on a route that takes none. */
   readonly clientId: string;
+  /** The header; empty without one. Two spellings of it together make no valid key. */
+  readonly idempotencyKey: string;
   /** The person who signed in, or the client. */
   readonly actor: Actor;
   readonly requestId: string;
@@ -92,6 +94,7 @@ function readRequest(event: APIGatewayProxyEvent, requestId: string): Decision<R
       query: event.queryStringParameters ?? {},
       scopes: new Set(typeof scope === 'string' ? scope.split(' ') : []),
       clientId: typeof client_id === 'string' ? client_id : '',
+      idempotencyKey: headersNamed('idempotency-key', event.headers).join(', '),
       actor: actorIn(claims),
       requestId,
       sourceIp: event.requestContext.identity?.sourceIp ?? '',
@@ -108,22 +111,26 @@ function actorIn({ sub, username, client_id }: Readonly<Record<string, unknown>>
     : { type: 'client', ...ids };
 }
 
+function mediaTypeOf(headers: APIGatewayProxyEvent['headers'] | null): string {
+  const sent = headersNamed('content-type', headers).at(-1);
+  return (sent || JSON_TYPE).split(';', 1)[0]?.trim().toLowerCase() ?? '';
+}
+
+/** The values of a header; names arrive in the spelling of the request. */
+const headersNamed = (lowerCase: string, headers: APIGatewayProxyEvent['headers'] | null): string[] =>
+  Object.entries(headers ?? {}).flatMap(([name, value]) =>
+    name.toLowerCase() === lowerCase && value !== undefined ? [value] : [],
+  );
+
 /**
  * API Gateway puts its caller's address last, and that is `sourceIp`. The one before is what the caller said: with
  * CloudFront, the viewer's.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html
  */
 function viewerIn(headers: APIGatewayProxyEvent['headers'] | null): string | undefined {
-  const address = headerOf(headers, 'x-forwarded-for')?.split(',').at(-2)?.trim();
+  const address = headersNamed('x-forwarded-for', headers).at(-1)?.split(',').at(-2)?.trim();
   return address !== undefined && isIP(address) > 0 ? address : undefined;
 }
-
-const mediaTypeOf = (headers: APIGatewayProxyEvent['headers'] | null): string =>
-  (headerOf(headers, 'content-type') || JSON_TYPE).split(';', 1)[0]?.trim().toLowerCase() ?? '';
-
-/** Header names arrive in the spelling of the request. */
-const headerOf = (headers: APIGatewayProxyEvent['headers'] | null, wanted: string): string | undefined =>
-  Object.entries(headers ?? {}).findLast(([name]) => name.toLowerCase() === wanted)?.[1];
 
 /**
  * REST APIs hand path parameters on as they stood in the URL, percent-encoded, while query parameters

@@ -8,7 +8,7 @@ import * as z from 'zod/mini';
 import { ENV, VARIABLES_FILE } from '../contract/env.ts';
 import { SERVICE_NAME } from '../contract/metrics.ts';
 import { RESEND_MODES } from '../contract/settings.ts';
-import { TOKEN_FORMATS } from '../contract/vocabulary.ts';
+import { STACK_CLIENTS, TOKEN_FORMATS } from '../contract/vocabulary.ts';
 
 type Variable = keyof typeof ENV;
 
@@ -55,6 +55,7 @@ const SCHEMAS = {
   auditLogGroup: text,
   brandName: text,
   budget: json(z.object({ hourlyUsd: z.optional(z.number()), monthlyUsd: z.optional(z.number()) })),
+  clientGroups: json(z.record(z.string(), z.array(z.string()))),
   confirmationLimits: json(z.object({ person: windowLimits, address: windowLimits, client: windowLimits })),
   contactsTable: text,
   contextInMessage: json(z.array(z.string())),
@@ -118,6 +119,7 @@ const SCHEMAS = {
     '',
   ),
   smsPrices: json(z.object({ default: z.number(), countries: z.record(z.string(), z.number()) })),
+  stackClients: json(z.partialRecord(z.enum(STACK_CLIENTS), z.string())),
   stateMachineArn: text,
   subjectSecretId: text,
   templateId: optionalText,

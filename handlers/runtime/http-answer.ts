@@ -6,11 +6,17 @@ import type { Refusal } from '../domain/decision.ts';
 /** Every answer is about one person at one moment, so nothing may keep it (OWASP ASVS 5.0, 14.3.2). */
 const HEADERS = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
 
-export const json = (body: object, statusCode = 200): APIGatewayProxyResult => ({
-  statusCode,
-  headers: { 'Content-Type': 'application/json', ...HEADERS },
+export const json = (
+  body: object,
+  headers: Readonly<Record<string, string>> = {},
+): APIGatewayProxyResult => ({
+  statusCode: 200,
+  headers: { 'Content-Type': 'application/json', ...HEADERS, ...headers },
   body: JSON.stringify(body),
 });
+
+/** As the machine's answer has it (infra/mapping/issue-token.response.vtl): the answer to an earlier request. */
+export const REPLAYED = { 'Idempotency-Replayed': 'true' };
 
 /** Public, and the same for all (RFC 7517 section 8.5.2); a new key is seen after five minutes at most. */
 export const keySet = (keys: object): APIGatewayProxyResult => ({

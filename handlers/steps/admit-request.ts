@@ -11,8 +11,10 @@ import { dynamoDbVerifiedNumbers } from '../adapters/dynamodb-verified-numbers.t
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
 import { createSnsClient, isTopicConfirmed } from '../adapters/sns-client.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
+import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
 import type { Admission, AdmitRequestInput } from '../contract/workflow.ts';
 import { admitRequest } from '../domain/admit-request.ts';
+import { readClients } from '../domain/clients.ts';
 import { rejected } from '../domain/decision.ts';
 import { readCountry } from '../domain/phone-number.ts';
 import type { Pause } from '../domain/ports.ts';
@@ -26,6 +28,7 @@ import { step } from '../runtime/step.ts';
 const env = readEnvironment([
   'brandName',
   'budget',
+  'clientGroups',
   'contactsTable',
   'contextInMessage',
   'defaultCountry',
@@ -41,6 +44,7 @@ const env = readEnvironment([
   'sendLimits',
   'smsPrices',
   'shortestLengths',
+  'stackClients',
   'subjectSecretId',
   'tokenFormat',
   'tokenLength',
@@ -55,13 +59,14 @@ const people = personReferences(secretsManagerKeys(secretsManager, env.reference
 const subjectKeys = secretsManagerKeys(secretsManager, env.subjectSecretId, Date.now);
 const rules = {
   ...env,
+  clients: readClients(env.clientGroups, env.stackClients),
   contacts: sealedContacts(dynamoDbContactStore(dynamoDb, env.contactsTable), subjectKeys, systemRandomness),
   tokens: dynamoDbTokenStore(dynamoDb, env.tokensTable),
   destinations: env.destinationPolicy,
   optOuts: dynamoDbOptOutList(dynamoDb, env.limitsTable),
   counters: dynamoDbCounterStore(dynamoDb, env.limitsTable),
   verifiedNumbers: dynamoDbVerifiedNumbers(dynamoDb, env.limitsTable),
-  claims: dynamoDbClaimStore(dynamoDb, env.limitsTable),
+  claims: dynamoDbClaimStore(dynamoDb, env.limitsTable, LIMIT_SUBJECTS.claims),
   subjectKeys,
   subscriptions: { isConfirmed: (topicArn: string) => isTopicConfirmed(sns, topicArn) },
   brand: env.brandName,

@@ -1,4 +1,5 @@
 /** Deliver by email: opens the token, sends it to the person's own topic, and words the answer. */
+import { lazyHandOvers } from '../adapters/lazy-hand-overs.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
 import { createPublisher } from '../adapters/sns-client.ts';
 import { snsEmailSender } from '../adapters/sns-email-sender.ts';
@@ -10,9 +11,16 @@ import { traced } from '../runtime/observability.ts';
 import { step } from '../runtime/step.ts';
 import { waitUpTo } from '../runtime/wait.ts';
 
-const env = readEnvironment(['brandName', 'limitsTable', 'resendAfterSeconds', 'tokenSecretId']);
+const env = readEnvironment([
+  'brandName',
+  'limitsTable',
+  'resendAfterSeconds',
+  'tokenSecretId',
+  'tokensTable',
+]);
 const courier = {
   keys: secretsManagerKeys(traced(createSecretsManagerClient()), env.tokenSecretId, Date.now),
+  tokens: lazyHandOvers(env.tokensTable, traced),
   email: snsEmailSender(traced(createPublisher())),
   now: Date.now,
   wait: waitUpTo,

@@ -1,4 +1,5 @@
 /** Deliver by SMS: opens the token, texts it, and words the answer that the machine prints. */
+import { lazyHandOvers } from '../adapters/lazy-hand-overs.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
 import { createPublisher } from '../adapters/sns-client.ts';
 import { snsSmsSender } from '../adapters/sns-sms-sender.ts';
@@ -23,10 +24,12 @@ const env = readEnvironment([
   'smsMaxPriceUsd',
   'templateId',
   'tokenSecretId',
+  'tokensTable',
   'webOtpDomain',
 ]);
 const courier = {
   keys: secretsManagerKeys(traced(createSecretsManagerClient()), env.tokenSecretId, Date.now),
+  tokens: lazyHandOvers(env.tokensTable, traced),
   sms: snsSmsSender(traced(createPublisher()), { ...env, maxPriceUsd: env.smsMaxPriceUsd }),
   now: Date.now,
   wait: waitUpTo,

@@ -1,22 +1,36 @@
 /** Persist token: one conditional write makes it the one live token of its person and purpose. */
 import { dynamoDbClaimStore } from '../adapters/dynamodb-claim-store.ts';
 import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
+import { dynamoDbContactStore } from '../adapters/dynamodb-contact-store.ts';
 import { dynamoDbCounterStore } from '../adapters/dynamodb-counter-store.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
+import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
+import { systemRandomness } from '../adapters/system-randomness.ts';
+import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
 import type { Persistence, PersistTokenInput } from '../contract/workflow.ts';
 import { rejected } from '../domain/decision.ts';
 import { presumedDeliveries } from '../domain/describe-delivery.ts';
 import { persistToken } from '../domain/persist-token.ts';
+import { sealedContacts } from '../domain/sealed-contacts.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { traced } from '../runtime/observability.ts';
 import { step } from '../runtime/step.ts';
 
-const env = readEnvironment(['limitsTable', 'listShards', 'resendAfterSeconds', 'tokensTable']);
+const env = readEnvironment([
+  'contactsTable',
+  'limitsTable',
+  'listShards',
+  'resendAfterSeconds',
+  'subjectSecretId',
+  'tokensTable',
+]);
 const dynamoDb = traced(createDynamoDbClient());
+const subjectKeys = secretsManagerKeys(traced(createSecretsManagerClient()), env.subjectSecretId, Date.now);
 const register = {
   tokens: dynamoDbTokenStore(dynamoDb, env.tokensTable),
+  contacts: sealedContacts(dynamoDbContactStore(dynamoDb, env.contactsTable), subjectKeys, systemRandomness),
   counters: dynamoDbCounterStore(dynamoDb, env.limitsTable),
-  claims: dynamoDbClaimStore(dynamoDb, env.limitsTable),
+  claims: dynamoDbClaimStore(dynamoDb, env.limitsTable, LIMIT_SUBJECTS.claims),
   now: Date.now,
   listShards: env.listShards,
 };

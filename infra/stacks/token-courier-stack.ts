@@ -22,6 +22,7 @@ export class TokenCourierStack extends Stack {
       UserPoolId: [courier.userPoolId, 'The user pool of operators and auth systems'],
       PageClientId: [courier.pageClientId, "The page's OAuth 2 client"],
       MachineClientId: [courier.machineClientId, "The auth systems' OAuth 2 client"],
+      EnrolmentClientId: [courier.enrolmentClientId, 'The OAuth 2 client of what enrols contacts'],
       StateMachineUrl: [courier.stateMachineUrl, 'The state machine and its dashboard in the AWS console'],
     } as const;
     for (const [name, [value, description]] of Object.entries(outputs)) {

@@ -1,4 +1,4 @@
-/** `POST /oauth2/token`: client credentials for `local`, authorization code with PKCE for the page. */
+/** `POST /oauth2/token`: client credentials for machines, authorization code with PKCE for the page. */
 import { randomUUID } from 'node:crypto';
 import type { OAuth2Issuer } from 'oauth2-mock-server';
 import type { TokenRequest } from './client-credentials.ts';
@@ -7,8 +7,7 @@ import type { Consent, Grants } from './grants.ts';
 import { OAuthError } from './oauth-error.ts';
 import type { InvokeTrigger, TokenGeneration } from './pre-token-generation.ts';
 import { scopesAfterTrigger } from './pre-token-generation.ts';
-import type { PageClient, UserPool } from './user-pool.ts';
-import { LOCAL_CLIENT } from './user-pool.ts';
+import { findMachineClient, type PageClient, type UserPool } from './user-pool.ts';
 
 const ACCESS_TOKEN_VERSION = 2;
 
@@ -79,23 +78,21 @@ async function issueToMachine(
   if (userPool.pageClients.has(id)) {
     throw new OAuthError('unauthorized_client', 'This client is for the authorization code grant only.');
   }
-  if (id !== LOCAL_CLIENT.id || secret !== LOCAL_CLIENT.secret) {
+  const client = findMachineClient(userPool, id);
+  if (client === undefined || client.secret !== secret) {
     throw new OAuthError('invalid_client', 'The client id or its secret is wrong.');
   }
-  const scopes = grantScopes(form.get('scope'), userPool.scopes);
-  const expiresIn = userPool.machineTokenSeconds;
-  const accessToken = await sign(issuer, expiresIn, {
-    ...accessClaims(LOCAL_CLIENT.id, scopes),
-    sub: LOCAL_CLIENT.id,
-  });
+  const scopes = grantScopes(form.get('scope'), client.scopes);
+  const expiresIn = client.accessTokenSeconds;
+  const accessToken = await sign(issuer, expiresIn, { ...accessClaims(id, scopes), sub: id });
   return { access_token: accessToken, expires_in: expiresIn, token_type: 'Bearer' };
 }
 
 function requirePageClient({ userPool }: TokenEndpoint, id: string): PageClient {
   const client = userPool.pageClients.get(id);
   if (client) return client;
-  if (id === LOCAL_CLIENT.id) {
-    throw new OAuthError('unauthorized_client', 'The client local is for client credentials only.');
+  if (findMachineClient(userPool, id)) {
+    throw new OAuthError('unauthorized_client', 'This client is for client credentials only.');
   }
   throw new OAuthError('invalid_client', 'There is no such client.');
 }

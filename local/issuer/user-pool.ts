@@ -2,14 +2,33 @@
 import type { Resource, Stack } from '../cloudformation/load-stack.ts';
 import { toList, toObject, toText, toTextList } from '../http/json-values.ts';
 
-/** The client of everything that runs on this machine, with every scope. */
-export const LOCAL_CLIENT = { id: 'local', secret: 'local' } as const;
+/**
+ * A client of this machine alone, with every scope. So are `local_2` and the like: clients are apart from each other,
+ * and trying that takes several. The stack's machine clients have the same secret here.
+ */
+const LOCAL_CLIENT = { id: 'local', secret: 'local' } as const;
 
 /** Cognito's default. */
 const DEFAULT_TOKEN_SECONDS = 3600;
 const DAY = 86_400;
 const DEFAULT_REFRESH_TOKEN_DAYS = 30;
 const SECONDS: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3600, days: DAY };
+
+/** For client credentials. */
+export interface MachineClient {
+  readonly id: string;
+  readonly secret: string;
+  readonly scopes: readonly string[];
+  readonly accessTokenSeconds: number;
+}
+
+/** The client with this id, for client credentials. */
+export function findMachineClient({ machineClients }: UserPool, id: string): MachineClient | undefined {
+  const local = machineClients.get(LOCAL_CLIENT.id);
+  return (
+    machineClients.get(id) ?? (local && /^local_[a-z0-9]{1,20}$/.test(id) ? { ...local, id } : undefined)
+  );
+}
 
 export interface PageClient {
   readonly id: string;
@@ -34,9 +53,8 @@ export interface UserPool {
   /** Names of the pool's groups. */
   readonly groups: readonly string[];
   readonly trigger: Trigger | undefined;
-  /** `<resource server>/<scope>`. */
-  readonly scopes: readonly string[];
-  readonly machineTokenSeconds: number;
+  /** Confidential clients, by id. */
+  readonly machineClients: ReadonlyMap<string, MachineClient>;
   /** Public clients, by id. */
   readonly pageClients: ReadonlyMap<string, PageClient>;
 }
@@ -47,7 +65,15 @@ export function readUserPool(stack: Stack): UserPool {
   const pool = resources.find(({ type }) => type === 'AWS::Cognito::UserPool');
   const clients = resources.filter(({ type }) => type === 'AWS::Cognito::UserPoolClient');
   const hasSecret = ({ properties }: Resource): boolean => toText(properties.GenerateSecret) === 'true';
-  const machine = clients.find(hasSecret);
+  const machines = clients.filter(hasSecret).map(readMachineClient);
+  const scopes = resources
+    .filter(({ type }) => type === 'AWS::Cognito::UserPoolResourceServer')
+    .flatMap(({ properties }) =>
+      toList(properties.Scopes).map(
+        (scope) => `${toText(properties.Identifier)}/${toText(toObject(scope).ScopeName)}`,
+      ),
+    );
+  const accessTokenSeconds = machines[0]?.accessTokenSeconds ?? DEFAULT_TOKEN_SECONDS;
   return {
     id: pool?.ref ?? '',
     region: stack.region,
@@ -55,19 +81,21 @@ export function readUserPool(stack: Stack): UserPool {
       .filter(({ type }) => type === 'AWS::Cognito::UserPoolGroup')
       .map(({ properties }) => toText(properties.GroupName)),
     trigger: pool && readTrigger(pool, resources),
-    scopes: resources
-      .filter(({ type }) => type === 'AWS::Cognito::UserPoolResourceServer')
-      .flatMap(({ properties }) =>
-        toList(properties.Scopes).map(
-          (scope) => `${toText(properties.Identifier)}/${toText(toObject(scope).ScopeName)}`,
-        ),
-      ),
-    machineTokenSeconds: machine ? accessTokenSeconds(machine) : DEFAULT_TOKEN_SECONDS,
+    machineClients: new Map(
+      [...machines, { ...LOCAL_CLIENT, scopes, accessTokenSeconds }].map((client) => [client.id, client]),
+    ),
     pageClients: new Map(
       clients.filter((client) => !hasSecret(client)).map((client) => [client.ref, readPageClient(client)]),
     ),
   };
 }
+
+const readMachineClient = (client: Resource): MachineClient => ({
+  id: client.ref,
+  secret: LOCAL_CLIENT.secret,
+  scopes: toTextList(client.properties.AllowedOAuthScopes),
+  accessTokenSeconds: accessTokenSeconds(client),
+});
 
 function readPageClient(client: Resource): PageClient {
   const { AllowedOAuthScopes, CallbackURLs, LogoutURLs } = client.properties;

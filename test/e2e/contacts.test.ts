@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Courier, startCourier } from '../support/courier.ts';
 
@@ -147,5 +148,95 @@ describe('a contact', () => {
     expect((await courier.call('GET', '/contacts/ivo')).status).toBe(404);
     await courier.call('PUT', '/contacts/ivo', { body: { phone_number: '+4915123456781' } });
     expect((await courier.call('GET', '/contacts/ivo')).json).toMatchObject({ user_id: 'ivo' });
+  });
+});
+
+describe('a contact that changes', () => {
+  const put = (userId: string, body: object) => courier.call('PUT', `/contacts/${userId}`, { body });
+  const reasonOf = async (userId: string, code: string, purpose: string) => {
+    const { json } = await courier.verify(userId, code, { purpose });
+    return json.verified ? 'verified' : json.reason;
+  };
+
+  it('ends every code that the person was sent, and a new one goes to the new number', async () => {
+    const [lost, found] = ['+4915123456790', '+4915123456791'];
+    await courier.enrol('gil', { phone_number: lost });
+    await courier.issue({ user_id: 'gil', purpose: 'login' });
+    const login = await courier.codeSentTo(lost);
+    await courier.issue({ user_id: 'gil', purpose: 'payment', phone_number: '+4915123456792' });
+    const payment = await courier.codeSentTo('+4915123456792');
+    expect((await put('gil', { phone_number: found })).status).toBe(200);
+    expect(await reasonOf('gil', login, 'login')).toBe('not_found');
+    expect(await reasonOf('gil', payment, 'payment')).toBe('not_found');
+    expect((await courier.issue({ user_id: 'gil' })).status).toBe(201);
+    const fresh = await courier.codeSentTo(found);
+    expect(await courier.messages(lost)).toHaveLength(1);
+    expect(await reasonOf('gil', fresh, 'login')).toBe('verified');
+  });
+
+  it.each([
+    ['gets an email besides', { phone_number: '+4915123456793', email: 'hal@example.com' }],
+    ['loses its number to an email', { email: 'hal@example.com' }],
+  ])('in that it %s ends them too', async (what, body) => {
+    const userId = `hal-${what.length}`;
+    await courier.enrol(userId, { phone_number: '+4915123456793' });
+    await courier.issue({ user_id: userId });
+    const code = await courier.codeSentTo('+4915123456793');
+    await put(userId, body);
+    expect(await reasonOf(userId, code, 'login')).toBe('not_found');
+  });
+
+  it('is deleted with them', async () => {
+    await courier.enrol('ida', { phone_number: '+4915123456794' });
+    await courier.issue({ user_id: 'ida' });
+    const code = await courier.codeSentTo('+4915123456794');
+    expect((await courier.call('DELETE', '/contacts/ida')).status).toBe(204);
+    expect(await reasonOf('ida', code, 'login')).toBe('not_found');
+    expect(await courier.listed('user_id=ida&reveal=true')).toMatchObject([
+      { status: 'revoked', token: null },
+    ]);
+  });
+
+  it('in nothing but a preference ends none', async () => {
+    const phone_number = '+4915123456795';
+    await courier.enrol('jan', { phone_number });
+    await courier.issue({ user_id: 'jan' });
+    await put('jan', { phone_number, preferred_channel: 'sms', locale: 'de' });
+    const spelled = await put('jan', { phone_number: '+49 151 23456795' });
+    expect(spelled.json).toEqual({ user_id: 'jan', phone_number });
+    expect(await reasonOf('jan', await courier.codeSentTo(phone_number), 'login')).toBe('verified');
+  });
+
+  it('while a code is on its way there stops it before it is sent', async () => {
+    const [lost, found] = ['+4915123456796', '+4915123456797'];
+    await courier.enrol('kim', { phone_number: lost });
+    await courier.injectFault({ service: 'lambda', function: 'generate-token', delay_ms: 1000, times: 1 });
+    const asked = courier.issue({ user_id: 'kim' });
+    await pause(500);
+    expect((await put('kim', { phone_number: found })).status).toBe(200);
+    const { status, json } = await asked;
+    expect([status, json.code]).toEqual([409, 'contact_changed']);
+    expect(await courier.messages(lost)).toEqual([]);
+    expect(await courier.listed('user_id=kim')).toMatchObject([{ status: 'revoked' }]);
+    expect((await courier.issue({ user_id: 'kim' })).status).toBe(201);
+    expect(await courier.messages(found)).toHaveLength(1);
+  });
+
+  it('is not changed while the tokens cannot be revoked, and is when that is tried again', async () => {
+    const [lost, found] = ['+4915123456798', '+4915123456799'];
+    await courier.enrol('lee', { phone_number: lost });
+    await courier.issue({ user_id: 'lee' });
+    const code = await courier.codeSentTo(lost);
+    await courier.injectFault({
+      service: 'dynamodb',
+      operation: 'Query',
+      error: 'InternalServerError',
+      times: 2,
+    });
+    expect((await put('lee', { phone_number: found })).status).toBe(503);
+    expect((await courier.call('GET', '/contacts/lee')).json.phone_number).toBe(lost);
+    await courier.clearFaults();
+    expect((await put('lee', { phone_number: found })).status).toBe(200);
+    expect(await reasonOf('lee', code, 'login')).toBe('not_found');
   });
 });

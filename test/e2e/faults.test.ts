@@ -66,16 +66,50 @@ describe('faults', () => {
     120_000,
   );
 
+  it('of SMS never lead to an email that was not asked for, when the request names the number', async () => {
+    await courier.enrol('mallory', { phone_number: '+4915123456711', email: 'mallory@example.com' });
+    const mails = (await courier.messages('mallory@example.com')).length;
+    const theirs = { user_id: 'mallory', phone_number: '+4915123456712' };
+    await courier.injectFault({ service: 'sns', operation: 'Publish', error: 'OptedOut', times: 1 });
+    const refused = await courier.issue({ ...theirs, purpose: 'verify-phone' });
+    expect([refused.status, refused.json.code]).toEqual([502, 'delivery_failed']);
+    expect(await courier.messages('mallory@example.com')).toHaveLength(mails);
+
+    await courier.injectFault({ service: 'sns', operation: 'Publish', error: 'OptedOut', times: 1 });
+    const listed = await courier.issue({ ...theirs, purpose: 'login', channels: ['sms', 'email'] });
+    expect([listed.status, listed.json.channel]).toEqual([201, 'email']);
+    expect(await courier.messages('mallory@example.com')).toHaveLength(mails + 1);
+  });
+
+  it('of email make of a text no more than an email: the code was handed to both', async () => {
+    const contact = { phone_number: '+4915123456714', email: 'first@example.com' };
+    await courier.enrol('first', contact);
+    await courier.injectFault({ service: 'sns', operation: 'Publish', error: 'InvalidParameter', times: 1 });
+    const { json } = await courier.issue({ user_id: 'first', channels: ['email', 'sms'] });
+    expect(json).toMatchObject({ channel: 'email', destination: expect.stringMatching(/^\+49/) });
+    expect(await courier.listed('user_id=first')).toMatchObject([{ channel: 'email' }]);
+    const code = await courier.codeSentTo(contact.phone_number);
+    expect((await courier.verify('first', code)).json).toMatchObject({ verified: true, channel: 'email' });
+  });
+
+  it('of SMS for good let neither the number nor the email hear again too soon', async () => {
+    await courier.enrol('unnoted', { phone_number: '+4915123456715', email: 'unnoted@example.com' });
+    await courier.injectFault({ service: 'sns', operation: 'Publish', error: 'OptedOut', times: 1 });
+    expect((await courier.issue({ user_id: 'unnoted' })).json.channel).toBe('email');
+    // Again at once: to the number that was tried, and to the address that it went to.
+    for (const more of [{}, { channel: 'sms' }, { channel: 'email' }]) {
+      const { status, json } = await courier.issue({ user_id: 'unnoted', ...more });
+      expect([status, json.code]).toEqual([429, 'resend_too_soon']);
+    }
+  });
+
   it('of every channel end in 502, and neither what was made nor what it replaced verifies', async () => {
     await courier.issue({ user_id: 'unlucky', phone_number: '+4915123456703', length: 8 });
+    const phone_number = '+4915123456713';
     const [message] = await courier.messages('+4915123456703');
     const earlier = message?.body.match(/\b\d{8}\b/)?.[0] ?? '';
     await courier.injectFault({ service: 'sns', operation: 'Publish', error: 'InvalidParameter', times: 9 });
-    const { status, json } = await courier.issue({
-      user_id: 'unlucky',
-      phone_number: '+4915123456703',
-      length: 6,
-    });
+    const { status, json } = await courier.issue({ user_id: 'unlucky', phone_number });
     expect([status, json.code]).toEqual([502, 'delivery_failed']);
     expect(json.request_id).toEqual(expect.any(String));
     expect((await courier.latestExecution()).error).toBe('DeliveryFailed');

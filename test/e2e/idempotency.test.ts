@@ -1,4 +1,4 @@
-/** Idempotency-Key over HTTP: one message a key, and equal answers to equal requests. */
+/** Idempotency-Key and clients over HTTP: equal answers to equal requests, and nothing of one client's to another. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Answer, type Courier, startCourier } from '../support/courier.ts';
 
@@ -164,5 +164,96 @@ describe('a key', () => {
     const person = somebody();
     await issue(person, '');
     expect((await issue(person, '')).json.code).toBe('resend_too_soon');
+  });
+});
+
+describe('a verification with a key', () => {
+  const verify = (userId: string, token: string, key: string) =>
+    courier.verify(userId, token, {}, { headers: { 'idempotency-key': key } });
+  const attemptsOf = async (userId: string) => (await courier.listed(`user_id=${userId}`))[0]?.attempts;
+  const issuedTo = async () => {
+    const person = somebody();
+    await courier.issue(person);
+    return { userId: person.user_id, code: await courier.codeSentTo(person.phone_number) };
+  };
+
+  it('gets the answer that was lost again, right or wrong, for one attempt each', async () => {
+    const { userId, code } = await issuedTo();
+    const wrong = code === '000000' ? '000001' : '000000';
+    for (const [token, key] of [
+      [wrong, 'wrong'],
+      [code, 'right'],
+    ] as const) {
+      const first = await verify(userId, token, key);
+      const second = await verify(userId, token, key);
+      expect([first.status, first.headers.get('idempotency-replayed')]).toEqual([200, null]);
+      expect([second.status, second.headers.get('idempotency-replayed')]).toEqual([200, 'true']);
+      expect(second.json).toEqual(first.json);
+    }
+    expect(await attemptsOf(userId)).toBe(2);
+    expect((await courier.verify(userId, code)).json.reason).toBe('used');
+  });
+
+  it('is refused with another body, and two headers are no key', async () => {
+    const { userId, code } = await issuedTo();
+    await verify(userId, '000000', 'body');
+    expect((await verify(userId, code, 'body')).json.code).toBe('idempotency_key_reused');
+    expect((await verify(userId, code, 'two keys')).json.code).toBe('invalid_request');
+    expect(await attemptsOf(userId)).toBe(1);
+  });
+
+  it.each([
+    ['before it is used up', 'UpdateItem', 2],
+    ['on the first count', 'UpdateItem', 1],
+  ])('may be repeated at once when the store fails %s, for one attempt', async (_, operation, calls) => {
+    const { userId, code } = await issuedTo();
+    // The client repeats a call once by itself.
+    const fault = { service: 'dynamodb', operation, function: 'verify-token' };
+    if (calls > 1) await courier.injectFault({ ...fault, delay_ms: 1, times: calls - 1 });
+    await courier.injectFault({ ...fault, error: 'InternalServerError', times: 2 });
+    const first = await verify(userId, code, `fails-${calls}`);
+    expect([first.status, first.json.code]).toEqual([503, 'store_unavailable']);
+    await courier.clearFaults();
+    expect((await verify(userId, code, `fails-${calls}`)).json.verified).toBe(true);
+    expect(await attemptsOf(userId)).toBe(1);
+  });
+});
+
+describe('clients', () => {
+  const bank = { client: 'local_bank' };
+
+  it('reach nothing that another issued, and spend none of its attempts', async () => {
+    const person = somebody();
+    const { user_id } = person;
+    const { json } = await courier.issue(person);
+    const code = await courier.codeSentTo(person.phone_number);
+    for (const token of ['000000', code, code, code, code, code]) {
+      const { json: verdict } = await courier.verify(user_id, token, { token_id: json.token_id }, bank);
+      expect(verdict).toEqual({ verified: false, reason: 'not_found', attempts_remaining: 0 });
+    }
+    const [own] = await courier.listed(`user_id=${user_id}`);
+    const whose = `client_group=${encodeURIComponent(String(own?.client_group))}`;
+    for (const path of [`/tokens/${user_id}`, `/tokens/${user_id}?${whose}`]) {
+      expect((await courier.call('DELETE', path, bank)).status).toBe(204);
+    }
+    const executions = await courier.call('GET', `/tokens/${user_id}/executions?${whose}`, bank);
+    expect(executions.status).toBe(404);
+    expect((await courier.call('GET', `/tokens?user_id=${user_id}`, bank)).json.tokens).toEqual([]);
+    expect(await courier.listed(`user_id=${user_id}`)).toMatchObject([{ status: 'sent', attempts: 0 }]);
+    expect((await courier.verify(user_id, code)).json.verified).toBe(true);
+  });
+
+  it('have codes of their own for a person, whose limits count them all', async () => {
+    const person = somebody();
+    const own = await courier.issue(person);
+    const banks = await courier.issue(person, bank);
+    expect(banks.status).toBe(201);
+    expect(banks.json.token_id).not.toBe(own.json.token_id);
+    const code = await courier.codeSentTo(person.phone_number);
+    expect((await courier.verify(person.user_id, code)).json.reason).toBe('mismatch');
+    expect((await courier.verify(person.user_id, code, {}, bank)).json.verified).toBe(true);
+    const { json } = await courier.call('GET', `/limits?user_id=${person.user_id}`);
+    expect(json.person.sends[0].count).toBe(2);
+    expect(json.person.wrong_tokens[0].count).toBe(1);
   });
 });

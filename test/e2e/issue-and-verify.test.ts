@@ -62,17 +62,70 @@ describe('a token by SMS', () => {
     });
   });
 
-  it('is replaced by a newer one that is asked for another length', async () => {
-    await courier.issue({ user_id: 'twice', phone_number: '+919876543213', length: 8 });
-    const [message] = await courier.messages('+919876543213');
-    const first = message?.body.match(/\b\d{8}\b/)?.[0] ?? '';
-    const { json } = await courier.issue({ user_id: 'twice', phone_number: '+919876543213', length: 6 });
-    const second = await courier.codeSentTo('+919876543213');
-    expect((await courier.verify('twice', first)).json).toMatchObject({
+  it('is replaced at once by a code to another number, and proves nothing of that', async () => {
+    const [mine, theirs] = ['+919876543213', '+919876543219'];
+    const { json: first } = await courier.issue({ user_id: 'twice', phone_number: mine });
+    const known = await courier.codeSentTo(mine);
+    const { status, json: second } = await courier.issue({ user_id: 'twice', phone_number: theirs });
+    expect([status, second.expires_at]).toEqual([201, first.expires_at]);
+    expect(second.token_id).not.toBe(first.token_id);
+    const sent = await courier.codeSentTo(theirs);
+    const mismatch = (attempts_remaining: number) => ({
       verified: false,
       reason: 'mismatch',
+      attempts_remaining,
     });
-    expect((await courier.verify('twice', second, { token_id: json.token_id })).json.verified).toBe(true);
+    // Two codes are the same once in a million times.
+    if (known !== sent) expect((await courier.verify('twice', known)).json).toEqual(mismatch(4));
+    expect((await courier.verify('twice', known, { token_id: first.token_id })).json).toMatchObject({
+      reason: 'not_found',
+    });
+    expect((await courier.verify('twice', sent, { token_id: second.token_id })).json.verified).toBe(true);
+  });
+
+  it('gets no attempts back by going to one number after the other', async () => {
+    const wrong = async () => (await courier.verify('guesser', 'ABCDEFGH')).json.attempts_remaining;
+    await courier.issue({ user_id: 'guesser', phone_number: '+919876543250' });
+    expect([await wrong(), await wrong()]).toEqual([4, 3]);
+    await courier.issue({ user_id: 'guesser', phone_number: '+919876543251' });
+    expect(await wrong()).toBe(2);
+    await courier.issue({ user_id: 'guesser', phone_number: '+919876543252', length: 8 });
+    expect([await wrong(), await wrong()]).toEqual([1, 0]);
+    expect((await courier.verify('guesser', 'ABCDEFGH')).json.reason).toBe('locked');
+  });
+
+  it('goes back to a number only when that may be texted again', async () => {
+    const [one, other] = ['+919876543253', '+919876543254'];
+    const statusOf = async (phone_number: string, more = {}) => {
+      const { status, json } = await courier.issue({ user_id: 'swings', phone_number, ...more });
+      return json.code ?? status;
+    };
+    expect([await statusOf(one), await statusOf(other)]).toEqual([201, 201]);
+    expect([await statusOf(one), await statusOf(other)]).toEqual(['resend_too_soon', 'resend_too_soon']);
+    expect(await statusOf(one, { context: { amount: '1' } })).toBe('resend_too_soon');
+    expect(await courier.messages(one)).toHaveLength(1);
+  });
+
+  it('of two numbers that are asked for at once goes to one, and one code is good', async () => {
+    const numbers = ['+919876543255', '+919876543256', '+919876543257'];
+    await courier.issue({ user_id: 'torn', phone_number: '+919876543258' });
+    const answers = await Promise.all(
+      numbers.map((phone_number) => courier.issue({ user_id: 'torn', phone_number })),
+    );
+    const outcomes: unknown[] = [];
+    for (const [index, { status, json }] of answers.entries()) {
+      const to = numbers[index] ?? '';
+      expect([status, (await courier.messages(to)).length]).toEqual(json.code ? [409, 0] : [201, 1]);
+      if (json.code) outcomes.push(json.code);
+      else {
+        const { token_id } = json;
+        const verdict = await courier.verify('torn', await courier.codeSentTo(to), { token_id });
+        outcomes.push(verdict.json.verified ? 'verified' : verdict.json.reason);
+      }
+    }
+    expect(outcomes.filter((outcome) => outcome === 'verified')).toHaveLength(1);
+    const others = outcomes.filter((outcome) => outcome !== 'verified');
+    expect(others.filter((outcome) => outcome !== 'superseded' && outcome !== 'not_found')).toEqual([]);
   });
 
   it('comes in the asked format and length', async () => {

@@ -221,17 +221,26 @@ describe('with limits of its own', () => {
     expect((await courier.verify(person.user_id, code)).json.verified).toBe(true);
   });
 
-  it('sends it again by another channel', async () => {
+  it('sends another code by another channel, with the time and the attempts of the first', async () => {
     const person = somebody();
     const email = `${person.user_id}@example.com`;
     await courier.enrol(person.user_id, { phone_number: person.phone_number, email });
     const { json: first } = await courier.issue({ user_id: person.user_id, channel: 'sms' });
-    await pause(1100);
+    const earlier = await courier.codeSentTo(person.phone_number);
+    await courier.verify(person.user_id, wrongOf(earlier));
     const { json: second } = await courier.issue({ user_id: person.user_id, channel: 'email' });
-    expect(second).toMatchObject({ token_id: first.token_id, channel: 'email' });
+    expect(second).toMatchObject({ channel: 'email', expires_at: first.expires_at });
+    expect(second.token_id).not.toBe(first.token_id);
+    expect((await courier.verify(person.user_id, earlier)).json).toEqual({
+      verified: false,
+      reason: 'mismatch',
+      attempts_remaining: 3,
+    });
     const code = await courier.codeSentTo(email);
-    expect(code).toBe(await courier.codeSentTo(person.phone_number));
-    expect((await courier.verify(person.user_id, code)).json).toMatchObject({ channel: 'email' });
+    expect((await courier.verify(person.user_id, code)).json).toMatchObject({
+      verified: true,
+      channel: 'email',
+    });
   });
 
   it('shows what a code confirms after the code, and nothing that was not chosen', async () => {
@@ -263,12 +272,21 @@ describe('with limits of its own', () => {
     expect((await courier.issue({ ...person, context: shown })).status).toBe(201);
   });
 
-  it('makes a new token for another context', async () => {
+  it.each([
+    ['context', { context: { amount: '1 EUR' } }, { context: { amount: '2 EUR' } }],
+    ['length', { length: 6 }, { length: 8 }],
+    ['format', {}, { format: 'alphanumeric' }],
+  ])('makes a new code for another %s, as late as it would send the same again', async (_, one, other) => {
     const person = somebody();
-    const { json: first } = await courier.issue({ ...person, context: { amount: '1 EUR' } });
-    const { status, json: second } = await courier.issue({ ...person, context: { amount: '2 EUR' } });
+    const { json: first } = await courier.issue({ ...person, ...one });
+    const tooSoon = await courier.issue({ ...person, ...other });
+    expect([tooSoon.status, tooSoon.json.code]).toEqual([429, 'resend_too_soon']);
+    await pause(1100);
+    const { status, json: second } = await courier.issue({ ...person, ...other });
     expect(status).toBe(201);
     expect(second.token_id).not.toBe(first.token_id);
+    expect(second.expires_at).toBe(first.expires_at);
+    expect(await courier.messages(person.phone_number)).toHaveLength(2);
   });
 
   it('refuses a source that has caused its messages, whoever they are for, and logs no source', async () => {

@@ -45,7 +45,23 @@ describe('a receipt', () => {
     });
     expect([(payload.exp ?? 0) - (payload.iat ?? 0), payload.auth_time]).toEqual([30, payload.iat]);
     expect(payload).not.toHaveProperty('context_hash');
-    expect(protectedHeader).toEqual({ alg: 'ES256', typ: 'JWT', kid: expect.any(String) });
+    expect(protectedHeader).toEqual({ alg: 'ES256', typ: 'receipt+jwt', kid: expect.any(String) });
+  });
+
+  it('says the number that was presented, and is the same when its answer is asked for again', async () => {
+    const { code } = await issued('presented', '+4915123456809');
+    const options = { headers: { 'idempotency-key': 'lost' } };
+    const ask = (phone_number: string) =>
+      courier.verify('presented', code, { receipt: true, phone_number }, options);
+    const elsewhere = await courier.verify('presented', code, { phone_number: '+4915123456808' });
+    expect(elsewhere.json).toEqual({ verified: false, reason: 'mismatch', attempts_remaining: 4 });
+    const first = await ask('+49 151 23456809');
+    expect(first.json).toMatchObject({ verified: true, destination: expect.stringMatching(/^\+49•+6809$/) });
+    expect((await checked(first.json.receipt)).payload).toMatchObject({
+      phone_number: '+4915123456809',
+      phone_number_verified: true,
+    });
+    expect((await ask('+49 151 23456809')).json).toEqual(first.json);
   });
 
   it('names email as the channel that the code came by', async () => {
@@ -54,6 +70,35 @@ describe('a receipt', () => {
     const code = await courier.codeSentTo('mailed@example.com');
     const { json } = await courier.verify('mailed', code, { receipt: true });
     expect((await checked(json.receipt)).payload.amr).toEqual(['otp', 'email']);
+  });
+
+  it('says sms of no code that was read in a mailbox', async () => {
+    await courier.enrol('thief', { email: 'thief@example.com', phone_number: '+4915123456807' });
+    await courier.issue({ user_id: 'thief', channel: 'email' });
+    const mailed = await courier.codeSentTo('thief@example.com');
+    const { status, json } = await courier.issue({ user_id: 'thief', channel: 'sms' });
+    expect([status, json.channel]).toEqual([201, 'sms']);
+    const texted = await courier.codeSentTo('+4915123456807');
+    if (mailed !== texted) {
+      const guess = await courier.verify('thief', mailed, { receipt: true });
+      expect(guess.json).toEqual({ verified: false, reason: 'mismatch', attempts_remaining: 4 });
+    }
+    const right = await courier.verify('thief', texted, { receipt: true });
+    expect((await checked(right.json.receipt)).payload).toMatchObject({
+      channel: 'sms',
+      amr: ['otp', 'sms'],
+    });
+
+    await courier.injectFault({ service: 'sns', operation: 'Publish', error: 'InvalidParameter', times: 1 });
+    await courier.issue({ user_id: 'thief', channels: ['email', 'sms'], purpose: 'both' });
+    const both = await courier.verify('thief', await courier.codeSentTo('+4915123456807'), {
+      receipt: true,
+      purpose: 'both',
+    });
+    expect((await checked(both.json.receipt)).payload).toMatchObject({
+      channel: 'email',
+      amr: ['otp', 'email'],
+    });
   });
 
   it('names the hash of the context that the code was bound to', async () => {

@@ -68,6 +68,12 @@ describe('the pumping guard', () => {
     expect([status, json.channel]).toEqual([201, 'email']);
     const insisted = await courier.issue({ user_id: 'paused', purpose: 'payment', channel: 'sms' });
     expect(insisted.json.code).toBe('destination_paused');
+    // A number in the request is another wish: nothing but a list in it allows an email.
+    const theirs = { user_id: 'paused', phone_number: '+12025550109' };
+    const named = await courier.issue({ ...theirs, purpose: 'verify-phone' });
+    expect(named.json.code).toBe('destination_paused');
+    const listed = await courier.issue({ ...theirs, purpose: 'review', channels: ['sms', 'email'] });
+    expect([listed.status, listed.json.channel]).toEqual([201, 'email']);
   });
 
   it('lets more through when a code comes back, and always the number that verified', async () => {
@@ -123,6 +129,12 @@ describe('the spend breaker', () => {
     expect([status, json.channel]).toEqual([201, 'email']);
     const insisted = await courier.issue({ user_id: 'dear', purpose: 'payment', channel: 'sms' });
     expect(insisted.json.code).toBe('budget_exhausted');
+    const named = await courier.issue({
+      user_id: 'dear',
+      purpose: 'verify-phone',
+      phone_number: '+4915123456786',
+    });
+    expect(named.json.code).toBe('budget_exhausted');
     expect(await spent()).toBe(0.795);
   });
 

@@ -15,6 +15,7 @@ const noClaims: ClaimStore = {
 
 export const anAdmission = (overrides: Partial<Admission> = {}): Admission => ({
   now: () => NOW_MS,
+  clients: { groupOf: (clientId) => clientId },
   contacts: contactsInMemory(),
   subscriptions: { isConfirmed: async () => false },
   tokens: noTokens,

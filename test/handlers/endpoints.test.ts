@@ -212,9 +212,28 @@ describe('DELETE /tokens/{user_id}', () => {
     const result = await revoke(proxyEvent({ path: { user_id: 'a%2Fb%40c%20%C3%A9' } }), CONTEXT);
     expect(result).toMatchObject({ statusCode: 204, body: '' });
     expect(dynamoDb.calls()[0]?.args[0].input).toMatchObject({
-      Key: { user_id: { S: 'a/b@c é' }, purpose: { S: 'login' } },
+      Key: { user_id: { S: 'a/b@c é' }, slot: { S: 'c#login' } },
       ExpressionAttributeValues: { ':revoked': { S: 'revoked' } },
     });
+  });
+
+  it('revokes, for an operator, those of every client, or of the one that is named', async () => {
+    const Items = ['@shop#login', 'bank#login', 'bank#payment'].map((slot) => ({
+      user_id: { S: 'a' },
+      slot: { S: slot },
+    }));
+    dynamoDb.on(QueryCommand).resolves({ Items });
+    dynamoDb.on(UpdateItemCommand).resolves({});
+    const revoked = async (query: Record<string, string>, client: string) => {
+      dynamoDb.resetHistory();
+      const event = proxyEvent({ path: { user_id: 'a' }, query, client });
+      expect((await revoke(event, CONTEXT)).statusCode).toBe(204);
+      return dynamoDb.commandCalls(UpdateItemCommand).map(({ args }) => args[0].input.Key?.slot?.S);
+    };
+    expect(await revoked({}, 'page-client')).toEqual(['@shop#login', 'bank#login']);
+    expect(await revoked({ client_group: 'bank' }, 'page-client')).toEqual(['bank#login']);
+    expect(await revoked({}, 'shop-app')).toEqual(['@shop#login']);
+    expect(await revoked({ client_group: 'bank' }, 'shop-app')).toEqual([]);
   });
 
   it('answers the same when there was none to revoke, and does not log that it revoked one', async () => {
@@ -241,6 +260,7 @@ describe('/contacts/{user_id}', () => {
   it('puts a contact and logs no number', async () => {
     dynamoDb.on(GetItemCommand).resolves({});
     dynamoDb.on(PutItemCommand).resolves({});
+    dynamoDb.on(QueryCommand).resolves({});
     const body = '{"phone_number":"098765 43210"}';
     const result = await putContact(proxyEvent({ path, body }), CONTEXT);
     const log = silence.stop();
@@ -259,6 +279,7 @@ describe('/contacts/{user_id}', () => {
   it('deletes a contact', async () => {
     dynamoDb.on(GetItemCommand).resolves({ Item: { user_id: { S: 'premjeet.sahu' } } });
     dynamoDb.on(DeleteItemCommand).resolves({});
+    dynamoDb.on(QueryCommand).resolves({});
     expect((await deleteContact(proxyEvent({ path }), CONTEXT)).statusCode).toBe(204);
   });
 });

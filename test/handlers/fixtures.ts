@@ -25,7 +25,9 @@ export const aToken = (overrides: Partial<TokenRecord> = {}): TokenRecord => ({
   secret_version: 'v1',
   status: 'issued',
   channel: 'sms',
+  channels: ['sms'],
   destination_masked: '+91••••••3210',
+  destination_digest: 'digest-of-number',
   issued_at: '2026-11-22T10:00:00.000Z',
   expiry_time: NOW_SECONDS + 300,
   format: 'numeric',
@@ -35,6 +37,7 @@ export const aToken = (overrides: Partial<TokenRecord> = {}): TokenRecord => ({
   sends: 1,
   last_sent_at: '2026-11-22T10:00:00.000Z',
   execution_arn: 'arn:aws:states:eu-west-1:000000000000:express:m:n:u',
+  client_group: 'auth-system',
   client_id: 'auth-system',
   list_shard: 3,
   ...overrides,
@@ -44,6 +47,7 @@ export const anAdmittedRequest = (overrides: Partial<AdmittedRequest> = {}): Adm
   user_id: 'premjeet.sahu',
   user_ref: 'a-person-of-note',
   purpose: 'login',
+  client_group: 'auth-system',
   format: 'numeric',
   length: 6,
   locale: '',
@@ -55,7 +59,6 @@ export const anAdmittedRequest = (overrides: Partial<AdmittedRequest> = {}): Adm
   destination_masked: '+91••••••3210',
   test_number: '',
   test_digest: '',
-  destination_digest: '',
   number_prefix: '',
   sms_price: 0,
   context_hash: '',
@@ -65,7 +68,12 @@ export const anAdmittedRequest = (overrides: Partial<AdmittedRequest> = {}): Adm
   sends: 1,
   sent_again_at: '',
   sent_before_at: '',
-  replaces: { token_id: '', attempts: 0 },
+  phone_number_given: false,
+  digests: { sms: 'digest-of-number', email: 'digest-of-email' },
+  handed_to: [],
+  resent_by: '',
+  earlier_destinations: '',
+  replaces: { token_id: '', attempts: 0, sends: 0 },
   renewed: { issued_at: '', expiry_time: 0 },
   counted: [],
   ...overrides,
@@ -94,6 +102,12 @@ export const noCounters: CounterStore = {
   takeBack: async () => undefined,
   read: async (_, windows) => windows.map(() => 0),
   clear: async () => undefined,
+};
+
+/** Tokens that are in nobody's way: nothing is found to revoke, and every fallback is noted. */
+export const noTokens = {
+  revoke: async () => false,
+  noteHandOver: async () => true,
 };
 
 /** Texts that nothing is written down of: neither budget nor guard. */

@@ -4,6 +4,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import { toItem } from '../../handlers/adapters/dynamodb-client.ts';
+import { toTokenItem } from '../../handlers/adapters/dynamodb-token-item.ts';
 import { deriveKeys, digestToken } from '../../handlers/domain/seal-token.ts';
 import { namePrefix } from '../../handlers/domain/subject-digests.ts';
 import { serviceError } from './adapters/service-errors.ts';
@@ -34,7 +35,7 @@ let silence: ReturnType<typeof captureLog>;
 beforeEach(() => {
   silence = captureLog();
   secrets.on(GetSecretValueCommand).resolves({ SecretString: 'a secret', VersionId: 'v1' });
-  dynamoDb.on(UpdateItemCommand).resolves({ Attributes: toItem(stored) });
+  dynamoDb.on(UpdateItemCommand).resolves({ Attributes: toTokenItem(stored) });
 });
 afterEach(() => {
   silence.stop();

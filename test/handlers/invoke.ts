@@ -10,6 +10,7 @@ export const ENVIRONMENT = {
   AUDIT_LOG_GROUP: 'audit-entries',
   BRAND_NAME: 'Acme',
   BUDGET: '{}',
+  CLIENT_GROUPS: '{"shop":["shop-web","shop-app"]}',
   CONFIRMATION_LIMITS: '{"person":[],"address":[],"client":[]}',
   CONTACTS_TABLE: 'contacts',
   CONTEXT_IN_MESSAGE: '[]',
@@ -34,6 +35,7 @@ export const ENVIRONMENT = {
   SMS_MAX_PRICE_USD: '',
   SMS_PRICES: '{"default":0.3,"countries":{}}',
   SHORTEST_LENGTHS: '{"numeric":6,"alphanumeric":8}',
+  STACK_CLIENTS: '{"page":"page-client"}',
   STATE_MACHINE_ARN: 'arn:aws:states:eu-west-1:000000000000:stateMachine:issue-token',
   SUBJECT_SECRET_ID: 'subject-secret',
   TEMPLATE_ID: '1707166375278247471',
@@ -55,13 +57,22 @@ interface Call {
   readonly path?: Record<string, string>;
   readonly query?: Record<string, string>;
   readonly scope?: string;
+  readonly client?: string;
   readonly headers?: Record<string, string>;
   /** Of the access token, besides scope and client. */
   readonly claims?: Record<string, string>;
 }
 
 /** An event as a REST API's proxy integration sends it, as far as anyone looks. */
-export const proxyEvent = ({ body, path, query, scope, headers, claims }: Call): APIGatewayProxyEvent =>
+export const proxyEvent = ({
+  body,
+  path,
+  query,
+  scope,
+  client,
+  headers,
+  claims,
+}: Call): APIGatewayProxyEvent =>
   ({
     body: body ?? null,
     isBase64Encoded: false,
@@ -72,7 +83,9 @@ export const proxyEvent = ({ body, path, query, scope, headers, claims }: Call):
       requestId: 'set by the caller',
       extendedRequestId: 'request-1',
       identity: { sourceIp: '192.0.2.1' },
-      authorizer: { claims: { client_id: 'c', sub: 'c', scope: scope ?? '', ...claims } },
+      authorizer: {
+        claims: { client_id: client ?? 'c', sub: client ?? 'c', scope: scope ?? '', ...claims },
+      },
     },
   }) as unknown as APIGatewayProxyEvent;
 

@@ -1,7 +1,7 @@
 /** What a page of the list costs, however many tokens are live. */
 import { BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { toItem } from '../../handlers/adapters/dynamodb-client.ts';
+import { toTokenItem } from '../../handlers/adapters/dynamodb-token-item.ts';
 import { dynamoDbTokenStore } from '../../handlers/adapters/dynamodb-token-store.ts';
 import { type Archive, listTokens } from '../../handlers/domain/list-tokens.ts';
 import { deriveKeys } from '../../handlers/domain/seal-token.ts';
@@ -63,7 +63,7 @@ const archiveIn = (client: DynamoDBClient): Archive => ({
 
 /** Tokens `from` up to `to`, spread over shards and over the last minute. */
 async function addTokens(client: DynamoDBClient, from: number, to: number): Promise<void> {
-  const token = toItem(aToken({ expiry_time: NOW_MS / 1000 + LIFETIME_SECONDS, status: 'sent' }));
+  const token = toTokenItem(aToken({ expiry_time: NOW_MS / 1000 + LIFETIME_SECONDS, status: 'sent' }));
   const requests = Array.from({ length: to - from }, (_, index) => {
     const number = from + index;
     const Item = {

@@ -6,7 +6,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import { createLocalJWKSet, jwtVerify } from 'jose';
-import { toItem } from '../../handlers/adapters/dynamodb-client.ts';
+import { toTokenItem } from '../../handlers/adapters/dynamodb-token-item.ts';
 import { deriveKeys, digestToken } from '../../handlers/domain/seal-token.ts';
 import { serviceError } from './adapters/service-errors.ts';
 import { aToken } from './fixtures.ts';
@@ -33,7 +33,7 @@ let log: ReturnType<typeof captureLog>;
 
 beforeEach(() => {
   log = captureLog();
-  const Attributes = toItem({ ...token, token_digest });
+  const Attributes = toTokenItem({ ...token, token_digest });
   dynamoDb.on(UpdateItemCommand).resolves({ Attributes } as UpdateItemCommandOutput);
   secrets.on(GetSecretValueCommand).resolves({ SecretString: 'a secret', VersionId: 'v1' });
   kms.on(GetPublicKeyCommand).resolves({ PublicKey: publicKey.export({ type: 'spki', format: 'der' }) });

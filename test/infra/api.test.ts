@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Match } from 'aws-cdk-lib/assertions';
-import { resourcesOf, synthesised } from '../support/synth.ts';
+import { ownFunctions, resourcesOf, synthesised } from '../support/synth.ts';
 
 const { main } = synthesised('receipts');
 
@@ -181,5 +181,34 @@ describe('the API', () => {
     });
     main.resourceCountIs('AWS::WAFv2::WebACLAssociation', 1);
     main.hasResourceProperties('AWS::WAFv2::WebACL', { Scope: 'REGIONAL' });
+  });
+});
+
+describe("the stack's clients", () => {
+  const scopesOf = (name: string): string[] => {
+    const [client] = resourcesOf(synthesised().main, 'AWS::Cognito::UserPoolClient').filter(([id]) =>
+      id.toLowerCase().includes(name),
+    );
+    return client?.[1].Properties.AllowedOAuthScopes.map((scope: unknown) => JSON.stringify(scope));
+  };
+
+  it('for auth systems can redirect nobody, and the one for enrolment can ask for no code', () => {
+    expect(scopesOf('authsystem')).toHaveLength(3);
+    expect(scopesOf('authsystem').join()).not.toMatch(/contacts|identitycontacts/i);
+    expect(scopesOf('enrolment')).toHaveLength(2);
+    expect(scopesOf('enrolment').join()).not.toMatch(/tokens/i);
+  });
+
+  it('are known, by their ids, to the functions that keep clients apart', () => {
+    const knowing = ownFunctions(synthesised().main)
+      .filter(([, { Properties }]) => 'STACK_CLIENTS' in Properties.Environment.Variables)
+      .map(([name]) => name);
+    expect(knowing.sort()).toEqual([
+      'admit-request',
+      'read-executions',
+      'retrieve-tokens',
+      'revoke-token',
+      'verify-token',
+    ]);
   });
 });

@@ -31,8 +31,9 @@ describe('configuration', () => {
     const reveals = (values: object) => parseConfig({ ...BASE, ...values }).reveal;
     expect(reveals({})).toBe(true);
     expect(reveals({ reveal: 'false' })).toBe(false);
-    expect(reveals({ production: true })).toBe(false);
-    expect(reveals({ production: true, reveal: true })).toBe(true);
+    const production = { production: true, allowedCountries: 'IN', budget: { hourlyUsd: 5 } };
+    expect(reveals(production)).toBe(false);
+    expect(reveals({ ...production, reveal: true })).toBe(true);
   });
 
   it('takes the length from the format when only the format is given', () => {
@@ -106,6 +107,19 @@ describe('configuration', () => {
       'limitKeys: must have at most 5 keys',
     ],
     [{ confirmationLimits: { mailbox: [] } }, 'confirmationLimits.mailbox: is not a configuration key'],
+    [
+      { clientGroups: { shop: ['a', 'b'], bank: ['c', 'a'] } },
+      'clientGroups.bank.1: is in the group shop already',
+    ],
+    [{ clientGroups: { shop: ['page', 'page'] } }, 'clientGroups.shop.1: is there twice'],
+    [
+      { clientGroups: { shop: ['a b'] } },
+      'clientGroups.shop.0: must be a client id, or one of page, auth-system',
+    ],
+    [{ clientGroups: { 'a#b': ['a'] } }, 'clientGroups.a#b: must have names of 1 to 32 letters'],
+    [{ clientGroups: { shop: [] } }, 'clientGroups.shop: must name at least one client'],
+    [{ clientGroups: ['a'] }, 'clientGroups: '],
+    [{ clientGroups: 'shop' }, 'clientGroups: must be JSON on the command line'],
     [{ budget: { hourlyUSD: 1 } }, 'budget.hourlyUSD: is not a configuration key'],
     [{ budget: '{"hourlyUsd":0}' }, 'budget.hourlyUsd: '],
     [{ budget: { monthlyUsd: 0.2 } }, "budget.monthlyUsd: must be at least one message's price"],

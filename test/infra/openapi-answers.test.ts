@@ -4,7 +4,14 @@ import { problem } from '../../handlers/contract/problems.ts';
 import { checkExchange, type Exchange } from '../support/check-exchange.ts';
 
 const LIMIT = { count: 2, limit: 5, window_seconds: 600, resets_at: '2026-03-14T09:30:00.000Z' };
-const PERSON = { user_id: 'ada', purpose: 'login', locked: false, sends: [LIMIT], wrong_tokens: [] };
+const PERSON = {
+  user_id: 'ada',
+  user_ref: 'k3JxQ0b1ZrT7uYwA',
+  purpose: 'login',
+  locked: false,
+  sends: [LIMIT],
+  wrong_tokens: [],
+};
 
 /** GET /limits, answered well, but for what is given. */
 function exchange({ body, type = 'application/json', headers = {}, ...more }: Partial<Given> = {}): Exchange {

@@ -67,6 +67,7 @@ const WRONG = [
   ...[{ 'a b': 'x' }, { amount: 1 }, { amount: 'a\u2028b' }, { amount: 'x'.repeat(257) }],
   ...[{ IP: 'x' }, { ip: '' }, { ip: '\ud800' }, { ip: 'x'.repeat(257) }],
   Object.fromEntries([...'abcdef'].map((name) => [name, 'v'])),
+  ...[['sms', 'sms'], ['sms', 'email', 'sms'], ['auto']],
   Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`k${index}`, 'v'])),
 ];
 
@@ -76,6 +77,7 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   token: ['123456', ' 123-456', 'x'.repeat(64)],
   purpose: ['login', 'p'.repeat(64)],
   channel: REQUESTED_CHANNELS,
+  channels: [['sms'], ['email'], ['sms', 'email'], ['email', 'sms']],
   phone_number: ['+12025550143', '+1 202 555 0143'],
   locale: ['en', 'pt-BR'],
   format: TOKEN_FORMATS,

@@ -4,6 +4,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { dynamoDbContactStore } from '../../handlers/adapters/dynamodb-contact-store.ts';
 import { dynamoDbTokenStore } from '../../handlers/adapters/dynamodb-token-store.ts';
 import { CONTACT_UPDATES, TOKEN_UPDATES } from '../../handlers/contract/table-writes.ts';
+import type { HandOver, RenewedCode } from '../../handlers/domain/ports.ts';
 import { synthesisedDefinition } from '../support/machine.ts';
 import { namedAttributes } from '../support/named-attributes.ts';
 import { ownFunctions, resourcesOf, synthesised } from '../support/synth.ts';
@@ -11,8 +12,20 @@ import { ownFunctions, resourcesOf, synthesised } from '../support/synth.ts';
 const dynamoDb = mockClient(DynamoDBClient);
 const tokens = dynamoDbTokenStore(new DynamoDBClient({}), 'tokens');
 const contacts = dynamoDbContactStore(new DynamoDBClient({}), 'contacts');
-const KEY = { user_id: 'ada', purpose: 'login' };
-const CODE = { token_id: 'new', sealed_token: 's', token_digest: 'd', secret_version: 'v' };
+const KEY = { user_id: 'ada', purpose: 'login', client_group: 'shop' };
+const USE = { tokenId: 't', verifiedAt: 'now', verifiedBy: 'v' };
+const CODE: RenewedCode = {
+  ...{ token_id: 'new', sealed_token: 's', token_digest: 'd', secret_version: 'v', client_id: 'c' },
+  ...{ channel: 'sms', channels: ['sms'], destination_masked: 'm', destination_digest: 'h' },
+  ...{ format: 'numeric', length: 6, sends: 2, last_sent_at: 'now', resent_by: 'x' },
+};
+const BOUND = {
+  ...{ context_digest: 'h', test_digest: 't', number_prefix: '+49151', key_digest: 'k' },
+  earlier_destinations: 'e',
+};
+const HAND_OVER: HandOver = {
+  ...{ token_id: 't', channel: 'email', destination_digest: 'h', earlier_destinations: 'e' },
+};
 const RESEND = {
   token_id: 't',
   sends: 2,
@@ -24,12 +37,16 @@ const RESEND = {
 
 /** Each method with arguments that make it name all that it can. */
 const UPDATES: Record<string, (() => Promise<unknown>)[]> = {
-  countAttempt: [() => tokens.countAttempt(KEY, 1, 't')],
+  countAttempt: [() => tokens.countAttempt(KEY, 1, { tokenId: 't', attemptBy: 'v' })],
   settleAttempt: [() => tokens.settleAttempt(KEY, 't')],
   returnAttempt: [() => tokens.returnAttempt(KEY, 't')],
-  markUsed: [() => tokens.markUsed(KEY, 't', 1, 'now')],
-  revoke: [() => tokens.revoke(KEY, 1)],
-  replaceCode: [() => tokens.replaceCode(KEY, 'old', CODE, 1)],
+  markUsed: [() => tokens.markUsed(KEY, USE, 1)],
+  revoke: [() => tokens.revoke(KEY, 1), () => tokens.revoke(KEY, 1, 't')],
+  replaceCode: [
+    () => tokens.replaceCode(KEY, { token_id: 'old', sends: 1 }, CODE, 1),
+    () => tokens.replaceCode(KEY, { token_id: 'old', sends: 1 }, { ...CODE, ...BOUND }, 1),
+  ],
+  noteHandOver: [() => tokens.noteHandOver(KEY, HAND_OVER)],
   forgetResend: [() => tokens.forgetResend(KEY, 't', 2, 'then')],
   noteResend: [
     () => tokens.noteResend(KEY, { ...RESEND, key_digest: 'k', number_prefix: '+49151' }, 1),
@@ -95,7 +112,11 @@ describe('roles', () => {
   it.each([
     ['tokens', 'verify-token', [countAttempt, settleAttempt, returnAttempt, markUsed]],
     ['tokens', 'revoke-token', [TOKEN_UPDATES.revoke]],
-    ['tokens', 'persist-token', [TOKEN_UPDATES.replaceCode]],
+    ['tokens', 'persist-token', [TOKEN_UPDATES.replaceCode, TOKEN_UPDATES.revoke]],
+    ['tokens', 'deliver-by-sms', [TOKEN_UPDATES.noteHandOver]],
+    ['tokens', 'deliver-by-email', [TOKEN_UPDATES.noteHandOver]],
+    ['tokens', 'put-contact', [TOKEN_UPDATES.revoke]],
+    ['tokens', 'delete-contact', [TOKEN_UPDATES.revoke]],
     ['tokens', 'admit-request', [TOKEN_UPDATES.noteResend]],
     ['tokens', 'take-back-the-send', [TOKEN_UPDATES.forgetResend]],
     ['tokens', 'issue-token', [TOKEN_UPDATES['Record delivery'], TOKEN_UPDATES['Revoke token']]],
@@ -103,7 +124,7 @@ describe('roles', () => {
     ['contacts', 'admit-request', [CONTACT_UPDATES.setConfirmed]],
     ['contacts', 'put-contact', [CONTACT_UPDATES.noteConfirmationSent]],
   ])('update in %s, as %s, the attributes of its own writes and no others', (table, name, updates) => {
-    const keys = table === 'tokens' ? ['user_id', 'purpose'] : ['user_id'];
+    const keys = table === 'tokens' ? ['user_id', 'slot'] : ['user_id'];
     const [update, ...more] = updatesOf(table, name);
     expect(more).toEqual([]);
     expect(update?.Condition?.['ForAllValues:StringEquals']).toEqual({
@@ -116,10 +137,12 @@ describe('roles', () => {
       ...updatesOf('tokens', 'revoke-token'),
       ...updatesOf('tokens', 'issue-token'),
       ...updatesOf('tokens', 'take-back-the-send'),
+      ...['deliver-by-sms', 'deliver-by-email'].flatMap((name) => updatesOf('tokens', name)),
+      ...['put-contact', 'delete-contact'].flatMap((name) => updatesOf('tokens', name)),
       ...updatesOf('contacts', 'get-contact'),
       ...updatesOf('contacts', 'put-contact'),
     ];
-    expect(silent).toHaveLength(5);
+    expect(silent).toHaveLength(9);
     for (const { Condition } of silent) {
       expect(Condition?.StringEqualsIfExists).toEqual({ 'dynamodb:ReturnValues': 'NONE' });
     }
@@ -137,7 +160,6 @@ describe('roles', () => {
   });
 
   it.each([
-    ['verify-token', ['guesses#*', 'number#*', 'prefix#*', 'verified#*']],
     ['unlock-person', ['guesses#*']],
     ['put-opt-out', ['opt-out#*']],
     ['issue-token', ['idempotency#*']],
@@ -149,5 +171,17 @@ describe('roles', () => {
       expect(Condition?.['ForAllValues:StringLike']).toEqual({ 'dynamodb:LeadingKeys': subjects });
     }
     expect(statementsOn('limits', name)).toHaveLength(1);
+  });
+
+  it('touch, as verify-token, wrong tokens, what is verified and the keys of verifications, each as it has to', () => {
+    const reach = statementsOn('limits', 'verify-token').map(({ Action, Condition }) => [
+      [Action].flat(),
+      Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'],
+    ]);
+    expect(reach).toEqual([
+      [['dynamodb:UpdateItem'], ['guesses#*', 'number#*', 'prefix#*', 'verification#*', 'verified#*']],
+      [['dynamodb:GetItem'], ['guesses#*', 'verification#*']],
+      [['dynamodb:DeleteItem', 'dynamodb:PutItem'], ['verification#*']],
+    ]);
   });
 });

@@ -42,6 +42,8 @@ export interface Execution {
 export interface CallOptions {
   /** Scopes of the access token; null sends none. Default: every scope. */
   readonly scope?: string | null;
+  /** Default: `local`. Others are `local_2` and the like. */
+  readonly client?: string;
   readonly body?: unknown;
   /** Sent as it is, instead of `body`. */
   readonly raw?: string | Uint8Array<ArrayBuffer>;
@@ -64,12 +66,12 @@ export class Courier {
 
   /** Calls the API. @throws when docs/openapi.yaml does not describe the answer */
   async call(method: string, path: string, options: CallOptions = {}): Promise<Answer> {
-    const { scope = '', body, raw } = options;
+    const { scope = '', client = 'local', body, raw } = options;
     const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
     const response = await fetch(`${this.urls.apiUrl}${path}`, {
       method,
       headers: {
-        ...(scope === null ? {} : { authorization: `Bearer ${await this.accessToken(scope)}` }),
+        ...(scope === null ? {} : { authorization: `Bearer ${await this.accessToken(scope, client)}` }),
         ...(payload === undefined ? {} : { 'content-type': 'application/json' }),
         ...options.headers,
       },
@@ -90,8 +92,13 @@ export class Courier {
     return this.call('POST', '/tokens', { ...options, body });
   }
 
-  verify(userId: string, token: string, more: Record<string, unknown> = {}): Promise<Answer> {
-    return this.call('POST', '/tokens/verify', { body: { user_id: userId, token, ...more } });
+  verify(
+    userId: string,
+    token: string,
+    more: Record<string, unknown> = {},
+    options: CallOptions = {},
+  ): Promise<Answer> {
+    return this.call('POST', '/tokens/verify', { ...options, body: { user_id: userId, token, ...more } });
   }
 
   async listed(query: string): Promise<Record<string, unknown>[]> {
@@ -156,16 +163,17 @@ export class Courier {
     return (await (await fetch(`${this.urls.pageUrl}/_local/${what}`)).json()) as T;
   }
 
-  private accessToken(scope: string): Promise<string> {
-    const known = this.accessTokens.get(scope) ?? this.requestAccessToken(scope);
-    this.accessTokens.set(scope, known);
+  private accessToken(scope: string, client: string): Promise<string> {
+    const name = `${client} ${scope}`;
+    const known = this.accessTokens.get(name) ?? this.requestAccessToken(scope, client);
+    this.accessTokens.set(name, known);
     return known;
   }
 
-  private async requestAccessToken(scope: string): Promise<string> {
+  private async requestAccessToken(scope: string, client: string): Promise<string> {
     const response = await fetch(`${this.urls.issuerUrl}/oauth2/token`, {
       method: 'POST',
-      headers: { authorization: `Basic ${btoa('local:local')}` },
+      headers: { authorization: `Basic ${btoa(`${client}:local`)}` },
       body: new URLSearchParams({ grant_type: 'client_credentials', ...(scope && { scope }) }),
     });
     return ((await response.json()) as { access_token: string }).access_token;

@@ -29,6 +29,9 @@ const LARGEST = {
   ),
   limitKeys: Object.fromEntries([...'abcde'].map((key) => [key.repeat(32), fiveWindows(1_000_000)])),
   guessLimits: fiveWindows(40),
+  clientGroups: Object.fromEntries(
+    MANY.slice(0, 50).map((group) => [`group-${group}`, MANY.slice(0, 50).map((id) => `${group}x${id}`)]),
+  ),
   contextInMessage: MANY.slice(0, 10).map((index) => `${index}`.padEnd(64, 'x')),
   testDestinations: MANY.slice(0, 20).map((index) => ({ phoneNumber: `+15005550${index}`, token: '424242' })),
   webOtpDomain: `${'courier.'.repeat(20)}example.com`,
@@ -51,7 +54,8 @@ const API_DOMAIN = {
 
 /** What the end-to-end tests run, by the settings that differ from cdk.json, as `cdk -c` takes them. */
 export const DEPLOYMENTS = {
-  default: {},
+  /** As npm start has it: what a test issues, the page can verify. */
+  default: { clientGroups: JSON.stringify({ 'this-machine': ['local', 'page'] }) },
   'short-lived': { tokenLifetimeSeconds: '30' },
   'quick-resends': { resendAfterSeconds: '1' },
   'own-limits': {
@@ -105,7 +109,8 @@ export const DEPLOYMENTS = {
 
 /** What the tests of infra look at, by the keys of the context's `tokenCourier` that differ. */
 export const TEMPLATES = {
-  default: {},
+  /** As npm start has it: what a test issues, the page can verify. */
+  default: { clientGroups: JSON.stringify({ 'this-machine': ['local', 'page'] }) },
   'us-east-1': { region: 'us-east-1' },
   receipts: { receipts: 'true' },
   /** A second deployment beside the default one, whose API Gateway account settings somebody else keeps. */

@@ -97,9 +97,9 @@ async function createTables(client: DynamoDBClient): Promise<void> {
     new CreateTableCommand({
       ...onDemand,
       TableName: TABLES.tokens,
-      KeySchema: key('user_id', 'purpose'),
+      KeySchema: key('user_id', 'slot'),
       AttributeDefinitions: [
-        ...strings('user_id', 'purpose', 'issued_at'),
+        ...strings('user_id', 'slot', 'issued_at'),
         { AttributeName: 'list_shard', AttributeType: 'N' },
       ],
       GlobalSecondaryIndexes: [

@@ -30,8 +30,8 @@ describe('the API client', () => {
 
   it('keeps a user ID with slashes and marks in one part of the path', async () => {
     const { api, fetch } = clientAnswering(new Response(null, { status: 204 }), 'secret-token');
-    await api.revokeToken('a/b?c', 'login');
-    expect(fetch.mock.calls[0]?.[0]).toBe('/api/tokens/a%2Fb%3Fc?purpose=login');
+    await api.revokeToken({ user_id: 'a/b?c', purpose: 'login', client_group: '@shop' });
+    expect(fetch.mock.calls[0]?.[0]).toBe('/api/tokens/a%2Fb%3Fc?purpose=login&client_group=%40shop');
   });
 
   it('asks how the service did in an hour or a day', async () => {

@@ -49,6 +49,7 @@ function row(id: string, part: Partial<TimedToken> = {}): TimedToken {
     token_id: id,
     user_id: `user of ${id}`,
     purpose: 'login',
+    client_group: 'auth-system',
     token: '••••••',
     channel: 'sms',
     destination: '+49••••1234',

@@ -146,6 +146,7 @@ function token(id: string, part: Partial<ListedToken> = {}): ListedToken {
     token_id: id,
     user_id: 'ana',
     purpose: 'login',
+    client_group: 'auth-system',
     token: '••••••',
     channel: 'sms',
     destination: '+49••••1234',

@@ -154,7 +154,7 @@ export const strings = {
       email: "A message to the person's confirmed email address.",
     } satisfies Record<RequestedChannel, string>,
     phoneNumber: 'Phone number',
-    phoneHint: "With country code. Leave empty to use the person's contact.",
+    phoneHint: "With country code. Only this number is texted. Leave empty to use the person's contact.",
     phoneUnused: 'Not used when the channel is email.',
     phonePlaceholder: '+1 425 555 0123',
     format: 'Format',

@@ -19,7 +19,7 @@ import { notReached, serviceError } from './service-errors.ts';
 const dynamoDb = mockClient(DynamoDBClient);
 const client = new DynamoDBClient({ region: 'eu-west-1' });
 const tokens = dynamoDbTokenStore(client, 'tokens', 'issued-tokens');
-const key = { user_id: 'premjeet.sahu', purpose: 'login' };
+const key = { user_id: 'premjeet.sahu', purpose: 'login', client_group: 'auth-system' };
 
 afterEach(() => {
   dynamoDb.reset();
@@ -57,7 +57,8 @@ describe('the token store', () => {
   });
 
   it('asks again for what a batch left over', async () => {
-    const keysOf = (...ids: string[]) => ids.map((id) => ({ user_id: { S: id }, purpose: { S: 'login' } }));
+    const keysOf = (...ids: string[]) =>
+      ids.map((id) => ({ user_id: { S: id }, slot: { S: 'auth-system#login' } }));
     dynamoDb
       .on(BatchGetItemCommand)
       .resolvesOnce({
@@ -66,7 +67,7 @@ describe('the token store', () => {
       })
       .resolves({ Responses: { tokens: [{ user_id: { S: 'b' } }] }, UnprocessedKeys: {} });
     const found = await tokens.read(
-      ['a', 'b'].map((user_id) => ({ user_id, purpose: 'login' })),
+      ['a', 'b'].map((user_id) => ({ user_id, purpose: 'login', client_group: 'auth-system' })),
       false,
     );
     expect(found.map(({ user_id }) => user_id)).toEqual(['a', 'b']);
@@ -77,9 +78,11 @@ describe('the token store', () => {
   });
 
   it('is unavailable when a batch is never done', async () => {
-    const UnprocessedKeys = { tokens: { Keys: [{ user_id: { S: 'a' }, purpose: { S: 'login' } }] } };
+    const UnprocessedKeys = { tokens: { Keys: [{ user_id: { S: 'a' }, slot: { S: 'auth-system#login' } }] } };
     dynamoDb.on(BatchGetItemCommand).resolves({ UnprocessedKeys });
-    await expect(tokens.read([{ user_id: 'a', purpose: 'login' }], false)).rejects.toThrow(StoreUnavailable);
+    await expect(
+      tokens.read([{ user_id: 'a', purpose: 'login', client_group: 'auth-system' }], false),
+    ).rejects.toThrow(StoreUnavailable);
   });
 
   it.each([

@@ -5,6 +5,7 @@ import { dynamoDbClaimStore } from '../../../handlers/adapters/dynamodb-claim-st
 import { dynamoDbCounterStore } from '../../../handlers/adapters/dynamodb-counter-store.ts';
 import { dynamoDbTokenStore } from '../../../handlers/adapters/dynamodb-token-store.ts';
 import { dynamoDbVerifiedNumbers } from '../../../handlers/adapters/dynamodb-verified-numbers.ts';
+import { LIMIT_SUBJECTS } from '../../../handlers/contract/table-writes.ts';
 import { digestKey } from '../../../handlers/domain/claim-key.ts';
 import { entryOf } from '../../../handlers/domain/counter-entry.ts';
 import type {
@@ -12,11 +13,30 @@ import type {
   ClaimStore,
   CounterStore,
   Counting,
+  RenewedCode,
   Subject,
   TokenStore,
 } from '../../../handlers/domain/ports.ts';
 import { type Database, ENGINES, TABLES } from '../../support/dynamodb.ts';
 import { aToken, NOW_SECONDS, TOKEN_ID } from '../fixtures.ts';
+
+/** A new code for aToken(), sent for the second time. */
+const CODE: RenewedCode = {
+  token_id: 'new',
+  sealed_token: 'sealed-2',
+  token_digest: 'digest-2',
+  secret_version: 'v2',
+  channel: 'email',
+  channels: ['email'],
+  destination_masked: 'p•••@example.com',
+  destination_digest: 'digest-of-email',
+  format: 'alphanumeric',
+  length: 8,
+  client_id: 'another',
+  sends: 2,
+  last_sent_at: '2026-11-22T10:00:30.000Z',
+  resent_by: '1795341630 n:u',
+};
 
 for (const engine of ENGINES) {
   if (engine.unavailable) console.warn(`Skipped on this machine: ${engine.name} ${engine.unavailable}`);
@@ -36,7 +56,7 @@ for (const engine of ENGINES) {
     beforeAll(async () => {
       database = await engine.start();
       counters = dynamoDbCounterStore(database.client, TABLES.limits);
-      claims = dynamoDbClaimStore(database.client, TABLES.limits);
+      claims = dynamoDbClaimStore(database.client, TABLES.limits, LIMIT_SUBJECTS.claims);
       tokens = dynamoDbTokenStore(database.client, TABLES.tokens);
     });
     afterAll(async () => {
@@ -252,6 +272,7 @@ for (const engine of ENGINES) {
       const claimOf = (execution_arn: string): Claim => ({
         user_id: 'ada',
         purpose: 'login',
+        client_group: 'shop',
         execution_arn,
         body_hash: 'hash',
         leased_until: NOW_SECONDS + 30,
@@ -355,19 +376,56 @@ for (const engine of ENGINES) {
       it('with a new code keeps the attempts, those too that come at the same moment', async () => {
         const token = aToken({ user_id: nextName(), status: 'sent', attempts: 1 });
         await tokens.put(token, NOW_SECONDS);
-        const code = {
-          token_id: 'new',
-          sealed_token: 'sealed-2',
-          token_digest: 'digest-2',
-          secret_version: 'v2',
-        };
         const [replaced] = await Promise.all([
-          tokens.replaceCode(token, TOKEN_ID, code, NOW_SECONDS),
+          tokens.replaceCode(token, token, CODE, NOW_SECONDS),
           tokens.countAttempt(token, NOW_SECONDS),
         ]);
         expect(replaced.applied).toBe(true);
-        expect(await tokens.get(token)).toEqual({ ...token, ...code, status: 'issued', attempts: 2 });
-        expect((await tokens.replaceCode(token, TOKEN_ID, code, NOW_SECONDS)).applied).toBe(false);
+        expect(await tokens.get(token)).toEqual({ ...token, ...CODE, status: 'issued', attempts: 2 });
+        expect((await tokens.replaceCode(token, token, CODE, NOW_SECONDS)).applied).toBe(false);
+      });
+
+      it('with a new code leaves nothing that only the code before was bound to', async () => {
+        const bound = {
+          ...{ context_digest: 'h', test_digest: 't', number_prefix: '+49151', key_digest: 'k' },
+          earlier_destinations: 'e',
+        };
+        const delivered = { answered_by: 'arn:first', sent_at: '2026-11-22T10:00:01.000Z', attempt_by: 'a' };
+        const token = aToken({ user_id: nextName(), status: 'sent', ...bound, ...delivered });
+        await tokens.put(token, NOW_SECONDS);
+        await tokens.replaceCode(token, token, CODE, NOW_SECONDS);
+        const plain = await tokens.get(token);
+        expect(plain).toMatchObject({ ...CODE, status: 'issued' });
+        for (const name of Object.keys({ ...bound, ...delivered })) expect(plain).not.toHaveProperty(name);
+        const next = { ...CODE, ...bound, token_id: 'next', sends: 3 };
+        await tokens.replaceCode(token, CODE, next, NOW_SECONDS);
+        expect(await tokens.get(token)).toMatchObject({ ...bound, token_id: 'next', sends: 3 });
+      });
+
+      it.each([
+        ['was sent again since it was read', { sends: 2 }],
+        ['is another one', { token_id: 'newer' }],
+        ['is used', { status: 'used' }],
+        ['is revoked', { status: 'revoked' }],
+        ['has expired', { expiry_time: NOW_SECONDS }],
+        ['is locked', { attempts: 5 }],
+      ] as const)('with a new code does not happen to a token that %s', async (_, state) => {
+        const token = aToken({ user_id: nextName(), ...state });
+        await tokens.put(token, NOW_SECONDS);
+        const read = { token_id: TOKEN_ID, sends: 1 };
+        expect((await tokens.replaceCode(token, read, CODE, NOW_SECONDS)).applied).toBe(false);
+        expect(await tokens.get(token)).toEqual(token);
+      });
+
+      it('of two new codes at once takes one', async () => {
+        const token = aToken({ user_id: nextName(), status: 'sent' });
+        await tokens.put(token, NOW_SECONDS);
+        const writes = await Promise.all(
+          ['one', 'other'].map((token_id) =>
+            tokens.replaceCode(token, token, { ...CODE, token_id }, NOW_SECONDS),
+          ),
+        );
+        expect(writes.filter(({ applied }) => applied)).toHaveLength(1);
       });
     });
   });

@@ -1,4 +1,5 @@
 /** One suite for the stores, run against every engine: the conditions have to hold where they are evaluated. */
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dynamoDbContactStore } from '../../../handlers/adapters/dynamodb-contact-store.ts';
 import { dynamoDbTokenStore } from '../../../handlers/adapters/dynamodb-token-store.ts';
@@ -6,8 +7,9 @@ import type { ContactStore, TokenRecord, TokenStore } from '../../../handlers/do
 import { deriveKeys, digestToken } from '../../../handlers/domain/seal-token.ts';
 import { listedStatus } from '../../../handlers/domain/token-state.ts';
 import { verifyToken } from '../../../handlers/domain/verify-token.ts';
+import { weakestChannel } from '../../../handlers/domain/weakest-channel.ts';
 import { type Database, ENGINES, LIST_INDEX, TABLES } from '../../support/dynamodb.ts';
-import { aToken, fixedKeys, NOW_MS, NOW_SECONDS, noCounters } from '../fixtures.ts';
+import { aToken, fixedKeys, NOW_MS, NOW_SECONDS, noCounters, TOKEN_ID } from '../fixtures.ts';
 
 for (const engine of ENGINES) {
   if (engine.unavailable) console.warn(`Skipped on this machine: ${engine.name} ${engine.unavailable}`);
@@ -85,14 +87,14 @@ for (const engine of ENGINES) {
       it('adds one and gives the token', async () => {
         const token = aToken({ user_id: nextPerson() });
         await tokens.put(token, NOW_SECONDS);
-        expect(await tokens.countAttempt(token, NOW_SECONDS, token.token_id)).toMatchObject({
+        expect(await tokens.countAttempt(token, NOW_SECONDS, { tokenId: token.token_id })).toMatchObject({
           applied: true,
           token: { attempts: 1, max_attempts: 5, token_digest: 'digest', secret_version: 'v1' },
         });
       });
 
       it('creates nothing for a person without a token', async () => {
-        const nobody = { user_id: nextPerson(), purpose: 'login' };
+        const nobody = { user_id: nextPerson(), purpose: 'login', client_group: 'auth-system' };
         expect(await tokens.countAttempt(nobody, NOW_SECONDS)).toEqual({ applied: false });
         expect(await tokens.tokensOf(nobody.user_id, false)).toEqual([]);
       });
@@ -115,7 +117,45 @@ for (const engine of ENGINES) {
       it('counts nothing on another token than the named one', async () => {
         const token = aToken({ user_id: nextPerson() });
         await tokens.put(token, NOW_SECONDS);
-        expect((await tokens.countAttempt(token, NOW_SECONDS, 'another')).applied).toBe(false);
+        expect((await tokens.countAttempt(token, NOW_SECONDS, { tokenId: 'another' })).applied).toBe(false);
+      });
+
+      it('counts a named verification once while it is the latest, and shows that it was', async () => {
+        const token = aToken({ user_id: nextPerson() });
+        await tokens.put(token, NOW_SECONDS);
+        const count = (attemptBy: string) => tokens.countAttempt(token, NOW_SECONDS, { attemptBy });
+        expect(await count('one')).toMatchObject({ applied: true, token: { attempts: 1 } });
+        expect(await count('one')).toMatchObject({
+          applied: false,
+          existing: { attempts: 1, attempt_by: 'one' },
+        });
+        expect(await count('other')).toMatchObject({ applied: true, token: { attempts: 2 } });
+        expect(await count('one')).toMatchObject({ applied: true, token: { attempts: 3 } });
+      });
+
+      it('counts it anew on a code that took the place of the one before', async () => {
+        const token = aToken({ user_id: nextPerson() });
+        await tokens.put(token, NOW_SECONDS);
+        const count = () => tokens.countAttempt(token, NOW_SECONDS, { attemptBy: 'one' });
+        await count();
+        const { channel, destination_masked, format, length, client_id, sends, last_sent_at } = token;
+        const bound = { channel, destination_masked, format, length, client_id, sends, last_sent_at };
+        const code = { token_id: 'new', sealed_token: 's', token_digest: 'd', secret_version: 'v1' };
+        await tokens.replaceCode(token, token, { ...code, ...bound }, NOW_SECONDS);
+        expect(await count()).toMatchObject({ applied: true, token: { attempts: 2 } });
+      });
+
+      it('reaches the token of the one client group only', async () => {
+        const token = aToken({ user_id: nextPerson(), client_group: 'one' });
+        await tokens.put(token, NOW_SECONDS);
+        await tokens.put({ ...token, client_group: 'other', token_id: 'another' }, NOW_SECONDS);
+        await tokens.countAttempt({ ...token, client_group: 'other' }, NOW_SECONDS);
+        const all = await tokens.allOf(token.user_id);
+        const attempts = all.map(({ client_group, attempts: counted }) => [client_group, counted]);
+        expect(attempts.sort()).toEqual([
+          ['one', 0],
+          ['other', 1],
+        ]);
       });
     });
 
@@ -133,7 +173,7 @@ for (const engine of ENGINES) {
         await tokens.put(token, NOW_SECONDS);
         await tokens.returnAttempt(token, 'the one before');
         expect((await stored(token))?.attempts).toBe(3);
-        const nobody = { user_id: nextPerson(), purpose: 'login' };
+        const nobody = { user_id: nextPerson(), purpose: 'login', client_group: 'auth-system' };
         await tokens.returnAttempt(nobody, token.token_id);
         expect(await tokens.tokensOf(nobody.user_id, false)).toEqual([]);
       });
@@ -157,16 +197,51 @@ for (const engine of ENGINES) {
       await tokens.settleAttempt(token, 'the one before');
       expect(await stored(token)).toBeDefined();
       expect((await tokens.get(token))?.settled).toBe(2);
-      const nobody = { user_id: nextPerson(), purpose: 'login' };
+      const nobody = { user_id: nextPerson(), purpose: 'login', client_group: 'auth-system' };
       await tokens.settleAttempt(nobody, token.token_id);
       expect(await tokens.get(nobody)).toBeUndefined();
+    });
+
+    describe('handing a token to a second channel', () => {
+      const toEmail = {
+        token_id: TOKEN_ID,
+        channel: 'email',
+        destination_digest: 'digest-of-email',
+        earlier_destinations: 'digest-of-number 1795341630',
+      } as const;
+
+      it('adds the channel to those before, once, and names the destination', async () => {
+        const token = aToken({ user_id: nextPerson(), status: 'sent' });
+        await tokens.put(token, NOW_SECONDS);
+        expect(await tokens.noteHandOver(token, toEmail)).toBe(true);
+        expect(await tokens.noteHandOver(token, toEmail)).toBe(true);
+        const { channel: _, ...noted } = toEmail;
+        const left = await tokens.get(token);
+        expect(left).toEqual({ ...token, ...noted, channels: expect.anything() });
+        expect([...(left?.channels ?? [])].sort()).toEqual(['email', 'sms']);
+        const [listed] = await tokens.read([token], false);
+        expect(listed && weakestChannel(listed)).toBe('email');
+      });
+
+      it.each([{ token_id: 'newer' }, { status: 'revoked' }, { status: 'used' }] as const)(
+        'does not happen to one of %j',
+        async (state) => {
+          const token = aToken({ user_id: nextPerson(), ...state });
+          await tokens.put(token, NOW_SECONDS);
+          expect(await tokens.noteHandOver(token, toEmail)).toBe(false);
+          expect(await tokens.get(token)).toEqual(token);
+          expect(await tokens.noteHandOver({ ...token, user_id: 'nobody' }, toEmail)).toBe(false);
+          expect(await tokens.get({ ...token, user_id: 'nobody' })).toBeUndefined();
+        },
+      );
     });
 
     describe('using a token up', () => {
       it('works once', async () => {
         const token = aToken({ user_id: nextPerson(), status: 'sent' });
         await tokens.put(token, NOW_SECONDS);
-        const use = () => tokens.markUsed(token, token.token_id, NOW_SECONDS, '2026-11-22T10:00:01.000Z');
+        const by = { verifiedAt: '2026-11-22T10:00:01.000Z', verifiedBy: 'a verification' };
+        const use = () => tokens.markUsed(token, { tokenId: token.token_id, ...by }, NOW_SECONDS);
         expect(await use()).toMatchObject({ applied: true, token: { status: 'used' } });
         expect(await use()).toMatchObject({ applied: false, existing: { status: 'used' } });
       });
@@ -174,7 +249,8 @@ for (const engine of ENGINES) {
       it('erases the value, like revoking', async () => {
         const token = aToken({ user_id: nextPerson(), status: 'sent' });
         await tokens.put(token, NOW_SECONDS);
-        await tokens.markUsed(token, token.token_id, NOW_SECONDS, '2026-11-22T10:00:01.000Z');
+        const by = { verifiedAt: '2026-11-22T10:00:01.000Z', verifiedBy: 'a verification' };
+        await tokens.markUsed(token, { tokenId: token.token_id, ...by }, NOW_SECONDS);
         const left = await tokens.get(token);
         expect(left).toMatchObject({ status: 'used', verified_at: '2026-11-22T10:00:01.000Z' });
         expect(left).not.toHaveProperty('sealed_token');
@@ -184,7 +260,8 @@ for (const engine of ENGINES) {
       it('does not touch a token that came in between', async () => {
         const token = aToken({ user_id: nextPerson() });
         await tokens.put(token, NOW_SECONDS);
-        expect((await tokens.markUsed(token, 'the one before', NOW_SECONDS, '')).applied).toBe(false);
+        const use = { tokenId: 'the one before', verifiedAt: '', verifiedBy: '' };
+        expect((await tokens.markUsed(token, use, NOW_SECONDS)).applied).toBe(false);
       });
     });
 
@@ -196,8 +273,22 @@ for (const engine of ENGINES) {
         const left = await stored(token);
         expect(left).toMatchObject({ status: 'revoked', attempts: 0 });
         expect(left).not.toHaveProperty('sealed_token');
-        expect(await tokens.revoke({ user_id: 'nobody', purpose: 'login' }, NOW_SECONDS)).toBe(false);
+        expect(
+          await tokens.revoke(
+            { user_id: 'nobody', purpose: 'login', client_group: 'auth-system' },
+            NOW_SECONDS,
+          ),
+        ).toBe(false);
         expect(await tokens.tokensOf('nobody', false)).toEqual([]);
+      });
+
+      it('by its id leaves another alone', async () => {
+        const token = aToken({ user_id: nextPerson(), token_id: 'this' });
+        await tokens.put(token, NOW_SECONDS);
+        expect(await tokens.revoke(token, NOW_SECONDS, 'the one before')).toBe(false);
+        expect((await stored(token))?.status).toBe('issued');
+        expect(await tokens.revoke(token, NOW_SECONDS, 'this')).toBe(true);
+        expect((await stored(token))?.status).toBe('revoked');
       });
 
       it.each([
@@ -228,10 +319,17 @@ for (const engine of ENGINES) {
         await tokens.put({ ...token, token_digest }, NOW_SECONDS);
         return token;
       };
-      const verify = ({ user_id, purpose }: TokenRecord, typed: string) =>
+      const verify = ({ user_id, purpose, client_group }: TokenRecord, typed: string) =>
         verifyToken(
-          { user_id, purpose, token: typed },
-          { tokens, keys, now: () => NOW_MS, counters: noCounters, guessLimits: [] },
+          { user_id, purpose, client_group, token: typed },
+          {
+            tokens,
+            keys,
+            newId: () => randomUUID(),
+            now: () => NOW_MS,
+            counters: noCounters,
+            guessLimits: [],
+          },
         );
       const outcomes = async (token: TokenRecord, typed: string, times: number) => {
         const answers = await Promise.all(Array.from({ length: times }, () => verify(token, typed)));
@@ -289,7 +387,11 @@ for (const engine of ENGINES) {
       });
 
       it('reads many tokens at once, without their seals unless asked', async () => {
-        const rows = [1, 2, 9].map((ms) => ({ user_id: `listed-${ms}`, purpose: 'login' }));
+        const rows = [1, 2, 9].map((ms) => ({
+          user_id: `listed-${ms}`,
+          purpose: 'login',
+          client_group: 'auth-system',
+        }));
         const masked = await tokens.read(rows, false);
         expect(masked.map((token) => token.user_id).sort()).toEqual(['listed-1', 'listed-2']);
         expect(masked[0]).not.toHaveProperty('sealed_token');

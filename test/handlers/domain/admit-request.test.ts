@@ -97,10 +97,12 @@ describe('admitting a request', () => {
         decision: 'admitted',
         request: anAdmittedRequest({
           user_ref: '',
+          client_group: 'c',
           fallback_channel: 'none',
+          phone_number_given: true,
           topic_arn: '',
           email_masked: '',
-          destination_digest: expect.any(String) as unknown as string,
+          digests: { sms: expect.stringMatching(/^[\w-]{43}$/) as never, email: '' },
         }),
       },
     });
@@ -120,12 +122,28 @@ describe('admitting a request', () => {
     ['email alone without a number', withEmail, {}, 'email', 'none'],
     ['SMS alone without an email', withPhone, {}, 'sms', 'none'],
     [
-      'SMS first for a number in the request',
+      'SMS alone for a number in the request',
       { ...withEmail, preferred_channel: 'email' as const },
       { phone_number: '+12025550123' },
       'sms',
+      'none',
+    ],
+    [
+      'what the request lists, for a number in it too',
+      withEmail,
+      { phone_number: '+12025550123', channels: ['sms', 'email'] },
+      'sms',
       'email',
     ],
+    [
+      'what the request lists, whatever is preferred',
+      { ...withBoth, preferred_channel: 'sms' as const },
+      { channels: ['email', 'sms'] },
+      'email',
+      'sms',
+    ],
+    ['the one that the request lists', withBoth, { channels: ['email'] }, 'email', 'none'],
+    ['of what the request lists what there is', withPhone, { channels: ['email', 'sms'] }, 'sms', 'none'],
     ['only the channel that was asked for', withBoth, { channel: 'email' }, 'email', 'none'],
     [
       'the other channel when the preferred one is unconfirmed',
@@ -147,6 +165,25 @@ describe('admitting a request', () => {
     expect(await admit({ phone_number: '+12025550123' }, admission)).toMatchObject({
       value: { request: { phone_number: '+12025550123', destination_masked: '+1••••••0123' } },
     });
+  });
+
+  it('names a destination alike however it is written, and no two alike', async () => {
+    const { admission } = admissionWith({ ...withEmail, email: 'Ada@Example.COM' });
+    const digestsOf = async (body: object, asked = admission) => {
+      const decision = await admit(body, asked);
+      if (!decision.ok || decision.value.decision !== 'admitted') throw new Error('refused');
+      return decision.value.request.digests;
+    };
+    const { subjectKeys } = admission;
+    const lower = admissionWith({ ...withEmail, email: 'Ada@example.com' }).admission;
+    const byEmail = await digestsOf({ channel: 'email' });
+    expect(await digestsOf({ channel: 'email' }, { ...lower, subjectKeys })).toEqual(byEmail);
+    const other = admissionWith({ ...withEmail, email: 'ada@example.com' }).admission;
+    expect(await digestsOf({ channel: 'email' }, { ...other, subjectKeys })).not.toEqual(byEmail);
+    const argentine = await digestsOf({ phone_number: '+54 9 11 2345 6789' });
+    expect(await digestsOf({ phone_number: '+54 11 2345 6789' })).toEqual(argentine);
+    expect(await digestsOf({ phone_number: '+54 11 2345 6780' })).not.toEqual(argentine);
+    expect(JSON.stringify([byEmail, argentine])).not.toMatch(/ada|2345/i);
   });
 
   it('gives the topic and the masked address of an email channel, never the address', async () => {
@@ -217,6 +254,30 @@ describe('refusing a request', () => {
       refusal: { code: 'invalid_request', errors: [{ field: 'length' }, { field: 'phone_number' }] },
     });
     expect(lookups()).toBe(0);
+  });
+
+  it.each([{ channel: 'email' }, { channels: ['email'] }])(
+    'because a number in the request would go unused with %j',
+    async (channel) => {
+      const { admission } = admissionWith(withBoth);
+      expect(await admit({ phone_number: '+12025550123', ...channel }, admission)).toMatchObject({
+        refusal: { code: 'invalid_request', errors: [{ field: 'phone_number' }] },
+      });
+    },
+  );
+
+  it.each([
+    ['both are there', { channel: 'auto', channels: ['sms'] }, 'channels'],
+    ['none is listed', { channels: [] }, 'channels'],
+    ['one is listed twice', { channels: ['sms', 'sms'] }, 'channels'],
+    ['there is no such channel', { channels: ['sms', 'fax'] }, 'channels.1'],
+    ['auto is none of them', { channels: ['auto'] }, 'channels.0'],
+    ['it is no list', { channels: 'sms' }, 'channels'],
+  ])('by the name of the field when %s', async (_, body, field) => {
+    const { admission } = admissionWith(withBoth);
+    expect(await admit(body, admission)).toMatchObject({
+      refusal: { code: 'invalid_request', errors: [{ field }] },
+    });
   });
 
   it('names a bad idempotency key', async () => {

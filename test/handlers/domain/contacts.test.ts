@@ -5,11 +5,17 @@ import { refreshConfirmation } from '../../../handlers/domain/confirm-email.ts';
 import { deleteContact, getContact } from '../../../handlers/domain/contacts.ts';
 import { DeliveryRefused, DeliveryUnavailable, StoreUnavailable } from '../../../handlers/domain/errors.ts';
 import { putOptOut } from '../../../handlers/domain/opt-outs.ts';
-import type { ContactRecord, TopicRegistry } from '../../../handlers/domain/ports.ts';
+import type {
+  ContactRecord,
+  ContactStore,
+  TokenRecord,
+  TokenStore,
+  TopicRegistry,
+} from '../../../handlers/domain/ports.ts';
 import { putContact } from '../../../handlers/domain/put-contact.ts';
 import { deriveKeys } from '../../../handlers/domain/seal-token.ts';
 import { countersInMemory } from '../counters-in-memory.ts';
-import { contactsInMemory, fixedKeys, NOW_MS } from '../fixtures.ts';
+import { aToken, contactsInMemory, fixedKeys, NOW_MS, NOW_SECONDS } from '../fixtures.ts';
 
 const PERSON = 'premjeet.sahu';
 const enrolled: ContactRecord = {
@@ -35,9 +41,39 @@ function bookWith(known: ContactRecord[], confirmed = false, failing: (keyof Top
     delete: (topic) => call('delete', topic),
     isConfirmed: async () => confirmed,
   };
+  const steps: string[] = [];
+  const states: readonly Partial<TokenRecord>[] = [
+    ...[{}, { client_group: 'shop', status: 'sent' as const }, { purpose: 'payment', attempts: 5 }],
+    ...[{ status: 'used' as const }, { status: 'revoked' as const }, { expiry_time: NOW_SECONDS }],
+  ];
+  const held = states.map((state, index) =>
+    aToken({ user_id: PERSON, client_group: 'bank', token_id: `token-${index}`, ...state }),
+  );
+  const tokens = {
+    allOf: async (userId: string) => {
+      steps.push(`find ${userId}`);
+      return held;
+    },
+    revoke: async (...[key, nowSeconds, id]: Parameters<TokenStore['revoke']>) => {
+      steps.push(`revoke ${key.client_group} ${key.purpose} ${id} at ${nowSeconds}`);
+      return true;
+    },
+  };
+  const noted: ContactStore = {
+    ...contacts,
+    put: async (...args) => {
+      steps.push('put');
+      return contacts.put(...args);
+    },
+    delete: async (...args) => {
+      steps.push('delete');
+      return contacts.delete(...args);
+    },
+  };
   const listed = new Set<string>();
   const book: AddressBook & { readonly defaultCountry: 'IN' } = {
-    contacts,
+    contacts: noted,
+    tokens,
     topics,
     defaultCountry: 'IN',
     destinations: { allowedCountries: ['IN'], blockedPrefixes: [], testNumbers: [] },
@@ -57,7 +93,7 @@ function bookWith(known: ContactRecord[], confirmed = false, failing: (keyof Top
     onAsked: () => undefined,
     onTopicLeft: () => void calls.push('left'),
   };
-  return { book, contacts, calls };
+  return { book, contacts, calls, steps };
 }
 
 describe('putting a contact', () => {
@@ -382,19 +418,85 @@ describe('a confirmation', () => {
 describe('deleting a contact', () => {
   it('deletes topic and item', async () => {
     const { book, contacts, calls } = bookWith([enrolled]);
-    expect((await deleteContact(PERSON, contacts, book.topics)).ok).toBe(true);
+    expect((await deleteContact(PERSON, book.contacts, book.topics, book)).ok).toBe(true);
     expect(calls).toEqual(['delete arn:old']);
     expect(contacts.all.size).toBe(0);
   });
 
   it('keeps the item when the topic could not be deleted, so that it can be tried again', async () => {
     const { book, contacts } = bookWith([enrolled], false, ['delete']);
-    await expect(deleteContact(PERSON, contacts, book.topics)).rejects.toThrow(DeliveryUnavailable);
+    await expect(deleteContact(PERSON, book.contacts, book.topics, book)).rejects.toThrow(
+      DeliveryUnavailable,
+    );
     expect(contacts.all.size).toBe(1);
   });
 
   it('is content where there is none', async () => {
-    const { book, contacts } = bookWith([]);
-    expect((await deleteContact(PERSON, contacts, book.topics)).ok).toBe(true);
+    const { book } = bookWith([]);
+    expect((await deleteContact(PERSON, book.contacts, book.topics, book)).ok).toBe(true);
+  });
+});
+
+describe('changing where a person can be reached', () => {
+  /** What could still be verified, in every group and for every purpose. */
+  const found = [
+    `find ${PERSON}`,
+    'revoke bank login token-0 at 1795341600',
+    'revoke shop login token-1 at 1795341600',
+    'revoke bank payment token-2 at 1795341600',
+  ];
+  const known = {
+    user_id: PERSON,
+    phone_number: '+919876543210',
+    email: 'p@example.com',
+    topic_arn: 'arn:old',
+  };
+
+  it.each([
+    ['another number', { phone_number: '+919876543211', email: 'p@example.com' }],
+    ['another email', { phone_number: '+919876543210', email: 'q@example.com' }],
+    ['no email', { phone_number: '+919876543210' }],
+    ['no number', { email: 'p@example.com' }],
+  ])('to %s revokes before and after: a crash in between leaves no token alive', async (_, body) => {
+    const { book, steps } = bookWith([known]);
+    expect((await putContact(PERSON, body, book)).ok).toBe(true);
+    expect(steps).toEqual([...found, 'put', ...found]);
+  });
+
+  it('for the first time revokes too: nothing says that the code went there', async () => {
+    const { book, steps } = bookWith([]);
+    await putContact(PERSON, { phone_number: '+919876543210' }, book);
+    expect(steps).toEqual([...found, 'put', ...found]);
+  });
+
+  it.each([
+    ['nothing', {}],
+    ['the language', { locale: 'de' }],
+    ['the preference', { preferred_channel: 'email' as const }],
+    ['the spelling of the number', { phone_number: '098765 43210' }],
+  ])('in %s alone revokes nothing', async (_, more) => {
+    const { book, steps } = bookWith([known], true);
+    const body = { phone_number: '+919876543210', email: 'p@example.com', ...more };
+    expect((await putContact(PERSON, body, book)).ok).toBe(true);
+    expect(steps).toEqual(['put']);
+  });
+
+  it('does not begin while the tokens cannot be revoked', async () => {
+    const { book, steps, contacts } = bookWith([known]);
+    const tokens = { ...book.tokens, allOf: () => Promise.reject(new StoreUnavailable()) };
+    const put = putContact(PERSON, { phone_number: '+919876543211' }, { ...book, tokens });
+    await expect(put).rejects.toThrow(StoreUnavailable);
+    const gone = deleteContact(PERSON, book.contacts, book.topics, { ...book, tokens });
+    await expect(gone).rejects.toThrow(StoreUnavailable);
+    expect([steps, contacts.all.get(PERSON)]).toEqual([[], known]);
+  });
+
+  it('by forgetting the person revokes, also when the contact is gone already', async () => {
+    const { book, steps } = bookWith([known]);
+    await deleteContact(PERSON, book.contacts, book.topics, book);
+    expect(steps).toEqual([...found, 'delete', ...found]);
+    steps.length = 0;
+    await deleteContact(PERSON, book.contacts, book.topics, book);
+    expect(steps).toEqual([...found, ...found]);
   });
 });

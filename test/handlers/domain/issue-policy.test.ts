@@ -4,12 +4,14 @@ import type { ResendMode } from '../../../handlers/contract/settings.ts';
 import { type Admission, admitRequest } from '../../../handlers/domain/admit-request.ts';
 import { contextHash } from '../../../handlers/domain/bind-context.ts';
 import { canonicalJson } from '../../../handlers/domain/canonical-json.ts';
-import { destinationDigest } from '../../../handlers/domain/destination-digest.ts';
+import { digestDestination } from '../../../handlers/domain/digest-destination.ts';
 import { StoreUnavailable } from '../../../handlers/domain/errors.ts';
 import type { Claim, ClaimStore, Counting, TokenRecord, TokenStore } from '../../../handlers/domain/ports.ts';
 import { deriveKeys } from '../../../handlers/domain/seal-token.ts';
 import { digestContext } from '../../../handlers/domain/subject-digests.ts';
-import { anAdmission } from '../an-admission.ts';
+import { clientKey } from '../../../handlers/domain/traffic-reference.ts';
+import { fc } from '../../support/properties.ts';
+import { anAdmission as anyAdmission } from '../an-admission.ts';
 import { aCount, countersInMemory } from '../counters-in-memory.ts';
 import {
   aToken,
@@ -20,12 +22,16 @@ import {
   TOKEN_ID,
   verifiedInMemory,
 } from '../fixtures.ts';
+import { numbersInMemory, trafficInMemory } from '../traffic-in-memory.ts';
 
 const PERSON = 'premjeet.sahu';
 const EXECUTION_ARN = 'arn:aws:states:eu-west-1:000000000000:express:m:again:v';
 /** Of the token that aToken() gives. */
 const FIRST_EXECUTION = 'arn:aws:states:eu-west-1:000000000000:express:m:n:u';
 const PHONE = '+919876543210';
+const OTHER_PHONE = '+919876543211';
+const KEYS = deriveKeys('v1', 'a secret');
+const DIGEST = digestDestination('sms', PHONE, KEYS);
 const MINUTE_AGO = new Date(NOW_MS - 60_000).toISOString();
 
 let executions = 0;
@@ -33,6 +39,9 @@ const nextExecution = () => {
   executions += 1;
   return `arn:aws:states:eu-west-1:000000000000:express:m:next-${executions}:v`;
 };
+
+const anAdmission = (overrides: Partial<Admission> = {}) =>
+  anyAdmission({ subjectKeys: fixedKeys(KEYS), ...overrides });
 
 const admit = (
   admission: Admission,
@@ -72,7 +81,7 @@ const wordedFromToken = (status: string): string =>
 function holding(token: TokenRecord) {
   const resends: unknown[] = [];
   const tokens: Partial<TokenStore> = {
-    get: async () => token,
+    get: async ({ client_group }) => (client_group === token.client_group ? token : undefined),
     noteResend: async (_, resend) => {
       resends.push(resend);
       return { applied: true, token: { ...token, ...resend } };
@@ -85,6 +94,8 @@ const sentAMinuteAgo = (overrides: Partial<TokenRecord> = {}): TokenRecord =>
   aToken({
     status: 'sent',
     attempts: 2,
+    ...{ client_group: 'shop', client_id: 'shop' },
+    destination_digest: DIGEST,
     issued_at: MINUTE_AGO,
     last_sent_at: MINUTE_AGO,
     expiry_time: NOW_SECONDS + 240,
@@ -201,8 +212,7 @@ describe("a number's limit", () => {
     const strangers = Array.from({ length: 9 }, (_, n) => enrolled({}, `enrolled-${n}`));
     const verifiedNumbers = verifiedInMemory();
     const admission = await usedUpByStrangers({ verifiedNumbers, contacts: contactsInMemory(...strangers) });
-    const digest = await destinationDigest(PHONE, admission.subjectKeys);
-    await verifiedNumbers.note(digest, PERSON, NOW_SECONDS);
+    await verifiedNumbers.note(DIGEST, PERSON, NOW_SECONDS);
     const others = await Promise.all(strangers.map(({ user_id }) => admitAnew(admission, { user_id })));
     expect(others.filter(({ ok }) => ok)).toHaveLength(2);
     expect(await sent(admission)).toMatchObject({ phone_number: PHONE });
@@ -213,8 +223,7 @@ describe("a number's limit", () => {
     const verifiedNumbers = verifiedInMemory();
     const contacts = contactsInMemory(...[1, 2, 3, 4].map((n) => enrolled({}, `enrolled-${n}`)));
     const admission = anAdmission({ sendLimits, verifiedNumbers, contacts });
-    const digest = await destinationDigest(PHONE, admission.subjectKeys);
-    for (const n of [1, 2, 3, 4]) await verifiedNumbers.note(digest, `owner-${n}`, NOW_SECONDS);
+    for (const n of [1, 2, 3, 4]) await verifiedNumbers.note(DIGEST, `owner-${n}`, NOW_SECONDS);
     const people = ['stranger', 'enrolled', 'owner'].flatMap((who) => [1, 2, 3, 4].map((n) => `${who}-${n}`));
     const answers = await Promise.all(
       [...people, ...people].map((user_id) => admitAnew(admission, { user_id })),
@@ -251,7 +260,7 @@ describe("a number's limit", () => {
       first_channel: 'email',
       topic_arn,
       phone_number: '',
-      destination_digest: '',
+      digests: { sms: '' },
     });
     // The mailbox has its limit, too.
     expect((await admitAnew(admission, asContact)).ok).toBe(false);
@@ -263,9 +272,9 @@ describe("a number's limit", () => {
 
   it('keeps a digest of the number with the token, the same for every spelling', async () => {
     const admission = anAdmission();
-    const digest = await destinationDigest('+541155550001', admission.subjectKeys);
+    const digest = digestDestination('sms', '+541155550001', KEYS);
     expect(await sent(admission, { phone_number: '+5491155550001' })).toMatchObject({
-      destination_digest: digest,
+      digests: { sms: digest },
     });
     expect(digest).toMatch(/^[\w-]{43}$/);
   });
@@ -382,29 +391,207 @@ describe('a request while a token lives', () => {
   });
 
   it.each([
-    ['less than a quarter of its life is left', { expiry_time: NOW_SECONDS + 19 }, {}],
-    ['it was used', { status: 'used' }, {}],
-    ['it was revoked', { status: 'revoked' }, {}],
-    ['its attempts are used up', { attempts: 5 }, {}],
-    ['it has expired', { expiry_time: NOW_SECONDS }, {}],
-    ['it is bound to another context', {}, { context: { amount: '1' } }],
-    ['another length is asked for', {}, { length: 8 }],
-    ['another format is asked for', {}, { format: 'alphanumeric' }],
-  ] as const)('makes a new one when %s', async (_, state, body) => {
-    const { tokens, resends } = holding(sentAMinuteAgo({ ...state, last_sent_at: MINUTE_AGO }));
+    ['less than a quarter of its life is left', { expiry_time: NOW_SECONDS + 19 }],
+    ['it was used', { status: 'used' }],
+    ['it was revoked', { status: 'revoked' }],
+    ['its attempts are used up', { attempts: 5 }],
+    ['it has expired', { expiry_time: NOW_SECONDS }],
+  ] as const)('makes a new one when %s, without a wait', async (_, state) => {
+    const last_sent_at = new Date(NOW_MS).toISOString();
+    const { tokens, resends } = holding(sentAMinuteAgo({ ...state, last_sent_at }));
     const { attempts } = { attempts: 2, ...state };
-    expect(await admit(anAdmission({ tokens }), body)).toMatchObject({
-      value: { decision: 'admitted', request: { sends: 1, replaces: { token_id: TOKEN_ID, attempts } } },
+    expect(await admit(anAdmission({ tokens }))).toMatchObject({
+      value: {
+        decision: 'admitted',
+        request: {
+          sends: 1,
+          renewed: { issued_at: '' },
+          replaces: { token_id: TOKEN_ID, attempts, sends: 1 },
+        },
+      },
     });
     expect(resends).toEqual([]);
   });
 
+  /** What a new code takes over, whatever it is asked for. */
+  const carriedOver = {
+    sends: 2,
+    sent_again_at: '2026-11-22T10:00:00.000Z',
+    resent_by: `${NOW_SECONDS} again:v`,
+    handed_to: [],
+    replaces: { token_id: TOKEN_ID, attempts: 2, sends: 1 },
+    renewed: { issued_at: MINUTE_AGO, expiry_time: NOW_SECONDS + 240 },
+  };
+
+  it.each([
+    ['it is bound to another context', {}, { context: { amount: '1' } }],
+    ['it is bound to a context and this is not', { context_digest: 'digest' }, {}],
+    ['another length is asked for', {}, { length: 8 }],
+    ['another format is asked for', {}, { format: 'alphanumeric' }],
+    ['it is older than the record of destinations', { destination_digest: undefined }, {}],
+    ['it was a test destination’s', { test_digest: 'digest' }, {}],
+  ] as const)('gives it a new code when %s, not too soon', async (_, state, body) => {
+    const { tokens, resends } = holding(sentAMinuteAgo(state as Partial<TokenRecord>));
+    expect(await admit(anAdmission({ tokens }), body)).toMatchObject({
+      value: { decision: 'admitted', request: { ...carriedOver, earlier_destinations: '' } },
+    });
+    expect(resends).toEqual([]);
+    const fresh = holding(
+      sentAMinuteAgo({ ...state, last_sent_at: new Date(NOW_MS).toISOString() } as Partial<TokenRecord>),
+    );
+    expect(await admit(anAdmission({ tokens: fresh.tokens }), body)).toMatchObject({
+      refusal: { code: 'resend_too_soon', retryAfterSeconds: 30 },
+    });
+  });
+
+  describe('for another destination', () => {
+    const justSent = sentAMinuteAgo({ last_sent_at: new Date(NOW_MS - 1000).toISOString() });
+    const short = DIGEST.slice(0, 16);
+
+    it.each([{}, { context: { amount: '1' } }, { length: 8 }])(
+      'gives it a new code at once, and remembers who has to wait, with %j',
+      async (more) => {
+        const { tokens, resends } = holding(justSent);
+        const decision = await admit(anAdmission({ tokens }), { phone_number: OTHER_PHONE, ...more });
+        expect(decision).toMatchObject({
+          value: {
+            decision: 'admitted',
+            request: { ...carriedOver, earlier_destinations: `${short} ${NOW_SECONDS + 29}` },
+          },
+        });
+        expect(resends).toEqual([]);
+      },
+    );
+
+    it('goes back to an earlier one when its own wait is over, and not before', async () => {
+      const to = (secondsLeft: number) =>
+        holding({
+          ...justSent,
+          sends: 2,
+          destination_digest: digestDestination('sms', OTHER_PHONE, KEYS),
+          earlier_destinations: `somebodyelses111 ${NOW_SECONDS + 50},${short} ${NOW_SECONDS + secondsLeft}`,
+        });
+      expect(await admit(anAdmission({ tokens: to(7).tokens }))).toMatchObject({
+        refusal: { code: 'resend_too_soon', retryAfterSeconds: 7 },
+      });
+      const other = digestDestination('sms', OTHER_PHONE, KEYS).slice(0, 16);
+      expect(await admit(anAdmission({ tokens: to(0).tokens }))).toMatchObject({
+        value: {
+          request: {
+            sends: 3,
+            earlier_destinations: `somebodyelses111 ${NOW_SECONDS + 50},${other} ${NOW_SECONDS + 59}`,
+          },
+        },
+      });
+    });
+
+    it('counts against the limits of the person as any message does', async () => {
+      const { tokens } = holding(justSent);
+      const counters = countersInMemory();
+      const sendLimits = {
+        person: [{ limit: 1, windowSeconds: 600 }],
+        destination: [],
+        client: [],
+        deployment: [],
+      };
+      const admission = anAdmission({ tokens, counters, sendLimits });
+      expect((await admitAnew(admission, { phone_number: OTHER_PHONE })).ok).toBe(true);
+      expect(await admitAnew(admission, { phone_number: '+919876543212' })).toMatchObject({
+        refusal: { code: 'rate_limited', extensions: { limit: { name: 'person' } } },
+      });
+    });
+
+    it('is what an email is that takes the place of a paused text', async () => {
+      const contact = {
+        user_id: PERSON,
+        phone_number: PHONE,
+        email: 'p@example.com',
+        topic_arn: 'arn:topic',
+        email_confirmed: true,
+      };
+      const unanswered = {
+        client: clientKey('shop'),
+        startsAtSeconds: NOW_SECONDS,
+        ...{ unverified: 9, verified: 0, returned: 0 },
+      };
+      const pumpingGuard = {
+        settings: { prefixDigits: 3, spareNumbers: 2, sparePerVerified: 1, trickleNumbers: 1, knownDays: 90 },
+        traffic: {
+          ...trafficInMemory(),
+          countSend: async () => ({ counted: false, slices: [unanswered], pausedUntil: NOW_SECONDS + 9 }),
+        },
+        numbers: numbersInMemory(),
+        integerBelow: () => 12,
+        onPaused: () => undefined,
+      };
+      const asked = (token: TokenRecord) =>
+        admit(anAdmission({ contacts: contactsInMemory(contact), pumpingGuard, ...holding(token) }), {
+          channel: 'auto',
+          phone_number: undefined,
+        });
+      expect(await asked(sentAMinuteAgo())).toMatchObject({
+        value: { decision: 'admitted', request: { ...carriedOver, first_channel: 'email' } },
+      });
+      const byEmail = sentAMinuteAgo({
+        channel: 'email',
+        destination_digest: digestDestination('email', 'p@example.com', KEYS),
+        last_sent_at: new Date(NOW_MS - 1000).toISOString(),
+      });
+      expect(await asked(byEmail)).toMatchObject({ refusal: { code: 'resend_too_soon' } });
+    });
+  });
+
+  it('hands the same code to no other destination, channel, client, context, format or length', async () => {
+    const one = { phone_number: PHONE, client: 'shop', format: 'numeric', length: 6, context: undefined };
+    const change = {
+      phone_number: fc.constantFrom(PHONE, '+91 98765 43210', OTHER_PHONE),
+      client: fc.constantFrom('shop', 'bank'),
+      format: fc.constantFrom('numeric', 'alphanumeric'),
+      length: fc.constantFrom(6, 8),
+      context: fc.constantFrom(undefined, {}, { amount: '1' }),
+    };
+    const same = (asked: { [name in keyof typeof one]: unknown }) =>
+      asked.phone_number !== OTHER_PHONE &&
+      asked.client === one.client &&
+      asked.format === one.format &&
+      asked.length === one.length &&
+      JSON.stringify(asked.context ?? {}) === '{}';
+    await fc.assert(
+      fc.asyncProperty(fc.record(change), async (asked) => {
+        const { client, ...body } = asked;
+        if (body.format === 'alphanumeric') body.length = 8;
+        const decision = await admitRequest(
+          {
+            request_id: 'r',
+            execution_arn: EXECUTION_ARN,
+            client_id: client,
+            idempotency_key: '',
+            body: JSON.stringify({ user_id: PERSON, ...body }),
+          },
+          anAdmission(holding(sentAMinuteAgo())),
+        );
+        expect(decision).toMatchObject({
+          value: {
+            decision: same({ ...asked, ...body }) ? 'resend' : 'admitted',
+            request: { sends: client === 'bank' ? 1 : 2 },
+          },
+        });
+      }),
+    );
+  });
+
+  it('sends again what another client of the group asked for', async () => {
+    const { tokens } = holding(sentAMinuteAgo({ client_group: '@web', client_id: 'site' }));
+    expect(await admit(anAdmission({ tokens, clients: { groupOf: () => '@web' } }))).toMatchObject({
+      value: { decision: 'resend', token: { token_id: TOKEN_ID } },
+    });
+  });
+
   it('sends again what is bound to the same context', async () => {
     const context = { payee: 'ACME', amount: '1' };
-    const keys = deriveKeys('v1', 'a secret');
-    const context_digest = digestContext(contextHash({ amount: '1', payee: 'ACME' }), keys);
+    const context_digest = digestContext(contextHash({ amount: '1', payee: 'ACME' }), KEYS);
     const { tokens } = holding(sentAMinuteAgo({ context_digest }));
-    expect(await admit(anAdmission({ tokens, subjectKeys: fixedKeys(keys) }), { context })).toMatchObject({
+    expect(await admit(anAdmission({ tokens }), { context })).toMatchObject({
       value: { decision: 'resend' },
     });
   });
@@ -420,6 +607,10 @@ describe('a request while a token lives', () => {
           renewed: { issued_at: MINUTE_AGO, expiry_time: NOW_SECONDS + 240 },
         },
       },
+    });
+    const fresh = holding(sentAMinuteAgo({ last_sent_at: new Date(NOW_MS).toISOString() }));
+    expect(await admit(anAdmission({ tokens: fresh.tokens, resend: 'new-code' }))).toMatchObject({
+      refusal: { code: 'resend_too_soon' },
     });
   });
 
@@ -538,6 +729,7 @@ describe('an idempotency key', () => {
         {
           user_id: PERSON,
           purpose: 'login',
+          client_group: 'shop',
           execution_arn: EXECUTION_ARN,
           body_hash: HASH_OF_BODY,
           leased_until: NOW_SECONDS + 30,
@@ -621,7 +813,7 @@ describe('an idempotency key', () => {
     await admit(anAdmission({ claims, tokens }));
     expect(kept).toEqual([
       [
-        { client_id: 'auth-system', key_digest: 'first' },
+        { client_id: 'shop', key_digest: 'first' },
         FIRST_EXECUTION,
         expect.stringContaining(`"issued_at":"${MINUTE_AGO}"`),
       ],

@@ -4,7 +4,7 @@ import { systemRandomness } from '../../../handlers/adapters/system-randomness.t
 import { entryOf } from '../../../handlers/domain/counter-entry.ts';
 import { deliverByEmail, deliverBySms } from '../../../handlers/domain/deliver-token.ts';
 import { presumedDeliveries } from '../../../handlers/domain/describe-delivery.ts';
-import { DeliveryRefused, DeliveryUnavailable } from '../../../handlers/domain/errors.ts';
+import { DeliveryRefused, DeliveryUnavailable, StoreUnavailable } from '../../../handlers/domain/errors.ts';
 import { makeToken } from '../../../handlers/domain/make-token.ts';
 import { listShard, persistToken, type Register } from '../../../handlers/domain/persist-token.ts';
 import type { ConditionalWrite, TokenRecord, TokenStore } from '../../../handlers/domain/ports.ts';
@@ -14,14 +14,23 @@ import {
   anAdmittedRequest,
   aSealedToken,
   aToken,
+  contactsInMemory,
   fixedKeys,
   NOW_MS,
   NOW_SECONDS,
   noAccounts,
+  noTokens,
   TOKEN_ID,
 } from '../fixtures.ts';
 
 const keys = deriveKeys('v1', 'a secret');
+/** Where anAdmittedRequest() goes. */
+const CONTACT = {
+  user_id: 'premjeet.sahu',
+  phone_number: '+919876543210',
+  email: 'p@example.com',
+  topic_arn: 'arn:aws:sns:eu-west-1:000000000000:token-courier-1',
+};
 const binding = { user_id: 'premjeet.sahu', purpose: 'login', token_id: TOKEN_ID };
 
 /** A clock that shows these times, one a look, and stays at the last. */
@@ -92,18 +101,24 @@ describe('persisting a token', () => {
       written.push([token, nowSeconds]);
       return write ?? { applied: true, token };
     };
-    const replaceCode: TokenStore['replaceCode'] = async (_, replacedTokenId, code) => {
-      replaced.push([replacedTokenId, code]);
+    const replaceCode: TokenStore['replaceCode'] = async (_, old, code) => {
+      replaced.push([old, code]);
       return write ?? { applied: true, token: aToken(code) };
     };
+    const revoked: unknown[] = [];
+    const revoke: TokenStore['revoke'] = async (key, ...more) => {
+      revoked.push([key.purpose, ...more]);
+      return true;
+    };
     const register: Register = {
-      tokens: { put, replaceCode },
+      tokens: { put, replaceCode, revoke },
+      contacts: contactsInMemory(CONTACT),
       counters: { takeBack: async (entry) => void undone.push(entry) },
       claims: { release: async (...claim) => void undone.push(claim) },
       now: () => NOW_MS + 999,
       listShards: 4,
     };
-    return { written, replaced, undone, register };
+    return { written, replaced, revoked, undone, register };
   };
 
   it('writes one item with everything that is known of it, and no destination in the clear', async () => {
@@ -113,6 +128,7 @@ describe('persisting a token', () => {
       [
         {
           user_id: 'premjeet.sahu',
+          client_group: 'auth-system',
           purpose: 'login',
           token_id: TOKEN_ID,
           sealed_token: 'sealed',
@@ -120,7 +136,9 @@ describe('persisting a token', () => {
           secret_version: 'v1',
           status: 'issued',
           channel: 'sms',
+          channels: ['sms'],
           destination_masked: '+91••••••3210',
+          destination_digest: 'digest-of-number',
           issued_at: '2026-11-22T10:00:00.000Z',
           expiry_time: NOW_SECONDS + 300,
           format: 'numeric',
@@ -155,13 +173,72 @@ describe('persisting a token', () => {
   it('puts a new code into the living token and leaves its attempts and times alone', async () => {
     const { register, written, replaced } = registerWith();
     const request = anAdmittedRequest({
-      sends: 2,
-      replaces: { token_id: 'old', attempts: 3 },
+      sends: 3,
+      sent_again_at: '2026-11-22T10:00:00.000Z',
+      resent_by: '1795341600 x:y',
+      earlier_destinations: 'digest-of-anothe 1795341630',
+      handed_to: [],
+      context_hash: 'hash',
+      context_digest: 'digest',
+      replaces: { token_id: 'old', attempts: 3, sends: 2 },
       renewed: { issued_at: '2026-11-22T09:59:00.000Z', expiry_time: NOW_SECONDS + 240 },
     });
     expect((await persistToken({ ...input, request }, register)).ok).toBe(true);
     expect(written).toEqual([]);
-    expect(replaced).toEqual([['old', aSealedToken()]]);
+    expect(replaced).toEqual([
+      [
+        { token_id: 'old', attempts: 3, sends: 2 },
+        {
+          token_id: TOKEN_ID,
+          sealed_token: 'sealed',
+          token_digest: 'digest',
+          secret_version: 'v1',
+          channel: 'sms',
+          channels: ['sms'],
+          destination_masked: '+91••••••3210',
+          destination_digest: 'digest-of-number',
+          earlier_destinations: 'digest-of-anothe 1795341630',
+          format: 'numeric',
+          length: 6,
+          context_digest: 'digest',
+          client_id: 'auth-system',
+          sends: 3,
+          last_sent_at: '2026-11-22T10:00:00.000Z',
+          resent_by: '1795341600 x:y',
+        },
+      ],
+    ]);
+  });
+
+  it.each([
+    ['the number is another one', { ...CONTACT, phone_number: '+919876543211' }],
+    ['the email is another one', { ...CONTACT, topic_arn: 'arn:another' }],
+    ['the contact is gone', undefined],
+  ])('revokes it again, takes everything back and sends nothing when %s by now', async (_, contact) => {
+    const { register, revoked, undone } = registerWith();
+    const contacts = contactsInMemory(...(contact ? [contact] : []));
+    const entry = entryOf(aCount('sends:deployment', 600, NOW_SECONDS));
+    const request = anAdmittedRequest({ counted: [entry] });
+    expect(await persistToken({ ...input, request }, { ...register, contacts })).toMatchObject({
+      refusal: { code: 'contact_changed' },
+    });
+    expect(revoked).toEqual([['login', NOW_SECONDS, TOKEN_ID]]);
+    expect(undone).toEqual([entry]);
+  });
+
+  it('does not ask the contact about a number that is not the contact’s', async () => {
+    const { register } = registerWith();
+    const contacts = { get: () => Promise.reject(new Error('asked')) };
+    const request = anAdmittedRequest({ phone_number_given: true, topic_arn: '', email_masked: '' });
+    expect((await persistToken({ ...input, request }, { ...register, contacts })).ok).toBe(true);
+  });
+
+  it('asks the contact about its email though the number is given', async () => {
+    const { register } = registerWith();
+    const request = anAdmittedRequest({ phone_number_given: true, phone_number: '+919876543299' });
+    expect((await persistToken({ ...input, request }, register)).ok).toBe(true);
+    const contacts = contactsInMemory({ ...CONTACT, topic_arn: 'arn:another' });
+    expect((await persistToken({ ...input, request }, { ...register, contacts })).ok).toBe(false);
   });
 
   it('takes back what was counted and frees the key when it gives way', async () => {
@@ -208,6 +285,7 @@ describe('delivering a token', () => {
     token,
   };
   const courier = {
+    tokens: noTokens,
     keys: fixedKeys(keys),
     now: () => NOW_MS + 2000,
     wait: async () => undefined,
@@ -265,7 +343,12 @@ describe('delivering a token', () => {
   it('mails it to the topic', async () => {
     const sent: unknown[] = [];
     const email = { send: async (...message: unknown[]) => void sent.push(message) };
-    const delivery = await deliverByEmail(input, { ...courier, email, accounts: noAccounts });
+    const tokens = { noteHandOver: () => Promise.reject(new Error('noted')) };
+    const request = anAdmittedRequest({ first_channel: 'email', fallback_channel: 'sms' });
+    const delivery = await deliverByEmail(
+      { ...input, request },
+      { ...courier, tokens, email, accounts: noAccounts },
+    );
     expect(sent).toEqual([
       [
         'arn:aws:sns:eu-west-1:000000000000:token-courier-1',
@@ -301,6 +384,78 @@ describe('delivering a token', () => {
   it('presumes nothing of a channel that the request does not use', () => {
     const request = anAdmittedRequest({ phone_number: '' });
     expect(Object.keys(presumedDeliveries({ ...input, request }, NOW_MS, 30))).toEqual(['email']);
+  });
+
+  describe('by the other channel', () => {
+    const email = { send: async () => undefined };
+    const sms = { send: async () => undefined };
+    const emailFirst = anAdmittedRequest({ first_channel: 'email', fallback_channel: 'sms' });
+
+    it('notes it on the token before it is sent, and whom that makes wait', async () => {
+      const events: unknown[] = [];
+      const tokens = {
+        noteHandOver: async (...[key, handOver]: Parameters<TokenStore['noteHandOver']>) => {
+          events.push([key.user_id, key.purpose, handOver]);
+          return true;
+        },
+      };
+      const send = async () => void events.push('sent');
+      await deliverByEmail(input, { ...courier, tokens, email: { send }, accounts: noAccounts });
+      expect(events).toEqual([
+        [
+          'premjeet.sahu',
+          'login',
+          {
+            token_id: TOKEN_ID,
+            channel: 'email',
+            destination_digest: 'digest-of-email',
+            earlier_destinations: `digest-of-number ${NOW_SECONDS + 30}`,
+          },
+        ],
+        'sent',
+      ]);
+    });
+
+    it('sends nothing that is void by then, or that cannot be noted', async () => {
+      const send = () => Promise.reject(new Error('sent'));
+      const gone = { noteHandOver: async () => false };
+      const refused = deliverByEmail(input, {
+        ...courier,
+        tokens: gone,
+        email: { send },
+        accounts: noAccounts,
+      });
+      await expect(refused).rejects.toThrow(DeliveryRefused);
+      const down = { noteHandOver: () => Promise.reject(new StoreUnavailable()) };
+      const failed = deliverByEmail(input, {
+        ...courier,
+        tokens: down,
+        email: { send },
+        accounts: noAccounts,
+      });
+      await expect(failed).rejects.toThrow(StoreUnavailable);
+    });
+
+    it.each([
+      ['a text after an email', () => bySms({ ...input, request: emailFirst }), 'email', '+91••••••3210'],
+      [
+        'an email after a text',
+        () => deliverByEmail(input, { ...courier, email, accounts: noAccounts }),
+        'email',
+        'p•••@example.com',
+      ],
+      [
+        'a text of a code that was mailed before',
+        () => bySms({ ...input, request: anAdmittedRequest({ handed_to: ['email'] }) }),
+        'email',
+        '+91••••••3210',
+      ],
+    ] as const)('answers the weakest channel: %s', async (_, deliver, channel, destination) => {
+      expect(JSON.parse((await deliver()).response.body)).toMatchObject({ channel, destination });
+    });
+
+    const bySms = (asked: typeof input) =>
+      deliverBySms(asked, { ...courier, sms, webOtpDomain: '', accounts: noAccounts });
   });
 
   it('fails as the sender fails', async () => {

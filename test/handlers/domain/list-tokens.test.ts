@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { systemRandomness } from '../../../handlers/adapters/system-randomness.ts';
 import type { ListTokensQuery } from '../../../handlers/contract/requests.ts';
 import { newestFirst } from '../../../handlers/domain/list-cursor.ts';
-import { listTokens } from '../../../handlers/domain/list-tokens.ts';
+import { type ListQuery, listTokens } from '../../../handlers/domain/list-tokens.ts';
 import type { TokenRecord, TokenStore } from '../../../handlers/domain/ports.ts';
 import { deriveKeys, sealToken } from '../../../handlers/domain/seal-token.ts';
 import { fc } from '../../support/properties.ts';
@@ -30,7 +30,9 @@ function storeOf(...items: TokenRecord[]) {
     tokensOf: async (userId) => items.filter(({ user_id }) => user_id === userId),
     read: async (rows, withSecrets) => {
       reads.push(withSecrets);
-      return items.filter((item) => rows.some((row) => row.user_id === item.user_id));
+      return items.filter((item) =>
+        rows.some((row) => row.user_id === item.user_id && row.client_group === item.client_group),
+      );
     },
   } satisfies Partial<TokenStore>;
   return { store: store as unknown as TokenStore, reads };
@@ -45,7 +47,7 @@ const archiveOf = (store: TokenStore) => ({
 });
 const everything: ListTokensQuery = { limit: 25, reveal: false };
 
-const list = async (query: Partial<ListTokensQuery>, ...items: TokenRecord[]) => {
+const list = async (query: Partial<ListQuery>, ...items: TokenRecord[]) => {
   const decision = await listTokens({ ...everything, ...query }, archiveOf(storeOf(...items).store));
   if (!decision.ok) throw new Error(decision.refusal.code);
   return decision.value;
@@ -61,6 +63,7 @@ describe('listing tokens', () => {
           token_id: '0b4f6c1e-5f0a-4c3b-9d57-3f3f0a7c1a11',
           user_id: 'premjeet.sahu',
           purpose: 'login',
+          client_group: 'auth-system',
           token: '••••••',
           channel: 'sms',
           destination: '+91••••••3210',
@@ -190,11 +193,32 @@ describe('listing tokens', () => {
     );
   });
 
+  it('shows a client what its group issued, on pages of all and of one person, and an operator everything', async () => {
+    const items = ['@shop', 'bank', '@shop', 'bank', 'bank'].map((client_group, index) =>
+      aToken({ user_id: `p${index % 4}`, client_group, issued_at: at(index), list_shard: 0 }),
+    );
+    const groupsOf = async (query: Partial<ListQuery>) => {
+      const seen: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await list({ ...query, limit: 1, ...(cursor ? { cursor } : {}) }, ...items);
+        seen.push(...page.tokens.map((token) => `${token.user_id} ${token.client_group}`));
+        cursor = page.next_cursor;
+      } while (cursor !== undefined);
+      return seen;
+    };
+    expect(await groupsOf({ client_group: '@shop' })).toEqual(['p2 @shop', 'p0 @shop']);
+    expect(await groupsOf({ client_group: '@shop', user_id: 'p0' })).toEqual(['p0 @shop']);
+    expect(await groupsOf({ client_group: 'shop' })).toEqual([]);
+    expect(await groupsOf({ user_id: 'p0' })).toEqual(['p0 bank', 'p0 @shop']);
+    expect(await groupsOf({})).toHaveLength(5);
+  });
+
   it('answers an old cursor with an empty page', async () => {
     const items = [1, 2].map((n) =>
       aToken({ user_id: `p${n}`, issued_at: at(-400_000 + n), list_shard: 0, expiry_time: NOW_SECONDS + 9 }),
     );
-    const cursor = Buffer.from(JSON.stringify([at(-400_000), 'p', 'login'])).toString('base64url');
+    const cursor = Buffer.from(JSON.stringify([at(-400_000), 'p', 'login', 'c'])).toString('base64url');
     expect(await list({ cursor }, ...items)).toEqual({ tokens: [] });
   });
 
@@ -203,8 +227,9 @@ describe('listing tokens', () => {
       'x',
       'bnVsbA',
       Buffer.from('["2026-11-22T10:00:00.000Z","a"]').toString('base64url'),
-      Buffer.from('["now","a","login"]').toString('base64url'),
-      Buffer.from('["2026-11-22T10:00:00.000Z","a","../x"]').toString('base64url'),
+      Buffer.from('["now","a","login","c"]').toString('base64url'),
+      Buffer.from('["2026-11-22T10:00:00.000Z","a","login","c#x"]').toString('base64url'),
+      Buffer.from('["2026-11-22T10:00:00.000Z","a","../x","c"]').toString('base64url'),
     ];
     for (const cursor of forged) {
       expect(await listTokens({ ...everything, cursor }, archiveOf(storeOf().store))).toMatchObject({

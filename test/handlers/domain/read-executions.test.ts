@@ -1,14 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
-import type { LogQuery, TokenRecord } from '../../../handlers/domain/ports.ts';
+import type { LogQuery, TokenKey, TokenRecord } from '../../../handlers/domain/ports.ts';
 import { readExecutions } from '../../../handlers/domain/read-executions.ts';
 import { aToken, NOW_MS, NOW_SECONDS, TOKEN_ID } from '../fixtures.ts';
 
+const OWN = { client_group: 'auth-system' };
 const KEY = { user_id: 'premjeet.sahu', purpose: 'login' };
 
-function chronicleOf(token: TokenRecord | undefined) {
+function chronicleOf(token: TokenRecord | undefined, tokens = token ? [token] : []) {
   const queries: LogQuery[] = [];
   const chronicle = {
-    tokens: { get: async () => token },
+    tokens: {
+      get: async (key: TokenKey) => (key.client_group === token?.client_group ? token : undefined),
+      allOf: async () => tokens,
+    },
     log: {
       read: async (query: LogQuery) => {
         queries.push(query);
@@ -24,7 +28,7 @@ describe('reading the executions of a token', () => {
   it('looks for each of them around its own time, for four seconds in all', async () => {
     const token = aToken({ resent_by: '1795341630 again:v' });
     const { chronicle, queries } = chronicleOf(token);
-    expect(await readExecutions(KEY, chronicle)).toMatchObject({
+    expect(await readExecutions(KEY, OWN, chronicle)).toMatchObject({
       ok: true,
       value: {
         ...KEY,
@@ -48,7 +52,7 @@ describe('reading the executions of a token', () => {
     ['used', { status: 'used' }],
     ['revoked', { status: 'revoked' }],
   ] as const)('tells them of a token that is %s', async (_, state) => {
-    expect((await readExecutions(KEY, chronicleOf(aToken(state)).chronicle)).ok).toBe(true);
+    expect((await readExecutions(KEY, OWN, chronicleOf(aToken(state)).chronicle)).ok).toBe(true);
   });
 
   it.each([
@@ -56,7 +60,28 @@ describe('reading the executions of a token', () => {
     ['is only an expired one, which DynamoDB has not deleted yet', aToken({ expiry_time: NOW_SECONDS })],
   ])('finds nothing when there %s, and searches no log', async (_, token) => {
     const { chronicle, queries } = chronicleOf(token);
-    expect(await readExecutions(KEY, chronicle)).toMatchObject({ ok: false, refusal: { code: 'not_found' } });
+    expect(await readExecutions(KEY, OWN, chronicle)).toMatchObject({
+      ok: false,
+      refusal: { code: 'not_found' },
+    });
     expect(queries).toEqual([]);
+  });
+
+  it('tells a client nothing of the token of another', async () => {
+    for (const reach of [{ client_group: 'another' }, 'nothing'] as const) {
+      const { chronicle, queries } = chronicleOf(aToken());
+      expect(await readExecutions(KEY, reach, chronicle)).toMatchObject({ ok: false });
+      expect(queries).toEqual([]);
+    }
+  });
+
+  it('tells an operator of the newest, whichever client issued it', async () => {
+    const older = aToken({ client_group: 'other', token_id: 'older', issued_at: '2026-11-22T09:59:59.000Z' });
+    const elsewhere = aToken({ purpose: 'payment', token_id: 'p', issued_at: '2026-11-22T10:00:01.000Z' });
+    const { chronicle } = chronicleOf(undefined, [older, elsewhere, aToken()]);
+    expect(await readExecutions(KEY, { client_group: undefined }, chronicle)).toMatchObject({
+      ok: true,
+      value: { token_id: TOKEN_ID },
+    });
   });
 });

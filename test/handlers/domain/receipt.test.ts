@@ -15,7 +15,7 @@ import { aToken, fixedKeys, NOW_MS, NOW_SECONDS, TOKEN_ID } from '../fixtures.ts
 const keys = deriveKeys('v1', 'a secret');
 const token = aToken({ status: 'sent', attempts: 1 });
 const live = { ...token, token_digest: digestToken('123456', token, keys) };
-const request = { user_id: 'premjeet.sahu', purpose: 'login', token: '123456' };
+const request = { user_id: 'premjeet.sahu', purpose: 'login', client_group: 'auth-system', token: '123456' };
 
 const deskWith = (sign: Signer['sign']) => ({
   issuer: 'https://courier.example.com',
@@ -34,7 +34,7 @@ function writerOf(given = desk) {
 describe('a receipt', () => {
   it('says who verified what, how and when, for the caller, and for one minute', async () => {
     const [header, claims, signature, ...more] = (await writerOf()(token, '', NOW_SECONDS)).split('.');
-    expect(parsed(header)).toEqual({ alg: 'ES256', kid: 'key-1', typ: 'JWT' });
+    expect(parsed(header)).toEqual({ alg: 'ES256', kid: 'key-1', typ: 'receipt+jwt' });
     expect(parsed(claims)).toEqual({
       iss: 'https://courier.example.com',
       sub: 'premjeet.sahu',
@@ -52,9 +52,23 @@ describe('a receipt', () => {
   });
 
   it('names the channel by which the token came, and what the token was bound to', async () => {
-    const bound = aToken({ channel: 'email', context_digest: 'digest' });
+    const bound = aToken({ channel: 'sms', channels: ['sms', 'email'], context_digest: 'digest' });
     const [, claims] = (await writerOf()(bound, 'hash', NOW_SECONDS)).split('.');
     expect(parsed(claims)).toMatchObject({ amr: ['otp', 'email'], channel: 'email', context_hash: 'hash' });
+  });
+
+  it.each([
+    ['number', { phone_number: '+919876543210', phone_number_verified: true }],
+    ['address', { email: 'p@example.com', email_verified: true }],
+  ] as const)('says the %s that was presented, as OpenID Connect names it', async (_, destination) => {
+    const [, claims] = (await writerOf()(token, '', NOW_SECONDS, destination)).split('.');
+    expect(parsed(claims)).toMatchObject(destination);
+  });
+
+  it('of a test destination says so, and that no text proves anything', async () => {
+    const test = aToken({ test_digest: 'digest' });
+    const claims = parsed((await writerOf()(test, '', NOW_SECONDS)).split('.')[1]);
+    expect(claims).toMatchObject({ test: true, amr: ['otp'] });
   });
 
   it('is signed over its header and claims as they are sent', async () => {
@@ -113,6 +127,7 @@ describe('verifying with a receipt', () => {
       tokens: tokens as unknown as TokenStore,
       keys: fixedKeys(keys),
       now: () => NOW_MS,
+      newId: () => 'a verification',
       counters: {} as CounterStore,
       guessLimits: [],
       writeReceipt,

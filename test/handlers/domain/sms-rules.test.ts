@@ -32,6 +32,7 @@ function aCandidate(overrides: Partial<AdmittedRequest> = {}, counters = counter
     asked: {
       executionArn: 'arn:x',
       clientId: 'auth-system',
+      clientGroup: 'auth-system',
       idempotencyKey: '',
       body: { user_id: 'premjeet.sahu', purpose: 'login', channel: 'auto' },
       shape: { format: 'numeric', length: 6 },

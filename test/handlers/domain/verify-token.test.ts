@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Channel } from '../../../handlers/contract/vocabulary.ts';
 import { contextHash } from '../../../handlers/domain/bind-context.ts';
+import { entryOf } from '../../../handlers/domain/counter-entry.ts';
+import { digestDestination } from '../../../handlers/domain/digest-destination.ts';
 import { SecretUnavailable } from '../../../handlers/domain/errors.ts';
 import type {
   ConditionalWrite,
@@ -8,6 +11,7 @@ import type {
   TokenRecord,
   TokenStore,
 } from '../../../handlers/domain/ports.ts';
+import { readDestination } from '../../../handlers/domain/presented-destination.ts';
 import { deriveKeys, digestToken } from '../../../handlers/domain/seal-token.ts';
 import { verifyToken } from '../../../handlers/domain/verify-token.ts';
 import { aToken, fixedKeys, NOW_MS, NOW_SECONDS, noCounters, TOKEN_ID } from '../fixtures.ts';
@@ -16,31 +20,35 @@ const keys = deriveKeys('v1', 'a secret');
 const token = aToken({ status: 'sent', attempts: 1 });
 const live = { ...token, token_digest: digestToken('123456', token, keys) };
 const counted: ConditionalWrite = { applied: true, token: live };
-const request = { user_id: 'premjeet.sahu', purpose: 'login', token: '123456' };
+const request = { user_id: 'premjeet.sahu', purpose: 'login', client_group: 'auth-system', token: '123456' };
 
 function verifierWith(
   count: ConditionalWrite,
   use: ConditionalWrite = counted,
   source: KeySource = fixedKeys(keys),
+  all: readonly TokenRecord[] = [],
 ) {
   const calls: string[] = [];
   const tokens = {
-    countAttempt: async (_key, now, tokenId) => {
+    countAttempt: async (_key, now, { tokenId } = {}) => {
       calls.push(`count ${now} ${tokenId ?? ''}`.trim());
       return count;
     },
     settleAttempt: async (_key, tokenId) => {
       calls.push(`settle ${tokenId}`);
     },
-    markUsed: async (_key, tokenId, now, at) => {
-      calls.push(`use ${tokenId} ${now} ${at}`);
+    allOf: async () => all,
+    markUsed: async (_key, { tokenId, verifiedAt }, now) => {
+      calls.push(`use ${tokenId} ${now} ${verifiedAt}`);
       return use;
     },
   } satisfies Partial<TokenStore>;
   const counters: CounterStore = {
     ...noCounters,
-    add: async ({ subject, limits, nowSeconds }) => {
-      calls.push(`guess ${JSON.stringify(subject)} ${limits.map(({ window }) => window)} ${nowSeconds}`);
+    count: async (counting) => {
+      const { subject, limits, nowSeconds } = counting;
+      calls.push(`guess ${JSON.stringify(subject)} ${JSON.stringify(limits)} ${nowSeconds}`);
+      return { counted: true, entry: entryOf(counting) };
     },
   };
   const guessLimits = [{ limit: 10, windowSeconds: 600 }];
@@ -48,6 +56,7 @@ function verifierWith(
     verifier: {
       tokens: tokens as unknown as TokenStore,
       keys: source,
+      newId: () => 'a verification',
       now: () => NOW_MS + 999,
       counters,
       guessLimits,
@@ -77,7 +86,8 @@ describe('a phone', () => {
   it.each<[string, object, string]>([
     ['a wrong code', {}, '123457'],
     ['a code that went by email', { channel: 'email' }, '123456'],
-    ['the code of a test destination', { test_number: '+15005550006' }, '123456'],
+    ['a code that was mailed before it was texted', { channels: ['email', 'sms'] }, '123456'],
+    ['the code of a test destination', { test_digest: 'digest' }, '123456'],
     ['a code without a number', { destination_digest: undefined }, '123456'],
   ])('is not noted for %s', async (_, token, typed) => {
     expect(await noted({ ...texted, ...token }, undefined, typed)).toEqual([]);
@@ -93,6 +103,7 @@ describe('verifying a token', () => {
       user_id: 'premjeet.sahu',
       purpose: 'login',
       channel: 'sms',
+      destination: '+91••••••3210',
       verified_at: '2026-11-22T10:00:00.999Z',
     });
     expect(calls).toEqual([
@@ -107,7 +118,7 @@ describe('verifying a token', () => {
     expect(answer).toEqual({ verified: false, reason: 'mismatch', attempts_remaining: 4 });
     expect(calls).toEqual([
       `count ${NOW_SECONDS}`,
-      `guess {"subject":"guesses#premjeet.sahu","part":"login"} 600 ${NOW_SECONDS}`,
+      `guess {"subject":"guesses#premjeet.sahu","part":"login"} [{"window":600,"limit":10}] ${NOW_SECONDS}`,
       `settle ${TOKEN_ID}`,
     ]);
   });
@@ -192,6 +203,70 @@ describe('verifying a token', () => {
     });
     expect(await verifyToken(request, verifier)).toMatchObject({ verified: true });
     expect(versions).toEqual(['v1']);
+  });
+});
+
+describe('verifying with a destination', () => {
+  const subjects = fixedKeys(keys);
+  const at = async (presented: Parameters<typeof readDestination>[0]) => {
+    const read = await readDestination(presented, 'IN', subjects);
+    if (!read.ok) throw new Error(read.refusal.code);
+    return read.value;
+  };
+  const sentTo = (channel: Channel, address: string, before: readonly Channel[] = []): ConditionalWrite => ({
+    applied: true,
+    token: {
+      ...{ ...live, channel, channels: [...before, channel] },
+      destination_digest: digestDestination(channel, address, keys),
+    },
+  });
+  const outcome = async (
+    write: ConditionalWrite,
+    presented: Parameters<typeof readDestination>[0],
+    token = '123456',
+  ) => {
+    const { verifier, calls } = verifierWith(write);
+    const destination = await at(presented);
+    const answer = await verifyToken({ ...request, token }, { ...verifier, destination });
+    return { answer, calls };
+  };
+
+  it.each([
+    ['the number', sentTo('sms', '+919876543210'), { phone_number: '+919876543210' }],
+    ['the number as people write it', sentTo('sms', '+919876543210'), { phone_number: '098765 43210' }],
+    ['another spelling of the line', sentTo('sms', '+5491123456789'), { phone_number: '+541123456789' }],
+    ['the address', sentTo('email', 'ada@example.com'), { email: 'ada@example.com' }],
+    ['the address, its domain in capitals', sentTo('email', 'ada@example.com'), { email: 'ada@EXAMPLE.com' }],
+    [
+      'the address that a text fell back to',
+      sentTo('email', 'ada@example.com', ['sms']),
+      { email: 'ada@example.com' },
+    ],
+  ])('accepts %s that it was sent to', async (_, write, presented) => {
+    expect((await outcome(write, presented)).answer).toMatchObject({ verified: true });
+  });
+
+  it.each([
+    ['another number', sentTo('sms', '+919876543210'), { phone_number: '+919876543211' }],
+    ['an address for a number', sentTo('sms', '+919876543210'), { email: 'ada@example.com' }],
+    ['another address', sentTo('email', 'ada@example.com'), { email: 'eve@example.com' }],
+    ['a number after an email', sentTo('sms', '+919876543210', ['email']), { phone_number: '+919876543210' }],
+    ['a number where none is known', counted, { phone_number: '+919876543210' }],
+  ])('spends an attempt on %s, and says no more than mismatch', async (_, write, presented) => {
+    const { answer, calls } = await outcome(write, presented);
+    expect(answer).toEqual({ verified: false, reason: 'mismatch', attempts_remaining: 4 });
+    expect(calls).not.toContainEqual(expect.stringMatching(/^use/));
+    expect(calls).toContainEqual(expect.stringMatching(/^guess/));
+    // The same as for a wrong code at the right destination.
+    const wrongCode = await outcome(write, presented, '123457');
+    expect(wrongCode).toEqual({ answer, calls });
+  });
+
+  it('refuses what is no number, before anything is counted', async () => {
+    expect(await readDestination({ phone_number: 'x' }, '', subjects)).toMatchObject({
+      ok: false,
+      refusal: { errors: [{ field: 'phone_number' }] },
+    });
   });
 });
 

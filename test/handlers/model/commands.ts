@@ -2,98 +2,119 @@
 import { expect } from '@jest/globals';
 import type { VerificationAnswer } from '../../../handlers/contract/api.ts';
 import { fc } from '../../support/properties.ts';
-import type { Issued, IssuingService } from './issuing-service.ts';
+import type { Issued, IssuingService, Place } from './issuing-service.ts';
 import type { Model, ModelToken } from './limits-model.ts';
 
 type Command = fc.AsyncCommand<Model, IssuingService>;
 
-const PURPOSES = ['login', 'payment'];
+/** Two clients for one purpose, and one of them for another. */
+const SLOTS = ['shop/login', 'bank/login', 'shop/payment'];
 /** Seconds; around waits, lives, windows and their ends. */
 const STEPS = [1, 29, 30, 60, 120, 225, 226, 300, 600, 43_200, 86_400];
 
 class Issue implements Command {
-  readonly purpose: string;
-  constructor(purpose: string) {
-    this.purpose = purpose;
+  readonly slot: string;
+  readonly to: Place;
+  constructor(slot: string, to: Place = 'home') {
+    this.slot = slot;
+    this.to = to;
   }
 
-  check = () => true;
+  check(_model: Model): boolean {
+    return true;
+  }
 
   async run(model: Model, real: IssuingService): Promise<void> {
-    const expected = model.expectIssue(this.purpose);
+    const { slot, to } = this;
+    const expected = model.expectIssue(slot, to);
     const sentBefore = real.messages.length;
-    const before = model.tokens.get(this.purpose);
-    const answer = await real.issue(this.purpose);
+    const before = model.tokens.get(slot);
+    const answer = await real.issue(slot, { to });
     expect([answer.status, answer.code]).toEqual([
       expected.status,
       'code' in expected ? expected.code : undefined,
     ]);
     expect(real.messages.length - sentBefore).toBe(expected.status === 201 ? 1 : 0);
     if (expected.status !== 201) return;
-    model.countSend(this.purpose);
-    const code = real.messages.at(-1)?.code ?? '';
-    const again = expected.resent ? before : undefined;
-    if (again) {
-      expect([answer.tokenId, code]).toEqual([again.id, again.code]);
-      again.sends += 1;
-      again.lastSentMs = model.nowMs;
+    model.countSend(slot, to);
+    const { code = '', to: receiver } = real.messages.at(-1) ?? {};
+    expect(receiver).toBe(to);
+    const { tokenId = '' } = answer;
+    if (expected.sent === 'new' || before === undefined) {
+      model.tokens.set(slot, newToken(model, slot, tokenId, code, to));
     } else {
-      model.tokens.set(this.purpose, newToken(model, this.purpose, answer.tokenId ?? '', code));
+      if (expected.sent === 'again') expect([tokenId, code]).toEqual([before.id, before.code]);
+      else expect(model.comparisons.has(tokenId) || tokenId === before.id).toBe(false);
+      before.id = tokenId;
+      before.code = code;
+      model.sendAgain(before, to);
     }
-    await storedAsModelled(model, real, this.purpose);
+    await storedAsModelled(model, real, slot);
   }
 
-  toString = () => `issue(${this.purpose})`;
+  toString = () => `issue(${this.slot}, ${this.to})`;
 }
 
 class IssueOutOfReach extends Issue {
   override async run(model: Model, real: IssuingService): Promise<void> {
-    const expected = model.expectIssue(this.purpose);
-    const before = model.tokens.get(this.purpose);
+    const { slot, to } = this;
+    const expected = model.expectIssue(slot, to);
+    const before = model.tokens.get(slot);
     real.isOutOfReach = true;
-    const answer = await real.issue(this.purpose);
+    const answer = await real.issue(slot, { to });
     real.isOutOfReach = false;
     expect(answer.status).toBe(expected.status === 201 ? 502 : 429);
     if (expected.status !== 201) return;
-    // Nothing was sent, so nothing is counted, and a living token has no wait from it.
-    if (!expected.resent || !before) {
-      model.tokens.set(this.purpose, { ...newToken(model, this.purpose, '', ''), status: 'revoked' });
+    // Nothing was sent, so nothing is counted, and the same code has no wait from it.
+    if (expected.sent === 'new' || before === undefined) {
+      model.tokens.set(slot, { ...newToken(model, slot, '', '', to), status: 'revoked' });
+    } else if (expected.sent === 'renewed') {
+      // Who has the code before keeps it only when it is the same.
+      model.sendAgain(before, to);
+      before.status = 'revoked';
     }
-    await storedAsModelled(model, real, this.purpose);
+    await storedAsModelled(model, real, slot);
   }
 
-  override toString = () => `issueOutOfReach(${this.purpose})`;
+  override toString = () => `issueOutOfReach(${this.slot}, ${this.to})`;
 }
 
 class Verify implements Command {
-  readonly purpose: string;
+  readonly slot: string;
   readonly isRight: boolean;
-  constructor(purpose: string, isRight: boolean) {
-    this.purpose = purpose;
+  constructor(slot: string, isRight: boolean) {
+    this.slot = slot;
     this.isRight = isRight;
   }
 
   check = () => true;
 
   async run(model: Model, real: IssuingService): Promise<void> {
-    const refusal = model.expectRefusal(this.purpose);
-    const token = model.tokens.get(this.purpose);
-    const answer = await real.verify(this.purpose, guess(token, this.isRight));
-    expect(outcomeOf(answer)).toBe(refusal ?? (this.isRight ? 'verified' : 'mismatch'));
-    if (refusal === undefined && token) note(model, this.purpose, token, [answer]);
-    await storedAsModelled(model, real, this.purpose);
+    const refusal = model.expectRefusal(this.slot);
+    const token = model.tokens.get(this.slot);
+    const answer = await real.verify(this.slot, guess(token, this.isRight));
+    const overrun = refusal === undefined && model.isOverrun(this.slot);
+    expect(outcomeOf(answer)).toBe(
+      overrun ? 'locked' : (refusal ?? (this.isRight ? 'verified' : 'mismatch')),
+    );
+    if (refusal === undefined && token) note(model, this.slot, token, [answer]);
+    if (overrun && token) {
+      token.attempts += 1;
+      if (this.isRight && token.code !== '') noteUse(model, token);
+    }
+    await storedAsModelled(model, real, this.slot);
   }
 
-  toString = () => `verify(${this.purpose}, ${this.isRight ? 'right' : 'wrong'})`;
+  toString = () => `verify(${this.slot}, ${this.isRight ? 'right' : 'wrong'})`;
 }
 
 /** Right and wrong tokens at the same moment. */
 class VerifyTogether implements Command {
-  readonly purpose: string;
+  readonly slot: string;
   readonly right: number;
   readonly wrong: number;
-  constructor(purpose: string, right: number, wrong: number) {
-    this.purpose = purpose;
+  constructor(slot: string, right: number, wrong: number) {
+    this.slot = slot;
     this.right = right;
     this.wrong = wrong;
   }
@@ -101,86 +122,128 @@ class VerifyTogether implements Command {
   check = () => true;
 
   async run(model: Model, real: IssuingService): Promise<void> {
-    const refusal = model.expectRefusal(this.purpose);
-    const token = model.tokens.get(this.purpose);
+    const refusal = model.expectRefusal(this.slot);
+    const token = model.tokens.get(this.slot);
     const answers = await Promise.all(
       [...Array<boolean>(this.right).fill(true), ...Array<boolean>(this.wrong).fill(false)].map((isRight) =>
-        real.verify(this.purpose, guess(token, isRight)),
+        real.verify(this.slot, guess(token, isRight)),
       ),
     );
     if (refusal !== undefined || token === undefined) {
       expect(new Set(answers.map(outcomeOf))).toEqual(new Set([refusal]));
       return;
     }
-    note(model, this.purpose, token, answers);
-    // Who is right at once with another right one has spent an attempt too; the store knows how many.
-    token.attempts = (await real.stored(this.purpose))?.attempts ?? 0;
-    await storedAsModelled(model, real, this.purpose);
+    if (model.isOverrun(this.slot)) expect(answers.some(isTold)).toBe(false);
+    note(model, this.slot, token, answers);
+    await takeOver(model, token, real, this.slot);
+    await storedAsModelled(model, real, this.slot);
   }
 
-  toString = () => `verifyTogether(${this.purpose}, ${this.right} right, ${this.wrong} wrong)`;
+  toString = () => `verifyTogether(${this.slot}, ${this.right} right, ${this.wrong} wrong)`;
 }
 
-/** Requests at the same moment, and wrong tokens with them. */
-class IssueTogether implements Command {
-  readonly purpose: string;
-  readonly requests: number;
-  readonly wrong: number;
-  constructor(purpose: string, requests: number, wrong: number) {
-    this.purpose = purpose;
-    this.requests = requests;
-    this.wrong = wrong;
+/** Guesses at the same moment at the codes of two clients, which share the person's limit. */
+class VerifyAcross implements Command {
+  readonly guesses: readonly { readonly slot: string; readonly isRight: boolean }[];
+  constructor(right: readonly boolean[]) {
+    this.guesses = right.map((isRight, index) => ({
+      slot: index % 2 ? 'bank/login' : 'shop/login',
+      isRight,
+    }));
   }
 
   check = () => true;
 
   async run(model: Model, real: IssuingService): Promise<void> {
-    const expected = model.expectIssue(this.purpose);
-    const room = model.sendRoom(this.purpose);
-    const maxAttempts = Math.min(model.settings.maxAttempts, model.guessRoom(this.purpose));
-    const before = model.tokens.get(this.purpose);
+    const room = model.guessRoom('shop/login');
+    const slots = [...new Set(this.guesses.map(({ slot }) => slot))];
+    const refusals = new Map(slots.map((slot) => [slot, model.expectRefusal(slot)]));
+    const answers = await Promise.all(
+      this.guesses.map(({ slot, isRight }) => real.verify(slot, guess(model.tokens.get(slot), isRight))),
+    );
+    // Nobody is told more than the limit allows, however many clients' codes are tried at once.
+    expect(answers.filter((answer) => outcomeOf(answer) === 'mismatch').length).toBeLessThanOrEqual(room);
+    if (room <= 0 && model.isOverrun('shop/login')) expect(answers.some(isTold)).toBe(false);
+    for (const slot of slots) {
+      const token = model.tokens.get(slot);
+      const own = answers.filter((_, index) => this.guesses[index]?.slot === slot);
+      if (refusals.get(slot) !== undefined || token === undefined) {
+        expect(new Set(own.map(outcomeOf))).toEqual(new Set([refusals.get(slot)]));
+        continue;
+      }
+      note(model, slot, token, own);
+      await takeOver(model, token, real, slot);
+      await storedAsModelled(model, real, slot);
+    }
+  }
+
+  toString = () =>
+    `verifyAcross(${this.guesses.map(({ slot, isRight }) => `${slot} ${isRight}`).join(', ')})`;
+}
+
+/** Requests at the same moment, and wrong tokens with them. */
+class IssueTogether implements Command {
+  readonly slot: string;
+  readonly requests: number;
+  readonly wrong: number;
+  constructor(slot: string, requests: number, wrong: number) {
+    this.slot = slot;
+    this.requests = requests;
+    this.wrong = wrong;
+  }
+
+  /** Requests at once for another destination than the last are in the stores' and the end-to-end tests. */
+  check(model: Model): boolean {
+    const token = model.tokens.get(this.slot);
+    return !model.isContinued(token) || token.to === 'home';
+  }
+
+  async run(model: Model, real: IssuingService): Promise<void> {
+    const expected = model.expectIssue(this.slot);
+    const room = model.sendRoom(this.slot);
+    const maxAttempts = Math.min(model.settings.maxAttempts, model.guessRoom(this.slot));
+    const before = model.tokens.get(this.slot);
     const sentBefore = real.messages.length;
     const [issued, guessed] = await Promise.all([
-      Promise.all(Array.from({ length: this.requests }, () => real.issue(this.purpose))),
-      Promise.all(Array.from({ length: this.wrong }, () => real.verify(this.purpose, guess(before, false)))),
+      Promise.all(Array.from({ length: this.requests }, () => real.issue(this.slot))),
+      Promise.all(Array.from({ length: this.wrong }, () => real.verify(this.slot, guess(before, false)))),
     ]);
     const sent = real.messages.slice(sentBefore);
     const answered = issued.filter(({ status }) => status === 201);
     expect(sent).toHaveLength(answered.length);
     // Wrong guesses at the same moment may lock the token that was sent, and a locked one is replaced.
     const attemptsLeft =
-      before && model.isSentAgain(before) ? before.maxAttempts - before.attempts : maxAttempts;
+      before && model.isContinued(before) ? before.maxAttempts - before.attempts : maxAttempts;
     const most = this.wrong < attemptsLeft ? 1 : 2;
     expect(sent.length).toBeLessThanOrEqual(Math.max(0, Math.min(room, most)));
     // Guesses at the same moment may lock the token, which lets a new one be made.
     if (expected.status === 429 && this.wrong === 0) expect(refusalsOf(issued)).toEqual([expected.code]);
-    for (const _ of sent) model.countSend(this.purpose);
+    for (const _ of sent) model.countSend(this.slot);
 
     const mismatches = guessed.filter((answer) => outcomeOf(answer) === 'mismatch').length;
-    for (let i = 0; i < mismatches; i += 1) model.countGuess(this.purpose);
-    const stored = await real.stored(this.purpose);
+    for (let i = 0; i < mismatches; i += 1) model.countGuess(this.slot);
+    const stored = await real.stored(this.slot);
     const [answer] = answered;
     if (before) {
       before.attempts = stored?.token_id === before.id ? stored.attempts : before.attempts;
       model.comparisons.set(before.id, (model.comparisons.get(before.id) ?? 0) + mismatches);
     }
     if (answer?.tokenId === before?.id && before && answer) {
-      before.sends += 1;
-      before.lastSentMs = model.nowMs;
+      model.sendAgain(before, 'home');
     } else if (answer && stored) {
-      const token = newToken(model, this.purpose, answer.tokenId ?? '', sent[0]?.code ?? '');
+      const token = newToken(model, this.slot, answer.tokenId ?? '', sent[0]?.code ?? '');
       // Guesses that came between its admission and now count against both.
-      model.tokens.set(this.purpose, {
+      model.tokens.set(this.slot, {
         ...token,
         attempts: stored.attempts,
         maxAttempts: stored.max_attempts,
       });
       expect(stored.max_attempts).toBeLessThanOrEqual(model.settings.maxAttempts);
     }
-    await storedAsModelled(model, real, this.purpose);
+    await storedAsModelled(model, real, this.slot);
   }
 
-  toString = () => `issueTogether(${this.purpose}, ${this.requests}, ${this.wrong} wrong)`;
+  toString = () => `issueTogether(${this.slot}, ${this.requests}, ${this.wrong} wrong)`;
 }
 
 /** One request, repeated with its key at once and later: one message, one answer. */
@@ -188,40 +251,40 @@ class IssueWithKey extends Issue {
   private static keys = 0;
 
   override async run(model: Model, real: IssuingService): Promise<void> {
-    const expected = model.expectIssue(this.purpose);
-    if (expected.status !== 201 || expected.resent) return;
+    const expected = model.expectIssue(this.slot);
+    if (expected.status !== 201 || expected.sent !== 'new') return;
     IssueWithKey.keys += 1;
     const key = `key-${IssueWithKey.keys}`;
     const sentBefore = real.messages.length;
-    const answers = await Promise.all([1, 2, 3].map(() => real.issue(this.purpose, key)));
+    const answers = await Promise.all([1, 2, 3].map(() => real.issue(this.slot, { key })));
     const [first, ...others] = answers.filter(({ status }) => status === 201);
     expect(real.messages).toHaveLength(sentBefore + 1);
     expect(others.every(({ body, replayed }) => replayed && body === first?.body)).toBe(true);
     expect(refusalsOf(answers)).toEqual(others.length === 2 ? [] : ['request_in_progress']);
-    model.countSend(this.purpose);
+    model.countSend(this.slot);
     const code = real.messages.at(-1)?.code ?? '';
-    model.tokens.set(this.purpose, newToken(model, this.purpose, first?.tokenId ?? '', code));
-    const later = await real.issue(this.purpose, key);
+    model.tokens.set(this.slot, newToken(model, this.slot, first?.tokenId ?? '', code));
+    const later = await real.issue(this.slot, { key });
     expect([later.replayed, later.body]).toEqual([true, first?.body]);
     expect(real.messages).toHaveLength(sentBefore + 1);
-    await storedAsModelled(model, real, this.purpose);
+    await storedAsModelled(model, real, this.slot);
   }
 
-  override toString = () => `issueWithKey(${this.purpose})`;
+  override toString = () => `issueWithKey(${this.slot})`;
 }
 
 class Revoke extends Issue {
   override async run(model: Model, real: IssuingService): Promise<void> {
-    const token = model.tokens.get(this.purpose);
-    const isOpen = token !== undefined && model.expectRefusal(this.purpose) === undefined;
-    const isRevoked = await real.revoke(this.purpose);
+    const token = model.tokens.get(this.slot);
+    const isOpen = token !== undefined && model.expectRefusal(this.slot) === undefined;
+    const isRevoked = await real.revoke(this.slot);
     // What is locked may be revoked as well, and is shown and answered as locked either way.
     if (isOpen) expect(isRevoked).toBe(true);
     if (isOpen) token.status = 'revoked';
-    await storedAsModelled(model, real, this.purpose);
+    await storedAsModelled(model, real, this.slot);
   }
 
-  override toString = () => `revoke(${this.purpose})`;
+  override toString = () => `revoke(${this.slot})`;
 }
 
 class Unlock implements Command {
@@ -251,27 +314,48 @@ class Pass implements Command {
   toString = () => `pass(${this.seconds} s)`;
 }
 
-const purpose = fc.constantFrom(...PURPOSES);
+const slot = fc.constantFrom(...SLOTS);
+const place = fc.constantFrom<Place>('home', 'home', 'elsewhere');
 const few = (max: number) => fc.integer({ min: 0, max });
 
 export const COMMANDS = [
-  purpose.map((each) => new Issue(each)),
-  purpose.map((each) => new IssueOutOfReach(each)),
-  purpose.map((each) => new IssueWithKey(each)),
-  fc.tuple(purpose, fc.boolean()).map(([each, isRight]) => new Verify(each, isRight)),
+  fc.tuple(slot, place).map(([each, to]) => new Issue(each, to)),
+  fc.tuple(slot, place).map(([each, to]) => new IssueOutOfReach(each, to)),
+  slot.map((each) => new IssueWithKey(each)),
+  fc.tuple(slot, fc.boolean()).map(([each, isRight]) => new Verify(each, isRight)),
   fc
-    .tuple(purpose, few(3), fc.integer({ min: 1, max: 5 }))
+    .tuple(slot, few(3), fc.integer({ min: 1, max: 5 }))
     .map(([p, right, n]) => new VerifyTogether(p, right, n)),
+  fc.array(fc.boolean(), { minLength: 2, maxLength: 8 }).map((right) => new VerifyAcross(right)),
   fc
-    .tuple(purpose, fc.integer({ min: 2, max: 4 }), few(3))
+    .tuple(slot, fc.integer({ min: 2, max: 4 }), few(3))
     .map(([p, n, wrong]) => new IssueTogether(p, n, wrong)),
-  purpose.map((each) => new Revoke(each)),
+  slot.map((each) => new Revoke(each)),
   fc.constant(new Unlock()),
   fc.constantFrom(...STEPS).map((seconds) => new Pass(seconds)),
   fc.constantFrom(...STEPS).map((seconds) => new Pass(seconds)),
 ];
 
 const outcomeOf = (answer: VerificationAnswer): string => (answer.verified ? 'verified' : answer.reason);
+
+/** Whether the caller learns from it whether the guess was right. */
+const isTold = (answer: VerificationAnswer): boolean => answer.verified || answer.reason === 'mismatch';
+
+/**
+ * What only the store knows after guesses at the same moment: who is right at once with another right one has spent
+ * an attempt too, and a right one for which no window had room has used the token up.
+ */
+async function takeOver(model: Model, token: ModelToken, real: IssuingService, slot: string): Promise<void> {
+  const stored = await real.stored(slot);
+  token.attempts = stored?.attempts ?? 0;
+  if (stored?.status === 'used') noteUse(model, token);
+}
+
+/** The code came back from where it went, whether or not its caller is told. */
+function noteUse(model: Model, token: ModelToken): void {
+  token.status = 'used';
+  model.verifyPhone(token.to);
+}
 
 const refusalsOf = (answers: readonly Issued[]): string[] => [
   ...new Set(answers.flatMap(({ code }) => (code === undefined ? [] : [code]))),
@@ -283,16 +367,21 @@ function guess(token: ModelToken | undefined, isRight: boolean): string {
   return code === '000000' ? '000001' : '000000';
 }
 
-const newToken = (model: Model, each: string, id: string, code: string): ModelToken => ({
-  id,
-  code,
-  expiresAtMs: model.nowMs + model.settings.lifetimeSeconds * 1000,
-  attempts: 0,
-  maxAttempts: Math.min(model.settings.maxAttempts, model.guessRoom(each)),
-  sends: 1,
-  lastSentMs: model.nowMs,
-  status: 'open',
-});
+function newToken(model: Model, each: string, id: string, code: string, to: Place = 'home'): ModelToken {
+  const token: ModelToken = {
+    id,
+    code,
+    to,
+    freeAtMs: new Map(),
+    expiresAtMs: model.nowMs + model.settings.lifetimeSeconds * 1000,
+    attempts: 0,
+    maxAttempts: Math.min(model.settings.maxAttempts, model.guessRoom(each)),
+    sends: 1,
+    status: 'open',
+  };
+  model.waitFor(token);
+  return token;
+}
 
 /** Notes what verifications of a usable token gave: at most one success, at most the allowed comparisons. */
 function note(model: Model, each: string, token: ModelToken, answers: readonly VerificationAnswer[]): void {
@@ -307,8 +396,7 @@ function note(model: Model, each: string, token: ModelToken, answers: readonly V
   if (successes === 1) {
     expect(model.verified.has(token.id)).toBe(false);
     model.verified.add(token.id);
-    model.verifyPhone();
-    token.status = 'used';
+    noteUse(model, token);
   }
   for (let i = 0; i < mismatches; i += 1) model.countGuess(each);
 }

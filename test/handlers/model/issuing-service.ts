@@ -17,6 +17,7 @@ import { dynamoDbVerifiedNumbers } from '../../../handlers/adapters/dynamodb-ver
 import { systemRandomness } from '../../../handlers/adapters/system-randomness.ts';
 import type { VerificationAnswer } from '../../../handlers/contract/api.ts';
 import type { SendLimits, WindowLimit } from '../../../handlers/contract/settings.ts';
+import { LIMIT_SUBJECTS } from '../../../handlers/contract/table-writes.ts';
 import type { DeliverTokenInput, HttpAnswer, TakeBackInput } from '../../../handlers/contract/workflow.ts';
 import { type Admission, admitRequest } from '../../../handlers/domain/admit-request.ts';
 import { rejected } from '../../../handlers/domain/decision.ts';
@@ -25,7 +26,7 @@ import { DeliveryRefused } from '../../../handlers/domain/errors.ts';
 import { unlockPerson } from '../../../handlers/domain/guess-lock.ts';
 import { makeToken } from '../../../handlers/domain/make-token.ts';
 import { persistToken } from '../../../handlers/domain/persist-token.ts';
-import type { TokenRecord } from '../../../handlers/domain/ports.ts';
+import type { TokenKey, TokenRecord } from '../../../handlers/domain/ports.ts';
 import { deriveKeys } from '../../../handlers/domain/seal-token.ts';
 import { takeBackSend } from '../../../handlers/domain/take-back.ts';
 import { verifyToken } from '../../../handlers/domain/verify-token.ts';
@@ -43,9 +44,13 @@ export interface Settings {
   readonly guessLimits: readonly WindowLimit[];
 }
 
+/** The two numbers of a person. */
+export type Place = 'home' | 'elsewhere';
+
 export interface Message {
   readonly atMs: number;
   readonly purpose: string;
+  readonly to: Place;
   readonly code: string;
 }
 
@@ -81,6 +86,12 @@ const EXECUTION =
 
 let executions = 0;
 
+/** A slot is written `<client>/<purpose>`; without a client it is the one client's. */
+export function parts(slot: string): { readonly client: string; readonly purpose: string } {
+  const [purpose = '', client = 'shop'] = slot.split('/').reverse();
+  return { client, purpose };
+}
+
 export class IssuingService {
   nowMs: number;
   /** Whether phones refuse what is sent to them. */
@@ -101,7 +112,8 @@ export class IssuingService {
       ...settings,
       tokens: dynamoDbTokenStore(client, TABLES.tokens),
       counters: dynamoDbCounterStore(client, TABLES.limits),
-      claims: dynamoDbClaimStore(client, TABLES.limits),
+      claims: dynamoDbClaimStore(client, TABLES.limits, LIMIT_SUBJECTS.claims),
+      clients: { groupOf: (clientId) => clientId },
       verifiedNumbers: dynamoDbVerifiedNumbers(client, TABLES.limits),
       limitKeys: {},
       contacts: contactsInMemory(),
@@ -121,16 +133,20 @@ export class IssuingService {
     };
   }
 
-  async issue(purpose: string, idempotencyKey = ''): Promise<Issued> {
+  async issue(
+    slot: string,
+    { key = '', to = 'home' }: { readonly key?: string; readonly to?: Place } = {},
+  ): Promise<Issued> {
+    const { client, purpose } = parts(slot);
     executions += 1;
     const executionId = `0b4f6c1e-5f0a-4c3b-9d57-${String(executions).padStart(12, '0')}`;
-    const body = { user_id: this.person, purpose, phone_number: this.phone, channel: 'sms' };
+    const body = { user_id: this.person, purpose, phone_number: this.numberAt(to), channel: 'sms' };
     const execution = MACHINE.run(
       {
         // One for all of them: a caller who repeats it must not gain anything by it.
         request_id: 'VjR22Hr2oAMFnIw=',
-        client_id: this.person,
-        idempotency_key: idempotencyKey,
+        client_id: `${this.person}.${client}`,
+        idempotency_key: key,
         body: JSON.stringify(body),
       },
       {
@@ -153,30 +169,35 @@ export class IssuingService {
     };
   }
 
-  verify(purpose: string, token: string): Promise<VerificationAnswer> {
+  verify(slot: string, token: string): Promise<VerificationAnswer> {
     const verified = dynamoDbVerifiedNumbers(this.client, TABLES.limits);
     return verifyToken(
-      { user_id: this.person, purpose, token },
+      { ...this.keyOf(slot), token },
       {
         ...this.rules,
         keys: this.keys,
+        newId: systemRandomness.uuid,
         now: () => this.nowMs,
         noteVerified: (digest, nowSeconds) => verified.note(digest, this.person, nowSeconds),
       },
     );
   }
 
-  revoke = (purpose: string): Promise<boolean> =>
-    this.rules.tokens.revoke({ user_id: this.person, purpose }, Math.floor(this.nowMs / 1000));
+  private keyOf(slot: string): TokenKey {
+    const { client, purpose } = parts(slot);
+    return { user_id: this.person, purpose, client_group: `${this.person}.${client}` };
+  }
+
+  revoke = (slot: string): Promise<boolean> =>
+    this.rules.tokens.revoke(this.keyOf(slot), Math.floor(this.nowMs / 1000));
 
   unlock = (): Promise<void> => unlockPerson(this.person, this.rules.counters);
 
-  stored = (purpose: string): Promise<TokenRecord | undefined> =>
-    this.rules.tokens.get({ user_id: this.person, purpose });
+  stored = (slot: string): Promise<TokenRecord | undefined> => this.rules.tokens.get(this.keyOf(slot));
 
   /** What a window of the person's sends holds now. */
-  async counted(purpose: string, windowSeconds: number): Promise<number | undefined> {
-    const subject = `sends:person#${purpose}#${this.person}`;
+  async counted(slot: string, windowSeconds: number): Promise<number | undefined> {
+    const subject = `sends:person#${parts(slot).purpose}#${this.person}`;
     const counts = await this.rules.counters.read(subject, [windowSeconds], Math.floor(this.nowMs / 1000));
     return counts[0];
   }
@@ -207,7 +228,7 @@ export class IssuingService {
             open: async () => ({ counters: rules.counters }),
             onFault: () => undefined,
           },
-          sms: { send: async (_, text) => this.receive(input.request.purpose, text) },
+          sms: { send: async (number, text) => this.receive(input.request.purpose, number, text) },
         }),
       'Take back the send': async (input: TakeBackInput) =>
         takeBackSend(input.admission.request, true, rules),
@@ -219,9 +240,13 @@ export class IssuingService {
 
   private lifetime = () => ({ lifetimeSeconds: this.rules.lifetimeSeconds });
 
-  private receive(purpose: string, text: string): void {
+  /** The person's own numbers: the second ends in 9, and no first one has a digit there. */
+  private numberAt = (place: Place): string => (place === 'home' ? this.phone : `${this.phone}9`);
+
+  private receive(purpose: string, number: string, text: string): void {
     if (this.isOutOfReach) throw new DeliveryRefused();
-    this.messages.push({ atMs: this.nowMs, purpose, code: text.slice(0, 6) });
+    const to = number === this.numberAt('home') ? 'home' : 'elsewhere';
+    this.messages.push({ atMs: this.nowMs, purpose, to, code: text.slice(0, 6) });
   }
 }
 

@@ -1,6 +1,6 @@
 /** What a person may expect of the service: the limits, resends and locks, as plain arithmetic. */
 import type { WindowLimit } from '../../../handlers/contract/settings.ts';
-import type { Settings } from './issuing-service.ts';
+import { type Place, parts, type Settings } from './issuing-service.ts';
 
 /** The settings are small, so that few commands reach every limit. */
 export const SETTINGS: Settings = {
@@ -26,32 +26,41 @@ export const SETTINGS: Settings = {
 export interface ModelToken {
   id: string;
   code: string;
+  /** Where it went last. */
+  to: Place;
+  /** From when a message may go there, by where messages of this token went. */
+  readonly freeAtMs: Map<Place, number>;
   expiresAtMs: number;
   attempts: number;
   readonly maxAttempts: number;
   sends: number;
-  lastSentMs: number;
   status: 'open' | 'used' | 'revoked';
 }
 
 interface Send {
   readonly purpose: string;
+  readonly to: Place;
   readonly atMs: number;
   readonly share: 'shared' | 'verified';
 }
 
 type Expected =
   | { readonly status: 429; readonly code: 'locked' | 'resend_too_soon' | 'rate_limited' }
-  | { readonly status: 201; readonly resent: boolean };
+  | {
+      readonly status: 201;
+      /** The same code again, a new code in its place, or a new token. */
+      readonly sent: 'again' | 'renewed' | 'new';
+    };
 
 export class Model {
   readonly settings: Settings;
   nowMs: number;
+  /** By slot, `<client>/<purpose>`: clients are apart, and share the limits on the person. */
   readonly tokens = new Map<string, ModelToken>();
-  /** Times of counted sends, by purpose, and by whose share of the number's limit. */
+  /** Times of counted sends, by purpose and destination, and by whose share of the number's limit. */
   private readonly sends: Send[] = [];
-  /** Whether a code from the phone came back: it then has a share of its own, for longer than a run lasts. */
-  private isPhoneVerified = false;
+  /** Numbers from which a code came back: each then has a share of its own, for longer than a run lasts. */
+  private readonly verifiedPhones = new Set<Place>();
   private guesses: { readonly purpose: string; readonly atMs: number }[] = [];
   /** Every token that verified, by id, and how often each was compared with a guess. */
   readonly verified = new Set<string>();
@@ -62,24 +71,36 @@ export class Model {
     this.nowMs = nowMs;
   }
 
-  expectIssue(purpose: string): Expected {
-    if (this.guessRoom(purpose) <= 0) return { status: 429, code: 'locked' };
-    const token = this.tokens.get(purpose);
-    const resent = this.isSentAgain(token);
-    if (token && resent && this.nowMs < this.resendAfterMs(token)) {
-      return { status: 429, code: 'resend_too_soon' };
-    }
-    return this.sendRoom(purpose) <= 0 ? { status: 429, code: 'rate_limited' } : { status: 201, resent };
+  expectIssue(slot: string, to: Place = 'home'): Expected {
+    if (this.guessRoom(slot) <= 0) return { status: 429, code: 'locked' };
+    const token = this.tokens.get(slot);
+    const continued = this.isContinued(token) ? token : undefined;
+    if (this.nowMs < (continued?.freeAtMs.get(to) ?? 0)) return { status: 429, code: 'resend_too_soon' };
+    if (this.sendRoom(slot, to) <= 0) return { status: 429, code: 'rate_limited' };
+    return { status: 201, sent: continued === undefined ? 'new' : continued.to === to ? 'again' : 'renewed' };
   }
 
   /** Counts a send that `expectIssue` allowed. */
-  countSend(purpose: string): void {
-    const share = this.destinationRoom('shared') > 0 ? 'shared' : 'verified';
-    this.sends.push({ purpose, atMs: this.nowMs, share });
+  countSend(slot: string, to: Place = 'home'): void {
+    const share = this.destinationRoom('shared', to) > 0 ? 'shared' : 'verified';
+    this.sends.push({ purpose: purposeOf(slot), to, atMs: this.nowMs, share });
   }
 
-  countGuess(purpose: string): void {
-    this.guesses.push({ purpose, atMs: this.nowMs });
+  /** Notes a send of a token that was sent before. */
+  sendAgain(token: ModelToken, to: Place): void {
+    token.sends += 1;
+    token.to = to;
+    this.waitFor(token);
+  }
+
+  /** The wait doubles with every send, wherever it went. */
+  waitFor(token: ModelToken): void {
+    const waitMs = this.settings.resendAfterSeconds * 1000 * 2 ** (token.sends - 1);
+    token.freeAtMs.set(token.to, this.nowMs + waitMs);
+  }
+
+  countGuess(slot: string): void {
+    this.guesses.push({ purpose: purposeOf(slot), atMs: this.nowMs });
   }
 
   unlock(): void {
@@ -87,42 +108,54 @@ export class Model {
   }
 
   /** Messages that the limits still allow. */
-  sendRoom(purpose: string): number {
-    const own = this.sends.filter((send) => send.purpose === purpose);
-    const verified = this.isPhoneVerified ? this.destinationRoom('verified') : 0;
-    const destination = this.destinationRoom('shared') + verified;
+  sendRoom(slot: string, to: Place = 'home'): number {
+    const own = this.sends.filter((send) => send.purpose === purposeOf(slot));
+    const verified = this.verifiedPhones.has(to) ? this.destinationRoom('verified', to) : 0;
+    const destination = this.destinationRoom('shared', to) + verified;
     return Math.min(...this.rooms(this.settings.sendLimits.person, own), destination);
   }
 
-  /** A right code came back. */
-  verifyPhone(): void {
-    this.isPhoneVerified = true;
+  /** A right code came back from there. */
+  verifyPhone(from: Place): void {
+    this.verifiedPhones.add(from);
   }
 
-  private destinationRoom(share: Send['share']): number {
-    const sends = this.sends.filter((send) => send.share === share);
+  private destinationRoom(share: Send['share'], to: Place): number {
+    const sends = this.sends.filter((send) => send.share === share && send.to === to);
     return Math.max(0, Math.min(...this.rooms(this.settings.sendLimits.destination, sends)));
   }
 
-  guessRoom(purpose: string): number {
-    const own = this.guesses.filter((guess) => guess.purpose === purpose);
+  guessRoom(slot: string): number {
+    const own = this.guesses.filter((guess) => guess.purpose === purposeOf(slot));
     return Math.min(...this.rooms(this.settings.guessLimits, own));
   }
 
-  sendsInWindow(purpose: string, windowSeconds: number): number {
-    const own = this.sends.filter((send) => send.purpose === purpose);
+  sendsInWindow(slot: string, windowSeconds: number): number {
+    const own = this.sends.filter((send) => send.purpose === purposeOf(slot));
     return own.filter(({ atMs }) => this.isInWindow(atMs, windowSeconds)).length;
   }
 
-  expectRefusal(purpose: string): 'not_found' | 'expired' | 'used' | 'locked' | undefined {
-    const token = this.tokens.get(purpose);
+  expectRefusal(slot: string): 'not_found' | 'expired' | 'used' | 'locked' | undefined {
+    const token = this.tokens.get(slot);
     if (token === undefined || token.status === 'revoked') return 'not_found';
     if (this.nowMs >= token.expiresAtMs) return 'expired';
     if (token.status === 'used') return 'used';
     return token.attempts >= token.maxAttempts ? 'locked' : undefined;
   }
 
-  isSentAgain(token: ModelToken | undefined): boolean {
+  /**
+   * Whether a guess at a token is refused because of guesses at another client's. Where only one client has a token,
+   * its attempts are never more than the windows have room for.
+   */
+  isOverrun(slot: string): boolean {
+    const others = [...this.tokens.keys()].some(
+      (other) => other !== slot && purposeOf(other) === purposeOf(slot),
+    );
+    return others && this.guessRoom(slot) <= 0;
+  }
+
+  /** Whether a message now continues the life of this token. */
+  isContinued(token: ModelToken | undefined): token is ModelToken {
     return (
       token !== undefined &&
       token.status === 'open' &&
@@ -131,9 +164,6 @@ export class Model {
       token.expiresAtMs - this.nowMs >= (this.settings.lifetimeSeconds * 1000) / 4
     );
   }
-
-  private resendAfterMs = (token: ModelToken): number =>
-    token.lastSentMs + this.settings.resendAfterSeconds * 1000 * 2 ** (token.sends - 1);
 
   private rooms(limits: readonly WindowLimit[], events: readonly { readonly atMs: number }[]): number[] {
     return limits.map(
@@ -147,3 +177,5 @@ export class Model {
     return Math.floor(atMs / windowMs) === Math.floor(this.nowMs / windowMs);
   }
 }
+
+const purposeOf = (slot: string): string => parts(slot).purpose;

@@ -59,7 +59,7 @@ suite('in the normal case', () => {
   });
 
   it('an Idempotency-Key costs one write more, and a replay none that lasts', async () => {
-    const { units } = await cost(DEFAULTS, (service) => service.issue('login', 'key'));
+    const { units } = await cost(DEFAULTS, (service) => service.issue('login', { key: 'key' }));
     expect(await units()).toEqual({ write: 6, read: 2 });
   });
 
@@ -70,13 +70,20 @@ suite('in the normal case', () => {
     expect(await units()).toEqual({ write: 4, read: 2 });
   });
 
-  it('a right token costs nothing for guess limits, a wrong one a write and one to say so', async () => {
+  it('a new code for another number costs no more than a new token', async () => {
+    const { service, units } = await cost(DEFAULTS, (each) => each.issue('login'));
+    await units();
+    // One read more: while the token is new, the guesses are read again after it.
+    expect(await units(() => service.issue('login', { to: 'elsewhere' }))).toEqual({ write: 5, read: 3 });
+  });
+
+  it('a right token costs a read for guess limits, a wrong one a write and one to say so', async () => {
     const { service, units } = await cost(DEFAULTS, (each) => each.issue('login'));
     await units();
     const code = service.messages[0]?.code ?? '';
     const wrong = code === '000000' ? '000001' : '000000';
     expect(await units((each) => each.verify('login', wrong))).toEqual({ write: 3, read: 0 });
-    // One more notes whose phone it is.
-    expect(await units((each) => each.verify('login', code))).toEqual({ write: 3, read: 0 });
+    // One more write notes whose phone it is. The read looks whether another client has a code for the person.
+    expect(await units((each) => each.verify('login', code))).toEqual({ write: 3, read: 1 });
   });
 });

@@ -5,6 +5,7 @@ import type {
   ExecutionsAnswer,
   IssuedTokenAnswer,
   LimitsAnswer,
+  ListedToken,
   MetricsAnswer,
   TokenList,
   VerificationAnswer,
@@ -20,7 +21,10 @@ import { callForJson, callForNothing, type Transport, withQuery } from './transp
 export interface TokenRequest {
   readonly user_id: string;
   readonly purpose?: string;
-  readonly channel: RequestedChannel;
+  readonly channel?: RequestedChannel;
+  /** In place of `channel`: the channels in the order in which they are tried. */
+  readonly channels?: readonly Channel[];
+  /** Texted, or the request is refused; only with `channels` may an email go out instead. */
   readonly phone_number?: string;
   readonly format?: TokenFormat;
   readonly length?: number;
@@ -65,7 +69,8 @@ export interface Api {
   /** The person's tokens for one purpose, with their values. */
   revealTokens(user_id: string, purpose: string): Promise<TokenList>;
   verifyToken(verification: Verification): Promise<VerificationAnswer>;
-  revokeToken(user_id: string, purpose: string): Promise<void>;
+  /** Of one client group: another client may have issued the person a token too. */
+  revokeToken(token: Pick<ListedToken, 'user_id' | 'purpose' | 'client_group'>): Promise<void>;
   readContact(user_id: string): Promise<ContactAnswer>;
   putContact(user_id: string, contact: Contact): Promise<ContactAnswer>;
   deleteContact(user_id: string): Promise<void>;
@@ -85,8 +90,12 @@ export function createApi(transport: Transport): Api {
     revealTokens: (user_id, purpose) =>
       callForJson(transport, 'GET', withQuery('/tokens', { user_id, purpose, reveal: true })),
     verifyToken: (verification) => callForJson(transport, 'POST', '/tokens/verify', verification),
-    revokeToken: (userId, purpose) =>
-      callForNothing(transport, 'DELETE', withQuery(`/tokens/${encodeURIComponent(userId)}`, { purpose })),
+    revokeToken: ({ user_id, purpose, client_group }) =>
+      callForNothing(
+        transport,
+        'DELETE',
+        withQuery(`/tokens/${encodeURIComponent(user_id)}`, { purpose, client_group }),
+      ),
     readContact: (userId) => callForJson(transport, 'GET', contact(userId)),
     putContact: (userId, body) => callForJson(transport, 'PUT', contact(userId), body),
     deleteContact: (userId) => callForNothing(transport, 'DELETE', contact(userId)),

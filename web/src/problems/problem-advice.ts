@@ -36,8 +36,9 @@ export const PROBLEM_ADVICE: Readonly<Record<ProblemCode, ProblemAdvice>> = {
     remedy: 'Nothing is lost: the newer token is the one that counts. Use the answer to that request.',
   },
   contact_changed: {
-    meaning: 'Somebody else changed the contact between reading and writing it.',
-    remedy: 'Read the contact again, decide what it should be, and send your change again.',
+    meaning:
+      'Somebody else changed the contact between reading and writing it, or while a token was on its way to it.',
+    remedy: 'Read the contact again and send your change again, or ask for the token again.',
   },
   request_in_progress: {
     meaning: 'An earlier request with the same Idempotency-Key has not been answered yet.',

@@ -58,4 +58,5 @@ export function timed(
 }
 
 /** A person has one live token for a purpose, so a newer one takes the place of the older. */
-const keyOf = ({ user_id, purpose }: ListedToken): string => JSON.stringify([user_id, purpose]);
+const keyOf = ({ user_id, purpose, client_group }: ListedToken): string =>
+  JSON.stringify([user_id, purpose, client_group]);

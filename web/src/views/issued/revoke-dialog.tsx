@@ -21,7 +21,7 @@ export function RevokeDialog({ api, token, onRevoked, onDismiss }: RevokeDialogP
       title={text.title}
       confirmLabel={text.confirm}
       onConfirm={async () => {
-        await api.revokeToken(token.user_id, token.purpose);
+        await api.revokeToken(token);
         onRevoked();
       }}
       onDismiss={onDismiss}

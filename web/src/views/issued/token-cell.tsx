@@ -84,7 +84,7 @@ export function TokenCell({ token, api, canReveal, onFailure, onShown }: TokenCe
 }
 
 /**
- * Asks for the one token of the person and purpose; no other value comes along.
+ * Asks for the person's tokens for the purpose, one from each client group; no other value comes along.
  * @throws CallFailed also when the token is not among them any more
  */
 async function fetchValue(api: Api, token: TimedToken): Promise<string> {
