@@ -37,7 +37,7 @@ export function readAhead<Policy extends Reads>(asked: AskedToken, policy: Polic
     ...policy,
     contacts: { ...policy.contacts, get: contact },
     // The rules ask for no other.
-    tokens: { ...policy.tokens, get: token },
+    tokens: { ...policy.tokens, get: () => token() },
     optOuts: { ...policy.optOuts, has: optedOut },
     guessesAhead: guesses,
     ...(guard ? { pumpingGuard: { ...guard, numbers: { ...guard.numbers, read: known } } } : {}),
