@@ -473,7 +473,7 @@ export interface TrafficView {
   readonly clientPausedUntil?: number;
 }
 
-export interface SendCount extends TrafficView {
+interface SendCount extends TrafficView {
   /** False while the prefix is paused, for the client or for all, and the send was not counted in spite of it. */
   readonly counted: boolean;
 }

@@ -17,7 +17,7 @@ import { clientKey, referenceTo, referenceToNumber, SLICE_SECONDS, SLICES } from
 
 const DAY_SECONDS = 86_400;
 /** How long a pause is before the prefix is judged again. */
-export const PAUSE_SECONDS = 600;
+const PAUSE_SECONDS = 600;
 /** Refused numbers are told to come back after so long, each at a moment of its own, lest all come at once. */
 const RETRY_AFTER_SECONDS = { least: 30, most: 90 };
 /** Who was refused and comes back after `least` seconds (or a clock that is a little off) and within the hour. */

@@ -17,7 +17,7 @@ const PREFIX = '+49160';
 /** Who is refused so often gives up. */
 const MOST_ASKS = 6;
 
-export interface People {
+interface People {
   /** On average over the week; four times as many at 15:00 as at night, at least. */
   readonly perMinute: number;
   /** The share whose number never verified before. */
@@ -29,7 +29,7 @@ export interface People {
   readonly comesBack: number;
 }
 
-export const PEOPLE: People = {
+const PEOPLE: People = {
   perMinute: 8,
   newShare: 0.5,
   conversion: 0.85,
@@ -38,7 +38,7 @@ export const PEOPLE: People = {
 };
 
 /** What an attacker learns of a message: undefined when it was sent, otherwise seconds to wait. */
-export type Outcome = number | undefined;
+type Outcome = number | undefined;
 
 export interface Attacker {
   /** Seconds after the attack's beginning until the next message, or undefined at the end. */

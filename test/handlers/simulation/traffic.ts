@@ -94,7 +94,7 @@ export function randomFrom(seed: number): () => number {
 }
 
 /** A number in a block, its other digits drawn. */
-export function numberIn(prefix: string, length: number, random: () => number): string {
+function numberIn(prefix: string, length: number, random: () => number): string {
   let number = prefix;
   while (number.length < length) number += floor(random() * 10);
   return number;
