@@ -118,7 +118,7 @@ const persistToken = (functionArn: string): TaskState => ({
   // Where a living token brings the same from Admit request.
   ResultPath: '$.admission.persistence',
   TimeoutSeconds: STEP_TIMEOUT_SECONDS,
-  Retry: retryStep(STEP_ERRORS.storeUnavailable),
+  Retry: retryStep(STEP_ERRORS.storeUnavailable, STEP_ERRORS.secretUnavailable),
   Catch: catchAll('Revoke token'),
   Next: 'Is it persisted?',
 });

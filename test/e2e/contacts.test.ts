@@ -192,7 +192,7 @@ describe('a contact that changes', () => {
     const code = await courier.codeSentTo('+4915123456794');
     expect((await courier.call('DELETE', '/contacts/ida')).status).toBe(204);
     expect(await reasonOf('ida', code, 'login')).toBe('not_found');
-    expect(await courier.listed('user_id=ida&reveal=true')).toMatchObject([
+    expect(await courier.listed('user_id=ida&purpose=login&reveal=true')).toMatchObject([
       { status: 'revoked', token: null },
     ]);
   });
