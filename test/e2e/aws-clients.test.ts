@@ -46,7 +46,7 @@ describe("AWS's own clients against the AWS endpoint", () => {
     const { status, output } = await sfn.send(
       new StartSyncExecutionCommand({
         stateMachineArn: machine?.stateMachineArn,
-        input: JSON.stringify({ request_id: 'r-1', client_id: 'sdk', idempotency_key: '', body }),
+        input: JSON.stringify({ request_id: 'r-1', client_id: 'local', idempotency_key: '', body }),
       }),
     );
     expect(status).toBe('SUCCEEDED');

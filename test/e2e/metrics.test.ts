@@ -60,6 +60,7 @@ describe('GET /metrics', () => {
     expect(totals).toEqual({
       issued: 4,
       delivered: { sms: 1, email: 2 },
+      unknown: { sms: 0, email: 0 },
       verified: 1,
       conversion: 1 / 3,
       refused: { no_destination: 1 },

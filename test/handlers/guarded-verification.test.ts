@@ -51,7 +51,11 @@ describe('verifying under the guard', () => {
       .commandCalls(UpdateItemCommand)
       .filter(({ args: [{ input }] }) => input.TableName === 'limits')
       .map(({ args: [{ input }] }) => input.Key?.subject?.S);
-    expect(subjects.sort()).toEqual(['number#digest-of-the-number', `prefix#${NAME}`]);
+    expect(subjects.sort()).toEqual([
+      'number#digest-of-the-number',
+      `prefix#${NAME}`,
+      'verified#digest-of-number',
+    ]);
   });
 
   it('counts no conversion of a number whose send was not counted', async () => {
@@ -59,8 +63,9 @@ describe('verifying under the guard', () => {
     dynamoDb.on(UpdateItemCommand).resolves({ Attributes: toItem(known) });
     await verify(proxyEvent({ body: verification }), CONTEXT);
     const writes = dynamoDb.commandCalls(UpdateItemCommand, { TableName: 'limits' });
-    expect(writes.map(({ args: [{ input }] }) => input.Key?.subject?.S)).toEqual([
+    expect(writes.map(({ args: [{ input }] }) => input.Key?.subject?.S).sort()).toEqual([
       'number#digest-of-the-number',
+      'verified#digest-of-number',
     ]);
   });
 

@@ -15,7 +15,7 @@ describe('data at rest', () => {
   });
 
   it.each([
-    ['user_id', 'purpose', 'expiry_time'],
+    ['user_id', 'slot', 'expiry_time'],
     ['subject', 'window', 'expiry_time'],
     ['user_id', undefined, undefined],
   ])('is in a table keyed by %s and %s that expires by %s', (partition, sort, ttl) => {
@@ -103,7 +103,7 @@ describe('logs', () => {
 describe('functions', () => {
   it('run on Node 24 and arm64, traced, with responses kept out of the trace', () => {
     const own = ownFunctions(main);
-    expect(own).toHaveLength(19);
+    expect(own).toHaveLength(20);
     for (const [, { Properties }] of own) {
       expect(Properties).toMatchObject({
         Runtime: 'nodejs24.x',

@@ -95,7 +95,7 @@ describe('sign-in', () => {
   });
   it('is by OAuth alone: no client signs anybody in by the API of Cognito', () => {
     const clients = resourcesOf(main, 'AWS::Cognito::UserPoolClient');
-    expect(clients).toHaveLength(2);
+    expect(clients).toHaveLength(3);
     for (const [, { Properties }] of clients) {
       expect(Properties.ExplicitAuthFlows).toEqual(['ALLOW_REFRESH_TOKEN_AUTH']);
     }
