@@ -30,7 +30,7 @@ describe("a function's environment", () => {
     const sizes = ownFunctions(synthesised('largest').main).map(([, { Properties }]) =>
       Buffer.byteLength(JSON.stringify(Properties.Environment.Variables)),
     );
-    expect(sizes).toHaveLength(18);
+    expect(sizes).toHaveLength(20);
     expect(Math.max(...sizes)).toBeLessThan(2500);
   });
 
