@@ -27,6 +27,7 @@ describe('the definition beside the page', () => {
       max_retries: 1,
       edges: [
         { to: 'Record delivery', kind: 'next' },
+        { to: 'Presume the SMS is sent', kind: 'catch' },
         { to: 'Is email the fallback?', kind: 'catch' },
       ],
     });
