@@ -32,6 +32,7 @@ export const byTextAlone = (request: AdmittedRequest): AdmittedRequest => ({
   first_channel: 'sms',
   fallback_channel: 'none',
   topic_arn: '',
+  digests: { ...request.digests, email: '' },
   email_masked: '',
   destination_masked: maskPhoneNumber(request.phone_number),
 });
