@@ -35,7 +35,8 @@ async function main(): Promise<void> {
     return;
   }
   const stopping = new AbortController();
-  const started = start(options, stopping.signal);
+  let started: Promise<LocalRuntime | undefined> = Promise.resolve(undefined);
+  // First, so that no process is started that a stop would leave behind.
   onStopRequest(() => {
     console.log('\nStopping …');
     stopping.abort();
@@ -44,6 +45,7 @@ async function main(): Promise<void> {
       .catch(fail)
       .finally(() => process.exit());
   });
+  started = start(options, stopping.signal);
   await started;
 }
 

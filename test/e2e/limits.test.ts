@@ -106,7 +106,7 @@ describe('with the limits as they are by default', () => {
       'rate_limited',
     );
     expect((await courier.issue({ ...verified, purpose: 'payment' })).status).toBe(201);
-  }, 60_000);
+  });
 
   it('wrong tokens lock a person out of verifying and of new tokens, until an operator unlocks', async () => {
     const person = somebody();

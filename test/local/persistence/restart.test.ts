@@ -77,19 +77,15 @@ async function start(
 }
 
 describe('a restart on a state folder', () => {
-  it.each(engines)(
-    'leaves the items in the tables of %s',
-    async (engine) => {
-      const first = await start({ engine });
-      const Item = { id: { S: 'a' }, shard: { N: '1' }, expiry_time: { N: '9999999999' } };
-      await new DynamoDBClient(first.client).send(new PutItemCommand({ TableName: 'things', Item }));
-      const second = await start({ engine: 'auto' });
-      expect(second.dynamodbEngine).toBe(engine);
-      const get = new GetItemCommand({ TableName: 'things', Key: { id: { S: 'a' } } });
-      expect((await new DynamoDBClient(second.client).send(get)).Item).toEqual(Item);
-    },
-    60_000,
-  );
+  it.each(engines)('leaves the items in the tables of %s', async (engine) => {
+    const first = await start({ engine });
+    const Item = { id: { S: 'a' }, shard: { N: '1' }, expiry_time: { N: '9999999999' } };
+    await new DynamoDBClient(first.client).send(new PutItemCommand({ TableName: 'things', Item }));
+    const second = await start({ engine: 'auto' });
+    expect(second.dynamodbEngine).toBe(engine);
+    const get = new GetItemCommand({ TableName: 'things', Key: { id: { S: 'a' } } });
+    expect((await new DynamoDBClient(second.client).send(get)).Item).toEqual(Item);
+  });
 
   it('leaves signing keys, and secrets with their versions and stages', async () => {
     const read = async ({ client }: LocalEndpoint) => {
@@ -208,17 +204,13 @@ describe('a start on a state folder is refused', () => {
     );
   });
 
-  it.each(engines)(
-    'when the files of %s are damaged',
-    async (engine) => {
-      await start({ engine });
-      await stop();
-      const file = engine === 'dynalite' ? 'CURRENT' : 'shared-local-instance.db';
-      writeFileSync(join(path, 'tables', file), 'damaged '.repeat(300));
-      expect(await refusal(start({ engine }))).toBe(
-        `The tables in ${join(path, 'tables')} cannot be read: they are damaged. Put them back, or choose another folder.`,
-      );
-    },
-    60_000,
-  );
+  it.each(engines)('when the files of %s are damaged', async (engine) => {
+    await start({ engine });
+    await stop();
+    const file = engine === 'dynalite' ? 'CURRENT' : 'shared-local-instance.db';
+    writeFileSync(join(path, 'tables', file), 'damaged '.repeat(300));
+    expect(await refusal(start({ engine }))).toBe(
+      `The tables in ${join(path, 'tables')} cannot be read: they are damaged. Put them back, or choose another folder.`,
+    );
+  });
 });
