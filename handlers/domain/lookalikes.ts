@@ -15,7 +15,7 @@ const LINKS = [
   /:\/\//u,
   /(?<!\p{L})(?:https?|ftp|mailto|tel|sms|smsto|data|javascript|intent|market|whatsapp|tg|upi|bitcoin):/iu,
   /[\p{L}\p{M}\p{N}_-]\.\p{L}[\p{L}\p{M}\p{N}-]/u,
-  /(?<!\p{L})www\./iu,
+  /www\./iu,
   /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?!\.?\d)/u,
 ];
 
