@@ -45,6 +45,8 @@ export interface LocalOptions {
   readonly engine?: AwsEndpointOptions['engine'];
   /** See aws/patience.ts. */
   readonly patience?: number;
+  /** true: the state machines of `output` were validated before. */
+  readonly areMachinesValid?: boolean;
   /** Default `java`. */
   readonly javaPath?: string;
   /** Hears what is being done, for people to read. */
@@ -124,6 +126,7 @@ async function startAll(
     localise: (value) => toLocalUrls(value, urls),
     ...(options.engine === undefined ? {} : { engine: options.engine }),
     patience,
+    areMachinesValid: options.areMachinesValid ?? false,
     ...(options.javaPath === undefined ? {} : { javaPath: options.javaPath }),
     ...(options.onLog === undefined ? {} : { onLog: options.onLog }),
   });

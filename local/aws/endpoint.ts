@@ -56,6 +56,8 @@ export interface AwsEndpointOptions {
   readonly state?: State;
   /** See patience.ts. */
   readonly patience?: number;
+  /** true: the definitions of the state machines were validated before. */
+  readonly areMachinesValid?: boolean;
 }
 
 export interface AwsEndpoint {
@@ -81,7 +83,7 @@ export interface AwsEndpoint {
  */
 export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<AwsEndpoint> {
   const { stack, port, engine = 'dynalite', javaPath = 'java', localise = (value) => value } = options;
-  const { state = IN_MEMORY, patience = DEFAULT_PATIENCE } = options;
+  const { state = IN_MEMORY, patience = DEFAULT_PATIENCE, areMachinesValid = false } = options;
   const closers: (() => Promise<void>)[] = [];
   const close = async () => {
     for (const each of closers.splice(0).reverse()) await each();
@@ -124,6 +126,7 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
       metrics,
       state,
       patience,
+      areMachinesValid,
       ...stores,
     };
     // Reading the machines keeps this thread busy for as long as the environments take in theirs.
@@ -163,8 +166,10 @@ function createServices(parts: {
   metrics: MetricStore;
   state: State;
   patience: number;
+  areMachinesValid: boolean;
 }) {
   const { stack, calls, dynamodb, lambda, faults, executions, metrics, state, patience } = parts;
+  const services = { lambda, dynamodb, faults };
   return {
     stack,
     faults,
@@ -175,7 +180,7 @@ function createServices(parts: {
     secretsManager: createSecretsManager(stack, Date.now, state.keeper('secrets', 'at-once'), lambda.invoke),
     kms: createKms(stack, state.keeper('kms', 'at-once')),
     logs: createCloudWatchLogs(stack, executions, createLogStreams(stack, state.keeper('audit', 'soon'))),
-    stepFunctions: createStepFunctions(stack, { lambda, dynamodb, faults }, executions, patience),
+    stepFunctions: createStepFunctions(stack, services, executions, patience, parts.areMachinesValid),
     cloudWatch: createCloudWatch(metrics, executions),
   };
 }

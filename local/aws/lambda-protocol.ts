@@ -34,3 +34,6 @@ export type WorkerReply =
   | { readonly kind: 'init-failed'; readonly error: FunctionError }
   | { readonly kind: 'result'; readonly payload: string }
   | { readonly kind: 'failed'; readonly error: FunctionError };
+
+/** Node's variable for the folder of its compile cache. */
+export const COMPILE_CACHE = 'NODE_COMPILE_CACHE';

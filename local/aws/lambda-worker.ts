@@ -10,6 +10,7 @@ import { pathToFileURL } from 'node:url';
 import { compileFunction, constants } from 'node:vm';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { FunctionError, Invocation, WorkerReply, WorkerSettings } from './lambda-protocol.ts';
+import { COMPILE_CACHE } from './lambda-protocol.ts';
 
 type Handler = (event: unknown, context: object) => unknown;
 
@@ -17,6 +18,8 @@ const settings = workerData as WorkerSettings;
 const EXTENSIONS = ['.mjs', '.cjs', '.js'];
 
 const reply = (message: WorkerReply): void => parentPort?.postMessage(message);
+
+delete process.env[COMPILE_CACHE];
 
 try {
   const handler = await loadHandler();

@@ -42,7 +42,7 @@ type RunInput = Parameters<StateMachine['run']>[0];
 type Outcome = Omit<ExecutionResult, 'startedAtMs' | 'stoppedAtMs'>;
 
 /**
- * Prepares the machine of a resource.
+ * Prepares the machine of a resource. What `isValid` is not validated again, which takes a second.
  * @throws {UnsupportedStateMachineError} naming the state that cannot be run here
  */
 export function createRunnableMachine(
@@ -50,10 +50,13 @@ export function createRunnableMachine(
   services: TaskServices,
   executions: ExecutionStore,
   patience: number,
+  isValid = false,
 ): RunnableMachine {
   const definition = readDefinition(resource, patience);
   const handlers = taskHandlers(resource.logicalId, definition, services);
-  const machine = new StateMachine(definition as ConstructorParameters<typeof StateMachine>[0]);
+  const machine = new StateMachine(definition as ConstructorParameters<typeof StateMachine>[0], {
+    validationOptions: { noValidate: isValid },
+  });
 
   return {
     async run(execution, input) {

@@ -27,7 +27,8 @@ interface StateMachine {
 }
 
 /**
- * The operations on the machines of a stack, whose timeouts are `patience` times as long.
+ * The operations on the machines of a stack, whose timeouts are `patience` times as long. They are validated,
+ * unless they `areValid` for sure.
  * @throws {UnsupportedStateMachineError} when a definition cannot be run here
  */
 export function createStepFunctions(
@@ -35,10 +36,11 @@ export function createStepFunctions(
   services: TaskServices,
   executions: ExecutionStore,
   patience: number,
+  areValid = false,
 ): JsonOperations {
   const machines = [...stack.resources.values()]
     .filter(({ type }) => type === MACHINE_TYPE)
-    .map((resource) => createMachine(resource, services, executions, patience));
+    .map((resource) => createMachine(resource, services, executions, patience, areValid));
 
   const inTurn = createTurnstile(MAX_EXECUTIONS);
 
@@ -94,13 +96,14 @@ function createMachine(
   services: TaskServices,
   executions: ExecutionStore,
   patience: number,
+  isValid: boolean,
 ): StateMachine {
   return {
     arn: resource.ref,
     name: resource.ref.split(':').at(-1) ?? '',
     createdAtMs: Date.now(),
     resource,
-    machine: createRunnableMachine(resource, services, executions, patience),
+    machine: createRunnableMachine(resource, services, executions, patience, isValid),
   };
 }
 

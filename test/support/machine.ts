@@ -35,6 +35,19 @@ export function named(name: string): Error {
   return Object.assign(new Error('scripted'), { name });
 }
 
+/** Each definition's, made once: the interpreter validates a definition for as long as fifty executions take. */
+const machines = new WeakMap<Definition, StateMachine>();
+
+function machineOf(definition: Definition): StateMachine {
+  const known = machines.get(definition);
+  if (known) return known;
+  const machine = new StateMachine(definition as unknown as StateMachineDefinition, {
+    validationOptions: { checkArn: false },
+  });
+  machines.set(definition, machine);
+  return machine;
+}
+
 export async function runMachine(
   definition: Definition,
   input: Record<string, unknown>,
@@ -55,10 +68,7 @@ export async function runMachine(
       },
     ]),
   );
-  const machine = new StateMachine(definition as unknown as StateMachineDefinition, {
-    validationOptions: { checkArn: false },
-  });
-  const execution = machine.run(input as never, {
+  const execution = machineOf(definition).run(input as never, {
     context: { Execution: { Id: 'arn:execution' } } as never,
     overrides: {
       taskResourceLocalHandlers: handlers,

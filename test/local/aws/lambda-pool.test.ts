@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { functionResource } from '../fixtures/cdk-out.ts';
 import type { LocalEndpoint } from '../fixtures/local-endpoint.ts';
@@ -36,9 +39,12 @@ exports.handler = async (event, context) => {
 const MODULE = "export const handler = async ({ name }) => 'Hello, ' + name;";
 
 let aws: LocalEndpoint;
+const { NODE_COMPILE_CACHE: cacheOfThisRun } = process.env;
+const cache = mkdtempSync(join(tmpdir(), 'compile-cache-'));
 
 beforeAll(async () => {
   process.env.AWS_PROFILE = 'of-the-developer';
+  process.env.NODE_COMPILE_CACHE = cache;
   aws = await startLocalEndpoint(
     {
       Sample: functionResource('sample', {
@@ -64,7 +70,10 @@ beforeAll(async () => {
 afterEach(() => aws.faults.clear());
 afterAll(async () => {
   delete process.env.AWS_PROFILE;
+  delete process.env.NODE_COMPILE_CACHE;
+  if (cacheOfThisRun !== undefined) process.env.NODE_COMPILE_CACHE = cacheOfThisRun;
   await aws.close();
+  rmSync(cache, { recursive: true });
 });
 
 interface Answer {
@@ -117,6 +126,7 @@ describe('a function', () => {
     });
     expect(payload).not.toHaveProperty('AWS_PROFILE');
     expect(payload).not.toHaveProperty('PATH');
+    expect(payload).not.toHaveProperty('NODE_COMPILE_CACHE');
   });
 
   it('gets a context that knows the time left', async () => {
