@@ -37,8 +37,14 @@ const text = (maxLength: number) =>
 const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.enum(values, kind(`one of: ${values.join(', ')}`));
 
+/** Of a locale with what platforms add to the tag. */
+const LOCALE_MAX_LENGTH = 100;
+
 /** Ids that cannot be used in a path: one is a route there, and every URL parser removes the other two. */
 const IDS_OUT_OF_REACH = ['verify', '.', '..'];
+
+/** Format characters, line separators, and what else shows nothing: variation selectors, fillers, joiners, a blank. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 /**
  * Compared exactly, so spellings that look alike on a screen are refused: two of them would be two people, with
@@ -46,8 +52,8 @@ const IDS_OUT_OF_REACH = ['verify', '.', '..'];
  */
 export const userId = text(USER_ID_MAX_LENGTH).check(
   z.refine(
-    (value: string) => value.isWellFormed() && !/[\p{Cc}\p{Cf}]/u.test(value),
-    'must be well-formed Unicode without control and format characters',
+    (value: string) => value.isWellFormed() && !INVISIBLE.test(value),
+    'must be well-formed Unicode without control, format and other invisible characters',
   ),
   z.refine((value: string) => value === value.normalize('NFC'), 'must be in Unicode normalisation form C'),
   z.refine((value: string) => value === value.trim(), 'must not begin or end with a blank'),
@@ -67,14 +73,29 @@ export const purpose = z
   );
 
 /**
- * BCP 47 in shape (RFC 5646 section 4.4.1 recommends room for 35 characters), not in registry. POSIX, Java
- * and gettext write pt_BR, which is read as pt-BR.
+ * BCP 47 in shape (RFC 5646 section 4.4.1 recommends room for 35 characters), not in registry; x- and i- begin tags
+ * of their own kinds. As platforms write it: pt_BR, POSIX de_DE.UTF-8@euro, Apple en_US@calendar=buddhist, Java
+ * zh_TW_#Hant.
  */
 const locale = z.pipe(
-  text(35).check(
-    z.regex(/^[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*$/, 'must be a BCP 47 language tag such as en or pt-BR'),
+  z.pipe(
+    text(LOCALE_MAX_LENGTH),
+    z.transform((value: string) =>
+      value
+        .replace(/[.@].*$/, '')
+        .replace(/_+#/, '-')
+        .replaceAll('_', '-'),
+    ),
   ),
-  z.transform((value: string) => value.replaceAll('_', '-')),
+  z
+    .string()
+    .check(
+      z.maxLength(35, 'must have at most 35 characters'),
+      z.regex(
+        /^([A-Za-z]{2,8}|[xi](?=-))(-[A-Za-z0-9]{1,8})*$/,
+        'must be a BCP 47 language tag such as en or pt-BR',
+      ),
+    ),
 );
 
 /**

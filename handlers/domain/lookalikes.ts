@@ -24,6 +24,9 @@ const HAN_DIGITS = '零一二三四五六七八九';
 const LETTERS = new RegExp(`(?:(?![${HAN_DIGITS}])\\p{L})+`, 'u');
 const DIGIT = new RegExp(`[\\p{N}${HAN_DIGITS}]`, 'gu');
 
+/** Words of digits and the letters that a code is read with (token-format.ts), such as 1OO2OO. */
+const DIGITS_WITH_LETTERS = /(?<![\p{L}\p{N}])(?=[OIL]*\d)[\dOIL]+(?![\p{L}\p{N}])/giu;
+
 /** The hidden middle of an account or card number. */
 const MASKED_PART = /[*•]{2,}|\.{3}/u;
 
@@ -40,7 +43,10 @@ export function numberRule(value: string, format: TokenFormat): string | undefin
   const text = plainText(value);
   if (isAmount(text)) return undefined;
   if (PHONE_NUMBERS.some((number) => number.test(text))) return 'must not look like a phone number';
-  const parts = withoutDate(text).replace(MASKED_PART, 'x').split(LETTERS);
+  const parts = withoutDate(text)
+    .replace(MASKED_PART, 'x')
+    .replace(DIGITS_WITH_LETTERS, (word) => word.replace(/[OIL]/gi, '0'))
+    .split(LETTERS);
   if (parts.some((part) => (part.match(DIGIT) ?? []).length >= CODE_DIGITS)) {
     return `must not look like a code or phone number: ${CODE_DIGITS} digits or more, unless it is an amount with currency or cents`;
   }

@@ -26,18 +26,14 @@ export function parsePhoneNumber<T extends string | undefined>(
   defaultCountry: CountryCode | '',
 ): Decision<T | string> {
   if (typed === undefined) return accept(typed);
-  const written = withoutMexicanMobilePrefix(plainText(typed));
-  const parsed = parse(written, defaultCountry);
+  const written = withPlusFirst(plainText(typed));
+  const parsed = withoutMexicanPrefix(parse(written, defaultCountry));
   if (parsed === undefined || parsed.ext !== undefined || !parsed.isPossible()) {
     const form = defaultCountry === '' ? 'with + and the country code' : `with + or as in ${defaultCountry}`;
     return refuseNumber(`must be a phone number, ${form}`);
   }
-  if (lacksOnlyThePlus(written, parsed)) {
-    return refuseNumber(
-      'can be read with and without its country code: write it with + and the country code',
-    );
-  }
-  return accept(parsed.number);
+  const doubt = doubtAbout(written, parsed);
+  return doubt === undefined ? accept(parsed.number) : refuseNumber(doubt);
 }
 
 const parse = (written: string, defaultCountry: CountryCode | '' = '') =>
@@ -46,26 +42,38 @@ const parse = (written: string, defaultCountry: CountryCode | '' = '') =>
     ...(defaultCountry === '' ? {} : { defaultCountry }),
   });
 
-/**
- * Address books still write +52 1 before Mexican mobile numbers, which Mexico abolished in August 2019.
- * https://www.itu.int/oth/T020200008A/en
- */
-const withoutMexicanMobilePrefix = (written: string): string =>
-  written.replace(/^\s*((?:\+|00)[\s.-]*52)[\s.-]*1(?=(?:\D*\d){10}\D*$)/, '$1');
+/** Of links (RFC 3966), and with a country code in brackets: `tel:+49-…`, `(+49) …`, `+(49) …`. */
+const withPlusFirst = (written: string): string =>
+  written.replace(/^\s*tel:/i, '').replace(/^\s*(?:\(\s*\+|\+\s*\()\s*(\d{1,3})\s*\)/, '+$1 ');
 
 /**
- * Whether a number written for the default country would also be valid with just a + in front. Where numbers have
- * any length, as in Germany, 4915… would otherwise be read as +49 49 15…, which may be somebody else's.
+ * Address books still have what Mexico abolished in August 2019: a 1 before mobile numbers called from abroad, and
+ * 01, 044 or 045 within the country. The national number is ten digits.
+ * https://www.itu.int/oth/T020200008A/en
  */
-function lacksOnlyThePlus(
-  written: string,
-  { nationalNumber, country, countryCallingCode }: PhoneNumber,
-): boolean {
-  if (/^\s*(?:\+|00)/.test(written) || !nationalNumber.startsWith(countryCallingCode)) return false;
-  // A Brazilian mobile number in area 55 is complete.
-  if (nationalNumber.length <= LONGEST_MOBILE_DIGITS) return false;
-  const other = parse(`+${nationalNumber}`);
-  return other?.country === country && other?.isValid() === true;
+function withoutMexicanPrefix(parsed: PhoneNumber | undefined): PhoneNumber | undefined {
+  const modern = parsed?.number.replace(/^\+52(?:52)?(?:1|01|04[45])(?=\d{10}$)/, '+52');
+  return modern === undefined || modern === parsed?.number ? parsed : parse(modern);
+}
+
+const AMBIGUOUS = 'can be read with and without its country code: write it with + and the country code';
+
+/**
+ * Why a number may be another one than it was read as: somebody else would be texted. Where numbers have any length,
+ * as in Germany, 4915… would be read as +49 49 15…. A form that puts the country code before what people type makes
+ * that of it, too. And a number of another country without its plus may be possible, though in no block of the plan.
+ */
+function doubtAbout(written: string, parsed: PhoneNumber): string | undefined {
+  const digits = parsed.nationalNumber.replace(/^0+/, '');
+  const other = parse(`+${digits}`);
+  if (other?.isValid() !== true) return undefined;
+  // Such as a Brazilian mobile number in area 55, which is complete.
+  if (parsed.isValid() && digits.length <= LONGEST_MOBILE_DIGITS) return undefined;
+  const hasPlus = /^\s*(?:\+|00)/.test(written);
+  if (other.countryCallingCode === parsed.countryCallingCode) {
+    return hasPlus ? 'has its country code twice: write it once' : AMBIGUOUS;
+  }
+  return hasPlus || /^\D*0/.test(written) ? undefined : AMBIGUOUS;
 }
 
 const refuseNumber = (rule: string) => refuseFields([{ field: 'phone_number', rule }]);

@@ -44,7 +44,8 @@ export const takeBackCounted = (
 export async function takeBackSend(request: AdmittedRequest, guardKnows: boolean, undo: Undo): Promise<void> {
   const prefix = guardKnows ? '' : request.number_prefix;
   const calls = takeBackCounted(request.counted, prefix, undo);
-  if (request.sends > 1 && request.sent_before_at !== '') {
+  // A new code was noted together with itself, if at all. A send of the old one since then is another request's.
+  if (request.sends > 1 && request.sent_before_at !== '' && request.renewed.issued_at === '') {
     calls.push(
       undo.tokens.forgetResend(request, request.replaces.token_id, request.sends, request.sent_before_at),
     );

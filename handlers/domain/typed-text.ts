@@ -6,8 +6,8 @@
 /** Characters that cannot be seen: direction marks, joiners, soft hyphens, variation selectors, keycaps. */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Me}]/gu;
 
-/** Unicode's dashes, signs that look like one, and the long-vowel mark on the minus key of Japanese keyboards. */
-const DASH = /[\p{Pd}\u02d7\u2043\u2212\u30fc]/gu;
+/** Unicode's dashes, signs that look like one (an emoji too), and the long-vowel mark on Japanese minus keys. */
+const DASH = /[\p{Pd}\u02d7\u2043\u2212\u23af\u2500\u2796\u30fc]/gu;
 
 /** The text without invisible characters, its digits in ASCII and every dash a hyphen. */
 export const plainText = (typed: string): string =>

@@ -63,7 +63,23 @@ describe('parameters in docs/openapi.yaml', () => {
 });
 
 const WRONG = [
-  ...['', 'a\nb', '\ud800', 'log in', 'ada@', 'fax', 'x'.repeat(300), null, 7, []],
+  ...[
+    '',
+    'a\nb',
+    'a\ufe0f',
+    '\u3164',
+    'x',
+    'en__US',
+    '.UTF-8',
+    '\ud800',
+    'log in',
+    'ada@',
+    'fax',
+    'x'.repeat(300),
+    null,
+    7,
+    [],
+  ],
   ...[{ 'a b': 'x' }, { amount: 1 }, { amount: 'a\u2028b' }, { amount: 'x'.repeat(257) }],
   ...[{ IP: 'x' }, { ip: '' }, { ip: '\ud800' }, { ip: 'x'.repeat(257) }],
   Object.fromEntries([...'abcdef'].map((name) => [name, 'v'])),
@@ -79,7 +95,7 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   channel: REQUESTED_CHANNELS,
   channels: [['sms'], ['email'], ['sms', 'email'], ['email', 'sms']],
   phone_number: ['+12025550143', '+1 202 555 0143'],
-  locale: ['en', 'pt-BR'],
+  locale: ['en', 'pt-BR', 'pt_BR', 'x-private', 'de_DE.UTF-8@euro', 'en_US@calendar=buddhist', 'zh__#Hans'],
   format: TOKEN_FORMATS,
   length: [6, 32],
   context: [{}, { amount: '1 EUR', payee: 'ACME' }],

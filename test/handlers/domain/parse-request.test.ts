@@ -12,6 +12,7 @@ import { fc } from '../../support/properties.ts';
 const errorsOf = (decision: Decision<unknown>) => (decision.ok ? [] : (decision.refusal.errors ?? []));
 const issue = (body: object) => parseBody(issueTokenBody, JSON.stringify(body));
 
+const INVISIBLE = 'must be well-formed Unicode without control, format and other invisible characters';
 const OUT_OF_REACH = "must not be 'verify' or '.' or '..': no path could name it";
 
 describe('the body of POST /tokens', () => {
@@ -36,21 +37,28 @@ describe('the body of POST /tokens', () => {
     [{ user_id: ' ada' }, 'user_id', 'must not begin or end with a blank'],
     [{ user_id: 'ada\u00a0' }, 'user_id', 'must not begin or end with a blank'],
     [{ user_id: 'rene\u0301e' }, 'user_id', 'must be in Unicode normalisation form C'],
-    [
-      { user_id: 'bob\u202e' },
-      'user_id',
-      'must be well-formed Unicode without control and format characters',
-    ],
+    ...[
+      'bob\u202e',
+      'bob\ufe0f',
+      'b\u034fob',
+      '\u3164',
+      'bob\u{e0100}',
+      'bob\u180b',
+      'bob\u2800',
+      'b\u2028ob',
+    ].map((user_id) => [{ user_id }, 'user_id', INVISIBLE] as [object, string, string]),
     [{ user_id: 7 }, 'user_id', 'must be a string'],
     [{ user_id: '' }, 'user_id', 'must not be empty'],
     [{ user_id: 'x'.repeat(129) }, 'user_id', 'must have at most 128 characters'],
-    [{ user_id: 'a\u0007b' }, 'user_id', 'must be well-formed Unicode without control and format characters'],
+    [{ user_id: 'a\u0007b' }, 'user_id', INVISIBLE],
     [{ user_id: 'a', purpose: '-x' }, 'purpose', expect.stringContaining('must be 1 to 64 letters')],
     [{ user_id: 'a', channel: 'pigeon' }, 'channel', 'must be one of: auto, sms, email'],
     [{ user_id: 'a', length: '6' }, 'length', 'must be a whole number'],
     [{ user_id: 'a', length: 6.5 }, 'length', 'must be a whole number'],
     [{ user_id: 'a', locale: 'en US' }, 'locale', expect.stringContaining('BCP 47')],
     [{ user_id: 'a', locale: 'en__US' }, 'locale', expect.stringContaining('BCP 47')],
+    [{ user_id: 'a', locale: 'x' }, 'locale', expect.stringContaining('BCP 47')],
+    [{ user_id: 'a', locale: '.UTF-8' }, 'locale', expect.stringContaining('BCP 47')],
     [{ user_id: 'a', locale: `en-${'abcdefgh-'.repeat(4)}` }, 'locale', 'must have at most 35 characters'],
     [{ user_id: 'a', phone: '+1' }, 'phone', 'is not a known field'],
     [{ user_id: 'a', phone_number: 1 }, 'phone_number', 'must be a string'],
@@ -58,8 +66,18 @@ describe('the body of POST /tokens', () => {
     expect(errorsOf(issue(body))).toContainEqual({ field, rule });
   });
 
-  it('reads a locale that is written as POSIX and Java write it', () => {
-    expect(issue({ user_id: 'a', locale: 'pt_BR' })).toMatchObject({ value: { locale: 'pt-BR' } });
+  it.each([
+    ['pt_BR', 'pt-BR'],
+    ['de_DE.UTF-8', 'de-DE'],
+    ['de_DE@euro', 'de-DE'],
+    ['en_US@calendar=gregorian;currency=USD', 'en-US'],
+    ['zh_TW_#Hant', 'zh-TW-Hant'],
+    ['zh__#Hans', 'zh-Hans'],
+    ['x-private', 'x-private'],
+    ['i-klingon', 'i-klingon'],
+    ['de-CH-1996', 'de-CH-1996'],
+  ])('reads the locale %s, as platforms and BCP 47 write it, as %s', (locale, tag) => {
+    expect(issue({ user_id: 'a', locale })).toMatchObject({ value: { locale: tag } });
   });
 
   it('counts the characters of a context as OpenAPI does, not as UTF-16 does', () => {

@@ -72,6 +72,10 @@ describe('amounts', () => {
     '012345 EUR',
     '123456 EUR 1',
     '01.23.45.67.89',
+    'O12345',
+    '1OO2OO',
+    'l2 34 5b I23 456',
+    'i2345O ist Ihr Code',
   ])('are not pretended by %s', (value) => {
     expect(ruleFor(value)).toMatch(/code or phone number|link/);
   });
@@ -88,7 +92,16 @@ describe('payees and references', () => {
       'Żółć i Syn',
       'e.V.',
     ],
-    ...['Order 48213', 'DE89 •••• 3000', '**** **** **** 1234', 'IBAN …3000', 'Studio 54', '5th Avenue 1010'],
+    ...[
+      'Order 48213',
+      'DE89 •••• 3000',
+      '**** **** **** 1234',
+      'IBAN …3000',
+      'Studio 54',
+      '5th Avenue 1010',
+      'LOLLI 24',
+      'Gate L1',
+    ],
     ...['25.11.2026', '2026-11-25 18:30', 'Hotel 25.11.2026', '12/31/2026', 'BOEING747', '🍕 Pizza'],
     ...['株式会社トヨタ', 'カフェ・ド・パリ', '삼성전자', '現代자동차', '中国银行', 'ㄅㄆ中'],
     ...['Пятёрочка Москва', 'Ελλάδα ΑΕ', 'مخبز النور', 'מאפיית השחר', 'ร้านกาแฟ', 'दुकान', 'Nguyễn Văn A'],
