@@ -118,6 +118,18 @@ export async function tokensBeside(
   return new Set(all.map(({ client_group }) => client_group)).size > 1 ? all : [];
 }
 
+/**
+ * Whether the person may have tokens of several groups, read along with another call: with one group alone, which is
+ * the rule, nobody has to wait for the sum of the guesses. Only a hint, and no reason to fail.
+ */
+export const mayHaveTokensBeside = async (...asked: Parameters<typeof tokensBeside>): Promise<boolean> => {
+  try {
+    return (await tokensBeside(...asked)).length > 0;
+  } catch {
+    return true;
+  }
+};
+
 /** Whether the guesses at the tokens of several groups, the present one among them, are more than a window allows. */
 export async function isOverrun(
   present: TokenRecord,
