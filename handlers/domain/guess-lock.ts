@@ -15,6 +15,7 @@
 import type { WindowLimit } from '../contract/settings.ts';
 import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
 import { accept, refuseUntil } from './decision.ts';
+import { readWindows } from './full-window.ts';
 import type { Rule } from './issue-rule.ts';
 import type { CounterStore, PersonPurpose, Subject, TokenRecord, TokenStore } from './ports.ts';
 import { counterLimit } from './window-bounds.ts';
@@ -70,19 +71,12 @@ function mayBeReadAhead(token: TokenRecord | undefined, nowSeconds: number): boo
   return !isNew && (token.settled ?? 0) === 0;
 }
 
-/** The wrong tokens in each window; with no limits, nothing is read. */
-export const readGuesses = async (
+/** The wrong tokens in each window. */
+export const readGuesses = (
   key: PersonPurpose,
   nowSeconds: number,
   { counters, guessLimits }: { counters: Pick<CounterStore, 'read'>; guessLimits: readonly WindowLimit[] },
-): Promise<readonly number[]> =>
-  guessLimits.length === 0
-    ? []
-    : counters.read(
-        guessesOf(key),
-        guessLimits.map(({ windowSeconds }) => windowSeconds),
-        nowSeconds,
-      );
+): Promise<readonly number[]> => readWindows(counters, guessesOf(key), guessLimits, nowSeconds);
 
 /**
  * Counts a wrong token in every window, before it is answered, so that no guess goes uncounted. Returns whether there
