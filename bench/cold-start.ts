@@ -9,6 +9,7 @@ import { copyFileSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
+import { BUNDLE_OPTIONS } from '../infra/bundle-options.ts';
 import { loadStack } from '../local/cloudformation/load-stack.ts';
 import { findStack } from '../local/cloudformation/template.ts';
 import { synthesise } from '../local/synthesise.ts';
@@ -45,12 +46,7 @@ buildSync({
     resolveDir: process.cwd(),
   },
   outfile: sdkAlone,
-  bundle: true,
-  minify: true,
-  platform: 'node',
-  target: 'node24',
-  format: 'cjs',
-  mainFields: ['module', 'main'],
+  ...BUNDLE_OPTIONS,
 });
 
 console.log('\nfunction                      KB   over an empty handler, ms');

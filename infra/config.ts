@@ -22,6 +22,7 @@ import { OPERATOR_FIELDS, revealsByDefault } from './operator-settings.ts';
 import { checkSender, SENDER_FIELDS } from './sender-settings.ts';
 import { settingsInForce } from './settings-in-force.ts';
 import { checkSms, SMS_FIELDS } from './sms-settings.ts';
+import { checkWebOtpDomain } from './web-otp-domain.ts';
 
 const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 
@@ -94,6 +95,7 @@ const schema = fields
     if (overrun) context.addIssue({ code: 'custom', path: ['maxGuessProbabilityPerDay'], message: overrun });
     for (const error of checkSender(config)) context.addIssue({ code: 'custom', ...error });
     for (const error of checkSms(config)) context.addIssue({ code: 'custom', ...error });
+    for (const error of checkWebOtpDomain(config)) context.addIssue({ code: 'custom', ...error });
     for (const error of checkDomains(config)) context.addIssue({ code: 'custom', ...error });
   });
 

@@ -23,6 +23,7 @@ import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { buildSync } from 'esbuild';
 import { BUNDLED_VARIABLES, ENV, type EnvName, VARIABLES_FILE } from '../handlers/contract/env.ts';
+import { BUNDLE_OPTIONS } from './bundle-options.ts';
 import { acceptFindings, type Findings, ROLE_FINDINGS, sameFor } from './findings.ts';
 
 const FUNCTION_FINDINGS: Findings = {
@@ -61,15 +62,6 @@ const HANDLERS = 'handlers';
 const ENTRY_FOLDERS = ['steps', 'endpoints', 'hooks'] as const;
 
 type EntryFolder = (typeof ENTRY_FOLDERS)[number];
-
-/**
- * Sources of credentials that a function never asks: Lambda puts its role's into the environment, where the
- * SDK looks first, and it imports these only after that. Left out, they make every bundle 100 KB smaller.
- * https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
- */
-const NEVER_ASKED = ['ini', 'process', 'sso', 'web-identity'].map(
-  (source) => `@aws-sdk/credential-provider-${source}`,
-);
 
 /** What all functions of a deployment share. */
 export interface FunctionDefaults {
@@ -140,8 +132,7 @@ function splitVariables(all: Variables): { readonly bundled: Variables; readonly
 }
 
 /**
- * The entry and all that it imports as one file. CommonJS from ES modules is the smallest and starts
- * soonest (npm run bench:cold). NodejsFunction would do the same by way of npx, which takes longer to
+ * The entry and all that it imports as one file. NodejsFunction would do the same by way of npx, which takes longer to
  * start than all bundles take to build.
  */
 function bundle(folder: EntryFolder, name: string, variables: Variables): Code {
@@ -184,13 +175,7 @@ function buildEntries(): ReadonlyMap<string, Uint8Array> {
     outbase: HANDLERS,
     outdir: HANDLERS,
     write: false,
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-    external: NEVER_ASKED,
+    ...BUNDLE_OPTIONS,
     logLevel: 'warning',
   });
   const root = join(ROOT, HANDLERS);

@@ -40,7 +40,7 @@ const RESPONSES: readonly (readonly [GatewayResponseType, GatewayProblem])[] = [
   ],
   [
     ResponseType.BAD_REQUEST_PARAMETERS,
-    { code: 'invalid_request', detail: 'A parameter is missing or is not of its form.' },
+    { code: 'invalid_request', detail: 'A parameter is missing or malformed.' },
   ],
   [ResponseType.UNAUTHORIZED, { code: 'unauthorized', detail: NO_VALID_TOKEN }],
   [ResponseType.EXPIRED_TOKEN, { code: 'unauthorized', detail: 'The access token has expired.' }],

@@ -15,6 +15,7 @@ export interface GuessSettings {
   readonly tokenFormat: TokenFormat;
   readonly tokenLength: number;
   readonly maxAttempts: number;
+  readonly tokenLifetimeSeconds: number;
   /** Failed verifications of a person and purpose. */
   readonly guessLimits: readonly WindowLimit[];
   /** A token is at least one message to its person. */
@@ -27,9 +28,10 @@ type Day = 'utc-day' | 'any-24-hours';
 
 /** Guesses that the limits let through in a day; Infinity when there is no limit. */
 export function guessesPerDay(settings: GuessSettings, day: Day = 'utc-day'): number {
-  const { guessLimits, sendLimits, maxAttempts } = settings;
-  // One token is live at a time, so one may be carried into the day.
-  const tokens = 1 + within(sendLimits.person, day);
+  const { guessLimits, sendLimits, maxAttempts, tokenLifetimeSeconds } = settings;
+  // Each client group has a live token of the person's, and nobody knows here how many groups there are. But a token
+  // that is carried into the day was sent within its lifetime before it.
+  const tokens = within(sendLimits.person, day, tokenLifetimeSeconds);
   return Math.min(within(guessLimits, day), tokens * maxAttempts);
 }
 
@@ -77,7 +79,7 @@ export function explainOverrun(settings: GuessSettings): string | undefined {
 export function guessBudgetLine(settings: GuessSettings): string {
   const worst = guessChance(settings, guessesPerDay(settings, 'any-24-hours'));
   return (
-    `Guess budget: ${describe(settings, 'utc-day')} (allowed: ${exponential(settings.maxGuessProbabilityPerDay)}; ` +
+    `Guess budget of a person and purpose: ${describe(settings, 'utc-day')} (allowed: ${exponential(settings.maxGuessProbabilityPerDay)}; ` +
     `24 hours across midnight: at most ${exponential(worst)}).`
   );
 }
@@ -85,16 +87,21 @@ export function guessBudgetLine(settings: GuessSettings): string {
 const passes = (settings: GuessSettings): boolean =>
   guessChance(settings, guessesPerDay(settings)) <= settings.maxGuessProbabilityPerDay;
 
-const within = (limits: readonly WindowLimit[], day: Day): number =>
-  Math.min(...limits.map(({ limit, windowSeconds }) => limit * windowsTouched(windowSeconds, day)));
+/** What the limits let through in a day and the seconds before it. */
+const within = (limits: readonly WindowLimit[], day: Day, secondsBefore = 0): number =>
+  Math.min(
+    ...limits.map(({ limit, windowSeconds }) => limit * windowsTouched(windowSeconds, day, secondsBefore)),
+  );
 
 /**
- * How many windows a day can touch: the day begins at most so far into a window as its start and the
- * window's can lie apart. Calendar days begin at multiples of 86,400 s, so only common divisors count.
+ * How many windows a day and the seconds before it can touch: they begin at most so far into a window as their start
+ * and the window's can lie apart. Calendar days begin at multiples of 86,400 s, so only common divisors count.
  */
-function windowsTouched(windowSeconds: number, day: Day): number {
+function windowsTouched(windowSeconds: number, day: Day, secondsBefore: number): number {
   const step = day === 'utc-day' ? commonDivisor(DAY_SECONDS, windowSeconds) : 1;
-  return Math.ceil((windowSeconds - step + DAY_SECONDS) / windowSeconds);
+  const beforeStep = (step - (secondsBefore % step)) % step;
+  const latestStart = windowSeconds - step + beforeStep;
+  return Math.ceil((latestStart + secondsBefore + DAY_SECONDS) / windowSeconds);
 }
 
 const commonDivisor = (a: number, b: number): number => (b === 0 ? a : commonDivisor(b, a % b));

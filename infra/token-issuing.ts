@@ -152,17 +152,18 @@ export class TokenIssuing extends Construct {
       [ENV.contactsTable]: tables.contacts.tableName,
       [ENV.limitsTable]: tables.limits.tableName,
       [ENV.listShards]: String(config.listShards),
+      [ENV.pumpingGuard]: JSON.stringify(config.pumpingGuard),
       [ENV.resendAfterSeconds]: String(config.resendAfterSeconds),
       [ENV.subjectSecretId]: subjectSecret.secretArn,
       [ENV.tokensTable]: tables.tokens.tableName,
     });
-    const { claims, sends, spend } = LIMIT_SUBJECTS;
+    const { claims, prefixes, sends, spend } = LIMIT_SUBJECTS;
     allowTable(step.role, tables.tokens, ['dynamodb:GetItem', 'dynamodb:PutItem']);
     allowUpdates(step.role, tables.tokens, [TOKEN_UPDATES.replaceCode, TOKEN_UPDATES.revoke]);
     allowTable(step.role, tables.contacts, ['dynamodb:GetItem']);
     allowTable(step.role, tables.limits, ['dynamodb:DeleteItem'], { subjects: [claims] });
     allowTable(step.role, tables.limits, ['dynamodb:UpdateItem'], {
-      subjects: [sends, spend],
+      subjects: [prefixes, sends, spend],
     });
     allowSecret(step.role, subjectSecret);
     return step;
@@ -196,15 +197,19 @@ export class TokenIssuing extends Construct {
   }
 
   private deliverByEmail(): CourierFunction {
-    const { secret, tables, topicPrefix, defaults } = this.foundation;
+    const { config, secret, tables, topicPrefix, defaults } = this.foundation;
     const step = this.step(
       'deliver-by-email',
       "Sends the token to the person's own topic",
-      { ...this.messageEnvironment(), [ENV.limitsTable]: tables.limits.tableName },
+      {
+        ...this.messageEnvironment(),
+        [ENV.limitsTable]: tables.limits.tableName,
+        [ENV.pumpingGuard]: JSON.stringify(config.pumpingGuard),
+      },
       DELIVERY_TIMEOUT_SECONDS,
     );
-    const { sends, spend } = LIMIT_SUBJECTS;
-    allowTable(step.role, tables.limits, ['dynamodb:UpdateItem'], { subjects: [sends, spend] });
+    const { prefixes, sends, spend } = LIMIT_SUBJECTS;
+    allowTable(step.role, tables.limits, ['dynamodb:UpdateItem'], { subjects: [prefixes, sends, spend] });
     allowSecret(step.role, secret);
     allowTopics(step.role, topicPrefix, ['sns:Publish']);
     allowUpdates(step.role, tables.tokens, [TOKEN_UPDATES.noteHandOver], { answersNothing: true });

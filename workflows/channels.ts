@@ -5,7 +5,7 @@
  * it again, and the answer says so.
  */
 import type { Channel } from '../handlers/contract/vocabulary.ts';
-import { catchAll, DELIVERY_TIMEOUT_SECONDS, MAY_HAVE_RUN, retryDelivery } from './retry-policies.ts';
+import { catchAll, DELIVERY_TIMEOUT_SECONDS, MAY_HAVE_RUN, retryNeverRun } from './retry-policies.ts';
 import type { ChoiceState, State, TaskState } from './states-language.ts';
 
 interface ChannelStates {
@@ -31,6 +31,13 @@ const CHANNELS: Record<Channel, ChannelStates> = {
 };
 
 export const CHOOSE_CHANNEL = 'Choose channel';
+
+/**
+ * Where the failures of deliveries are kept: in the request, so that the second channel and who takes the send back
+ * know of the first.
+ */
+export const FAILURES = '$.admission.request.failures';
+export const failureOf = (channel: Channel): string => `${FAILURES}.${channel}`;
 
 /**
  * States from `CHOOSE_CHANNEL` up to a delivery or to having run out of channels.
@@ -73,10 +80,10 @@ const deliver = (channel: Channel, functionArn: string, delivered: string): Task
   },
   ResultPath: '$.delivery',
   TimeoutSeconds: DELIVERY_TIMEOUT_SECONDS,
-  Retry: retryDelivery(),
+  Retry: retryNeverRun(),
   Catch: [
     { ErrorEquals: MAY_HAVE_RUN, ResultPath: '$.delivery_doubt', Next: CHANNELS[channel].presume },
-    ...catchAll(CHANNELS[channel].fallback, '$.delivery_failure'),
+    ...catchAll(CHANNELS[channel].fallback, failureOf(channel)),
   ],
   Next: delivered,
 });

@@ -1,19 +1,22 @@
 /**
  * The failing half of the machine: what is undone, and by which name the execution fails.
  *
- * Every fault comes here with `$.failure`, or `$.delivery_failure` when no channel took the token.
+ * Every fault comes here with `$.failure`, or with the failures of the channels when none took the token.
  */
 import { LIMIT_SUBJECTS } from '../handlers/contract/table-writes.ts';
+import type { Channel } from '../handlers/contract/vocabulary.ts';
 import { EXECUTION_ERRORS, NEVER_RUN_ERRORS, STEP_ERRORS } from '../handlers/contract/workflow.ts';
+import { FAILURES, failureOf } from './channels.ts';
 import {
   catchAll,
+  retryNeverRun,
   retryStep,
   retryStoreCall,
   STEP_TIMEOUT_SECONDS,
   STORE_CALL_TIMEOUT_SECONDS,
   TRANSIENT_LAMBDA_ERRORS,
 } from './retry-policies.ts';
-import type { ChoiceState, FailState, State, TaskState } from './states-language.ts';
+import type { ChoiceState, FailState, Retrier, State, TaskState } from './states-language.ts';
 import { storeCall, TOKEN_KEY } from './store-calls.ts';
 
 /** The tables that the machine writes to directly. */
@@ -28,7 +31,8 @@ interface Tables {
 export const failureStates = (resources: Tables): Record<string, State> => ({
   'Revoke token': revokeToken(resources),
   'Was anything sent?': wasAnythingSent(),
-  'Take back the send': takeBackTheSend(resources.takeBackTheSend),
+  'Take back the send': takeBackTheSend(resources.takeBackTheSend, retryStep(STEP_ERRORS.storeUnavailable)),
+  'Take back both sends': takeBackTheSend(resources.takeBackTheSend, retryNeverRun()),
   'Is a key taken?': isKeyTaken(),
   'Free the key': freeKey(resources),
   ...ends(),
@@ -56,43 +60,52 @@ const revokeToken = ({ partition, tokensTable }: Tables): TaskState => ({
   Next: 'Was anything sent?',
 });
 
-const DELIVERY_ERROR = '$.delivery_failure.Error';
+const TRIED = { Variable: FAILURES, IsPresent: true };
 
 /**
  * A delivery step takes back what it did not send by itself, which costs no time here: all tries together leave
- * none. What is left to the machine is what never came to a delivery, or to a delivery that Lambda did not run
- * and that had no other before it; and the wait of a resend. A message that may be out is presumed to be
- * (channels.ts) and does not come here; an error that has no name of ours could be thrown after one.
+ * none. What is left to the machine is what never came to a delivery; what ended with a delivery that Lambda did not
+ * run; and what a resend noted on the token. Take back the send knows by the failures what is left of it. A message
+ * that may be out is presumed to be (channels.ts) and does not come here.
  */
 const wasAnythingSent = (): ChoiceState => {
-  const failedBy = (error: string) => ({ Variable: DELIVERY_ERROR, StringEquals: error });
-  const tried = { Variable: '$.delivery_failure', IsPresent: true };
+  const isPresent = (Variable: string) => ({ Variable, IsPresent: true });
   const isResend = { Variable: '$.admission.decision', StringEquals: 'resend' };
-  const hadNoOther = { Variable: '$.admission.request.fallback_channel', StringEquals: 'none' };
+  const notRun = (channel: Channel, other: Channel) =>
+    NEVER_RUN_ERRORS.flatMap((error) => {
+      const failed = [
+        isPresent(failureOf(channel)),
+        { Variable: `${failureOf(channel)}.Error`, StringEquals: error },
+      ];
+      const hadNoOther = { Variable: '$.admission.request.fallback_channel', StringEquals: 'none' };
+      const cameSecond = { Variable: '$.admission.request.first_channel', StringEquals: other };
+      return [
+        { And: [...failed, hadNoOther], Next: 'Take back the send' },
+        { And: [...failed, cameSecond], Next: 'Take back both sends' },
+      ];
+    });
   return {
     Type: 'Choice',
     Choices: [
-      ...Object.values(STEP_ERRORS).map((error) => ({
-        And: [tried, isResend, failedBy(error)],
-        Next: 'Take back the send',
-      })),
-      ...NEVER_RUN_ERRORS.map((error) => ({
-        And: [tried, hadNoOther, failedBy(error)],
-        Next: 'Take back the send',
-      })),
-      { ...tried, Next: 'Is a key taken?' },
+      { And: [TRIED, isResend], Next: 'Take back the send' },
+      ...notRun('sms', 'email'),
+      ...notRun('email', 'sms'),
+      { ...TRIED, Next: 'Is a key taken?' },
     ],
     Default: 'Take back the send',
   };
 };
 
-/** What cannot be taken back stays counted; the answer is about what failed first. */
-const takeBackTheSend = (functionArn: string): TaskState => ({
+/**
+ * What cannot be taken back stays counted; the answer is about what failed first. After two deliveries there is no
+ * time for a second try of a slow one.
+ */
+const takeBackTheSend = (functionArn: string, retry: readonly Retrier[]): TaskState => ({
   Type: 'Task',
   Resource: functionArn,
   ResultPath: null,
   TimeoutSeconds: STEP_TIMEOUT_SECONDS,
-  Retry: retryStep(STEP_ERRORS.storeUnavailable),
+  Retry: retry,
   Catch: catchAll('Is a key taken?', '$.take_back_failure'),
   Next: 'Is a key taken?',
 });
@@ -103,10 +116,7 @@ const isKeyTaken = (): ChoiceState => ({
   Choices: [
     { Variable: '$.idempotency_key', StringEquals: '', Next: 'What failed?' },
     {
-      And: [
-        { Variable: '$.delivery_failure', IsPresent: true },
-        { Variable: '$.admission.decision', StringEquals: 'admitted' },
-      ],
+      And: [TRIED, { Variable: '$.admission.decision', StringEquals: 'admitted' }],
       Next: 'What failed?',
     },
   ],
@@ -137,7 +147,7 @@ const ends = (): Record<string, State> => ({
   'What failed?': {
     Type: 'Choice',
     Choices: [
-      { Variable: '$.delivery_failure', IsPresent: true, Next: 'Delivery failed' },
+      { ...TRIED, Next: 'Delivery failed' },
       { Variable: '$.failure.Error', StringEquals: STEP_ERRORS.storeUnavailable, Next: 'Store unavailable' },
       {
         Variable: '$.failure.Error',

@@ -59,8 +59,8 @@ export const retryStep = (...ownTransientErrors: string[]): Retrier[] => [
  */
 export const MAY_HAVE_RUN = TRANSIENT_LAMBDA_ERRORS.filter((error) => !NEVER_RUN_ERRORS.includes(error));
 
-/** Retries of a delivery: only where the function did not run. */
-export const retryDelivery = (): Retrier[] => [{ ErrorEquals: NEVER_RUN_ERRORS, ...ONCE_WITH_JITTER }];
+/** Retries only where the function did not run. */
+export const retryNeverRun = (): Retrier[] => [{ ErrorEquals: NEVER_RUN_ERRORS, ...ONCE_WITH_JITTER }];
 
 /** Retries of a direct DynamoDB call; a condition that does not hold will not hold a second later. */
 export const retryStoreCall = (): Retrier[] => [

@@ -5,6 +5,7 @@
  * Attributes: a number for each window, named by its length and start; a mark for each recent count
  * (domain/counter-entry.ts); `expiry_time`.
  */
+
 import {
   DeleteItemCommand,
   type DynamoDBClient,
@@ -13,8 +14,9 @@ import {
   UpdateItemCommand,
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
+import type { Counted } from '../contract/workflow.ts';
 import { entryOf, isOwnMark, itemOf, markedAt, markValue, windowName } from '../domain/counter-entry.ts';
-import type { Count, Counted, CounterStore, Counting } from '../domain/ports.ts';
+import type { Count, CounterStore, Counting } from '../domain/ports.ts';
 import { windowBounds } from '../domain/window-bounds.ts';
 import { type Attempt, type Item, onCondition, onStore, toAttribute } from './dynamodb-client.ts';
 import { forgetPast, KEPT_SECONDS } from './dynamodb-counter-past.ts';

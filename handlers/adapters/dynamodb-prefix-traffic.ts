@@ -17,6 +17,7 @@ import {
 import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
 import type { Pause, PrefixTraffic } from '../domain/ports.ts';
 import {
+  asReturned,
   clientKey,
   readReference,
   referenceTo,
@@ -56,7 +57,8 @@ export function dynamoDbPrefixTraffic(client: DynamoDBClient, table: string): Pr
 
   return {
     async countSend(send, nowSeconds, letThrough) {
-      const { prefix, client: clientName, slice, number } = readReference(referenceTo(send, nowSeconds));
+      const reference = referenceTo(send, nowSeconds);
+      const { prefix, client: clientName, slice, number } = readReference(reference);
       const returns = letThrough === 'return';
       const pause = pauseOf(clientName);
       const attempt = await update(prefix, {
@@ -73,30 +75,53 @@ export function dynamoDbPrefixTraffic(client: DynamoDBClient, table: string): Pr
           ...(returns ? { ':one': toAttribute(1), ':number': { S: short(number) } } : {}),
           ...(letThrough ? {} : { ':now': toAttribute(nowSeconds) }),
         },
-        ReturnValues: 'ALL_NEW',
+        // What it was says whether the number was counted before; what it is now follows from that.
+        ReturnValues: 'ALL_OLD',
       });
-      const item = attempt.applied
+      const before = attempt.applied
         ? (attempt.output.Attributes ?? {})
         : (attempt.existing ?? (await read(prefix)));
+      const names = {
+        set: attributeOf('u', clientName, slice),
+        returned: attributeOf('r', clientName, slice),
+      };
+      const isNew = attempt.applied && !before[names.set]?.SS?.includes(short(number));
+      const item: Item = attempt.applied
+        ? {
+            ...before,
+            [names.set]: { SS: [...new Set([...(before[names.set]?.SS ?? []), short(number)])] },
+            ...(returns
+              ? { [names.returned]: toAttribute((numberIn(before, names.returned) ?? 0) + 1) }
+              : {}),
+          }
+        : before;
       if (attempt.applied) await tidy(prefix, item, nowSeconds);
       const pausedUntil = numberIn(item, PAUSED_UNTIL);
       const clientPausedUntil = numberIn(item, pause);
       return {
         // One that came back and is counted already is the same write again.
         counted: attempt.applied || returns,
+        ...(isNew ? { added: returns ? asReturned(reference) : reference } : {}),
         slices: slicesOf(item, sliceAt(nowSeconds)),
         ...(pausedUntil === undefined ? {} : { pausedUntil }),
         ...(clientPausedUntil === undefined ? {} : { clientPausedUntil }),
       };
     },
 
-    async takeBackSend(reference) {
-      const { prefix, client: clientName, slice, number } = readReference(reference);
+    async takeBackSend(added) {
+      const { prefix, client: clientName, slice, number, returned } = readReference(added);
       await update(prefix, {
-        UpdateExpression: 'DELETE #unverified :numbers',
+        UpdateExpression: `DELETE #unverified :numbers${returned ? ' ADD #returned :less' : ''}`,
         ConditionExpression: 'contains(#unverified, :number)',
-        ExpressionAttributeNames: { '#unverified': attributeOf('u', clientName, slice) },
-        ExpressionAttributeValues: { ':numbers': { SS: [short(number)] }, ':number': { S: short(number) } },
+        ExpressionAttributeNames: {
+          '#unverified': attributeOf('u', clientName, slice),
+          ...(returned ? { '#returned': attributeOf('r', clientName, slice) } : {}),
+        },
+        ExpressionAttributeValues: {
+          ':numbers': { SS: [short(number)] },
+          ':number': { S: short(number) },
+          ...(returned ? { ':less': toAttribute(-1) } : {}),
+        },
       });
     },
 

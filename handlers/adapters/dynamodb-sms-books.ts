@@ -1,4 +1,4 @@
-/** The books of texts on the limits table, in one file so that a step can load them when it needs them. */
+/** The books of sends on the limits table, in one file so that a step can load them when it needs them. */
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { PumpingGuardSettings } from '../contract/settings.ts';
 import type { SendBooks } from '../domain/take-back.ts';

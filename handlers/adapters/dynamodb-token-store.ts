@@ -103,17 +103,29 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
       });
     },
 
-    async forgetResend(key, tokenId, sends, sentBeforeAt) {
+    async forgetResend(key, { token_id, sends }, before) {
       const command = new UpdateItemCommand({
         TableName: table,
         Key: tokenKey(key),
-        UpdateExpression: 'SET sends = :before, last_sent_at = :sent_before_at',
+        UpdateExpression: `SET ${[
+          'sends = :before, last_sent_at = :last_sent_at, #channel = :channel, channels = :channels',
+          'destination_masked = :masked, destination_digest = :digest, earlier_destinations = :earlier',
+        ].join(
+          ', ',
+        )}${before.number_prefix === '' ? ' REMOVE number_prefix' : ', number_prefix = :number_prefix'}`,
         ConditionExpression: 'token_id = :token_id AND sends = :sends',
+        ExpressionAttributeNames: { '#channel': 'channel' },
         ExpressionAttributeValues: {
-          ':token_id': { S: tokenId },
+          ':token_id': { S: token_id },
           ':sends': toAttribute(sends),
           ':before': toAttribute(sends - 1),
-          ':sent_before_at': { S: sentBeforeAt },
+          ':last_sent_at': { S: before.last_sent_at },
+          ':channel': { S: before.channel },
+          ':channels': toAttribute(before.channels),
+          ':masked': { S: before.destination_masked },
+          ':digest': { S: before.destination_digest },
+          ':earlier': { S: before.earlier_destinations },
+          ...(before.number_prefix === '' ? {} : { ':number_prefix': { S: before.number_prefix } }),
         },
       });
       await onCondition(() => client.send(command));
@@ -134,18 +146,21 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
       });
     },
 
-    async noteHandOver(key, { token_id, channel, destination_digest, earlier_destinations }) {
+    async noteHandOver(key, handOver) {
+      const { token_id, channel, destination_digest, destination_masked, earlier_destinations } = handOver;
       const command = new UpdateItemCommand({
         TableName: table,
         Key: tokenKey(key),
         UpdateExpression:
-          'SET destination_digest = :digest, earlier_destinations = :earlier ADD channels :channels',
+          'SET #channel = :channel, destination_digest = :digest, destination_masked = :masked, earlier_destinations = :earlier ADD channels :channels',
         ConditionExpression: 'token_id = :token_id AND #status IN (:issued, :sent)',
-        ExpressionAttributeNames: STATUS,
+        ExpressionAttributeNames: { ...STATUS, '#channel': 'channel' },
         ExpressionAttributeValues: {
           ...OPEN_VALUES,
           ':token_id': { S: token_id },
+          ':channel': { S: channel },
           ':channels': toAttribute([channel]),
+          ':masked': { S: destination_masked },
           ':digest': { S: destination_digest },
           ':earlier': { S: earlier_destinations },
         },

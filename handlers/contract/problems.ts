@@ -6,12 +6,12 @@
  */
 export const PROBLEMS = {
   invalid_request: { status: 400, title: 'The request is not valid' },
-  unauthorized: { status: 401, title: 'A valid access token is needed' },
+  unauthorized: { status: 401, title: 'A valid access token is required' },
   forbidden: { status: 403, title: 'The access token does not allow this' },
   blocked: { status: 403, title: 'The request was blocked' },
-  not_found: { status: 404, title: 'There is nothing here' },
-  superseded: { status: 409, title: 'A newer token was issued meanwhile' },
-  contact_changed: { status: 409, title: 'The contact was changed meanwhile' },
+  not_found: { status: 404, title: 'Not found' },
+  superseded: { status: 409, title: 'A newer token was issued in the meantime' },
+  contact_changed: { status: 409, title: 'The contact was changed in the meantime' },
   request_in_progress: { status: 409, title: 'The first request with this key is still running' },
   body_too_large: { status: 413, title: 'The body is too large' },
   unsupported_media_type: { status: 415, title: 'The body is not application/json' },

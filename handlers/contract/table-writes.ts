@@ -31,8 +31,14 @@ export const TOKEN_UPDATES = {
     ],
     'attempt_by',
   ],
-  forgetResend: ['sends', 'last_sent_at', 'token_id'],
-  noteHandOver: ['channels', 'destination_digest', 'earlier_destinations', 'status', 'token_id'],
+  forgetResend: [
+    ...['sends', 'last_sent_at', 'channel', 'channels', 'destination_digest', 'destination_masked'],
+    ...['earlier_destinations', 'number_prefix', 'token_id'],
+  ],
+  noteHandOver: [
+    ...['channel', 'channels', 'destination_digest', 'destination_masked', 'earlier_destinations'],
+    ...['status', 'token_id'],
+  ],
   noteResend: [
     ...['sends', 'last_sent_at', 'resent_by', 'client_id', 'number_prefix'],
     ...['key_digest', 'status', 'expiry_time', 'token_id'],

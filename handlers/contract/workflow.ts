@@ -38,6 +38,9 @@ export interface Rejected {
   readonly response: HttpAnswer;
 }
 
+/** By channel: the name of its error. */
+export type ChannelFailures = Partial<Record<Channel, { readonly Error: string }>>;
+
 export interface AdmittedRequest {
   readonly user_id: string;
   /** The person in logs and traces; every step after the first takes it from here. */
@@ -63,6 +66,8 @@ export interface AdmittedRequest {
   readonly test_digest: string;
   /** What the pumping guard counts the text by, which tells the prefix to nobody; empty when it counts none. */
   readonly number_prefix: string;
+  /** What the guard counted for this request alone, should it be taken back; empty for nothing. */
+  readonly guard_counted: string;
   /** Millionths of a US dollar that the text may cost; 0 without a budget. */
   readonly sms_price: number;
   /** Masked destination of the first channel. */
@@ -85,6 +90,8 @@ export interface AdmittedRequest {
   readonly sent_again_at: string;
   /** When the send before this one was admitted, should this one be taken back; empty for the first. */
   readonly sent_before_at: string;
+  /** What the guard counted the send before this one by; empty for none. */
+  readonly number_prefix_before: string;
   /** Channels that earlier sends handed this very code to. */
   readonly handed_to: readonly Channel[];
   /** The executions that sent the token after the first, this one included; empty for the first send. */
@@ -95,15 +102,23 @@ export interface AdmittedRequest {
   readonly replaces: { readonly token_id: string; readonly attempts: number; readonly sends: number };
   /** The times that a new code takes over from the one it replaces; empty and 0 for a new token. */
   readonly renewed: { readonly issued_at: string; readonly expiry_time: number };
+  /** How the channels that were tried have failed, as the machine writes it; absent while none has. */
+  readonly failures?: ChannelFailures;
   /** What was counted for this request, to be taken back if it sends nothing after all. */
-  readonly counted: readonly {
-    readonly subject: string;
-    readonly item: string;
-    readonly windows: readonly string[];
-    readonly amount: number;
-    readonly owner: string;
-    readonly mark: string;
-  }[];
+  readonly counted: readonly Counted[];
+}
+
+/** What a count added, so that it can be taken back; see domain/counter-entry.ts. */
+export interface Counted {
+  readonly subject: string;
+  /** Which item of the subject. */
+  readonly item: string;
+  readonly windows: readonly string[];
+  readonly amount: number;
+  /** The owner, as its mark names it. */
+  readonly owner: string;
+  /** The name of the mark. */
+  readonly mark: string;
 }
 
 export type Admission =
@@ -162,8 +177,6 @@ export type Persistence = Persisted | Rejected;
 export interface TakeBackInput {
   readonly request_id: string;
   readonly admission: { readonly request: AdmittedRequest };
-  /** Present when a delivery was tried. */
-  readonly delivery_failure?: { readonly Error: string };
 }
 
 /** Input of both delivery steps. */

@@ -8,13 +8,11 @@
  * price.
  */
 import type { Channel } from '../contract/vocabulary.ts';
-import type { AdmittedRequest } from '../contract/workflow.ts';
+import type { AdmittedRequest, Counted } from '../contract/workflow.ts';
 import { BudgetExhausted, DeliveryRefused, StoreUnavailable } from './errors.ts';
-import type { Counted } from './ports.ts';
 import type { SecondMessage } from './send-in-time.ts';
 import { isReservation, reserve, type SpendLimit } from './spend-breaker.ts';
-import { isUnsent, type SendBooks, takeBackCounted } from './take-back.ts';
-import { isCounted } from './traffic-reference.ts';
+import { isUnsent, type SendBooks, takeBackCounted, wasNotRun } from './take-back.ts';
 
 export interface SendAccounts {
   /** Asked for only when there is something to write, which is seldom. */
@@ -47,17 +45,21 @@ export async function accountForSms<T>(
     const counted = isLastChannel('sms', request)
       ? [...new Set([...request.counted, ...reserved])]
       : reserved;
-    if (isUnsent(error)) await takeBack(counted, request.number_prefix, accounts);
+    if (isUnsent(error)) await takeBack(counted, request.guard_counted, accounts);
     throw error;
   }
 }
 
-/** Sends an email that is accounted for: it costs nothing, but the limits have counted it. */
+/**
+ * Sends an email that is accounted for: it costs nothing, but the limits have counted it. Along with it goes what
+ * was counted for a text before it that was not sent.
+ */
 export async function accountForEmail<T>(
   request: AdmittedRequest,
   accounts: SendAccounts,
   send: () => Promise<T>,
 ): Promise<T> {
+  const textTakenBack = takeBackUnrunText(request, accounts);
   try {
     return await send();
   } catch (error) {
@@ -65,6 +67,18 @@ export async function accountForEmail<T>(
       await takeBack(request.counted, '', accounts);
     }
     throw error;
+  } finally {
+    await textTakenBack;
+  }
+}
+
+/** Of a text that Lambda did not run nobody took back the price and the guard's count, and it will not be sent. */
+async function takeBackUnrunText(request: AdmittedRequest, accounts: SendAccounts): Promise<void> {
+  if (!wasNotRun(request, 'sms')) return;
+  try {
+    await takeBack(request.counted.filter(isReservation), request.guard_counted, accounts);
+  } catch (error) {
+    accounts.onFault(error);
   }
 }
 
@@ -115,11 +129,11 @@ function secondText(
 /** As well as it can: what stays counted errs on the side of fewer messages. */
 async function takeBack(
   counted: readonly Counted[],
-  number_prefix: string,
+  guard_counted: string,
   { open, onFault }: SendAccounts,
 ): Promise<void> {
-  if (counted.length === 0 && !isCounted(number_prefix)) return;
-  const calls = takeBackCounted(counted, number_prefix, await open());
+  if (counted.length === 0 && guard_counted === '') return;
+  const calls = takeBackCounted(counted, guard_counted, await open());
   for (const result of await Promise.allSettled(calls))
     if (result.status === 'rejected') onFault(result.reason);
 }

@@ -40,7 +40,7 @@ export const countSend: Rule<SendLimiter & PumpingPause & SpendBudget> = async (
     await guardTally.takeBack();
     return accept({ ...passed, request: byEmailAlone(passed.request) });
   }
-  const { number_prefix } = guard.value.request;
+  const { number_prefix, guard_counted } = guard.value.request;
   const { sms_price } = spend.value.request;
-  return accept({ ...passed, request: { ...passed.request, number_prefix, sms_price } });
+  return accept({ ...passed, request: { ...passed.request, number_prefix, guard_counted, sms_price } });
 };

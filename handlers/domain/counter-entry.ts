@@ -4,8 +4,10 @@
  * A write whose answer is lost is repeated, by the SDK or by the machine, although it took effect. So each
  * count leaves a mark of its owner in the item, and the repeat finds it instead of counting again.
  */
+
 import { createHash } from 'node:crypto';
-import type { Counted, Counting, Subject } from './ports.ts';
+import type { Counted } from '../contract/workflow.ts';
+import type { Counting, Subject } from './ports.ts';
 import { type Window, windowBounds } from './window-bounds.ts';
 
 /**

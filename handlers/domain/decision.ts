@@ -35,7 +35,7 @@ export const refuse = (
 });
 
 export const refuseFields = (errors: readonly FieldError[]): Decision<never> =>
-  refuse('invalid_request', 'Some fields are not valid; errors says which and why.', errors);
+  refuse('invalid_request', 'One or more fields are invalid; see errors.', errors);
 
 /** A refusal that ends by itself: the caller is told when, and which limit it was. */
 export const refuseUntil = (

@@ -3,7 +3,7 @@ import type { Channel, DeliveryOutcome } from '../contract/vocabulary.ts';
 import type { AdmittedRequest, Delivery, PresumedDeliveries, SealedToken } from '../contract/workflow.ts';
 import { channelsOf } from './hand-over.ts';
 import { issuedAnswer, responseOf } from './issued-answer.ts';
-import { maskPhoneNumber } from './mask-destination.ts';
+import { maskedDestination } from './mask-destination.ts';
 
 export interface DeliveredToken {
   readonly request: AdmittedRequest;
@@ -59,6 +59,3 @@ export function presumedDeliveries(
     ...(topic_arn === '' ? {} : { email: presumed('email') }),
   };
 }
-
-const maskedDestination = (request: AdmittedRequest, channel: Channel): string =>
-  channel === 'sms' ? maskPhoneNumber(request.phone_number) : request.email_masked;

@@ -2,7 +2,7 @@
 import type { WindowLimit } from '../contract/settings.ts';
 import { type Decision, refuseUntil } from './decision.ts';
 import type { Tally } from './issue-rule.ts';
-import type { Subject } from './ports.ts';
+import type { CounterStore, Subject } from './ports.ts';
 import { counterLimit } from './window-bounds.ts';
 
 export interface FullWindow extends WindowLimit {
@@ -28,15 +28,29 @@ export async function countIn(
   return { limit: reached.limit, windowSeconds: Number(reached.window), retryAfterSeconds };
 }
 
+/** What the windows of a subject hold, in their order. With no windows, no call. */
+export const readWindows = async (
+  counters: Pick<CounterStore, 'read'>,
+  subject: Subject,
+  windows: readonly WindowLimit[],
+  nowSeconds: number,
+): Promise<readonly number[]> =>
+  windows.length === 0
+    ? []
+    : counters.read(
+        subject,
+        windows.map(({ windowSeconds }) => windowSeconds),
+        nowSeconds,
+      );
+
 /** A wait until the end of another would lead to the next refusal. */
 export const endsLast = <T extends FullWindow>(full: readonly T[]): T | undefined =>
   full.toSorted((one, other) => other.retryAfterSeconds - one.retryAfterSeconds)[0];
 
 /** The refusal of a message. */
 export const refuseFull = ({ name, limit, windowSeconds, retryAfterSeconds }: NamedWindow): Decision<never> =>
-  refuseUntil(
-    'rate_limited',
-    'As many messages as are allowed were sent; limit says which limit it is.',
-    retryAfterSeconds,
-    { name, limit, window_seconds: windowSeconds },
-  );
+  refuseUntil('rate_limited', 'A send limit has been reached; limit says which.', retryAfterSeconds, {
+    name,
+    limit,
+    window_seconds: windowSeconds,
+  });

@@ -15,6 +15,7 @@
 import type { WindowLimit } from '../contract/settings.ts';
 import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
 import { accept, refuseUntil } from './decision.ts';
+import { readWindows } from './full-window.ts';
 import type { Rule } from './issue-rule.ts';
 import type { CounterStore, PersonPurpose, Subject, TokenRecord, TokenStore } from './ports.ts';
 import { counterLimit } from './window-bounds.ts';
@@ -70,19 +71,12 @@ function mayBeReadAhead(token: TokenRecord | undefined, nowSeconds: number): boo
   return !isNew && (token.settled ?? 0) === 0;
 }
 
-/** The wrong tokens in each window; with no limits, nothing is read. */
-export const readGuesses = async (
+/** The wrong tokens in each window. */
+export const readGuesses = (
   key: PersonPurpose,
   nowSeconds: number,
   { counters, guessLimits }: { counters: Pick<CounterStore, 'read'>; guessLimits: readonly WindowLimit[] },
-): Promise<readonly number[]> =>
-  guessLimits.length === 0
-    ? []
-    : counters.read(
-        guessesOf(key),
-        guessLimits.map(({ windowSeconds }) => windowSeconds),
-        nowSeconds,
-      );
+): Promise<readonly number[]> => readWindows(counters, guessesOf(key), guessLimits, nowSeconds);
 
 /**
  * Counts a wrong token in every window, before it is answered, so that no guess goes uncounted. Returns whether there
@@ -117,6 +111,18 @@ export async function tokensBeside(
   const all = (await tokens.allOf(token.user_id)).filter(({ purpose }) => purpose === token.purpose);
   return new Set(all.map(({ client_group }) => client_group)).size > 1 ? all : [];
 }
+
+/**
+ * Whether the person may have tokens of several groups, read along with another call: with one group alone, which is
+ * the rule, nobody has to wait for the sum of the guesses. Only a hint, and no reason to fail.
+ */
+export const mayHaveTokensBeside = async (...asked: Parameters<typeof tokensBeside>): Promise<boolean> => {
+  try {
+    return (await tokensBeside(...asked)).length > 0;
+  } catch {
+    return true;
+  }
+};
 
 /** Whether the guesses at the tokens of several groups, the present one among them, are more than a window allows. */
 export async function isOverrun(

@@ -7,6 +7,7 @@ import type { Channel } from '../contract/vocabulary.ts';
 import type { DeliverTokenInput } from '../contract/workflow.ts';
 import { leaveDestination } from './earlier-destinations.ts';
 import { DeliveryRefused } from './errors.ts';
+import { maskedDestination } from './mask-destination.ts';
 import type { Clock, TokenStore } from './ports.ts';
 
 export interface HandOvers {
@@ -40,6 +41,7 @@ export async function noteHandOver(
     token_id: token.token_id,
     channel,
     destination_digest,
+    destination_masked: maskedDestination(request, channel),
     earlier_destinations: leaveDestination(left, destination_digest, resendAfterSeconds, now()),
   });
   if (!isNoted) throw new DeliveryRefused();

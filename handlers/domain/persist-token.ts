@@ -12,15 +12,19 @@ import type {
   ConditionalWrite,
   ContactStore,
   CounterStore,
+  PrefixTraffic,
   RenewedCode,
   TokenRecord,
   TokenStore,
 } from './ports.ts';
+import { takeBackCounted } from './take-back.ts';
 
 export interface Register {
   readonly tokens: Pick<TokenStore, 'put' | 'replaceCode' | 'revoke'>;
   readonly contacts: Pick<ContactStore, 'get'>;
   readonly counters: Pick<CounterStore, 'takeBack'>;
+  /** Absent when the pumping guard is off. */
+  readonly traffic?: Pick<PrefixTraffic, 'takeBackSend'> | undefined;
   readonly claims: Pick<ClaimStore, 'release'>;
   readonly now: Clock;
   readonly listShards: number;
@@ -40,13 +44,16 @@ export async function persistToken(input: PersistTokenInput, register: Register)
   const isStored =
     write.applied || (write.existing?.token_id === token.token_id && write.existing.status !== 'revoked');
   if (!isStored) {
-    await takeBack(input, register);
-    return refuse('superseded', 'Another request for this person and purpose changed the token meanwhile.');
+    await takeBack(input, register, write.existing);
+    return refuse(
+      'superseded',
+      'Another request for this person and purpose changed the token in the meantime.',
+    );
   }
   if (await isStillTheirs(request, register.contacts)) return accept(undefined);
   await register.tokens.revoke(request, secondsOf(register), token.token_id);
   await takeBack(input, register);
-  return refuse('contact_changed', 'The contact of this person was changed meanwhile; nothing was sent.');
+  return refuse('contact_changed', "This person's contact was changed in the meantime; nothing was sent.");
 }
 
 /**
@@ -77,10 +84,17 @@ function store(input: PersistTokenInput, register: Register): Promise<Conditiona
 
 const secondsOf = ({ now }: Register): number => Math.floor(now() / 1000);
 
-async function takeBack(input: PersistTokenInput, { counters, claims }: Register): Promise<void> {
+/** A winner that the guard counts at the same place is texted, whoever of the two was counted first. */
+async function takeBack(
+  input: PersistTokenInput,
+  { counters, claims, traffic }: Register,
+  winner?: TokenRecord,
+): Promise<void> {
   const { client_id, idempotency_key, execution_arn, request } = input;
+  const isWinners = winner?.number_prefix !== undefined && winner.number_prefix === request.number_prefix;
+  const guarded = isWinners ? '' : request.guard_counted;
   await Promise.allSettled([
-    ...request.counted.map((entry) => counters.takeBack(entry)),
+    ...takeBackCounted(request.counted, guarded, { counters, traffic }),
     ...(idempotency_key === ''
       ? []
       : [claims.release({ client_id, key_digest: digestKey(idempotency_key) }, execution_arn)]),

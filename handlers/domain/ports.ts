@@ -4,6 +4,7 @@
  * Times: `nowSeconds` are epoch seconds, `...At` ISO 8601 UTC with milliseconds.
  */
 import type { Channel, DeliveryOutcome, StoredStatus, TokenFormat } from '../contract/vocabulary.ts';
+import type { Counted } from '../contract/workflow.ts';
 import type { Window } from './window-bounds.ts';
 
 /** Epoch milliseconds. */
@@ -122,7 +123,19 @@ export interface HandOver {
   readonly token_id: string;
   readonly channel: Channel;
   readonly destination_digest: string;
+  readonly destination_masked: string;
   readonly earlier_destinations: string;
+}
+
+/** What a token says of the send before the one that is taken back. */
+export interface SendBefore
+  extends Required<
+    Pick<TokenRecord, 'channel' | 'channels' | 'destination_masked' | 'destination_digest' | 'last_sent_at'>
+  > {
+  /** Empty for none. */
+  readonly earlier_destinations: string;
+  /** Empty for none. */
+  readonly number_prefix: string;
 }
 
 /** A token as it was read: another one, or one that was guessed at since, is not replaced. */
@@ -160,8 +173,15 @@ export interface TokenStore {
     > & { readonly resent_by: string },
     nowSeconds: number,
   ): Promise<ConditionalWrite>;
-  /** Takes the note of a resend back, if it is the latest: the send before it is the latest again. */
-  forgetResend(key: TokenKey, tokenId: string, sends: number, sentBeforeAt: string): Promise<void>;
+  /**
+   * Takes the note of a resend back, and of its hand-over to another channel, if it is the latest: the send before
+   * it is the latest again.
+   */
+  forgetResend(
+    key: TokenKey,
+    resend: Pick<TokenRecord, 'token_id' | 'sends'>,
+    before: SendBefore,
+  ): Promise<void>;
   /**
    * Puts a new code, bound to what it was asked for, in the place of an open token's that nobody sent since it was
    * read; its attempts and expiry stay.
@@ -256,19 +276,6 @@ export interface Counting {
   readonly nowSeconds: number;
   /** Default 1. */
   readonly amount?: number;
-}
-
-/** What a count added, so that it can be taken back; see counter-entry.ts. */
-export interface Counted {
-  readonly subject: string;
-  /** Which item of the subject. */
-  readonly item: string;
-  readonly windows: readonly string[];
-  readonly amount: number;
-  /** The owner, as its mark names it. */
-  readonly owner: string;
-  /** The name of the mark. */
-  readonly mark: string;
 }
 
 export type Count =
@@ -473,9 +480,11 @@ export interface TrafficView {
   readonly clientPausedUntil?: number;
 }
 
-interface SendCount extends TrafficView {
+export interface SendCount extends TrafficView {
   /** False while the prefix is paused, for the client or for all, and the send was not counted in spite of it. */
   readonly counted: boolean;
+  /** What takes this very count back; absent when the number was counted already, maybe for a text that was sent. */
+  readonly added?: string;
 }
 
 export interface Pause {
@@ -496,8 +505,8 @@ export interface PrefixTraffic {
    * it counts nothing, unless it is let through: as one of the trickle, or as one that came back.
    */
   countSend(send: NewNumber, nowSeconds: number, letThrough?: 'trickle' | 'return'): Promise<SendCount>;
-  /** Takes a send back; `reference` is from traffic-reference.ts, as in countConversion. */
-  takeBackSend(reference: string): Promise<void>;
+  /** Takes a send back; `added` is what countSend gave. */
+  takeBackSend(added: string): Promise<void>;
   /** Counts the number as verified, if its send is still counted as not. */
   countConversion(reference: string, nowSeconds: number): Promise<void>;
   /** Pauses the prefix, for one client or for all; says whether it was not paused already. */

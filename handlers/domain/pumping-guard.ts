@@ -12,7 +12,15 @@
  */
 import type { PumpingGuardSettings } from '../contract/settings.ts';
 import { isHalfOpenFor, looksPumped } from './judge-traffic.ts';
-import type { KnownNumber, NewNumber, NumberMemory, Pause, PrefixTraffic, TrafficView } from './ports.ts';
+import type {
+  KnownNumber,
+  NewNumber,
+  NumberMemory,
+  Pause,
+  PrefixTraffic,
+  SendCount,
+  TrafficView,
+} from './ports.ts';
 import { clientKey, referenceTo, referenceToNumber, SLICE_SECONDS, SLICES } from './traffic-reference.ts';
 
 const DAY_SECONDS = 86_400;
@@ -35,7 +43,13 @@ export interface PumpingGuard {
 
 export type GuardedSend =
   /** The reference is for the token; empty when there is nothing to be told of a return. */
-  | { readonly paused: false; readonly reference: string; readonly counted: boolean }
+  | {
+      readonly paused: false;
+      readonly reference: string;
+      readonly counted: boolean;
+      /** As countSend gives it. */
+      readonly added?: string;
+    }
   | { readonly paused: true; readonly retryAfterSeconds: number };
 
 /**
@@ -65,19 +79,31 @@ export async function guardSend(
   const first = await traffic.countSend(send, nowSeconds);
   if (first.counted) {
     const pumped = looksPumped(first, ask, settings);
-    if (pumped === 'no') return passed;
+    if (pumped === 'no') return withAdded(passed, first);
     await pause(pumped, send, first, nowSeconds, guard);
-    if (isHalfOpenFor(first, ask, settings)) return passed;
-    await traffic.takeBackSend(passed.reference);
+    if (isHalfOpenFor(first, ask, settings)) return withAdded(passed, first);
+    await takeBack(first, traffic);
     return refuse(send, known, nowSeconds, guard);
   }
   if (!mayPass(first, ask, settings, 1)) return refuse(send, known, nowSeconds, guard);
   const second = await traffic.countSend(send, nowSeconds, returns ? 'return' : 'trickle');
-  if (mayPass(second, ask, settings)) return passed;
+  if (mayPass(second, ask, settings)) return withAdded(passed, second);
   // Others came through at the same moment.
-  await traffic.takeBackSend(passed.reference);
+  await takeBack(second, traffic);
   return refuse(send, known, nowSeconds, guard);
 }
+
+type Added = Pick<SendCount, 'added'>;
+
+const withAdded = <Passed extends { readonly paused: false }>(
+  passed: Passed,
+  { added }: Added,
+): Passed & Added => ({ ...passed, ...(added === undefined ? {} : { added }) });
+
+/** A number that was counted before stays counted: a text may have gone there. */
+const takeBack = async (count: Added, traffic: PrefixTraffic): Promise<void> => {
+  if (count.added !== undefined) await traffic.takeBackSend(count.added);
+};
 
 interface Ask {
   readonly client: string;

@@ -38,12 +38,15 @@ export const pumpingPause: Rule<PumpingPause> = async (candidate, { pumpingGuard
   const onPaused: PumpingGuard['onPaused'] = (pause) => pumpingGuard.onPaused({ ...pause, prefix });
   const send = await guardSend(newNumber, known, nowSeconds, { ...pumpingGuard, onPaused });
   if (!send.paused) {
-    const { reference, counted } = send;
-    if (counted) tally.onRefusal(() => pumpingGuard.traffic.takeBackSend(reference));
-    return accept({ ...candidate, request: { ...request, number_prefix: reference } });
+    const { reference, added = '' } = send;
+    if (added !== '') tally.onRefusal(() => pumpingGuard.traffic.takeBackSend(added));
+    return accept({
+      ...candidate,
+      request: { ...request, number_prefix: reference, guard_counted: added },
+    });
   }
   const instead = byEmail(request);
   if (instead) return accept({ ...candidate, request: instead });
-  const detail = 'Many codes were sent to new numbers that begin like this one, and few came back.';
+  const detail = 'Many codes were sent to new numbers with the same prefix, and few were verified.';
   return refuseUntil('destination_paused', detail, send.retryAfterSeconds);
 };

@@ -60,6 +60,7 @@ export const resendOrReplace: Rule<Resends> = async (candidate, { resend, resend
     sends: isNoted ? sends : sends + 1,
     // After its own note, what was before it is not known any more.
     sent_before_at: isNoted ? '' : last_sent_at,
+    number_prefix_before: existing.number_prefix ?? '',
     sent_again_at,
     resent_by: isNoted ? (existing.resent_by ?? '') : withResend(existing, asked.executionArn, sent_again_at),
     earlier_destinations: leaveDestination(existing, digestOf(request), resendAfterSeconds, asked.nowMs),

@@ -10,7 +10,14 @@ import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
 import { allOf } from './all-of.ts';
 import { accept, type Decision } from './decision.ts';
 import { countForAnybody, countForOwner, type DestinationLimiter } from './destination-limit.ts';
-import { countIn, endsLast, type FullWindow, type NamedWindow, refuseFull } from './full-window.ts';
+import {
+  countIn,
+  endsLast,
+  type FullWindow,
+  type NamedWindow,
+  readWindows,
+  refuseFull,
+} from './full-window.ts';
 import type { Candidate, Rule } from './issue-rule.ts';
 import { type KeyedLimits, limitKeysOf } from './limit-keys.ts';
 import type { CounterStore, PersonPurpose } from './ports.ts';
@@ -54,19 +61,12 @@ function decide(full: readonly NamedWindow[], candidate: Candidate): Decision<Ca
 export const personSends = ({ user_id, purpose }: PersonPurpose): string =>
   `${LIMIT_SUBJECTS.sends}:person#${purpose}#${user_id}`;
 
-/** The messages to a person in each window; with no limits, nothing is read. */
-export const readSends = async (
+/** The messages to a person in each window. */
+export const readSends = (
   key: PersonPurpose,
   nowSeconds: number,
   { counters, personLimits }: { counters: Pick<CounterStore, 'read'>; personLimits: readonly WindowLimit[] },
-): Promise<readonly number[]> =>
-  personLimits.length === 0
-    ? []
-    : counters.read(
-        personSends(key),
-        personLimits.map(({ windowSeconds }) => windowSeconds),
-        nowSeconds,
-      );
+): Promise<readonly number[]> => readWindows(counters, personSends(key), personLimits, nowSeconds);
 
 /** What the message is counted by, beside its destination. */
 async function limitedBy({ asked, request }: Candidate, policy: SendLimiter): Promise<readonly Limited[]> {

@@ -28,7 +28,7 @@ export const spendBudget: Rule<SpendBudget> = async (candidate, policy) => {
   if (reservation.counted) return accept({ ...candidate, request: priced });
   const instead = byEmail(request);
   if (instead) return accept({ ...candidate, request: instead });
-  const detail = 'What texts may cost was spent; the budget begins anew after Retry-After.';
+  const detail = 'The SMS budget is used up; it resets after Retry-After.';
   return refuseUntil('budget_exhausted', detail, reservation.retryAfterSeconds);
 };
 

@@ -4,10 +4,10 @@
  * Counted sends, the budget, the pumping guard's send, and the wait before a living token may be sent again. What
  * may have been sent stays counted.
  */
-import type { AdmittedRequest } from '../contract/workflow.ts';
+import type { Channel } from '../contract/vocabulary.ts';
+import { type AdmittedRequest, type Counted, NEVER_RUN_ERRORS, STEP_ERRORS } from '../contract/workflow.ts';
 import { CourierError, DeliveryUnavailable } from './errors.ts';
-import type { Counted, CounterStore, PrefixTraffic, TokenStore } from './ports.ts';
-import { isCounted } from './traffic-reference.ts';
+import type { CounterStore, PrefixTraffic, SendBefore, TokenStore } from './ports.ts';
 
 /** Where sends are counted. */
 export interface SendBooks {
@@ -30,26 +30,49 @@ export const isUnsent = (error: unknown): boolean =>
 /** Calls that take counts and the guard's send back; each may be repeated. */
 export const takeBackCounted = (
   counted: readonly Counted[],
-  number_prefix: string,
-  { counters, traffic }: SendBooks,
+  guard_counted: string,
+  { counters, traffic }: Pick<SendBooks, 'traffic'> & { readonly counters: Pick<CounterStore, 'takeBack'> },
 ): Promise<void>[] => [
   ...counted.map((entry) => counters.takeBack(entry)),
-  ...(traffic && isCounted(number_prefix) ? [traffic.takeBackSend(number_prefix)] : []),
+  ...(traffic && guard_counted !== '' ? [traffic.takeBackSend(guard_counted)] : []),
 ];
 
+/** Whether Lambda did not run the delivery by this channel. */
+export const wasNotRun = ({ failures }: AdmittedRequest, channel: Channel): boolean =>
+  NEVER_RUN_ERRORS.includes(failures?.[channel]?.Error ?? '');
+
+/** An error that has no name of ours could be thrown after a message. */
+const isCertainlyUnsent = ({ failures = {} }: AdmittedRequest): boolean =>
+  Object.values(failures).every(({ Error: error }) =>
+    [...NEVER_RUN_ERRORS, ...Object.values<string>(STEP_ERRORS)].includes(error),
+  );
+
 /**
- * Everything that an admitted request moved. `guardKnows` says that the delivery step has told the guard already.
- * All of it is tried. @throws StoreUnavailable when something could not be taken back; a repeat does only what is left
+ * Everything that an admitted request moved and that certainly came to no message. All of it is tried.
+ * @throws StoreUnavailable when something could not be taken back; a repeat does only what is left
  */
-export async function takeBackSend(request: AdmittedRequest, guardKnows: boolean, undo: Undo): Promise<void> {
-  const prefix = guardKnows ? '' : request.number_prefix;
-  const calls = takeBackCounted(request.counted, prefix, undo);
-  // A new code was noted together with itself, if at all. A send of the old one since then is another request's.
-  if (request.sends > 1 && request.sent_before_at !== '' && request.renewed.issued_at === '') {
-    calls.push(
-      undo.tokens.forgetResend(request, request.replaces.token_id, request.sends, request.sent_before_at),
-    );
+export async function takeBackSend(request: AdmittedRequest, undo: Undo): Promise<void> {
+  if (!isCertainlyUnsent(request)) return;
+  // A delivery step that ran has told the guard itself.
+  const guardKnows = request.failures?.sms !== undefined && !wasNotRun(request, 'sms');
+  const calls = takeBackCounted(request.counted, guardKnows ? '' : request.guard_counted, undo);
+  // A new code is noted together with itself, if at all. A send of the old one since then is another request's.
+  const isResend = request.sends > 1 && request.renewed.issued_at === '';
+  if (isResend && request.sent_before_at !== '') {
+    const resend = { token_id: request.replaces.token_id, sends: request.sends };
+    calls.push(undo.tokens.forgetResend(request, resend, sendBefore(request)));
   }
   const results = await Promise.allSettled(calls);
   for (const result of results) if (result.status === 'rejected') throw result.reason;
 }
+
+/** The same code goes again only to where it went, so the first channel of the resend is the one before. */
+const sendBefore = (request: AdmittedRequest): SendBefore => ({
+  channel: request.first_channel,
+  channels: request.handed_to,
+  destination_masked: request.destination_masked,
+  destination_digest: request.digests[request.first_channel],
+  earlier_destinations: request.earlier_destinations,
+  number_prefix: request.number_prefix_before,
+  last_sent_at: request.sent_before_at,
+});

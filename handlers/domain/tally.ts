@@ -1,7 +1,8 @@
 /** Remembers what a request counted, so that a refusal later on leaves nothing counted. */
+import type { Counted } from '../contract/workflow.ts';
 import { entryOf } from './counter-entry.ts';
 import type { Tally } from './issue-rule.ts';
-import type { Counted, CounterStore, Counting } from './ports.ts';
+import type { CounterStore, Counting } from './ports.ts';
 
 export interface StartedTally extends Tally {
   counted(): readonly Counted[];

@@ -11,6 +11,8 @@ export const SLICE_SECONDS = 300;
 /** Parts that are looked at, beside the present one: three hours. */
 export const SLICES = 36;
 
+const RETURNED = 'returned';
+
 export const sliceAt = (seconds: number): number => Math.floor(seconds / SLICE_SECONDS);
 
 /** A send, with the part of the window that it was counted in; a number that needed no counting has no prefix. */
@@ -19,6 +21,8 @@ export interface CountedSend {
   readonly prefix: string;
   readonly client: string;
   readonly slice: number;
+  /** Whether it was let through as one that came back. */
+  readonly returned: boolean;
 }
 
 /** A client in few characters, because it is part of many names. No secret, and no identity: two may share it. */
@@ -28,6 +32,9 @@ export const clientKey = (clientId: string): string =>
 export const referenceTo = ({ number, prefix, clientId }: NewNumber, nowSeconds: number): string =>
   [number, prefix, clientKey(clientId), sliceAt(nowSeconds)].join(' ');
 
+/** The reference of a count, where the number was let through as one that came back. */
+export const asReturned = (reference: string): string => `${reference} ${RETURNED}`;
+
 /** A reference to a number alone, whose verification is noted and not counted. */
 export const referenceToNumber = (number: string): string => number;
 
@@ -35,6 +42,6 @@ export const referenceToNumber = (number: string): string => number;
 export const isCounted = (reference: string): boolean => reference.includes(' ');
 
 export function readReference(reference: string): CountedSend {
-  const [number = '', prefix = '', client = '', slice = '0'] = reference.split(' ');
-  return { number, prefix, client, slice: Number(slice) };
+  const [number = '', prefix = '', client = '', slice = '0', returned] = reference.split(' ');
+  return { number, prefix, client, slice: Number(slice), returned: returned === RETURNED };
 }

@@ -11,7 +11,7 @@ import type { RefusalReason } from '../contract/vocabulary.ts';
 import { allOf } from './all-of.ts';
 import { contextHash } from './bind-context.ts';
 import { SigningUnavailable } from './errors.ts';
-import { countGuess, type GuessLock, isOverrun, tokensBeside } from './guess-lock.ts';
+import { countGuess, type GuessLock, isOverrun, mayHaveTokensBeside, tokensBeside } from './guess-lock.ts';
 import type { Clock, ConditionalWrite, KeySource, TokenKey, TokenRecord, TokenStore } from './ports.ts';
 import type { PresentedDestination } from './presented-destination.ts';
 import type { WriteReceipt } from './receipt.ts';
@@ -58,7 +58,10 @@ export async function verifyToken(
   await verifier.keys.current();
 
   const only = { tokenId: request.token_id, attemptBy: name };
-  const counted = await verifier.tokens.countAttempt(request, nowSeconds, only);
+  const [counted, mayBeOverrun] = await allOf([
+    verifier.tokens.countAttempt(request, nowSeconds, only),
+    mayHaveTokensBeside(request, verifier),
+  ]);
   const token = counted.applied ? counted.token : repeated(counted, nowMs, name);
   if (token === undefined) return refusal(refusalOf(existing(counted), nowMs, request.token_id));
   const isUsed = token.verified_by !== undefined && token.verified_by === name;
@@ -68,23 +71,22 @@ export async function verifyToken(
   const verified_at = isUsed && token.verified_at ? token.verified_at : new Date(nowMs).toISOString();
   const receipt = await prepareReceipt(token, contextHash(request.context), verified_at, verifier);
   const use = { tokenId: token.token_id, verifiedAt: verified_at, verifiedBy: name ?? verifier.newId() };
-  const { number_prefix, destination_masked: destination } = token;
+  const { destination_masked: destination } = token;
   const channel = weakestChannel(token);
-  // The code was right, whoever of two at once may use it up, so the number has answered.
+  const noteAnswer = () => (isUsed ? [] : noteAnswered(token, nowSeconds, verifier));
   const [used, beside] = await allOf([
     isUsed ? counted : verifier.tokens.markUsed(request, use, nowSeconds),
     tokensBeside(token, verifier),
-    isUsed ? undefined : notePhone(token, nowSeconds, verifier),
-    channel === 'sms' && number_prefix && !isUsed
-      ? verifier.noteReturn?.(number_prefix, nowSeconds)
-      : undefined,
+    ...(mayBeOverrun ? [] : noteAnswer()),
   ]);
+  const isLocked = await isOverrun(token, beside, nowSeconds, verifier);
+  if (mayBeOverrun && !isLocked) await allOf(noteAnswer());
   // The client repeats a call that got no answer, and then finds its own write.
   if (!used.applied && existing(used)?.verified_by !== use.verifiedBy) {
     await settle(token, verifier);
     return refusal(refusalOf(existing(used), nowMs, token.token_id));
   }
-  if (await isOverrun(token, beside, nowSeconds, verifier)) return refusal('locked');
+  if (isLocked) return refusal('locked');
   const { user_id, purpose, token_id } = token;
   const answer = { verified: true, token_id, user_id, purpose, channel, destination, verified_at } as const;
   return receipt === undefined ? answer : { ...answer, receipt };
@@ -164,13 +166,21 @@ async function prepareReceipt(
 
 /**
  * The code was right, so it was read on the phone that it was texted to, whichever of two right answers at once is
- * the one that counts. A test destination's code is known without a phone.
+ * the one that counts. It could have been guessed where the guesses were too many; nothing is noted then. A test
+ * destination's code is known without a phone.
  */
-async function notePhone(token: TokenRecord, nowSeconds: number, { noteVerified }: Verifier): Promise<void> {
-  const { destination_digest, test_digest } = token;
-  if (weakestChannel(token) !== 'sms' || destination_digest === undefined || test_digest !== undefined)
-    return;
-  await noteVerified?.(destination_digest, nowSeconds);
+function noteAnswered(
+  token: TokenRecord,
+  nowSeconds: number,
+  { noteVerified, noteReturn }: Verifier,
+): (Promise<void> | undefined)[] {
+  if (weakestChannel(token) !== 'sms') return [];
+  const { destination_digest, test_digest, number_prefix } = token;
+  const isPhone = destination_digest !== undefined && test_digest === undefined;
+  return [
+    isPhone ? noteVerified?.(destination_digest, nowSeconds) : undefined,
+    number_prefix ? noteReturn?.(number_prefix, nowSeconds) : undefined,
+  ];
 }
 
 /** Tells the guess limits that this attempt is counted as far as it counts; with none, nobody asks. */

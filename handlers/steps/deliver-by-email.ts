@@ -14,6 +14,7 @@ import { waitUpTo } from '../runtime/wait.ts';
 const env = readEnvironment([
   'brandName',
   'limitsTable',
+  'pumpingGuard',
   'resendAfterSeconds',
   'tokenSecretId',
   'tokensTable',
@@ -29,7 +30,7 @@ const courier = {
   accounts: {
     open: async () => {
       const { dynamoDbSmsBooks } = await import('../adapters/dynamodb-sms-books.ts');
-      return dynamoDbSmsBooks(env.limitsTable, null, traced);
+      return dynamoDbSmsBooks(env.limitsTable, env.pumpingGuard, traced);
     },
   },
 };

@@ -3,6 +3,7 @@ import { dynamoDbClaimStore } from '../adapters/dynamodb-claim-store.ts';
 import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
 import { dynamoDbContactStore } from '../adapters/dynamodb-contact-store.ts';
 import { dynamoDbCounterStore } from '../adapters/dynamodb-counter-store.ts';
+import { dynamoDbPrefixTraffic } from '../adapters/dynamodb-prefix-traffic.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
@@ -20,6 +21,7 @@ const env = readEnvironment([
   'contactsTable',
   'limitsTable',
   'listShards',
+  'pumpingGuard',
   'resendAfterSeconds',
   'subjectSecretId',
   'tokensTable',
@@ -30,6 +32,7 @@ const register = {
   tokens: dynamoDbTokenStore(dynamoDb, env.tokensTable),
   contacts: sealedContacts(dynamoDbContactStore(dynamoDb, env.contactsTable), subjectKeys, systemRandomness),
   counters: dynamoDbCounterStore(dynamoDb, env.limitsTable),
+  traffic: env.pumpingGuard ? dynamoDbPrefixTraffic(dynamoDb, env.limitsTable) : undefined,
   claims: dynamoDbClaimStore(dynamoDb, env.limitsTable, LIMIT_SUBJECTS.claims),
   now: Date.now,
   listShards: env.listShards,

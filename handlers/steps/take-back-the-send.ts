@@ -3,7 +3,7 @@ import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
 import { dynamoDbCounterStore } from '../adapters/dynamodb-counter-store.ts';
 import { dynamoDbPrefixTraffic } from '../adapters/dynamodb-prefix-traffic.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
-import { NEVER_RUN_ERRORS, type TakeBackInput } from '../contract/workflow.ts';
+import type { TakeBackInput } from '../contract/workflow.ts';
 import { takeBackSend } from '../domain/take-back.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { traced } from '../runtime/observability.ts';
@@ -18,12 +18,9 @@ const undo = {
 };
 
 export const handler = step('take-back-the-send', async (input: TakeBackInput, notes): Promise<null> => {
-  const { admission, delivery_failure } = input;
-  const { user_ref, purpose } = admission.request;
-  notes.add({ user_ref, purpose });
-  // A delivery step that ran has told the guard itself.
-  const guardKnows = delivery_failure !== undefined && !NEVER_RUN_ERRORS.includes(delivery_failure.Error);
-  await takeBackSend(admission.request, guardKnows, undo);
+  const { request } = input.admission;
+  notes.add({ user_ref: request.user_ref, purpose: request.purpose });
+  await takeBackSend(request, undo);
   notes.add({ outcome: 'taken_back' });
   return null;
 });

@@ -1,9 +1,6 @@
-/** An HTTP server of this machine only, which answers once it is told how. */
-import { once } from 'node:events';
+/** The emulators' server: requests as AWS's clients send them, on this machine only. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { forThisMachineOnly } from '../loopback-host.ts';
+import { listenOnLoopback, PortInUseError } from '../http/listen-loopback.ts';
 import type { WireAnswer, WireRequest } from './wire.ts';
 
 const HOST = '127.0.0.1';
@@ -20,32 +17,20 @@ export interface ListeningServer {
 
 /** @throws naming the port and the variable that changes it, when the port is taken */
 export async function listen(port: number): Promise<ListeningServer> {
-  let current: Serve = async () => ({ status: 503, headers: {}, body: 'Starting.' });
-  const server = createServer(
-    forThisMachineOnly((request, response) => void answer(request, response, (each) => current(each))),
-  );
-  server.listen(port, HOST);
-  try {
-    await once(server, 'listening');
-  } catch (cause) {
+  const server = await listenOnLoopback(port).catch((cause: unknown) => {
     throw portError(port, cause);
-  }
+  });
   return {
-    url: `http://${HOST}:${(server.address() as AddressInfo).port}`,
-    serve(serve) {
-      current = serve;
-    },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    url: `http://${HOST}:${server.port}`,
+    serve: (serve) => server.serve((request, response) => void answer(request, response, serve)),
+    close: server.close,
   };
 }
 
 function portError(port: number, cause: unknown): Error {
-  const { code } = cause as NodeJS.ErrnoException;
-  const reason = code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be used (${code})`;
+  const isTaken = cause instanceof PortInUseError;
+  const code = isTaken ? 'EADDRINUSE' : (cause as NodeJS.ErrnoException).code;
+  const reason = isTaken ? 'is taken by another program' : `cannot be used (${code})`;
   const message = `Port ${port} ${reason}. Set ${PORT_VARIABLE} to another one; 0 picks a free one.`;
   return Object.assign(new Error(message, { cause }), { port, code });
 }

@@ -2,12 +2,15 @@
  * One server per folder. This is the operating system's lock on a file, taken through SQLite because Node has no call
  * for it. Unlike a file with a process id, it ends with the process, however that ends.
  */
+import { chmodSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { StateFolderError } from './state-folder-error.ts';
 
 /** https://www.sqlite.org/rescode.html */
 const SQLITE_BUSY = 5;
 const SQLITE_NOTADB = 26;
+
+const OWNER_ONLY = 0o600;
 
 /** Locks that are held. A connection that nothing refers to is closed by the garbage collector, and its lock goes. */
 const held = new Set<DatabaseSync>();
@@ -18,6 +21,8 @@ export function lockFolder(folder: string, file: string): { release(): void } {
   try {
     database = new DatabaseSync(file, { timeout: 0 });
     database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
+    // SQLite makes it readable for all.
+    chmodSync(file, OWNER_ONLY);
   } catch (cause) {
     database?.close();
     throw new StateFolderError(reasonOf(cause as SqliteError, folder, file), { cause });

@@ -10,8 +10,6 @@ import { readKept, writeKept } from './kept-file.ts';
 import { StateFolderError } from './state-folder-error.ts';
 
 const OWNER_ONLY = 0o700;
-/** So that only the owner can read the engines' files, too. */
-const OWNER_ONLY_MASK = 0o077;
 const LOCK = 'lock';
 /** Says whose folder it is. */
 const MARKER = 'token-courier.json';
@@ -38,13 +36,13 @@ export interface StateFolder extends State {
  * @throws {StateFolderError} when it holds something else, is damaged, or another server runs on it
  */
 export function openStateFolder(path: string): StateFolder {
-  process.umask(OWNER_ONLY_MASK);
   makeFolder(path);
   refuseForeign(path);
+  // Before anything is written: nobody else gets to the engines' files in it, whatever their own modes.
+  asUsable(path, () => chmodSync(path, OWNER_ONLY));
   const lock = lockFolder(path, join(path, LOCK));
   const pending = new Map<string, () => void>();
   try {
-    asUsable(path, () => chmodSync(path, OWNER_ONLY));
     makeFolder(join(path, TABLES));
     const owner = readKept(join(path, MARKER)) as Owner | undefined;
     return {

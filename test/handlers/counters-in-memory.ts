@@ -1,6 +1,7 @@
 /** Counters over a map, for tests of the rules. */
+import type { Counted } from '../../handlers/contract/workflow.ts';
 import { entryOf, itemOf, windowName } from '../../handlers/domain/counter-entry.ts';
-import type { Counted, CounterStore, Counting, Subject } from '../../handlers/domain/ports.ts';
+import type { CounterStore, Counting, Subject } from '../../handlers/domain/ports.ts';
 import { type Window, windowBounds } from '../../handlers/domain/window-bounds.ts';
 
 interface Held {

@@ -166,7 +166,7 @@ describe('the steps', () => {
       type: '/problems.html#invalid_request',
       title: 'The request is not valid',
       status: 400,
-      detail: 'Some fields are not valid; errors says which and why.',
+      detail: 'One or more fields are invalid; see errors.',
       code: 'invalid_request',
       request_id: 'request-1',
       errors: [{ field: 'body', rule: 'must be JSON' }],

@@ -1,6 +1,7 @@
 /** Prefix traffic and the memory of numbers over maps, for tests; the contract suites hold them to the table. */
 import type { KnownNumber, NumberMemory, Pause, PrefixTraffic } from '../../handlers/domain/ports.ts';
 import {
+  asReturned,
   readReference,
   referenceTo,
   SLICE_SECONDS,
@@ -39,14 +40,20 @@ export function trafficInMemory(): PrefixTraffic {
       const clientPausedUntil = pauseOf(prefix, clientId)?.until;
       const isPaused = Math.max(pausedUntil ?? 0, clientPausedUntil ?? 0) > nowSeconds;
       const counted = !isPaused || letThrough !== undefined;
+      let added: string | undefined;
       if (counted) {
-        const { client, slice, number } = readReference(referenceTo(send, nowSeconds));
+        const reference = referenceTo(send, nowSeconds);
+        const { client, slice, number } = readReference(reference);
         const counts = sliceOf(prefix, client, slice);
-        if (letThrough === 'return' && !counts.numbers.has(number)) counts.returned += 1;
+        if (!counts.numbers.has(number)) {
+          added = letThrough === 'return' ? asReturned(reference) : reference;
+          if (letThrough === 'return') counts.returned += 1;
+        }
         counts.numbers.add(number);
       }
       return {
         counted,
+        ...(added === undefined ? {} : { added }),
         slices: (prefixes.get(prefix) ?? [])
           .filter(({ slice }) => slice >= sliceAt(nowSeconds) - SLICES)
           .map(({ client, slice, numbers, verified, returned }) => ({
@@ -61,8 +68,9 @@ export function trafficInMemory(): PrefixTraffic {
       };
     },
     async takeBackSend(reference) {
-      const { prefix, client, slice, number } = readReference(reference);
-      sliceOf(prefix, client, slice).numbers.delete(number);
+      const { prefix, client, slice, number, returned } = readReference(reference);
+      const counts = sliceOf(prefix, client, slice);
+      if (counts.numbers.delete(number) && returned) counts.returned -= 1;
     },
     async countConversion(reference, nowSeconds) {
       const { prefix, client, slice, number } = readReference(reference);

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { App } from 'aws-cdk-lib';
+import { smsText } from '../../handlers/domain/messages.ts';
+import { smsSegments } from '../../handlers/domain/sms-segments.ts';
 import { parseConfig, readConfig } from '../../infra/config.ts';
 import { firewallLimitsOf } from '../../infra/firewall-settings.ts';
 
@@ -58,6 +60,18 @@ describe('configuration', () => {
     [{ templateId: '1707166375278247471', senderId: 'ACME' }, 'entityId: is missing: entityId, templateId'],
     [{ entityId: '1701165718168578728' }, 'senderId: is missing: entityId, templateId and senderId'],
     [{ webOtpDomain: 'https://example.com' }, 'webOtpDomain: must be a host name'],
+    [
+      { webOtpDomain: `${'a.'.repeat(38)}de` },
+      'webOtpDomain: must have at most 76 characters: with this brandName and codes of 6 characters, every text',
+    ],
+    [
+      { webOtpDomain: 'a.de', brandName: 'x'.repeat(30), tokenFormat: 'alphanumeric', tokenLength: 32 },
+      'webOtpDomain: must have at most 1 characters',
+    ],
+    [
+      { webOtpDomain: 'a.de', brandName: 'x'.repeat(30), tokenFormat: 'alphanumeric', tokenLength: 31 },
+      'webOtpDomain: must have at most 3 characters',
+    ],
     [{ logRetentionDays: 31 }, 'logRetentionDays: must be one of 1, 3, 5'],
     [{ defaultCountry: 'india' }, 'defaultCountry: must be an ISO 3166 code'],
     [{ allowedCountries: 'IN,XX' }, 'allowedCountries.1: must be ISO 3166 codes'],
@@ -312,4 +326,41 @@ describe("CDK's feature flags", () => {
     );
     expect(flags).toEqual({ ...recommended, ...OWN });
   });
+});
+
+describe('the longest webOtpDomain that is accepted', () => {
+  it.each([
+    ['Example', 'numeric', 6],
+    ['A', 'numeric', 10],
+    ['x'.repeat(30), 'alphanumeric', 15],
+    ['A & B', 'alphanumeric', 8],
+  ] as const)(
+    'leaves a text of %s, %s, %d one part, and one character more does not',
+    (brandName, tokenFormat, tokenLength) => {
+      const accepts = (webOtpDomain: string): boolean => {
+        try {
+          parseConfig({ ...BASE, brandName, tokenFormat, tokenLength, webOtpDomain });
+          return true;
+        } catch {
+          return false;
+        }
+      };
+      const domains = Array.from({ length: 100 }, (_, more) => `${'x'.repeat(more + 1)}.example`);
+      const longest = domains.findLast(accepts) ?? '';
+      const parts = (domain: string) =>
+        smsSegments(
+          smsText(
+            {
+              code: '0'.repeat(tokenLength),
+              brand: brandName,
+              lifetimeSeconds: 600,
+              locale: '',
+              context: '',
+            },
+            domain,
+          ),
+        );
+      expect([parts(longest), parts(`x${longest}`)]).toEqual([1, 2]);
+    },
+  );
 });

@@ -16,6 +16,7 @@ const settings = (overrides: Partial<GuessSettings> = {}): GuessSettings => ({
   tokenFormat: 'numeric',
   tokenLength: 6,
   maxAttempts: 5,
+  tokenLifetimeSeconds: 300,
   guessLimits: [
     { limit: 10, windowSeconds: 600 },
     { limit: 100, windowSeconds: 86_400 },
@@ -38,10 +39,29 @@ describe('guesses a day', () => {
     expect(guessesPerDay(settings({ guessLimits }), 'any-24-hours')).toBe(perAny24Hours);
   });
 
-  it('are no more than the attempts of the tokens that may be sent, and of one from the day before', () => {
-    const sendLimits = { person: [{ limit: 6, windowSeconds: 86_400 }] };
-    expect(guessesPerDay(settings({ sendLimits }))).toBe(35);
-    expect(guessesPerDay(settings({ sendLimits, guessLimits: [] }), 'any-24-hours')).toBe(65);
+  it.each([
+    ['as many as were sent the day before may live on', { limit: 6, windowSeconds: 86_400 }, 300, 60, 90],
+    ['of a window that ends with the day before', { limit: 2, windowSeconds: 600 }, 300, 290, 292],
+    ['of a lifetime that is two windows', { limit: 1, windowSeconds: 300 }, 600, 290, 291],
+    ['of a window that no day begins with', { limit: 1, windowSeconds: 50_000 }, 300, 3, 3],
+  ])(
+    'are no more than the attempts of the tokens that may be sent, and of those that live on into the day: %s',
+    (_, limit, tokenLifetimeSeconds, perUtcDay, perAny24Hours) => {
+      const off = { sendLimits: { person: [limit] }, guessLimits: [], tokenLifetimeSeconds };
+      const attempts = limit.limit === 6 ? { maxAttempts: 5 } : { maxAttempts: 1 };
+      const given = settings({ ...off, ...attempts });
+      expect(guessesPerDay(given)).toBe(perUtcDay);
+      expect(guessesPerDay(given, 'any-24-hours')).toBe(perAny24Hours);
+    },
+  );
+
+  it('hold where every client group has a token of its own at the turn of the day', () => {
+    // Six groups have one sent just before midnight, and six are sent after it: all twelve can be guessed at.
+    const given = settings({
+      ...{ guessLimits: [], maxAttempts: 10 },
+      sendLimits: { person: [{ limit: 6, windowSeconds: 86_400 }] },
+    });
+    expect(guessesPerDay(given)).toBe(120);
   });
 
   it('have no bound without limits', () => {
@@ -72,7 +92,7 @@ describe('the guess budget', () => {
   it('holds for the defaults, just, and says so in one line', () => {
     const config = parseConfig(BASE);
     expect(guessBudgetLine(config)).toBe(
-      'Guess budget: at most 100 guesses a day (UTC) at 6 numeric characters find a code with a chance of ' +
+      'Guess budget of a person and purpose: at most 100 guesses a day (UTC) at 6 numeric characters find a code with a chance of ' +
         '1e-4 (allowed: 1e-4; 24 hours across midnight: at most 2e-4).',
     );
   });

@@ -4,7 +4,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { dynamoDbContactStore } from '../../handlers/adapters/dynamodb-contact-store.ts';
 import { dynamoDbTokenStore } from '../../handlers/adapters/dynamodb-token-store.ts';
 import { CONTACT_UPDATES, TOKEN_UPDATES } from '../../handlers/contract/table-writes.ts';
-import type { HandOver, RenewedCode } from '../../handlers/domain/ports.ts';
+import type { HandOver, RenewedCode, SendBefore } from '../../handlers/domain/ports.ts';
 import { synthesisedDefinition } from '../support/machine.ts';
 import { namedAttributes } from '../support/named-attributes.ts';
 import { ownFunctions, resourcesOf, synthesised } from '../support/synth.ts';
@@ -25,6 +25,11 @@ const BOUND = {
 };
 const HAND_OVER: HandOver = {
   ...{ token_id: 't', channel: 'email', destination_digest: 'h', earlier_destinations: 'e' },
+  destination_masked: 'm',
+};
+const BEFORE: SendBefore = {
+  ...{ channel: 'sms', channels: ['sms'], destination_masked: 'm', destination_digest: 'h' },
+  ...{ earlier_destinations: 'e', number_prefix: '+49151', last_sent_at: 'then' },
 };
 const RESEND = {
   token_id: 't',
@@ -47,7 +52,10 @@ const UPDATES: Record<string, (() => Promise<unknown>)[]> = {
     () => tokens.replaceCode(KEY, { token_id: 'old', sends: 1 }, { ...CODE, ...BOUND }, 1),
   ],
   noteHandOver: [() => tokens.noteHandOver(KEY, HAND_OVER)],
-  forgetResend: [() => tokens.forgetResend(KEY, 't', 2, 'then')],
+  forgetResend: [
+    () => tokens.forgetResend(KEY, RESEND, BEFORE),
+    () => tokens.forgetResend(KEY, RESEND, { ...BEFORE, number_prefix: '' }),
+  ],
   noteResend: [
     () => tokens.noteResend(KEY, { ...RESEND, key_digest: 'k', number_prefix: '+49151' }, 1),
     () => tokens.noteResend(KEY, RESEND, 1),
@@ -164,7 +172,7 @@ describe('roles', () => {
     ['put-opt-out', ['opt-out#*']],
     ['issue-token', ['idempotency#*']],
     ['deliver-by-sms', ['prefix#*', 'sends*', 'spend*']],
-    ['deliver-by-email', ['sends*', 'spend*']],
+    ['deliver-by-email', ['prefix#*', 'sends*', 'spend*']],
     ['take-back-the-send', ['prefix#*', 'sends*', 'spend*']],
   ])('touch, as %s, only items of the limits table that begin with %j', (name, subjects) => {
     for (const { Condition } of statementsOn('limits', name)) {

@@ -20,6 +20,10 @@ const REQUEST = anAdmittedRequest({
 });
 const ADMITTED = { decision: 'admitted', request: REQUEST };
 const WITH_FALLBACK = { decision: 'admitted', request: { ...REQUEST, fallback_channel: 'email' } };
+const EMAIL_FIRST = {
+  decision: 'admitted',
+  request: { ...REQUEST, first_channel: 'email', fallback_channel: 'sms' },
+};
 const SENT = { http_status: 201, body: '{"status":"sent"}' };
 const TOKEN = {
   token_id: 't-1',
@@ -54,6 +58,7 @@ const WELL = {
   'Deliver by SMS': [DELIVERY],
   'Deliver by email': [{ ...DELIVERY, channel: 'email' }],
   'Take back the send': [null],
+  'Take back both sends': [null],
 };
 const run = (replies: Record<string, unknown[]> = {}, input = INPUT) =>
   runMachine(definition, input, { ...WELL, ...replies });
@@ -330,7 +335,7 @@ describe('delivering a token', () => {
 
 describe('taking back what was counted', () => {
   const taken = (calls: readonly { state: string; input: unknown }[]) =>
-    calls.filter(({ state }) => state === 'Take back the send');
+    calls.filter(({ state }) => state.startsWith('Take back'));
 
   it.each([
     ['the token cannot be made', { 'Generate token': [named('SecretUnavailable')] }],
@@ -347,6 +352,47 @@ describe('taking back what was counted', () => {
     expect(taken(calls)[0]?.input).toMatchObject({
       request_id: 'r-1',
       admission: { request: { user_id: 'ada', counted: expect.any(Array) } },
+    });
+  });
+
+  it.each([
+    ['sms', WITH_FALLBACK, 'DeliveryRefused'],
+    ['sms', WITH_FALLBACK, 'Lambda.TooManyRequestsException'],
+    ['email', EMAIL_FIRST, 'DeliveryRefused'],
+    ['email', EMAIL_FIRST, 'Lambda.ServiceException'],
+  ])(
+    'is done, and told of both failures, when Lambda does not run the second delivery after %s failed',
+    async (first, admission, thrown) => {
+      const [failed, second] = first === 'sms' ? ['SMS', 'email'] : ['email', 'SMS'];
+      const { calls, error, path } = await run({
+        'Admit request': [admission],
+        [`Deliver by ${failed}`]: [named(thrown)],
+        [`Deliver by ${second}`]: [named('Lambda.AWSLambdaException')],
+      });
+      expect(error).toBe('DeliveryFailed');
+      expect(path).toContain('Take back both sends');
+      const other = first === 'sms' ? 'email' : 'sms';
+      expect(taken(calls).map(({ input }) => input)).toMatchObject([
+        {
+          admission: {
+            request: {
+              failures: { [first]: { Error: thrown }, [other]: { Error: 'Lambda.AWSLambdaException' } },
+            },
+          },
+        },
+      ]);
+    },
+  );
+
+  it('is the second channel’s to do when that ran, which is told how the first failed', async () => {
+    const { calls } = await run({
+      'Admit request': [WITH_FALLBACK],
+      'Deliver by SMS': [named('Lambda.TooManyRequestsException')],
+      'Deliver by email': [named('DeliveryRefused')],
+    });
+    expect(taken(calls)).toEqual([]);
+    expect(calls.find(({ state }) => state === 'Deliver by email')?.input).toMatchObject({
+      request: { failures: { sms: { Error: 'Lambda.TooManyRequestsException' } } },
     });
   });
 

@@ -6,6 +6,9 @@ import type { ChoiceState, State, TaskState } from '../../workflows/states-langu
 import { synthesisedDefinition } from '../support/machine.ts';
 import { ownFunctions, synthesised } from '../support/synth.ts';
 
+const FAILURES = '$.admission.request.failures';
+const FIRST_CHANNEL = '$.admission.request.first_channel';
+
 /** API Gateway ends an integration after 29 s. */
 const GATEWAY_LIMIT_SECONDS = 29;
 
@@ -57,7 +60,7 @@ function following(state: State, facts: Facts): Step[] {
   const next = 'Next' in state ? [{ next: state.Next, facts, seconds }] : [];
   if (state.Type !== 'Task') return next;
   const caught = state.Catch.flatMap(({ Next, ResultPath }): Step[] => {
-    if (ResultPath !== '$.delivery_failure') return [{ next: Next, facts, seconds }];
+    if (!ResultPath.startsWith(FAILURES)) return [{ next: Next, facts, seconds }];
     const failed = { ...facts, hasFailed: true, deliveries: facts.deliveries + 1 };
     return [
       { next: Next, facts: { ...failed, neverRan: false }, seconds },
@@ -73,12 +76,15 @@ function possibleChoices({ Choices, Default }: ChoiceState, facts: Facts): strin
   const possible: string[] = [];
   for (const choice of Choices) {
     const rules = 'And' in choice ? choice.And : 'Or' in choice ? choice.Or : [choice];
+    const isOfFailure = rules.some(({ Variable }) => Variable.startsWith(`${FAILURES}.`));
     const holds = rules.map(({ Variable, StringEquals = '', IsPresent = true }) => {
-      if (Variable === '$.delivery_failure') return hasFailed === IsPresent;
-      if (Variable === '$.delivery_failure.Error') {
+      if (Variable === FAILURES) return hasFailed === IsPresent;
+      if (Variable.startsWith(FAILURES) && Variable.endsWith('.Error')) {
         return NEVER_RUN_ERRORS.includes(StringEquals) ? (neverRan ? undefined : false) : undefined;
       }
       if (StringEquals === 'none') return deliveries > 1 ? false : undefined;
+      // Beside a failure, this says that another channel was tried before.
+      if (Variable === FIRST_CHANNEL && isOfFailure) return deliveries > 1 ? undefined : false;
       return Variable === '$.admission.decision' ? decision === StringEquals : undefined;
     });
     if (!holds.includes(false)) possible.push(choice.Next);
@@ -87,11 +93,18 @@ function possibleChoices({ Choices, Default }: ChoiceState, facts: Facts): strin
   return [...possible, Default];
 }
 
+/** A delivery is not tried again after a timeout, and after two of them their taking back is not either. */
+const isTriedOnce = (name: string, task: TaskState): boolean =>
+  isDelivery(task) || name === 'Take back both sends';
+
 const definition = synthesisedDefinition();
 const functions = ownFunctions(synthesised().main);
 const tasks = Object.entries(definition.States).filter(
   (entry): entry is [string, TaskState] => entry[1].Type === 'Task',
 );
+
+const functionOf = (state: string): string =>
+  state === 'Take back both sends' ? 'take-back-the-send' : state.toLowerCase().replaceAll(' ', '-');
 
 /** A message may be out after a timeout, so a delivery is not tried again after one. */
 const isDelivery = ({ ResultPath }: TaskState): boolean => ResultPath === '$.delivery';
@@ -127,9 +140,9 @@ describe('the time budget', () => {
 
   it.each(tasks)(
     'has %s retried for what AWS recommends, with jitter and a longest wait, and caught',
-    (_, task) => {
+    (name, task) => {
       const retried = task.Retry.flatMap((retrier) => retrier.ErrorEquals);
-      if (isDelivery(task)) {
+      if (isTriedOnce(name, task)) {
         expect(retried).toEqual([
           'Lambda.AWSLambdaException',
           'Lambda.ServiceException',
@@ -157,7 +170,7 @@ describe('the time budget', () => {
   it.each(tasks.filter(([, task]) => !task.Resource.startsWith('arn:')))(
     'gives %s time for a call that times out on every try, and its function no less',
     (name, task) => {
-      const [, fn] = functions.find(([each]) => each === name.toLowerCase().replaceAll(' ', '-')) ?? [];
+      const [, fn] = functions.find(([each]) => each === functionOf(name)) ?? [];
       expect(fn?.Properties.Timeout).toBe(task.TimeoutSeconds);
       expect(slowestCallMs(CLIENT_SETTINGS)).toBeLessThan(task.TimeoutSeconds * 1000);
     },

@@ -51,7 +51,7 @@ export const strings = {
       'Generate a single-use security token for a person, have it delivered by SMS or email, and see every token that is live. Sign in to begin.',
     expiredTitle: 'Your session has expired',
     expiredDetail:
-      'What you entered stays here. After signing in again, only phone numbers, addresses and tokens must be entered once more.',
+      'What you entered stays here. After you sign in again, only phone numbers, addresses and tokens have to be entered again.',
     failedTitle: 'You are not signed in',
     failedDetail: {
       refused: 'The sign-in was refused or cancelled.',

@@ -141,6 +141,26 @@ for (const { name, unavailable, start } of implementations) {
         expect(sums(view)).toEqual({ unverified: 1, verified: 0, returned: 0 });
       });
 
+      it('says what takes a count back, to the one who made it alone', async () => {
+        const prefix = nextPrefix();
+        const first = await traffic.countSend(aNumber(prefix, 1), NOW_SECONDS);
+        expect(first.added).toBe(referenceTo(aNumber(prefix, 1), NOW_SECONDS));
+        expect((await traffic.countSend(aNumber(prefix, 1), NOW_SECONDS)).added).toBeUndefined();
+        const other = await traffic.countSend(aNumber(prefix, 2), NOW_SECONDS);
+        expect([typeof other.added, sums(other).unverified]).toEqual(['string', 2]);
+      });
+
+      it('takes one that came back out of those that did', async () => {
+        const prefix = nextPrefix();
+        await traffic.pause({ prefix, until: UNTIL }, NOW_SECONDS);
+        expect((await traffic.countSend(aNumber(prefix, 1), NOW_SECONDS)).added).toBeUndefined();
+        const { added = '' } = await traffic.countSend(aNumber(prefix, 1), NOW_SECONDS, 'return');
+        await traffic.takeBackSend(added);
+        await traffic.takeBackSend(added);
+        const view = await traffic.countSend(aNumber(prefix, 2), NOW_SECONDS, 'trickle');
+        expect(sums(view)).toEqual({ unverified: 1, verified: 0, returned: 0 });
+      });
+
       it('looks back over three hours and no further', async () => {
         const prefix = nextPrefix();
         await traffic.countSend(aNumber(prefix, 1), NOW_SECONDS);

@@ -207,20 +207,48 @@ for (const engine of ENGINES) {
         token_id: TOKEN_ID,
         channel: 'email',
         destination_digest: 'digest-of-email',
+        destination_masked: 'p•••@example.com',
         earlier_destinations: 'digest-of-number 1795341630',
       } as const;
 
-      it('adds the channel to those before, once, and names the destination', async () => {
+      it('adds the channel to those before, once, and names the destination as lists show it, too', async () => {
         const token = aToken({ user_id: nextPerson(), status: 'sent' });
         await tokens.put(token, NOW_SECONDS);
         expect(await tokens.noteHandOver(token, toEmail)).toBe(true);
         expect(await tokens.noteHandOver(token, toEmail)).toBe(true);
-        const { channel: _, ...noted } = toEmail;
         const left = await tokens.get(token);
-        expect(left).toEqual({ ...token, ...noted, channels: expect.anything() });
+        expect(left).toEqual({ ...token, ...toEmail, channels: expect.anything() });
         expect([...(left?.channels ?? [])].sort()).toEqual(['email', 'sms']);
         const [listed] = await tokens.read([token], false);
         expect(listed && weakestChannel(listed)).toBe('email');
+      });
+
+      it.each([
+        ['a text of before', { number_prefix: 'the text before' }],
+        ['no text of before', {}],
+      ])('is forgotten with the resend that was not sent: %s', async (_, textBefore) => {
+        const token = aToken({ user_id: nextPerson(), status: 'sent', ...textBefore });
+        await tokens.put(token, NOW_SECONDS);
+        const resend = {
+          ...{ token_id: TOKEN_ID, sends: 2, last_sent_at: '2026-11-22T10:00:40.000Z' },
+          ...{ resent_by: 'someone', client_id: 'auth-system', number_prefix: 'the text that failed' },
+        };
+        await tokens.noteResend(token, resend, NOW_SECONDS);
+        await tokens.noteHandOver(token, toEmail);
+        const { channel, destination_masked, destination_digest = '', last_sent_at } = token;
+        const before = {
+          ...{ channel, channels: [channel], destination_masked, destination_digest, last_sent_at },
+          ...{ earlier_destinations: 'digest-of-anothe 1795341620', number_prefix: '', ...textBefore },
+        };
+        await tokens.forgetResend(token, { token_id: 'newer', sends: 2 }, before);
+        await tokens.forgetResend(token, { token_id: TOKEN_ID, sends: 3 }, before);
+        expect(await tokens.get(token)).toMatchObject({ sends: 2, channel: 'email' });
+        await tokens.forgetResend(token, resend, before);
+        expect(await tokens.get(token)).toEqual({
+          ...token,
+          earlier_destinations: 'digest-of-anothe 1795341620',
+          resent_by: 'someone',
+        });
       });
 
       it.each([{ token_id: 'newer' }, { status: 'revoked' }, { status: 'used' }] as const)(

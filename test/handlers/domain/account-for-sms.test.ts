@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AdmittedRequest } from '../../../handlers/contract/workflow.ts';
+import type { AdmittedRequest, ChannelFailures } from '../../../handlers/contract/workflow.ts';
 import { accountForEmail, accountForSms } from '../../../handlers/domain/account-for-sms.ts';
 import {
   DeliveryRefused,
@@ -9,6 +9,7 @@ import {
 } from '../../../handlers/domain/errors.ts';
 import type { SecondMessage } from '../../../handlers/domain/send-in-time.ts';
 import { spendLimits } from '../../../handlers/domain/spend-breaker.ts';
+import { takeBackSend } from '../../../handlers/domain/take-back.ts';
 import { aCount, countersInMemory } from '../counters-in-memory.ts';
 import { anAdmittedRequest, NOW_SECONDS } from '../fixtures.ts';
 
@@ -47,7 +48,7 @@ describe('a text that was reserved when its request was admitted', () => {
       aCount('spend', 3600, NOW_SECONDS, { limit: DIME, amount: DIME }),
     );
     if (!count.counted) throw new Error('refused');
-    return anAdmittedRequest({ sms_price: DIME, number_prefix: REFERENCE, counted: [count.entry] });
+    return anAdmittedRequest({ sms_price: DIME, guard_counted: REFERENCE, counted: [count.entry] });
   };
 
   it('opens no books when it is sent', async () => {
@@ -96,6 +97,41 @@ describe('a text that was reserved when its request was admitted', () => {
   });
 });
 
+describe('a text that Lambda did not run, when the email goes instead', () => {
+  it.each([
+    ['is sent', sends],
+    ['may be out', fails(UNKNOWN)],
+    ['is refused', fails(new DeliveryRefused())],
+  ])('is given back, and taken from the guard, when that %s', async (_, send) => {
+    const all = someAccounts();
+    const count = await all.counters.count(aCount('spend', 3600, NOW_SECONDS, { limit: DIME, amount: DIME }));
+    const request = anAdmittedRequest({
+      ...{ sms_price: DIME, guard_counted: REFERENCE, counted: count.counted ? [count.entry] : [] },
+      failures: { sms: { Error: 'Lambda.TooManyRequestsException' } },
+    });
+    await accountForEmail(request, all.accounts, send).catch(() => undefined);
+    expect(await all.reserved()).toEqual([0]);
+    expect(all.takenBack).toEqual([REFERENCE]);
+  });
+
+  it('changes no answer when that cannot be written', async () => {
+    const all = someAccounts();
+    const down = new StoreUnavailable();
+    const accounts = { ...all.accounts, open: () => Promise.reject(down) };
+    const failures = { sms: { Error: 'Lambda.TooManyRequestsException' } };
+    const request = anAdmittedRequest({ guard_counted: REFERENCE, failures });
+    expect(await accountForEmail(request, accounts, async () => 'sent')).toBe('sent');
+    expect(all.faults).toEqual([down]);
+  });
+
+  it('leaves alone what the step of the text took back itself', async () => {
+    const all = someAccounts();
+    const failures = { sms: { Error: 'DeliveryRefused' } };
+    await accountForEmail(anAdmittedRequest({ guard_counted: REFERENCE, failures }), all.accounts, sends);
+    expect(all.opened()).toBe(0);
+  });
+});
+
 describe('what the limits counted', () => {
   const counted = async (overrides: Partial<AdmittedRequest>) => {
     const all = someAccounts({});
@@ -105,7 +141,7 @@ describe('what the limits counted', () => {
     return {
       all,
       left,
-      request: anAdmittedRequest({ number_prefix: '', ...overrides, counted: [count.entry] }),
+      request: anAdmittedRequest({ ...overrides, counted: [count.entry] }),
     };
   };
   const SMS_ALONE = { first_channel: 'sms', fallback_channel: 'none' } as const;
@@ -144,6 +180,71 @@ describe('what the limits counted', () => {
       refused,
     );
     expect(all.faults).toEqual([down]);
+  });
+});
+
+describe('an admitted request that came to no delivery', () => {
+  const undoing = () => {
+    const all = someAccounts();
+    const forgotten: unknown[] = [];
+    const tokens = { forgetResend: async (_: unknown, ...more: unknown[]) => void forgotten.push(more) };
+    const traffic = { takeBackSend: async (added: string) => void all.takenBack.push(added) };
+    return { ...all, forgotten, undo: { counters: all.counters, traffic, tokens } };
+  };
+
+  const NOT_RUN = { Error: 'Lambda.TooManyRequestsException' };
+  const REFUSED = { Error: 'DeliveryRefused' };
+  const UNFORESEEN = { Error: 'TypeError' };
+
+  it.each<[string, ChannelFailures | undefined, number, string[]]>([
+    ['before any delivery', undefined, 0, [REFERENCE]],
+    ['by a text that Lambda did not run', { sms: NOT_RUN }, 0, [REFERENCE]],
+    ['by a text that told the guard itself', { sms: REFUSED, email: NOT_RUN }, 0, []],
+    ['by two deliveries that Lambda did not run', { sms: NOT_RUN, email: NOT_RUN }, 0, [REFERENCE]],
+    ['by an error that may have come after a message', { sms: UNFORESEEN, email: NOT_RUN }, 1, []],
+  ])('ended %s and has taken back what is left', async (_, failures, left, guarded) => {
+    const { undo, takenBack, counters } = undoing();
+    const count = await counters.count(aCount('sends:person', 600, NOW_SECONDS));
+    const counted = count.counted ? [count.entry] : [];
+    const request = { guard_counted: REFERENCE, counted, ...(failures ? { failures } : {}) };
+    await takeBackSend(anAdmittedRequest(request), undo);
+    expect(await counters.read('sends:person', [600], NOW_SECONDS)).toEqual([left]);
+    expect(takenBack).toEqual(guarded);
+  });
+
+  it('leaves the token as the send before left it', async () => {
+    const { undo, forgotten } = undoing();
+    const resend = anAdmittedRequest({
+      ...{
+        sends: 3,
+        sent_before_at: 'before',
+        number_prefix: 'this',
+        number_prefix_before: 'the one before',
+      },
+      ...{
+        handed_to: ['sms'],
+        earlier_destinations: 'e',
+        replaces: { token_id: 't', attempts: 0, sends: 2 },
+      },
+    });
+    await takeBackSend(resend, undo);
+    expect(forgotten).toEqual([
+      [
+        { token_id: 't', sends: 3 },
+        {
+          ...{ channel: 'sms', channels: ['sms'], destination_masked: '+91••••••3210' },
+          ...{ destination_digest: 'digest-of-number', earlier_destinations: 'e' },
+          ...{ number_prefix: 'the one before', last_sent_at: 'before' },
+        },
+      ],
+    ]);
+  });
+
+  it('touches no token where a new code was to take its place', async () => {
+    const { undo, forgotten } = undoing();
+    const renewed = { issued_at: '2026-11-22T10:00:00.000Z', expiry_time: NOW_SECONDS + 300 };
+    await takeBackSend(anAdmittedRequest({ sends: 2, sent_before_at: 'before', renewed }), undo);
+    expect(forgotten).toEqual([]);
   });
 });
 

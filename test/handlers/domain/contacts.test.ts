@@ -255,7 +255,7 @@ describe('confirmation mails', () => {
         ok: false,
         refusal: {
           code: 'rate_limited',
-          detail: 'As many messages as are allowed were sent; limit says which limit it is.',
+          detail: 'A send limit has been reached; limit says which.',
           retryAfterSeconds,
           extensions: { limit: { name: 'confirmations.pending', limit: 1, window_seconds: 300 } },
         },

@@ -31,6 +31,8 @@ const CONTACT = {
   email: 'p@example.com',
   topic_arn: 'arn:aws:sns:eu-west-1:000000000000:token-courier-1',
 };
+/** How the pumping guard names a text. */
+const TEXT = 'digest name-of-the-prefix web 1';
 const binding = { user_id: 'premjeet.sahu', purpose: 'login', token_id: TOKEN_ID };
 
 /** A clock that shows these times, one a look, and stays at the last. */
@@ -114,6 +116,7 @@ describe('persisting a token', () => {
       tokens: { put, replaceCode, revoke },
       contacts: contactsInMemory(CONTACT),
       counters: { takeBack: async (entry) => void undone.push(entry) },
+      traffic: { takeBackSend: async (added) => void undone.push(added) },
       claims: { release: async (...claim) => void undone.push(claim) },
       now: () => NOW_MS + 999,
       listShards: 4,
@@ -218,12 +221,12 @@ describe('persisting a token', () => {
     const { register, revoked, undone } = registerWith();
     const contacts = contactsInMemory(...(contact ? [contact] : []));
     const entry = entryOf(aCount('sends:deployment', 600, NOW_SECONDS));
-    const request = anAdmittedRequest({ counted: [entry] });
+    const request = anAdmittedRequest({ counted: [entry], guard_counted: TEXT, number_prefix: TEXT });
     expect(await persistToken({ ...input, request }, { ...register, contacts })).toMatchObject({
       refusal: { code: 'contact_changed' },
     });
     expect(revoked).toEqual([['login', NOW_SECONDS, TOKEN_ID]]);
-    expect(undone).toEqual([entry]);
+    expect(undone).toEqual([entry, TEXT]);
   });
 
   it('does not ask the contact about a number that is not the contact’s', async () => {
@@ -244,12 +247,21 @@ describe('persisting a token', () => {
   it('takes back what was counted and frees the key when it gives way', async () => {
     const { register, undone } = registerWith({ applied: false, existing: aToken({ token_id: 'newer' }) });
     const entry = entryOf(aCount('sends:deployment', 600, NOW_SECONDS));
-    const request = anAdmittedRequest({ counted: [entry] });
+    const request = anAdmittedRequest({ counted: [entry], guard_counted: TEXT, number_prefix: TEXT });
     await persistToken({ ...input, idempotency_key: 'once', request }, register);
     expect(undone).toEqual([
       entry,
+      TEXT,
       [{ client_id: 'auth-system', key_digest: DIGEST_OF_ONCE }, 'arn:execution'],
     ]);
+  });
+
+  it('leaves the number counted when the token that it gives way to is texted there', async () => {
+    const existing = aToken({ token_id: 'newer', number_prefix: TEXT });
+    const { register, undone } = registerWith({ applied: false, existing });
+    const request = anAdmittedRequest({ guard_counted: TEXT, number_prefix: TEXT });
+    await persistToken({ ...input, request }, register);
+    expect(undone).toEqual([]);
   });
 
   it.each([
@@ -409,6 +421,7 @@ describe('delivering a token', () => {
             token_id: TOKEN_ID,
             channel: 'email',
             destination_digest: 'digest-of-email',
+            destination_masked: 'p•••@example.com',
             earlier_destinations: `digest-of-number ${NOW_SECONDS + 30}`,
           },
         ],

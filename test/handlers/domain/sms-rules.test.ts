@@ -103,6 +103,16 @@ describe('the rule of the pumping guard', () => {
     expect(await unverified()).toBe(0);
   });
 
+  it('leaves the number counted that another text went to, though this request is refused', async () => {
+    const { judge, unverified } = aGuard();
+    await judge(aCandidate().candidate);
+    const { candidate, tally } = aCandidate();
+    const decision = await judge(candidate);
+    expect(decision).toMatchObject({ ok: true, value: { request: { guard_counted: '' } } });
+    await tally.takeBack();
+    expect(await unverified()).toBe(1);
+  });
+
   it('refuses a new number of a paused prefix and says when to come back', async () => {
     const { judge } = await pausedGuard();
     expect(await judge(aCandidate(SMS_ONLY).candidate)).toMatchObject({

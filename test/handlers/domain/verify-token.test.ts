@@ -3,7 +3,7 @@ import type { Channel } from '../../../handlers/contract/vocabulary.ts';
 import { contextHash } from '../../../handlers/domain/bind-context.ts';
 import { entryOf } from '../../../handlers/domain/counter-entry.ts';
 import { digestDestination } from '../../../handlers/domain/digest-destination.ts';
-import { SecretUnavailable } from '../../../handlers/domain/errors.ts';
+import { SecretUnavailable, StoreUnavailable } from '../../../handlers/domain/errors.ts';
 import type {
   ConditionalWrite,
   CounterStore,
@@ -91,6 +91,48 @@ describe('a phone', () => {
     ['a code without a number', { destination_digest: undefined }, '123456'],
   ])('is not noted for %s', async (_, token, typed) => {
     expect(await noted({ ...texted, ...token }, undefined, typed)).toEqual([]);
+  });
+});
+
+describe('a right code that the guesses of several groups were too many for', () => {
+  const texted = { ...live, destination_digest: 'digest-of-the-number', number_prefix: '+91987' };
+  const beside = (attempts: number): TokenRecord => ({
+    ...texted,
+    ...{ client_group: 'another', token_id: 'another', attempts },
+  });
+  const verified = async (all: readonly TokenRecord[]) => {
+    const { verifier } = verifierWith({ applied: true, token: texted }, undefined, undefined, all);
+    const notes: unknown[] = [];
+    const note = async (noted: string) => void notes.push(noted);
+    const desk = { ...verifier, noteVerified: note, noteReturn: note };
+    const answer = await verifyToken(request, desk);
+    return [answer.verified || answer.reason, notes];
+  };
+
+  it.each([
+    [10, 'locked', []],
+    [9, true, ['digest-of-the-number', '+91987']],
+  ])('after %i at the other, is %s and its phone noted: %j', async (attempts, outcome, notes) => {
+    expect(await verified([texted, beside(attempts)])).toEqual([outcome, notes]);
+  });
+
+  it('is noted without waiting for the sum where the person has no other token', async () => {
+    expect(await verified([texted])).toEqual([true, ['digest-of-the-number', '+91987']]);
+  });
+
+  it('costs nobody the answer when it cannot be read ahead whether there are several', async () => {
+    const { verifier } = verifierWith({ applied: true, token: texted });
+    let reads = 0;
+    const allOf = async () => {
+      reads += 1;
+      if (reads === 1) throw new StoreUnavailable();
+      return [texted];
+    };
+    const notes: string[] = [];
+    const noteVerified = async (noted: string) => void notes.push(noted);
+    const desk = { ...verifier, tokens: { ...verifier.tokens, allOf }, noteVerified };
+    expect(await verifyToken(request, desk)).toMatchObject({ verified: true });
+    expect(notes).toEqual(['digest-of-the-number']);
   });
 });
 

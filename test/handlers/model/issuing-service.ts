@@ -230,8 +230,7 @@ export class IssuingService {
           },
           sms: { send: async (number, text) => this.receive(input.request.purpose, number, text) },
         }),
-      'Take back the send': async (input: TakeBackInput) =>
-        takeBackSend(input.admission.request, true, rules),
+      'Take back the send': async (input: TakeBackInput) => takeBackSend(input.admission.request, rules),
       'Record delivery': update,
       'Revoke token': update,
       'Free the key': (input: DeleteItemCommandInput) => this.client.send(new DeleteItemCommand(input)),

@@ -73,7 +73,10 @@ describe('a state folder', () => {
   it('is for its owner only, with all that is in it, even where it was there and open to others', () => {
     mkdirSync(path, { mode: 0o755 });
     chmodSync(path, 0o755);
+    const mask = process.umask(0o022);
     leave();
+    // Other files of this process are as open as they were.
+    expect(process.umask(mask)).toBe(0o022);
     expect(modeOf(path)).toBe(0o700);
     for (const name of readdirSync(path)) {
       expect([name, modeOf(join(path, name))]).toEqual([name, name === 'tables' ? 0o700 : 0o600]);

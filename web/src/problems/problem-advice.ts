@@ -81,13 +81,13 @@ export const PROBLEM_ADVICE: Readonly<Record<ProblemCode, ProblemAdvice>> = {
   },
   throttled: {
     meaning: 'More requests arrived at once than the service takes.',
-    remedy: 'Wait for the seconds in the Retry-After header, then try once more.',
+    remedy: 'Wait for the seconds in the Retry-After header, then try again.',
   },
   destination_paused: {
     meaning:
-      'Many new numbers that begin like this one were sent a code, and few of the codes were typed in. That is what fraud with paid numbers looks like, so only a few new numbers get texts for now.',
+      'Many new numbers with the same prefix were sent a code, and few of the codes were entered. That is what SMS pumping looks like, so only a few new numbers get texts for now.',
     remedy:
-      'Wait for the seconds in the Retry-After header, or use email. Other numbers of the same country go on.',
+      'Wait for the seconds in the Retry-After header, or use email. Other prefixes in the same country are not affected.',
   },
   budget_exhausted: {
     meaning: 'The budget that the operator set for texts is used up for this hour or month.',

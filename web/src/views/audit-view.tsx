@@ -10,6 +10,7 @@ import Table from '@cloudscape-design/components/table';
 import TextFilter from '@cloudscape-design/components/text-filter';
 import { type ReactNode, useState } from 'react';
 import { FailureAlert } from '../shell/failure-alert.tsx';
+import { RefreshButton } from '../shell/refresh-button.tsx';
 import { strings } from '../strings.ts';
 import { AUDIT_COLUMNS, matchesText } from './audit/audit-columns.tsx';
 import { AUDIT_PERIODS, type AuditPeriod, useAudit } from './audit/use-audit.ts';
@@ -46,12 +47,7 @@ export default function AuditView({ api }: ViewProps): ReactNode {
                   setPeriod(AUDIT_PERIODS.find((known) => known === detail.selectedId) ?? period)
                 }
               />
-              <Button
-                iconName="refresh"
-                ariaLabel={text.refresh}
-                loading={loading}
-                onClick={() => void reload()}
-              />
+              <RefreshButton label={text.refresh} loading={loading} reload={reload} />
             </SpaceBetween>
           }
         >

@@ -6,8 +6,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { type ReactNode, useCallback } from 'react';
 import { SCOPES } from '../../../handlers/contract/vocabulary.ts';
 import { useAnswer } from '../api/use-answer.ts';
-import { FailureAlert } from '../shell/failure-alert.tsx';
-import { Loading } from '../shell/loading.tsx';
+import { loadingState } from '../shell/loading-state.tsx';
 import { PersonSearch } from '../shell/person-search.tsx';
 import { ScopeNotice } from '../shell/scope-notice.tsx';
 import { strings } from '../strings.ts';
@@ -42,8 +41,10 @@ export default function ContactsView({ api, can, expired, params }: ViewProps): 
       <SpaceBetween size="l">
         <PersonSearch key={userId} view="contacts" params={params} onRepeat={() => void reload()} />
         {!canRead && <ScopeNotice scope={SCOPES.readContacts} />}
-        {failure && !isUnknown && <FailureAlert failure={failure} onRetry={() => void reload()} />}
-        {userId !== undefined && loading && contact === undefined && <Loading>{text.loading}</Loading>}
+        {loadingState(
+          { answer: contact, failure: isUnknown ? undefined : failure, loading, reload },
+          text.loading,
+        )}
         {userId !== undefined && (contact !== undefined || isUnknown || !canRead) && (
           <Grid gridDefinition={[{ colspan: { default: 12, s: 6 } }, { colspan: { default: 12, s: 6 } }]}>
             {canRead && (

@@ -1,13 +1,13 @@
 /** Health: is it working? The last hour or day in figures, charts and names. */
 import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { lazy, type ReactNode, Suspense, useState, useSyncExternalStore } from 'react';
-import { FailureAlert } from '../shell/failure-alert.tsx';
 import { Loading } from '../shell/loading.tsx';
+import { loadingState } from '../shell/loading-state.tsx';
+import { RefreshButton } from '../shell/refresh-button.tsx';
 import { strings } from '../strings.ts';
 import { Instant } from '../time/instant.tsx';
 import { KeyFigures } from './health/key-figures.tsx';
@@ -40,8 +40,7 @@ export default function HealthView({ api }: ViewProps): ReactNode {
       }
     >
       <SpaceBetween size="l">
-        {failure && <FailureAlert failure={failure} onRetry={() => void feed.refresh()} />}
-        {loading && !answer && <Loading>{text.loading}</Loading>}
+        {loadingState({ answer, failure, loading, reload: feed.refresh }, text.loading)}
         {answer && <KeyFigures answer={answer} />}
         {answer && (
           <Suspense fallback={<Loading>{text.loading}</Loading>}>
@@ -75,12 +74,7 @@ function Actions({ feed, state: { period, answeredAt, loading } }: ActionsProps)
         options={PERIODS}
         onChange={({ detail }) => feed.choose(detail.selectedId as Period)}
       />
-      <Button
-        iconName="refresh"
-        ariaLabel={text.refresh}
-        loading={loading}
-        onClick={() => void feed.refresh()}
-      />
+      <RefreshButton label={text.refresh} loading={loading} reload={feed.refresh} />
     </SpaceBetween>
   );
 }

@@ -1,5 +1,4 @@
 /** Limits: what texts cost so far, which prefixes are paused, and whether a person is locked out. */
-import Button from '@cloudscape-design/components/button';
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import Grid from '@cloudscape-design/components/grid';
 import Header from '@cloudscape-design/components/header';
@@ -7,9 +6,9 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { type ReactNode, useCallback } from 'react';
 import { SCOPES } from '../../../handlers/contract/vocabulary.ts';
 import { useAnswer } from '../api/use-answer.ts';
-import { FailureAlert } from '../shell/failure-alert.tsx';
-import { Loading } from '../shell/loading.tsx';
+import { loadingState } from '../shell/loading-state.tsx';
 import { PersonSearch } from '../shell/person-search.tsx';
+import { RefreshButton } from '../shell/refresh-button.tsx';
 import { ScopeNotice } from '../shell/scope-notice.tsx';
 import { strings } from '../strings.ts';
 import { BudgetCard } from './limits/budget-card.tsx';
@@ -29,7 +28,8 @@ export default function LimitsView({ api, can, expired, params }: ViewProps): Re
     () => api.readLimits({ ...(userId ? { user_id: userId } : {}), ...(purpose ? { purpose } : {}) }),
     [api, userId, purpose],
   );
-  const { answer, failure, loading, reload } = useAnswer(canRead ? load : undefined);
+  const loaded = useAnswer(canRead ? load : undefined);
+  const { answer, loading, reload } = loaded;
   return (
     <ContentLayout
       defaultPadding
@@ -37,25 +37,15 @@ export default function LimitsView({ api, can, expired, params }: ViewProps): Re
         <Header
           variant="h1"
           description={text.detail}
-          actions={
-            canRead && (
-              <Button
-                iconName="refresh"
-                ariaLabel={text.refresh}
-                loading={loading}
-                onClick={() => void reload()}
-              />
-            )
-          }
+          actions={canRead && <RefreshButton label={text.refresh} loading={loading} reload={reload} />}
         >
           {text.title}
         </Header>
       }
     >
       <SpaceBetween size="l">
-        {failure && <FailureAlert failure={failure} onRetry={() => void reload()} />}
+        {loadingState(loaded, text.loading)}
         {!canRead && <ScopeNotice scope={SCOPES.readLimits} />}
-        {loading && answer === undefined && <Loading>{text.loading}</Loading>}
         {answer && (
           <Grid gridDefinition={[{ colspan: { default: 12, s: 6 } }, { colspan: { default: 12, s: 6 } }]}>
             <BudgetCard budget={answer.budget} />
