@@ -67,8 +67,14 @@ describe('a receipt', () => {
 
   it('of a test destination says so, and that no text proves anything', async () => {
     const test = aToken({ test_digest: 'digest' });
-    const claims = parsed((await writerOf()(test, '', NOW_SECONDS)).split('.')[1]);
-    expect(claims).toMatchObject({ test: true, amr: ['otp'] });
+    const presented = { phone_number: '+15005550006', phone_number_verified: true } as const;
+    const claims = parsed((await writerOf()(test, '', NOW_SECONDS, presented)).split('.')[1]);
+    expect(claims).toMatchObject({
+      test: true,
+      amr: ['otp'],
+      phone_number: '+15005550006',
+      phone_number_verified: false,
+    });
   });
 
   it('is signed over its header and claims as they are sent', async () => {
