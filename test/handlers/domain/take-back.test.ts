@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { SendBefore } from '../../../handlers/domain/ports.ts';
 import { takeBackSend } from '../../../handlers/domain/take-back.ts';
 import { countersInMemory } from '../counters-in-memory.ts';
 import { anAdmittedRequest, NOW_SECONDS, TOKEN_ID } from '../fixtures.ts';
@@ -13,11 +14,14 @@ describe('the wait for the next message, when a request sent nothing', () => {
   const forgottenBy = async (request: object) => {
     const forgotten: unknown[] = [];
     const tokens = {
-      forgetResend: async (...[, tokenId, sends, before]: unknown[]) =>
-        void forgotten.push([tokenId, sends, before]),
+      forgetResend: async (
+        _: unknown,
+        { token_id, sends }: { token_id: string; sends: number },
+        before: SendBefore,
+      ) => void forgotten.push([token_id, sends, before.last_sent_at]),
     };
     const undo = { tokens, counters: countersInMemory() };
-    await takeBackSend({ ...anAdmittedRequest(), ...request }, true, undo);
+    await takeBackSend({ ...anAdmittedRequest(), ...request }, undo);
     return forgotten;
   };
 
