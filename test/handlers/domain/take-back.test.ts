@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { TokenStore } from '../../../handlers/domain/ports.ts';
 import { takeBackSend } from '../../../handlers/domain/take-back.ts';
 import { countersInMemory } from '../counters-in-memory.ts';
 import { anAdmittedRequest, NOW_SECONDS, TOKEN_ID } from '../fixtures.ts';
@@ -12,17 +13,17 @@ const SECOND_SEND = {
 describe('the wait for the next message, when a request sent nothing', () => {
   const forgottenBy = async (request: object) => {
     const forgotten: unknown[] = [];
-    const tokens = {
-      forgetResend: async (...[, tokenId, sends, before]: unknown[]) =>
-        void forgotten.push([tokenId, sends, before]),
-    };
-    const undo = { tokens, counters: countersInMemory() };
-    await takeBackSend({ ...anAdmittedRequest(), ...request }, true, undo);
+    const forgetResend: TokenStore['forgetResend'] = async (_, resend, { last_sent_at }) =>
+      void forgotten.push([resend, last_sent_at]);
+    const undo = { tokens: { forgetResend }, counters: countersInMemory() };
+    await takeBackSend({ ...anAdmittedRequest(), ...request }, undo);
     return forgotten;
   };
 
   it('is as it was before the request, where the same code would have gone again', async () => {
-    expect(await forgottenBy(SECOND_SEND)).toEqual([[TOKEN_ID, 2, '2026-11-22T10:00:00.000Z']]);
+    expect(await forgottenBy(SECOND_SEND)).toEqual([
+      [{ token_id: TOKEN_ID, sends: 2 }, '2026-11-22T10:00:00.000Z'],
+    ]);
   });
 
   it('stays that of another request, where a new code would have gone', async () => {
