@@ -8,10 +8,10 @@ import type { Channel } from '../contract/vocabulary.ts';
 import type { TokenKeys } from './ports.ts';
 import { digestSubject } from './seal-token.ts';
 
-/** One text for all spellings of a destination. Domains are the same in any case (RFC 5321 section 2.4). */
+/** One text for all spellings of a destination; of an address, case alone makes none: see email-address.ts. */
 const CANONICAL: Readonly<Record<Channel, (address: string) => string>> = {
   sms: (e164) => `phone_number:${lineOf(e164)}`,
-  email: (address) => `email:${address.replace(/@.*$/, (domain) => domain.toLowerCase())}`,
+  email: (address) => `email:${address.toLowerCase()}`,
 };
 
 /** The digest of an E.164 number or an email address, base64url. */

@@ -278,7 +278,7 @@ describe('verifying with a destination', () => {
     ['the number as people write it', sentTo('sms', '+919876543210'), { phone_number: '098765 43210' }],
     ['another spelling of the line', sentTo('sms', '+5491123456789'), { phone_number: '+541123456789' }],
     ['the address', sentTo('email', 'ada@example.com'), { email: 'ada@example.com' }],
-    ['the address, its domain in capitals', sentTo('email', 'ada@example.com'), { email: 'ada@EXAMPLE.com' }],
+    ['the address in other letters', sentTo('email', 'Ada@example.com'), { email: 'ada@EXAMPLE.com' }],
     [
       'the address that a text fell back to',
       sentTo('email', 'ada@example.com', ['sms']),
@@ -292,6 +292,11 @@ describe('verifying with a destination', () => {
     ['another number', sentTo('sms', '+919876543210'), { phone_number: '+919876543211' }],
     ['an address for a number', sentTo('sms', '+919876543210'), { email: 'ada@example.com' }],
     ['another address', sentTo('email', 'ada@example.com'), { email: 'eve@example.com' }],
+    [
+      'the same mailbox by another address',
+      sentTo('email', 'ada@example.com'),
+      { email: 'ada+a@example.com' },
+    ],
     ['a number after an email', sentTo('sms', '+919876543210', ['email']), { phone_number: '+919876543210' }],
     ['a number where none is known', counted, { phone_number: '+919876543210' }],
   ])('spends an attempt on %s, and says no more than mismatch', async (_, write, presented) => {
