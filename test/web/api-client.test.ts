@@ -4,9 +4,9 @@ import { createApi } from '../../web/src/api/api-client.ts';
 describe('the API client', () => {
   it('sends the access token and the query', async () => {
     const { api, fetch } = clientAnswering(Response.json({ tokens: [] }), 'secret-token');
-    await api.revealTokens('a&b', 'login');
+    await api.revealTokens({ user_id: 'a&b', purpose: 'login', client_group: '@shop' });
     const [url, init] = fetch.mock.calls[0] ?? [];
-    expect(url).toBe('/api/tokens?user_id=a%26b&purpose=login&reveal=true');
+    expect(url).toBe('/api/tokens?user_id=a%26b&purpose=login&client_group=%40shop&reveal=true');
     expect(new Headers(init?.headers).get('authorization')).toBe('Bearer secret-token');
   });
 

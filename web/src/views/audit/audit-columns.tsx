@@ -32,7 +32,7 @@ export const AUDIT_COLUMNS: readonly TableProps.ColumnDefinition<AuditEntry>[] =
   {
     id: 'purpose',
     header: text.columns.purpose,
-    cell: ({ purpose }) => <bdi>{purpose ?? text.none}</bdi>,
+    cell: ({ purpose, client_group }) => <bdi title={client_group}>{purpose ?? text.none}</bdi>,
   },
   { id: 'from', header: text.columns.from, cell: addressOf },
   {
@@ -50,6 +50,7 @@ export function matchesText(entry: AuditEntry, filter: string): boolean {
     actionOf(entry),
     entry.subject,
     entry.purpose ?? '',
+    entry.client_group ?? '',
     entry.request_id,
   ]
     .join('\n')
