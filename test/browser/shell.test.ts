@@ -214,6 +214,25 @@ describe('an expired session', () => {
   });
 });
 
+describe('an expired session that nobody renews', () => {
+  it('is signed out like any other, and leaves nothing of what was typed', async () => {
+    const console = await stage.open();
+    const { page } = console;
+    await page.clock.install();
+    await console.signIn('#/tokens?panel=generate');
+    await page.getByLabel('User ID').fill('left.alone');
+    await page.route('**/api/tokens', (route) => route.fulfill({ status: 401 }));
+    await console.submit().click();
+    await page.getByText('Your session has expired').waitFor();
+    expect(await console.storage()).toContain('left.alone');
+    await page.clock.fastForward('14:01');
+    await page.getByRole('dialog', { name: 'Are you still there?' }).waitFor();
+    await page.clock.fastForward('01:00');
+    await page.getByText('You were signed out because the console was not used for a while.').waitFor();
+    expect(await console.storage()).toBe('[{},{}]');
+  });
+});
+
 describe('an expired session over the other forms', () => {
   it('keeps a contact and whose it is, but neither phone number nor email', async () => {
     const console = await stage.open();

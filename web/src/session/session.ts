@@ -12,6 +12,7 @@ import {
   type SignInFailure,
   signOutUrl,
 } from './authorization.ts';
+import { forgetDrafts } from './drafts.ts';
 
 export type SessionState =
   | { readonly status: 'signed_out'; readonly failure?: SignInFailure; readonly wasIdle?: true }
@@ -101,6 +102,7 @@ function createSession(config: PageConfig, initial: SessionState, grant?: Grant)
         sessionStorage.setItem(WAS_IDLE, '');
       }
       become({ status: 'signed_out' });
+      forgetDrafts();
       location.assign(signOutUrl(config));
     },
   };
