@@ -38,6 +38,8 @@ export interface Session {
 
 /** Says after the way to the issuer and back why one is signed out. */
 const WAS_IDLE = 'token-courier.was-idle';
+/** On which the tabs of one browser tell each other that somebody signed out. */
+const SIGNED_OUT = 'token-courier.signed-out';
 
 /** Opens the session that the issuer's answer stands for, or a signed-out one. */
 export async function openSession(
@@ -66,6 +68,18 @@ function createSession(config: PageConfig, initial: SessionState, grant?: Grant)
   let accessToken = grant?.accessToken;
   let refreshToken = grant?.refreshToken;
   window.addEventListener('pagehide', endAtIssuer);
+  // Who signs out means this browser, whatever else is open in it. An idle tab says nothing of the others.
+  const tabs = new BroadcastChannel(SIGNED_OUT);
+  tabs.addEventListener('message', () => {
+    if (state.status !== 'signed_out') {
+      end();
+    }
+  });
+
+  function end(): void {
+    become({ status: 'signed_out' });
+    forgetDrafts();
+  }
 
   function endAtIssuer(): void {
     if (refreshToken !== undefined) {
@@ -101,8 +115,10 @@ function createSession(config: PageConfig, initial: SessionState, grant?: Grant)
       if (why === 'idle') {
         sessionStorage.setItem(WAS_IDLE, '');
       }
-      become({ status: 'signed_out' });
-      forgetDrafts();
+      end();
+      if (why !== 'idle') {
+        tabs.postMessage('');
+      }
       location.assign(signOutUrl(config));
     },
   };
