@@ -16,6 +16,12 @@ describe('the API client', () => {
     expect(fetch.mock.calls[0]?.[0]).toBe('/api/tokens/ada%2F%C3%A9/executions?purpose=login');
   });
 
+  it('asks for the executions of the token of one client', async () => {
+    const { api, fetch } = clientAnswering(Response.json({ executions: [] }), 'secret-token');
+    await api.readExecutions('ada', 'login', '@shop');
+    expect(fetch.mock.calls[0]?.[0]).toBe('/api/tokens/ada/executions?purpose=login&client_group=%40shop');
+  });
+
   it('sends a body as JSON, and expects none where the API has nothing to say', async () => {
     const { api, fetch } = clientAnswering(new Response(null, { status: 204 }), 'secret-token');
     await api.putOptOut({ phone_number: '+14255550123', opted_out: true });

@@ -82,7 +82,8 @@ export interface Api {
   putOptOut(optOut: OptOut): Promise<void>;
   readAudit(search: AuditSearch): Promise<AuditAnswer>;
   readMetrics(period: MetricsAnswer['period']): Promise<MetricsAnswer>;
-  readExecutions(user_id: string, purpose: string): Promise<ExecutionsAnswer>;
+  /** Without a client group: of the newest token that any client issued. */
+  readExecutions(user_id: string, purpose: string, client_group?: string): Promise<ExecutionsAnswer>;
 }
 
 export function createApi(transport: Transport): Api {
@@ -107,11 +108,11 @@ export function createApi(transport: Transport): Api {
     putOptOut: (optOut) => callForNothing(transport, 'PUT', '/opt-outs', optOut),
     readAudit: (search) => callForJson(transport, 'GET', withQuery('/audit', search)),
     readMetrics: (period) => callForJson(transport, 'GET', withQuery('/metrics', { period })),
-    readExecutions: (userId, purpose) =>
+    readExecutions: (userId, purpose, client_group) =>
       callForJson(
         transport,
         'GET',
-        withQuery(`/tokens/${encodeURIComponent(userId)}/executions`, { purpose }),
+        withQuery(`/tokens/${encodeURIComponent(userId)}/executions`, { purpose, client_group }),
       ),
   };
 }
