@@ -62,6 +62,7 @@ const SHOTS: Readonly<Record<string, Shot>> = {
         .getByText(/attempts? left\.$/)
         .first()
         .waitFor();
+      await sees('ada.lovelace')(page);
     },
   },
   workflow: {
