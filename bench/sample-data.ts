@@ -12,6 +12,8 @@ export const SAMPLE_CONTEXT = [
   'budget={"hourlyUsd":5,"monthlyUsd":200}',
   'pumpingGuard={"spareNumbers":2,"sparePerVerified":1,"trickleNumbers":1}',
   'sendLimits={"destination":[]}',
+  // As npm start has it: the page verifies what the sample's client issued.
+  'clientGroups={"this-machine":["local","page"]}',
 ];
 
 const PEOPLE = [

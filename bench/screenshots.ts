@@ -62,6 +62,7 @@ const SHOTS: Readonly<Record<string, Shot>> = {
         .getByText(/attempts? left\.$/)
         .first()
         .waitFor();
+      await sees('ada.lovelace')(page);
     },
   },
   workflow: {
@@ -75,6 +76,7 @@ const SHOTS: Readonly<Record<string, Shot>> = {
   health: { hash: '#/health', prepare: sees('Refused by reason') },
   contacts: { hash: '#/contacts?user_id=ada.lovelace', prepare: sees(/^Confirmed$/) },
   limits: { hash: '#/limits?user_id=charles.babbage', prepare: sees(/^Locked until/) },
+  audit: { hash: '#/audit', prepare: sees('Change contact') },
   faults: {
     hash: '#/faults',
     async prepare(page) {
@@ -89,6 +91,8 @@ await mkdir(FOLDER, { recursive: true });
 const runtime = await startLocal({
   output: 'cdk.out.screenshots',
   context: SAMPLE_CONTEXT,
+  // Pictures of a busy machine show the same.
+  patience: 10,
   onProgress: console.log,
 });
 const unpacked = await mkdtemp(join(tmpdir(), 'chromium-'));

@@ -211,6 +211,8 @@ export interface AuditEntry {
   /** The person's user_id, or a masked destination. */
   readonly subject: string;
   readonly purpose?: string;
+  /** Whose token it was about, where the request named one group. */
+  readonly client_group?: string;
   readonly request_id: string;
   /** Who was connected to the API; with a request by the page, CloudFront. */
   readonly source_ip: string;

@@ -303,6 +303,7 @@ export const listTokensQuery = z
   .strictObject({
     user_id: z.optional(userId),
     purpose: z.optional(purpose),
+    client_group: z.optional(clientGroup),
     status: z.optional(oneOf(LISTED_STATUSES)),
     limit: listLimit,
     cursor: z.optional(text(1024)),

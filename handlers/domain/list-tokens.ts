@@ -26,14 +26,8 @@ export interface Archive {
   readonly lifetimeSeconds: number;
 }
 
-/** What is asked for, and of whose tokens. */
-export interface ListQuery extends ListTokensQuery {
-  /** Absent for those of all clients. */
-  readonly client_group?: string | undefined;
-}
-
-/** One page. @throws StoreUnavailable, and SecretUnavailable when revealing */
-export async function listTokens(query: ListQuery, archive: Archive): Promise<Decision<TokenList>> {
+/** One page; without a client_group, of the tokens of all clients. @throws StoreUnavailable, and SecretUnavailable when revealing */
+export async function listTokens(query: ListTokensQuery, archive: Archive): Promise<Decision<TokenList>> {
   const cursor = query.cursor === undefined ? accept(undefined) : readCursor(query.cursor);
   if (!cursor.ok) return cursor;
   const nowMs = archive.now();
@@ -64,7 +58,7 @@ interface Page {
 }
 
 async function pageOfAll(
-  { limit, reveal, client_group }: ListQuery,
+  { limit, reveal, client_group }: ListTokensQuery,
   after: TokenIndexRow | undefined,
   { tokens, listShards, lifetimeSeconds }: Archive,
   nowMs: number,
@@ -86,7 +80,7 @@ async function pageOfAll(
 }
 
 async function pageOfPerson(
-  { user_id = '', limit, reveal, client_group }: ListQuery,
+  { user_id = '', limit, reveal, client_group }: ListTokensQuery,
   after: TokenIndexRow | undefined,
   { tokens }: Archive,
 ): Promise<Page> {

@@ -1,14 +1,16 @@
 /**
  * GET /tokens: the live tokens that a caller can reach, newest first; a value only to those who may reveal it, for
- * one person and purpose.
+ * one person and purpose. A client reaches its own; an operator every client's, or those of the client_group in the
+ * query.
  */
 import { cloudWatchAuditWriter, createAuditClient } from '../adapters/cloudwatch-logs-audit-log.ts';
 import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
+import type { TokenList } from '../contract/api.ts';
 import { listTokensQuery } from '../contract/requests.ts';
 import { SCOPES } from '../contract/vocabulary.ts';
-import { readClients } from '../domain/clients.ts';
+import { reachOf, readClients } from '../domain/clients.ts';
 import { accept, refuse } from '../domain/decision.ts';
 import { listTokens } from '../domain/list-tokens.ts';
 import { parseFields } from '../domain/parse-request.ts';
@@ -42,21 +44,23 @@ const archive = {
   lifetimeSeconds: env.tokenLifetimeSeconds,
 };
 const record = recordIn(cloudWatchAuditWriter(traced(createAuditClient()), env.auditLogGroup));
+const NOTHING: TokenList = { tokens: [] };
 
 export const handler = endpoint('retrieve-tokens', async (request, notes) => {
   const query = parseFields(listTokensQuery, request.query, 'query');
   if (!query.ok) return query;
-  const { reveal, user_id, purpose } = query.value;
+  const { client_group, reveal, user_id, purpose } = query.value;
   if (reveal && !env.reveal) return refuse('forbidden', 'Revealing tokens is switched off here.');
   if (reveal && !request.scopes.has(SCOPES.reveal)) {
     return refuse('forbidden', `Revealing tokens takes the scope ${SCOPES.reveal}.`);
   }
   if (user_id !== undefined) notes.person(people.refer(user_id));
   if (reveal && user_id !== undefined) {
-    await record(request, { action: 'reveal_token', subject: user_id, ...(purpose && { purpose }) });
+    await record(request, { action: 'reveal_token', subject: user_id, purpose, client_group });
   }
-  const own = clients.isOperator(request.clientId) ? {} : { client_group: clients.groupOf(request.clientId) };
-  const list = await listTokens({ ...query.value, ...own }, archive);
+  const reach = reachOf(request.clientId, client_group, clients);
+  const list =
+    reach === 'nothing' ? accept(NOTHING) : await listTokens({ ...query.value, ...reach }, archive);
   if (!list.ok) return list;
   const { tokens } = list.value;
   notes.add({ count: tokens.length, outcome: reveal ? 'revealed' : 'listed' });

@@ -40,7 +40,7 @@ export const handler = endpoint('revoke-token', async (request, notes) => {
   const whose = { ...path.value, purpose };
   notes.add({ purpose });
   notes.person(people.refer(whose.user_id));
-  await record(request, { action: 'revoke_token', subject: whose.user_id, purpose });
+  await record(request, { action: 'revoke_token', subject: whose.user_id, purpose, client_group });
   // Either way no token can be used from now on, which is what the caller asked for.
   const keys = await keysWithin(whose, reachOf(request.clientId, client_group, clients), tokens.allOf);
   const nowSeconds = Math.floor(Date.now() / 1000);

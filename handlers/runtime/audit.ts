@@ -12,7 +12,9 @@ interface Recorded {
   readonly action: AuditAction;
   /** The person's user_id, or a masked destination. */
   readonly subject: string;
-  readonly purpose?: string;
+  readonly purpose?: string | undefined;
+  /** Of whose tokens, where one group was named. */
+  readonly client_group?: string | undefined;
 }
 
 /** Ends once the entry is kept. @throws AuditUnavailable */
@@ -20,13 +22,14 @@ type Recorder = (request: Request, what: Recorded) => Promise<void>;
 
 export const recordIn =
   (log: AuditWriter): Recorder =>
-  ({ actor, requestId, sourceIp, forwardedFor }, { action, subject, purpose }) =>
+  ({ actor, requestId, sourceIp, forwardedFor }, { action, subject, purpose, client_group }) =>
     log.write({
       at: new Date().toISOString(),
       actor,
       action,
       subject,
       ...(purpose === undefined ? {} : { purpose }),
+      ...(client_group === undefined ? {} : { client_group }),
       request_id: requestId,
       source_ip: sourceIp,
       ...(forwardedFor === undefined ? {} : { forwarded_for: forwardedFor }),

@@ -69,6 +69,11 @@ describe('a page that nobody uses', () => {
     const { page } = console;
     await page.clock.install();
     await console.signIn();
+    const other = await page.context().newPage();
+    await other.goto(`${stage.courier().urls.pageUrl}/problems.html`);
+    await other.evaluate(
+      `heard = 0; (listening = new BroadcastChannel('token-courier.signed-out')).onmessage = () => { heard += 1; }`,
+    );
     await page.clock.fastForward('14:01');
     const dialog = page.getByRole('dialog', { name: 'Are you still there?' });
     await dialog.getByText(/^Time left: 0:\d\d$/).waitFor();
@@ -85,6 +90,25 @@ describe('a page that nobody uses', () => {
     await page.getByText('You were signed out because the console was not used for a while.').waitFor();
     expect(await axeFindings(page)).toEqual([]);
     expect(await console.storage()).toBe('[{},{}]');
+    // Somebody may be using another tab.
+    expect(await other.evaluate('heard')).toBe(0);
+  });
+});
+
+describe('two tabs', () => {
+  it('are signed out together', async () => {
+    const console = await stage.open();
+    await console.signIn();
+    const other = await console.page.context().newPage();
+    await other.goto(`${stage.courier().urls.pageUrl}/#/contacts?user_id=in.the.other`);
+    await other.locator('main').getByRole('button', { name: 'Sign in' }).click();
+    await other.getByText('Not enrolled').waitFor();
+    const revoked = other.waitForRequest(`${stage.courier().urls.issuerUrl}/oauth2/revoke`);
+    await console.page.getByRole('button', { name: /Signed in as/ }).click();
+    await console.page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await revoked;
+    await other.locator('main').getByRole('button', { name: 'Sign in' }).waitFor();
+    expect(await other.getByText('in.the.other').count()).toBe(0);
   });
 });
 
@@ -210,6 +234,25 @@ describe('an expired session', () => {
     expect(await page.getByLabel('User ID').inputValue()).toBe('expired.user');
     expect(await page.getByLabel('Purpose').inputValue()).toBe('payment');
     expect(await page.getByLabel('Phone number').inputValue()).toBe('');
+    expect(await console.storage()).toBe('[{},{}]');
+  });
+});
+
+describe('an expired session that nobody renews', () => {
+  it('is signed out like any other, and leaves nothing of what was typed', async () => {
+    const console = await stage.open();
+    const { page } = console;
+    await page.clock.install();
+    await console.signIn('#/tokens?panel=generate');
+    await page.getByLabel('User ID').fill('left.alone');
+    await page.route('**/api/tokens', (route) => route.fulfill({ status: 401 }));
+    await console.submit().click();
+    await page.getByText('Your session has expired').waitFor();
+    expect(await console.storage()).toContain('left.alone');
+    await page.clock.fastForward('14:01');
+    await page.getByRole('dialog', { name: 'Are you still there?' }).waitFor();
+    await page.clock.fastForward('01:00');
+    await page.getByText('You were signed out because the console was not used for a while.').waitFor();
     expect(await console.storage()).toBe('[{},{}]');
   });
 });

@@ -153,7 +153,9 @@ describe('the issued security tokens', () => {
     await console.generate('taken.back', phone);
     const row = console.row('taken.back');
     const link = row.getByRole('link', { name: /through the workflow$/ });
-    expect(await link.getAttribute('href')).toBe('#/workflow?user_id=taken.back&purpose=login');
+    expect(await link.getAttribute('href')).toBe(
+      '#/workflow?user_id=taken.back&purpose=login&client_group=%40this-machine',
+    );
     await row.getByRole('button', { name: /^Revoke/ }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText(/^The token of taken\.back for login/).waitFor();

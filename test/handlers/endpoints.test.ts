@@ -14,7 +14,12 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { SNSClient } from '@aws-sdk/client-sns';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
+import { toTokenItem } from '../../handlers/adapters/dynamodb-token-item.ts';
+import { systemRandomness } from '../../handlers/adapters/system-randomness.ts';
+import type { TokenList } from '../../handlers/contract/api.ts';
+import { deriveKeys, sealToken } from '../../handlers/domain/seal-token.ts';
 import { serviceError } from './adapters/service-errors.ts';
+import { aToken } from './fixtures.ts';
 import { bodyOf, CONTEXT, captureLog, ENVIRONMENT, proxyEvent } from './invoke.ts';
 
 Object.assign(process.env, ENVIRONMENT);
@@ -198,6 +203,27 @@ describe('GET /tokens', () => {
       .map((call) => call.args[0].input.ExpressionAttributeValues?.[':shard']?.N);
     expect(shards).toEqual(['0', '1']);
     expect(dynamoDb.commandCalls(BatchGetItemCommand)).toHaveLength(0);
+  });
+
+  it('lists and reveals, for an operator, those of every client or of the one that is named', async () => {
+    const expiry_time = Math.floor(Date.now() / 1000) + 300;
+    const Items = ['@shop', 'bank'].map((client_group) => {
+      const token = aToken({ client_group, expiry_time });
+      const keys = deriveKeys('v1', 'a secret');
+      return toTokenItem({ ...token, sealed_token: sealToken('123456', token, keys, systemRandomness) });
+    });
+    dynamoDb.on(QueryCommand).resolves({ Items });
+    const codes = async (query: Record<string, string>, client: string) => {
+      const whose = { user_id: 'premjeet.sahu', purpose: 'login', reveal: 'true', ...query };
+      const event = proxyEvent({ query: whose, client, scope: 'tokens/read tokens/reveal' });
+      const { tokens } = bodyOf(await retrieve(event, CONTEXT)) as TokenList;
+      return tokens.map(({ client_group, token }) => `${client_group} ${token}`);
+    };
+    expect(await codes({}, 'page-client')).toEqual(['@shop 123456', 'bank 123456']);
+    expect(await codes({ client_group: 'bank' }, 'page-client')).toEqual(['bank 123456']);
+    expect(await codes({ client_group: '@shop', reveal: 'false' }, 'page-client')).toEqual(['@shop ••••••']);
+    expect(await codes({ client_group: '@shop' }, 'shop-app')).toEqual(['@shop 123456']);
+    expect(await codes({ client_group: 'bank' }, 'shop-app')).toEqual([]);
   });
 
   it('names a bad parameter', async () => {

@@ -103,11 +103,25 @@ describe('the pre token generation trigger', () => {
 const path = { user_id: 'ada' };
 const OPERATOR = { sub: 'a-subject', username: 'grace', client_id: 'page' };
 const reveal = { query: { user_id: 'ada', purpose: 'payment', reveal: 'true' }, scope: 'tokens/reveal' };
+const ofOne = { client_group: '@shop' };
+const revealOfOne = { ...reveal, query: { ...reveal.query, ...ofOne } };
 const optOut = (out: boolean) => ({ body: JSON.stringify({ phone_number: '098765 43210', opted_out: out }) });
 
 const RECORDED: [string, typeof revoke, Parameters<typeof proxyEvent>[0], object][] = [
   ['a reveal', retrieve, reveal, { action: 'reveal_token', subject: 'ada', purpose: 'payment' }],
   ['a revocation', revoke, { path }, { action: 'revoke_token', subject: 'ada', purpose: 'login' }],
+  [
+    'a reveal of one client’s',
+    retrieve,
+    revealOfOne,
+    { action: 'reveal_token', subject: 'ada', purpose: 'payment', ...ofOne },
+  ],
+  [
+    'a revocation of one client’s',
+    revoke,
+    { path, query: ofOne },
+    { action: 'revoke_token', subject: 'ada', purpose: 'login', ...ofOne },
+  ],
   ['an unlocking', unlock, { path }, { action: 'unlock_person', subject: 'ada' }],
   [
     'a changed contact',

@@ -204,6 +204,15 @@ describe('permissions', () => {
     expect([...new Set(wildcards)].sort()).toEqual(Object.keys(WILDCARD_RESOURCES).sort());
   });
 
+  it("let Step Functions act for this account's machines only", () => {
+    const trusted = resourcesOf(main, 'AWS::IAM::Role')
+      .flatMap(([, r]) => r.Properties.AssumeRolePolicyDocument.Statement)
+      .filter(({ Principal }) => Principal.Service === 'states.amazonaws.com');
+    expect(trusted.map(({ Condition }) => Condition)).toEqual([
+      { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+    ]);
+  });
+
   it('are a role of its own for every function', () => {
     expect(functions.map(({ name }) => name).sort()).toEqual(Object.keys(ALLOWED).sort());
     expect(new Set(functions.map(({ role }) => role)).size).toBe(functions.length);

@@ -4,9 +4,9 @@ import { createApi } from '../../web/src/api/api-client.ts';
 describe('the API client', () => {
   it('sends the access token and the query', async () => {
     const { api, fetch } = clientAnswering(Response.json({ tokens: [] }), 'secret-token');
-    await api.revealTokens('a&b', 'login');
+    await api.revealTokens({ user_id: 'a&b', purpose: 'login', client_group: '@shop' });
     const [url, init] = fetch.mock.calls[0] ?? [];
-    expect(url).toBe('/api/tokens?user_id=a%26b&purpose=login&reveal=true');
+    expect(url).toBe('/api/tokens?user_id=a%26b&purpose=login&client_group=%40shop&reveal=true');
     expect(new Headers(init?.headers).get('authorization')).toBe('Bearer secret-token');
   });
 
@@ -14,6 +14,12 @@ describe('the API client', () => {
     const { api, fetch } = clientAnswering(Response.json({ executions: [] }), 'secret-token');
     await api.readExecutions('ada/é', 'login');
     expect(fetch.mock.calls[0]?.[0]).toBe('/api/tokens/ada%2F%C3%A9/executions?purpose=login');
+  });
+
+  it('asks for the executions of the token of one client', async () => {
+    const { api, fetch } = clientAnswering(Response.json({ executions: [] }), 'secret-token');
+    await api.readExecutions('ada', 'login', '@shop');
+    expect(fetch.mock.calls[0]?.[0]).toBe('/api/tokens/ada/executions?purpose=login&client_group=%40shop');
   });
 
   it('sends a body as JSON, and expects none where the API has nothing to say', async () => {

@@ -71,9 +71,8 @@ export function App({ config, session }: AppProps): ReactNode {
             {state.status === 'expired' && <ExpiryNotice onSignIn={() => signIn()} />}
             <View config={config} session={session} state={state} route={route} />
           </main>
-          {state.status === 'signed_in' && (
-            <IdleGuard timeoutSeconds={config.idle_timeout} onIdle={() => session.signOut('idle')} />
-          )}
+          {/* Over an expired session too: what it showed is still on the screen. */}
+          <IdleGuard timeoutSeconds={config.idle_timeout} onIdle={() => session.signOut('idle')} />
         </div>
       )}
     </>

@@ -49,7 +49,7 @@ export function serveRestApi(api: RestApi, dependencies: RestApiDependencies): S
       return { ...answer, headers: [...requestIds, ...answer.headers] };
     } catch (thrown) {
       const error = asGatewayError(thrown);
-      if (error.status >= 500) onFailure(`${request.method} ${request.path}: ${reasonOf(error)}`);
+      if (error.status >= 500) onFailure(`${request.method} ${routeOf(context)}: ${reasonOf(error)}`);
       const answer = renderGatewayResponse(error, api.gatewayResponses, request, {
         context,
         stageVariables,
@@ -111,6 +111,9 @@ function asGatewayError(thrown: unknown): GatewayError {
   if (thrown instanceof GatewayError) return thrown;
   return new GatewayError('DEFAULT_5XX', 'Internal server error', { cause: thrown });
 }
+
+/** Not the path: it has people's ids in it. */
+const routeOf = ({ stage, resourcePath = '' }: RequestContext): string => `/${stage}${resourcePath}`;
 
 function reasonOf(error: GatewayError): string {
   if (error.cause === undefined) return error.message;

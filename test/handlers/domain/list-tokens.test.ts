@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { systemRandomness } from '../../../handlers/adapters/system-randomness.ts';
 import type { ListTokensQuery } from '../../../handlers/contract/requests.ts';
 import { newestFirst } from '../../../handlers/domain/list-cursor.ts';
-import { type ListQuery, listTokens } from '../../../handlers/domain/list-tokens.ts';
+import { listTokens } from '../../../handlers/domain/list-tokens.ts';
 import type { TokenRecord, TokenStore } from '../../../handlers/domain/ports.ts';
 import { deriveKeys, sealToken } from '../../../handlers/domain/seal-token.ts';
 import { fc } from '../../support/properties.ts';
@@ -47,7 +47,7 @@ const archiveOf = (store: TokenStore) => ({
 });
 const everything: ListTokensQuery = { limit: 25, reveal: false };
 
-const list = async (query: Partial<ListQuery>, ...items: TokenRecord[]) => {
+const list = async (query: Partial<ListTokensQuery>, ...items: TokenRecord[]) => {
   const decision = await listTokens({ ...everything, ...query }, archiveOf(storeOf(...items).store));
   if (!decision.ok) throw new Error(decision.refusal.code);
   return decision.value;
@@ -197,7 +197,7 @@ describe('listing tokens', () => {
     const items = ['@shop', 'bank', '@shop', 'bank', 'bank'].map((client_group, index) =>
       aToken({ user_id: `p${index % 4}`, client_group, issued_at: at(index), list_shard: 0 }),
     );
-    const groupsOf = async (query: Partial<ListQuery>) => {
+    const groupsOf = async (query: Partial<ListTokensQuery>) => {
       const seen: string[] = [];
       let cursor: string | undefined;
       do {

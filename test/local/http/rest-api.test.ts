@@ -335,6 +335,8 @@ describe('the Lambda proxy integration', () => {
     };
     expect((await call('GET /things/fixed')).status).toBe(502);
     expect(failures.at(-1)).toBe('GET /api_stage/things/fixed: Boom in the function');
+    expect((await call('GET /things/%2B491701234567', { token: 'reader' })).status).toBe(502);
+    expect(failures.at(-1)).toBe('GET /api_stage/things/{id}: Boom in the function');
   });
 });
 

@@ -62,15 +62,18 @@ type OptOut = ({ readonly phone_number: string } | { readonly email: string }) &
   readonly opted_out: boolean;
 };
 
+/** What tells a token from every other that can be used. */
+type TokenName = Pick<ListedToken, 'user_id' | 'purpose' | 'client_group'>;
+
 /** Every function throws CallFailed. */
 export interface Api {
   issueToken(request: TokenRequest): Promise<IssuedTokenAnswer>;
   listTokens(query: TokenQuery): Promise<TokenList>;
-  /** The person's tokens for one purpose, with their values. */
-  revealTokens(user_id: string, purpose: string): Promise<TokenList>;
+  /** The person's token for one purpose, with its value, of one client group. */
+  revealTokens(token: TokenName): Promise<TokenList>;
   verifyToken(verification: Verification): Promise<VerificationAnswer>;
   /** Of one client group: another client may have issued the person a token too. */
-  revokeToken(token: Pick<ListedToken, 'user_id' | 'purpose' | 'client_group'>): Promise<void>;
+  revokeToken(token: TokenName): Promise<void>;
   readContact(user_id: string): Promise<ContactAnswer>;
   putContact(user_id: string, contact: Contact): Promise<ContactAnswer>;
   deleteContact(user_id: string): Promise<void>;
@@ -79,7 +82,8 @@ export interface Api {
   putOptOut(optOut: OptOut): Promise<void>;
   readAudit(search: AuditSearch): Promise<AuditAnswer>;
   readMetrics(period: MetricsAnswer['period']): Promise<MetricsAnswer>;
-  readExecutions(user_id: string, purpose: string): Promise<ExecutionsAnswer>;
+  /** Without a client group: of the newest token that any client issued. */
+  readExecutions(user_id: string, purpose: string, client_group?: string): Promise<ExecutionsAnswer>;
 }
 
 export function createApi(transport: Transport): Api {
@@ -87,8 +91,8 @@ export function createApi(transport: Transport): Api {
   return {
     issueToken: (request) => callForJson(transport, 'POST', '/tokens', request),
     listTokens: (query) => callForJson(transport, 'GET', withQuery('/tokens', query)),
-    revealTokens: (user_id, purpose) =>
-      callForJson(transport, 'GET', withQuery('/tokens', { user_id, purpose, reveal: true })),
+    revealTokens: ({ user_id, purpose, client_group }) =>
+      callForJson(transport, 'GET', withQuery('/tokens', { user_id, purpose, client_group, reveal: true })),
     verifyToken: (verification) => callForJson(transport, 'POST', '/tokens/verify', verification),
     revokeToken: ({ user_id, purpose, client_group }) =>
       callForNothing(
@@ -104,11 +108,11 @@ export function createApi(transport: Transport): Api {
     putOptOut: (optOut) => callForNothing(transport, 'PUT', '/opt-outs', optOut),
     readAudit: (search) => callForJson(transport, 'GET', withQuery('/audit', search)),
     readMetrics: (period) => callForJson(transport, 'GET', withQuery('/metrics', { period })),
-    readExecutions: (userId, purpose) =>
+    readExecutions: (userId, purpose, client_group) =>
       callForJson(
         transport,
         'GET',
-        withQuery(`/tokens/${encodeURIComponent(userId)}/executions`, { purpose }),
+        withQuery(`/tokens/${encodeURIComponent(userId)}/executions`, { purpose, client_group }),
       ),
   };
 }

@@ -3,7 +3,7 @@
  *
  * Only what identifies nobody's device and opens nothing is kept: user IDs, purposes, choices. Phone
  * numbers, addresses and tokens are left out, because storage outlives the page. A draft is removed as soon
- * as its form is there again and somebody is signed in.
+ * as its form is there again and somebody is signed in, or when the person signs out: the next may be another.
  */
 import { useEffect } from 'react';
 
@@ -15,6 +15,15 @@ export type Draft = Readonly<Record<string, string>>;
 export function readDraft(form: string): Draft {
   const stored = sessionStorage.getItem(PREFIX + form);
   return stored === null ? {} : (JSON.parse(stored) as Draft);
+}
+
+/** What one person typed is nothing to the next who signs in here. */
+export function forgetDrafts(): void {
+  for (const key of Object.keys(sessionStorage)) {
+    if (key.startsWith(PREFIX)) {
+      sessionStorage.removeItem(key);
+    }
+  }
 }
 
 /** While the session is over, a copy of the form waits in storage for the page that comes back. */

@@ -12,6 +12,7 @@ import {
   type SignInFailure,
   signOutUrl,
 } from './authorization.ts';
+import { forgetDrafts } from './drafts.ts';
 
 export type SessionState =
   | { readonly status: 'signed_out'; readonly failure?: SignInFailure; readonly wasIdle?: true }
@@ -37,6 +38,8 @@ export interface Session {
 
 /** Says after the way to the issuer and back why one is signed out. */
 const WAS_IDLE = 'token-courier.was-idle';
+/** On which the tabs of one browser tell each other that somebody signed out. */
+const SIGNED_OUT = 'token-courier.signed-out';
 
 /** Opens the session that the issuer's answer stands for, or a signed-out one. */
 export async function openSession(
@@ -65,6 +68,18 @@ function createSession(config: PageConfig, initial: SessionState, grant?: Grant)
   let accessToken = grant?.accessToken;
   let refreshToken = grant?.refreshToken;
   window.addEventListener('pagehide', endAtIssuer);
+  // Who signs out means this browser, whatever else is open in it. An idle tab says nothing of the others.
+  const tabs = new BroadcastChannel(SIGNED_OUT);
+  tabs.addEventListener('message', () => {
+    if (state.status !== 'signed_out') {
+      end();
+    }
+  });
+
+  function end(): void {
+    become({ status: 'signed_out' });
+    forgetDrafts();
+  }
 
   function endAtIssuer(): void {
     if (refreshToken !== undefined) {
@@ -100,7 +115,10 @@ function createSession(config: PageConfig, initial: SessionState, grant?: Grant)
       if (why === 'idle') {
         sessionStorage.setItem(WAS_IDLE, '');
       }
-      become({ status: 'signed_out' });
+      end();
+      if (why !== 'idle') {
+        tabs.postMessage('');
+      }
       location.assign(signOutUrl(config));
     },
   };

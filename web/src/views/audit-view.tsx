@@ -64,6 +64,7 @@ export default function AuditView({ api }: ViewProps): ReactNode {
           columnDefinitions={AUDIT_COLUMNS}
           ariaLabels={{ tableLabel: text.title }}
           enableKeyboardNavigation
+          wrapLines
           loading={loading && entries === undefined}
           loadingText={text.loading}
           renderAriaLive={() => (entries ? text.announceCount(entries.length) : '')}

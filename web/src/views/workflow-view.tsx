@@ -111,7 +111,10 @@ function headingOf(shown: ExecutionPath | undefined, answer: ExecutionsAnswer | 
 
 function askedFor(params: URLSearchParams): AskedToken | undefined {
   const userId = params.get('user_id') ?? '';
-  return userId === '' ? undefined : { userId, purpose: params.get('purpose') || DEFAULT_PURPOSE };
+  const purpose = params.get('purpose') || DEFAULT_PURPOSE;
+  return userId === ''
+    ? undefined
+    : { userId, purpose, clientGroup: params.get('client_group') ?? undefined };
 }
 
 /** No token is no fault: tokens expire. */

@@ -16,28 +16,38 @@ const actionOf = ({ action }: AuditEntry): string => text.actions[action] ?? act
 const addressOf = ({ forwarded_for, source_ip }: AuditEntry): string =>
   forwarded_for === undefined ? source_ip : `${forwarded_for} (${source_ip})`;
 
+/** Lines wrap, but no word is broken: so a laptop shows every column, and a phone the first three. */
 export const AUDIT_COLUMNS: readonly TableProps.ColumnDefinition<AuditEntry>[] = [
-  { id: 'at', header: text.columns.at, isRowHeader: true, cell: ({ at }) => <Instant iso={at} /> },
+  {
+    id: 'at',
+    header: text.columns.at,
+    minWidth: 80,
+    isRowHeader: true,
+    cell: ({ at }) => <Instant iso={at} />,
+  },
   {
     id: 'actor',
     header: text.columns.actor,
+    minWidth: 130,
     cell: (entry) => (
       <span title={entry.actor.sub}>
         <bdi>{nameOf(entry)}</bdi> <span className="quiet">({text.actors[entry.actor.type]})</span>
       </span>
     ),
   },
-  { id: 'action', header: text.columns.action, cell: actionOf },
-  { id: 'subject', header: text.columns.subject, cell: ({ subject }) => <bdi>{subject}</bdi> },
+  { id: 'action', header: text.columns.action, minWidth: 95, cell: actionOf },
+  { id: 'subject', header: text.columns.subject, minWidth: 150, cell: ({ subject }) => <bdi>{subject}</bdi> },
   {
     id: 'purpose',
     header: text.columns.purpose,
-    cell: ({ purpose }) => <bdi>{purpose ?? text.none}</bdi>,
+    minWidth: 95,
+    cell: ({ purpose, client_group }) => <bdi title={client_group}>{purpose ?? text.none}</bdi>,
   },
-  { id: 'from', header: text.columns.from, cell: addressOf },
+  { id: 'from', header: text.columns.from, minWidth: 130, cell: addressOf },
   {
     id: 'request',
     header: text.columns.request,
+    minWidth: 185,
     cell: ({ request_id }) => <code>{request_id}</code>,
   },
 ];
@@ -50,6 +60,7 @@ export function matchesText(entry: AuditEntry, filter: string): boolean {
     actionOf(entry),
     entry.subject,
     entry.purpose ?? '',
+    entry.client_group ?? '',
     entry.request_id,
   ]
     .join('\n')

@@ -15,6 +15,8 @@ import { type Point, pointsOf } from './points.ts';
 
 const text = strings.health;
 const HALF = { colspan: { default: 12, s: 6 } };
+/** Less would break a meaning in the middle of its words; a narrow table scrolls instead. */
+const MEANING_PX = 170;
 
 export default function Tables({ answer }: { readonly answer: MetricsAnswer }): ReactNode {
   return (
@@ -66,7 +68,7 @@ function Names({ title, hint, nameTitle, items, empty }: NamesProps): ReactNode 
         columnDefinitions={[
           { id: 'name', header: nameTitle, isRowHeader: true, cell: Name },
           { id: 'count', header: text.count, cell: ({ count }) => formatCount(count) },
-          { id: 'meaning', header: text.meaning, cell: ({ meaning }) => meaning },
+          { id: 'meaning', header: text.meaning, minWidth: MEANING_PX, cell: ({ meaning }) => meaning },
         ]}
       />
     </Container>

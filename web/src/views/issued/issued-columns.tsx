@@ -135,11 +135,11 @@ interface RowActionsProps {
 }
 
 function RowActions({ token, context }: RowActionsProps): ReactNode {
-  const { user_id, purpose } = token;
+  const { user_id, purpose, client_group } = token;
   return (
     <span className="row-actions">
       <Link
-        href={routeHref('workflow', { user_id, purpose })}
+        href={routeHref('workflow', { user_id, purpose, client_group })}
         ariaLabel={text.workflowLabel(user_id, purpose)}
       >
         {text.workflow}

@@ -84,11 +84,11 @@ export function TokenCell({ token, api, canReveal, onFailure, onShown }: TokenCe
 }
 
 /**
- * Asks for the person's tokens for the purpose, one from each client group; no other value comes along.
- * @throws CallFailed also when the token is not among them any more
+ * Asks for the person's token for the purpose and of the client group; no other value comes along.
+ * @throws CallFailed also when another token is there by now, or none
  */
 async function fetchValue(api: Api, token: TimedToken): Promise<string> {
-  const answer = await api.revealTokens(token.user_id, token.purpose);
+  const answer = await api.revealTokens(token);
   const value = answer.tokens.find(({ token_id }) => token_id === token.token_id)?.token;
   if (value === undefined || value === null) {
     throw new CallFailed({ kind: 'token_gone' });

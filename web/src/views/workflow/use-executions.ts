@@ -10,6 +10,8 @@ const REFRESH_MS = 2_000;
 export interface AskedToken {
   readonly userId: string;
   readonly purpose: string;
+  /** Whose token; absent for the newest of all clients. */
+  readonly clientGroup?: string | undefined;
 }
 
 export interface Executions {
@@ -34,7 +36,8 @@ export function useExecutions(
   const [round, setRound] = useState(0);
   const userId = asked?.userId;
   const purpose = asked?.purpose ?? '';
-  const key = JSON.stringify([userId, purpose]);
+  const clientGroup = asked?.clientGroup;
+  const key = JSON.stringify([userId, purpose, clientGroup]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new round reads again
   useEffect(() => {
@@ -43,7 +46,7 @@ export function useExecutions(
     }
     let isOvertaken = false;
     setLoading(true);
-    void read(api, userId, purpose).then((read) => {
+    void read(api, { userId, purpose, clientGroup }).then((read) => {
       if (!isOvertaken) {
         setResult({ of: key, ...read });
         setLoading(false);
@@ -52,7 +55,7 @@ export function useExecutions(
     return () => {
       isOvertaken = true;
     };
-  }, [api, userId, purpose, key, round]);
+  }, [api, userId, purpose, clientGroup, key, round]);
 
   const current = result.of === key ? result : NOTHING;
   const isRunning = seemsToRun(current.answer, nowMs());
@@ -75,11 +78,13 @@ export function useExecutions(
 
 async function read(
   api: Pick<Api, 'readExecutions'>,
-  userId: string,
-  purpose: string,
+  asked: AskedToken,
 ): Promise<Pick<Executions, 'answer' | 'failure'>> {
   try {
-    return { answer: await api.readExecutions(userId, purpose), failure: undefined };
+    return {
+      answer: await api.readExecutions(asked.userId, asked.purpose, asked.clientGroup),
+      failure: undefined,
+    };
   } catch (error) {
     return { answer: undefined, failure: failureOf(error) };
   }
