@@ -51,7 +51,7 @@ export class TokenIssuing extends Construct {
     });
 
     // IAM passes no role to a service in another account; this holds even if a service were tricked into it. For the
-    // roles that Lambda and API Gateway assume, AWS documents no such condition, and one that is not met stops all.
+    // roles of Lambda and API Gateway no page says that the key is sent, and a condition that is not met stops all.
     // https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html
     const ownAccount = { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } };
     const role = new Role(this, 'issue-token-role', {
