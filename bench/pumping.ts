@@ -34,12 +34,17 @@ const total = (outcomes: readonly Outcomes[], of: (outcome: Outcomes) => number)
   outcomes.reduce((sum, outcome) => sum + of(outcome), 0);
 const grouped = (value: number): string => value.toLocaleString('en-US');
 
-const asked = (period: Period) => (outcomes: readonly Outcomes[]) =>
-  grouped(total(outcomes, ({ [period]: { people } }) => people));
-const putOff = (period: Period) => (outcomes: readonly Outcomes[]) =>
-  grouped(total(outcomes, ({ [period]: { put_off } }) => put_off));
-const neverServed = (period: Period) => (outcomes: readonly Outcomes[]) =>
-  grouped(total(outcomes, ({ [period]: { refused } }) => refused));
+/** "4 and 1 of 600": how many were put off at first, how many were never sent a code, and how many there were. */
+const lost = (period: Period) => (outcomes: readonly Outcomes[]) => {
+  const [putOff, never, people] = (['put_off', 'refused', 'people'] as const).map((counted) =>
+    grouped(total(outcomes, ({ [period]: tally }) => tally[counted])),
+  );
+  return putOff === '0' ? `0 of ${people}` : `${putOff} and ${never} of ${people}`;
+};
+const KNOWN_REFUSED = {
+  'known numbers refused': (outcomes: readonly Outcomes[]) =>
+    grouped(total(outcomes, ({ known }) => known.put_off)),
+};
 const mostSent = (outcomes: readonly Outcomes[]) =>
   grouped(Math.max(...outcomes.map(({ attackerSent }) => attackerSent)));
 
@@ -47,61 +52,48 @@ const share =
   (counted: 'put_off' | 'refused') =>
   (outcomes: readonly Outcomes[]): string => {
     const people = total(outcomes, ({ during }) => during.people);
-    const share = (100 * total(outcomes, ({ during }) => during[counted])) / people;
-    return people === 0 ? '' : `${share < 10 ? Math.round(share * 10) / 10 : Math.round(share)} %`;
+    const lostShare = (100 * total(outcomes, ({ during }) => during[counted])) / people;
+    const rounded = lostShare < 10 ? Math.round(lostShare * 10) / 10 : Math.round(lostShare);
+    return people === 0 ? '' : `${rounded} %`;
   };
 
 const UNDER_ATTACK = {
   'put off once': share('put_off'),
   'never served': share('refused'),
-  'known numbers refused': putOff('known'),
+  ...KNOWN_REFUSED,
   'messages sent, at most': mostSent,
 };
 
+/** Where people are counted, it is by when they first ask, as lost above. */
 const TABLES: Readonly<Record<string, Table>> = {
   floods: {
     title: 'A flood at 5 a second',
     times: 10,
     rows: FLOODS,
     columns: {
-      'new people during it': asked('during'),
-      'put off': putOff('during'),
-      'never served': neverServed('during'),
-      'in the 10 minutes after': asked('justAfter'),
-      'put off then': putOff('justAfter'),
-      'never served then': neverServed('justAfter'),
-      'in the hours after that': asked('later'),
-      'put off later': putOff('later'),
-      'never served later': neverServed('later'),
-      'known numbers refused': putOff('known'),
+      'during it': lost('during'),
+      'in the 10 minutes after': lost('justAfter'),
+      'in the hours after that': lost('later'),
+      ...KNOWN_REFUSED,
       'messages sent, at most': mostSent,
     },
   },
-  attacks: { title: 'Attacks of 24 hours, one client', rows: ATTACKS, columns: UNDER_ATTACK },
+  attacks: { title: 'Attacks of 24 hours', rows: ATTACKS, columns: UNDER_ATTACK },
   keys: { title: 'The same where callers name addresses', rows: KEYED, columns: UNDER_ATTACK },
   outages: {
     title: 'Outages',
     rows: OUTAGES,
     columns: {
-      'new people during it': asked('during'),
-      'put off': putOff('during'),
-      'in the 10 minutes after': asked('justAfter'),
-      'put off then': putOff('justAfter'),
-      'in the hours after that': asked('later'),
-      'put off later': putOff('later'),
-      'known numbers refused': putOff('known'),
+      'during it': lost('during'),
+      'in the 10 minutes after': lost('justAfter'),
+      'in the hours after that': lost('later'),
+      ...KNOWN_REFUSED,
     },
   },
   weeks: {
     title: 'Weeks without an attack',
     rows: WEEKS,
-    columns: {
-      'new people': asked('before'),
-      'put off': putOff('before'),
-      'never served': neverServed('before'),
-      'known numbers': asked('known'),
-      'known numbers refused': putOff('known'),
-    },
+    columns: { 'new people': lost('before'), ...KNOWN_REFUSED },
   },
 };
 
