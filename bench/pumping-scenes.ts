@@ -58,9 +58,7 @@ export const OUTAGES = atRates([0.5, 2, 8, 60], {
   'all lost for 2 hours': outage(2, 1),
 });
 
-const ATTACKED = [0, 0.5, 2, 8, 20];
-
-export const ATTACKS = atRates(ATTACKED, {
+export const ATTACKS = atRates([0, 0.5, 2, 8, 20], {
   '46 messages, then 9 at each end': underAttack(pulses(46, 9)),
   'none verified, 1 a minute': underAttack(steady(1)),
   'none verified, 6 a minute': underAttack(steady(6)),
@@ -73,10 +71,12 @@ export const ATTACKS = atRates(ATTACKED, {
   'each number comes back, 6 a minute': underAttack(steady(6, { returns: true })),
 });
 
-export const KEYED = atRates(ATTACKED, {
+export const KEYED = atRates([0, 0.5, 2, 8], {
   'from 20 addresses, 60 a minute': keyed(steady(60, { addresses: 20 })),
   'from 500 addresses, 60 a minute': keyed(steady(60, { addresses: 500 })),
-  'from 100 addresses, 6 a minute, each comes back': keyed(steady(6, { addresses: 100, returns: true })),
+  'from 100 addresses, each number comes back, 6 a minute': keyed(
+    steady(6, { addresses: 100, returns: true }),
+  ),
   'from an address each, 60 a minute': keyed(steady(60, { addresses: Number.POSITIVE_INFINITY })),
 });
 

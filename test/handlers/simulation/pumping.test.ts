@@ -114,10 +114,11 @@ describe('an attack for 24 hours', () => {
   });
 
   it.each([
-    ['obeys', pulses(46, 9), 400],
-    ['does not listen', steady(2), 400],
-    ['comes back with each number', steady(1, { returns: true }), 700],
-    ['verifies one in six', steady(2, { verifies: 1 / 6 }), 1500],
+    ['obeys', pulses(46, 9), 260],
+    ['does not listen', steady(2), 290],
+    ['drips', steady(0.3), 220],
+    ['comes back with each number', steady(1, { returns: true }), 330],
+    ['verifies one in six', steady(2, { verifies: 1 / 6 }), 1300],
   ] as const)('in a prefix without people, by one that %s, is bounded', async (_, attacker, most) => {
     const { attackerSent } = await play({
       ...{ seed: 23, seconds, attackFrom, people: { perMinute: 1e-6 } },
