@@ -1,76 +1,117 @@
 /**
- * Plays the pumping guard's simulation and prints what docs/pumping-guard.md quotes: `npm run bench:pumping -- <part>
- * <seeds>`, with a part of its name (all without one) and how many seeds (3).
+ * Plays the pumping guard's simulation and prints the tables of docs/pumping-guard.md: `npm run bench:pumping`.
+ *
+ * `-- --seeds 1` plays each scene with one seed instead of three, `--seed 7` begins with that seed instead of one
+ * that is drawn, `--part attacks` prints one table. The whole takes some ten minutes of one core.
  */
-import {
-  type Attacker,
-  flood,
-  HOUR,
-  type Outcomes,
-  play,
-  pulses,
-  steady,
-} from '../test/handlers/simulation/guarded-prefix.ts';
+import { randomInt } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { type Outcomes, play } from '../test/handlers/simulation/guarded-prefix.ts';
+import { ATTACKS, FLOODS, KEYED, OUTAGES, type Row, WEEKS } from './pumping-scenes.ts';
 
-const DAY = 24 * HOUR;
-const RATES = [0.5, 2, 8, 20, 60];
-const NOBODY = 1e-6;
-const [part = '', seeds = '3'] = process.argv.slice(2);
-const COLUMNS = ['known', 'before', 'during', 'justAfter', 'later'] as const;
+type Period = 'before' | 'during' | 'justAfter' | 'later' | 'known';
 
-type Scene = Omit<Parameters<typeof play>[0], 'seed'>;
-
-const underAttack = (attacker: Attacker): Scene => ({ seconds: 32 * HOUR, attackFrom: 8 * HOUR, attacker });
-const flooded = (attacker: Attacker): Scene => ({ seconds: 15 * HOUR, attackFrom: 10 * HOUR, attacker });
-const outage = (hours: number, lost: number): Scene => ({
-  seconds: 20 * HOUR,
-  outage: { from: 12 * HOUR, seconds: hours * HOUR, lost },
-});
-
-const SCENES: Readonly<Record<string, Scene>> = {
-  'normal week': { seconds: 7 * DAY },
-  'normal week, 4 in 10 messages fail': { seconds: 7 * DAY, people: { conversion: 0.6 } },
-  'half lost for 3 h': outage(3, 0.5),
-  'outage of 1 h': outage(1, 1),
-  'outage of 2 h': outage(2, 1),
-  'attack: 46, then 9 at each end': underAttack(pulses(46, 9)),
-  'attack: 1 in 6 verified, 6 a minute': underAttack(steady(6, { verifies: 1 / 6 })),
-  'attack: 1 in 6 verified, 60 a minute': underAttack(steady(60, { verifies: 1 / 6 })),
-  'attack: 6 a minute': underAttack(steady(6)),
-  'attack: 60 a minute': underAttack(steady(60)),
-  'attack: 6 a minute, each comes back': underAttack(steady(6, { returns: true })),
-  'flood of 200': flooded(flood(200, 5)),
-  'flood of 2000': flooded(flood(2000, 5)),
-};
-
-console.log(
-  'New people by time: asked/put off at first/never sent a code; most messages that an attacker sent.',
-);
-for (const [name, scene] of Object.entries(SCENES).filter(([each]) => each.includes(part))) {
-  for (const perMinute of scene.attackFrom === 8 * HOUR ? [NOBODY, ...RATES] : RATES) {
-    const outcomes: Outcomes[] = [];
-    for (let seed = 1; seed <= Number(seeds); seed += 1) {
-      outcomes.push(await play({ ...scene, seed, people: { newShare: 0.7, ...scene.people, perMinute } }));
-    }
-    const columns = COLUMNS.map((column) => `${column} ${sumOf(outcomes, column)}`.padEnd(26));
-    const sent = Math.max(...outcomes.map(({ attackerSent }) => attackerSent));
-    console.log(
-      name.padEnd(37),
-      String(Math.round(perMinute * 10) / 10).padStart(4),
-      ...columns,
-      'attacker',
-      sent,
-    );
-  }
+interface Table {
+  readonly title: string;
+  /** Beside the scene and the people a minute. */
+  readonly columns: Readonly<Record<string, (outcomes: readonly Outcomes[]) => string>>;
+  readonly rows: readonly Row[];
+  /** Scenes are short, and what is looked at is rare: so many times the seeds. */
+  readonly times?: number;
 }
 
-const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+const { values: options } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '3' },
+    seed: { type: 'string', default: String(randomInt(1_000_000)) },
+    part: { type: 'string', default: '' },
+  },
+});
+const FIRST_SEED = Number(options.seed);
+const SEEDS = Number(options.seeds);
 
-function sumOf(outcomes: readonly Outcomes[], column: (typeof COLUMNS)[number]): string {
-  const tallies = outcomes.map((outcome) => outcome[column]);
-  return [
-    total(tallies.map(({ people }) => people)),
-    total(tallies.map(({ put_off }) => put_off)),
-    total(tallies.map(({ refused }) => refused)),
-  ].join('/');
+const total = (outcomes: readonly Outcomes[], of: (outcome: Outcomes) => number): number =>
+  outcomes.reduce((sum, outcome) => sum + of(outcome), 0);
+const grouped = (value: number): string => value.toLocaleString('en-US');
+
+/** "4 and 1 of 600": how many were put off at first, how many were never sent a code, and how many there were. */
+const lost = (period: Period) => (outcomes: readonly Outcomes[]) => {
+  const [putOff, never, people] = (['put_off', 'refused', 'people'] as const).map((counted) =>
+    grouped(total(outcomes, ({ [period]: tally }) => tally[counted])),
+  );
+  return putOff === '0' ? `0 of ${people}` : `${putOff} and ${never} of ${people}`;
+};
+const KNOWN_REFUSED = {
+  'known numbers refused': (outcomes: readonly Outcomes[]) =>
+    grouped(total(outcomes, ({ known }) => known.put_off)),
+};
+const mostSent = (outcomes: readonly Outcomes[]) =>
+  grouped(Math.max(...outcomes.map(({ attackerSent }) => attackerSent)));
+
+const share =
+  (counted: 'put_off' | 'refused') =>
+  (outcomes: readonly Outcomes[]): string => {
+    const people = total(outcomes, ({ during }) => during.people);
+    const lostShare = (100 * total(outcomes, ({ during }) => during[counted])) / people;
+    const rounded = lostShare < 10 ? Math.round(lostShare * 10) / 10 : Math.round(lostShare);
+    return people === 0 ? '' : `${rounded} %`;
+  };
+
+const UNDER_ATTACK = {
+  'put off once': share('put_off'),
+  'never served': share('refused'),
+  ...KNOWN_REFUSED,
+  'messages sent, at most': mostSent,
+};
+
+/** Where people are counted, it is by when they first ask, as lost above. */
+const TABLES: Readonly<Record<string, Table>> = {
+  floods: {
+    title: 'A flood at 5 a second',
+    times: 10,
+    rows: FLOODS,
+    columns: {
+      'during it': lost('during'),
+      'in the 10 minutes after': lost('justAfter'),
+      'in the hours after that': lost('later'),
+      ...KNOWN_REFUSED,
+      'messages sent, at most': mostSent,
+    },
+  },
+  attacks: { title: 'Attacks of 24 hours', rows: ATTACKS, columns: UNDER_ATTACK },
+  keys: { title: 'The same where callers name addresses', rows: KEYED, columns: UNDER_ATTACK },
+  outages: {
+    title: 'Outages',
+    rows: OUTAGES,
+    columns: {
+      'during it': lost('during'),
+      'in the 10 minutes after': lost('justAfter'),
+      'in the hours after that': lost('later'),
+      ...KNOWN_REFUSED,
+    },
+  },
+  weeks: {
+    title: 'Weeks without an attack',
+    rows: WEEKS,
+    columns: { 'new people': lost('before'), ...KNOWN_REFUSED },
+  },
+};
+
+const row = (cells: readonly string[]) => console.log(`| ${cells.join(' | ')} |`);
+
+console.log(`Seeds from ${FIRST_SEED}, ${SEEDS} of each scene; ${new Date().toISOString().slice(0, 10)}`);
+for (const [part, { title, columns, rows, times = 1 }] of Object.entries(TABLES)) {
+  if (!part.includes(options.part)) continue;
+  console.log(`\n${title} (${SEEDS * times} seeds)\n`);
+  row(['scene', 'new people a minute', ...Object.keys(columns)]);
+  row(['---', '---', ...Object.keys(columns).map(() => '---')]);
+  let last = '';
+  for (const { name, perMinute, scene } of rows) {
+    const outcomes: Outcomes[] = [];
+    for (let more = 0; more < SEEDS * times; more += 1) {
+      outcomes.push(await play({ ...scene, seed: FIRST_SEED + more }));
+    }
+    row([name === last ? '' : name, String(perMinute), ...Object.values(columns).map((of) => of(outcomes))]);
+    last = name;
+  }
 }

@@ -9,6 +9,10 @@ const MATURES_AFTER_SECONDS = 120;
 const IN_FLIGHT_SHARE = 2;
 /** All clients together may have so many times what one may. */
 const ALL_CLIENTS_SHARE = 3;
+/** Of those that come back, so many times what usually verifies may pass: they ask more than once, and all at once. */
+const RETURNS_SHARE = 2;
+/** The present slice and the one before it. */
+const RECENT_SLICES = 2;
 const SLICES_OF_AN_HOUR = 3600 / SLICE_SECONDS;
 /** That are looked at. */
 const HOURS = SLICES / SLICES_OF_AN_HOUR;
@@ -74,8 +78,9 @@ export function isHalfOpenFor(
 }
 
 /**
- * A trickle of new numbers, down to one where nobody verified for hours, and more for each that verified in the last minutes. Those that were refused and came
- * back, which floods do not, have room of their own: as many as usually verify in that time.
+ * A trickle of new numbers, down to one where nobody verified for hours, and more for each that verified in the last
+ * minutes. Those that were refused and came back, which floods do not, have room of their own: twice as many as
+ * usually verify in that time.
  */
 function hasRoom(
   slices: readonly TrafficSlice[],
@@ -87,7 +92,7 @@ function hasRoom(
   const { verified, verifiedRecently, recent, returnedRecently } = sumOf(slices, SLICES, nowSeconds);
   const trickle = Math.min(trickleNumbers, 1 + verified) * share;
   if (recent + more <= trickle + sparePerVerified * verifiedRecently) return true;
-  return returns && returnedRecently + more <= trickle + (2 * verified) / SLICES;
+  return returns && returnedRecently + more <= trickle + (RETURNS_SHARE * RECENT_SLICES * verified) / SLICES;
 }
 
 /** Sums over the present slice and `back` before it. */

@@ -52,11 +52,15 @@ export type GuardedSend =
     }
   | { readonly paused: true; readonly retryAfterSeconds: number };
 
+/** Whether a number verified lately: such are texted whatever their prefix does. */
+export const isKnown = (
+  { verifiedAt = Number.NEGATIVE_INFINITY }: KnownNumber,
+  nowSeconds: number,
+  { knownDays }: PumpingGuardSettings,
+): boolean => nowSeconds - verifiedAt < knownDays * DAY_SECONDS;
+
 /**
  * Counts a text to a number, or refuses it. `known` is what the memory holds of the number.
- *
- * Where the caller says who asks more finely than by client, judge that first: call this with the finer name as
- * part of the prefix, and only then with the prefix.
  * @throws StoreUnavailable
  */
 export async function guardSend(
@@ -66,10 +70,10 @@ export async function guardSend(
   guard: PumpingGuard,
 ): Promise<GuardedSend> {
   const { settings, traffic } = guard;
-  const sinceVerified = nowSeconds - (known.verifiedAt ?? Number.NEGATIVE_INFINITY);
-  if (sinceVerified < settings.knownDays * DAY_SECONDS) {
+  if (isKnown(known, nowSeconds, settings)) {
     // Remembered anew once a day is often enough.
-    const reference = sinceVerified < DAY_SECONDS ? '' : referenceToNumber(send.number);
+    const isRecent = isKnown(known, nowSeconds, { ...settings, knownDays: 1 });
+    const reference = isRecent ? '' : referenceToNumber(send.number);
     return { paused: false, reference, counted: false };
   }
   const passed = { paused: false, reference: referenceTo(send, nowSeconds), counted: true } as const;

@@ -3,13 +3,16 @@ import { lineOf } from '../contract/phone-lines.ts';
 import { byEmail, textsFirst } from './by-email.ts';
 import { accept, refuseUntil } from './decision.ts';
 import type { Rule } from './issue-rule.ts';
+import { type KeyedLimits, limitKeysOf } from './limit-keys.ts';
+import { guardBySource } from './new-sources.ts';
 import { numberPrefix } from './number-prefix.ts';
-import type { KeySource } from './ports.ts';
-import { guardSend, type PumpingGuard } from './pumping-guard.ts';
+import type { CounterStore, KeySource } from './ports.ts';
+import type { PumpingGuard } from './pumping-guard.ts';
 import { digestSubject } from './seal-token.ts';
 import { namePrefix } from './subject-digests.ts';
 
-export interface PumpingPause {
+export interface PumpingPause extends Pick<KeyedLimits, 'limitKeys'> {
+  readonly counters: CounterStore;
   /** Absent when the guard is off. */
   readonly pumpingGuard?: PumpingGuard | undefined;
   /** Of the secret that is never rotated: another key would forget who verified. */
@@ -29,14 +32,17 @@ export const findNumber: Rule<PumpingPause> = async (candidate, { pumpingGuard, 
 };
 
 /** Counts the text to its prefix, or sends an email instead where it can, or refuses. */
-export const pumpingPause: Rule<PumpingPause> = async (candidate, { pumpingGuard, subjectKeys }) => {
+export const pumpingPause: Rule<PumpingPause> = async (candidate, policy) => {
   const { asked, request, nowSeconds, tally, number: known } = candidate;
+  const { pumpingGuard, subjectKeys, counters } = policy;
   if (pumpingGuard === undefined || known === undefined || !textsFirst(request)) return accept(candidate);
   const prefix = numberPrefix(lineOf(request.phone_number), pumpingGuard.settings.prefixDigits);
   const name = namePrefix(prefix, await subjectKeys.current());
   const newNumber = { prefix: name, clientId: asked.clientId, number: known.number };
   const onPaused: PumpingGuard['onPaused'] = (pause) => pumpingGuard.onPaused({ ...pause, prefix });
-  const send = await guardSend(newNumber, known, nowSeconds, { ...pumpingGuard, onPaused });
+  const keys = await limitKeysOf(asked.body.limit_keys, policy);
+  const sources = { keys, counters, owner: asked.executionArn };
+  const send = await guardBySource(newNumber, sources, known, nowSeconds, { ...pumpingGuard, onPaused });
   if (!send.paused) {
     const { reference, added = '' } = send;
     if (added !== '') tally.onRefusal(() => pumpingGuard.traffic.takeBackSend(added));

@@ -25,9 +25,17 @@ export interface CountedSend {
   readonly returned: boolean;
 }
 
+/** Of the clients that asked this function. */
+const clientKeys = new Map<string, string>();
+
 /** A client in few characters, because it is part of many names. No secret, and no identity: two may share it. */
-export const clientKey = (clientId: string): string =>
-  createHash('sha256').update(clientId).digest('base64url').slice(0, 4);
+export function clientKey(clientId: string): string {
+  const known = clientKeys.get(clientId);
+  if (known !== undefined) return known;
+  const key = createHash('sha256').update(clientId).digest('base64url').slice(0, 4);
+  clientKeys.set(clientId, key);
+  return key;
+}
 
 export const referenceTo = ({ number, prefix, clientId }: NewNumber, nowSeconds: number): string =>
   [number, prefix, clientKey(clientId), sliceAt(nowSeconds)].join(' ');

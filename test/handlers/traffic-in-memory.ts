@@ -1,5 +1,11 @@
 /** Prefix traffic and the memory of numbers over maps, for tests; the contract suites hold them to the table. */
-import type { KnownNumber, NumberMemory, Pause, PrefixTraffic } from '../../handlers/domain/ports.ts';
+import type {
+  KnownNumber,
+  NumberMemory,
+  Pause,
+  PrefixTraffic,
+  TrafficSlice,
+} from '../../handlers/domain/ports.ts';
 import {
   asReturned,
   readReference,
@@ -15,29 +21,53 @@ interface Slice {
   readonly numbers: Set<string>;
   verified: number;
   returned: number;
+  /** What views show of it; absent since it changed. */
+  shown?: TrafficSlice | undefined;
 }
 
+interface Prefix {
+  slices: Slice[];
+  /** By client; that of all is named by nothing. */
+  readonly pauses: Map<string, Pause>;
+}
+
+const show = (slice: Slice): TrafficSlice => {
+  slice.shown ??= {
+    client: slice.client,
+    startsAtSeconds: slice.slice * SLICE_SECONDS,
+    unverified: slice.numbers.size,
+    verified: slice.verified,
+    returned: slice.returned,
+  };
+  return slice.shown;
+};
+
 export function trafficInMemory(): PrefixTraffic {
-  const prefixes = new Map<string, Slice[]>();
-  const pauses = new Map<string, Pause>();
-  const pauseOf = (prefix: string, clientId?: string) => pauses.get(`${prefix} ${clientId ?? ''}`);
-  const sliceOf = (prefix: string, client: string, slice: number): Slice => {
-    const slices = prefixes.get(prefix) ?? [];
-    prefixes.set(prefix, slices);
-    const found = slices.findLast((each) => each.client === client && each.slice === slice);
+  const prefixes = new Map<string, Prefix>();
+  const prefixOf = (name: string): Prefix => {
+    const found = prefixes.get(name);
     if (found) return found;
-    const made = { client, slice, numbers: new Set<string>(), verified: 0, returned: 0 };
-    slices.push(made);
-    const kept = slices.filter((each) => each.slice >= slice - SLICES);
-    if (kept.length < slices.length) prefixes.set(prefix, kept);
+    const made = { slices: [], pauses: new Map() };
+    prefixes.set(name, made);
     return made;
+  };
+  /** A slice that is about to change. */
+  const sliceOf = (prefix: Prefix, client: string, slice: number): Slice => {
+    const found = prefix.slices.findLast((each) => each.client === client && each.slice === slice);
+    const changed = found ?? { client, slice, numbers: new Set<string>(), verified: 0, returned: 0 };
+    if (!found) {
+      prefix.slices = prefix.slices.filter((each) => each.slice >= slice - SLICES - 1);
+      prefix.slices.push(changed);
+    }
+    changed.shown = undefined;
+    return changed;
   };
 
   return {
     async countSend(send, nowSeconds, letThrough) {
-      const { prefix, clientId } = send;
-      const pausedUntil = pauseOf(prefix)?.until;
-      const clientPausedUntil = pauseOf(prefix, clientId)?.until;
+      const prefix = prefixOf(send.prefix);
+      const pausedUntil = prefix.pauses.get('')?.until;
+      const clientPausedUntil = prefix.pauses.get(send.clientId)?.until;
       const isPaused = Math.max(pausedUntil ?? 0, clientPausedUntil ?? 0) > nowSeconds;
       const counted = !isPaused || letThrough !== undefined;
       let added: string | undefined;
@@ -51,40 +81,37 @@ export function trafficInMemory(): PrefixTraffic {
         }
         counts.numbers.add(number);
       }
+      const oldest = sliceAt(nowSeconds) - SLICES;
       return {
         counted,
         ...(added === undefined ? {} : { added }),
-        slices: (prefixes.get(prefix) ?? [])
-          .filter(({ slice }) => slice >= sliceAt(nowSeconds) - SLICES)
-          .map(({ client, slice, numbers, verified, returned }) => ({
-            client,
-            startsAtSeconds: slice * SLICE_SECONDS,
-            unverified: numbers.size,
-            verified,
-            returned,
-          })),
+        slices: prefix.slices.filter(({ slice }) => slice >= oldest).map(show),
         ...(pausedUntil === undefined ? {} : { pausedUntil }),
         ...(clientPausedUntil === undefined ? {} : { clientPausedUntil }),
       };
     },
     async takeBackSend(reference) {
       const { prefix, client, slice, number, returned } = readReference(reference);
-      const counts = sliceOf(prefix, client, slice);
+      const counts = sliceOf(prefixOf(prefix), client, slice);
       if (counts.numbers.delete(number) && returned) counts.returned -= 1;
     },
     async countConversion(reference, nowSeconds) {
       const { prefix, client, slice, number } = readReference(reference);
-      if (!sliceOf(prefix, client, slice).numbers.delete(number)) return;
-      sliceOf(prefix, client, slice - 1).numbers.delete(number);
-      sliceOf(prefix, client, sliceAt(nowSeconds)).verified += 1;
+      if (!sliceOf(prefixOf(prefix), client, slice).numbers.delete(number)) return;
+      sliceOf(prefixOf(prefix), client, slice - 1).numbers.delete(number);
+      sliceOf(prefixOf(prefix), client, sliceAt(nowSeconds)).verified += 1;
     },
     async pause(pause, nowSeconds) {
-      const isPaused = (pauseOf(pause.prefix, pause.clientId)?.until ?? 0) > nowSeconds;
-      if (!isPaused) pauses.set(`${pause.prefix} ${pause.clientId ?? ''}`, pause);
+      const { pauses } = prefixOf(pause.prefix);
+      const name = pause.clientId ?? '';
+      const isPaused = (pauses.get(name)?.until ?? 0) > nowSeconds;
+      if (!isPaused) pauses.set(name, pause);
       return !isPaused;
     },
     async pauses(nowSeconds) {
-      return [...pauses.values()].filter(({ until }) => until > nowSeconds);
+      return [...prefixes.values()]
+        .flatMap(({ pauses }) => [...pauses.values()])
+        .filter(({ until }) => until > nowSeconds);
     },
   };
 }

@@ -3,7 +3,7 @@ import type { AdmittedRequest } from '../../../handlers/contract/workflow.ts';
 import type { Candidate } from '../../../handlers/domain/issue-rule.ts';
 import type { CounterStore } from '../../../handlers/domain/ports.ts';
 import { findNumber, type PumpingPause, pumpingPause } from '../../../handlers/domain/pumping-pause.ts';
-import { deriveKeys } from '../../../handlers/domain/seal-token.ts';
+import { deriveKeys, digestSubject } from '../../../handlers/domain/seal-token.ts';
 import { spendLimits } from '../../../handlers/domain/spend-breaker.ts';
 import { type SpendBudget, spendBudget } from '../../../handlers/domain/spend-budget.ts';
 import { namePrefix } from '../../../handlers/domain/subject-digests.ts';
@@ -15,6 +15,7 @@ import { numbersInMemory, trafficInMemory } from '../traffic-in-memory.ts';
 const keys = deriveKeys('v1', 'a secret');
 const PREFIX = namePrefix('+91987', keys);
 const subjectKeys = fixedKeys(keys);
+const WITHOUT_GUARD: PumpingPause = { subjectKeys, counters: countersInMemory(), limitKeys: {} };
 const BY_EMAIL = {
   first_channel: 'email',
   fallback_channel: 'none',
@@ -56,15 +57,20 @@ describe('the rule of the pumping guard', () => {
   };
   const other = { prefix: PREFIX, clientId: 'auth-system', number: 'another' };
 
-  const aGuard = () => {
+  const aGuard = (spareNumbers = settings.spareNumbers) => {
     const guard = {
-      settings,
+      settings: { ...settings, spareNumbers },
       traffic: trafficInMemory(),
       numbers: numbersInMemory(),
       integerBelow: () => 12,
       onPaused: () => undefined,
     };
-    const policy: PumpingPause = { pumpingGuard: guard, subjectKeys };
+    const policy: PumpingPause = {
+      ...WITHOUT_GUARD,
+      pumpingGuard: guard,
+      counters: countersInMemory(),
+      limitKeys: { ip: [], device: [] },
+    };
     const judge = async (candidate: Candidate) => {
       const found = await findNumber(candidate, policy);
       if (!found.ok) throw new Error('A look-up refuses nothing');
@@ -121,6 +127,59 @@ describe('the rule of the pumping guard', () => {
     });
   });
 
+  describe('where the caller names who asks', () => {
+    let asked = 0;
+    const from = (limit_keys: Record<string, string>, phone_number?: string) => {
+      const { candidate } = aCandidate({ ...SMS_ONLY, ...(phone_number ? { phone_number } : {}) });
+      asked += 1;
+      const { body } = candidate.asked;
+      const executionArn = `arn:${asked}`;
+      return { ...candidate, asked: { ...candidate.asked, executionArn, body: { ...body, limit_keys } } };
+    };
+    /** New numbers, one after the other, until one is refused. */
+    const flood = async (judge: ReturnType<typeof aGuard>['judge'], keys: (turn: number) => object) => {
+      for (let turn = 0; turn < 40; turn += 1) {
+        await judge(from({ ...keys(turn) }, `+9198765${10_000 + turn}`));
+      }
+    };
+
+    it('lets sources that asked for few go on while a flood from one pauses the rest', async () => {
+      const { judge } = aGuard(10);
+      await flood(judge, () => ({ ip: '203.0.113.7' }));
+      expect(await judge(from({ ip: '203.0.113.7' }))).toMatchObject({ ok: false });
+      expect(await judge(aCandidate(SMS_ONLY).candidate)).toMatchObject({ ok: false });
+      expect(await judge(from({ ip: '203.0.113.8' }))).toMatchObject({ ok: true });
+    });
+
+    it('takes no source for new that has one key which is not', async () => {
+      const { judge } = aGuard(10);
+      await flood(judge, (turn) => ({ ip: '203.0.113.7', device: `made up ${turn}` }));
+      const again = from({ ip: '203.0.113.7', device: 'another' });
+      expect(await judge(again)).toMatchObject({ ok: false });
+      expect(await judge(from({ ip: '203.0.113.8', device: 'another' }))).toMatchObject({ ok: true });
+    });
+
+    it('pauses the new sources too when a flood has one for each number, and says for whom', async () => {
+      const { judge, traffic } = aGuard(10);
+      await flood(judge, (turn) => ({ ip: `203.0.113.${turn + 10}` }));
+      expect(await judge(from({ ip: '198.51.100.1' }))).toMatchObject({ ok: false });
+      expect(await judge(aCandidate(SMS_ONLY).candidate)).toMatchObject({ ok: true });
+      expect(await traffic.pauses(NOW_SECONDS)).toMatchObject([{ clientId: 'auth-system#new-sources' }]);
+    });
+
+    it('counts a source once for a step that is repeated, and not for a number that verified lately', async () => {
+      const { judge, policy, numbers } = aGuard(10);
+      const repeated = from({ ip: '203.0.113.7' });
+      for (let time = 0; time < 10; time += 1) await judge(repeated);
+      const found = await findNumber(repeated, policy);
+      await numbers.noteVerified(found.ok ? (found.value.number?.number ?? '') : '', NOW_SECONDS);
+      for (let time = 0; time < 10; time += 1) await judge(from({ ip: '203.0.113.7' }));
+      const key = digestSubject('limit_key:ip:203.0.113.7', keys);
+      const counted = await policy.counters.read(`sends:source-ip#${key}`, [86_400], NOW_SECONDS);
+      expect(counted).toEqual([1]);
+    });
+  });
+
   it('texts a number of a paused prefix that verified lately, whoever asks', async () => {
     const { judge, numbers, policy } = await pausedGuard();
     const { candidate } = aCandidate(SMS_ONLY);
@@ -147,8 +206,8 @@ describe('the rule of the pumping guard', () => {
 
   it('does nothing when it is off', async () => {
     const { candidate } = aCandidate();
-    expect(await findNumber(candidate, { subjectKeys })).toEqual({ ok: true, value: candidate });
-    expect(await pumpingPause(candidate, { subjectKeys })).toEqual({ ok: true, value: candidate });
+    expect(await findNumber(candidate, WITHOUT_GUARD)).toEqual({ ok: true, value: candidate });
+    expect(await pumpingPause(candidate, WITHOUT_GUARD)).toEqual({ ok: true, value: candidate });
   });
 });
 

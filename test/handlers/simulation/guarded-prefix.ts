@@ -3,10 +3,13 @@
  * that fail, and attackers who react to what they are told. Seeded, so that a run can be repeated.
  */
 import type { PumpingGuardSettings } from '../../../handlers/contract/settings.ts';
-import { guardSend, type PumpingGuard } from '../../../handlers/domain/pumping-guard.ts';
+import { guardBySource } from '../../../handlers/domain/new-sources.ts';
+import type { PumpingGuard } from '../../../handlers/domain/pumping-guard.ts';
 import { DEFAULT_PUMPING_GUARD } from '../../../infra/sms-settings.ts';
+import { countersInMemory } from '../counters-in-memory.ts';
 import { numbersInMemory, trafficInMemory } from '../traffic-in-memory.ts';
 import { Agenda } from './agenda.ts';
+import type { Attacker, Outcome } from './attackers.ts';
 import { activity, randomFrom, returnDelay, WEEK_STARTS_SECONDS } from './traffic.ts';
 
 /** Taken once: inside Jest, each look at a global takes longer than what it is for. */
@@ -14,6 +17,8 @@ const { floor, log } = Math;
 const MINUTE = 60;
 export const HOUR = 3600;
 const PREFIX = '+49160';
+/** Of carriers that have many phones behind each. */
+const SHARED_ADDRESSES = 20;
 /** Who is refused so often gives up. */
 const MOST_ASKS = 6;
 
@@ -37,19 +42,6 @@ const PEOPLE: People = {
   comesBack: 0.8,
 };
 
-/** What an attacker learns of a message: undefined when it was sent, otherwise seconds to wait. */
-type Outcome = number | undefined;
-
-export interface Attacker {
-  /** Seconds after the attack's beginning until the next message, or undefined at the end. */
-  readonly start: (random: () => number) => (last: Outcome) => number | undefined;
-  /** The share of its codes that it types in. */
-  readonly verifies?: number;
-  /** Refused numbers come back as people's do. */
-  readonly returns?: boolean;
-  readonly client?: string;
-}
-
 interface Scene {
   readonly seed: number;
   readonly seconds: number;
@@ -61,6 +53,8 @@ interface Scene {
   readonly outage?: { readonly from: number; readonly seconds: number; readonly lost: number };
   /** The share of people whose client is not the attacker's. */
   readonly ofAnotherClient?: number;
+  /** Callers name the address that a request comes from; of people this share has an address of their own. */
+  readonly ownAddresses?: number;
 }
 
 /** People of one kind and time. */
@@ -88,6 +82,7 @@ export interface Outcomes {
 interface Person {
   readonly number: string;
   readonly client: string;
+  readonly address: string;
   readonly tally: Tally;
   asks: number;
   refusals: number;
@@ -98,7 +93,7 @@ const none = (): Tally => ({ people: 0, put_off: 0, refused: 0 });
 
 export async function play(scene: Scene): Promise<Outcomes> {
   const people = { ...PEOPLE, ...scene.people };
-  const { seconds, attacker, attackFrom = 0, outage, ofAnotherClient = 0 } = scene;
+  const { seconds, attacker, attackFrom = 0, outage, ofAnotherClient = 0, ownAddresses } = scene;
   const random = randomFrom(scene.seed);
   const agenda = new Agenda();
   const tallies = { known: none(), before: none(), during: none(), justAfter: none(), later: none() };
@@ -115,11 +110,16 @@ export async function play(scene: Scene): Promise<Outcomes> {
     },
   };
 
+  const counters = countersInMemory();
+  let asked = 0;
   /** Sends to a number; what comes back says how long to wait, or gives the token's reference. */
-  const send = async (number: string, clientId: string, at: number) => {
+  const send = async (number: string, clientId: string, address: string, at: number, prefix = PREFIX) => {
     const nowSeconds = WEEK_STARTS_SECONDS + floor(at);
     const known = await guard.numbers.read(number);
-    return guardSend({ prefix: PREFIX, number, clientId }, known, nowSeconds, guard);
+    asked += 1;
+    const keys = ownAddresses === undefined ? [] : [{ name: 'ip', digest: address }];
+    const sources = { keys, counters, owner: `execution-${asked}` };
+    return guardBySource({ prefix, number, clientId }, sources, known, nowSeconds, guard);
   };
   const verify = async (number: string, reference: string, at: number) => {
     const nowSeconds = WEEK_STARTS_SECONDS + floor(at);
@@ -136,7 +136,7 @@ export async function play(scene: Scene): Promise<Outcomes> {
     outage !== undefined && at >= outage.from && at < outage.from + outage.seconds && random() < outage.lost;
 
   const ask = async (person: Person, at: number): Promise<void> => {
-    const answer = await send(person.number, person.client, at);
+    const answer = await send(person.number, person.client, person.address, at);
     person.asks += 1;
     if (answer.paused) {
       if (person.asks === 1) person.tally.put_off += 1;
@@ -155,6 +155,11 @@ export async function play(scene: Scene): Promise<Outcomes> {
     }
   };
 
+  const addressOf = (person: number): string =>
+    ownAddresses === undefined || random() < ownAddresses
+      ? `home-${person}`
+      : `shared-${floor(random() * SHARED_ADDRESSES)}`;
+
   let made = 0;
   const arrive = async (at: number): Promise<void> => {
     // Thinning: candidates come at the peak's rate, and the hour decides which of them are people.
@@ -168,30 +173,31 @@ export async function play(scene: Scene): Promise<Outcomes> {
     const tally = isNew ? tallyAt(at) : tallies.known;
     tally.people += 1;
     const client = random() < ofAnotherClient ? 'another' : 'web';
-    await ask({ number, client, tally, asks: 0, refusals: 0, served: false }, at);
+    const address = addressOf(made);
+    await ask({ number, client, address, tally, asks: 0, refusals: 0, served: false }, at);
   };
   agenda.add(0, arrive);
 
   if (attacker) {
     const next = attacker.start(random);
-    const attack = async (
-      at: number,
-      number = `pumped-${seen.attackerAsked}`,
-      asks = 1,
-    ): Promise<Outcome> => {
+    const { clients = 1, prefixes = 1, addresses = 20, returns = false, verifies = 0 } = attacker;
+    const attack = async (at: number, turn = seen.attackerAsked, asks = 1): Promise<Outcome> => {
       seen.attackerAsked += 1;
-      const answer = await send(number, attacker.client ?? 'web', at);
+      const number = `pumped-${turn}`;
+      const client = turn % clients === 0 ? 'web' : `web-${turn % clients}`;
+      const prefix = turn % prefixes === 0 ? PREFIX : `${PREFIX}-${turn % prefixes}`;
+      const answer = await send(number, client, `proxy-${turn % addresses}`, at, prefix);
       if (answer.paused) {
-        if (attacker.returns && asks < MOST_ASKS) {
+        if (returns && asks < MOST_ASKS) {
           agenda.add(
             at + answer.retryAfterSeconds,
-            async (then) => void (await attack(then, number, asks + 1)),
+            async (then) => void (await attack(then, turn, asks + 1)),
           );
         }
         return answer.retryAfterSeconds;
       }
       seen.attackerSent += 1;
-      if (random() < (attacker.verifies ?? 0)) {
+      if (random() < verifies) {
         agenda.add(at + 20, (then) => verify(number, answer.reference, then));
       }
       return undefined;
@@ -206,32 +212,3 @@ export async function play(scene: Scene): Promise<Outcomes> {
   await agenda.run();
   return { ...tallies, ...seen, attackSeconds: attackEnds - attackFrom };
 }
-
-/** Sends `first` at once, one a second, and `then` more after each wait that it is told, or each ten minutes. */
-export const pulses = (first: number, then: number): Attacker => ({
-  start: () => {
-    let left = first;
-    return (last) => {
-      left -= 1;
-      if (last === undefined && left > 0) return 1;
-      left = then;
-      return last ?? 600;
-    };
-  },
-});
-
-export const flood = (messages: number, perSecond: number): Attacker => ({
-  start: () => {
-    let left = messages;
-    return () => {
-      left -= 1;
-      return left > 0 ? 1 / perSecond : undefined;
-    };
-  },
-});
-
-/** As fast as given, until the scene ends, whatever it is told. */
-export const steady = (perMinute: number, more: Partial<Attacker> = {}): Attacker => ({
-  start: (random) => () => (-log(1 - random()) * MINUTE) / perMinute,
-  ...more,
-});

@@ -7,7 +7,8 @@ import { numberPrefix } from '../../../handlers/domain/number-prefix.ts';
 import { guardSend, type PumpingGuard } from '../../../handlers/domain/pumping-guard.ts';
 import { DEFAULT_PUMPING_GUARD } from '../../../infra/sms-settings.ts';
 import { numbersInMemory, trafficInMemory } from '../traffic-in-memory.ts';
-import { flood, HOUR, type Outcomes, play, pulses, steady } from './guarded-prefix.ts';
+import { flood, pulses, steady } from './attackers.ts';
+import { HOUR, type Outcomes, play } from './guarded-prefix.ts';
 import { aWeekOfPeople, WEEK_STARTS_SECONDS } from './traffic.ts';
 
 const DAY = 24 * HOUR;
@@ -113,10 +114,11 @@ describe('an attack for 24 hours', () => {
   });
 
   it.each([
-    ['obeys', pulses(46, 9), 400],
-    ['does not listen', steady(2), 400],
-    ['comes back with each number', steady(1, { returns: true }), 700],
-    ['verifies one in six', steady(2, { verifies: 1 / 6 }), 1500],
+    ['obeys', pulses(46, 9), 260],
+    ['does not listen', steady(2), 290],
+    ['drips', steady(0.3), 220],
+    ['comes back with each number', steady(1, { returns: true }), 330],
+    ['verifies one in six', steady(2, { verifies: 1 / 6 }), 1300],
   ] as const)('in a prefix without people, by one that %s, is bounded', async (_, attacker, most) => {
     const { attackerSent } = await play({
       ...{ seed: 23, seconds, attackFrom, people: { perMinute: 1e-6 } },
@@ -133,6 +135,35 @@ describe('an attack for 24 hours', () => {
     });
     expect([outcomes.during.put_off, outcomes.justAfter.put_off, outcomes.later.put_off]).toEqual([0, 0, 0]);
     expect(outcomes.attackerSent).toBeLessThan(60);
+  });
+});
+
+describe('where callers name addresses, an attack', () => {
+  const scene = { seed: 41, seconds: 12 * HOUR, attackFrom: 9 * HOUR, people: { perMinute: 2, newShare: 1 } };
+
+  it.each([
+    [20, 0, 1],
+    // Three in ten share addresses with many, and are judged beside the attacker.
+    [20, 0.25, 0.7],
+  ])(
+    'from %d of them puts off no more than %d of people, of whom %d have one of their own',
+    async (addresses, most, ownAddresses) => {
+      const outcomes = await play({
+        ...{ ...scene, ownAddresses },
+        attacker: steady(6, { addresses, returns: true }),
+      });
+      expect(outcomes.during.people).toBeGreaterThan(300);
+      expect(refusedShare(outcomes)).toBeLessThanOrEqual(most);
+    },
+  );
+
+  it('from one for each number sends hardly more than twice what it could without', async () => {
+    const attacker = steady(6, { addresses: Number.POSITIVE_INFINITY, returns: true });
+    const alone = { ...scene, people: { perMinute: 1e-6 }, attacker };
+    const unnamed = await play(alone);
+    const named = await play({ ...alone, ownAddresses: 1 });
+    expect(unnamed.attackerSent).toBeGreaterThan(25);
+    expect(named.attackerSent).toBeLessThan(2.5 * unnamed.attackerSent);
   });
 });
 

@@ -1,0 +1,88 @@
+/** What `npm run bench:pumping` plays, by the table that it prints. */
+import { type Attacker, flood, pulses, steady } from '../test/handlers/simulation/attackers.ts';
+import { HOUR, type play } from '../test/handlers/simulation/guarded-prefix.ts';
+
+const DAY = 24 * HOUR;
+/** Of people; the others verified before. */
+const NEW_SHARE = 0.7;
+/** Where callers name addresses, so many people have one of their own; the others share a carrier's. */
+const OWN_ADDRESSES = 0.7;
+/** A prefix without people. */
+const NOBODY = 1e-6;
+
+type Scene = Omit<Parameters<typeof play>[0], 'seed'>;
+
+export interface Row {
+  readonly name: string;
+  /** New people a minute. */
+  readonly perMinute: number;
+  readonly scene: Scene;
+}
+
+/** Each scene at each rate, which is of new people alone. */
+const atRates = (rates: readonly number[], scenes: Readonly<Record<string, Scene>>): readonly Row[] =>
+  Object.entries(scenes).flatMap(([name, scene]) =>
+    rates.map((perMinute) => {
+      const people = { newShare: NEW_SHARE, ...scene.people };
+      const all = Math.max(NOBODY, perMinute / people.newShare);
+      return { name, perMinute, scene: { ...scene, people: { ...people, perMinute: all } } };
+    }),
+  );
+
+const week = (conversion: number): Scene => ({ seconds: 7 * DAY, people: { conversion } });
+const outage = (hours: number, lost: number): Scene => ({
+  seconds: 20 * HOUR,
+  outage: { from: 12 * HOUR, seconds: hours * HOUR, lost },
+});
+const underAttack = (attacker: Attacker, more: Partial<Scene> = {}): Scene => ({
+  ...{ seconds: 32 * HOUR, attackFrom: 8 * HOUR, attacker },
+  ...more,
+});
+const keyed = (attacker: Attacker) => underAttack(attacker, { ownAddresses: OWN_ADDRESSES });
+const flooded = (messages: number, conversion: number): Scene => ({
+  ...{ seconds: 15 * HOUR, attackFrom: 10 * HOUR, attacker: flood(messages, 5) },
+  people: { conversion },
+});
+
+export const WEEKS = atRates([0.5, 2, 8, 20, 60], {
+  '55 in 100 messages verify': week(0.55),
+  '65 in 100': week(0.65),
+  '75 in 100': week(0.75),
+  '85 in 100': week(0.85),
+  '98 in 100': week(0.98),
+});
+
+export const OUTAGES = atRates([0.5, 2, 8, 60], {
+  'half of the messages lost for 3 hours': outage(3, 0.5),
+  'all lost for 1 hour': outage(1, 1),
+  'all lost for 2 hours': outage(2, 1),
+});
+
+export const ATTACKS = atRates([0, 0.5, 2, 8, 20], {
+  '46 messages, then 9 at each end': underAttack(pulses(46, 9)),
+  'none verified, 1 a minute': underAttack(steady(1)),
+  'none verified, 6 a minute': underAttack(steady(6)),
+  'none verified, 60 a minute': underAttack(steady(60)),
+  'one in six verified, 6 a minute': underAttack(steady(6, { verifies: 1 / 6 })),
+  'one in six verified, 60 a minute': underAttack(steady(60, { verifies: 1 / 6 })),
+  'over 5 clients, 60 a minute': underAttack(steady(60, { clients: 5 })),
+  'over 10 prefixes, 60 a minute': underAttack(steady(60, { prefixes: 10 })),
+  'each number comes back, 1 a minute': underAttack(steady(1, { returns: true })),
+  'each number comes back, 6 a minute': underAttack(steady(6, { returns: true })),
+});
+
+export const KEYED = atRates([0, 0.5, 2, 8], {
+  'from 20 addresses, 60 a minute': keyed(steady(60, { addresses: 20 })),
+  'from 500 addresses, 60 a minute': keyed(steady(60, { addresses: 500 })),
+  'from 100 addresses, each number comes back, 6 a minute': keyed(
+    steady(6, { addresses: 100, returns: true }),
+  ),
+  'from an address each, 60 a minute': keyed(steady(60, { addresses: Number.POSITIVE_INFINITY })),
+});
+
+export const FLOODS = atRates([0.5, 2, 8, 20], {
+  '200 messages': flooded(200, 0.85),
+  '200 messages, 65 in 100 verify': flooded(200, 0.65),
+  '2,000 messages': flooded(2000, 0.85),
+  '2,000 messages, 65 in 100 verify': flooded(2000, 0.65),
+});
