@@ -37,7 +37,7 @@ describe('a repeated key', () => {
     expect(second.text).toBe(first.text);
   });
 
-  it('sends one message when 100 arrive at once, to equal answers or the advice to wait', async () => {
+  it('sends one message when 40 arrive at once, to equal answers or the advice to wait', async () => {
     const person = somebody();
     const answers = await Promise.all(Array.from({ length: 40 }, () => issue(person, 'at-once')));
     expect(await courier.messages(person.phone_number)).toHaveLength(1);
