@@ -6,12 +6,13 @@
  */
 import type { DestinationGuard } from './allowed-destination.ts';
 import { judgeNumber } from './destination-policy.ts';
+import { digestDestination } from './digest-destination.ts';
 import { needsContact, type RouteFinder } from './find-route.ts';
 import { type GuessLock, readGuesses } from './guess-lock.ts';
 import type { AskedToken } from './issue-rule.ts';
 import { isOptedOut } from './opt-outs.ts';
 import type { TokenStore } from './ports.ts';
-import { nameOfNumber, type PumpingPause } from './pumping-pause.ts';
+import type { PumpingPause } from './pumping-pause.ts';
 
 type Reads = RouteFinder &
   DestinationGuard &
@@ -26,13 +27,13 @@ export interface ReadsAhead<Policy> {
 
 export function readAhead<Policy extends Reads>(asked: AskedToken, policy: Policy): ReadsAhead<Policy> {
   const { body, clientGroup, phoneNumber, nowMs } = asked;
+  const nowSeconds = Math.floor(nowMs / 1000);
   const key = { user_id: body.user_id, purpose: body.purpose, client_group: clientGroup };
   const contact = once(policy.contacts.get);
   const token = once(() => policy.tokens.get(key));
   const optedOut = once(policy.optOuts.has);
-  const guesses = once(() => readGuesses(key, Math.floor(nowMs / 1000), policy));
-  const guard = policy.pumpingGuard;
-  const known = once(async (number: string) => (await guard?.numbers.read(number)) ?? {});
+  const guesses = once(() => readGuesses(key, nowSeconds, policy));
+  const known = once((number: string) => policy.numbers.read(number, body.user_id, nowSeconds));
   const ahead: Policy = {
     ...policy,
     contacts: { ...policy.contacts, get: contact },
@@ -40,7 +41,7 @@ export function readAhead<Policy extends Reads>(asked: AskedToken, policy: Polic
     tokens: { ...policy.tokens, get: () => token() },
     optOuts: { ...policy.optOuts, has: optedOut },
     guessesAhead: guesses,
-    ...(guard ? { pumpingGuard: { ...guard, numbers: { ...guard.numbers, read: known } } } : {}),
+    numbers: { ...policy.numbers, read: known },
   };
 
   const asksForNumber =
@@ -50,7 +51,9 @@ export function readAhead<Policy extends Reads>(asked: AskedToken, policy: Polic
     guesses(),
     ...(needsContact(asked) ? [contact(body.user_id)] : []),
     ...(asksForNumber ? [isOptedOut({ phone_number: phoneNumber }, ahead)] : []),
-    ...(asksForNumber && guard ? [nameOfNumber(phoneNumber, policy.subjectKeys).then(known)] : []),
+    ...(asksForNumber && policy.pumpingGuard
+      ? [policy.subjectKeys.current().then((keys) => known(digestDestination('sms', phoneNumber, keys)))]
+      : []),
   ];
   const settled = Promise.allSettled(begun);
   return { policy: ahead, settled: () => settled };

@@ -89,6 +89,7 @@ describe('a phone', () => {
     ['a code that was mailed before it was texted', { channels: ['email', 'sms'] }, '123456'],
     ['the code of a test destination', { test_digest: 'digest' }, '123456'],
     ['a code without a number', { destination_digest: undefined }, '123456'],
+    ['a number of which all is noted', { number_prefix: '-' }, '123456'],
   ])('is not noted for %s', async (_, token, typed) => {
     expect(await noted({ ...texted, ...token }, undefined, typed)).toEqual([]);
   });
@@ -326,16 +327,17 @@ describe('telling the pumping guard of a code that came back', () => {
     await verifyToken({ ...request, token: typed }, { ...verifier, noteReturn });
     return told;
   };
-  const guarded = { ...live, number_prefix: '+91987' };
+  const guarded = { ...live, number_prefix: 'digest +91987 web1 42' };
 
   it('gives the reference to its text', async () => {
-    expect(await conversions(guarded)).toEqual([['+91987', NOW_SECONDS]]);
+    expect(await conversions(guarded)).toEqual([['digest +91987 web1 42', NOW_SECONDS]]);
   });
 
   it.each([
     ['a wrong code', guarded, '123457'],
     ['a code that came by email after all', { ...guarded, channel: 'email' } as const, '123456'],
     ['a code whose text was not counted', live, '123456'],
+    ['a number of which all is noted', { ...live, number_prefix: '-' }, '123456'],
   ])('says nothing of %s', async (_, stored, typed) => {
     expect(await conversions(stored, typed)).toEqual([]);
   });

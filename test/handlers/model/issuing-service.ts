@@ -12,8 +12,8 @@ import {
 import { StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions';
 import { dynamoDbClaimStore } from '../../../handlers/adapters/dynamodb-claim-store.ts';
 import { dynamoDbCounterStore } from '../../../handlers/adapters/dynamodb-counter-store.ts';
+import { dynamoDbNumberMemory } from '../../../handlers/adapters/dynamodb-number-memory.ts';
 import { dynamoDbTokenStore } from '../../../handlers/adapters/dynamodb-token-store.ts';
-import { dynamoDbVerifiedNumbers } from '../../../handlers/adapters/dynamodb-verified-numbers.ts';
 import { systemRandomness } from '../../../handlers/adapters/system-randomness.ts';
 import type { VerificationAnswer } from '../../../handlers/contract/api.ts';
 import type { SendLimits, WindowLimit } from '../../../handlers/contract/settings.ts';
@@ -26,7 +26,7 @@ import { DeliveryRefused } from '../../../handlers/domain/errors.ts';
 import { unlockPerson } from '../../../handlers/domain/guess-lock.ts';
 import { makeToken } from '../../../handlers/domain/make-token.ts';
 import { persistToken } from '../../../handlers/domain/persist-token.ts';
-import type { TokenKey, TokenRecord } from '../../../handlers/domain/ports.ts';
+import type { NumberMemory, TokenKey, TokenRecord } from '../../../handlers/domain/ports.ts';
 import { deriveKeys } from '../../../handlers/domain/seal-token.ts';
 import { takeBackSend } from '../../../handlers/domain/take-back.ts';
 import { verifyToken } from '../../../handlers/domain/verify-token.ts';
@@ -100,6 +100,7 @@ export class IssuingService {
   private readonly client: DynamoDBClient;
   private readonly person: string;
   private readonly phone: string;
+  private readonly numbers: NumberMemory;
   private readonly rules: Admission;
   private readonly keys = fixedKeys(deriveKeys('v1', 'a secret'));
 
@@ -108,13 +109,14 @@ export class IssuingService {
     this.person = person;
     this.phone = phone;
     this.nowMs = nowMs;
+    this.numbers = dynamoDbNumberMemory(client, TABLES.limits, null);
     this.rules = {
       ...settings,
       tokens: dynamoDbTokenStore(client, TABLES.tokens),
       counters: dynamoDbCounterStore(client, TABLES.limits),
       claims: dynamoDbClaimStore(client, TABLES.limits, LIMIT_SUBJECTS.claims),
       clients: { groupOf: (clientId) => clientId },
-      verifiedNumbers: dynamoDbVerifiedNumbers(client, TABLES.limits),
+      numbers: this.numbers,
       limitKeys: {},
       contacts: contactsInMemory(),
       subscriptions: { isConfirmed: async () => false },
@@ -170,7 +172,6 @@ export class IssuingService {
   }
 
   verify(slot: string, token: string): Promise<VerificationAnswer> {
-    const verified = dynamoDbVerifiedNumbers(this.client, TABLES.limits);
     return verifyToken(
       { ...this.keyOf(slot), token },
       {
@@ -178,7 +179,7 @@ export class IssuingService {
         keys: this.keys,
         newId: systemRandomness.uuid,
         now: () => this.nowMs,
-        noteVerified: (digest, nowSeconds) => verified.note(digest, this.person, nowSeconds),
+        noteVerified: (number, nowSeconds) => this.numbers.noteVerified(number, this.person, nowSeconds),
       },
     );
   }
