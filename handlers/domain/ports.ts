@@ -67,7 +67,7 @@ export interface TokenRecord extends TokenKey {
   /** How often it was sent, or handed to a channel that failed. */
   readonly sends: number;
   readonly last_sent_at: string;
-  /** The execution whose delivery was recorded last, and when that was. */
+  /** The execution whose delivery was recorded last, by its id (token-executions.ts), and when that was. */
   readonly answered_by?: string;
   readonly sent_at?: string;
   /** What became of that delivery. */

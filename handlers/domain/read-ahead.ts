@@ -4,7 +4,9 @@
  *
  * Only for reads that no rule has written before. A rule that decides earlier leaves a read unused.
  */
+import type { AdmittedRequest } from '../contract/workflow.ts';
 import type { DestinationGuard } from './allowed-destination.ts';
+import { textsFirst } from './by-email.ts';
 import { judgeNumber } from './destination-policy.ts';
 import { digestDestination } from './digest-destination.ts';
 import { needsContact, type RouteFinder } from './find-route.ts';
@@ -21,6 +23,8 @@ type Reads = RouteFinder &
 
 export interface ReadsAhead<Policy> {
   readonly policy: Policy;
+  /** Begins what only the route names, at once with what the first rule reads of it. */
+  readonly follow: (route: AdmittedRequest) => void;
   /** Ends when all reads have, whatever became of them: nothing goes on behind a finished request. */
   readonly settled: () => Promise<unknown>;
 }
@@ -41,22 +45,32 @@ export function readAhead<Policy extends Reads>(asked: AskedToken, policy: Polic
     tokens: { ...policy.tokens, get: () => token() },
     optOuts: { ...policy.optOuts, has: optedOut },
     guessesAhead: guesses,
-    numbers: { ...policy.numbers, read: known },
+    numbers: { read: (number) => known(number) },
   };
 
-  const asksForNumber =
-    phoneNumber !== undefined && judgeNumber(phoneNumber, policy.destinations) === undefined;
-  const begun = [
-    token(),
-    guesses(),
-    ...(needsContact(asked) ? [contact(body.user_id)] : []),
-    ...(asksForNumber ? [isOptedOut({ phone_number: phoneNumber }, ahead)] : []),
-    ...(asksForNumber && policy.pumpingGuard
-      ? [policy.subjectKeys.current().then((keys) => known(digestDestination('sms', phoneNumber, keys)))]
-      : []),
-  ];
-  const settled = Promise.allSettled(begun);
-  return { policy: ahead, settled: () => settled };
+  const isSendable = (number: string) => judgeNumber(number, policy.destinations) === undefined;
+  const begun: Promise<unknown>[] = [];
+  /** Whoever needs it is told of its failure; where nobody does, it is none. */
+  const begin = (read: Promise<unknown>) => void begun.push(read.catch(() => undefined));
+
+  begin(token());
+  begin(guesses());
+  if (needsContact(asked)) begin(contact(body.user_id));
+  if (phoneNumber !== undefined && isSendable(phoneNumber)) {
+    begin(isOptedOut({ phone_number: phoneNumber }, ahead));
+    if (policy.pumpingGuard) {
+      begin(policy.subjectKeys.current().then((keys) => known(digestDestination('sms', phoneNumber, keys))));
+    }
+  }
+  return {
+    policy: ahead,
+    follow(route) {
+      if (policy.pumpingGuard && textsFirst(route) && isSendable(route.phone_number)) {
+        begin(known(route.digests.sms));
+      }
+    },
+    settled: () => Promise.all(begun),
+  };
 }
 
 /** Makes a call once for the same arguments. */

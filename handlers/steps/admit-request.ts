@@ -7,6 +7,7 @@ import { dynamoDbNumberMemory } from '../adapters/dynamodb-number-memory.ts';
 import { dynamoDbOptOutList } from '../adapters/dynamodb-opt-out-list.ts';
 import { dynamoDbPrefixTraffic } from '../adapters/dynamodb-prefix-traffic.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
+import { readTogether } from '../adapters/read-together.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
 import { createSnsClient, isTopicConfirmed } from '../adapters/sns-client.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
@@ -51,7 +52,7 @@ const env = readEnvironment([
   'tokensTable',
   'webOtpDomain',
 ]);
-const dynamoDb = traced(createDynamoDbClient());
+const dynamoDb = readTogether(traced(createDynamoDbClient()));
 const sns = traced(createSnsClient());
 const secretsManager = traced(createSecretsManagerClient());
 const people = personReferences(secretsManagerKeys(secretsManager, env.referenceSecretId, Date.now));

@@ -757,7 +757,7 @@ describe('an idempotency key', () => {
         sentAMinuteAgo({
           status: 'used',
           outcome,
-          answered_by: FIRST_EXECUTION,
+          answered_by: 'u',
           sent_at: '2026-11-22T09:59:01.000Z',
         }),
       );
@@ -800,7 +800,7 @@ describe('an idempotency key', () => {
       keepAnswer: async (...answer) => void kept.push(answer),
     };
     const { tokens } = holding(
-      sentAMinuteAgo({ key_digest: 'first', answered_by: FIRST_EXECUTION, sent_at: MINUTE_AGO }),
+      sentAMinuteAgo({ key_digest: 'first', answered_by: 'u', sent_at: MINUTE_AGO }),
     );
     await admit(anAdmission({ claims, tokens }));
     expect(kept).toEqual([
