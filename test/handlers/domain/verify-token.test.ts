@@ -96,7 +96,11 @@ describe('a phone', () => {
 });
 
 describe('a right code that the guesses of several groups were too many for', () => {
-  const texted = { ...live, destination_digest: 'digest-of-the-number', number_prefix: '+91987' };
+  const texted = {
+    ...live,
+    destination_digest: 'digest-of-the-number',
+    number_prefix: 'digest +91987 web1 42',
+  };
   const beside = (attempts: number): TokenRecord => ({
     ...texted,
     ...{ client_group: 'another', token_id: 'another', attempts },
@@ -112,13 +116,13 @@ describe('a right code that the guesses of several groups were too many for', ()
 
   it.each([
     [10, 'locked', []],
-    [9, true, ['digest-of-the-number', '+91987']],
+    [9, true, ['digest-of-the-number', 'digest +91987 web1 42']],
   ])('after %i at the other, is %s and its phone noted: %j', async (attempts, outcome, notes) => {
     expect(await verified([texted, beside(attempts)])).toEqual([outcome, notes]);
   });
 
   it('is noted without waiting for the sum where the person has no other token', async () => {
-    expect(await verified([texted])).toEqual([true, ['digest-of-the-number', '+91987']]);
+    expect(await verified([texted])).toEqual([true, ['digest-of-the-number', 'digest +91987 web1 42']]);
   });
 
   it('costs nobody the answer when it cannot be read ahead whether there are several', async () => {
