@@ -90,11 +90,11 @@ export class Endpoints extends Construct {
       [ENV.referenceSecretId]: this.foundation.referenceSecret.secretArn,
     });
     const { countAttempt, settleAttempt, returnAttempt, markUsed } = TOKEN_UPDATES;
-    const { guesses, numbers, prefixes, verifications, verified } = LIMIT_SUBJECTS;
+    const { guesses, numbers, prefixes, verifications } = LIMIT_SUBJECTS;
     allowTable(endpoint.role, tables.tokens, ['dynamodb:GetItem', 'dynamodb:Query']);
     allowUpdates(endpoint.role, tables.tokens, [countAttempt, settleAttempt, returnAttempt, markUsed]);
     allowTable(endpoint.role, tables.limits, ['dynamodb:UpdateItem'], {
-      subjects: [guesses, numbers, prefixes, verifications, verified],
+      subjects: [guesses, numbers, prefixes, verifications],
     });
     allowTable(endpoint.role, tables.limits, ['dynamodb:GetItem'], { subjects: [guesses, verifications] });
     allowTable(endpoint.role, tables.limits, ['dynamodb:DeleteItem', 'dynamodb:PutItem'], {

@@ -123,11 +123,12 @@ export class TokenIssuing extends Construct {
       [ENV.tokensTable]: tables.tokens.tableName,
       [ENV.webOtpDomain]: config.webOtpDomain ?? '',
     });
-    allowTable(step.role, tables.contacts, ['dynamodb:GetItem']);
+    allowTable(step.role, tables.contacts, ['dynamodb:BatchGetItem', 'dynamodb:GetItem']);
     allowUpdates(step.role, tables.contacts, [CONTACT_UPDATES.setConfirmed], { answersNothing: true });
-    allowTable(step.role, tables.tokens, ['dynamodb:GetItem']);
+    allowTable(step.role, tables.tokens, ['dynamodb:BatchGetItem', 'dynamodb:GetItem']);
     allowUpdates(step.role, tables.tokens, [TOKEN_UPDATES.noteResend]);
     allowTable(step.role, tables.limits, [
+      'dynamodb:BatchGetItem',
       'dynamodb:DeleteItem',
       'dynamodb:GetItem',
       'dynamodb:PutItem',

@@ -123,6 +123,9 @@ const persistToken = (functionArn: string): TaskState => ({
   Next: 'Is it persisted?',
 });
 
+/** The last part of the ARN, which no other execution has: the item is billed by its size (token-executions.ts). */
+const EXECUTION_ID = "States.ArrayGetItem(States.StringSplit($$.Execution.Id, ':'), 8)";
+
 /** The token is out, or may be: a record that cannot be made must not send it again, nor turn the answer bad. */
 const recordDelivery = ({ partition, tokensTable }: IssueTokenResources): TaskState => ({
   Type: 'Task',
@@ -131,12 +134,12 @@ const recordDelivery = ({ partition, tokensTable }: IssueTokenResources): TaskSt
     TableName: tokensTable,
     Key: TOKEN_KEY,
     UpdateExpression:
-      'SET #status = :sent, #channel = :channel, destination_masked = :destination, sent_at = :sent_at, outcome = :outcome, answered_by = :execution_arn',
+      'SET #status = :sent, #channel = :channel, destination_masked = :destination, sent_at = :sent_at, outcome = :outcome, answered_by = :execution',
     ConditionExpression: 'token_id = :token_id AND #status IN (:issued, :sent)',
     ExpressionAttributeNames: { '#status': 'status', '#channel': 'channel' },
     ExpressionAttributeValues: {
       ':token_id': { 'S.$': '$.token.token_id' },
-      ':execution_arn': { 'S.$': '$$.Execution.Id' },
+      ':execution': { 'S.$': EXECUTION_ID },
       ':issued': { S: 'issued' },
       ':sent': { S: 'sent' },
       ':channel': { 'S.$': '$.delivery.channel' },

@@ -68,5 +68,4 @@ export const LIMIT_SUBJECTS = {
   spend: 'spend',
   /** Verifications by their keys. */
   verifications: 'verification#',
-  verified: 'verified#',
 } as const;

@@ -14,7 +14,7 @@ import type { AskedToken, Rule, Tally } from './issue-rule.ts';
 import { issuedAnswer, responseOf } from './issued-answer.ts';
 import type { Claim, ClaimKey, ClaimStore, KeySource, TokenRecord, TokenStore } from './ports.ts';
 import { digestBody } from './subject-digests.ts';
-import { latestExecution } from './token-executions.ts';
+import { executionId, latestExecution } from './token-executions.ts';
 import { isLive } from './token-state.ts';
 
 /** A bit more than the state machine may take: after it, a request that left no answer has failed. */
@@ -102,7 +102,7 @@ function answerTo(
   token: TokenRecord | undefined,
   firstWaitSeconds: number,
 ): string | undefined {
-  if (token?.answered_by !== execution_arn || token.sent_at === undefined) return undefined;
+  if (token?.answered_by !== executionId(execution_arn) || token.sent_at === undefined) return undefined;
   return issuedAnswer({ ...token, sent_at: token.sent_at }, firstWaitSeconds);
 }
 
@@ -110,4 +110,4 @@ function answerTo(
 const hasFailed = ({ execution_arn }: Claim, token: TokenRecord | undefined): boolean =>
   token?.status === 'revoked' &&
   latestExecution(token) === execution_arn &&
-  token.answered_by !== execution_arn;
+  token.answered_by !== executionId(execution_arn);

@@ -14,16 +14,15 @@ import { lineOf } from '../contract/phone-lines.ts';
 import type { SendLimits } from '../contract/settings.ts';
 import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
 import { byEmail } from './by-email.ts';
-import { digestDestination } from './digest-destination.ts';
 import { countIn, type FullWindow } from './full-window.ts';
 import type { Candidate } from './issue-rule.ts';
-import type { ContactStore, KeySource, VerifiedNumbers } from './ports.ts';
+import type { ContactStore, KeySource, NumberMemory } from './ports.ts';
 import { digestSubject } from './seal-token.ts';
 
 export interface DestinationLimiter {
   readonly sendLimits: Pick<SendLimits, 'destination'>;
   readonly contacts: ContactStore;
-  readonly verifiedNumbers: Pick<VerifiedNumbers, 'isVerified'>;
+  readonly numbers: Pick<NumberMemory, 'read'>;
   /** Of the secret that is not rotated: another key would forget what was counted. */
   readonly subjectKeys: KeySource;
 }
@@ -74,15 +73,11 @@ export async function countForOwner(
 async function ownShare(candidate: Candidate, limiter: DestinationLimiter): Promise<Share | undefined> {
   const { request, nowSeconds } = candidate;
   const line = lineOf(request.phone_number);
-  const [contact, isVerified] = await Promise.all([
+  const [contact, { isTheirs }] = await Promise.all([
     candidate.contact ?? limiter.contacts.get(request.user_id),
-    limiter.subjectKeys
-      .current()
-      .then((keys) =>
-        limiter.verifiedNumbers.isVerified(digestDestination('sms', line, keys), request.user_id, nowSeconds),
-      ),
+    limiter.numbers.read(request.digests.sms, request.user_id, nowSeconds),
   ]);
-  if (isVerified) return 'verified';
+  if (isTheirs) return 'verified';
   const isEnrolled = contact?.phone_number !== undefined && lineOf(contact.phone_number) === line;
   return isEnrolled ? 'enrolled' : undefined;
 }

@@ -87,6 +87,7 @@ export async function applyIssuePolicy(
     if (!found.ok) return found;
     const { route, contact } = found.value;
     const request = { ...(await newRequest(asked, policy)), ...route };
+    ahead.follow(request);
     let candidate: Candidate = { asked, request, nowSeconds, tally, contact };
     for (const rule of RULES) {
       const decision = await rule(candidate, ahead.policy);

@@ -42,8 +42,8 @@ export interface Candidate {
   readonly contact?: ContactRecord | undefined;
   /** The token that the person has for the purpose, whatever it is worth; absent until it is looked up. */
   readonly existing?: TokenRecord;
-  /** What is remembered of the number, and its keyed digest; absent where no guard asks. */
-  readonly number?: KnownNumber & { readonly number: string };
+  /** What is remembered of the number; absent where no guard asks. */
+  readonly number?: KnownNumber;
 }
 
 /** Accepts the candidate, changed or not, or refuses. Off, it calls nothing. */

@@ -67,7 +67,7 @@ export interface TokenRecord extends TokenKey {
   /** How often it was sent, or handed to a channel that failed. */
   readonly sends: number;
   readonly last_sent_at: string;
-  /** The execution whose delivery was recorded last, and when that was. */
+  /** The execution whose delivery was recorded last, by its id (token-executions.ts), and when that was. */
   readonly answered_by?: string;
   readonly sent_at?: string;
   /** What became of that delivery. */
@@ -343,16 +343,6 @@ export interface ContactStore<Contact extends ContactRecord = ContactRecord> {
   noteConfirmationSent(userId: string, topicArn: string, sentAt: string, notAfter: string): Promise<boolean>;
 }
 
-/**
- * Who lately proved to hold a phone, by giving back a code that was texted to it. Numbers are digests.
- * @throws StoreUnavailable from every method, when a retry may help.
- */
-export interface VerifiedNumbers {
-  /** Notes it; for some months. */
-  note(destinationDigest: string, userId: string, nowSeconds: number): Promise<void>;
-  isVerified(destinationDigest: string, userId: string, nowSeconds: number): Promise<boolean>;
-}
-
 /** Subjects that are kept until they are taken off. @throws StoreUnavailable from every method */
 export interface OptOutList {
   /** A consistent read. */
@@ -515,18 +505,27 @@ export interface PrefixTraffic {
   pauses(nowSeconds: number): Promise<readonly Pause[]>;
 }
 
-/** What is remembered of a number. Epoch seconds. */
+/** What is remembered of a number, and of a person's hold on it. Epoch seconds. */
 export interface KnownNumber {
+  /** When a code that was texted to it came back last, whoever gave it back. */
   readonly verifiedAt?: number;
   /** Of the first refusal of a new number; forgotten within the hour. */
   readonly refusedAt?: number;
+  /** Whether this person lately proved to hold the phone, by giving such a code back. */
+  readonly isTheirs?: true;
+  /** Whether all that could be noted of one more such code of this person was noted within a day. */
+  readonly isFresh?: true;
 }
 
-/** Numbers by their keyed digest. @throws StoreUnavailable from every method */
+/**
+ * Numbers, by the digest that tokens name them by (digest-destination.ts).
+ * @throws StoreUnavailable from every method, when a retry may help.
+ */
 export interface NumberMemory {
   /** A consistent read; empty when nothing is remembered. */
-  read(number: string): Promise<KnownNumber>;
-  noteVerified(number: string, nowSeconds: number): Promise<void>;
+  read(number: string, userId: string, nowSeconds: number): Promise<KnownNumber>;
+  /** Notes that this person gave back a code that was texted to the number; for some months. */
+  noteVerified(number: string, userId: string, nowSeconds: number): Promise<void>;
   noteRefused(number: string, nowSeconds: number): Promise<void>;
 }
 

@@ -21,7 +21,7 @@ import type {
   SendCount,
   TrafficView,
 } from './ports.ts';
-import { clientKey, referenceTo, referenceToNumber, SLICE_SECONDS, SLICES } from './traffic-reference.ts';
+import { clientKey, NOTHING_NEW, referenceTo, SLICE_SECONDS, SLICES } from './traffic-reference.ts';
 
 const DAY_SECONDS = 86_400;
 /** How long a pause is before the prefix is judged again. */
@@ -42,7 +42,7 @@ export interface PumpingGuard {
 }
 
 export type GuardedSend =
-  /** The reference is for the token; empty when there is nothing to be told of a return. */
+  /** The reference is for the token; empty when its number is known and only its return is to be noted. */
   | {
       readonly paused: false;
       readonly reference: string;
@@ -71,10 +71,7 @@ export async function guardSend(
 ): Promise<GuardedSend> {
   const { settings, traffic } = guard;
   if (isKnown(known, nowSeconds, settings)) {
-    // Remembered anew once a day is often enough.
-    const isRecent = isKnown(known, nowSeconds, { ...settings, knownDays: 1 });
-    const reference = isRecent ? '' : referenceToNumber(send.number);
-    return { paused: false, reference, counted: false };
+    return { paused: false, reference: known.isFresh ? NOTHING_NEW : '', counted: false };
   }
   const passed = { paused: false, reference: referenceTo(send, nowSeconds), counted: true } as const;
   const returns = isReturning(known, nowSeconds);

@@ -6,29 +6,25 @@ import type { Rule } from './issue-rule.ts';
 import { type KeyedLimits, limitKeysOf } from './limit-keys.ts';
 import { guardBySource } from './new-sources.ts';
 import { numberPrefix } from './number-prefix.ts';
-import type { CounterStore, KeySource } from './ports.ts';
+import type { CounterStore, KeySource, NumberMemory } from './ports.ts';
 import type { PumpingGuard } from './pumping-guard.ts';
-import { digestSubject } from './seal-token.ts';
 import { namePrefix } from './subject-digests.ts';
 
 export interface PumpingPause extends Pick<KeyedLimits, 'limitKeys'> {
   readonly counters: CounterStore;
   /** Absent when the guard is off. */
   readonly pumpingGuard?: PumpingGuard | undefined;
-  /** Of the secret that is never rotated: another key would forget who verified. */
+  readonly numbers: Pick<NumberMemory, 'read'>;
+  /** Of the secret that is never rotated: another key would begin to count anew. */
   readonly subjectKeys: KeySource;
 }
 
-/** How the guard's memory names a number. */
-export const nameOfNumber = async (phoneNumber: string, subjectKeys: KeySource): Promise<string> =>
-  digestSubject(lineOf(phoneNumber), await subjectKeys.current());
-
 /** Looks up what is remembered of the number; apart from the rule, so that other reads go along with it. */
-export const findNumber: Rule<PumpingPause> = async (candidate, { pumpingGuard, subjectKeys }) => {
-  const { request } = candidate;
+export const findNumber: Rule<PumpingPause> = async (candidate, { pumpingGuard, numbers }) => {
+  const { request, nowSeconds } = candidate;
   if (pumpingGuard === undefined || !textsFirst(request)) return accept(candidate);
-  const number = await nameOfNumber(request.phone_number, subjectKeys);
-  return accept({ ...candidate, number: { number, ...(await pumpingGuard.numbers.read(number)) } });
+  const number = await numbers.read(request.digests.sms, request.user_id, nowSeconds);
+  return accept({ ...candidate, number });
 };
 
 /** Counts the text to its prefix, or sends an email instead where it can, or refuses. */
@@ -38,7 +34,7 @@ export const pumpingPause: Rule<PumpingPause> = async (candidate, policy) => {
   if (pumpingGuard === undefined || known === undefined || !textsFirst(request)) return accept(candidate);
   const prefix = numberPrefix(lineOf(request.phone_number), pumpingGuard.settings.prefixDigits);
   const name = namePrefix(prefix, await subjectKeys.current());
-  const newNumber = { prefix: name, clientId: asked.clientId, number: known.number };
+  const newNumber = { prefix: name, clientId: asked.clientId, number: request.digests.sms };
   const onPaused: PumpingGuard['onPaused'] = (pause) => pumpingGuard.onPaused({ ...pause, prefix });
   const keys = await limitKeysOf(asked.body.limit_keys, policy);
   const sources = { keys, counters, owner: asked.executionArn };

@@ -4,14 +4,17 @@
  *
  * Only for reads that no rule has written before. A rule that decides earlier leaves a read unused.
  */
+import type { AdmittedRequest } from '../contract/workflow.ts';
 import type { DestinationGuard } from './allowed-destination.ts';
+import { textsFirst } from './by-email.ts';
 import { judgeNumber } from './destination-policy.ts';
+import { digestDestination } from './digest-destination.ts';
 import { needsContact, type RouteFinder } from './find-route.ts';
 import { type GuessLock, readGuesses } from './guess-lock.ts';
 import type { AskedToken } from './issue-rule.ts';
 import { isOptedOut } from './opt-outs.ts';
 import type { TokenStore } from './ports.ts';
-import { nameOfNumber, type PumpingPause } from './pumping-pause.ts';
+import type { PumpingPause } from './pumping-pause.ts';
 
 type Reads = RouteFinder &
   DestinationGuard &
@@ -20,19 +23,21 @@ type Reads = RouteFinder &
 
 export interface ReadsAhead<Policy> {
   readonly policy: Policy;
+  /** Begins what only the route names, at once with what the first rule reads of it. */
+  readonly follow: (route: AdmittedRequest) => void;
   /** Ends when all reads have, whatever became of them: nothing goes on behind a finished request. */
   readonly settled: () => Promise<unknown>;
 }
 
 export function readAhead<Policy extends Reads>(asked: AskedToken, policy: Policy): ReadsAhead<Policy> {
   const { body, clientGroup, phoneNumber, nowMs } = asked;
+  const nowSeconds = Math.floor(nowMs / 1000);
   const key = { user_id: body.user_id, purpose: body.purpose, client_group: clientGroup };
   const contact = once(policy.contacts.get);
   const token = once(() => policy.tokens.get(key));
   const optedOut = once(policy.optOuts.has);
-  const guesses = once(() => readGuesses(key, Math.floor(nowMs / 1000), policy));
-  const guard = policy.pumpingGuard;
-  const known = once(async (number: string) => (await guard?.numbers.read(number)) ?? {});
+  const guesses = once(() => readGuesses(key, nowSeconds, policy));
+  const known = once((number: string) => policy.numbers.read(number, body.user_id, nowSeconds));
   const ahead: Policy = {
     ...policy,
     contacts: { ...policy.contacts, get: contact },
@@ -40,20 +45,32 @@ export function readAhead<Policy extends Reads>(asked: AskedToken, policy: Polic
     tokens: { ...policy.tokens, get: () => token() },
     optOuts: { ...policy.optOuts, has: optedOut },
     guessesAhead: guesses,
-    ...(guard ? { pumpingGuard: { ...guard, numbers: { ...guard.numbers, read: known } } } : {}),
+    numbers: { read: (number) => known(number) },
   };
 
-  const asksForNumber =
-    phoneNumber !== undefined && judgeNumber(phoneNumber, policy.destinations) === undefined;
-  const begun = [
-    token(),
-    guesses(),
-    ...(needsContact(asked) ? [contact(body.user_id)] : []),
-    ...(asksForNumber ? [isOptedOut({ phone_number: phoneNumber }, ahead)] : []),
-    ...(asksForNumber && guard ? [nameOfNumber(phoneNumber, policy.subjectKeys).then(known)] : []),
-  ];
-  const settled = Promise.allSettled(begun);
-  return { policy: ahead, settled: () => settled };
+  const isSendable = (number: string) => judgeNumber(number, policy.destinations) === undefined;
+  const begun: Promise<unknown>[] = [];
+  /** Whoever needs it is told of its failure; where nobody does, it is none. */
+  const begin = (read: Promise<unknown>) => void begun.push(read.catch(() => undefined));
+
+  begin(token());
+  begin(guesses());
+  if (needsContact(asked)) begin(contact(body.user_id));
+  if (phoneNumber !== undefined && isSendable(phoneNumber)) {
+    begin(isOptedOut({ phone_number: phoneNumber }, ahead));
+    if (policy.pumpingGuard) {
+      begin(policy.subjectKeys.current().then((keys) => known(digestDestination('sms', phoneNumber, keys))));
+    }
+  }
+  return {
+    policy: ahead,
+    follow(route) {
+      if (policy.pumpingGuard && textsFirst(route) && isSendable(route.phone_number)) {
+        begin(known(route.digests.sms));
+      }
+    },
+    settled: () => Promise.all(begun),
+  };
 }
 
 /** Makes a call once for the same arguments. */

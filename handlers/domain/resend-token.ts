@@ -12,6 +12,7 @@ import type { Candidate, Rule } from './issue-rule.ts';
 import type { TokenRecord, TokenStore } from './ports.ts';
 import { latestExecution, withResend } from './token-executions.ts';
 import { isLive, isOpen } from './token-state.ts';
+import { isCounted } from './traffic-reference.ts';
 
 /** A token with less than this part of its life left is replaced: its message would come too late. */
 const LEFT_FOR_RESEND = 1 / 4;
@@ -92,7 +93,8 @@ export const noteResend: Rule<Resends> = async (candidate, { tokens }) => {
       resent_by: request.resent_by,
       client_id: asked.clientId,
       ...(asked.idempotencyKey === '' ? {} : { key_digest: digestKey(asked.idempotencyKey) }),
-      ...(request.number_prefix === '' ? {} : { number_prefix: request.number_prefix }),
+      // What was counted before stays to be told of the return.
+      ...(isCounted(request.number_prefix) ? { number_prefix: request.number_prefix } : {}),
     },
     nowSeconds,
   );

@@ -27,6 +27,10 @@ export function withResend(token: TokenRecord, executionArn: string, at: string)
   return [...entriesOf(token), entry].slice(-MAX_RESENDS).join(',');
 }
 
+/** What tells an execution from all others, in few characters: the last part of its ARN. */
+export const executionId = (executionArn: string): string =>
+  executionArn.slice(executionArn.lastIndexOf(':') + 1);
+
 /** Newest first. */
 export function executionsOf(token: TokenRecord): TokenExecution[] {
   const machine = machineOf(token);

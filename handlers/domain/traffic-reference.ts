@@ -15,8 +15,15 @@ const RETURNED = 'returned';
 
 export const sliceAt = (seconds: number): number => Math.floor(seconds / SLICE_SECONDS);
 
-/** A send, with the part of the window that it was counted in; a number that needed no counting has no prefix. */
+/** Characters of a digest that tell the numbers of one prefix apart: 96 bits. A token is nearly as big as one unit pays for. */
+const KEPT_CHARACTERS = 16;
+
+/** What the token of a known number keeps whose return would tell nothing new. */
+export const NOTHING_NEW = '-';
+
+/** A send, with the part of the window that it was counted in. */
 export interface CountedSend {
+  /** The beginning of its digest. */
   readonly number: string;
   readonly prefix: string;
   readonly client: string;
@@ -38,15 +45,12 @@ export function clientKey(clientId: string): string {
 }
 
 export const referenceTo = ({ number, prefix, clientId }: NewNumber, nowSeconds: number): string =>
-  [number, prefix, clientKey(clientId), sliceAt(nowSeconds)].join(' ');
+  [number.slice(0, KEPT_CHARACTERS), prefix, clientKey(clientId), sliceAt(nowSeconds)].join(' ');
 
 /** The reference of a count, where the number was let through as one that came back. */
 export const asReturned = (reference: string): string => `${reference} ${RETURNED}`;
 
-/** A reference to a number alone, whose verification is noted and not counted. */
-export const referenceToNumber = (number: string): string => number;
-
-/** Whether the send was counted, and not only the number named. */
+/** Whether the send was counted. */
 export const isCounted = (reference: string): boolean => reference.includes(' ');
 
 export function readReference(reference: string): CountedSend {

@@ -18,6 +18,7 @@ import type { WriteReceipt } from './receipt.ts';
 import { digestsMatch, digestToken } from './seal-token.ts';
 import { normaliseToken } from './token-format.ts';
 import { isLive, refusalOf } from './token-state.ts';
+import { isCounted, NOTHING_NEW } from './traffic-reference.ts';
 import { weakestChannel } from './weakest-channel.ts';
 
 export interface Verifier extends Pick<GuessLock, 'counters' | 'guessLimits'> {
@@ -26,10 +27,10 @@ export interface Verifier extends Pick<GuessLock, 'counters' | 'guessLimits'> {
   readonly now: Clock;
   /** A name for a verification that has none: nobody's before. */
   readonly newId: () => string;
-  /** Told of a code that came back, by the reference to its text; throws nothing. Absent when the guard is off. */
+  /** Counts a code that came back with the pumping guard; throws nothing. Absent when the guard is off. */
   readonly noteReturn?: ((reference: string, nowSeconds: number) => Promise<void>) | undefined;
   /** Told that this person holds the phone that the code was texted to; throws nothing. */
-  readonly noteVerified?: ((destinationDigest: string, nowSeconds: number) => Promise<void>) | undefined;
+  readonly noteVerified?: ((number: string, nowSeconds: number) => Promise<void>) | undefined;
   /** Present when the answer shall come with a receipt. */
   readonly writeReceipt?: WriteReceipt | undefined;
   /** Present when the code has to have been sent there. */
@@ -175,11 +176,11 @@ function noteAnswered(
   { noteVerified, noteReturn }: Verifier,
 ): (Promise<void> | undefined)[] {
   if (weakestChannel(token) !== 'sms') return [];
-  const { destination_digest, test_digest, number_prefix } = token;
-  const isPhone = destination_digest !== undefined && test_digest === undefined;
+  const { destination_digest, test_digest, number_prefix = '' } = token;
+  if (destination_digest === undefined || test_digest !== undefined) return [];
   return [
-    isPhone ? noteVerified?.(destination_digest, nowSeconds) : undefined,
-    number_prefix ? noteReturn?.(number_prefix, nowSeconds) : undefined,
+    number_prefix === NOTHING_NEW ? undefined : noteVerified?.(destination_digest, nowSeconds),
+    isCounted(number_prefix) ? noteReturn?.(number_prefix, nowSeconds) : undefined,
   ];
 }
 

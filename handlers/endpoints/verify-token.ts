@@ -5,7 +5,6 @@ import { dynamoDbCounterStore } from '../adapters/dynamodb-counter-store.ts';
 import { dynamoDbNumberMemory } from '../adapters/dynamodb-number-memory.ts';
 import { dynamoDbPrefixTraffic } from '../adapters/dynamodb-prefix-traffic.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
-import { dynamoDbVerifiedNumbers } from '../adapters/dynamodb-verified-numbers.ts';
 import { lazySigner } from '../adapters/lazy-signer.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
@@ -13,7 +12,6 @@ import { idempotencyKey, type VerifyTokenBody, verifyTokenBody } from '../contra
 import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
 import { readClients } from '../domain/clients.ts';
 import { accept, type Decision } from '../domain/decision.ts';
-import { noteReturn } from '../domain/note-return.ts';
 import { parseFields } from '../domain/parse-request.ts';
 import type { PresentedDestination } from '../domain/presented-destination.ts';
 import { chooseReceipt, type ReceiptDesk } from '../domain/receipt.ts';
@@ -54,11 +52,8 @@ const verifier = {
   newId: () => systemRandomness.uuid(),
   now: Date.now,
 };
-const verifiedNumbers = dynamoDbVerifiedNumbers(dynamoDb, env.limitsTable);
-const guard = env.pumpingGuard && {
-  traffic: dynamoDbPrefixTraffic(dynamoDb, env.limitsTable),
-  numbers: dynamoDbNumberMemory(dynamoDb, env.limitsTable, env.pumpingGuard),
-};
+const numbers = dynamoDbNumberMemory(dynamoDb, env.limitsTable, env.pumpingGuard);
+const traffic = env.pumpingGuard && dynamoDbPrefixTraffic(dynamoDb, env.limitsTable);
 const desk = env.receiptKeyId === '' ? undefined : openDesk(env.receiptKeyId);
 
 export const handler = endpoint('verify-token', async (request, notes) => {
@@ -75,15 +70,13 @@ export const handler = endpoint('verify-token', async (request, notes) => {
   const destination = await destinationIn(body.value);
   if (!destination.ok) return destination;
   // The person is verified, whether the guard and the limits could be told or not.
-  const tellGuard = async (reference: string, nowSeconds: number) => {
-    if (guard === null) return;
-    await noteReturn(reference, nowSeconds, guard).catch((error: unknown) =>
-      notes.warn('the pumping guard could not be told of a return', error),
-    );
-  };
-  const noteVerified = (destinationDigest: string, nowSeconds: number) =>
-    verifiedNumbers
-      .note(destinationDigest, body.value.user_id, nowSeconds)
+  const noteReturn = async (reference: string, nowSeconds: number) =>
+    traffic
+      ?.countConversion(reference, nowSeconds)
+      .catch((error: unknown) => notes.warn('the pumping guard could not be told of a return', error));
+  const noteVerified = (number: string, nowSeconds: number) =>
+    numbers
+      .noteVerified(number, body.value.user_id, nowSeconds)
       .catch((error: unknown) => notes.warn('a verified number could not be noted', error));
   const { clientId } = request;
   const presented = { ...body.value, client_group: clients.groupOf(clientId) };
@@ -91,7 +84,7 @@ export const handler = endpoint('verify-token', async (request, notes) => {
     { clientId, idempotencyKey: key.value, presented },
     {
       ...verifier,
-      noteReturn: tellGuard,
+      noteReturn,
       noteVerified,
       writeReceipt: receipt.value,
       destination: destination.value,

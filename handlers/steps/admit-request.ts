@@ -7,7 +7,7 @@ import { dynamoDbNumberMemory } from '../adapters/dynamodb-number-memory.ts';
 import { dynamoDbOptOutList } from '../adapters/dynamodb-opt-out-list.ts';
 import { dynamoDbPrefixTraffic } from '../adapters/dynamodb-prefix-traffic.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
-import { dynamoDbVerifiedNumbers } from '../adapters/dynamodb-verified-numbers.ts';
+import { readTogether } from '../adapters/read-together.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
 import { createSnsClient, isTopicConfirmed } from '../adapters/sns-client.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
@@ -52,11 +52,12 @@ const env = readEnvironment([
   'tokensTable',
   'webOtpDomain',
 ]);
-const dynamoDb = traced(createDynamoDbClient());
+const dynamoDb = readTogether(traced(createDynamoDbClient()));
 const sns = traced(createSnsClient());
 const secretsManager = traced(createSecretsManagerClient());
 const people = personReferences(secretsManagerKeys(secretsManager, env.referenceSecretId, Date.now));
 const subjectKeys = secretsManagerKeys(secretsManager, env.subjectSecretId, Date.now);
+const numbers = dynamoDbNumberMemory(dynamoDb, env.limitsTable, env.pumpingGuard);
 const rules = {
   ...env,
   clients: readClients(env.clientGroups, env.stackClients),
@@ -65,7 +66,7 @@ const rules = {
   destinations: env.destinationPolicy,
   optOuts: dynamoDbOptOutList(dynamoDb, env.limitsTable),
   counters: dynamoDbCounterStore(dynamoDb, env.limitsTable),
-  verifiedNumbers: dynamoDbVerifiedNumbers(dynamoDb, env.limitsTable),
+  numbers,
   claims: dynamoDbClaimStore(dynamoDb, env.limitsTable, LIMIT_SUBJECTS.claims),
   subjectKeys,
   subscriptions: { isConfirmed: (topicArn: string) => isTopicConfirmed(sns, topicArn) },
@@ -80,7 +81,7 @@ const rules = {
 const guard = env.pumpingGuard && {
   settings: env.pumpingGuard,
   traffic: dynamoDbPrefixTraffic(dynamoDb, env.limitsTable),
-  numbers: dynamoDbNumberMemory(dynamoDb, env.limitsTable, env.pumpingGuard),
+  numbers,
   integerBelow: systemRandomness.integerBelow,
 };
 

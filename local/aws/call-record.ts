@@ -32,10 +32,21 @@ export interface CallRecorder extends CallRecord {
   followDynamoDb(wire: DynamoDbWire): DynamoDbWire;
 }
 
+/** What of a call's input matters here. */
+interface Batch {
+  readonly RequestItems?: Readonly<
+    Record<
+      string,
+      { readonly Keys?: readonly unknown[] | undefined; readonly ConsistentRead?: boolean | undefined }
+    >
+  >;
+}
+
 interface Consumed {
   readonly ConsumedCapacity?:
-    | { readonly CapacityUnits?: number }
-    | readonly { readonly CapacityUnits?: number }[];
+    | { readonly CapacityUnits?: number | undefined }
+    | readonly { readonly CapacityUnits?: number | undefined }[]
+    | undefined;
 }
 
 const READS = ['GetItem', 'BatchGetItem', 'Query', 'Scan', 'TransactGetItems'];
@@ -47,7 +58,7 @@ export function createCallRecord(): CallRecorder {
     service: string,
     operation: string,
     call: () => Promise<T>,
-    unitsOf: (answer: T) => number,
+    measured: (answer: T) => number,
   ) {
     const recording = calls;
     if (recording === undefined) return call();
@@ -55,7 +66,7 @@ export function createCallRecord(): CallRecorder {
     let units = 0;
     try {
       const answer = await call();
-      units = unitsOf(answer);
+      units = measured(answer);
       return answer;
     } finally {
       const isRead = READS.includes(operation);
@@ -86,20 +97,32 @@ export function createCallRecord(): CallRecorder {
                 ? body
                 : Buffer.from(JSON.stringify(asking(JSON.parse(body.toString('utf8'))))),
             ),
-          (answer) => unitsIn(JSON.parse(answer.body.toString('utf8')) as Consumed),
+          (answer) =>
+            unitsOf(JSON.parse(body.toString('utf8')) as Batch, JSON.parse(answer.body.toString('utf8'))),
         ),
       call: (operation, input) =>
         measure(
           'dynamodb',
           operation,
           () => wire.call(operation, calls === undefined ? input : asking(input as object)),
-          (answer) => unitsIn(answer as Consumed),
+          (answer) => unitsOf(input as Batch, answer as Consumed),
         ),
     }),
   };
 }
 
-const asking = (input: object): object => ({ ...input, ReturnConsumedCapacity: 'INDEXES' });
+/**
+ * What a call consumed. DynamoDB Local counts nothing for items of a batch that do not exist; AWS counts them as the
+ * smallest ones.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html
+ */
+export function unitsOf({ RequestItems = {} }: Batch, { ConsumedCapacity = [] }: Consumed): number {
+  const counted = [ConsumedCapacity].flat().reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0);
+  const least = Object.values(RequestItems).reduce(
+    (sum, { Keys = [], ConsistentRead }) => sum + Keys.length * (ConsistentRead ? 1 : 0.5),
+    0,
+  );
+  return Math.max(counted, least);
+}
 
-const unitsIn = ({ ConsumedCapacity = [] }: Consumed): number =>
-  [ConsumedCapacity].flat().reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0);
+const asking = (input: object): object => ({ ...input, ReturnConsumedCapacity: 'INDEXES' });

@@ -4,7 +4,8 @@ import type { Admission } from '../../handlers/domain/admit-request.ts';
 import type { ClaimStore, TokenStore } from '../../handlers/domain/ports.ts';
 import { deriveKeys } from '../../handlers/domain/seal-token.ts';
 import { countersInMemory } from './counters-in-memory.ts';
-import { contactsInMemory, fixedKeys, NOW_MS, verifiedInMemory } from './fixtures.ts';
+import { contactsInMemory, fixedKeys, NOW_MS } from './fixtures.ts';
+import { numbersInMemory } from './traffic-in-memory.ts';
 
 const noTokens = { get: async () => undefined } as Partial<TokenStore> as TokenStore;
 const noClaims: ClaimStore = {
@@ -21,7 +22,7 @@ export const anAdmission = (overrides: Partial<Admission> = {}): Admission => ({
   tokens: noTokens,
   counters: countersInMemory(),
   claims: noClaims,
-  verifiedNumbers: verifiedInMemory(),
+  numbers: numbersInMemory(),
   limitKeys: {},
   subjectKeys: fixedKeys(deriveKeys('v1', systemRandomness.uuid())),
   optOuts: { has: async () => false, add: async () => undefined, remove: async () => undefined },

@@ -9,7 +9,6 @@ import type {
   KeySource,
   TokenKeys,
   TokenRecord,
-  VerifiedNumbers,
 } from '../../handlers/domain/ports.ts';
 
 export const NOW_MS = 1_795_341_600_000;
@@ -118,16 +117,6 @@ export const noAccounts: SmsAccounts = {
   open: async () => ({ counters: noCounters }),
   onFault: () => undefined,
 };
-
-/** Verified numbers over a set of digest and person; they are never over. */
-export function verifiedInMemory(): VerifiedNumbers & { all: Set<string> } {
-  const all = new Set<string>();
-  return {
-    all,
-    note: async (digest, userId) => void all.add(`${digest} ${userId}`),
-    isVerified: async (digest, userId) => all.has(`${digest} ${userId}`),
-  };
-}
 
 /** A contact store over a map, which the test may look into. */
 export function contactsInMemory(

@@ -15,6 +15,8 @@ import {
   sliceAt,
 } from '../../handlers/domain/traffic-reference.ts';
 
+const DAY_SECONDS = 86_400;
+
 interface Slice {
   readonly client: string;
   readonly slice: number;
@@ -116,12 +118,20 @@ export function trafficInMemory(): PrefixTraffic {
   };
 }
 
+/** People are remembered for ever. */
 export function numbersInMemory(): NumberMemory {
   const numbers = new Map<string, KnownNumber>();
+  const people = new Set<string>();
   return {
-    read: async (number) => numbers.get(number) ?? {},
-    async noteVerified(number, nowSeconds) {
+    async read(number, userId, nowSeconds) {
+      const known = numbers.get(number) ?? {};
+      if (!people.has(`${number} ${userId}`)) return known;
+      const isFresh = known.verifiedAt !== undefined && nowSeconds - known.verifiedAt < DAY_SECONDS;
+      return { ...known, isTheirs: true, ...(isFresh ? { isFresh } : {}) };
+    },
+    async noteVerified(number, userId, nowSeconds) {
       numbers.set(number, { verifiedAt: nowSeconds });
+      people.add(`${number} ${userId}`);
     },
     async noteRefused(number, nowSeconds) {
       numbers.set(number, { ...numbers.get(number), refusedAt: nowSeconds });

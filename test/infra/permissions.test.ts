@@ -29,6 +29,9 @@ const WILDCARD_RESOURCES: Record<string, string> = {
 /** What each function may do, besides its own logs and traces; DynamoDB's actions with their table, Secrets Manager's with their secret. */
 const ALLOWED: Record<string, string[]> = {
   'admit-request': [
+    'dynamodb:BatchGetItem contacts',
+    'dynamodb:BatchGetItem limits',
+    'dynamodb:BatchGetItem tokens',
     'dynamodb:DeleteItem limits',
     'dynamodb:GetItem contacts',
     'dynamodb:GetItem limits',

@@ -187,7 +187,7 @@ describe('roles', () => {
       Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'],
     ]);
     expect(reach).toEqual([
-      [['dynamodb:UpdateItem'], ['guesses#*', 'number#*', 'prefix#*', 'verification#*', 'verified#*']],
+      [['dynamodb:UpdateItem'], ['guesses#*', 'number#*', 'prefix#*', 'verification#*']],
       [['dynamodb:GetItem'], ['guesses#*', 'verification#*']],
       [['dynamodb:DeleteItem', 'dynamodb:PutItem'], ['verification#*']],
     ]);

@@ -1,5 +1,6 @@
 /** Adds up what calls consume, in DynamoDB's units, as the engine itself counts them. */
-import type { ConsumedCapacity, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { unitsOf } from '../../local/aws/call-record.ts';
 
 export interface Units {
   readonly read: number;
@@ -8,19 +9,24 @@ export interface Units {
 
 const READS = ['GetItemCommand', 'BatchGetItemCommand', 'QueryCommand'];
 
-/** Asks for what every call of the client consumes from now on, index writes included. */
-export function countUnits(client: DynamoDBClient): { restart: () => void; sum: () => Units } {
+/** Asks for what every call of the client consumes from now on, index writes included, and counts the calls. */
+export function countUnits(client: DynamoDBClient): {
+  restart: () => void;
+  sum: () => Units;
+  calls: () => number;
+} {
   let used = { read: 0, write: 0 };
+  let calls = 0;
   client.middlewareStack.add(
     (next, { commandName = '' }) =>
       async (args) => {
         const input = { ...args.input, ReturnConsumedCapacity: 'INDEXES' };
+        calls += 1;
         const result = await next({ ...args, input } as typeof args);
-        const { ConsumedCapacity } = result.output as {
-          ConsumedCapacity?: ConsumedCapacity | ConsumedCapacity[];
-        };
-        const kind = READS.includes(commandName) ? 'read' : 'write';
-        for (const each of [ConsumedCapacity ?? []].flat()) used[kind] += each.CapacityUnits ?? 0;
+        used[READS.includes(commandName) ? 'read' : 'write'] += unitsOf(
+          input as object,
+          result.output as object,
+        );
         return result;
       },
     { step: 'initialize', name: 'countUnits' },
@@ -28,7 +34,9 @@ export function countUnits(client: DynamoDBClient): { restart: () => void; sum: 
   return {
     restart() {
       used = { read: 0, write: 0 };
+      calls = 0;
     },
     sum: () => used,
+    calls: () => calls,
   };
 }

@@ -69,7 +69,7 @@ export async function runMachine(
     ]),
   );
   const execution = machineOf(definition).run(input as never, {
-    context: { Execution: { Id: 'arn:execution' } } as never,
+    context: { Execution: { Id: 'arn:aws:states:eu-west-1:000000000000:express:m:n:the-id' } } as never,
     overrides: {
       taskResourceLocalHandlers: handlers,
       retryIntervalOverrides: Object.fromEntries(tasks.map(([name]) => [name, 0])),

@@ -79,7 +79,12 @@ describe('issuing a token', () => {
       'Record delivery',
     ]);
     expect(calls.find(({ state }) => state === 'Persist token')?.input).toEqual({
-      ...{ request_id: 'r-1', client_id: 'shop', idempotency_key: '', execution_arn: 'arn:execution' },
+      ...{
+        request_id: 'r-1',
+        client_id: 'shop',
+        idempotency_key: '',
+        execution_arn: 'arn:aws:states:eu-west-1:000000000000:express:m:n:the-id',
+      },
       request: REQUEST,
       token: TOKEN,
     });
@@ -89,7 +94,7 @@ describe('issuing a token', () => {
       ExpressionAttributeValues: {
         ':token_id': { S: 't-1' },
         ':sent': { S: 'sent' },
-        ':execution_arn': { S: 'arn:execution' },
+        ':execution': { S: 'the-id' },
       },
     });
   });
@@ -171,7 +176,9 @@ describe('issuing a token', () => {
         window: { S: '200651a8b2d5912f692db89468a7d47d86a3ed6844f48f1b15f2be1d9c9a7e5e' },
       },
       ConditionExpression: 'execution_arn = :execution_arn',
-      ExpressionAttributeValues: { ':execution_arn': { S: 'arn:execution' } },
+      ExpressionAttributeValues: {
+        ':execution_arn': { S: 'arn:aws:states:eu-west-1:000000000000:express:m:n:the-id' },
+      },
     });
   });
 

@@ -3,8 +3,8 @@ import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dynamoDbClaimStore } from '../../../handlers/adapters/dynamodb-claim-store.ts';
 import { dynamoDbCounterStore } from '../../../handlers/adapters/dynamodb-counter-store.ts';
+import { dynamoDbNumberMemory } from '../../../handlers/adapters/dynamodb-number-memory.ts';
 import { dynamoDbTokenStore } from '../../../handlers/adapters/dynamodb-token-store.ts';
-import { dynamoDbVerifiedNumbers } from '../../../handlers/adapters/dynamodb-verified-numbers.ts';
 import { LIMIT_SUBJECTS } from '../../../handlers/contract/table-writes.ts';
 import { digestKey } from '../../../handlers/domain/claim-key.ts';
 import { entryOf } from '../../../handlers/domain/counter-entry.ts';
@@ -13,6 +13,7 @@ import type {
   ClaimStore,
   CounterStore,
   Counting,
+  NumberMemory,
   RenewedCode,
   Subject,
   TokenStore,
@@ -65,28 +66,30 @@ for (const engine of ENGINES) {
 
     describe('a verified number', () => {
       const DAY = 86_400;
-      const numbers = () => dynamoDbVerifiedNumbers(database.client, TABLES.limits);
+      const numbers = () => dynamoDbNumberMemory(database.client, TABLES.limits, null);
+      const isVerified = async (...whose: Parameters<NumberMemory['read']>) =>
+        (await numbers().read(...whose)).isTheirs === true;
 
       it('is remembered for the person who verified it and for nobody else', async () => {
         const digest = nextName();
-        expect(await numbers().isVerified(digest, 'ada', NOW_SECONDS)).toBe(false);
-        await numbers().note(digest, 'ada', NOW_SECONDS);
-        await numbers().note(digest, 'ada', NOW_SECONDS);
-        expect(await numbers().isVerified(digest, 'ada', NOW_SECONDS)).toBe(true);
-        expect(await numbers().isVerified(digest, 'bea', NOW_SECONDS)).toBe(false);
-        expect(await numbers().isVerified(nextName(), 'ada', NOW_SECONDS)).toBe(false);
+        expect(await isVerified(digest, 'ada', NOW_SECONDS)).toBe(false);
+        await numbers().noteVerified(digest, 'ada', NOW_SECONDS);
+        await numbers().noteVerified(digest, 'ada', NOW_SECONDS);
+        expect(await isVerified(digest, 'ada', NOW_SECONDS)).toBe(true);
+        expect(await isVerified(digest, 'bea', NOW_SECONDS)).toBe(false);
+        expect(await isVerified(nextName(), 'ada', NOW_SECONDS)).toBe(false);
       });
 
       it('is remembered for 45 to 90 days, whoever else verifies it meanwhile', async () => {
         const digest = nextName();
         const at = (days: number) => NOW_SECONDS + days * DAY;
-        await numbers().note(digest, 'ada', NOW_SECONDS);
-        expect(await numbers().isVerified(digest, 'ada', at(45))).toBe(true);
-        expect(await numbers().isVerified(digest, 'ada', at(90))).toBe(false);
-        for (const days of [44, 88, 132]) await numbers().note(digest, 'bea', at(days));
-        expect(await numbers().isVerified(digest, 'ada', at(90))).toBe(false);
-        expect(await numbers().isVerified(digest, 'bea', at(132))).toBe(true);
-        const Key = { subject: { S: `verified#${digest}` }, window: { S: '-' } };
+        await numbers().noteVerified(digest, 'ada', NOW_SECONDS);
+        expect(await isVerified(digest, 'ada', at(45))).toBe(true);
+        expect(await isVerified(digest, 'ada', at(90))).toBe(false);
+        for (const days of [44, 88, 132]) await numbers().noteVerified(digest, 'bea', at(days));
+        expect(await isVerified(digest, 'ada', at(90))).toBe(false);
+        expect(await isVerified(digest, 'bea', at(132))).toBe(true);
+        const Key = { subject: { S: `number#${digest}` }, window: { S: '-' } };
         const { Item } = await database.client.send(new GetItemCommand({ TableName: TABLES.limits, Key }));
         expect(Item?.expiry_time).toEqual({ N: String(at(132 + 90)) });
         expect(Object.keys(Item ?? {}).filter((name) => name.startsWith('people_'))).toHaveLength(2);
@@ -95,12 +98,38 @@ for (const engine of ENGINES) {
 
       it('is remembered for some people only, so that the item stays small', async () => {
         const digest = nextName();
-        for (let n = 0; n < 16; n += 1) await numbers().note(digest, `person-${n}`, NOW_SECONDS);
-        await numbers().note(digest, 'person-3', NOW_SECONDS);
-        expect(await numbers().isVerified(digest, 'person-0', NOW_SECONDS)).toBe(true);
-        await numbers().note(digest, 'ada', NOW_SECONDS);
-        expect(await numbers().isVerified(digest, 'ada', NOW_SECONDS)).toBe(true);
-        expect(await numbers().isVerified(digest, 'person-0', NOW_SECONDS)).toBe(false);
+        for (let n = 0; n < 16; n += 1) await numbers().noteVerified(digest, `person-${n}`, NOW_SECONDS);
+        await numbers().noteVerified(digest, 'person-3', NOW_SECONDS);
+        expect(await isVerified(digest, 'person-0', NOW_SECONDS)).toBe(true);
+        await numbers().noteVerified(digest, 'ada', NOW_SECONDS);
+        expect(await isVerified(digest, 'ada', NOW_SECONDS)).toBe(true);
+        expect(await isVerified(digest, 'person-0', NOW_SECONDS)).toBe(false);
+      });
+
+      it('is nothing new to note for a day, for who verified it in this half of the time', async () => {
+        const digest = nextName();
+        const half = 45 * DAY;
+        const ends = Math.ceil((NOW_SECONDS + DAY) / half) * half;
+        const isFresh = async (userId: string, at: number) =>
+          (await numbers().read(digest, userId, at)).isFresh === true;
+        await numbers().noteVerified(digest, 'ada', ends - 60);
+        expect(await isFresh('ada', ends - 1)).toBe(true);
+        expect(await isFresh('bea', ends - 1)).toBe(false);
+        // The next half has to learn of them.
+        expect(await isFresh('ada', ends)).toBe(false);
+        await numbers().noteVerified(digest, 'ada', ends);
+        expect(await isFresh('ada', ends + DAY - 1)).toBe(true);
+        expect(await isFresh('ada', ends + DAY)).toBe(false);
+      });
+
+      it('is known for as long as the guard wants to', async () => {
+        const digest = nextName();
+        const memory = dynamoDbNumberMemory(database.client, TABLES.limits, { knownDays: 200 });
+        await memory.noteVerified(digest, 'ada', NOW_SECONDS);
+        const Key = { subject: { S: `number#${digest}` }, window: { S: '-' } };
+        const { Item } = await database.client.send(new GetItemCommand({ TableName: TABLES.limits, Key }));
+        expect(Item?.expiry_time).toEqual({ N: String(NOW_SECONDS + 200 * DAY) });
+        expect(await isVerified(digest, 'ada', NOW_SECONDS + 100 * DAY)).toBe(false);
       });
     });
 

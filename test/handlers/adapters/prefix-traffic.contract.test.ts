@@ -264,7 +264,7 @@ for (const { name, unavailable, start } of implementations) {
         await traffic.countConversion(referenceTo(send, NOW_SECONDS), NOW_SECONDS);
         expect(used.sum()).toEqual({ write: 1, read: 0 });
         used.restart();
-        await numbers.read(digest(1));
+        await numbers.read(digest(1), 'ada', NOW_SECONDS);
         expect(used.sum()).toEqual({ write: 0, read: 1 });
       });
     });
@@ -277,15 +277,17 @@ for (const { name, unavailable, start } of implementations) {
       };
 
       it('knows nothing of a number at first', async () => {
-        expect(await numbers.read(nextDigest())).toEqual({});
+        expect(await numbers.read(nextDigest(), 'ada', NOW_SECONDS)).toEqual({});
       });
 
       it('knows when a number verified, and forgets that it was refused before', async () => {
         const number = nextDigest();
         await numbers.noteRefused(number, NOW_SECONDS);
-        expect(await numbers.read(number)).toEqual({ refusedAt: NOW_SECONDS });
-        await numbers.noteVerified(number, NOW_SECONDS + 60);
-        expect(await numbers.read(number)).toEqual({ verifiedAt: NOW_SECONDS + 60 });
+        const known = (userId: string) => numbers.read(number, userId, NOW_SECONDS + 60);
+        expect(await known('ada')).toEqual({ refusedAt: NOW_SECONDS });
+        await numbers.noteVerified(number, 'ada', NOW_SECONDS + 60);
+        expect(await known('ada')).toEqual({ verifiedAt: NOW_SECONDS + 60, isTheirs: true, isFresh: true });
+        expect(await known('bea')).toEqual({ verifiedAt: NOW_SECONDS + 60 });
       });
 
       it('keeps what it knows for as long as it is asked to', async () => {
@@ -300,7 +302,7 @@ for (const { name, unavailable, start } of implementations) {
         };
         await numbers.noteRefused(number, NOW_SECONDS);
         expect(await expiry()).toBe(NOW_SECONDS + 3600);
-        await numbers.noteVerified(number, NOW_SECONDS);
+        await numbers.noteVerified(number, 'ada', NOW_SECONDS);
         expect(await expiry()).toBe(NOW_SECONDS + 90 * DAY);
         // A refusal that was decided before does not shorten it.
         await numbers.noteRefused(number, NOW_SECONDS + 1);

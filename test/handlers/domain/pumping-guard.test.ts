@@ -33,7 +33,12 @@ function aGuard(settings = SETTINGS) {
   const send = async (atSeconds = NOW, number = '', { prefix = PREFIX, clientId = 'web' } = {}) => {
     made += 1;
     const asked = number || `number-${made}`;
-    return guardSend({ prefix, clientId, number: asked }, await guard.numbers.read(asked), atSeconds, guard);
+    return guardSend(
+      { prefix, clientId, number: asked },
+      await guard.numbers.read(asked, 'ada', atSeconds),
+      atSeconds,
+      guard,
+    );
   };
   /** How many of so many new numbers are let through. */
   const letThrough = async (times: number, atSeconds = NOW, clientId = 'web') => {
@@ -114,12 +119,16 @@ describe('the pumping guard', () => {
 
   it('never refuses a number that verified lately, and does not count it', async () => {
     const { guard, send, letThrough } = aGuard();
-    await guard.numbers.noteVerified('lately', NOW - 89 * DAY);
-    await guard.numbers.noteVerified('today', NOW - HOUR);
-    await guard.numbers.noteVerified('long ago', NOW - 90 * DAY);
+    await guard.numbers.noteVerified('lately', 'ada', NOW - 89 * DAY);
+    await guard.numbers.noteVerified('today', 'ada', NOW - HOUR);
+    await guard.numbers.noteVerified('long ago', 'ada', NOW - 90 * DAY);
+    await guard.numbers.noteVerified('another person', 'bea', NOW - HOUR);
     await letThrough(100);
-    expect(await send(NOW, 'lately')).toEqual({ paused: false, reference: 'lately', counted: false });
-    expect(await send(NOW, 'today')).toEqual({ paused: false, reference: '', counted: false });
+    const known = { paused: false, reference: '', counted: false };
+    expect(await send(NOW, 'lately')).toEqual(known);
+    expect(await send(NOW, 'another person')).toEqual(known);
+    // All that its verification would tell is noted already.
+    expect(await send(NOW, 'today')).toEqual({ ...known, reference: '-' });
     expect(await send(NOW, 'long ago')).toMatchObject({ paused: true });
   });
 

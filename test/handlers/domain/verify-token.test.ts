@@ -89,13 +89,18 @@ describe('a phone', () => {
     ['a code that was mailed before it was texted', { channels: ['email', 'sms'] }, '123456'],
     ['the code of a test destination', { test_digest: 'digest' }, '123456'],
     ['a code without a number', { destination_digest: undefined }, '123456'],
+    ['a number of which all is noted', { number_prefix: '-' }, '123456'],
   ])('is not noted for %s', async (_, token, typed) => {
     expect(await noted({ ...texted, ...token }, undefined, typed)).toEqual([]);
   });
 });
 
 describe('a right code that the guesses of several groups were too many for', () => {
-  const texted = { ...live, destination_digest: 'digest-of-the-number', number_prefix: '+91987' };
+  const texted = {
+    ...live,
+    destination_digest: 'digest-of-the-number',
+    number_prefix: 'digest +91987 web1 42',
+  };
   const beside = (attempts: number): TokenRecord => ({
     ...texted,
     ...{ client_group: 'another', token_id: 'another', attempts },
@@ -111,13 +116,13 @@ describe('a right code that the guesses of several groups were too many for', ()
 
   it.each([
     [10, 'locked', []],
-    [9, true, ['digest-of-the-number', '+91987']],
+    [9, true, ['digest-of-the-number', 'digest +91987 web1 42']],
   ])('after %i at the other, is %s and its phone noted: %j', async (attempts, outcome, notes) => {
     expect(await verified([texted, beside(attempts)])).toEqual([outcome, notes]);
   });
 
   it('is noted without waiting for the sum where the person has no other token', async () => {
-    expect(await verified([texted])).toEqual([true, ['digest-of-the-number', '+91987']]);
+    expect(await verified([texted])).toEqual([true, ['digest-of-the-number', 'digest +91987 web1 42']]);
   });
 
   it('costs nobody the answer when it cannot be read ahead whether there are several', async () => {
@@ -326,16 +331,17 @@ describe('telling the pumping guard of a code that came back', () => {
     await verifyToken({ ...request, token: typed }, { ...verifier, noteReturn });
     return told;
   };
-  const guarded = { ...live, number_prefix: '+91987' };
+  const guarded = { ...live, number_prefix: 'digest +91987 web1 42' };
 
   it('gives the reference to its text', async () => {
-    expect(await conversions(guarded)).toEqual([['+91987', NOW_SECONDS]]);
+    expect(await conversions(guarded)).toEqual([['digest +91987 web1 42', NOW_SECONDS]]);
   });
 
   it.each([
     ['a wrong code', guarded, '123457'],
     ['a code that came by email after all', { ...guarded, channel: 'email' } as const, '123456'],
     ['a code whose text was not counted', live, '123456'],
+    ['a number of which all is noted', { ...live, number_prefix: '-' }, '123456'],
   ])('says nothing of %s', async (_, stored, typed) => {
     expect(await conversions(stored, typed)).toEqual([]);
   });

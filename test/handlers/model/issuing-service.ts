@@ -12,11 +12,13 @@ import {
 import { StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions';
 import { dynamoDbClaimStore } from '../../../handlers/adapters/dynamodb-claim-store.ts';
 import { dynamoDbCounterStore } from '../../../handlers/adapters/dynamodb-counter-store.ts';
+import { dynamoDbNumberMemory } from '../../../handlers/adapters/dynamodb-number-memory.ts';
+import { dynamoDbOptOutList } from '../../../handlers/adapters/dynamodb-opt-out-list.ts';
+import { dynamoDbPrefixTraffic } from '../../../handlers/adapters/dynamodb-prefix-traffic.ts';
 import { dynamoDbTokenStore } from '../../../handlers/adapters/dynamodb-token-store.ts';
-import { dynamoDbVerifiedNumbers } from '../../../handlers/adapters/dynamodb-verified-numbers.ts';
 import { systemRandomness } from '../../../handlers/adapters/system-randomness.ts';
 import type { VerificationAnswer } from '../../../handlers/contract/api.ts';
-import type { SendLimits, WindowLimit } from '../../../handlers/contract/settings.ts';
+import type { PumpingGuardSettings, SendLimits, WindowLimit } from '../../../handlers/contract/settings.ts';
 import { LIMIT_SUBJECTS } from '../../../handlers/contract/table-writes.ts';
 import type { DeliverTokenInput, HttpAnswer, TakeBackInput } from '../../../handlers/contract/workflow.ts';
 import { type Admission, admitRequest } from '../../../handlers/domain/admit-request.ts';
@@ -26,7 +28,13 @@ import { DeliveryRefused } from '../../../handlers/domain/errors.ts';
 import { unlockPerson } from '../../../handlers/domain/guess-lock.ts';
 import { makeToken } from '../../../handlers/domain/make-token.ts';
 import { persistToken } from '../../../handlers/domain/persist-token.ts';
-import type { TokenKey, TokenRecord } from '../../../handlers/domain/ports.ts';
+import type {
+  NumberMemory,
+  OptOutList,
+  PrefixTraffic,
+  TokenKey,
+  TokenRecord,
+} from '../../../handlers/domain/ports.ts';
 import { deriveKeys } from '../../../handlers/domain/seal-token.ts';
 import { takeBackSend } from '../../../handlers/domain/take-back.ts';
 import { verifyToken } from '../../../handlers/domain/verify-token.ts';
@@ -42,6 +50,8 @@ export interface Settings {
   readonly resend: Admission['resend'];
   readonly sendLimits: SendLimits;
   readonly guessLimits: readonly WindowLimit[];
+  /** Absent when the pumping guard is off; then nobody is asked for opt-outs either. */
+  readonly pumpingGuard?: PumpingGuardSettings;
 }
 
 /** The two numbers of a person. */
@@ -84,6 +94,12 @@ const MACHINE = new StateMachine(
 const EXECUTION =
   'arn:aws:states:eu-central-1:000000000000:express:courierissuingissuetoken0A1B2C3D-AbCdEfGhIjKl:0b4f6c1e-5f0a-4c3b-9d57-3f3f0a7c1a11';
 
+const NO_OPT_OUTS: OptOutList = {
+  has: async () => false,
+  add: async () => undefined,
+  remove: async () => undefined,
+};
+
 let executions = 0;
 
 /** A slot is written `<client>/<purpose>`; without a client it is the one client's. */
@@ -100,6 +116,8 @@ export class IssuingService {
   private readonly client: DynamoDBClient;
   private readonly person: string;
   private readonly phone: string;
+  private readonly numbers: NumberMemory;
+  private readonly traffic: PrefixTraffic | undefined;
   private readonly rules: Admission;
   private readonly keys = fixedKeys(deriveKeys('v1', 'a secret'));
 
@@ -108,19 +126,30 @@ export class IssuingService {
     this.person = person;
     this.phone = phone;
     this.nowMs = nowMs;
+    const { pumpingGuard, ...others } = settings;
+    this.numbers = dynamoDbNumberMemory(client, TABLES.limits, pumpingGuard ?? null);
+    this.traffic = pumpingGuard && dynamoDbPrefixTraffic(client, TABLES.limits);
     this.rules = {
-      ...settings,
+      ...others,
+      pumpingGuard: pumpingGuard &&
+        this.traffic && {
+          settings: pumpingGuard,
+          traffic: this.traffic,
+          numbers: this.numbers,
+          integerBelow: systemRandomness.integerBelow,
+          onPaused: () => undefined,
+        },
       tokens: dynamoDbTokenStore(client, TABLES.tokens),
       counters: dynamoDbCounterStore(client, TABLES.limits),
       claims: dynamoDbClaimStore(client, TABLES.limits, LIMIT_SUBJECTS.claims),
       clients: { groupOf: (clientId) => clientId },
-      verifiedNumbers: dynamoDbVerifiedNumbers(client, TABLES.limits),
+      numbers: this.numbers,
       limitKeys: {},
       contacts: contactsInMemory(),
       subscriptions: { isConfirmed: async () => false },
       subjectKeys: this.keys,
       destinations: { allowedCountries: [], blockedPrefixes: [], testNumbers: [] },
-      optOuts: { has: async () => false, add: async () => undefined, remove: async () => undefined },
+      optOuts: pumpingGuard ? dynamoDbOptOutList(client, TABLES.limits) : NO_OPT_OUTS,
       spendLimits: [],
       smsPrices: { default: 0, countries: {} },
       brand: 'Acme',
@@ -170,7 +199,6 @@ export class IssuingService {
   }
 
   verify(slot: string, token: string): Promise<VerificationAnswer> {
-    const verified = dynamoDbVerifiedNumbers(this.client, TABLES.limits);
     return verifyToken(
       { ...this.keyOf(slot), token },
       {
@@ -178,7 +206,8 @@ export class IssuingService {
         keys: this.keys,
         newId: systemRandomness.uuid,
         now: () => this.nowMs,
-        noteVerified: (digest, nowSeconds) => verified.note(digest, this.person, nowSeconds),
+        noteReturn: async (reference, nowSeconds) => this.traffic?.countConversion(reference, nowSeconds),
+        noteVerified: (number, nowSeconds) => this.numbers.noteVerified(number, this.person, nowSeconds),
       },
     );
   }

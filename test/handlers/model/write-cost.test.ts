@@ -1,6 +1,8 @@
 /** What issuing costs in DynamoDB's units, as the engine itself counts them. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readTogether } from '../../../handlers/adapters/read-together.ts';
 import { parseConfig } from '../../../infra/config.ts';
+import { DEFAULT_PUMPING_GUARD } from '../../../infra/sms-settings.ts';
 import { countUnits } from '../../support/consumed-capacity.ts';
 import { type Database, ENGINES } from '../../support/dynamodb.ts';
 import { IssuingService, type Settings } from './issuing-service.ts';
@@ -21,6 +23,9 @@ const OFF: Settings = {
   guessLimits: [],
 };
 
+/** As a deployment has it that sets nothing. */
+const GUARDED: Settings = { ...DEFAULTS, pumpingGuard: DEFAULT_PUMPING_GUARD };
+
 const [engine] = ENGINES;
 const suite = engine?.unavailable ? describe.skip : describe;
 
@@ -31,7 +36,8 @@ suite('in the normal case', () => {
 
   beforeAll(async () => {
     database = await engine?.start();
-    used = database && countUnits(database.client);
+    // What is read together is counted as it is sent.
+    used = database && countUnits(readTogether(database.client));
   });
   afterAll(() => database?.close());
 
@@ -46,6 +52,11 @@ suite('in the normal case', () => {
         used?.restart();
         await each(service);
         return used?.sum();
+      },
+      calls: async (each: (service: IssuingService) => Promise<unknown>) => {
+        used?.restart();
+        await each(service);
+        return { ...used?.sum(), calls: used?.calls() };
       },
     };
   }
@@ -70,11 +81,11 @@ suite('in the normal case', () => {
     expect(await units()).toEqual({ write: 4, read: 2 });
   });
 
-  it('a new code for another number costs no more than a new token', async () => {
+  it('a new code for another number costs an index row less than a new token', async () => {
     const { service, units } = await cost(DEFAULTS, (each) => each.issue('login'));
     await units();
     // One read more: while the token is new, the guesses are read again after it.
-    expect(await units(() => service.issue('login', { to: 'elsewhere' }))).toEqual({ write: 5, read: 3 });
+    expect(await units(() => service.issue('login', { to: 'elsewhere' }))).toEqual({ write: 4, read: 3 });
   });
 
   it('either token costs a read, a right one another for guess limits, a wrong one a write and one to say so', async () => {
@@ -86,5 +97,34 @@ suite('in the normal case', () => {
     expect(await units((each) => each.verify('login', wrong))).toEqual({ write: 3, read: 1 });
     // One more write notes whose phone it is. The second read looks again, once the attempt is there for others to see.
     expect(await units((each) => each.verify('login', code))).toEqual({ write: 3, read: 2 });
+  });
+
+  /** A code that the person was sent, and one that they were not. */
+  const codesOf = ({ messages }: IssuingService) => {
+    const right = messages.at(-1)?.code ?? '';
+    return { right, wrong: right === '000000' ? '000001' : '000000' };
+  };
+
+  it('under the pumping guard, a new number costs one write more than a known one, at every step', async () => {
+    const { service, calls } = await cost(GUARDED, async () => undefined);
+    const issue = () => service.issue('login');
+    // With Publish it is seven.
+    expect(await calls(issue)).toEqual({ write: 6, read: 4, calls: 6 });
+    const { right, wrong } = codesOf(service);
+    expect(await calls(() => service.verify('login', wrong))).toEqual({ write: 3, read: 1, calls: 4 });
+    // Person and number are one item.
+    expect(await calls(() => service.verify('login', right))).toEqual({ write: 4, read: 2, calls: 6 });
+
+    service.nowMs += 600_000;
+    // The index row of the token before is deleted, too.
+    expect(await calls(issue)).toEqual({ write: 6, read: 4, calls: 5 });
+    // All that this would note was noted ten minutes ago.
+    const again = codesOf(service).right;
+    expect(await calls(() => service.verify('login', again))).toEqual({ write: 2, read: 2, calls: 4 });
+
+    service.nowMs += 86_400_000;
+    await issue();
+    const dayAfter = codesOf(service).right;
+    expect(await calls(() => service.verify('login', dayAfter))).toEqual({ write: 3, read: 2, calls: 5 });
   });
 });

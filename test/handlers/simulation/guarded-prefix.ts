@@ -115,7 +115,7 @@ export async function play(scene: Scene): Promise<Outcomes> {
   /** Sends to a number; what comes back says how long to wait, or gives the token's reference. */
   const send = async (number: string, clientId: string, address: string, at: number, prefix = PREFIX) => {
     const nowSeconds = WEEK_STARTS_SECONDS + floor(at);
-    const known = await guard.numbers.read(number);
+    const known = await guard.numbers.read(number, number, nowSeconds);
     asked += 1;
     const keys = ownAddresses === undefined ? [] : [{ name: 'ip', digest: address }];
     const sources = { keys, counters, owner: `execution-${asked}` };
@@ -124,7 +124,7 @@ export async function play(scene: Scene): Promise<Outcomes> {
   const verify = async (number: string, reference: string, at: number) => {
     const nowSeconds = WEEK_STARTS_SECONDS + floor(at);
     if (reference.includes(' ')) await guard.traffic.countConversion(reference, nowSeconds);
-    await guard.numbers.noteVerified(number, nowSeconds);
+    await guard.numbers.noteVerified(number, number, nowSeconds);
   };
 
   const tallyAt = (at: number): Tally => {
@@ -169,7 +169,8 @@ export async function play(scene: Scene): Promise<Outcomes> {
     made += 1;
     const isNew = random() < people.newShare;
     const number = isNew ? `new-${made}` : `known-${floor(random() * 1000)}`;
-    if (!isNew) await guard.numbers.noteVerified(number, WEEK_STARTS_SECONDS + floor(at) - 20 * 24 * HOUR);
+    const before = WEEK_STARTS_SECONDS + floor(at) - 20 * 24 * HOUR;
+    if (!isNew) await guard.numbers.noteVerified(number, number, before);
     const tally = isNew ? tallyAt(at) : tallies.known;
     tally.people += 1;
     const client = random() < ofAnotherClient ? 'another' : 'web';
