@@ -1,5 +1,5 @@
 /**
- * The API's routes, scopes and models, and the direct integration of POST /tokens with the state machine.
+ * The gateway that the table of routes describes, with scopes and models, and the direct integration of POST /tokens with the state machine.
  *
  * The models say only that a body is a JSON object. API Gateway's own validation answers cannot name
  * the field at fault in valid JSON (a gateway response cannot escape the validator's message), so the
@@ -15,7 +15,6 @@ import {
   JsonSchemaType,
   JsonSchemaVersion,
   LambdaIntegration,
-  type MethodOptions,
   type MethodResponse,
   MockIntegration,
   type Model,
@@ -25,9 +24,11 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { SCOPES } from '../handlers/contract/vocabulary.ts';
+import { GATEWAY, type Route, STATE_MACHINE } from '../handlers/contract/route.ts';
+import { type EndpointName, ROUTES } from '../handlers/contract/routes.ts';
 import { ApiDomain } from './api-domain.ts';
 import type { Endpoints } from './endpoints.ts';
 import { acceptFindings, ROLE_FINDINGS, sameFor } from './findings.ts';
@@ -96,77 +97,36 @@ export class CourierApi extends Construct {
     this.host = apiDomain?.domainName ?? `${this.restApi.restApiId}.execute-api.${region}.${urlSuffix}`;
   }
 
-  private addRoutes({ stateMachine, endpoints }: CourierApiProps): void {
-    const tokens = this.restApi.root.addResource('tokens');
-    const userTokens = tokens.addResource('{user_id}');
-    const limits = this.restApi.root.addResource('limits');
-    const contact = this.restApi.root.addResource('contacts').addResource('{user_id}');
-
-    this.route(tokens, 'POST', SCOPES.issue, this.startsExecution(stateMachine), true, [
-      STARTED,
-      NOT_STARTED,
-    ]);
-    this.route(tokens, 'GET', SCOPES.read, proxy(endpoints.retrieveTokens));
-    this.route(tokens.addResource('verify'), 'POST', SCOPES.verify, proxy(endpoints.verifyToken), true);
-    this.route(userTokens, 'DELETE', SCOPES.revoke, proxy(endpoints.revokeToken));
-    const executions = userTokens.addResource('executions');
-    this.route(executions, 'GET', SCOPES.read, proxy(endpoints.readExecutions));
-    this.route(contact, 'PUT', SCOPES.writeContacts, proxy(endpoints.putContact), true);
-    this.route(contact, 'GET', SCOPES.readContacts, proxy(endpoints.getContact));
-    this.route(contact, 'DELETE', SCOPES.writeContacts, proxy(endpoints.deleteContact));
-    this.route(limits, 'GET', SCOPES.readLimits, proxy(endpoints.readLimits));
-    this.route(limits.addResource('{user_id}'), 'DELETE', SCOPES.writeLimits, proxy(endpoints.unlockPerson));
-    const metrics = this.restApi.root.addResource('metrics');
-    this.route(metrics, 'GET', SCOPES.read, proxy(endpoints.readMetrics));
-    const optOuts = this.restApi.root.addResource('opt-outs');
-    this.route(optOuts, 'PUT', SCOPES.writeLimits, proxy(endpoints.putOptOut), true);
-    const audit = this.restApi.root.addResource('audit');
-    this.route(audit, 'GET', SCOPES.readAudit, proxy(endpoints.readAudit));
-    if (endpoints.publishKeys) {
-      const wellKnown = this.restApi.root.addResource('.well-known');
-      this.openRoute(
-        wellKnown.addResource('jwks.json'),
-        proxy(endpoints.publishKeys),
-        'Keys that receipts are checked by are public.',
-      );
-    }
-    this.openRoute(
-      this.restApi.root.addResource('health'),
-      health(),
-      'Says that the API is up, and nothing else.',
-    );
-  }
-
-  /** Public, with HEAD for monitors: API Gateway does not answer HEAD with the GET method. */
-  private openRoute(resource: IResource, integration: Integration, reason: string): void {
-    for (const method of ['GET', 'HEAD']) {
-      const open = resource.addMethod(method, integration, {
-        authorizationType: AuthorizationType.NONE,
-        methodResponses: declared('200'),
-      });
-      acceptFindings(open, sameFor(OPEN_METHOD, reason));
+  private addRoutes(props: CourierApiProps): void {
+    for (const route of Object.values<Route>(ROUTES)) {
+      const integration = this.integrationOf(route, props);
+      // Where no receipts are signed, nothing publishes keys.
+      if (integration === undefined) continue;
+      const resource = this.restApi.root.resourceForPath(route.path);
+      if (route.scope === undefined) addOpenRoute(resource, route, integration);
+      else this.addRoute(resource, route, integration);
     }
   }
 
-  private route(
-    resource: IResource,
-    method: string,
-    scope: string,
-    integration: Integration,
-    hasBody = false,
-    statusCodes = ['200'],
-  ): void {
-    const options: MethodOptions = {
+  private integrationOf({ answeredBy }: Route, props: CourierApiProps): Integration | undefined {
+    if (answeredBy === GATEWAY) return health();
+    if (answeredBy === STATE_MACHINE) return this.startsExecution(props.stateMachine);
+    const endpoint = props.endpoints.functions[answeredBy as EndpointName];
+    return endpoint && proxy(endpoint);
+  }
+
+  private addRoute(resource: IResource, route: Route, integration: Integration): void {
+    const statusCodes = route.answeredBy === STATE_MACHINE ? [STARTED, NOT_STARTED] : ['200'];
+    resource.addMethod(route.method, integration, {
       authorizer: this.authorizer,
       authorizationType: AuthorizationType.COGNITO,
-      authorizationScopes: [scope],
+      ...(route.scope && { authorizationScopes: [route.scope] }),
       methodResponses: declared(...statusCodes),
-      ...(hasBody && {
+      ...(route.body && {
         requestModels: { 'application/json': this.jsonObject },
         requestValidator: this.bodyValidator,
       }),
-    };
-    resource.addMethod(method, integration, options);
+    });
   }
 
   private startsExecution(stateMachine: IStateMachine): Integration {
@@ -207,11 +167,26 @@ export class CourierApi extends Construct {
   }
 }
 
+/** Public, with HEAD for monitors: API Gateway does not answer HEAD with the GET method. */
+function addOpenRoute(
+  resource: IResource,
+  { method, openBecause = '' }: Route,
+  integration: Integration,
+): void {
+  for (const each of [method, 'HEAD']) {
+    const open = resource.addMethod(each, integration, {
+      authorizationType: AuthorizationType.NONE,
+      methodResponses: declared('200'),
+    });
+    acceptFindings(open, sameFor(OPEN_METHOD, openBecause));
+  }
+}
+
 /** Method responses; every status code of an integration response needs one, and every header that it maps. */
 const declared = (...statusCodes: readonly string[]): MethodResponse[] =>
   statusCodes.map((statusCode) => ({ statusCode, responseParameters: { [CACHE_CONTROL]: true } }));
 
-const proxy = (handler: Endpoints['verifyToken']): Integration =>
+const proxy = (handler: IFunction): Integration =>
   new LambdaIntegration(handler, { proxy: true, allowTestInvoke: false });
 
 const health = (): Integration =>

@@ -3,6 +3,7 @@ import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { ENV, type EnvName } from '../handlers/contract/env.ts';
+import type { EndpointName } from '../handlers/contract/routes.ts';
 import { CONTACT_UPDATES, LIMIT_SUBJECTS, TOKEN_UPDATES } from '../handlers/contract/table-writes.ts';
 import { CourierFunction } from './courier-function.ts';
 import { destinationPolicyOf } from './destination-settings.ts';
@@ -26,41 +27,36 @@ import { ISSUED_TOKENS_INDEX } from './token-tables.ts';
 const ENDPOINT_TIMEOUT_SECONDS = 10;
 
 export class Endpoints extends Construct {
-  readonly verifyToken: CourierFunction;
-  readonly retrieveTokens: CourierFunction;
-  readonly revokeToken: CourierFunction;
-  readonly putContact: CourierFunction;
-  readonly getContact: CourierFunction;
-  readonly deleteContact: CourierFunction;
-  readonly putOptOut: CourierFunction;
-  readonly unlockPerson: CourierFunction;
-  readonly readLimits: CourierFunction;
-  readonly readMetrics: CourierFunction;
-  readonly readExecutions: CourierFunction;
-  readonly readAudit: CourierFunction;
-  /** Absent where no receipts are signed. */
-  readonly publishKeys: CourierFunction | undefined;
+  /** By the name that the rows of routes have; undefined where no receipts are signed, and so no keys published. */
+  readonly functions: Readonly<Record<EndpointName, CourierFunction | undefined>>;
   /** Functions that have to know the stack's own clients. */
   readonly clientAware: readonly CourierFunction[];
   private readonly foundation: Foundation;
+  private readonly verifyToken: CourierFunction;
 
   constructor(scope: Construct, id: string, foundation: Foundation, issuing: TokenIssuing) {
     super(scope, id);
     this.foundation = foundation;
     this.verifyToken = this.addVerifyToken();
-    this.retrieveTokens = this.addRetrieveTokens();
-    this.revokeToken = this.addRevokeToken();
-    this.putContact = this.addPutContact();
-    this.getContact = this.addGetContact();
-    this.deleteContact = this.addDeleteContact();
-    this.putOptOut = this.addPutOptOut();
-    this.unlockPerson = this.addUnlockPerson();
-    this.readLimits = this.addReadLimits();
-    this.readMetrics = this.addReadMetrics(issuing.stateMachine);
-    this.readExecutions = this.addReadExecutions(issuing.executionLog);
-    this.readAudit = this.addReadAudit();
-    this.clientAware = [this.verifyToken, this.retrieveTokens, this.revokeToken, this.readExecutions];
-    this.publishKeys = foundation.receiptKey && this.addPublishKeys(foundation.receiptKey);
+    const retrieveTokens = this.addRetrieveTokens();
+    const revokeToken = this.addRevokeToken();
+    const readExecutions = this.addReadExecutions(issuing.executionLog);
+    this.functions = {
+      'verify-token': this.verifyToken,
+      'retrieve-tokens': retrieveTokens,
+      'revoke-token': revokeToken,
+      'read-executions': readExecutions,
+      'put-contact': this.addPutContact(),
+      'get-contact': this.addGetContact(),
+      'delete-contact': this.addDeleteContact(),
+      'put-opt-out': this.addPutOptOut(),
+      'unlock-person': this.addUnlockPerson(),
+      'read-limits': this.addReadLimits(),
+      'read-metrics': this.addReadMetrics(issuing.stateMachine),
+      'read-audit': this.addReadAudit(),
+      'publish-keys': foundation.receiptKey && this.addPublishKeys(foundation.receiptKey),
+    };
+    this.clientAware = [this.verifyToken, retrieveTokens, revokeToken, readExecutions];
   }
 
   /**

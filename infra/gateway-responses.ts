@@ -11,6 +11,7 @@ import {
   type RestApi,
 } from 'aws-cdk-lib/aws-apigateway';
 import {
+  BEARER_CHALLENGE,
   NOT_JSON,
   PROBLEM_MEDIA_TYPE,
   PROBLEMS,
@@ -25,9 +26,6 @@ import { BLOCKED, BODY_TOO_LARGE, type GatewayProblem, problemTemplate } from '.
  */
 const NO_VALID_TOKEN =
   'The access token is missing, malformed, expired, or from another issuer, such as a local server before its restart. Get a new one and send it as Authorization: Bearer.';
-
-/** RFC 6750 section 3, without an error code, because it is unknown here whether a token was sent. */
-const CHALLENGE = `'Bearer realm="token-courier"'`;
 
 const RESPONSES: readonly (readonly [GatewayResponseType, GatewayProblem])[] = [
   [
@@ -85,7 +83,7 @@ export function addGatewayResponses(api: RestApi): void {
         'Content-Type': `'${PROBLEM_MEDIA_TYPE}'`,
         'Cache-Control': "'no-store'",
         ...(retryAfterSeconds && { 'Retry-After': `'${retryAfterSeconds}'` }),
-        ...(problem.code === 'unauthorized' && { 'WWW-Authenticate': CHALLENGE }),
+        ...(problem.code === 'unauthorized' && { 'WWW-Authenticate': `'${BEARER_CHALLENGE}'` }),
       },
     });
   }

@@ -21,25 +21,22 @@ import {
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { ENV } from '../handlers/contract/env.ts';
-import { ROLES } from '../handlers/contract/roles.ts';
+import { ROLES, SCOPE_TEXTS } from '../handlers/contract/roles.ts';
 import { SCOPES, type Scope, type StackClient } from '../handlers/contract/vocabulary.ts';
 import { CourierFunction, type FunctionDefaults } from './courier-function.ts';
 import { acceptFindings } from './findings.ts';
 import type { Removal } from './removal.ts';
 import { stackUuid } from './stack-uuid.ts';
 
-/** Resource servers and their scopes; `limits` is for counters, spend and unlocking. */
-const RESOURCE_SERVERS = {
-  tokens: {
-    issue: 'Issue a token and have it delivered',
-    verify: 'Verify a token',
-    read: 'List issued tokens, values masked',
-    reveal: 'See the values of issued tokens',
-    revoke: 'Revoke a token',
-  },
-  contacts: { read: 'See where a person can be reached', write: 'Change where a person can be reached' },
-  limits: { read: 'See limits and spend', write: 'Unlock a person' },
-  audit: { read: 'See who revealed, revoked, unlocked or changed what' },
+/** Descriptions of scopes, by resource server: what stands before the slash in their names. */
+const resourceServers = (): ReadonlyMap<string, ResourceServerScope[]> => {
+  const servers = new Map<string, ResourceServerScope[]>();
+  for (const [scope, scopeDescription] of Object.entries(SCOPE_TEXTS)) {
+    const [identifier = '', scopeName = ''] = scope.split('/');
+    const described = new ResourceServerScope({ scopeName, scopeDescription });
+    servers.set(identifier, [...(servers.get(identifier) ?? []), described]);
+  }
+  return servers;
 };
 
 /**
@@ -176,10 +173,7 @@ export class OperatorIdentity extends Construct {
 
   private addResourceServers(): Map<string, OAuthScope> {
     const scopes = new Map<string, OAuthScope>();
-    for (const [identifier, described] of Object.entries(RESOURCE_SERVERS)) {
-      const own = Object.entries(described).map(
-        ([scopeName, scopeDescription]) => new ResourceServerScope({ scopeName, scopeDescription }),
-      );
+    for (const [identifier, own] of resourceServers()) {
       const server = this.userPool.addResourceServer(identifier, { identifier, scopes: own });
       for (const scope of own) {
         scopes.set(`${identifier}/${scope.scopeName}`, OAuthScope.resourceServer(server, scope));

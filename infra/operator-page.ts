@@ -23,7 +23,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, type ISource, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
-import type { PageConfig, WorkflowDefinition } from '../handlers/contract/api.ts';
+import type { PageConfig, WorkflowDefinition } from '../handlers/contract/page.ts';
 import { type ApiBehaviorProps, apiBehaviors } from './api-behaviors.ts';
 import type { FunctionDefaults } from './courier-function.ts';
 import { addAlias } from './dns-record.ts';

@@ -2,7 +2,7 @@
  * The state machine as the page draws it: states and the ways between them, without what they call.
  * Written at synth from the very definition that is deployed, so the picture cannot be an old one.
  */
-import type { WorkflowDefinition, WorkflowEdge, WorkflowState } from '../handlers/contract/api.ts';
+import type { WorkflowDefinition, WorkflowEdge, WorkflowState } from '../handlers/contract/page.ts';
 import type { Definition, State } from '../workflows/states-language.ts';
 
 export const workflowDefinition = ({ Comment, StartAt, States }: Definition): WorkflowDefinition => ({

@@ -11,8 +11,8 @@ import {
   GetLogEventsCommand,
   PutLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import type { AuditEntry } from '../contract/api.ts';
 import { AUDIT_LOG_STREAM } from '../contract/audit.ts';
+import type { AuditEntry } from '../contract/routes/audit.ts';
 import type { AuditReader, AuditSearch, AuditWriter } from '../domain/audit.ts';
 import { AuditUnavailable } from '../domain/errors.ts';
 import { CLIENT_SETTINGS, withoutErrorMessages } from './client-settings.ts';

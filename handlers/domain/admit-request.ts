@@ -2,7 +2,8 @@
  * Decides whether a token may be issued and where it would go, before anything is stored or sent.
  */
 import type { CountryCode } from 'libphonenumber-js/min';
-import { idempotencyKey, issueTokenBody } from '../contract/requests.ts';
+import { idempotencyKey } from '../contract/fields.ts';
+import { issueTokenBody } from '../contract/routes/issue-token.ts';
 import type { ShortestLengths } from '../contract/settings.ts';
 import type { AdmitRequestInput } from '../contract/workflow.ts';
 import type { Clients } from './clients.ts';

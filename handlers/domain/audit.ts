@@ -1,6 +1,5 @@
 /** Who did what to whom: written before it is done, and read by those who may. */
-import type { AuditAnswer, AuditEntry } from '../contract/api.ts';
-import type { AuditQuery } from '../contract/requests.ts';
+import type { AuditAnswer, AuditEntry, AuditQuery } from '../contract/routes/audit.ts';
 import { accept, type Decision, refuseFields } from './decision.ts';
 
 /** @throws AuditUnavailable */

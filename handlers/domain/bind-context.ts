@@ -5,7 +5,7 @@
  * enough to try them all. A keyed digest is, and receipts get the hash from the context that verification presents.
  */
 import { createHash } from 'node:crypto';
-import type { TokenContext } from '../contract/requests.ts';
+import type { TokenContext } from '../contract/fields.ts';
 import { canonicalJson } from './canonical-json.ts';
 
 /** SHA-256 of the canonical context, base64url; empty without one. Travels, and is in receipts, but does not rest. */

@@ -1,5 +1,5 @@
 /** Reads and deletes contacts. Putting one is apart, because it needs the numbering plan in its bundle. */
-import type { ContactAnswer } from '../contract/api.ts';
+import type { ContactAnswer } from '../contract/routes/contacts.ts';
 import { refreshConfirmation } from './confirm-email.ts';
 import { accept, type Decision, refuse } from './decision.ts';
 import type { ContactRecord, ContactStore, SubscriptionReader, TopicRegistry } from './ports.ts';

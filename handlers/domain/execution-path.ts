@@ -5,7 +5,7 @@
  * is a retry; a state that is left, or followed by another, after its last try failed was caught.
  * https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html
  */
-import type { ExecutionEvent, ExecutionPath } from '../contract/api.ts';
+import type { ExecutionEvent, ExecutionPath } from '../contract/routes/executions.ts';
 import type { LoggedEvent } from './ports.ts';
 import type { TokenExecution } from './token-executions.ts';
 

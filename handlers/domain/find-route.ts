@@ -1,6 +1,6 @@
 /** Where a token can go: the channels in their order, with their addresses. */
-import type { FieldError } from '../contract/problems.ts';
-import type { IssueTokenBody } from '../contract/requests.ts';
+import { DETAILS, type FieldError, NO_NUMBER } from '../contract/problems.ts';
+import type { IssueTokenBody } from '../contract/routes/issue-token.ts';
 import type { Channel } from '../contract/vocabulary.ts';
 import type { AdmittedRequest } from '../contract/workflow.ts';
 import { refreshConfirmation } from './confirm-email.ts';
@@ -76,7 +76,7 @@ export async function findRoute(asked: AskedToken, finder: RouteFinder): Promise
   if (first === undefined) {
     if (unanswered !== undefined) throw unanswered;
     const why = found.flatMap((each) => ('missing' in each ? [each.missing] : []));
-    return refuse('no_destination', 'There is no usable destination; errors says what is missing.', why);
+    return refuse('no_destination', DETAILS.no_destination, why);
   }
   const by = (channel: Channel) => destinations.find((each) => each.channel === channel);
   const digestOf = (channel: Channel) => {
@@ -122,7 +122,7 @@ function channelOrder(
 function findNumber(asked: string | undefined, contact: ContactRecord | undefined): Found {
   const number = asked ?? contact?.phone_number;
   if (number === undefined) {
-    return { missing: { field: 'phone_number', rule: 'is neither in the request nor in a contact' } };
+    return { missing: NO_NUMBER };
   }
   return { channel: 'sms', address: number, masked: maskPhoneNumber(number) };
 }

@@ -1,4 +1,5 @@
 /** A limit that is reached, and how a request is refused for it. */
+import { DETAILS } from '../contract/problems.ts';
 import type { WindowLimit } from '../contract/settings.ts';
 import { type Decision, refuseUntil } from './decision.ts';
 import type { Tally } from './issue-rule.ts';
@@ -49,7 +50,7 @@ export const endsLast = <T extends FullWindow>(full: readonly T[]): T | undefine
 
 /** The refusal of a message. */
 export const refuseFull = ({ name, limit, windowSeconds, retryAfterSeconds }: NamedWindow): Decision<never> =>
-  refuseUntil('rate_limited', 'A send limit has been reached; limit says which.', retryAfterSeconds, {
+  refuseUntil('rate_limited', DETAILS.rate_limited, retryAfterSeconds, {
     name,
     limit,
     window_seconds: windowSeconds,

@@ -4,7 +4,7 @@
  * Each rule is a function in a file of its own. What a request counted is taken back when a later rule
  * refuses it, so a refusal costs no message and counts nothing.
  */
-import type { TokenContext } from '../contract/requests.ts';
+import type { TokenContext } from '../contract/fields.ts';
 import type { Admission, AdmittedRequest, Rejected, SealedToken } from '../contract/workflow.ts';
 import { allowedDestination, type DestinationGuard } from './allowed-destination.ts';
 import { contextHash } from './bind-context.ts';

@@ -1,5 +1,5 @@
 /** What a rule of the issue policy gets and gives. The policy itself is in issue-policy.ts. */
-import type { IssueTokenBody } from '../contract/requests.ts';
+import type { IssueTokenBody } from '../contract/routes/issue-token.ts';
 import type { AdmittedRequest } from '../contract/workflow.ts';
 import type { Decision } from './decision.ts';
 import type { ContactRecord, Count, CounterLimit, KnownNumber, Subject, TokenRecord } from './ports.ts';

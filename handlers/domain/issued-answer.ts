@@ -2,7 +2,7 @@
  * The answer to a delivered token, worded from what is stored of it: so a replay is equal to the first answer.
  * It is 201 when SNS accepted the message and 202 when nobody knows whether it did (RFC 9110 section 15.3.3).
  */
-import type { IssuedTokenAnswer } from '../contract/api.ts';
+import type { IssuedTokenAnswer } from '../contract/routes/issue-token.ts';
 import type { HttpAnswer } from '../contract/workflow.ts';
 import type { TokenRecord } from './ports.ts';
 import { weakestChannel } from './weakest-channel.ts';

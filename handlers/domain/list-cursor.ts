@@ -3,7 +3,7 @@
  * send anything, and what it says goes into a query.
  */
 import * as z from 'zod/mini';
-import { clientGroup, purpose, userId } from '../contract/requests.ts';
+import { clientGroup, purpose, userId } from '../contract/fields.ts';
 import { accept, type Decision, refuseFields } from './decision.ts';
 import type { TokenIndexRow } from './ports.ts';
 

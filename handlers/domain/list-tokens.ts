@@ -4,8 +4,7 @@
  * Rows of the index only say where to look: whether a token is still live and what became of it comes
  * from the table. So a page may examine more rows than it shows.
  */
-import type { ListedToken, TokenList } from '../contract/api.ts';
-import type { ListTokensQuery } from '../contract/requests.ts';
+import type { ListedToken, ListTokensQuery, TokenList } from '../contract/routes/issued-tokens.ts';
 import { MASKED_TOKEN } from '../contract/vocabulary.ts';
 import { accept, type Decision } from './decision.ts';
 import { newestFirst, readCursor, writeCursor } from './list-cursor.ts';

@@ -1,7 +1,7 @@
 /** The permanent list of those who want no messages. It can be asked about a number or an address, not read. */
 import type { CountryCode } from 'libphonenumber-js/min';
 import { lineOf } from '../contract/phone-lines.ts';
-import type { PutOptOutBody } from '../contract/requests.ts';
+import type { PutOptOutBody } from '../contract/routes/opt-outs.ts';
 import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
 import { accept, type Decision } from './decision.ts';
 import { mailboxOf } from './email-address.ts';

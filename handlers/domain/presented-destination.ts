@@ -1,5 +1,5 @@
 /** A destination that a caller presents with a code: the code has to have been sent there, or it does not verify. */
-import type { VerifyTokenBody } from '../contract/requests.ts';
+import type { VerifyTokenBody } from '../contract/routes/verify-token.ts';
 import type { Channel } from '../contract/vocabulary.ts';
 import { accept, type Decision } from './decision.ts';
 import { digestDestination } from './digest-destination.ts';

@@ -4,8 +4,7 @@
  * Every enrolled address has a topic of its own, under a random name: one person's code can reach no one
  * else, and a changed address leaves its old subscription behind together with the old topic.
  */
-import type { ContactAnswer } from '../contract/api.ts';
-import type { PutContactBody } from '../contract/requests.ts';
+import type { ContactAnswer, PutContactBody } from '../contract/routes/contacts.ts';
 import type { AddressBook } from './address-book.ts';
 import { answerOf, contactChanged } from './contacts.ts';
 import { accept, type Decision } from './decision.ts';

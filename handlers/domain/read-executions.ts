@@ -1,5 +1,5 @@
 /** The ways that a person's token took through the state machine, newest first. */
-import type { ExecutionPath, ExecutionsAnswer } from '../contract/api.ts';
+import type { ExecutionPath, ExecutionsAnswer } from '../contract/routes/executions.ts';
 import type { Reach } from './clients.ts';
 import { accept, type Decision, refuse } from './decision.ts';
 import { executionPath } from './execution-path.ts';

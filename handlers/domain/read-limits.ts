@@ -1,6 +1,11 @@
 /** What is spent, what is paused, and how far a person is from their limits. */
-import type { LimitStatus, LimitsAnswer, PersonLimits, SpendStatus } from '../contract/api.ts';
-import type { LimitsQuery } from '../contract/requests.ts';
+import type {
+  LimitStatus,
+  LimitsAnswer,
+  LimitsQuery,
+  PersonLimits,
+  SpendStatus,
+} from '../contract/routes/limits.ts';
 import type { WindowLimit } from '../contract/settings.ts';
 import { readGuesses } from './guess-lock.ts';
 import type { CounterStore, KeySource, Pause, PersonPurpose, PrefixTraffic } from './ports.ts';

@@ -5,8 +5,9 @@
  * trouble shows although retries and the other channel make it good. By request: each that ended in a
  * fault, once, as the caller saw it. A function that is killed counts nothing by name, but its request does.
  */
-import type { MetricSeries, MetricsAnswer, MetricTotals } from '../contract/api.ts';
+
 import { METRIC_PERIODS, type MetricPeriod } from '../contract/metrics.ts';
+import type { MetricSeries, MetricsAnswer, MetricTotals } from '../contract/routes/metrics.ts';
 import { type MetricPlace, type MetricSubject, metricQueries } from './metric-queries.ts';
 import type { Clock, MetricPoint, MetricReader } from './ports.ts';
 

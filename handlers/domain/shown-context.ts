@@ -5,8 +5,9 @@
  * short, looks like what it is, and cannot leave its place: it is quoted, holds no quotation mark, and follows the
  * sentence with the code, so that nothing in it can come before the code or turn it around.
  */
+
+import type { TokenContext } from '../contract/fields.ts';
 import type { FieldError } from '../contract/problems.ts';
-import type { TokenContext } from '../contract/requests.ts';
 import type { TokenFormat } from '../contract/vocabulary.ts';
 import { linkRule, numberRule } from './lookalikes.ts';
 import { isOneScript } from './one-script.ts';

@@ -8,7 +8,7 @@
  *
  * The answer is sealed where it is kept: a receipt in it may name a number, and is good for as long as it lives.
  */
-import type { VerificationAnswer } from '../contract/api.ts';
+import type { VerificationAnswer } from '../contract/routes/verify-token.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { digestKey } from './claim-key.ts';
 import { accept, type Decision, refuse, refuseUntil } from './decision.ts';

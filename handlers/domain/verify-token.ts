@@ -5,8 +5,7 @@
  * attempts; and what the compare allows, a conditional write decides, so that of two right answers at
  * once one wins (NIST SP 800-63B-4 3.1.3.2: a code is accepted only once).
  */
-import type { VerificationAnswer } from '../contract/api.ts';
-import type { VerifyTokenBody } from '../contract/requests.ts';
+import type { VerificationAnswer, VerifyTokenBody } from '../contract/routes/verify-token.ts';
 import type { RefusalReason } from '../contract/vocabulary.ts';
 import { allOf } from './all-of.ts';
 import { contextHash } from './bind-context.ts';

@@ -6,10 +6,9 @@ import { cloudWatchAuditWriter, createAuditClient } from '../adapters/cloudwatch
 import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
-import { purposeQuery, userPath } from '../contract/requests.ts';
+import { ISSUED_ROUTES } from '../contract/routes/issued-tokens.ts';
 import { keysWithin, reachOf, readClients } from '../domain/clients.ts';
 import { accept } from '../domain/decision.ts';
-import { parseFields } from '../domain/parse-request.ts';
 import { recordIn } from '../runtime/audit.ts';
 import { endpoint } from '../runtime/endpoint.ts';
 import { readEnvironment } from '../runtime/environment.ts';
@@ -31,13 +30,9 @@ const people = personReferences(
 );
 const record = recordIn(cloudWatchAuditWriter(traced(createAuditClient()), env.auditLogGroup));
 
-export const handler = endpoint('revoke-token', async (request, notes) => {
-  const path = parseFields(userPath, request.path, 'path');
-  if (!path.ok) return path;
-  const query = parseFields(purposeQuery, request.query, 'query');
-  if (!query.ok) return query;
-  const { client_group, purpose } = query.value;
-  const whose = { ...path.value, purpose };
+export const handler = endpoint(ISSUED_ROUTES.revokeToken, async ({ params, query, request }, notes) => {
+  const { client_group, purpose } = query;
+  const whose = { ...params, purpose };
   notes.add({ purpose });
   notes.person(people.refer(whose.user_id));
   await record(request, { action: 'revoke_token', subject: whose.user_id, purpose, client_group });

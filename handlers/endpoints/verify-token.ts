@@ -8,16 +8,15 @@ import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
 import { lazySigner } from '../adapters/lazy-signer.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
-import { idempotencyKey, type VerifyTokenBody, verifyTokenBody } from '../contract/requests.ts';
+import { VERIFY_ROUTES, type VerifyTokenBody } from '../contract/routes/verify-token.ts';
 import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
 import { readClients } from '../domain/clients.ts';
 import { accept, type Decision } from '../domain/decision.ts';
-import { parseFields } from '../domain/parse-request.ts';
 import type { PresentedDestination } from '../domain/presented-destination.ts';
 import { chooseReceipt, type ReceiptDesk } from '../domain/receipt.ts';
 import { checkTyped } from '../domain/token-format.ts';
 import { verifyOnce } from '../domain/verify-once.ts';
-import { endpoint, jsonBody } from '../runtime/endpoint.ts';
+import { endpoint } from '../runtime/endpoint.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { json, REPLAYED } from '../runtime/http-answer.ts';
 import { traced } from '../runtime/observability.ts';
@@ -56,18 +55,15 @@ const numbers = dynamoDbNumberMemory(dynamoDb, env.limitsTable, env.pumpingGuard
 const traffic = env.pumpingGuard && dynamoDbPrefixTraffic(dynamoDb, env.limitsTable);
 const desk = env.receiptKeyId === '' ? undefined : openDesk(env.receiptKeyId);
 
-export const handler = endpoint('verify-token', async (request, notes) => {
-  const body = jsonBody(verifyTokenBody, request);
-  if (!body.ok) return body;
-  const key = parseFields(idempotencyKey, request.idempotencyKey, 'Idempotency-Key');
-  if (!key.ok) return key;
-  const typed = checkTyped(body.value.token);
+export const handler = endpoint(VERIFY_ROUTES.verifyToken, async (call, notes) => {
+  const { body, idempotencyKey, request } = call;
+  const typed = checkTyped(body.token);
   if (!typed.ok) return typed;
-  notes.add({ purpose: body.value.purpose });
-  notes.person(people.refer(body.value.user_id));
-  const receipt = chooseReceipt(body.value.receipt, request.clientId, desk);
+  notes.add({ purpose: body.purpose });
+  notes.person(people.refer(body.user_id));
+  const receipt = chooseReceipt(body.receipt, request.clientId, desk);
   if (!receipt.ok) return receipt;
-  const destination = await destinationIn(body.value);
+  const destination = await destinationIn(body);
   if (!destination.ok) return destination;
   // The person is verified, whether the guard and the limits could be told or not.
   const noteReturn = async (reference: string, nowSeconds: number) =>
@@ -76,12 +72,12 @@ export const handler = endpoint('verify-token', async (request, notes) => {
       .catch((error: unknown) => notes.warn('the pumping guard could not be told of a return', error));
   const noteVerified = (number: string, nowSeconds: number) =>
     numbers
-      .noteVerified(number, body.value.user_id, nowSeconds)
+      .noteVerified(number, body.user_id, nowSeconds)
       .catch((error: unknown) => notes.warn('a verified number could not be noted', error));
   const { clientId } = request;
-  const presented = { ...body.value, client_group: clients.groupOf(clientId) };
+  const presented = { ...body, client_group: clients.groupOf(clientId) };
   const verification = await verifyOnce(
-    { clientId, idempotencyKey: key.value, presented },
+    { clientId, idempotencyKey, presented },
     {
       ...verifier,
       noteReturn,

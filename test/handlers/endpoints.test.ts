@@ -16,7 +16,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import { toTokenItem } from '../../handlers/adapters/dynamodb-token-item.ts';
 import { systemRandomness } from '../../handlers/adapters/system-randomness.ts';
-import type { TokenList } from '../../handlers/contract/api.ts';
+import type { TokenList } from '../../handlers/contract/routes/issued-tokens.ts';
 import { deriveKeys, sealToken } from '../../handlers/domain/seal-token.ts';
 import { serviceError } from './adapters/service-errors.ts';
 import { aToken } from './fixtures.ts';

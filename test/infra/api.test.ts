@@ -1,28 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { Match } from 'aws-cdk-lib/assertions';
+import type { Route } from '../../handlers/contract/route.ts';
+import { ROUTES } from '../../handlers/contract/routes.ts';
 import { ownFunctions, resourcesOf, synthesised } from '../support/synth.ts';
 
 const { main } = synthesised('receipts');
-
-const ROUTES: Record<string, string[] | undefined> = {
-  'POST /tokens': ['tokens/issue'],
-  'GET /tokens': ['tokens/read'],
-  'POST /tokens/verify': ['tokens/verify'],
-  'DELETE /tokens/{user_id}': ['tokens/revoke'],
-  'GET /tokens/{user_id}/executions': ['tokens/read'],
-  'PUT /contacts/{user_id}': ['contacts/write'],
-  'GET /contacts/{user_id}': ['contacts/read'],
-  'DELETE /contacts/{user_id}': ['contacts/write'],
-  'PUT /opt-outs': ['limits/write'],
-  'GET /limits': ['limits/read'],
-  'DELETE /limits/{user_id}': ['limits/write'],
-  'GET /metrics': ['tokens/read'],
-  'GET /audit': ['audit/read'],
-  'GET /health': undefined,
-  'HEAD /health': undefined,
-  'GET /.well-known/jwks.json': undefined,
-  'HEAD /.well-known/jwks.json': undefined,
-};
 
 // biome-ignore lint/suspicious/noExplicitAny: a method's properties, as CloudFormation has them
 function methods(): [string, any][] {
@@ -48,8 +30,37 @@ const routes = (): Record<string, string[] | undefined> =>
 const codesOf = (responses: { StatusCode: string }[] = []) => responses.map(({ StatusCode }) => StatusCode);
 
 describe('the API', () => {
-  it('asks for the scope of each route, and for none on what anybody may read', () => {
-    expect(routes()).toEqual(ROUTES);
+  it('has the methods of the table of routes and no other, each with the scope of its row', () => {
+    const rows = Object.values<Route>(ROUTES).flatMap(({ method, path, scope }): [string, string[]?][] =>
+      scope === undefined ? [[`${method} ${path}`], [`HEAD ${path}`]] : [[`${method} ${path}`, [scope]]],
+    );
+    expect(routes()).toEqual(Object.fromEntries(rows));
+  });
+
+  it('is open to anybody for its health and its keys alone', () => {
+    const open = Object.entries(routes()).flatMap(([route, scopes]) => (scopes === undefined ? [route] : []));
+    expect(open.sort()).toEqual([
+      'GET /.well-known/jwks.json',
+      'GET /health',
+      'HEAD /.well-known/jwks.json',
+      'HEAD /health',
+    ]);
+  });
+
+  it('lets no scope for reading change or send anything', () => {
+    const changing = Object.entries(routes()).filter(([route]) => !/^(GET|HEAD) /.test(route));
+    expect(changing.length).toBeGreaterThan(5);
+    for (const [, scopes] of changing) expect(scopes?.join()).not.toMatch(/read|reveal/);
+  });
+
+  it('runs for each route the function that its row names', () => {
+    const functions = ownFunctions(main).map(([name]) => name);
+    for (const { method, path, answeredBy } of Object.values<Route>(ROUTES)) {
+      const [, properties] = methods().find(([route]) => route === `${method} ${path}`) ?? [];
+      const uri = JSON.stringify(properties?.Integration.Uri ?? '');
+      const called = functions.filter((name) => uri.includes(name.replaceAll('-', '')));
+      expect([path, called]).toEqual([path, functions.includes(answeredBy) ? [answeredBy] : []]);
+    }
   });
 
   it.each(methods())(

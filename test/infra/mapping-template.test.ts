@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { safeParse } from 'zod/v4/core';
-import { idempotencyKey } from '../../handlers/contract/requests.ts';
+import { idempotencyKey } from '../../handlers/contract/fields.ts';
 import { mappingTemplate } from '../../infra/mapping-template.ts';
 import { REQUEST_ID } from '../../infra/problem-templates.ts';
 import { createMappingInput } from '../../local/http/api-gateway/vtl/mapping-input.ts';

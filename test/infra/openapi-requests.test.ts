@@ -2,64 +2,19 @@
 import { describe, expect, it } from '@jest/globals';
 import type { $ZodType } from 'zod/v4/core';
 import { safeParse } from 'zod/v4/core';
-import {
-  auditQuery,
-  idempotencyKey,
-  issueTokenBody,
-  limitsQuery,
-  listTokensQuery,
-  metricsQuery,
-  purposeQuery,
-  putContactBody,
-  putOptOutBody,
-  verifyTokenBody,
-} from '../../handlers/contract/requests.ts';
-import {
-  CHANNELS,
-  LIST_LIMIT,
-  REQUESTED_CHANNELS,
-  TOKEN_FORMATS,
-} from '../../handlers/contract/vocabulary.ts';
-import { apiDocument, brokenRule, type Parameter, routes } from '../support/api-document.ts';
+import type { Route } from '../../handlers/contract/route.ts';
+import { ROUTES } from '../../handlers/contract/routes.ts';
+import { CHANNELS, REQUESTED_CHANNELS, TOKEN_FORMATS } from '../../handlers/contract/vocabulary.ts';
+import { apiDocument, brokenRule, routes } from '../support/api-document.ts';
 import { fc, runs } from '../support/properties.ts';
 
 const { schemas } = apiDocument.components;
 
-const parametersOf = (operationId: string): readonly Parameter[] =>
-  routes.find(({ operation }) => operation.operationId === operationId)?.parameters ?? [];
-
-describe('parameters in docs/openapi.yaml', () => {
-  it.each([
-    ['listTokens', listTokensQuery],
-    ['readLimits', limitsQuery],
-    ['readAudit', auditQuery],
-    ['readMetrics', metricsQuery],
-    ['readExecutions', purposeQuery],
-    ['revokeToken', purposeQuery],
-  ] as const)('of %s are those that are read, with the values that stand in for absent ones', (id, query) => {
-    const described = parametersOf(id).filter((parameter) => parameter.in === 'query');
-    expect(described.map(({ name }) => name).sort()).toEqual(Object.keys(query.shape).sort());
-    const defaults = described.filter(({ schema }) => 'default' in schema);
-    expect(Object.fromEntries(defaults.map(({ name, schema }) => [name, schema.default]))).toEqual(
-      safeParse(query, {}).data,
-    );
-  });
-
-  it('bound the page of a list as the contract does', () => {
-    const limit = parametersOf('listTokens').find(({ name }) => name === 'limit');
-    expect(limit?.schema).toMatchObject({ minimum: 1, maximum: LIST_LIMIT.max });
-    expect(schemas.TokenList.properties.tokens.maxItems).toBe(LIST_LIMIT.max);
-  });
-
-  it.each(['', 'a b', 'k'.repeat(255), 'k'.repeat(256), 'ü', '!~'])(
-    'judge the Idempotency-Key %j alike',
-    (key) => {
-      const [parameter] = parametersOf('issueToken');
-      expect(brokenRule(parameter?.schema ?? {}, key) === undefined).toBe(
-        safeParse(idempotencyKey, key).success,
-      );
-    },
-  );
+/** Routes that take a body, with the name of its schema. */
+const BODIES = Object.entries<Route>(ROUTES).flatMap(([operationId, { body }]): [string, $ZodType][] => {
+  const operation = routes.find(({ operation }) => operation.operationId === operationId)?.operation;
+  const reference: string = operation?.requestBody?.content['application/json']?.schema.$ref ?? '';
+  return body === undefined ? [] : [[reference.split('/').at(-1) ?? '', body]];
 });
 
 const WRONG = [
@@ -122,12 +77,7 @@ function bodiesOf(members: readonly string[]): fc.Arbitrary<object> {
 }
 
 describe('bodies in docs/openapi.yaml', () => {
-  it.each<[string, $ZodType]>([
-    ['IssueTokenBody', issueTokenBody],
-    ['VerifyTokenBody', verifyTokenBody],
-    ['PutContactBody', putContactBody],
-    ['PutOptOutBody', putOptOutBody],
-  ])('of %s are allowed and refused as by the service', (name, body) => {
+  it.each(BODIES)('of %s are allowed and refused as by the service', (name, body) => {
     const judged = { allowed: 0, refused: 0 };
     fc.assert(
       fc.property(bodiesOf(Object.keys(schemas[name].properties)), (value) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { systemRandomness } from '../../../handlers/adapters/system-randomness.ts';
-import type { ListTokensQuery } from '../../../handlers/contract/requests.ts';
+import type { ListTokensQuery } from '../../../handlers/contract/routes/issued-tokens.ts';
 import { newestFirst } from '../../../handlers/domain/list-cursor.ts';
 import { listTokens } from '../../../handlers/domain/list-tokens.ts';
 import type { TokenRecord, TokenStore } from '../../../handlers/domain/ports.ts';

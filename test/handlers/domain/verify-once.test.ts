@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { systemRandomness } from '../../../handlers/adapters/system-randomness.ts';
-import type { VerificationAnswer } from '../../../handlers/contract/api.ts';
+import type { VerificationAnswer } from '../../../handlers/contract/routes/verify-token.ts';
 import { SigningUnavailable, StoreUnavailable } from '../../../handlers/domain/errors.ts';
 import type { Claim, ClaimKey, ClaimStore, TokenRecord, TokenStore } from '../../../handlers/domain/ports.ts';
 import { deriveKeys, digestToken } from '../../../handlers/domain/seal-token.ts';

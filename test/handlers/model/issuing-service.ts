@@ -17,7 +17,7 @@ import { dynamoDbOptOutList } from '../../../handlers/adapters/dynamodb-opt-out-
 import { dynamoDbPrefixTraffic } from '../../../handlers/adapters/dynamodb-prefix-traffic.ts';
 import { dynamoDbTokenStore } from '../../../handlers/adapters/dynamodb-token-store.ts';
 import { systemRandomness } from '../../../handlers/adapters/system-randomness.ts';
-import type { VerificationAnswer } from '../../../handlers/contract/api.ts';
+import type { VerificationAnswer } from '../../../handlers/contract/routes/verify-token.ts';
 import type { PumpingGuardSettings, SendLimits, WindowLimit } from '../../../handlers/contract/settings.ts';
 import { LIMIT_SUBJECTS } from '../../../handlers/contract/table-writes.ts';
 import type { DeliverTokenInput, HttpAnswer, TakeBackInput } from '../../../handlers/contract/workflow.ts';
