@@ -3,7 +3,7 @@ const only = (name, from, to) => ({
   name,
   severity: 'error',
   from: { path: from },
-  to: { path: '^(infra|workflows|handlers|web|local|bench|test)/', pathNot: to },
+  to: { path: '^(infra|workflows|handlers|web|local|bench|docs|test)/', pathNot: to },
 });
 
 module.exports = {
@@ -39,6 +39,7 @@ module.exports = {
     ),
     only('workflows-know-the-contract', '^workflows/', '^(workflows|handlers/contract)/'),
     only('infra-knows-workflows-and-contract', '^infra/', '^(infra|workflows|handlers/contract)/'),
+    only('docs-know-the-contract', '^docs/', '^(docs|handlers/contract)/'),
     only('web-knows-the-contract', '^web/', '^(web|handlers/contract)/'),
     only('local-reads-what-was-synthesised', '^local/', '^local/'),
     only(
