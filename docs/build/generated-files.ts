@@ -1,18 +1,17 @@
 /** The files of this repository that are generated, in part or whole, and what has to be in them. */
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { withMarkedPart } from './marked-part.ts';
 import { type PackageFacts, writeOpenApi } from './openapi.ts';
 import { exampleProblem } from './problem-responses.ts';
 import { readmeTable } from './readme-table.ts';
 
 export interface GeneratedFile {
+  /** From the repository's root, where npm runs scripts and tests. */
   readonly path: string;
   readonly text: string;
 }
 
-const ROOT = new URL('../../', import.meta.url);
-const read = (path: string): string => readFileSync(new URL(path, ROOT), 'utf8');
+const read = (path: string): string => readFileSync(path, 'utf8');
 
 export function generatedFiles(): readonly GeneratedFile[] {
   const facts: PackageFacts = JSON.parse(read('package.json'));
@@ -23,5 +22,5 @@ export function generatedFiles(): readonly GeneratedFile[] {
       path: 'docs/problems.md',
       text: withMarkedPart(read('docs/problems.md'), `\`\`\`json\n${exampleProblem()}\n\`\`\``),
     },
-  ].map(({ path, text }) => ({ path: fileURLToPath(new URL(path, ROOT)), text }));
+  ];
 }

@@ -1,15 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { generatedFiles } from '../../docs/build/generated-files.ts';
 import { withMarkedPart } from '../../docs/build/marked-part.ts';
 import { routeReferences } from '../../handlers/contract/routes.ts';
 
 describe('what is generated', () => {
-  it.each(generatedFiles())('is in $path as the tables have it', ({ path, text }) => {
+  it.each(generatedFiles())('is in $path as the contract has it', ({ path, text }) => {
     const isCurrent = readFileSync(path, 'utf8') === text;
     if (!isCurrent) {
-      throw new Error(`${basename(path)} is not what the table of routes says. Run: npm run docs`);
+      throw new Error(`${path} is not what handlers/contract says. Run: npm run docs`);
     }
   });
 
