@@ -58,7 +58,9 @@ describe('the API', () => {
     for (const { method, path, answeredBy } of Object.values<Route>(ROUTES)) {
       const [, properties] = methods().find(([route]) => route === `${method} ${path}`) ?? [];
       const uri = JSON.stringify(properties?.Integration.Uri ?? '');
-      const called = functions.filter((name) => uri.includes(name.replaceAll('-', '')));
+      const called = functions.filter((name) =>
+        new RegExp(`endpoints${name.replaceAll('-', '')}[0-9A-F]{8}"`).test(uri),
+      );
       expect([path, called]).toEqual([path, functions.includes(answeredBy) ? [answeredBy] : []]);
     }
   });
