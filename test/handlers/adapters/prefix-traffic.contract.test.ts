@@ -290,6 +290,21 @@ for (const { name, unavailable, start } of implementations) {
         expect(await known('bea')).toEqual({ verifiedAt: NOW_SECONDS + 60 });
       });
 
+      it('knows a refusal of a number that verified too long ago for the guard, whose owner stays known', async () => {
+        if (database === undefined) return;
+        const number = nextDigest();
+        const shortly = dynamoDbNumberMemory(database.client, TABLES.limits, { knownDays: 30 });
+        await shortly.noteVerified(number, 'ada', NOW_SECONDS);
+        const later = (days: number) => NOW_SECONDS + days * DAY;
+        await shortly.noteRefused(number, later(29));
+        expect(await shortly.read(number, 'ada', later(29))).not.toHaveProperty('refusedAt');
+        await shortly.noteRefused(number, later(40));
+        expect(await shortly.read(number, 'ada', later(40))).toEqual({
+          ...{ verifiedAt: NOW_SECONDS, refusedAt: later(40) },
+          isTheirs: true,
+        });
+      });
+
       it('keeps what it knows for as long as it is asked to', async () => {
         if (database === undefined) return;
         const number = nextDigest();
