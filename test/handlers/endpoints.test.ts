@@ -226,6 +226,30 @@ describe('GET /tokens', () => {
     expect(await codes({ client_group: 'bank' }, 'shop-app')).toEqual([]);
   });
 
+  it('gives a cursor that only the same group can use, under a secret that opens no token', async () => {
+    const expiry_time = Math.floor(Date.now() / 1000) + 300;
+    const tokens = ['one', 'two', 'three'].map((user_id) =>
+      aToken({ user_id, client_group: '@shop', issued_at: new Date().toISOString(), expiry_time }),
+    );
+    const Items = tokens.map(toTokenItem);
+    dynamoDb.on(QueryCommand).resolves({ Items });
+    dynamoDb.on(BatchGetItemCommand).resolves({ Responses: { tokens: Items } });
+    const page = (client: string, query: Record<string, string>) =>
+      retrieve(proxyEvent({ query: { limit: '1', ...query }, client, scope: 'tokens/read' }), CONTEXT);
+    secrets.resetHistory();
+    const { next_cursor: cursor = '' } = bodyOf(await page('shop-web', {})) as TokenList;
+    expect(Buffer.from(cursor, 'base64url').toString('latin1')).not.toMatch(/one|two|three|shop|login/);
+    const statuses = await Promise.all([
+      page('shop-web', { cursor }),
+      page('shop-app', { cursor }),
+      page('bank', { cursor }),
+      page('page-client', { cursor }),
+    ]);
+    expect(statuses.map(({ statusCode }) => statusCode)).toEqual([200, 200, 400, 400]);
+    const read = secrets.commandCalls(GetSecretValueCommand).map((call) => call.args[0].input.SecretId);
+    expect(read.filter((id) => id !== 'reference-secret')).toEqual([]);
+  });
+
   it('names a bad parameter', async () => {
     const result = await retrieve(proxyEvent({ query: { cursor: 'x' } }), CONTEXT);
     expect(bodyOf(result)).toMatchObject({ code: 'invalid_request', errors: [{ field: 'cursor' }] });
