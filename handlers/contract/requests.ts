@@ -50,7 +50,7 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u28
  * Compared exactly, so spellings that look alike on a screen are refused: two of them would be two people, with
  * separate limits. Lone surrogates cannot be written as UTF-8; control characters have no place in logs or keys.
  */
-export const userId = text(USER_ID_MAX_LENGTH).check(
+const userId = text(USER_ID_MAX_LENGTH).check(
   z.refine(
     (value: string) => value.isWellFormed() && !INVISIBLE.test(value),
     'must be well-formed Unicode without control, format and other invisible characters',
@@ -63,7 +63,7 @@ export const userId = text(USER_ID_MAX_LENGTH).check(
   ),
 );
 
-export const purpose = z
+const purpose = z
   .string(kind('a string'))
   .check(
     z.regex(
@@ -274,7 +274,7 @@ export const metricsQuery = z.strictObject({
 /** Path parameters of the routes with {user_id}, and the query of DELETE /tokens/{user_id}. */
 export const userPath = z.strictObject({ user_id: userId });
 /** Whose tokens; operators may name any group, clients their own. A configured group's name follows an "@". */
-export const clientGroup = z
+const clientGroup = z
   .string()
   .check(z.regex(/^@?[\w+-]{1,128}$/, 'must be a client_group as it was answered'));
 export const purposeQuery = z.strictObject({

@@ -397,6 +397,8 @@ export interface TokenKeys {
   readonly contactKey: Uint8Array;
   /** Refers to people in logs and traces. */
   readonly personKey: Uint8Array;
+  /** Seals where a page of the list ended. */
+  readonly cursorKey: Uint8Array;
 }
 
 /** @throws SecretUnavailable from both methods. */
