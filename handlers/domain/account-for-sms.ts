@@ -11,8 +11,8 @@ import type { Channel } from '../contract/vocabulary.ts';
 import type { AdmittedRequest, Counted } from '../contract/workflow.ts';
 import { BudgetExhausted, DeliveryRefused, StoreUnavailable } from './errors.ts';
 import type { SecondMessage } from './send-in-time.ts';
-import { isReservation, reserve, type SpendLimit } from './spend-breaker.ts';
-import { isUnsent, type SendBooks, takeBackCounted, wasNotRun } from './take-back.ts';
+import { isReservation, reserve, type SpendLimit, withoutReservations } from './spend-breaker.ts';
+import { isCertainlyUnsent, isUnsent, type SendBooks, takeBackCounted, wasNotRun } from './take-back.ts';
 
 export interface SendAccounts {
   /** Asked for only when there is something to write, which is seldom. */
@@ -42,9 +42,8 @@ export async function accountForSms<T>(
     reserved = await reservationOf(request, owner, nowSeconds, accounts);
     return await send(secondText(request, `${owner}#2`, nowSeconds, accounts));
   } catch (error) {
-    const counted = isLastChannel('sms', request)
-      ? [...new Set([...request.counted, ...reserved])]
-      : reserved;
+    const isLast = isLastChannel('sms', request) && isCertainlyUnsent(request);
+    const counted = isLast ? [...new Set([...request.counted, ...reserved])] : reserved;
     if (isUnsent(error)) await takeBack(counted, request.guard_counted, accounts);
     throw error;
   }
@@ -52,7 +51,9 @@ export async function accountForSms<T>(
 
 /**
  * Sends an email that is accounted for: it costs nothing, but the limits have counted it. Along with it goes what
- * was counted for a text before it that was not sent.
+ * was counted for a text before it that was not sent. No reservation is taken back with the email: it was the text's,
+ * and where the text was certainly not sent it is given back already. Since then another's count may have taken the
+ * place of its mark (counter-entry.ts), and a second taking back would count as that one's.
  */
 export async function accountForEmail<T>(
   request: AdmittedRequest,
@@ -63,8 +64,8 @@ export async function accountForEmail<T>(
   try {
     return await send();
   } catch (error) {
-    if (isUnsent(error) && isLastChannel('email', request)) {
-      await takeBack(request.counted, '', accounts);
+    if (isUnsent(error) && isLastChannel('email', request) && isCertainlyUnsent(request)) {
+      await takeBack(withoutReservations(request.counted), '', accounts);
     }
     throw error;
   } finally {
@@ -104,8 +105,9 @@ function secondText(
   { sms_price }: AdmittedRequest,
   owner: string,
   nowSeconds: number,
-  { spendLimits, open }: SmsAccounts,
+  accounts: SmsAccounts,
 ): SecondMessage {
+  const { spendLimits, open } = accounts;
   let entry: Counted | undefined;
   return {
     async reserve() {
@@ -120,8 +122,10 @@ function secondText(
         throw error;
       }
     },
+    // An error would end the step as if the first text were not out either.
     async giveBack() {
-      if (entry !== undefined) await (await open()).counters.takeBack(entry);
+      if (entry === undefined) return;
+      await takeBack([entry], '', accounts).catch(accounts.onFault);
     },
   };
 }

@@ -1,12 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AdmittedRequest, ChannelFailures } from '../../../handlers/contract/workflow.ts';
+import type { Channel } from '../../../handlers/contract/vocabulary.ts';
+import type { AdmittedRequest, ChannelFailures, Counted } from '../../../handlers/contract/workflow.ts';
 import { accountForEmail, accountForSms } from '../../../handlers/domain/account-for-sms.ts';
+import { entryOf } from '../../../handlers/domain/counter-entry.ts';
 import {
   DeliveryRefused,
   DeliveryUnavailable,
   SecretUnavailable,
   StoreUnavailable,
 } from '../../../handlers/domain/errors.ts';
+import type { CounterStore } from '../../../handlers/domain/ports.ts';
 import type { SecondMessage } from '../../../handlers/domain/send-in-time.ts';
 import { spendLimits } from '../../../handlers/domain/spend-breaker.ts';
 import { takeBackSend } from '../../../handlers/domain/take-back.ts';
@@ -248,6 +251,96 @@ describe('an admitted request that came to no delivery', () => {
   });
 });
 
+describe('what is taken back, whichever deliveries failed and how', () => {
+  const NEVER_RUN = 'Lambda.TooManyRequestsException';
+  const STEP_ERROR = 'DeliveryRefused';
+  const UNFORESEEN = 'TypeError';
+  const SPEND = { subject: 'spend', window: 3600, amount: DIME } as const;
+  const CLIENT = { subject: 'sends:client#c', window: 600, amount: 1 } as const;
+  /** Far above what is counted, so that marks share their places. */
+  const countOf = ({ subject, window, amount }: typeof SPEND | typeof CLIENT) =>
+    aCount(subject, window, NOW_SECONDS, { amount, limit: 1000 * amount });
+  /** Counts as the next request does that happens on the same place. */
+  const takePlaceOf = async (entry: Counted, counters: CounterStore) => {
+    const counted = entry.subject === 'spend' ? SPEND : CLIENT;
+    let twin = countOf(counted);
+    while (entryOf(twin).mark !== entry.mark) twin = countOf(counted);
+    await counters.add(twin);
+  };
+
+  type Failure = typeof NEVER_RUN | typeof STEP_ERROR | typeof UNFORESEEN;
+  const ERRORS = {
+    [STEP_ERROR]: () => new DeliveryRefused(),
+    [UNFORESEEN]: () => new TypeError('after a message'),
+  };
+
+  /** Each delivery, and in the end Take back the send, with another request on every place in between. */
+  async function fail(first: Channel, failed: ChannelFailures) {
+    const all = someAccounts({ hourlyUsd: 100 });
+    const texts = first === 'sms';
+    const entries: Counted[] = [];
+    for (const each of texts ? [SPEND, CLIENT] : [CLIENT]) {
+      const count = await all.counters.count(countOf(each));
+      if (count.counted) entries.push(count.entry);
+    }
+    const others: Channel[] = texts ? ['email'] : ['sms'];
+    const order = [first, ...others.filter((channel) => failed[channel] !== undefined)];
+    let twins = 0;
+    const overtake = async () => {
+      for (const entry of entries) await takePlaceOf(entry, all.counters);
+      twins += 1;
+    };
+    let request = anAdmittedRequest({
+      ...{ first_channel: first, fallback_channel: order[1] ?? 'none', counted: entries, sms_price: DIME },
+      guard_counted: texts ? REFERENCE : '',
+    });
+    for (const channel of order) {
+      const { Error: error = NEVER_RUN } = failed[channel] ?? {};
+      await overtake();
+      if (error !== NEVER_RUN) {
+        const send = fails(ERRORS[error as keyof typeof ERRORS]());
+        const step =
+          channel === 'sms'
+            ? accountForSms(request, OWNER, NOW_SECONDS, all.accounts, send)
+            : accountForEmail(request, all.accounts, send);
+        await expect(step).rejects.toThrow();
+      }
+      request = { ...request, failures: { ...request.failures, [channel]: { Error: error } } };
+    }
+    await overtake();
+    const { traffic, counters } = await all.accounts.open();
+    const tokens = { forgetResend: async () => undefined };
+    await takeBackSend(request, { counters, traffic, tokens });
+    const [spent = 0] = await all.reserved();
+    const [sends = 0] = await counters.read(CLIENT.subject, [CLIENT.window], NOW_SECONDS);
+    return { spent: spent / DIME - (texts ? twins : 0), sends: sends - twins, guarded: all.takenBack.length };
+  }
+
+  const FAILURES: Failure[] = [NEVER_RUN, STEP_ERROR, UNFORESEEN];
+  const alone = FAILURES.map((sms) => ['sms', { sms: { Error: sms } }] as const);
+  const both = FAILURES.flatMap((sms) =>
+    FAILURES.map((email) => ({ sms: { Error: sms }, email: { Error: email } })),
+  );
+
+  it.each<readonly [Channel, ChannelFailures]>([
+    ...alone,
+    ...both.map((failures) => ['sms', failures] as const),
+    ...both.map((failures) => ['email', failures] as const),
+  ])('is taken back once and from nobody else: first %s, %j', async (first, failed) => {
+    const mayBeOut = Object.values(failed).some(({ Error: error }) => error === UNFORESEEN);
+    const isTextOut = failed.sms?.Error === UNFORESEEN;
+    const left = await fail(first, failed);
+    const isKnownOfText = failed.sms?.Error === STEP_ERROR || failed.email?.Error === STEP_ERROR;
+    if (!mayBeOut) {
+      expect(left).toEqual({ spent: 0, sends: 0, guarded: first === 'sms' ? 1 : 0 });
+    } else {
+      expect(left.sends).toBe(1);
+      if (isTextOut) expect(left).toMatchObject({ spent: 1, guarded: 0 });
+      else if (isKnownOfText) expect(left.spent).toBe(0);
+    }
+  });
+});
+
 describe('a text that stands in for an email', () => {
   it('is reserved before it is sent', async () => {
     const { accounts, reserved } = someAccounts();
@@ -290,6 +383,18 @@ describe('a second text, after one that may be out', () => {
       await second.giveBack();
     });
     expect(await reserved()).toEqual([DIME]);
+  });
+
+  it('that was not sent and cannot be given back leaves the first one what it is: maybe out', async () => {
+    const all = someAccounts({ hourlyUsd: 0.2 });
+    const down = new StoreUnavailable();
+    all.counters.takeBack = () => Promise.reject(down);
+    const outcome = await accountForSms(fallbackOfEmail, OWNER, later, all.accounts, async (second) => {
+      await second.reserve();
+      await second.giveBack();
+      return 'unknown';
+    });
+    expect([outcome, await all.reserved(), all.faults]).toEqual(['unknown', [2 * DIME], [down]]);
   });
 
   it('needs no books without a budget', async () => {
