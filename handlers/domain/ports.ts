@@ -497,8 +497,10 @@ export interface PrefixTraffic {
    * it counts nothing, unless it is let through: as one of the trickle, or as one that came back.
    */
   countSend(send: NewNumber, nowSeconds: number, letThrough?: 'trickle' | 'return'): Promise<SendCount>;
-  /** Takes a send back; `added` is what countSend gave. */
+  /** Takes a send back, unless it is kept for another; `added` is what countSend gave. */
   takeBackSend(added: string): Promise<void>;
+  /** Counts a send, if it is not counted any more, and keeps it counted whatever another request takes back. */
+  keepSend(reference: string, nowSeconds: number): Promise<void>;
   /** Counts the number as verified, if its send is still counted as not. */
   countConversion(reference: string, nowSeconds: number): Promise<void>;
   /** Pauses the prefix, for one client or for all; says whether it was not paused already. */
