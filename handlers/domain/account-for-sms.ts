@@ -26,6 +26,18 @@ export interface SmsAccounts extends SendAccounts {
   readonly spendLimits: readonly SpendLimit[];
 }
 
+export interface EmailAccounts extends SendAccounts {
+  /** Waits for work, and no longer than this. */
+  readonly within: (work: Promise<unknown>, atMostMs: number) => Promise<void>;
+}
+
+/**
+ * How long an email waits for what is taken back along with it, from its own start: less than its slowest delivery
+ * takes (test/workflows/time-budget.test.ts). Otherwise a mail that is out could be answered as one of which nobody
+ * knows, because the step ended too late. What is not taken back by then may stay counted.
+ */
+export const TAKEN_BACK_WITHIN_MS = 2000;
+
 /**
  * Sends a text that is accounted for. `owner` is this send's alone: what it reserves is reserved once.
  * @throws DeliveryRefused also when the budget has no room for it
@@ -57,7 +69,7 @@ export async function accountForSms<T>(
  */
 export async function accountForEmail<T>(
   request: AdmittedRequest,
-  accounts: SendAccounts,
+  accounts: EmailAccounts,
   send: () => Promise<T>,
 ): Promise<T> {
   const textTakenBack = takeBackUnrunText(request, accounts);
@@ -74,13 +86,11 @@ export async function accountForEmail<T>(
 }
 
 /** Of a text that Lambda did not run nobody took back the price and the guard's count, and it will not be sent. */
-async function takeBackUnrunText(request: AdmittedRequest, accounts: SendAccounts): Promise<void> {
+async function takeBackUnrunText(request: AdmittedRequest, accounts: EmailAccounts): Promise<void> {
   if (!wasNotRun(request, 'sms')) return;
-  try {
-    await takeBack(request.counted.filter(isReservation), request.guard_counted, accounts);
-  } catch (error) {
-    accounts.onFault(error);
-  }
+  const reservations = request.counted.filter(isReservation);
+  const takenBack = takeBack(reservations, request.guard_counted, accounts).catch(accounts.onFault);
+  await accounts.within(takenBack, TAKEN_BACK_WITHIN_MS);
 }
 
 const isLastChannel = (channel: Channel, { first_channel, fallback_channel }: AdmittedRequest): boolean =>

@@ -136,6 +136,8 @@ export interface SendBefore
   readonly earlier_destinations: string;
   /** Empty for none. */
   readonly number_prefix: string;
+  /** The channel that must not have been noted since: only a delivery that ran notes it. Empty for none. */
+  readonly unless_handed_to: Channel | '';
 }
 
 /** A token as it was read: another one, or one that was guessed at since, is not replaced. */
@@ -175,7 +177,7 @@ export interface TokenStore {
   ): Promise<ConditionalWrite>;
   /**
    * Takes the note of a resend back, and of its hand-over to another channel, if it is the latest: the send before
-   * it is the latest again.
+   * it is the latest again. It stays as it is when it was handed to a channel that it must not have been.
    */
   forgetResend(
     key: TokenKey,

@@ -82,7 +82,13 @@ export async function takeBackSend(request: AdmittedRequest, undo: Undo): Promis
   for (const result of results) if (result.status === 'rejected') throw result.reason;
 }
 
-/** The same code goes again only to where it went, so the first channel of the resend is the one before. */
+/**
+ * The same code goes again only to where it went, so the first channel of the resend is the one before.
+ *
+ * A second channel that Lambda says it did not run, and that is noted on the token all the same, did run: its message
+ * may be out, and what a verification then proves is no more than that channel. Where an earlier send was handed to
+ * it too, its note tells nothing, and stays in any case.
+ */
 const sendBefore = (request: AdmittedRequest): SendBefore => ({
   channel: request.first_channel,
   channels: request.handed_to,
@@ -91,4 +97,11 @@ const sendBefore = (request: AdmittedRequest): SendBefore => ({
   earlier_destinations: request.earlier_destinations,
   number_prefix: request.number_prefix_before,
   last_sent_at: request.sent_before_at,
+  unless_handed_to: doubtedChannel(request),
 });
+
+function doubtedChannel(request: AdmittedRequest): Channel | '' {
+  const { fallback_channel, handed_to } = request;
+  if (fallback_channel === 'none' || handed_to.includes(fallback_channel)) return '';
+  return wasNotRun(request, fallback_channel) ? fallback_channel : '';
+}

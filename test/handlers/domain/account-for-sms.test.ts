@@ -13,6 +13,7 @@ import type { CounterStore } from '../../../handlers/domain/ports.ts';
 import type { SecondMessage } from '../../../handlers/domain/send-in-time.ts';
 import { spendLimits } from '../../../handlers/domain/spend-breaker.ts';
 import { takeBackSend } from '../../../handlers/domain/take-back.ts';
+import { waitWithin } from '../../../handlers/runtime/wait.ts';
 import { aCount, countersInMemory } from '../counters-in-memory.ts';
 import { anAdmittedRequest, NOW_SECONDS } from '../fixtures.ts';
 
@@ -33,7 +34,7 @@ function someAccounts(budget: { hourlyUsd?: number } = { hourlyUsd: 0.1 }) {
   };
   const faults: unknown[] = [];
   const onFault = (error: unknown) => void faults.push(error);
-  const accounts = { spendLimits: spendLimits(budget), open, onFault };
+  const accounts = { spendLimits: spendLimits(budget), open, onFault, within: waitWithin };
   const reserved = () => counters.read('spend', [3600], NOW_SECONDS);
   return { accounts, faults, counters, reserved, takenBack, opened: () => opened };
 }
@@ -125,6 +126,26 @@ describe('a text that Lambda did not run, when the email goes instead', () => {
     const request = anAdmittedRequest({ guard_counted: REFERENCE, failures });
     expect(await accountForEmail(request, accounts, async () => 'sent')).toBe('sent');
     expect(all.faults).toEqual([down]);
+  });
+
+  it.each([
+    ['is sent', sends],
+    ['is refused', fails(new DeliveryRefused())],
+  ])('keeps nobody waiting for a store that does not answer, when the email %s', async (_, send) => {
+    const all = someAccounts();
+    const failures = { sms: { Error: 'Lambda.TooManyRequestsException' } };
+    const request = anAdmittedRequest({ guard_counted: REFERENCE, failures });
+    const waits: number[] = [];
+    const accounts = {
+      ...all.accounts,
+      open: () => new Promise<never>(() => undefined),
+      within: (work: Promise<unknown>, atMostMs: number) => {
+        waits.push(atMostMs);
+        return waitWithin(work, 1);
+      },
+    };
+    await accountForEmail(request, accounts, send).catch(() => undefined);
+    expect(waits).toEqual([2000]);
   });
 
   it('leaves alone what the step of the text took back itself', async () => {
@@ -237,11 +258,25 @@ describe('an admitted request that came to no delivery', () => {
         {
           ...{ channel: 'sms', channels: ['sms'], destination_masked: '+91••••••3210' },
           ...{ destination_digest: 'digest-of-number', earlier_destinations: 'e' },
-          ...{ number_prefix: 'the one before', last_sent_at: 'before' },
+          ...{ number_prefix: 'the one before', last_sent_at: 'before', unless_handed_to: '' },
         },
       ],
     ]);
   });
+
+  it.each([
+    ['of a second channel that Lambda says it did not run', NOT_RUN, ['sms'], 'email'],
+    ['of one that refused its message', REFUSED, ['sms'], ''],
+    ['of one that an earlier send was handed to', NOT_RUN, ['sms', 'email'], ''],
+  ] as const)(
+    'leaves the token alone that has the note %s',
+    async (_, email, handed_to, unless_handed_to) => {
+      const { undo, forgotten } = undoing();
+      const failures = { sms: REFUSED, email };
+      await takeBackSend(anAdmittedRequest({ sends: 2, sent_before_at: 'b', handed_to, failures }), undo);
+      expect(forgotten).toMatchObject([[{}, { unless_handed_to }]]);
+    },
+  );
 
   it('touches no token where a new code was to take its place', async () => {
     const { undo, forgotten } = undoing();
