@@ -14,7 +14,7 @@ import type { SecondMessage } from './send-in-time.ts';
 import { isReservation, reserve, type SpendLimit, withoutReservations } from './spend-breaker.ts';
 import { isCertainlyUnsent, isUnsent, type SendBooks, takeBackCounted, wasNotRun } from './take-back.ts';
 
-export interface SendAccounts {
+interface SendAccounts {
   /** Asked for only when there is something to write, which is seldom. */
   readonly open: () => Promise<SendBooks>;
   /** Told of each fault that leaves something counted: the message's own error is what the step ends with. */
