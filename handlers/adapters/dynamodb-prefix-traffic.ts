@@ -112,15 +112,31 @@ export function dynamoDbPrefixTraffic(client: DynamoDBClient, table: string): Pr
       const { prefix, client: clientName, slice, number, returned } = readReference(added);
       await update(prefix, {
         UpdateExpression: `DELETE #unverified :numbers${returned ? ' ADD #returned :less' : ''}`,
-        ConditionExpression: 'contains(#unverified, :number)',
+        ConditionExpression: 'contains(#unverified, :number) AND NOT contains(#kept, :number)',
         ExpressionAttributeNames: {
           '#unverified': attributeOf('u', clientName, slice),
+          '#kept': attributeOf('k', clientName, slice),
           ...(returned ? { '#returned': attributeOf('r', clientName, slice) } : {}),
         },
         ExpressionAttributeValues: {
           ':numbers': { SS: [short(number)] },
           ':number': { S: short(number) },
           ...(returned ? { ':less': toAttribute(-1) } : {}),
+        },
+      });
+    },
+
+    async keepSend(reference, nowSeconds) {
+      const { prefix, client: clientName, slice, number } = readReference(reference);
+      await update(prefix, {
+        UpdateExpression: 'ADD #unverified :numbers, #kept :numbers SET expiry_time = :expiry',
+        ExpressionAttributeNames: {
+          '#unverified': attributeOf('u', clientName, slice),
+          '#kept': attributeOf('k', clientName, slice),
+        },
+        ExpressionAttributeValues: {
+          ':numbers': { SS: [short(number)] },
+          ':expiry': toAttribute(nowSeconds + KEPT_SECONDS),
         },
       });
     },
