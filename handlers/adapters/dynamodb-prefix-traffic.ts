@@ -5,7 +5,7 @@
  * without a read counts a number, refuses it during a pause, and answers with all that it is judged by. The numbers
  * of a part of the window that have not verified are a set of short keyed digests: a number that asks again, and a
  * write that is repeated, count once. An item that grows has its older sets turned into counts; it stays near 1 KB.
- * What is paused is also listed in one partition of its own, so that it can be read without a scan.
+ * What is paused is also listed in a separate partition, so that it can be read without a scan.
  */
 import {
   type DynamoDBClient,

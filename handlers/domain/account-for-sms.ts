@@ -2,7 +2,7 @@
  * Keeps the accounts of a message in step with what becomes of it.
  *
  * A text that is the first thing sent was counted and reserved when its request was admitted. One that
- * stands in for an email reserves here, before it is sent. What was certainly not sent is taken back: the text's
+ * replaces an email reserves here, before it is sent. What was certainly not sent is taken back: the text's
  * price and the guard's count at once, the limits when no other channel is left to try. What nobody knows about
  * (no answer in time) stays counted: it may have been sent. If it is then sent a second time, that reserves its own
  * price.

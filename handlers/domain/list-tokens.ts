@@ -85,7 +85,7 @@ interface Page {
 
 /**
  * For one group, always as many rows are looked at: by a `limit` of 1, a client could count other clients' tokens
- * one by one, from the pages in which it finds none of its own.
+ * one by one, from the pages that are empty for it.
  */
 async function pageOfAll(
   { limit, reveal, client_group }: ListTokensQuery,

@@ -376,7 +376,7 @@ describe('what is taken back, whichever deliveries failed and how', () => {
   });
 });
 
-describe('a text that stands in for an email', () => {
+describe('a text that replaces an email', () => {
   it('is reserved before it is sent', async () => {
     const { accounts, reserved } = someAccounts();
     const send = async () => expect(await reserved()).toEqual([DIME]);
