@@ -1,5 +1,5 @@
 /**
- * The audit log: a log group of its own, which functions add to and nobody changes.
+ * The audit log: a separate log group, which functions add to and nobody changes.
  *
  * The stack creates the one stream, so that writing takes a single action on a single resource. User ids are in it
  * in the clear, for it has to say whom something was done to: it is encrypted under the service's key, and

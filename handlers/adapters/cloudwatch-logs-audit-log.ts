@@ -1,5 +1,5 @@
 /**
- * The audit log: one stream of a log group of its own.
+ * The audit log: one stream of a separate log group.
  *
  * One stream, because GetLogEvents reads a stream from its end, while a search of the group begins with the oldest.
  * Parallel writes to a stream are accepted, without a limit of the stream's own.

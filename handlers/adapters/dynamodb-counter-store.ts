@@ -5,7 +5,6 @@
  * Attributes: a number for each window, named by its length and start; a mark for each recent count
  * (domain/counter-entry.ts); `expiry_time`.
  */
-
 import {
   DeleteItemCommand,
   type DynamoDBClient,

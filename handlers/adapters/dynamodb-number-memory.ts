@@ -92,17 +92,27 @@ export function dynamoDbNumberMemory(
     },
 
     async noteRefused(number, nowSeconds) {
-      const command = new UpdateItemCommand({
-        ...at(number),
-        UpdateExpression: 'SET refused_at = :now, expiry_time = :expiry',
-        // A number that verifies at this moment stays known for as long as it may be.
-        ConditionExpression: 'attribute_not_exists(verified_at) OR expiry_time <= :now',
-        ExpressionAttributeValues: {
-          ':now': toAttribute(nowSeconds),
+      const refuse = (condition: string, set: string, values: Item) =>
+        client.send(
+          new UpdateItemCommand({
+            ...at(number),
+            UpdateExpression: `SET refused_at = :now${set}`,
+            ConditionExpression: condition,
+            ExpressionAttributeValues: { ':now': toAttribute(nowSeconds), ...values },
+          }),
+        );
+      // A number that verifies at this moment stays known for as long as it may be.
+      const { applied } = await onCondition(() =>
+        refuse('attribute_not_exists(verified_at) OR expiry_time <= :now', ', expiry_time = :expiry', {
           ':expiry': toAttribute(nowSeconds + REFUSAL_KEPT_SECONDS),
-        },
-      });
-      await onCondition(() => client.send(command));
+        }),
+      );
+      if (applied || guard === null) return;
+      // One that verified too long ago for the guard keeps the owner's share.
+      const forgotten = nowSeconds - guard.knownDays * DAY_SECONDS;
+      await onCondition(() =>
+        refuse('verified_at <= :forgotten', '', { ':forgotten': toAttribute(forgotten) }),
+      );
     },
   };
 }

@@ -5,7 +5,7 @@
  * without a read counts a number, refuses it during a pause, and answers with all that it is judged by. The numbers
  * of a part of the window that have not verified are a set of short keyed digests: a number that asks again, and a
  * write that is repeated, count once. An item that grows has its older sets turned into counts; it stays near 1 KB.
- * What is paused is also listed in one partition of its own, so that it can be read without a scan.
+ * What is paused is also listed in a separate partition, so that it can be read without a scan.
  */
 import {
   type DynamoDBClient,
@@ -112,15 +112,31 @@ export function dynamoDbPrefixTraffic(client: DynamoDBClient, table: string): Pr
       const { prefix, client: clientName, slice, number, returned } = readReference(added);
       await update(prefix, {
         UpdateExpression: `DELETE #unverified :numbers${returned ? ' ADD #returned :less' : ''}`,
-        ConditionExpression: 'contains(#unverified, :number)',
+        ConditionExpression: 'contains(#unverified, :number) AND NOT contains(#kept, :number)',
         ExpressionAttributeNames: {
           '#unverified': attributeOf('u', clientName, slice),
+          '#kept': attributeOf('k', clientName, slice),
           ...(returned ? { '#returned': attributeOf('r', clientName, slice) } : {}),
         },
         ExpressionAttributeValues: {
           ':numbers': { SS: [short(number)] },
           ':number': { S: short(number) },
           ...(returned ? { ':less': toAttribute(-1) } : {}),
+        },
+      });
+    },
+
+    async keepSend(reference, nowSeconds) {
+      const { prefix, client: clientName, slice, number } = readReference(reference);
+      await update(prefix, {
+        UpdateExpression: 'ADD #unverified :numbers, #kept :numbers SET expiry_time = :expiry',
+        ExpressionAttributeNames: {
+          '#unverified': attributeOf('u', clientName, slice),
+          '#kept': attributeOf('k', clientName, slice),
+        },
+        ExpressionAttributeValues: {
+          ':numbers': { SS: [short(number)] },
+          ':expiry': toAttribute(nowSeconds + KEPT_SECONDS),
         },
       });
     },

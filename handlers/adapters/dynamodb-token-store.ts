@@ -113,7 +113,9 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
         ].join(
           ', ',
         )}${before.number_prefix === '' ? ' REMOVE number_prefix' : ', number_prefix = :number_prefix'}`,
-        ConditionExpression: 'token_id = :token_id AND sends = :sends',
+        ConditionExpression: `token_id = :token_id AND sends = :sends${
+          before.unless_handed_to === '' ? '' : ' AND NOT contains(channels, :doubted)'
+        }`,
         ExpressionAttributeNames: { '#channel': 'channel' },
         ExpressionAttributeValues: {
           ':token_id': { S: token_id },
@@ -125,6 +127,7 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
           ':masked': { S: before.destination_masked },
           ':digest': { S: before.destination_digest },
           ':earlier': { S: before.earlier_destinations },
+          ...(before.unless_handed_to === '' ? {} : { ':doubted': { S: before.unless_handed_to } }),
           ...(before.number_prefix === '' ? {} : { ':number_prefix': { S: before.number_prefix } }),
         },
       });

@@ -1,6 +1,7 @@
 /**
  * What the item of a prefix holds: for each client and part of the window the numbers that have not verified (`u`, a
- * set, and `n`, how many of an older set there were), those that verified (`v`) and those that came back (`r`).
+ * set, and `n`, how many of an older set there were), those that verified (`v`) and those that came back (`r`). Of
+ * the unverified ones, `k` names again those that several requests counted, of which nobody may take them back.
  */
 import type { UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
 import type { TrafficSlice } from '../domain/ports.ts';
@@ -16,8 +17,8 @@ const MAX_OLD_NUMBERS = 64;
 /** Parts, beside the present one, in which a number may still verify and be taken out of its set. */
 const OPEN_SLICES = 1;
 
-const NAME = /^([unvr])([\w-]{4})([0-9a-z]+)$/;
-type Kind = 'u' | 'n' | 'v' | 'r';
+const NAME = /^([unvrk])([\w-]{4})([0-9a-z]+)$/;
+type Kind = 'u' | 'n' | 'v' | 'r' | 'k';
 
 export const attributeOf = (kind: Kind, client: string, slice: number): string =>
   kind + client + slice.toString(36);
@@ -51,7 +52,7 @@ function* entriesOf(item: Item): Generator<Entry> {
 export function slicesOf(item: Item, present: number): TrafficSlice[] {
   const slices = new Map<string, { -readonly [Key in keyof TrafficSlice]: TrafficSlice[Key] }>();
   for (const { kind, client, slice, count } of entriesOf(item)) {
-    if (slice < present - SLICES) continue;
+    if (slice < present - SLICES || kind === 'k') continue;
     const key = client + slice;
     const startsAtSeconds = slice * SLICE_SECONDS;
     const counts = slices.get(key) ?? { client, startsAtSeconds, unverified: 0, verified: 0, returned: 0 };
@@ -75,11 +76,13 @@ export function tidying(
   | undefined {
   const entries = [...entriesOf(item)];
   const past = entries.filter(({ slice }) => slice < present - SLICES);
-  const old = entries.filter(
-    ({ kind, slice }) => kind === 'u' && slice >= present - SLICES && slice < present - OPEN_SLICES,
-  );
-  const removed = past.length > MAX_PAST_ATTRIBUTES ? past : [];
-  const folded = old.reduce((sum, { count }) => sum + count, 0) > MAX_OLD_NUMBERS ? old : [];
+  const settled = entries.filter(({ slice }) => slice >= present - SLICES && slice < present - OPEN_SLICES);
+  const old = settled.filter(({ kind }) => kind === 'u');
+  // No request that could take one of these back is still on its way.
+  const kept = settled.filter(({ kind }) => kind === 'k');
+  const isFull = [...old, ...kept].reduce((sum, { count }) => sum + count, 0) > MAX_OLD_NUMBERS;
+  const folded = isFull ? old : [];
+  const removed = [...(past.length > MAX_PAST_ATTRIBUTES ? past : []), ...(isFull ? kept : [])];
   if (removed.length + folded.length === 0) return undefined;
 
   const names: Record<string, string> = {};

@@ -15,7 +15,7 @@ export const AUDIT_ACTIONS = [
 /** What was asked for. The entry is written before it is done, so a request that then failed has one too. */
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
-/** Who asked: a signed-in person, or a program with credentials of its own. */
+/** Who asked: a signed-in person, or a client that uses its own credentials. */
 export interface Actor {
   readonly type: 'operator' | 'client';
   readonly sub: string;

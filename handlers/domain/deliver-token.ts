@@ -5,7 +5,7 @@
  */
 import type { Channel, DeliveryOutcome } from '../contract/vocabulary.ts';
 import type { DeliverTokenInput, Delivery, SealedToken } from '../contract/workflow.ts';
-import { accountForEmail, accountForSms, type SendAccounts, type SmsAccounts } from './account-for-sms.ts';
+import { accountForEmail, accountForSms, type EmailAccounts, type SmsAccounts } from './account-for-sms.ts';
 import { describeDelivery } from './describe-delivery.ts';
 import { type HandOvers, noteHandOver } from './hand-over.ts';
 import { emailText, type MessageFacts, smsText } from './messages.ts';
@@ -49,7 +49,7 @@ export async function deliverBySms(
  */
 export async function deliverByEmail(
   input: DeliverTokenInput,
-  courier: Courier & { readonly email: EmailSender; readonly accounts: SendAccounts },
+  courier: Courier & { readonly email: EmailSender; readonly accounts: EmailAccounts },
 ): Promise<Delivery> {
   const startedAtMs = courier.now();
   const { request } = input;

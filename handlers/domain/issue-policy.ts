@@ -16,7 +16,7 @@ import { findRoute, type RouteFinder } from './find-route.ts';
 import { type GuessLock, guessLock } from './guess-lock.ts';
 import type { AskedToken, Candidate, Rule } from './issue-rule.ts';
 import type { CounterStore, KeySource, TokenStore } from './ports.ts';
-import { findNumber, type PumpingPause } from './pumping-pause.ts';
+import { findNumber, keepNumber, type PumpingPause } from './pumping-pause.ts';
 import { readAhead } from './read-ahead.ts';
 import { findToken, noteResend, notTooSoon, type Resends, resendOrReplace } from './resend-token.ts';
 import type { SendLimiter } from './send-limits.ts';
@@ -63,6 +63,7 @@ const RULES: readonly Rule<IssuePolicy>[] = [
   // what texts may cost in an hour and in a month.
   countSend,
   notTooSoon, // again: that may have chosen an email instead of the text
+  keepNumber, // counted by the guard, where another request has counted it and may be refused
   resendOrReplace, // the same code again, a new one in its place, or a new token
   keepFirstAnswer, // before the token that it is read from changes
   noteResend, // of two resends of a code at once, one

@@ -5,11 +5,26 @@
  * from the table. So a page may examine more rows than it shows.
  */
 import type { ListedToken, ListTokensQuery, TokenList } from '../contract/routes/issued-tokens.ts';
-import { MASKED_TOKEN } from '../contract/vocabulary.ts';
+import { LIST_LIMIT, MASKED_TOKEN } from '../contract/vocabulary.ts';
 import { accept, type Decision } from './decision.ts';
-import { newestFirst, readCursor, writeCursor } from './list-cursor.ts';
+import {
+  isBehind,
+  type ListPosition,
+  newestFirst,
+  positionOf,
+  readCursor,
+  writeCursor,
+} from './list-cursor.ts';
 import { newestRows, type Rows } from './newest-rows.ts';
-import type { Clock, KeySource, TokenIndexRow, TokenKey, TokenRecord, TokenStore } from './ports.ts';
+import type {
+  Clock,
+  KeySource,
+  Randomness,
+  TokenIndexRow,
+  TokenKey,
+  TokenRecord,
+  TokenStore,
+} from './ports.ts';
 import { unsealToken } from './seal-token.ts';
 import { isLive, isOpen, listedStatus } from './token-state.ts';
 import { weakestChannel } from './weakest-channel.ts';
@@ -20,19 +35,28 @@ const MAX_ROUNDS = 5;
 export interface Archive {
   readonly tokens: TokenStore;
   readonly keys: KeySource;
+  /** Not those of tokens: a masked list needs none of them. */
+  readonly cursorKeys: Pick<KeySource, 'current'>;
+  readonly random: Pick<Randomness, 'bytes'>;
   readonly now: Clock;
   readonly listShards: number;
   readonly lifetimeSeconds: number;
 }
 
-/** One page; without a client_group, of the tokens of all clients. @throws StoreUnavailable, and SecretUnavailable when revealing */
+/** One page; without a client_group, of the tokens of all clients. @throws StoreUnavailable, SecretUnavailable */
 export async function listTokens(query: ListTokensQuery, archive: Archive): Promise<Decision<TokenList>> {
-  const cursor = query.cursor === undefined ? accept(undefined) : readCursor(query.cursor);
+  const cursorKeys = archive.cursorKeys.current();
+  // Read beside the first rows. A list that fits on one page does without them.
+  cursorKeys.catch(() => undefined);
+  const cursor =
+    query.cursor === undefined
+      ? accept(undefined)
+      : readCursor(query.cursor, query.client_group, await cursorKeys);
   if (!cursor.ok) return cursor;
   const nowMs = archive.now();
   const page = query.user_id === undefined ? pageOfAll : pageOfPerson;
   const shown: TokenRecord[] = [];
-  let after: TokenIndexRow | undefined = cursor.value;
+  let after: ListPosition | undefined = cursor.value;
   let more = true;
   for (let round = 0; more && shown.length < query.limit && round < MAX_ROUNDS; round += 1) {
     const { tokens, last, hasMore } = await page(
@@ -44,10 +68,12 @@ export async function listTokens(query: ListTokensQuery, archive: Archive): Prom
     const wanted = tokens.filter((token) => isLive(token, nowMs) && matches(token, query));
     shown.push(...wanted);
     more = hasMore;
-    after = last ?? after;
+    after = last === undefined ? after : positionOf(last);
   }
   const tokens = await Promise.all(shown.map((token) => listed(token, query.reveal, archive, nowMs)));
-  return accept({ tokens, ...(more && after ? { next_cursor: writeCursor(after) } : {}) });
+  if (!more || after === undefined) return accept({ tokens });
+  const next_cursor = writeCursor(after, query.client_group, await cursorKeys, archive.random);
+  return accept({ tokens, next_cursor });
 }
 
 interface Page {
@@ -56,17 +82,27 @@ interface Page {
   readonly hasMore: boolean;
 }
 
+/**
+ * For one group, always as many rows are looked at: by a `limit` of 1, a client could count other clients' tokens
+ * one by one, from the pages that are empty for it.
+ */
 async function pageOfAll(
   { limit, reveal, client_group }: ListTokensQuery,
-  after: TokenIndexRow | undefined,
+  after: ListPosition | undefined,
   { tokens, listShards, lifetimeSeconds }: Archive,
   nowMs: number,
 ): Promise<Page> {
   // A token of the present lifetime that was issued before this is expired.
   const issuedAfter = new Date(nowMs - (lifetimeSeconds + 1) * 1000).toISOString();
-  const { rows, more }: Rows = await newestRows({ shards: listShards, issuedAfter, after, limit }, tokens);
+  const looked = client_group === undefined ? limit : LIST_LIMIT.max;
+  const { rows, more }: Rows = await newestRows(
+    { shards: listShards, issuedAfter, after, limit: looked },
+    tokens,
+  );
   // While the index catches up with a reissue, a key may have two rows; a batch may name it only once.
-  const own = rows.filter((row) => isOf(row, client_group));
+  const all = rows.filter((row) => isOf(row, client_group));
+  const own = all.slice(0, limit);
+  const isCut = all.length > own.length;
   const keys = [...new Map(own.map((row) => [keyOf(row), row])).values()];
   const found = keys.length === 0 ? [] : await tokens.read(keys, reveal);
   const byKey = new Map(found.map((token) => [keyOf(token), token]));
@@ -75,17 +111,17 @@ async function pageOfAll(
     const token = byKey.get(keyOf(row));
     return token?.issued_at === row.issued_at ? [token] : [];
   });
-  return { tokens: current, last: rows.at(-1), hasMore: more };
+  return { tokens: current, last: (isCut ? own : rows).at(-1), hasMore: more || isCut };
 }
 
 async function pageOfPerson(
   { user_id = '', limit, reveal, client_group }: ListTokensQuery,
-  after: TokenIndexRow | undefined,
+  after: ListPosition | undefined,
   { tokens }: Archive,
 ): Promise<Page> {
   const found = await tokens.tokensOf(user_id, reveal);
   const all = found.filter((token) => isOf(token, client_group)).sort(newestFirst);
-  const rest = after === undefined ? all : all.filter((token) => newestFirst(after, token) < 0);
+  const rest = after === undefined ? all : all.filter((token) => isBehind(token, after));
   const shown = rest.slice(0, limit);
   return { tokens: shown, last: shown.at(-1), hasMore: rest.length > limit };
 }

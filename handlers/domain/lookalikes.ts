@@ -24,8 +24,16 @@ const HAN_DIGITS = '零一二三四五六七八九';
 const LETTERS = new RegExp(`(?:(?![${HAN_DIGITS}])\\p{L})+`, 'u');
 const DIGIT = new RegExp(`[\\p{N}${HAN_DIGITS}]`, 'gu');
 
+/** Greek, Cyrillic and Armenian letters that look like those of `DIGITS_WITH_LETTERS`. */
+const LETTER_O = /[ΟοОоՕօ]/gu;
+const LETTER_I = /[ΙιІіӀӏ]/gu;
+
 /** Words of digits and the letters that a code is read with (token-format.ts), such as 1OO2OO. */
 const DIGITS_WITH_LETTERS = /(?<![\p{L}\p{N}])(?=[OIL]*\d)[\dOIL]+(?![\p{L}\p{N}])/giu;
+
+/** The same where there is nothing else: `1OO OOO` in words, or `1 O O 2 O O` one by one. */
+const DIVIDED_DIGITS =
+  /^(?=.*\d)(?:(?=.*(?:\d[OIL]|[OIL]\d))[\dOIL]+(?:[\s\p{Pd}]+[\dOIL]+)*|[\dOIL](?:[\s\p{Pd}]+[\dOIL])*)$/iu;
 
 /** The hidden middle of an account or card number. */
 const MASKED_PART = /[*•]{2,}|\.{3}/u;
@@ -43,16 +51,20 @@ export function numberRule(value: string, format: TokenFormat): string | undefin
   const text = plainText(value);
   if (isAmount(text)) return undefined;
   if (PHONE_NUMBERS.some((number) => number.test(text))) return 'must not look like a phone number';
-  const parts = withoutDate(text)
-    .replace(MASKED_PART, 'x')
-    .replace(DIGITS_WITH_LETTERS, (word) => word.replace(/[OIL]/gi, '0'))
-    .split(LETTERS);
+  const parts = withDigits(withoutDate(text).replace(MASKED_PART, 'x')).split(LETTERS);
   if (parts.some((part) => (part.match(DIGIT) ?? []).length >= CODE_DIGITS)) {
     return `must not look like a code or phone number: ${CODE_DIGITS} digits or more, unless it is an amount with currency or cents`;
   }
   return format === 'alphanumeric' && wordsOf(text).some(isLikeCode)
     ? `must not look like a code: a word of ${CODE_LETTERS_AND_DIGITS} letters and digits or more`
     : undefined;
+}
+
+/** With digits for the letters that pass for some. */
+function withDigits(text: string): string {
+  const latin = text.replace(LETTER_O, 'O').replace(LETTER_I, 'I');
+  const inDigits = (letters: string) => letters.replace(/[OIL]/gi, '0');
+  return DIVIDED_DIGITS.test(latin.trim()) ? inDigits(latin) : latin.replace(DIGITS_WITH_LETTERS, inDigits);
 }
 
 /** Groups of a code may be joined by hyphens. */

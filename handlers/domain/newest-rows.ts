@@ -1,13 +1,13 @@
 /** Merges the shards of the list index into one order. */
-import { newestFirst } from './list-cursor.ts';
+import { isBehind, type ListPosition, newestFirst } from './list-cursor.ts';
 import type { TokenIndexRow, TokenStore } from './ports.ts';
 
 export interface RowsQuery {
   readonly shards: number;
   /** Exclusive bound, ISO 8601. */
   readonly issuedAfter: string;
-  /** The last row already seen; absent for the first page. */
-  readonly after: TokenIndexRow | undefined;
+  /** Behind the last row already seen; absent for the first page. */
+  readonly after: ListPosition | undefined;
   readonly limit: number;
 }
 
@@ -43,7 +43,7 @@ async function newestOfShard(shard: number, query: RowsQuery, tokens: TokenStore
       ...(after ? { issuedUntil: after.issued_at } : {}),
       ...(continueAfter ? { continueAfter } : {}),
     });
-    rows.push(...page.rows.filter((row) => after === undefined || newestFirst(after, row) < 0));
+    rows.push(...page.rows.filter((row) => after === undefined || isBehind(row, after)));
     continueAfter = page.continueAfter;
     const [wanted, last] = [rows[limit - 1], rows.at(-1)];
     if (wanted && last && last.issued_at < wanted.issued_at) break;

@@ -136,6 +136,8 @@ export interface SendBefore
   readonly earlier_destinations: string;
   /** Empty for none. */
   readonly number_prefix: string;
+  /** The channel that must not have been noted since: only a delivery that ran notes it. Empty for none. */
+  readonly unless_handed_to: Channel | '';
 }
 
 /** A token as it was read: another one, or one that was guessed at since, is not replaced. */
@@ -175,7 +177,7 @@ export interface TokenStore {
   ): Promise<ConditionalWrite>;
   /**
    * Takes the note of a resend back, and of its hand-over to another channel, if it is the latest: the send before
-   * it is the latest again.
+   * it is the latest again. It stays as it is when it was handed to a channel that it must not have been.
    */
   forgetResend(
     key: TokenKey,
@@ -397,6 +399,8 @@ export interface TokenKeys {
   readonly contactKey: Uint8Array;
   /** Refers to people in logs and traces. */
   readonly personKey: Uint8Array;
+  /** Seals where a page of the list ended. */
+  readonly cursorKey: Uint8Array;
 }
 
 /** @throws SecretUnavailable from both methods. */
@@ -495,8 +499,10 @@ export interface PrefixTraffic {
    * it counts nothing, unless it is let through: as one of the trickle, or as one that came back.
    */
   countSend(send: NewNumber, nowSeconds: number, letThrough?: 'trickle' | 'return'): Promise<SendCount>;
-  /** Takes a send back; `added` is what countSend gave. */
+  /** Takes a send back, unless it is kept for another; `added` is what countSend gave. */
   takeBackSend(added: string): Promise<void>;
+  /** Counts a send, if it is not counted any more, and keeps it counted whatever another request takes back. */
+  keepSend(reference: string, nowSeconds: number): Promise<void>;
   /** Counts the number as verified, if its send is still counted as not. */
   countConversion(reference: string, nowSeconds: number): Promise<void>;
   /** Pauses the prefix, for one client or for all; says whether it was not paused already. */

@@ -9,6 +9,7 @@ import { numberPrefix } from './number-prefix.ts';
 import type { CounterStore, KeySource, NumberMemory } from './ports.ts';
 import type { PumpingGuard } from './pumping-guard.ts';
 import { namePrefix } from './subject-digests.ts';
+import { isCounted } from './traffic-reference.ts';
 
 export interface PumpingPause extends Pick<KeyedLimits, 'limitKeys'> {
   readonly counters: CounterStore;
@@ -25,6 +26,22 @@ export const findNumber: Rule<PumpingPause> = async (candidate, { pumpingGuard, 
   if (pumpingGuard === undefined || !textsFirst(request)) return accept(candidate);
   const number = await numbers.read(request.digests.sms, request.user_id, nowSeconds);
   return accept({ ...candidate, number });
+};
+
+/**
+ * Keeps the number counted that is about to be texted and that another request counted a moment ago: that one may
+ * still come to nothing and take its count back. Only after the limits, so that requests which they refuse count
+ * nothing. Who asks again has a token that was counted there.
+ */
+export const keepNumber: Rule<Pick<PumpingPause, 'pumpingGuard'>> = async (candidate, { pumpingGuard }) => {
+  const { request, nowSeconds, existing } = candidate;
+  const { number_prefix, guard_counted } = request;
+  const isOwn =
+    guard_counted !== '' || (existing?.number_prefix === number_prefix && existing.status === 'sent');
+  if (pumpingGuard !== undefined && isCounted(number_prefix) && !isOwn) {
+    await pumpingGuard.traffic.keepSend(number_prefix, nowSeconds);
+  }
+  return accept(candidate);
 };
 
 /** Counts the text to its prefix, or sends an email instead where it can, or refuses. */

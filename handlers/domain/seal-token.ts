@@ -33,6 +33,7 @@ export function deriveKeys(version: string, secret: string): TokenKeys {
     prefixSealKey: derive('token-courier/prefix-seal/v1'),
     contactKey: derive('token-courier/contact/v1'),
     personKey: derive('token-courier/person/v1'),
+    cursorKey: derive('token-courier/cursor/v1'),
   };
 }
 
@@ -49,7 +50,12 @@ export const unsealToken = (sealed: string, binding: TokenBinding, keys: TokenKe
   unsealText(sealed, encode(binding), keys);
 
 /** Seals a text so that it opens only beside what it is bound to: base64url of nonce, ciphertext and tag. */
-export function sealText(text: string, boundTo: string, keys: TokenKeys, random: Randomness): string {
+export function sealText(
+  text: string,
+  boundTo: string,
+  keys: Pick<TokenKeys, 'sealKey'>,
+  random: Pick<Randomness, 'bytes'>,
+): string {
   const nonce = random.bytes(NONCE_BYTES);
   const cipher = createCipheriv(CIPHER, keys.sealKey, nonce, { authTagLength: TAG_BYTES });
   cipher.setAAD(Buffer.from(boundTo));
@@ -58,7 +64,7 @@ export function sealText(text: string, boundTo: string, keys: TokenKeys, random:
 }
 
 /** @throws Error when it was altered or belongs to something else or to another key */
-export function unsealText(sealed: string, boundTo: string, keys: TokenKeys): string {
+export function unsealText(sealed: string, boundTo: string, keys: Pick<TokenKeys, 'sealKey'>): string {
   const bytes = Buffer.from(sealed, 'base64url');
   const tagAt = bytes.length - TAG_BYTES;
   const cipher = createDecipheriv(CIPHER, keys.sealKey, bytes.subarray(0, NONCE_BYTES), {

@@ -57,6 +57,9 @@ export const reserve = (
 /** Whether this is a reservation, of all that a request counted. */
 export const isReservation = ({ subject }: Counted): boolean => subject === SPEND;
 
+export const withoutReservations = (counted: readonly Counted[]): readonly Counted[] =>
+  counted.filter((entry) => !isReservation(entry));
+
 /** Millionths of a dollar that are reserved in the windows of this moment, in their order. @throws StoreUnavailable */
 export const readSpend = async (
   limits: readonly SpendLimit[],

@@ -7,6 +7,7 @@ import { cloudWatchAuditWriter, createAuditClient } from '../adapters/cloudwatch
 import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
+import { systemRandomness } from '../adapters/system-randomness.ts';
 import { ISSUED_ROUTES, type TokenList } from '../contract/routes/issued-tokens.ts';
 import { SCOPES } from '../contract/vocabulary.ts';
 import { reachOf, readClients } from '../domain/clients.ts';
@@ -33,10 +34,14 @@ const env = readEnvironment([
 ]);
 const clients = readClients(env.clientGroups, env.stackClients);
 const secretsManager = traced(createSecretsManagerClient());
-const people = personReferences(secretsManagerKeys(secretsManager, env.referenceSecretId, Date.now));
+const referenceKeys = secretsManagerKeys(secretsManager, env.referenceSecretId, Date.now);
+const people = personReferences(referenceKeys);
 const archive = {
   tokens: dynamoDbTokenStore(traced(createDynamoDbClient()), env.tokensTable, env.listIndex),
   keys: secretsManagerKeys(secretsManager, env.tokenSecretId, Date.now),
+  // Under the secret that is never rotated, so that a cursor stays good.
+  cursorKeys: referenceKeys,
+  random: systemRandomness,
   now: Date.now,
   listShards: env.listShards,
   lifetimeSeconds: env.tokenLifetimeSeconds,

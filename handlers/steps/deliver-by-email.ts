@@ -9,7 +9,7 @@ import { errorName } from '../domain/errors.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { traced } from '../runtime/observability.ts';
 import { step } from '../runtime/step.ts';
-import { waitUpTo } from '../runtime/wait.ts';
+import { waitUpTo, waitWithin } from '../runtime/wait.ts';
 
 const env = readEnvironment([
   'brandName',
@@ -28,6 +28,7 @@ const courier = {
   brand: env.brandName,
   resendAfterSeconds: env.resendAfterSeconds,
   accounts: {
+    within: waitWithin,
     open: async () => {
       const { dynamoDbSmsBooks } = await import('../adapters/dynamodb-sms-books.ts');
       return dynamoDbSmsBooks(env.limitsTable, env.pumpingGuard, traced);

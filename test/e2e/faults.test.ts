@@ -88,7 +88,7 @@ describe('faults', () => {
     expect((await courier.verify('first', code)).json).toMatchObject({ verified: true, channel: 'email' });
   });
 
-  it('of SMS for good let neither the number nor the email hear again too soon', async () => {
+  it('of SMS that last let neither the number nor the email be sent to again too soon', async () => {
     await courier.enrol('unnoted', { phone_number: '+4915123456715', email: 'unnoted@example.com' });
     await courier.injectFault({ service: 'sns', operation: 'Publish', error: 'OptedOut', times: 1 });
     expect((await courier.issue({ user_id: 'unnoted' })).json.channel).toBe('email');

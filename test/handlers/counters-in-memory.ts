@@ -1,12 +1,13 @@
-/** Counters over a map, for tests of the rules. */
+/** Counters over a map, for tests of the rules. Marks share their places as in the table. */
 import type { Counted } from '../../handlers/contract/workflow.ts';
-import { entryOf, itemOf, windowName } from '../../handlers/domain/counter-entry.ts';
+import { entryOf, isOwnMark, itemOf, windowName } from '../../handlers/domain/counter-entry.ts';
 import type { CounterStore, Counting, Subject } from '../../handlers/domain/ports.ts';
 import { type Window, windowBounds } from '../../handlers/domain/window-bounds.ts';
 
 interface Held {
   readonly windows: Map<string, number>;
-  readonly owners: Map<string, Counted>;
+  /** By the name of the mark: the latest count that took its place. */
+  readonly marks: Map<string, { readonly entry: Counted; readonly isTakenBack: boolean }>;
 }
 
 let owners = 0;
@@ -26,7 +27,7 @@ export function countersInMemory(): CounterStore {
   const items = new Map<string, Held>();
   const heldBy = ({ subject, item }: Pick<Counted, 'subject' | 'item'>): Held => {
     const key = JSON.stringify([subject, item]);
-    const held = items.get(key) ?? { windows: new Map(), owners: new Map() };
+    const held = items.get(key) ?? { windows: new Map(), marks: new Map() };
     items.set(key, held);
     return held;
   };
@@ -34,12 +35,16 @@ export function countersInMemory(): CounterStore {
     const { windows } = heldBy(entry);
     for (const window of entry.windows) windows.set(window, (windows.get(window) ?? 0) + amount);
   };
+  /** The same owner's, unless another has taken the place of its mark since. */
+  const earlierOf = ({ owner, mark, ...key }: Counted): Counted | undefined => {
+    const marked = heldBy(key).marks.get(mark);
+    return marked?.entry.owner === owner && !marked.isTakenBack ? marked.entry : undefined;
+  };
   const add = (counting: Counting): Counted => {
     const entry = entryOf(counting);
-    const { owners } = heldBy(entry);
-    const before = owners.get(entry.owner);
+    const before = earlierOf(entry);
     if (before) return before;
-    owners.set(entry.owner, entry);
+    heldBy(entry).marks.set(entry.mark, { entry, isTakenBack: false });
     change(entry, entry.amount);
     return entry;
   };
@@ -47,7 +52,7 @@ export function countersInMemory(): CounterStore {
   return {
     async count(counting) {
       const entry = entryOf(counting);
-      const { windows, owners } = heldBy(entry);
+      const { windows } = heldBy(entry);
       const [full] = counting.limits
         .filter(({ limit }, i) => (windows.get(entry.windows[i] ?? '') ?? 0) + entry.amount > limit)
         .map((reached) => {
@@ -55,14 +60,24 @@ export function countersInMemory(): CounterStore {
           return { reached, retryAfterSeconds: endsAtSeconds - counting.nowSeconds };
         })
         .sort((one, other) => other.retryAfterSeconds - one.retryAfterSeconds);
-      if (full && !owners.has(entry.owner)) return { counted: false, ...full };
+      if (full && !earlierOf(entry)) return { counted: false, ...full };
       return { counted: true, entry: add(counting) };
     },
     async add(counting) {
       add(counting);
     },
-    async takeBack(entry) {
-      if (heldBy(entry).owners.delete(entry.owner)) change(entry, -entry.amount);
+    async takeBack(entry, isCertain = true) {
+      const { windows, marks } = heldBy(entry);
+      const marked = marks.get(entry.mark);
+      const isMarked = marked?.entry.owner === entry.owner;
+      const trustsEntry = !isOwnMark(entry.mark) && isCertain;
+      const isThere = trustsEntry
+        ? (windows.get(entry.windows[0] ?? '') ?? 0) >= entry.amount && !(isMarked && marked.isTakenBack)
+        : isMarked && !marked.isTakenBack;
+      if (!isThere) return;
+      change(entry, -entry.amount);
+      if (isOwnMark(entry.mark)) marks.delete(entry.mark);
+      else marks.set(entry.mark, { entry, isTakenBack: true });
     },
     async read(subject, windows, nowSeconds) {
       const held = heldBy(itemOf(subject));

@@ -17,6 +17,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { toTokenItem } from '../../handlers/adapters/dynamodb-token-item.ts';
 import { systemRandomness } from '../../handlers/adapters/system-randomness.ts';
 import type { TokenList } from '../../handlers/contract/routes/issued-tokens.ts';
+import { readCursor } from '../../handlers/domain/list-cursor.ts';
 import { deriveKeys, sealToken } from '../../handlers/domain/seal-token.ts';
 import { serviceError } from './adapters/service-errors.ts';
 import { aToken } from './fixtures.ts';
@@ -48,6 +49,9 @@ beforeEach(() => {
   silence = captureLog();
   logs.on(PutLogEventsCommand).resolves({});
   secrets.on(GetSecretValueCommand).resolves({ SecretString: 'a secret', VersionId: 'v1' });
+  secrets
+    .on(GetSecretValueCommand, { SecretId: 'reference-secret' })
+    .resolves({ SecretString: 'a secret of references', VersionId: 'v1' });
 });
 afterEach(() => {
   silence.stop();
@@ -224,6 +228,29 @@ describe('GET /tokens', () => {
     expect(await codes({ client_group: '@shop', reveal: 'false' }, 'page-client')).toEqual(['@shop ••••••']);
     expect(await codes({ client_group: '@shop' }, 'shop-app')).toEqual(['@shop 123456']);
     expect(await codes({ client_group: 'bank' }, 'shop-app')).toEqual([]);
+  });
+
+  it('gives a cursor that only the same group can use, under a secret that opens no token', async () => {
+    const expiry_time = Math.floor(Date.now() / 1000) + 300;
+    const tokens = ['one', 'two', 'three'].map((user_id) =>
+      aToken({ user_id, client_group: '@shop', issued_at: new Date().toISOString(), expiry_time }),
+    );
+    const Items = tokens.map(toTokenItem);
+    dynamoDb.on(QueryCommand).resolves({ Items });
+    dynamoDb.on(BatchGetItemCommand).resolves({ Responses: { tokens: Items } });
+    const page = (client: string, query: Record<string, string>) =>
+      retrieve(proxyEvent({ query: { limit: '1', ...query }, client, scope: 'tokens/read' }), CONTEXT);
+    const { next_cursor: cursor = '' } = bodyOf(await page('shop-web', {})) as TokenList;
+    expect(Buffer.from(cursor, 'base64url').toString('latin1')).not.toMatch(/one|two|three|shop|login/);
+    const statuses = await Promise.all([
+      page('shop-web', { cursor }),
+      page('shop-app', { cursor }),
+      page('bank', { cursor }),
+      page('page-client', { cursor }),
+    ]);
+    expect(statuses.map(({ statusCode }) => statusCode)).toEqual([200, 200, 400, 400]);
+    const references = deriveKeys('v1', 'a secret of references');
+    expect(readCursor(cursor, '@shop', references)).toMatchObject({ ok: true });
   });
 
   it('names a bad parameter', async () => {

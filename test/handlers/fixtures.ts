@@ -1,6 +1,6 @@
 /** Values and stand-ins that the tests of handlers share. The time is 22 November 2026, 10:00:00 UTC. */
 import type { AdmittedRequest, SealedToken } from '../../handlers/contract/workflow.ts';
-import type { SmsAccounts } from '../../handlers/domain/account-for-sms.ts';
+import type { EmailAccounts, SmsAccounts } from '../../handlers/domain/account-for-sms.ts';
 import { entryOf } from '../../handlers/domain/counter-entry.ts';
 import type {
   ContactRecord,
@@ -112,10 +112,11 @@ export const noTokens = {
 };
 
 /** Texts that nothing is written down of: neither budget nor guard. */
-export const noAccounts: SmsAccounts = {
+export const noAccounts: SmsAccounts & EmailAccounts = {
   spendLimits: [],
   open: async () => ({ counters: noCounters }),
   onFault: () => undefined,
+  within: async (work) => void (await work),
 };
 
 /** A contact store over a map, which the test may look into. */

@@ -21,6 +21,7 @@ interface Slice {
   readonly client: string;
   readonly slice: number;
   readonly numbers: Set<string>;
+  readonly kept: Set<string>;
   verified: number;
   returned: number;
   /** What views show of it; absent since it changed. */
@@ -56,7 +57,8 @@ export function trafficInMemory(): PrefixTraffic {
   /** A slice that is about to change. */
   const sliceOf = (prefix: Prefix, client: string, slice: number): Slice => {
     const found = prefix.slices.findLast((each) => each.client === client && each.slice === slice);
-    const changed = found ?? { client, slice, numbers: new Set<string>(), verified: 0, returned: 0 };
+    const none = { numbers: new Set<string>(), kept: new Set<string>(), verified: 0, returned: 0 };
+    const changed = found ?? { client, slice, ...none };
     if (!found) {
       prefix.slices = prefix.slices.filter((each) => each.slice >= slice - SLICES - 1);
       prefix.slices.push(changed);
@@ -95,7 +97,14 @@ export function trafficInMemory(): PrefixTraffic {
     async takeBackSend(reference) {
       const { prefix, client, slice, number, returned } = readReference(reference);
       const counts = sliceOf(prefixOf(prefix), client, slice);
+      if (counts.kept.has(number)) return;
       if (counts.numbers.delete(number) && returned) counts.returned -= 1;
+    },
+    async keepSend(reference) {
+      const { prefix, client, slice, number } = readReference(reference);
+      const counts = sliceOf(prefixOf(prefix), client, slice);
+      counts.numbers.add(number);
+      counts.kept.add(number);
     },
     async countConversion(reference, nowSeconds) {
       const { prefix, client, slice, number } = readReference(reference);

@@ -55,7 +55,7 @@ describe('guesses a day', () => {
     },
   );
 
-  it('hold where every client group has a token of its own at the turn of the day', () => {
+  it('hold where every client group has its own token at the turn of the day', () => {
     // Six groups have one sent just before midnight, and six are sent after it: all twelve can be guessed at.
     const given = settings({
       ...{ guessLimits: [], maxAttempts: 10 },

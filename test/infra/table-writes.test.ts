@@ -29,7 +29,7 @@ const HAND_OVER: HandOver = {
 };
 const BEFORE: SendBefore = {
   ...{ channel: 'sms', channels: ['sms'], destination_masked: 'm', destination_digest: 'h' },
-  ...{ earlier_destinations: 'e', number_prefix: '+49151', last_sent_at: 'then' },
+  ...{ earlier_destinations: 'e', number_prefix: '+49151', last_sent_at: 'then', unless_handed_to: 'email' },
 };
 const RESEND = {
   token_id: 't',

@@ -7,8 +7,10 @@ interface Write {
   readonly ExpressionAttributeNames?: Readonly<Record<string, string>>;
 }
 
-const WORDS =
-  /^(SET|ADD|REMOVE|DELETE|AND|OR|NOT|IN|BETWEEN|attribute_exists|attribute_not_exists|if_not_exists|size)$/i;
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html */
+const FUNCTIONS =
+  'attribute_exists|attribute_not_exists|attribute_type|begins_with|contains|size|if_not_exists|list_append';
+const WORDS = new RegExp(`^(SET|ADD|REMOVE|DELETE|AND|OR|NOT|IN|BETWEEN|${FUNCTIONS})$`, 'i');
 
 export function namedAttributes(write: Write): string[] {
   const text = `${write.UpdateExpression ?? ''} ${write.ConditionExpression ?? ''}`;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { CLIENT_SETTINGS, PUBLISH_SETTINGS } from '../../handlers/adapters/client-settings.ts';
 import { NEVER_RUN_ERRORS } from '../../handlers/contract/workflow.ts';
+import { TAKEN_BACK_WITHIN_MS } from '../../handlers/domain/account-for-sms.ts';
 import { TRIES_BEGIN_WITHIN_MS } from '../../handlers/domain/send-in-time.ts';
 import type { ChoiceState, State, TaskState } from '../../workflows/states-language.ts';
 import { synthesisedDefinition } from '../support/machine.ts';
@@ -16,8 +17,10 @@ const GATEWAY_LIMIT_SECONDS = 29;
 const SDK_FIRST_WAIT_MS = 100;
 
 /**
- * Every try runs into its timeout, and every wait before a retry is as long as jitter allows. A try that Lambda
- * refuses to run is over at once; where nothing else is tried again, one try alone takes its time.
+ * Every try runs into its timeout, and every wait before a retry is as long as jitter allows. A try that ends with
+ * one of NEVER_RUN_ERRORS is taken to last no time, because Lambda refuses it before anything runs; so where nothing
+ * else is tried again, one try alone takes its time. AWS promises no time for that answer: at worst it comes just
+ * before the state's timeout, and then the machine's own timeout ends the longest path.
  */
 function slowestSeconds(state: State): number {
   if (state.Type !== 'Task') return 0;
@@ -36,7 +39,7 @@ function slowestSeconds(state: State): number {
   return state.TimeoutSeconds * slowTries + waits.reduce((sum, wait) => sum + wait, 0);
 }
 
-/** Of a task that Lambda never ran, only the waits take time. */
+/** Of a task that Lambda never ran, only the waits take time, by the same assumption. */
 const waitedSeconds = (state: TaskState): number => slowestSeconds(state) - state.TimeoutSeconds;
 
 /** What is known on a way: what Admit request decided, whether a delivery failed, and how the last one did. */
@@ -180,6 +183,7 @@ describe('the time budget', () => {
     const beforeMs = Math.max(slowestCallMs(CLIENT_SETTINGS), TRIES_BEGIN_WITHIN_MS);
     for (const [, task] of tasks.filter(([, each]) => isDelivery(each))) {
       expect(beforeMs + slowestCallMs(PUBLISH_SETTINGS)).toBeLessThan(task.TimeoutSeconds * 1000);
+      expect(TAKEN_BACK_WITHIN_MS).toBeLessThan(beforeMs + slowestCallMs(PUBLISH_SETTINGS));
     }
     expect(PUBLISH_SETTINGS.maxAttempts).toBe(1);
     expect(PUBLISH_SETTINGS.requestHandler.requestTimeout).toBeGreaterThanOrEqual(2000);

@@ -42,7 +42,7 @@ const AUDIT_ENTRY = {
           ),
           client_id: described(z.string(), 'Whom the access token was issued to.'),
         }),
-        'A signed-in person, or a client with credentials of its own.',
+        'A signed-in person, or a client that uses its own credentials.',
       ),
       action: z.enum(AUDIT_ACTIONS),
       subject: described(z.string(), 'The `user_id`, or a masked destination.'),

@@ -145,7 +145,11 @@ group's tokens; an operator every client's, or with \`client_group\` those of on
         minimum: 1,
         maximum: LIST_LIMIT.max,
       },
-      cursor: { description: '`next_cursor` of the page before, as it was answered.' },
+      cursor: {
+        description: `\
+\`next_cursor\` of the page before, as it was answered, with the same other parameters. It is encrypted, and
+refused with 400 from another client group, or with another \`client_group\`.`,
+      },
       reveal: {
         description: `\
 Show the values of tokens that can still be used. Also requires the scope \`tokens/reveal\`, \`user_id\` and
@@ -170,6 +174,6 @@ with \`client_group\` of one.`,
       'optional `purpose`, `client_group`. Revokes a token that can still be used; any other keeps its status. 204',
     parameters: WHICH_TOKEN,
     answers: { 204: { says: 'The person has no token that could be used now.' } },
-    problems: ['store_unavailable'],
+    problems: ['store_unavailable', 'audit_unavailable'],
   },
 });

@@ -161,6 +161,41 @@ for (const { name, unavailable, start } of implementations) {
         expect(sums(view)).toEqual({ unverified: 1, verified: 0, returned: 0 });
       });
 
+      it.each(['unpaused', 'return'] as const)(
+        'keeps a number counted that another request found there: %s, taken back before or after',
+        async (counted) => {
+          const letThrough = counted === 'return' ? counted : undefined;
+          for (const isTakenBackFirst of [true, false]) {
+            const prefix = nextPrefix();
+            const { added = '' } = await traffic.countSend(aNumber(prefix, 1), NOW_SECONDS, letThrough);
+            if (isTakenBackFirst) await traffic.takeBackSend(added);
+            const reference = referenceTo(aNumber(prefix, 1), NOW_SECONDS);
+            await traffic.keepSend(reference, NOW_SECONDS);
+            await traffic.keepSend(reference, NOW_SECONDS);
+            await traffic.takeBackSend(added);
+            const view = await traffic.countSend(aNumber(prefix, 2), NOW_SECONDS);
+            expect(sums(view).unverified).toBe(2);
+            await traffic.countConversion(reference, NOW_SECONDS);
+            const after = await traffic.countSend(aNumber(prefix, 2), NOW_SECONDS);
+            expect(sums(after)).toMatchObject({ unverified: 1, verified: 1 });
+          }
+        },
+      );
+
+      it('keeps no other number, and none of another part of the window', async () => {
+        const prefix = nextPrefix();
+        await traffic.keepSend(referenceTo(aNumber(prefix, 1), NOW_SECONDS), NOW_SECONDS);
+        for (const [index, atSeconds] of [
+          [2, NOW_SECONDS],
+          [1, NOW_SECONDS + SLICE],
+        ] as const) {
+          const { added = '' } = await traffic.countSend(aNumber(prefix, index), atSeconds);
+          await traffic.takeBackSend(added);
+        }
+        const view = await traffic.countSend(aNumber(prefix, 3), NOW_SECONDS + SLICE);
+        expect(sums(view).unverified).toBe(2);
+      });
+
       it('looks back over three hours and no further', async () => {
         const prefix = nextPrefix();
         await traffic.countSend(aNumber(prefix, 1), NOW_SECONDS);
@@ -239,15 +274,17 @@ for (const { name, unavailable, start } of implementations) {
         const prefix = nextPrefix();
         for (let slice = 0; slice < 60; slice += 1) {
           for (const index of [1, 2]) {
-            await traffic.countSend(aNumber(prefix, 2 * slice + index), NOW_SECONDS + slice * SLICE);
+            const [number, atSeconds] = [aNumber(prefix, 2 * slice + index), NOW_SECONDS + slice * SLICE];
+            await traffic.countSend(number, atSeconds);
+            await traffic.keepSend(referenceTo(number, atSeconds), atSeconds);
           }
         }
         const Key = { subject: { S: `prefix#${prefix}` }, window: { S: 'traffic' } };
         const command = new GetItemCommand({ TableName: TABLES.limits, Key });
         const { Item = {} } = await database.client.send(command);
         expect(Object.keys(Item).length).toBeLessThan(60);
-        const kept = Object.values(Item).flatMap(({ SS = [] }) => SS);
-        expect(kept.length).toBeLessThan(75);
+        const named = Object.values(Item).flatMap(({ SS = [] }) => SS);
+        expect(named.length).toBeLessThan(75);
         expect(JSON.stringify(Item)).not.toContain('rest');
         expect(Number(Item.expiry_time?.N)).toBe(NOW_SECONDS + 59 * SLICE + 39 * SLICE);
       });
@@ -259,6 +296,9 @@ for (const { name, unavailable, start } of implementations) {
         const prefix = nextPrefix();
         const send = aNumber(prefix);
         await traffic.countSend(send, NOW_SECONDS);
+        expect(used.sum()).toEqual({ write: 1, read: 0 });
+        used.restart();
+        await traffic.keepSend(referenceTo(send, NOW_SECONDS), NOW_SECONDS);
         expect(used.sum()).toEqual({ write: 1, read: 0 });
         used.restart();
         await traffic.countConversion(referenceTo(send, NOW_SECONDS), NOW_SECONDS);
@@ -288,6 +328,21 @@ for (const { name, unavailable, start } of implementations) {
         await numbers.noteVerified(number, 'ada', NOW_SECONDS + 60);
         expect(await known('ada')).toEqual({ verifiedAt: NOW_SECONDS + 60, isTheirs: true, isFresh: true });
         expect(await known('bea')).toEqual({ verifiedAt: NOW_SECONDS + 60 });
+      });
+
+      it('knows a refusal of a number that verified too long ago for the guard, whose owner stays known', async () => {
+        if (database === undefined) return;
+        const number = nextDigest();
+        const shortly = dynamoDbNumberMemory(database.client, TABLES.limits, { knownDays: 30 });
+        await shortly.noteVerified(number, 'ada', NOW_SECONDS);
+        const later = (days: number) => NOW_SECONDS + days * DAY;
+        await shortly.noteRefused(number, later(29));
+        expect(await shortly.read(number, 'ada', later(29))).not.toHaveProperty('refusedAt');
+        await shortly.noteRefused(number, later(40));
+        expect(await shortly.read(number, 'ada', later(40))).toEqual({
+          ...{ verifiedAt: NOW_SECONDS, refusedAt: later(40) },
+          isTheirs: true,
+        });
       });
 
       it('keeps what it knows for as long as it is asked to', async () => {

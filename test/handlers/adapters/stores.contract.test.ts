@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dynamoDbContactStore } from '../../../handlers/adapters/dynamodb-contact-store.ts';
 import { dynamoDbTokenStore } from '../../../handlers/adapters/dynamodb-token-store.ts';
-import type { ContactStore, TokenRecord, TokenStore } from '../../../handlers/domain/ports.ts';
+import type { ContactStore, SendBefore, TokenRecord, TokenStore } from '../../../handlers/domain/ports.ts';
 import { deriveKeys, digestToken } from '../../../handlers/domain/seal-token.ts';
 import { listedStatus } from '../../../handlers/domain/token-state.ts';
 import { verifyToken } from '../../../handlers/domain/verify-token.ts';
@@ -236,13 +236,18 @@ for (const engine of ENGINES) {
         await tokens.noteResend(token, resend, NOW_SECONDS);
         await tokens.noteHandOver(token, toEmail);
         const { channel, destination_masked, destination_digest = '', last_sent_at } = token;
-        const before = {
+        const before: SendBefore = {
           ...{ channel, channels: [channel], destination_masked, destination_digest, last_sent_at },
           ...{ earlier_destinations: 'digest-of-anothe 1795341620', number_prefix: '', ...textBefore },
+          unless_handed_to: '',
         };
+        await tokens.forgetResend(token, resend, { ...before, unless_handed_to: 'email' });
         await tokens.forgetResend(token, { token_id: 'newer', sends: 2 }, before);
         await tokens.forgetResend(token, { token_id: TOKEN_ID, sends: 3 }, before);
-        expect(await tokens.get(token)).toMatchObject({ sends: 2, channel: 'email' });
+        expect(await tokens.get(token)).toMatchObject({
+          ...{ sends: 2, channel: 'email', channels: expect.arrayContaining([channel, 'email']) },
+          ...{ destination_digest: toEmail.destination_digest, last_sent_at: resend.last_sent_at },
+        });
         await tokens.forgetResend(token, resend, before);
         expect(await tokens.get(token)).toEqual({
           ...token,

@@ -1,15 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AdmittedRequest, ChannelFailures } from '../../../handlers/contract/workflow.ts';
+import type { Channel } from '../../../handlers/contract/vocabulary.ts';
+import type { AdmittedRequest, ChannelFailures, Counted } from '../../../handlers/contract/workflow.ts';
 import { accountForEmail, accountForSms } from '../../../handlers/domain/account-for-sms.ts';
+import { entryOf } from '../../../handlers/domain/counter-entry.ts';
 import {
   DeliveryRefused,
   DeliveryUnavailable,
   SecretUnavailable,
   StoreUnavailable,
 } from '../../../handlers/domain/errors.ts';
+import type { CounterStore } from '../../../handlers/domain/ports.ts';
 import type { SecondMessage } from '../../../handlers/domain/send-in-time.ts';
 import { spendLimits } from '../../../handlers/domain/spend-breaker.ts';
 import { takeBackSend } from '../../../handlers/domain/take-back.ts';
+import { waitWithin } from '../../../handlers/runtime/wait.ts';
 import { aCount, countersInMemory } from '../counters-in-memory.ts';
 import { anAdmittedRequest, NOW_SECONDS } from '../fixtures.ts';
 
@@ -30,7 +34,7 @@ function someAccounts(budget: { hourlyUsd?: number } = { hourlyUsd: 0.1 }) {
   };
   const faults: unknown[] = [];
   const onFault = (error: unknown) => void faults.push(error);
-  const accounts = { spendLimits: spendLimits(budget), open, onFault };
+  const accounts = { spendLimits: spendLimits(budget), open, onFault, within: waitWithin };
   const reserved = () => counters.read('spend', [3600], NOW_SECONDS);
   return { accounts, faults, counters, reserved, takenBack, opened: () => opened };
 }
@@ -122,6 +126,26 @@ describe('a text that Lambda did not run, when the email goes instead', () => {
     const request = anAdmittedRequest({ guard_counted: REFERENCE, failures });
     expect(await accountForEmail(request, accounts, async () => 'sent')).toBe('sent');
     expect(all.faults).toEqual([down]);
+  });
+
+  it.each([
+    ['is sent', sends],
+    ['is refused', fails(new DeliveryRefused())],
+  ])('keeps nobody waiting for a store that does not answer, when the email %s', async (_, send) => {
+    const all = someAccounts();
+    const failures = { sms: { Error: 'Lambda.TooManyRequestsException' } };
+    const request = anAdmittedRequest({ guard_counted: REFERENCE, failures });
+    const waits: number[] = [];
+    const accounts = {
+      ...all.accounts,
+      open: () => new Promise<never>(() => undefined),
+      within: (work: Promise<unknown>, atMostMs: number) => {
+        waits.push(atMostMs);
+        return waitWithin(work, 1);
+      },
+    };
+    await accountForEmail(request, accounts, send).catch(() => undefined);
+    expect(waits).toEqual([2000]);
   });
 
   it('leaves alone what the step of the text took back itself', async () => {
@@ -234,11 +258,25 @@ describe('an admitted request that came to no delivery', () => {
         {
           ...{ channel: 'sms', channels: ['sms'], destination_masked: '+91••••••3210' },
           ...{ destination_digest: 'digest-of-number', earlier_destinations: 'e' },
-          ...{ number_prefix: 'the one before', last_sent_at: 'before' },
+          ...{ number_prefix: 'the one before', last_sent_at: 'before', unless_handed_to: '' },
         },
       ],
     ]);
   });
+
+  it.each([
+    ['of a second channel that Lambda says it did not run', NOT_RUN, ['sms'], 'email'],
+    ['of one that refused its message', REFUSED, ['sms'], ''],
+    ['of one that an earlier send was handed to', NOT_RUN, ['sms', 'email'], ''],
+  ] as const)(
+    'leaves the token alone that has the note %s',
+    async (_, email, handed_to, unless_handed_to) => {
+      const { undo, forgotten } = undoing();
+      const failures = { sms: REFUSED, email };
+      await takeBackSend(anAdmittedRequest({ sends: 2, sent_before_at: 'b', handed_to, failures }), undo);
+      expect(forgotten).toMatchObject([[{}, { unless_handed_to }]]);
+    },
+  );
 
   it('touches no token where a new code was to take its place', async () => {
     const { undo, forgotten } = undoing();
@@ -248,7 +286,97 @@ describe('an admitted request that came to no delivery', () => {
   });
 });
 
-describe('a text that stands in for an email', () => {
+describe('what is taken back, whichever deliveries failed and how', () => {
+  const NEVER_RUN = 'Lambda.TooManyRequestsException';
+  const STEP_ERROR = 'DeliveryRefused';
+  const UNFORESEEN = 'TypeError';
+  const SPEND = { subject: 'spend', window: 3600, amount: DIME } as const;
+  const CLIENT = { subject: 'sends:client#c', window: 600, amount: 1 } as const;
+  /** Far above what is counted, so that marks share their places. */
+  const countOf = ({ subject, window, amount }: typeof SPEND | typeof CLIENT) =>
+    aCount(subject, window, NOW_SECONDS, { amount, limit: 1000 * amount });
+  /** Counts as the next request does that happens on the same place. */
+  const takePlaceOf = async (entry: Counted, counters: CounterStore) => {
+    const counted = entry.subject === 'spend' ? SPEND : CLIENT;
+    let twin = countOf(counted);
+    while (entryOf(twin).mark !== entry.mark) twin = countOf(counted);
+    await counters.add(twin);
+  };
+
+  type Failure = typeof NEVER_RUN | typeof STEP_ERROR | typeof UNFORESEEN;
+  const ERRORS = {
+    [STEP_ERROR]: () => new DeliveryRefused(),
+    [UNFORESEEN]: () => new TypeError('after a message'),
+  };
+
+  /** Each delivery, and in the end Take back the send, with another request on every place in between. */
+  async function fail(first: Channel, failed: ChannelFailures) {
+    const all = someAccounts({ hourlyUsd: 100 });
+    const texts = first === 'sms';
+    const entries: Counted[] = [];
+    for (const each of texts ? [SPEND, CLIENT] : [CLIENT]) {
+      const count = await all.counters.count(countOf(each));
+      if (count.counted) entries.push(count.entry);
+    }
+    const others: Channel[] = texts ? ['email'] : ['sms'];
+    const order = [first, ...others.filter((channel) => failed[channel] !== undefined)];
+    let twins = 0;
+    const overtake = async () => {
+      for (const entry of entries) await takePlaceOf(entry, all.counters);
+      twins += 1;
+    };
+    let request = anAdmittedRequest({
+      ...{ first_channel: first, fallback_channel: order[1] ?? 'none', counted: entries, sms_price: DIME },
+      guard_counted: texts ? REFERENCE : '',
+    });
+    for (const channel of order) {
+      const { Error: error = NEVER_RUN } = failed[channel] ?? {};
+      await overtake();
+      if (error !== NEVER_RUN) {
+        const send = fails(ERRORS[error as keyof typeof ERRORS]());
+        const step =
+          channel === 'sms'
+            ? accountForSms(request, OWNER, NOW_SECONDS, all.accounts, send)
+            : accountForEmail(request, all.accounts, send);
+        await expect(step).rejects.toThrow();
+      }
+      request = { ...request, failures: { ...request.failures, [channel]: { Error: error } } };
+    }
+    await overtake();
+    const { traffic, counters } = await all.accounts.open();
+    const tokens = { forgetResend: async () => undefined };
+    await takeBackSend(request, { counters, traffic, tokens });
+    const [spent = 0] = await all.reserved();
+    const [sends = 0] = await counters.read(CLIENT.subject, [CLIENT.window], NOW_SECONDS);
+    return { spent: spent / DIME - (texts ? twins : 0), sends: sends - twins, guarded: all.takenBack.length };
+  }
+
+  const FAILURES: Failure[] = [NEVER_RUN, STEP_ERROR, UNFORESEEN];
+  const alone = FAILURES.map((sms) => ['sms', { sms: { Error: sms } }] as const);
+  const both = FAILURES.flatMap((sms) =>
+    FAILURES.map((email) => ({ sms: { Error: sms }, email: { Error: email } })),
+  );
+
+  it.each<readonly [Channel, ChannelFailures]>([
+    ...alone,
+    ...both.map((failures) => ['sms', failures] as const),
+    ...both.map((failures) => ['email', failures] as const),
+  ])('is taken back once and from nobody else: first %s, %j', async (first, failed) => {
+    const mayBeOut = Object.values(failed).some(({ Error: error }) => error === UNFORESEEN);
+    const isTextOut = failed.sms?.Error === UNFORESEEN;
+    const left = await fail(first, failed);
+    const isKnownOfText = failed.sms?.Error === STEP_ERROR || failed.email?.Error === STEP_ERROR;
+    if (!mayBeOut) {
+      expect(left).toEqual({ spent: 0, sends: 0, guarded: first === 'sms' ? 1 : 0 });
+    } else {
+      expect(left.sends).toBe(1);
+      if (isTextOut) expect(left).toMatchObject({ spent: 1, guarded: 0 });
+      else if (isKnownOfText) expect(left.spent).toBe(0);
+    }
+  });
+});
+
+describe('a text that replaces an email', () => {
   it('is reserved before it is sent', async () => {
     const { accounts, reserved } = someAccounts();
     const send = async () => expect(await reserved()).toEqual([DIME]);
@@ -290,6 +418,18 @@ describe('a second text, after one that may be out', () => {
       await second.giveBack();
     });
     expect(await reserved()).toEqual([DIME]);
+  });
+
+  it('that was not sent and cannot be given back leaves the first one what it is: maybe out', async () => {
+    const all = someAccounts({ hourlyUsd: 0.2 });
+    const down = new StoreUnavailable();
+    all.counters.takeBack = () => Promise.reject(down);
+    const outcome = await accountForSms(fallbackOfEmail, OWNER, later, all.accounts, async (second) => {
+      await second.reserve();
+      await second.giveBack();
+      return 'unknown';
+    });
+    expect([outcome, await all.reserved(), all.faults]).toEqual(['unknown', [2 * DIME], [down]]);
   });
 
   it('needs no books without a budget', async () => {

@@ -1,14 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { systemRandomness } from '../../../handlers/adapters/system-randomness.ts';
 import type { ListTokensQuery } from '../../../handlers/contract/routes/issued-tokens.ts';
-import { newestFirst } from '../../../handlers/domain/list-cursor.ts';
+import { SecretUnavailable } from '../../../handlers/domain/errors.ts';
+import { newestFirst, positionOf, writeCursor } from '../../../handlers/domain/list-cursor.ts';
 import { listTokens } from '../../../handlers/domain/list-tokens.ts';
-import type { TokenRecord, TokenStore } from '../../../handlers/domain/ports.ts';
+import type { TokenIndexRow, TokenRecord, TokenStore } from '../../../handlers/domain/ports.ts';
 import { deriveKeys, sealToken } from '../../../handlers/domain/seal-token.ts';
 import { fc } from '../../support/properties.ts';
 import { aToken, fixedKeys, NOW_MS, NOW_SECONDS } from '../fixtures.ts';
 
 const keys = deriveKeys('v1', 'a secret');
+const cursorKeys = deriveKeys('v1', 'another secret');
 const SHARDS = 3;
 const at = (ms: number) => new Date(NOW_MS + ms).toISOString();
 
@@ -41,11 +43,15 @@ function storeOf(...items: TokenRecord[]) {
 const archiveOf = (store: TokenStore) => ({
   tokens: store,
   keys: fixedKeys(keys),
+  cursorKeys: fixedKeys(cursorKeys),
+  random: systemRandomness,
   now: () => NOW_MS + 1000,
   listShards: SHARDS,
   lifetimeSeconds: 300,
 });
 const everything: ListTokensQuery = { limit: 25, reveal: false };
+const cursorAt = (row: TokenIndexRow, group?: string) =>
+  writeCursor(positionOf(row), group, cursorKeys, systemRandomness);
 
 const list = async (query: Partial<ListTokensQuery>, ...items: TokenRecord[]) => {
   const decision = await listTokens({ ...everything, ...query }, archiveOf(storeOf(...items).store));
@@ -218,24 +224,134 @@ describe('listing tokens', () => {
     const items = [1, 2].map((n) =>
       aToken({ user_id: `p${n}`, issued_at: at(-400_000 + n), list_shard: 0, expiry_time: NOW_SECONDS + 9 }),
     );
-    const cursor = Buffer.from(JSON.stringify([at(-400_000), 'p', 'login', 'c'])).toString('base64url');
+    const cursor = cursorAt(aToken({ issued_at: at(-400_000) }));
     expect(await list({ cursor }, ...items)).toEqual({ tokens: [] });
   });
 
-  it('refuses a cursor that it did not write', async () => {
-    const forged = [
-      'x',
-      'bnVsbA',
-      Buffer.from('["2026-11-22T10:00:00.000Z","a"]').toString('base64url'),
-      Buffer.from('["now","a","login","c"]').toString('base64url'),
-      Buffer.from('["2026-11-22T10:00:00.000Z","a","login","c#x"]').toString('base64url'),
-      Buffer.from('["2026-11-22T10:00:00.000Z","a","../x","c"]').toString('base64url'),
-    ];
-    for (const cursor of forged) {
-      expect(await listTokens({ ...everything, cursor }, archiveOf(storeOf().store))).toMatchObject({
-        ok: false,
-        refusal: { code: 'invalid_request', errors: [{ field: 'cursor' }] },
-      });
-    }
+  describe('a cursor', () => {
+    /** Pages of a group, whose cursors end at tokens of anybody: their cursors, and how many there are. */
+    const cursorsOf = async (query: Partial<ListTokensQuery>, ...items: TokenRecord[]) => {
+      const cursors: string[] = [];
+      let cursor: string | undefined;
+      do {
+        cursor = (await list({ ...query, ...(cursor ? { cursor } : {}) }, ...items)).next_cursor;
+        if (cursor !== undefined) cursors.push(cursor);
+      } while (cursor !== undefined);
+      return cursors;
+    };
+    const refused = { ok: false, refusal: { code: 'invalid_request', errors: [{ field: 'cursor' }] } };
+    const answerTo = (cursor: string, client_group?: string) =>
+      listTokens(
+        { ...everything, cursor, ...(client_group === undefined ? {} : { client_group }) },
+        archiveOf(storeOf(...[1, 2, 3].map((n) => aToken({ user_id: `p${n}`, list_shard: 0 }))).store),
+      );
+
+    it('says nothing of the token that it ends at, whosever that is', () => {
+      const text = fc.string({ unit: fc.constantFrom(...'abcXYZ019-'), minLength: 6, maxLength: 64 });
+      const owner = fc.record({ user_id: text, purpose: text, client_group: text, ms: fc.nat(100_000) });
+      fc.assert(
+        fc.property(owner, ({ ms, ...key }) => {
+          const row = { ...key, issued_at: at(-ms) };
+          const [cursor, again] = [cursorAt(row, 'bank'), cursorAt(row, 'bank')];
+          expect(cursor).toHaveLength(cursorAt(aToken(), 'bank').length);
+          expect(again).not.toBe(cursor);
+          const read = [cursor, Buffer.from(cursor, 'base64url').toString('latin1')].join();
+          const told = [...Object.values(row), ...Object.values(positionOf(row))];
+          for (const value of told.flatMap((one) => [one, Buffer.from(one).toString('base64url')])) {
+            expect(read).not.toContain(value);
+          }
+        }),
+      );
+    });
+
+    it('is sealed wherever a page ends: of all, of a group among others, of a person', async () => {
+      const items = Array.from({ length: 1100 }, (_, index) =>
+        aToken({
+          user_id: index % 2 === 0 ? 'ada' : `somebody-else-${index}`,
+          purpose: `purpose-${index}`,
+          client_group: 'bank',
+          issued_at: at(-index),
+          list_shard: index % SHARDS,
+        }),
+      );
+      const pages = [
+        await cursorsOf({ limit: 100 }, ...items),
+        await cursorsOf({ limit: 100, client_group: 'shop' }, ...items),
+        await cursorsOf({ limit: 100, client_group: 'bank', user_id: 'ada' }, ...items),
+      ];
+      expect(pages.map(({ length }) => length)).toEqual([10, 2, 5]);
+      for (const cursor of pages.flat()) {
+        expect(cursor).toHaveLength(cursorAt(aToken()).length);
+        expect(Buffer.from(cursor, 'base64url').toString('latin1')).not.toMatch(
+          /somebody|ada|bank|purpose|2026/,
+        );
+      }
+    });
+
+    it('is of no use to another group, nor from a group to an operator and back', async () => {
+      const row = aToken({ user_id: 'p0', issued_at: at(1) });
+      const whose = ['bank', 'shop', '@shop', 'null', undefined];
+      for (const from of whose) {
+        for (const to of whose) {
+          const answer = await answerTo(cursorAt(row, from), to);
+          if (from === to) expect(answer).toMatchObject({ ok: true });
+          else expect(answer).toMatchObject(refused);
+        }
+      }
+    });
+
+    it('is refused when it was made up, altered, made under another key, or plain as it once was', async () => {
+      const row = aToken();
+      const cursor = cursorAt(row, 'bank');
+      const bytes = Buffer.from(cursor, 'base64url');
+      const altered = Array.from(bytes, (byte, index) =>
+        Buffer.from(bytes)
+          .fill(byte ^ 1, index, index + 1)
+          .toString('base64url'),
+      );
+      const forged = [
+        ...altered,
+        ...[0, 5, 12, 20, 28, bytes.length - 1].map((end) => bytes.subarray(0, end).toString('base64url')),
+        'x',
+        'bnVsbA',
+        '%00',
+        'e'.repeat(1024),
+        writeCursor(positionOf(row), 'bank', keys, systemRandomness),
+        sealToken('123456', row, cursorKeys, systemRandomness),
+        ...[
+          [row.issued_at, row.user_id, row.purpose, row.client_group],
+          Object.values(positionOf(row)),
+          ['2026-11-22T10:00:00.000Z', 'a'],
+        ].map((plain) => Buffer.from(JSON.stringify(plain)).toString('base64url')),
+      ];
+      for (const made of forged) expect(await answerTo(made, 'bank')).toMatchObject(refused);
+      expect(await answerTo(cursor, 'bank')).toMatchObject({ ok: true });
+    });
+
+    it('lets a client count the tokens of others no finer for asking for less', async () => {
+      const others = (count: number) =>
+        Array.from({ length: count }, (_, index) =>
+          aToken({
+            user_id: `p${index}`,
+            client_group: 'bank',
+            issued_at: at(-index),
+            list_shard: index % 3,
+          }),
+        );
+      const pages = (limit: number, count: number) =>
+        cursorsOf({ limit, client_group: 'shop' }, ...others(count)).then(({ length }) => length);
+      expect(await Promise.all([1, 25, 100].map((limit) => pages(limit, 500)))).toEqual([0, 0, 0]);
+      expect(await Promise.all([1, 25, 100].map((limit) => pages(limit, 501)))).toEqual([1, 1, 1]);
+    });
+
+    it('needs its secret where there is another page, and only there', async () => {
+      const cursorKeys = { current: () => Promise.reject(new SecretUnavailable()) };
+      const items = [1, 2].map((n) => aToken({ user_id: `p${n}`, list_shard: 0 }));
+      const archive = { ...archiveOf(storeOf(...items).store), cursorKeys };
+      expect(await listTokens(everything, archive)).toMatchObject({ value: { tokens: [{}, {}] } });
+      await expect(listTokens({ ...everything, limit: 1 }, archive)).rejects.toThrow(SecretUnavailable);
+      const cursor = cursorAt(aToken());
+      await expect(listTokens({ ...everything, cursor }, archive)).rejects.toThrow(SecretUnavailable);
+    });
   });
 });

@@ -76,6 +76,13 @@ describe('amounts', () => {
     '1OO2OO',
     'l2 34 5b I23 456',
     'i2345O ist Ihr Code',
+    '1OO OOO',
+    '12I LIO',
+    '1-O-O-2-O-O',
+    '1 O O – 2 O O',
+    '1ОО2ОО',
+    '1ΟΟ2ΟΟ',
+    '2Ι34Ι5',
   ])('are not pretended by %s', (value) => {
     expect(ruleFor(value)).toMatch(/code or phone number|link/);
   });

@@ -31,7 +31,8 @@ describe('what rests in the place of a destination, a context, a body or a perso
     const { version, ...bytes } = keys;
     const all = Object.values(bytes).map((key) => Buffer.from(key).toString('hex'));
     expect(version).toBe('v1');
-    expect(new Set(all).size).toBe(9);
+    expect(all.length).toBeGreaterThan(1);
+    expect(new Set(all).size).toBe(all.length);
   });
 });
 

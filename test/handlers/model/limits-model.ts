@@ -59,7 +59,7 @@ export class Model {
   readonly tokens = new Map<string, ModelToken>();
   /** Times of counted sends, by purpose and destination, and by whose share of the number's limit. */
   private readonly sends: Send[] = [];
-  /** Numbers from which a code came back: each then has a share of its own, for longer than a run lasts. */
+  /** Numbers from which a code came back: each then has its own share, for longer than a run lasts. */
   private readonly verifiedPhones = new Set<Place>();
   private guesses: { readonly purpose: string; readonly atMs: number }[] = [];
   /** Every token that verified, by id, and how often each was compared with a guess. */
