@@ -45,7 +45,7 @@ module.exports = {
     only(
       'bench-starts-what-is-there',
       '^bench/',
-      '^(bench|local)/|^infra/bundle-options|^test/support/chromium|^test/handlers/simulation/',
+      '^(bench|local)/|^infra/functions/bundle-options|^test/support/chromium|^test/handlers/simulation/',
     ),
     only('smoke-knows-urls-and-the-contract', '^test/smoke/', '^(test/smoke|handlers/contract)/'),
   ],

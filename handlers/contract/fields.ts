@@ -150,7 +150,10 @@ export const context = z.custom<Readonly<Record<string, string>>>(
 );
 export type TokenContext = z.infer<typeof context>;
 
-/** The rule that limit keys break. Which names there are is the configuration's: see limit-keys.ts in the domain. */
+/**
+ * The rule that limit keys break. Which names there are is the configuration's: see domain/limits/limit-keys.ts in
+ * the domain.
+ */
 function limitKeysRule(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'must be an object';
   const pairs = Object.entries(value);

@@ -5,7 +5,7 @@
  */
 import type { Channel, DeliveryOutcome, StoredStatus, TokenFormat } from '../contract/vocabulary.ts';
 import type { Counted } from '../contract/workflow.ts';
-import type { Window } from './window-bounds.ts';
+import type { Window } from './window.ts';
 
 /** Epoch milliseconds. */
 export type Clock = () => number;
@@ -24,7 +24,7 @@ export interface PersonPurpose {
   readonly purpose: string;
 }
 
-/** Names a token: a person has one for a purpose in each group of clients (clients.ts). */
+/** Names a token: a person has one for a purpose in each group of clients (token/client-groups.ts). */
 export interface TokenKey extends PersonPurpose {
   readonly client_group: string;
 }
@@ -38,14 +38,14 @@ export interface TokenRecord extends TokenKey {
   readonly token_digest?: string;
   readonly secret_version: string;
   readonly status: StoredStatus;
-  /** Where it went last; see weakest-channel.ts for what a verification proves. */
+  /** Where it went last; see token/weakest-channel.ts for what a verification proves. */
   readonly channel: Channel;
   /** Every channel that the code was handed to, in no order. */
   readonly channels?: readonly Channel[];
   readonly destination_masked: string;
   /** Where it went last, as digestDestination names it. */
   readonly destination_digest?: string;
-  /** Where else messages of this token went and must not go again yet; see earlier-destinations.ts. */
+  /** Where else messages of this token went and must not go again yet; see token/earlier-destinations.ts. */
   readonly earlier_destinations?: string;
   readonly issued_at: string;
   readonly expiry_time: number;
@@ -55,7 +55,7 @@ export interface TokenRecord extends TokenKey {
   readonly settled?: number;
   /** The execution that issued it. */
   readonly execution_arn: string;
-  /** The executions that sent it again; see token-executions.ts. Absent for none. */
+  /** The executions that sent it again; see token/token-executions.ts. Absent for none. */
   readonly resent_by?: string;
   readonly client_id: string;
   readonly list_shard: number;
@@ -67,12 +67,12 @@ export interface TokenRecord extends TokenKey {
   /** How often it was sent, or handed to a channel that failed. */
   readonly sends: number;
   readonly last_sent_at: string;
-  /** The execution whose delivery was recorded last, by its id (token-executions.ts), and when that was. */
+  /** The execution whose delivery was recorded last, by its id (token/token-executions.ts), and when that was. */
   readonly answered_by?: string;
   readonly sent_at?: string;
   /** What became of that delivery. */
   readonly outcome?: DeliveryOutcome;
-  /** Present when the pumping guard knows the text that it went by: a reference of traffic-reference.ts. */
+  /** Present when the pumping guard knows the text that it went by: a reference of pumping/traffic-reference.ts. */
   readonly number_prefix?: string;
   /** Keyed digest of the number; present on the token of a test destination, which is never sent to another. */
   readonly test_digest?: string;
@@ -230,7 +230,7 @@ export interface TokenStore {
   read(keys: readonly TokenKey[], withSecrets: boolean): Promise<readonly TokenRecord[]>;
 }
 
-/** An Idempotency-Key, by its digest (digestKey in claim-key.ts), and whose it is. */
+/** An Idempotency-Key, by its digest (digestKey in issuing/idempotency.ts), and whose it is. */
 export interface ClaimKey {
   readonly client_id: string;
   readonly key_digest: string;
@@ -324,7 +324,7 @@ export interface ContactRecord {
 
 /** One item of the contacts table. */
 export interface StoredContact extends ContactRecord {
-  /** Number and address, as sealed-contacts.ts seals them. */
+  /** Number and address, as contacts/sealed-contacts.ts seals them. */
   readonly sealed_addresses?: string;
 }
 
@@ -444,7 +444,7 @@ export interface TopicRegistry extends SubscriptionReader {
 
 /** A text to a number that has not verified lately, as the guard counts it. */
 export interface NewNumber {
-  /** What the number is judged with; see number-prefix.ts. */
+  /** What the number is judged with; see destinations/number-prefix.ts. */
   readonly prefix: string;
   /** The client that asks. */
   readonly clientId: string;
@@ -454,7 +454,7 @@ export interface NewNumber {
 
 /** What new numbers of one client did in one part of the guard's window. */
 export interface TrafficSlice {
-  /** As `clientKey` in traffic-reference.ts makes it. */
+  /** As `clientKey` in pumping/traffic-reference.ts makes it. */
   readonly client: string;
   readonly startsAtSeconds: number;
   /** Distinct numbers that were sent a code in it and have not verified it. */
@@ -524,7 +524,7 @@ export interface KnownNumber {
 }
 
 /**
- * Numbers, by the digest that tokens name them by (digest-destination.ts).
+ * Numbers, by the digest that tokens name them by (destinations/digest-destination.ts).
  * @throws StoreUnavailable from every method, when a retry may help.
  */
 export interface NumberMemory {

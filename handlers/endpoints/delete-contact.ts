@@ -1,13 +1,13 @@
 /** DELETE /contacts/{user_id}: forgets where a person can be reached, subscription included, and revokes their tokens. */
-import { cloudWatchAuditWriter, createAuditClient } from '../adapters/cloudwatch-logs-audit-log.ts';
-import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
-import { dynamoDbContactStore } from '../adapters/dynamodb-contact-store.ts';
-import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
-import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
-import { createSnsClient } from '../adapters/sns-client.ts';
-import { deleteTopic } from '../adapters/sns-topics.ts';
+import { cloudWatchAuditWriter, createAuditClient } from '../adapters/cloudwatch/audit-log.ts';
+import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
+import { dynamoDbContactStore } from '../adapters/dynamodb/contact-store.ts';
+import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
+import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
+import { createSnsClient } from '../adapters/sns/client.ts';
+import { deleteTopic } from '../adapters/sns/topics.ts';
 import { CONTACT_ROUTES } from '../contract/routes/contacts.ts';
-import { deleteContact } from '../domain/contacts.ts';
+import { deleteContact } from '../domain/contacts/contacts.ts';
 import { accept } from '../domain/decision.ts';
 import { recordIn } from '../runtime/audit.ts';
 import { endpoint } from '../runtime/endpoint.ts';

@@ -1,13 +1,13 @@
 /** GET /contacts/{user_id}: where a person can be reached, and whether their email is confirmed by now. */
-import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
-import { dynamoDbContactStore } from '../adapters/dynamodb-contact-store.ts';
-import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
-import { createSnsClient, isTopicConfirmed } from '../adapters/sns-client.ts';
+import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
+import { dynamoDbContactStore } from '../adapters/dynamodb/contact-store.ts';
+import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
+import { createSnsClient, isTopicConfirmed } from '../adapters/sns/client.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
 import { CONTACT_ROUTES } from '../contract/routes/contacts.ts';
-import { getContact } from '../domain/contacts.ts';
+import { getContact } from '../domain/contacts/contacts.ts';
+import { sealedContacts } from '../domain/contacts/sealed-contacts.ts';
 import { accept } from '../domain/decision.ts';
-import { sealedContacts } from '../domain/sealed-contacts.ts';
 import { endpoint } from '../runtime/endpoint.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { json } from '../runtime/http-answer.ts';

@@ -1,5 +1,5 @@
 /** GET /.well-known/jwks.json: the key that receipts are checked by, for whoever wants to check one. */
-import { createKmsClient, kmsPublicKey } from '../adapters/kms-signing-key.ts';
+import { createKmsClient, kmsPublicKey } from '../adapters/kms/signing-key.ts';
 import { KEY_ROUTES } from '../contract/routes/keys.ts';
 import { accept } from '../domain/decision.ts';
 import { endpoint } from '../runtime/endpoint.ts';

@@ -1,12 +1,12 @@
 /** PUT /opt-outs: whether a destination's owner wants no messages. It is in the body: URLs are logged. */
-import { cloudWatchAuditWriter, createAuditClient } from '../adapters/cloudwatch-logs-audit-log.ts';
-import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
-import { dynamoDbOptOutList } from '../adapters/dynamodb-opt-out-list.ts';
-import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
+import { cloudWatchAuditWriter, createAuditClient } from '../adapters/cloudwatch/audit-log.ts';
+import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
+import { dynamoDbOptOutList } from '../adapters/dynamodb/opt-out-list.ts';
+import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
 import { OPT_OUT_ROUTES } from '../contract/routes/opt-outs.ts';
 import { accept } from '../domain/decision.ts';
-import { putOptOut } from '../domain/opt-outs.ts';
-import { readCountry } from '../domain/phone-number.ts';
+import { putOptOut } from '../domain/destinations/opt-outs.ts';
+import { readCountry } from '../domain/destinations/phone-number.ts';
 import { recordIn } from '../runtime/audit.ts';
 import { endpoint } from '../runtime/endpoint.ts';
 import { readEnvironment } from '../runtime/environment.ts';

@@ -1,7 +1,7 @@
 /** GET /audit: who revealed, revoked, unlocked or changed what, newest first. */
-import { cloudWatchAuditReader, createAuditClient } from '../adapters/cloudwatch-logs-audit-log.ts';
+import { cloudWatchAuditReader, createAuditClient } from '../adapters/cloudwatch/audit-log.ts';
 import { AUDIT_ROUTES } from '../contract/routes/audit.ts';
-import { readAudit } from '../domain/audit.ts';
+import { readAudit } from '../domain/audit/audit-log.ts';
 import { accept } from '../domain/decision.ts';
 import { endpoint } from '../runtime/endpoint.ts';
 import { readEnvironment } from '../runtime/environment.ts';

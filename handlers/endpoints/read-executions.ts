@@ -1,12 +1,12 @@
 /** GET /tokens/{user_id}/executions: how the person's token was issued, sent and sent again. */
-import { cloudWatchExecutionLog, createLogsClient } from '../adapters/cloudwatch-logs-execution-log.ts';
-import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
-import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
-import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
+import { cloudWatchExecutionLog, createLogsClient } from '../adapters/cloudwatch/execution-log.ts';
+import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
+import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
+import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
 import { EXECUTION_ROUTES } from '../contract/routes/executions.ts';
-import { reachOf, readClients } from '../domain/clients.ts';
 import { accept } from '../domain/decision.ts';
-import { readExecutions } from '../domain/read-executions.ts';
+import { readExecutions } from '../domain/reporting/read-executions.ts';
+import { reachOf, readClients } from '../domain/token/client-groups.ts';
 import { endpoint } from '../runtime/endpoint.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { json } from '../runtime/http-answer.ts';

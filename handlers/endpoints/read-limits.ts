@@ -1,12 +1,12 @@
 /** GET /limits: what texts cost so far, which prefixes are paused, and with user_id a person's counters. */
-import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
-import { dynamoDbCounterStore } from '../adapters/dynamodb-counter-store.ts';
-import { dynamoDbPrefixTraffic } from '../adapters/dynamodb-prefix-traffic.ts';
-import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
+import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
+import { dynamoDbCounterStore } from '../adapters/dynamodb/counter-store.ts';
+import { dynamoDbPrefixTraffic } from '../adapters/dynamodb/prefix-traffic.ts';
+import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
 import { LIMIT_ROUTES } from '../contract/routes/limits.ts';
 import { accept } from '../domain/decision.ts';
-import { readLimits } from '../domain/read-limits.ts';
-import { spendLimits } from '../domain/spend-breaker.ts';
+import { readLimits } from '../domain/reporting/read-limits.ts';
+import { spendLimits } from '../domain/spending/sms-budget.ts';
 import { endpoint } from '../runtime/endpoint.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { json } from '../runtime/http-answer.ts';

@@ -1,8 +1,8 @@
 /** GET /metrics: how the service did in the last hour or day, out of CloudWatch. */
-import { cloudWatchMetrics, createCloudWatchClient } from '../adapters/cloudwatch-metrics.ts';
+import { cloudWatchMetrics, createCloudWatchClient } from '../adapters/cloudwatch/metrics.ts';
 import { METRIC_ROUTES } from '../contract/routes/metrics.ts';
 import { accept } from '../domain/decision.ts';
-import { readMetrics } from '../domain/read-metrics.ts';
+import { readMetrics } from '../domain/reporting/read-metrics.ts';
 import { endpoint } from '../runtime/endpoint.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { json } from '../runtime/http-answer.ts';

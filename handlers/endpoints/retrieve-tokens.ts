@@ -3,16 +3,16 @@
  * one person and purpose. A client reaches its own; an operator every client's, or those of the client_group in the
  * query.
  */
-import { cloudWatchAuditWriter, createAuditClient } from '../adapters/cloudwatch-logs-audit-log.ts';
-import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
-import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
-import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
+import { cloudWatchAuditWriter, createAuditClient } from '../adapters/cloudwatch/audit-log.ts';
+import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
+import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
+import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
 import { ISSUED_ROUTES, type TokenList } from '../contract/routes/issued-tokens.ts';
 import { SCOPES } from '../contract/vocabulary.ts';
-import { reachOf, readClients } from '../domain/clients.ts';
 import { accept, refuse } from '../domain/decision.ts';
-import { listTokens } from '../domain/list-tokens.ts';
+import { listTokens } from '../domain/reporting/list-tokens.ts';
+import { reachOf, readClients } from '../domain/token/client-groups.ts';
 import { recordIn } from '../runtime/audit.ts';
 import { endpoint } from '../runtime/endpoint.ts';
 import { readEnvironment } from '../runtime/environment.ts';

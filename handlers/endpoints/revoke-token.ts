@@ -2,13 +2,13 @@
  * DELETE /tokens/{user_id}: revokes the person's token for a purpose while it can still be used. A client reaches
  * its own; an operator every client's, or those of the client_group in the query.
  */
-import { cloudWatchAuditWriter, createAuditClient } from '../adapters/cloudwatch-logs-audit-log.ts';
-import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
-import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
-import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
+import { cloudWatchAuditWriter, createAuditClient } from '../adapters/cloudwatch/audit-log.ts';
+import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
+import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
+import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
 import { ISSUED_ROUTES } from '../contract/routes/issued-tokens.ts';
-import { keysWithin, reachOf, readClients } from '../domain/clients.ts';
 import { accept } from '../domain/decision.ts';
+import { keysWithin, reachOf, readClients } from '../domain/token/client-groups.ts';
 import { recordIn } from '../runtime/audit.ts';
 import { endpoint } from '../runtime/endpoint.ts';
 import { readEnvironment } from '../runtime/environment.ts';

@@ -1,21 +1,21 @@
 /** POST /tokens/verify: is this the token that the person was sent? A wrong one is an answer too: 200. */
-import { dynamoDbClaimStore } from '../adapters/dynamodb-claim-store.ts';
-import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
-import { dynamoDbCounterStore } from '../adapters/dynamodb-counter-store.ts';
-import { dynamoDbNumberMemory } from '../adapters/dynamodb-number-memory.ts';
-import { dynamoDbPrefixTraffic } from '../adapters/dynamodb-prefix-traffic.ts';
-import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
-import { lazySigner } from '../adapters/lazy-signer.ts';
-import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
+import { dynamoDbClaimStore } from '../adapters/dynamodb/claim-store.ts';
+import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
+import { dynamoDbCounterStore } from '../adapters/dynamodb/counter-store.ts';
+import { dynamoDbNumberMemory } from '../adapters/dynamodb/number-memory.ts';
+import { dynamoDbPrefixTraffic } from '../adapters/dynamodb/prefix-traffic.ts';
+import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
+import { lazySigner } from '../adapters/kms/lazy-signer.ts';
+import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
 import { VERIFY_ROUTES, type VerifyTokenBody } from '../contract/routes/verify-token.ts';
 import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
-import { readClients } from '../domain/clients.ts';
 import { accept, type Decision } from '../domain/decision.ts';
-import type { PresentedDestination } from '../domain/presented-destination.ts';
-import { chooseReceipt, type ReceiptDesk } from '../domain/receipt.ts';
-import { checkTyped } from '../domain/token-format.ts';
-import { verifyOnce } from '../domain/verify-once.ts';
+import { readClients } from '../domain/token/client-groups.ts';
+import { checkTyped } from '../domain/token/token-format.ts';
+import type { PresentedDestination } from '../domain/verifying/presented-destination.ts';
+import { chooseReceipt, type ReceiptDesk } from '../domain/verifying/receipt.ts';
+import { verifyOnce } from '../domain/verifying/verify-once.ts';
 import { endpoint } from '../runtime/endpoint.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { json, REPLAYED } from '../runtime/http-answer.ts';
@@ -106,7 +106,7 @@ export const handler = endpoint(VERIFY_ROUTES.verifyToken, async (call, notes) =
 /** The numbering plans are loaded with the first request that presents a destination. */
 async function destinationIn(body: VerifyTokenBody): Promise<Decision<PresentedDestination | undefined>> {
   if (body.phone_number === undefined && body.email === undefined) return accept(undefined);
-  const { readDestination } = await import('../domain/presented-destination.ts');
+  const { readDestination } = await import('../domain/verifying/presented-destination.ts');
   return readDestination(body, env.defaultCountry, verifier.subjectKeys);
 }
 
@@ -114,7 +114,7 @@ async function destinationIn(body: VerifyTokenBody): Promise<Decision<PresentedD
 function openDesk(keyId: string): ReceiptDesk {
   const settings = readEnvironment(['receiptIssuer', 'receiptLifetimeSeconds']);
   const signer = lazySigner(keyId, async () => {
-    const { createKmsClient, kmsSigner } = await import('../adapters/kms-signing-key.ts');
+    const { createKmsClient, kmsSigner } = await import('../adapters/kms/signing-key.ts');
     return kmsSigner(traced(createKmsClient()), keyId);
   });
   return { issuer: settings.receiptIssuer, lifetimeSeconds: settings.receiptLifetimeSeconds, signer };

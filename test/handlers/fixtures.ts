@@ -1,7 +1,7 @@
 /** Values and stand-ins that the tests of handlers share. The time is 22 November 2026, 10:00:00 UTC. */
 import type { AdmittedRequest, SealedToken } from '../../handlers/contract/workflow.ts';
-import type { EmailAccounts, SmsAccounts } from '../../handlers/domain/account-for-sms.ts';
-import { entryOf } from '../../handlers/domain/counter-entry.ts';
+import type { EmailAccounts, SmsAccounts } from '../../handlers/domain/delivering/settle-send.ts';
+import { entryOf } from '../../handlers/domain/limits/counter-entry.ts';
 import type {
   ContactRecord,
   ContactStore,

@@ -13,7 +13,7 @@ import {
   SLICE_SECONDS,
   SLICES,
   sliceAt,
-} from '../../handlers/domain/traffic-reference.ts';
+} from '../../handlers/domain/pumping/traffic-reference.ts';
 
 const DAY_SECONDS = 86_400;
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { buildSync } from 'esbuild';
 import { routeReferences } from '../../../handlers/contract/routes.ts';
 
-/** Everything of its own in an entry, as infra/courier-function.ts bundles it, but for packages. */
+/** Everything of its own in an entry, as infra/functions/courier-function.ts bundles it, but for packages. */
 const bundles = buildSync({
   entryPoints: ['steps', 'endpoints', 'hooks'].map((folder) => `handlers/${folder}/*.ts`),
   outdir: 'bundles',
