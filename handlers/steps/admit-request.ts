@@ -17,7 +17,7 @@ import { sealedContacts } from '../domain/contacts/sealed-contacts.ts';
 import { rejected } from '../domain/decision.ts';
 import { readCountry } from '../domain/destinations/phone-number.ts';
 import { admitRequest } from '../domain/issuing/admit-request.ts';
-import type { Pause } from '../domain/ports.ts';
+import type { Pause } from '../domain/pumping/prefix-traffic.ts';
 import { spendLimits } from '../domain/spending/sms-budget.ts';
 import { readClients } from '../domain/token/client-groups.ts';
 import { readEnvironment } from '../runtime/environment.ts';

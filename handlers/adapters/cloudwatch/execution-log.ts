@@ -4,8 +4,9 @@
  */
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import * as z from 'zod/mini';
+import type { Clock } from '../../domain/clock.ts';
 import { ExecutionsUnavailable } from '../../domain/errors.ts';
-import type { Clock, ExecutionLog, LoggedEvent, LogQuery } from '../../domain/ports.ts';
+import type { ExecutionLog, LoggedEvent, LogQuery } from '../../domain/reporting/execution-log.ts';
 import { CLIENT_SETTINGS, withoutErrorMessages } from '../client-settings.ts';
 import { isPassing } from '../fault-kinds.ts';
 

@@ -6,7 +6,7 @@ import {
   type MetricDataQuery,
 } from '@aws-sdk/client-cloudwatch';
 import { MetricsUnavailable } from '../../domain/errors.ts';
-import type { MetricPoint, MetricQuery, MetricReader } from '../../domain/ports.ts';
+import type { MetricPoint, MetricQuery, MetricReader } from '../../domain/reporting/metric-reader.ts';
 import { CLIENT_SETTINGS, withoutErrorMessages } from '../client-settings.ts';
 import { isPassing } from '../fault-kinds.ts';
 

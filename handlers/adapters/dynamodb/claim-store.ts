@@ -7,7 +7,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { LIMIT_SUBJECTS } from '../../contract/table-writes.ts';
-import type { Claim, ClaimKey, ClaimStore } from '../../domain/ports.ts';
+import type { Claim, ClaimKey, ClaimStore } from '../../domain/issuing/claim-store.ts';
 import { fromItem, type Item, onCondition, onStore, toAttribute, toItem } from './client.ts';
 
 /** Keys of requests for tokens and of verifications are told apart: a caller may use one key for both. */

@@ -6,7 +6,7 @@ import {
   PutItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { ContactStore, StoredContact } from '../../domain/ports.ts';
+import type { ContactStore, StoredContact } from '../../domain/contacts/contact-store.ts';
 import { fromItem, onCondition, onStore, toItem } from './client.ts';
 
 export function dynamoDbContactStore(client: DynamoDBClient, table: string): ContactStore<StoredContact> {

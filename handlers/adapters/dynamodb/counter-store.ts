@@ -22,7 +22,7 @@ import {
   markValue,
   windowName,
 } from '../../domain/limits/counter-entry.ts';
-import type { Count, CounterStore, Counting } from '../../domain/ports.ts';
+import type { Count, CounterStore, Counting } from '../../domain/limits/counter-store.ts';
 import { windowBounds } from '../../domain/window.ts';
 import { type Attempt, type Item, onCondition, onStore, toAttribute } from './client.ts';
 import { forgetPast, KEPT_SECONDS } from './counter-past.ts';

@@ -1,6 +1,6 @@
 /** Notes fallbacks on the tokens table; DynamoDB's client is loaded with the first, because most deliveries have none. */
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { TokenStore } from '../../domain/ports.ts';
+import type { TokenStore } from '../../domain/token/token-store.ts';
 
 /** `traced` follows the client's calls. */
 export function lazyHandOvers(

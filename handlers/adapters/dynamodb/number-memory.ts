@@ -13,7 +13,7 @@ import {
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { LIMIT_SUBJECTS } from '../../contract/table-writes.ts';
-import type { NumberMemory } from '../../domain/ports.ts';
+import type { NumberMemory } from '../../domain/destinations/number-memory.ts';
 import { type Item, onCondition, onStore, toAttribute } from './client.ts';
 import { numberIn } from './prefix-item.ts';
 

@@ -8,7 +8,7 @@ import {
   GetItemCommand,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { OptOutList } from '../../domain/ports.ts';
+import type { OptOutList } from '../../domain/destinations/opt-out-list.ts';
 import { onStore } from './client.ts';
 
 export function dynamoDbOptOutList(client: DynamoDBClient, table: string): OptOutList {

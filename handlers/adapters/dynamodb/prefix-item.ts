@@ -4,7 +4,7 @@
  * the unverified ones, `k` names again those that several requests counted, of which nobody may take them back.
  */
 import type { UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
-import type { TrafficSlice } from '../../domain/ports.ts';
+import type { TrafficSlice } from '../../domain/pumping/prefix-traffic.ts';
 import { SLICE_SECONDS, SLICES } from '../../domain/pumping/traffic-reference.ts';
 import { type Item, toAttribute } from './client.ts';
 

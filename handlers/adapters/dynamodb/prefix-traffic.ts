@@ -15,7 +15,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { LIMIT_SUBJECTS } from '../../contract/table-writes.ts';
-import type { Pause, PrefixTraffic } from '../../domain/ports.ts';
+import type { Pause, PrefixTraffic } from '../../domain/pumping/prefix-traffic.ts';
 import {
   asReturned,
   clientKey,

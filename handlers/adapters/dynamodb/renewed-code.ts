@@ -1,6 +1,6 @@
 /** The update that puts a new code in the place of another, of whose delivery and last verification nothing stays. */
 import type { UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
-import type { RenewedCode } from '../../domain/ports.ts';
+import type { RenewedCode } from '../../domain/token/token-store.ts';
 import { toAttribute } from './client.ts';
 
 /** What the code before may have had, and this one need not have. */

@@ -9,7 +9,7 @@ import {
   type QueryCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { StoreUnavailable } from '../../domain/errors.ts';
-import type { TokenIndexRow, TokenRecord, TokenStore } from '../../domain/ports.ts';
+import type { TokenIndexRow, TokenRecord, TokenStore } from '../../domain/token/token-store.ts';
 import { type Item, onStore, toAttribute } from './client.ts';
 import { fromTokenItem, tokenKey } from './token-item.ts';
 

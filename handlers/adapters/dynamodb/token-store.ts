@@ -9,7 +9,7 @@ import {
   UpdateItemCommand,
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import type { ConditionalWrite, TokenKey, TokenStore } from '../../domain/ports.ts';
+import type { ConditionalWrite, TokenKey, TokenStore } from '../../domain/token/token-store.ts';
 import { type Item, onCondition, onStore, toAttribute } from './client.ts';
 import { renewalOf } from './renewed-code.ts';
 import { fromTokenItem, tokenKey, toTokenItem } from './token-item.ts';

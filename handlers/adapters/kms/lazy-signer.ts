@@ -1,5 +1,5 @@
 /** Puts off loading what signs: a function that seldom signs shall not start later for it. */
-import type { Signer } from '../../domain/ports.ts';
+import type { Signer } from '../../domain/verifying/signer.ts';
 
 /** A signer that is loaded with its first signature. */
 export function lazySigner(keyId: string, load: () => Promise<Signer>): Signer {

@@ -2,7 +2,7 @@
 import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import { GetPublicKeyCommand, KMSClient, SignCommand } from '@aws-sdk/client-kms';
 import { SigningUnavailable } from '../../domain/errors.ts';
-import type { Signer } from '../../domain/ports.ts';
+import type { Signer } from '../../domain/verifying/signer.ts';
 import { CLIENT_SETTINGS, withoutErrorMessages } from '../client-settings.ts';
 import { isPassing, isServiceFault } from '../fault-kinds.ts';
 import { derToConcatenated } from './ecdsa-signature.ts';

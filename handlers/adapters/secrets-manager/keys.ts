@@ -1,8 +1,9 @@
 /** The keys, from Secrets Manager, kept in memory: a warm function reads the secret once in five minutes. */
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { Clock } from '../../domain/clock.ts';
 import { SecretUnavailable } from '../../domain/errors.ts';
-import type { Clock, KeySource, TokenKeys } from '../../domain/ports.ts';
 import { deriveKeys } from '../../domain/token/seal-token.ts';
+import type { KeySource, TokenKeys } from '../../domain/token/token-keys.ts';
 import { CLIENT_SETTINGS, withoutErrorMessages } from '../client-settings.ts';
 import { isPassing, isServiceFault } from '../fault-kinds.ts';
 

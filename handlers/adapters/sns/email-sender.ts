@@ -1,6 +1,6 @@
 /** Mails to a person's own topic, confirmed before: publishing to an unconfirmed one succeeds and reaches nobody. */
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
-import type { EmailSender } from '../../domain/ports.ts';
+import type { EmailSender } from '../../domain/delivering/senders.ts';
 import { onSns } from './client.ts';
 
 export const snsEmailSender = (client: SNSClient): EmailSender => ({

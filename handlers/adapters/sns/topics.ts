@@ -7,8 +7,8 @@ import {
   type SNSClient,
   SubscribeCommand,
 } from '@aws-sdk/client-sns';
+import type { TopicRegistry } from '../../domain/contacts/topic-registry.ts';
 import { DeliveryRefused } from '../../domain/errors.ts';
-import type { TopicRegistry } from '../../domain/ports.ts';
 import { isTopicConfirmed, onSns } from './client.ts';
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html */

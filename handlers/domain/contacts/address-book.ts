@@ -1,9 +1,10 @@
 /** What enrolling a person needs from outside. */
 import type { CountryCode } from 'libphonenumber-js/min';
 import type { DestinationPolicy } from '../../contract/settings.ts';
-import type { ContactStore, TopicRegistry } from '../ports.ts';
 import type { Revocations } from '../token/revoke-tokens.ts';
 import type { ConfirmationLimiter } from './ask-to-confirm.ts';
+import type { ContactStore } from './contact-store.ts';
+import type { TopicRegistry } from './topic-registry.ts';
 
 export interface AddressBook extends ConfirmationLimiter, Revocations {
   readonly contacts: ContactStore;

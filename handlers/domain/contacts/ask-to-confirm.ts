@@ -12,9 +12,9 @@ import { refuseDestination } from '../destinations/destination-policy.ts';
 import { mailboxOf } from '../destinations/email-address.ts';
 import { isOptedOut, type OptOuts } from '../destinations/opt-outs.ts';
 import { DeliveryUnavailable } from '../errors.ts';
+import type { CounterStore } from '../limits/counter-store.ts';
 import { countIn, endsLast, type NamedWindow, refuseFull } from '../limits/full-window.ts';
 import { type StartedTally, startTally } from '../limits/undo-log.ts';
-import type { CounterStore } from '../ports.ts';
 import { digestSubject } from '../token/seal-token.ts';
 
 export interface ConfirmationLimiter extends OptOuts {

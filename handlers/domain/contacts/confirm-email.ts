@@ -1,5 +1,6 @@
 /** Whether a contact's email counts: its owner confirmed the subscription of the person's own topic. */
-import type { ContactRecord, ContactStore, SubscriptionReader } from '../ports.ts';
+import type { ContactRecord, ContactStore } from './contact-store.ts';
+import type { SubscriptionReader } from './topic-registry.ts';
 
 /**
  * Asks the message service, and notes the answer in the contact when it has changed. A confirmation is then

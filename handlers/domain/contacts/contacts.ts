@@ -1,9 +1,10 @@
 /** Reads and deletes contacts. Putting one is apart, because it needs the numbering plan in its bundle. */
 import type { ContactAnswer } from '../../contract/routes/contacts.ts';
 import { accept, type Decision, refuse } from '../decision.ts';
-import type { ContactRecord, ContactStore, SubscriptionReader, TopicRegistry } from '../ports.ts';
 import { changeAndRevoke, type Revocations } from '../token/revoke-tokens.ts';
 import { refreshConfirmation } from './confirm-email.ts';
+import type { ContactRecord, ContactStore } from './contact-store.ts';
+import type { SubscriptionReader, TopicRegistry } from './topic-registry.ts';
 
 export const contactChanged = refuse(
   'contact_changed',

@@ -8,9 +8,9 @@
 import { accept, type Decision } from '../decision.ts';
 import { isSameAddress, isSameSpelling } from '../destinations/email-address.ts';
 import { refuseFull } from '../limits/full-window.ts';
-import type { ContactRecord } from '../ports.ts';
 import type { AddressBook } from './address-book.ts';
 import { askToConfirm } from './ask-to-confirm.ts';
+import type { ContactRecord } from './contact-store.ts';
 
 /** Seconds before a confirmation that waits is sent again: mails are late at times, and filters dislike repeats. */
 const SENT_AGAIN_AFTER = 300;

@@ -8,9 +8,9 @@ import type { ContactAnswer, PutContactBody } from '../../contract/routes/contac
 import { accept, type Decision } from '../decision.ts';
 import { judgeNumber, refuseDestination } from '../destinations/destination-policy.ts';
 import { parsePhoneNumber } from '../destinations/phone-number.ts';
-import type { ContactRecord } from '../ports.ts';
 import { changeAndRevoke } from '../token/revoke-tokens.ts';
 import type { AddressBook } from './address-book.ts';
+import type { ContactRecord } from './contact-store.ts';
 import { answerOf, contactChanged } from './contacts.ts';
 import { discardTopic, enrolEmail } from './enrol-email.ts';
 

@@ -5,14 +5,9 @@
  * was sealed is read as it is, and sealed when it is next replaced.
  */
 import { createCipheriv, createDecipheriv } from 'node:crypto';
-import type {
-  ContactRecord,
-  ContactStore,
-  KeySource,
-  Randomness,
-  StoredContact,
-  TokenKeys,
-} from '../ports.ts';
+import type { Randomness } from '../randomness.ts';
+import type { KeySource, TokenKeys } from '../token/token-keys.ts';
+import type { ContactRecord, ContactStore, StoredContact } from './contact-store.ts';
 
 const CIPHER = 'aes-256-gcm';
 const NONCE_BYTES = 12;

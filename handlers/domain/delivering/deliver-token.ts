@@ -6,11 +6,12 @@
 import type { Channel, DeliveryOutcome } from '../../contract/vocabulary.ts';
 import type { DeliverTokenInput, Delivery, SealedToken } from '../../contract/workflow.ts';
 import { emailText, type MessageFacts, smsText } from '../messages/messages.ts';
-import type { EmailSender, KeySource, SmsSender } from '../ports.ts';
 import { unsealToken } from '../token/seal-token.ts';
+import type { KeySource } from '../token/token-keys.ts';
 import { describeDelivery } from './describe-delivery.ts';
 import { type HandOvers, noteHandOver } from './hand-over.ts';
 import { FREE_MESSAGE, type SecondMessage, type SendingTime, sendInTime } from './send-in-time.ts';
+import type { EmailSender, SmsSender } from './senders.ts';
 import { accountForEmail, accountForSms, type EmailAccounts, type SmsAccounts } from './settle-send.ts';
 
 export interface Courier extends SendingTime, HandOvers {

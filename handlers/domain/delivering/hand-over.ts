@@ -4,10 +4,11 @@
  */
 import type { Channel } from '../../contract/vocabulary.ts';
 import type { DeliverTokenInput } from '../../contract/workflow.ts';
+import type { Clock } from '../clock.ts';
 import { maskedDestination } from '../destinations/mask-destination.ts';
 import { DeliveryRefused } from '../errors.ts';
-import type { Clock, TokenStore } from '../ports.ts';
 import { leaveDestination } from '../token/earlier-destinations.ts';
+import type { TokenStore } from '../token/token-store.ts';
 
 export interface HandOvers {
   readonly tokens: Pick<TokenStore, 'noteHandOver'>;

@@ -7,8 +7,8 @@
  * then either known to be good or not known, and never a refusal.
  */
 import type { DeliveryOutcome } from '../../contract/vocabulary.ts';
+import type { Clock } from '../clock.ts';
 import { DeliveryUnavailable } from '../errors.ts';
-import type { Clock } from '../ports.ts';
 
 /**
  * How long after its start a step may begin another attempt. With the 2 s of a Publish call and half a second for

@@ -12,8 +12,10 @@ import {
   STEP_ERRORS,
 } from '../../contract/workflow.ts';
 import { CourierError, DeliveryUnavailable } from '../errors.ts';
-import type { CounterStore, PrefixTraffic, SendBefore, TokenStore } from '../ports.ts';
+import type { CounterStore } from '../limits/counter-store.ts';
+import type { PrefixTraffic } from '../pumping/prefix-traffic.ts';
 import { withoutReservations } from '../spending/sms-budget.ts';
+import type { SendBefore, TokenStore } from '../token/token-store.ts';
 
 /** Where sends are counted. */
 export interface SendBooks {

@@ -4,8 +4,8 @@
  */
 import { lineOf } from '../../contract/phone-lines.ts';
 import type { Channel } from '../../contract/vocabulary.ts';
-import type { TokenKeys } from '../ports.ts';
 import { digestSubject } from '../token/seal-token.ts';
+import type { TokenKeys } from '../token/token-keys.ts';
 
 /** One text for all spellings of a destination; of an address, case alone makes none: see email-address.ts. */
 const CANONICAL: Readonly<Record<Channel, (address: string) => string>> = {

@@ -4,10 +4,11 @@ import { lineOf } from '../../contract/phone-lines.ts';
 import type { PutOptOutBody } from '../../contract/routes/opt-outs.ts';
 import { LIMIT_SUBJECTS } from '../../contract/table-writes.ts';
 import { accept, type Decision } from '../decision.ts';
-import type { KeySource, OptOutList } from '../ports.ts';
 import { digestSubject } from '../token/seal-token.ts';
+import type { KeySource } from '../token/token-keys.ts';
 import { mailboxOf } from './email-address.ts';
 import { maskEmail, maskPhoneNumber } from './mask-destination.ts';
+import type { OptOutList } from './opt-out-list.ts';
 import { parsePhoneNumber } from './phone-number.ts';
 
 export interface OptOuts {

@@ -7,8 +7,8 @@ import { isSameLine } from '../../contract/phone-lines.ts';
 import type { DestinationPolicy } from '../../contract/settings.ts';
 import { accept, type Decision } from '../decision.ts';
 import type { Candidate } from '../issue-rule.ts';
-import type { KeySource } from '../ports.ts';
 import { digestSubject } from '../token/seal-token.ts';
+import type { KeySource } from '../token/token-keys.ts';
 import { byEmailAlone } from './without-texts.ts';
 
 export async function testDestination(

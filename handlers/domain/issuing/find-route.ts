@@ -4,12 +4,14 @@ import type { IssueTokenBody } from '../../contract/routes/issue-token.ts';
 import type { Channel } from '../../contract/vocabulary.ts';
 import type { AdmittedRequest } from '../../contract/workflow.ts';
 import { refreshConfirmation } from '../contacts/confirm-email.ts';
+import type { ContactRecord, ContactStore } from '../contacts/contact-store.ts';
+import type { SubscriptionReader } from '../contacts/topic-registry.ts';
 import { accept, type Decision, refuse, refuseFields } from '../decision.ts';
 import { digestDestination } from '../destinations/digest-destination.ts';
 import { maskEmail, maskPhoneNumber } from '../destinations/mask-destination.ts';
 import { DeliveryUnavailable } from '../errors.ts';
 import type { AskedToken } from '../issue-rule.ts';
-import type { ContactRecord, ContactStore, KeySource, SubscriptionReader } from '../ports.ts';
+import type { KeySource } from '../token/token-keys.ts';
 
 export interface RouteFinder {
   readonly contacts: ContactStore;

@@ -10,12 +10,14 @@ import { lineOf } from '../../contract/phone-lines.ts';
 import type { HttpAnswer } from '../../contract/workflow.ts';
 import { accept, type Decision, refuse, refuseUntil } from '../decision.ts';
 import type { AskedToken, Rule, Tally } from '../issue-rule.ts';
-import type { Claim, ClaimKey, ClaimStore, KeySource, TokenRecord, TokenStore } from '../ports.ts';
 import { canonicalJson } from '../token/canonical-json.ts';
 import { issuedAnswer, responseOf } from '../token/issued-answer.ts';
 import { digestBody } from '../token/subject-digests.ts';
 import { executionId, latestExecution } from '../token/token-executions.ts';
+import type { KeySource } from '../token/token-keys.ts';
 import { isLive } from '../token/token-state.ts';
+import type { TokenRecord, TokenStore } from '../token/token-store.ts';
+import type { Claim, ClaimKey, ClaimStore } from './claim-store.ts';
 
 /** A bit more than the state machine may take: after it, a request that left no answer has failed. */
 const LEASE_SECONDS = 30;

@@ -6,21 +6,24 @@
  */
 import type { TokenContext } from '../../contract/fields.ts';
 import type { Admission, AdmittedRequest, Rejected, SealedToken } from '../../contract/workflow.ts';
+import type { ContactStore } from '../contacts/contact-store.ts';
 import { accept, type Decision } from '../decision.ts';
 import { presumedDeliveries } from '../delivering/describe-delivery.ts';
 import { allowedDestination, type DestinationGuard } from '../destinations/destination-rule.ts';
 import { testDestination } from '../destinations/test-destination.ts';
 import type { AskedToken, Candidate, Rule } from '../issue-rule.ts';
+import type { CounterStore } from '../limits/counter-store.ts';
 import { type GuessLock, guessLock } from '../limits/failed-verification-limit.ts';
 import type { SendLimiter } from '../limits/send-limits.ts';
 import { startTally } from '../limits/undo-log.ts';
 import { shownContext } from '../messages/shown-context.ts';
 import { textLength } from '../messages/text-length-rule.ts';
-import type { CounterStore, KeySource, TokenStore } from '../ports.ts';
 import { findNumber, keepNumber, type PumpingPause } from '../pumping/pumping-rule.ts';
 import type { SpendBudget } from '../spending/sms-budget-rule.ts';
 import { contextHash } from '../token/bind-context.ts';
 import { digestContext } from '../token/subject-digests.ts';
+import type { KeySource } from '../token/token-keys.ts';
+import type { TokenStore } from '../token/token-store.ts';
 import { countSend } from './count-send.ts';
 import { findRoute, type RouteFinder } from './find-route.ts';
 import { claimKey, type KeyClaims, keepFirstAnswer } from './idempotency.ts';
@@ -38,6 +41,7 @@ export interface IssuePolicy
     PumpingPause,
     SpendBudget {
   readonly tokens: TokenStore;
+  readonly contacts: ContactStore;
   readonly counters: CounterStore;
   /** Fields of the context that messages show, in this order. */
   readonly contextInMessage: readonly string[];

@@ -1,9 +1,11 @@
 /** Makes a token and hides it at once: what leaves is sealed and digested. */
 import type { TestDestination } from '../../contract/settings.ts';
 import type { GenerateTokenInput, SealedToken } from '../../contract/workflow.ts';
-import type { Clock, KeySource, Randomness } from '../ports.ts';
+import type { Clock } from '../clock.ts';
+import type { Randomness } from '../randomness.ts';
 import { digestToken, sealToken } from '../token/seal-token.ts';
 import { generateToken } from '../token/token-format.ts';
+import type { KeySource } from '../token/token-keys.ts';
 
 export interface Mint {
   readonly keys: KeySource;

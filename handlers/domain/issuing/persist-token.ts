@@ -4,19 +4,14 @@
  */
 import { createHash } from 'node:crypto';
 import type { AdmittedRequest, PersistTokenInput } from '../../contract/workflow.ts';
+import type { Clock } from '../clock.ts';
+import type { ContactStore } from '../contacts/contact-store.ts';
 import { accept, type Decision, refuse } from '../decision.ts';
 import { takeBackCounted } from '../delivering/take-back-send.ts';
-import type {
-  ClaimStore,
-  Clock,
-  ConditionalWrite,
-  ContactStore,
-  CounterStore,
-  PrefixTraffic,
-  RenewedCode,
-  TokenRecord,
-  TokenStore,
-} from '../ports.ts';
+import type { CounterStore } from '../limits/counter-store.ts';
+import type { PrefixTraffic } from '../pumping/prefix-traffic.ts';
+import type { ConditionalWrite, RenewedCode, TokenRecord, TokenStore } from '../token/token-store.ts';
+import type { ClaimStore } from './claim-store.ts';
 import { digestKey } from './idempotency.ts';
 
 export interface Register {

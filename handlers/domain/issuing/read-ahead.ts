@@ -12,8 +12,8 @@ import { isOptedOut } from '../destinations/opt-outs.ts';
 import { textsFirst } from '../destinations/without-texts.ts';
 import type { AskedToken } from '../issue-rule.ts';
 import { type GuessLock, readGuesses } from '../limits/failed-verification-limit.ts';
-import type { TokenStore } from '../ports.ts';
 import type { PumpingPause } from '../pumping/pumping-rule.ts';
+import type { TokenStore } from '../token/token-store.ts';
 import { needsContact, type RouteFinder } from './find-route.ts';
 
 type Reads = RouteFinder &

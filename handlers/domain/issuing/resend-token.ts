@@ -7,11 +7,11 @@ import type { ResendMode } from '../../contract/settings.ts';
 import type { AdmittedRequest } from '../../contract/workflow.ts';
 import { accept, refuseUntil } from '../decision.ts';
 import type { Candidate, Rule } from '../issue-rule.ts';
-import type { TokenRecord, TokenStore } from '../ports.ts';
 import { isCounted } from '../pumping/traffic-reference.ts';
 import { leaveDestination, sendableAtMs } from '../token/earlier-destinations.ts';
 import { latestExecution, withResend } from '../token/token-executions.ts';
 import { isLive, isOpen } from '../token/token-state.ts';
+import type { TokenRecord, TokenStore } from '../token/token-store.ts';
 import { digestKey } from './idempotency.ts';
 
 /** A token with less than this part of its life left is replaced: its message would come too late. */

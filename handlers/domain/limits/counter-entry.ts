@@ -6,8 +6,8 @@
  */
 import { createHash } from 'node:crypto';
 import type { Counted } from '../../contract/workflow.ts';
-import type { Counting, Subject } from '../ports.ts';
 import { type Window, windowBounds } from '../window.ts';
+import type { Counting, Subject } from './counter-store.ts';
 
 /**
  * Counters that let no more than this through have a mark for each count, so a repeat is always known. Others

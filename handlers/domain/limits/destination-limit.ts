@@ -13,15 +13,16 @@
 import { lineOf } from '../../contract/phone-lines.ts';
 import type { SendLimits } from '../../contract/settings.ts';
 import { LIMIT_SUBJECTS } from '../../contract/table-writes.ts';
+import type { NumberMemory } from '../destinations/number-memory.ts';
 import { byEmail } from '../destinations/without-texts.ts';
 import type { Candidate } from '../issue-rule.ts';
-import type { ContactStore, KeySource, NumberMemory } from '../ports.ts';
 import { digestSubject } from '../token/seal-token.ts';
+import type { KeySource } from '../token/token-keys.ts';
 import { countIn, type FullWindow } from './full-window.ts';
 
 export interface DestinationLimiter {
   readonly sendLimits: Pick<SendLimits, 'destination'>;
-  readonly contacts: ContactStore;
+  readonly contacts: { get(userId: string): Promise<Candidate['contact']> };
   readonly numbers: Pick<NumberMemory, 'read'>;
   /** Of the secret that is not rotated: another key would forget what was counted. */
   readonly subjectKeys: KeySource;

@@ -16,8 +16,9 @@ import type { WindowLimit } from '../../contract/settings.ts';
 import { LIMIT_SUBJECTS } from '../../contract/table-writes.ts';
 import { accept, refuseUntil } from '../decision.ts';
 import type { Rule } from '../issue-rule.ts';
-import type { CounterStore, PersonPurpose, Subject, TokenRecord, TokenStore } from '../ports.ts';
+import type { PersonPurpose, TokenRecord, TokenStore } from '../token/token-store.ts';
 import { counterLimit } from '../window.ts';
+import type { CounterStore, Subject } from './counter-store.ts';
 import { readWindows } from './full-window.ts';
 
 export interface GuessLock {

@@ -3,8 +3,8 @@ import { DETAILS } from '../../contract/problems.ts';
 import type { WindowLimit } from '../../contract/settings.ts';
 import { type Decision, refuseUntil } from '../decision.ts';
 import type { Tally } from '../issue-rule.ts';
-import type { CounterStore, Subject } from '../ports.ts';
 import { counterLimit } from '../window.ts';
+import type { CounterStore, Subject } from './counter-store.ts';
 
 export interface FullWindow extends WindowLimit {
   /** Until the window ends. */

@@ -6,8 +6,8 @@
  */
 import type { FieldError } from '../../contract/problems.ts';
 import type { LimitKeys, WindowLimit } from '../../contract/settings.ts';
-import type { KeySource } from '../ports.ts';
 import { digestSubject } from '../token/seal-token.ts';
+import type { KeySource } from '../token/token-keys.ts';
 
 export interface KeyedLimits {
   readonly limitKeys: LimitKeys;

@@ -10,7 +10,8 @@ import { LIMIT_SUBJECTS } from '../../contract/table-writes.ts';
 import { allOf } from '../all-of.ts';
 import { accept, type Decision } from '../decision.ts';
 import type { Candidate, Rule } from '../issue-rule.ts';
-import type { CounterStore, PersonPurpose } from '../ports.ts';
+import type { PersonPurpose } from '../token/token-store.ts';
+import type { CounterStore } from './counter-store.ts';
 import { countForAnybody, countForOwner, type DestinationLimiter } from './destination-limit.ts';
 import {
   countIn,

@@ -1,8 +1,8 @@
 /** Remembers what a request counted, so that a refusal later on leaves nothing counted. */
 import type { Counted } from '../../contract/workflow.ts';
 import type { Tally } from '../issue-rule.ts';
-import type { CounterStore, Counting } from '../ports.ts';
 import { entryOf } from './counter-entry.ts';
+import type { CounterStore, Counting } from './counter-store.ts';
 
 export interface StartedTally extends Tally {
   counted(): readonly Counted[];

@@ -1,6 +1,6 @@
 /** The judgements of the pumping guard, on what a prefix did in the last minutes and hours. */
 import type { PumpingGuardSettings } from '../../contract/settings.ts';
-import type { TrafficSlice, TrafficView } from '../ports.ts';
+import type { TrafficSlice, TrafficView } from './prefix-traffic.ts';
 import { SLICE_SECONDS, SLICES, sliceAt } from './traffic-reference.ts';
 
 /** A number that was sent a code less than this ago may still verify it. */

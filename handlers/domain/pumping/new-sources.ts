@@ -9,8 +9,10 @@
  */
 import { LIMIT_SUBJECTS } from '../../contract/table-writes.ts';
 import { allOf } from '../all-of.ts';
+import type { KnownNumber } from '../destinations/number-memory.ts';
+import type { CounterStore } from '../limits/counter-store.ts';
 import type { LimitKey } from '../limits/limit-keys.ts';
-import type { CounterStore, KnownNumber, NewNumber } from '../ports.ts';
+import type { NewNumber } from './prefix-traffic.ts';
 import { type GuardedSend, guardSend, isKnown, type PumpingGuard } from './pumping-guard.ts';
 
 /** Requests for new numbers in a day that leave a source one of few. A person needs one to three. */

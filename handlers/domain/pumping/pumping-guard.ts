@@ -11,16 +11,9 @@
  * through, and the more of it verifies, the more follow. So people open what an attacker leaves, within minutes.
  */
 import type { PumpingGuardSettings } from '../../contract/settings.ts';
-import type {
-  KnownNumber,
-  NewNumber,
-  NumberMemory,
-  Pause,
-  PrefixTraffic,
-  SendCount,
-  TrafficView,
-} from '../ports.ts';
+import type { KnownNumber, NumberMemory } from '../destinations/number-memory.ts';
 import { isHalfOpenFor, looksPumped } from './judge-traffic.ts';
+import type { NewNumber, Pause, PrefixTraffic, SendCount, TrafficView } from './prefix-traffic.ts';
 import { clientKey, NOTHING_NEW, referenceTo, SLICE_SECONDS, SLICES } from './traffic-reference.ts';
 
 const DAY_SECONDS = 86_400;

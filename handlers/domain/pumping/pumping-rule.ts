@@ -1,12 +1,14 @@
 /** The rule of the pumping guard: no texts to new numbers of a prefix whose codes do not come back. */
 import { lineOf } from '../../contract/phone-lines.ts';
 import { accept, refuseUntil } from '../decision.ts';
+import type { NumberMemory } from '../destinations/number-memory.ts';
 import { numberPrefix } from '../destinations/number-prefix.ts';
 import { byEmail, textsFirst } from '../destinations/without-texts.ts';
 import type { Rule } from '../issue-rule.ts';
+import type { CounterStore } from '../limits/counter-store.ts';
 import { type KeyedLimits, limitKeysOf } from '../limits/limit-keys.ts';
-import type { CounterStore, KeySource, NumberMemory } from '../ports.ts';
 import { namePrefix } from '../token/subject-digests.ts';
+import type { KeySource } from '../token/token-keys.ts';
 import { guardBySource } from './new-sources.ts';
 import type { PumpingGuard } from './pumping-guard.ts';
 import { isCounted } from './traffic-reference.ts';

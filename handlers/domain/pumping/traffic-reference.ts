@@ -4,7 +4,7 @@
  * The parts of the guard's window are here too, because a reference names one of them.
  */
 import { createHash } from 'node:crypto';
-import type { NewNumber } from '../ports.ts';
+import type { NewNumber } from './prefix-traffic.ts';
 
 /** Seconds of a part of the window. Codes come back within seconds, and tokens live five minutes by default. */
 export const SLICE_SECONDS = 300;

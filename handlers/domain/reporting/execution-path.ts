@@ -6,8 +6,8 @@
  * https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html
  */
 import type { ExecutionEvent, ExecutionPath } from '../../contract/routes/executions.ts';
-import type { LoggedEvent } from '../ports.ts';
 import type { TokenExecution } from '../token/token-executions.ts';
+import type { LoggedEvent } from './execution-log.ts';
 
 const TRY_BEGINS = new Set(['LambdaFunctionScheduled', 'TaskScheduled']);
 const TRY_FAILS = new Set([

@@ -8,8 +8,10 @@
  */
 import { createHash } from 'node:crypto';
 import { accept, type Decision, refuseFields } from '../decision.ts';
-import type { Randomness, TokenIndexRow, TokenKeys } from '../ports.ts';
+import type { Randomness } from '../randomness.ts';
 import { sealText, unsealText } from '../token/seal-token.ts';
+import type { TokenKeys } from '../token/token-keys.ts';
+import type { TokenIndexRow } from '../token/token-store.ts';
 
 /** 132 bits of base64url: no two keys share it. */
 const TIE_LENGTH = 22;

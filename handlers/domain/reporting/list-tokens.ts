@@ -6,18 +6,13 @@
  */
 import type { ListedToken, ListTokensQuery, TokenList } from '../../contract/routes/issued-tokens.ts';
 import { LIST_LIMIT, MASKED_TOKEN } from '../../contract/vocabulary.ts';
+import type { Clock } from '../clock.ts';
 import { accept, type Decision } from '../decision.ts';
-import type {
-  Clock,
-  KeySource,
-  Randomness,
-  TokenIndexRow,
-  TokenKey,
-  TokenRecord,
-  TokenStore,
-} from '../ports.ts';
+import type { Randomness } from '../randomness.ts';
 import { unsealToken } from '../token/seal-token.ts';
+import type { KeySource } from '../token/token-keys.ts';
 import { isLive, isOpen, listedStatus } from '../token/token-state.ts';
+import type { TokenIndexRow, TokenKey, TokenRecord, TokenStore } from '../token/token-store.ts';
 import { weakestChannel } from '../token/weakest-channel.ts';
 import {
   isBehind,

@@ -1,5 +1,5 @@
 /** Merges the shards of the list index into one order. */
-import type { TokenIndexRow, TokenStore } from '../ports.ts';
+import type { TokenIndexRow, TokenStore } from '../token/token-store.ts';
 import { isBehind, type ListPosition, newestFirst } from './list-cursor.ts';
 
 export interface RowsQuery {

@@ -10,7 +10,7 @@ import {
   REFUSAL_CODES,
 } from '../../contract/metrics.ts';
 import { CHANNELS, type Channel } from '../../contract/vocabulary.ts';
-import type { MetricQuery } from '../ports.ts';
+import type { MetricQuery } from './metric-reader.ts';
 
 /** Where the points of a query belong in the answer. */
 export type MetricPlace =

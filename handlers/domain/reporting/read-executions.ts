@@ -1,10 +1,12 @@
 /** The ways that a person's token took through the state machine, newest first. */
 import type { ExecutionPath, ExecutionsAnswer } from '../../contract/routes/executions.ts';
+import type { Clock } from '../clock.ts';
 import { accept, type Decision, refuse } from '../decision.ts';
-import type { Clock, ExecutionLog, PersonPurpose, TokenRecord, TokenStore } from '../ports.ts';
 import type { Reach } from '../token/client-groups.ts';
 import { executionsOf } from '../token/token-executions.ts';
 import { isLive } from '../token/token-state.ts';
+import type { PersonPurpose, TokenRecord, TokenStore } from '../token/token-store.ts';
+import type { ExecutionLog } from './execution-log.ts';
 import { executionPath } from './execution-path.ts';
 import { newestFirst } from './list-cursor.ts';
 

@@ -7,11 +7,14 @@ import type {
   SpendStatus,
 } from '../../contract/routes/limits.ts';
 import type { WindowLimit } from '../../contract/settings.ts';
+import type { CounterStore } from '../limits/counter-store.ts';
 import { readGuesses } from '../limits/failed-verification-limit.ts';
 import { readSends } from '../limits/send-limits.ts';
-import type { CounterStore, KeySource, Pause, PersonPurpose, PrefixTraffic } from '../ports.ts';
+import type { Pause, PrefixTraffic } from '../pumping/prefix-traffic.ts';
 import { readSpend, type SpendLimit, toUsd } from '../spending/sms-budget.ts';
 import { openPrefix } from '../token/subject-digests.ts';
+import type { KeySource } from '../token/token-keys.ts';
+import type { PersonPurpose } from '../token/token-store.ts';
 import { type Window, windowBounds } from '../window.ts';
 
 export interface LimitsDesk {

@@ -7,8 +7,9 @@
  */
 import { METRIC_PERIODS, type MetricPeriod } from '../../contract/metrics.ts';
 import type { MetricSeries, MetricsAnswer, MetricTotals } from '../../contract/routes/metrics.ts';
-import type { Clock, MetricPoint, MetricReader } from '../ports.ts';
+import type { Clock } from '../clock.ts';
 import { type MetricPlace, type MetricSubject, metricQueries } from './metric-queries.ts';
+import type { MetricPoint, MetricReader } from './metric-reader.ts';
 
 export interface MetricsDesk extends MetricSubject {
   readonly metrics: MetricReader;

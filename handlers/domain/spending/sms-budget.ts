@@ -8,8 +8,8 @@
 import type { Budget, SmsPrices } from '../../contract/settings.ts';
 import { LIMIT_SUBJECTS } from '../../contract/table-writes.ts';
 import type { Counted } from '../../contract/workflow.ts';
+import type { Count, CounterStore } from '../limits/counter-store.ts';
 import { smsSegments } from '../messages/sms-segments.ts';
-import type { Count, CounterStore } from '../ports.ts';
 import type { Window } from '../window.ts';
 
 /** One item, for the whole deployment. */

@@ -6,7 +6,7 @@
  */
 import type { ClientGroups } from '../../contract/settings.ts';
 import { type StackClient, TOKEN_SLOT } from '../../contract/vocabulary.ts';
-import type { PersonPurpose, TokenKey } from '../ports.ts';
+import type { PersonPurpose, TokenKey } from './token-store.ts';
 
 /** Names by which the configuration knows the clients that the stack makes, and their ids. */
 export type StackClients = Readonly<Partial<Record<StackClient, string>>>;

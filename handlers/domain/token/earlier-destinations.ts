@@ -5,8 +5,8 @@
  * once, and again. Kept in one short text, `<digest> <epoch seconds>` with commas between, like `resent_by`; what
  * need not wait any longer is left out, so the text stays short.
  */
-import type { TokenRecord } from '../ports.ts';
 import { resendAfterMs } from './issued-answer.ts';
+import type { TokenRecord } from './token-store.ts';
 
 /** Characters of a digest that tell a person's few destinations apart: 96 bits. */
 const KEPT_CHARACTERS = 16;

@@ -4,7 +4,7 @@
  */
 import type { IssuedTokenAnswer } from '../../contract/routes/issue-token.ts';
 import type { HttpAnswer } from '../../contract/workflow.ts';
-import type { TokenRecord } from '../ports.ts';
+import type { TokenRecord } from './token-store.ts';
 import { weakestChannel } from './weakest-channel.ts';
 
 export type SentToken = Pick<

@@ -6,7 +6,7 @@
  * people through the logs by it can neither read the tables by it nor open a token.
  */
 import { createHmac } from 'node:crypto';
-import type { TokenKeys } from '../ports.ts';
+import type { TokenKeys } from './token-keys.ts';
 
 /** 96 bits: among ten million people, the chance that any two share a reference is 10⁻¹⁵. */
 const REFERENCE_LENGTH = 16;

@@ -1,7 +1,8 @@
 /** Revokes whatever a person could still verify, for every purpose and in every group of clients. */
 import type { StoredStatus } from '../../contract/vocabulary.ts';
-import type { Clock, TokenStore } from '../ports.ts';
+import type { Clock } from '../clock.ts';
 import { isLive } from './token-state.ts';
+import type { TokenStore } from './token-store.ts';
 
 const OPEN: readonly StoredStatus[] = ['issued', 'sent'];
 

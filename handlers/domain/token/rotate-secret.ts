@@ -5,7 +5,7 @@
  * so live tokens outlast this one. Each step may be repeated.
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_lambda-functions.html
  */
-import type { Randomness } from '../ports.ts';
+import type { Randomness } from '../randomness.ts';
 
 export const ROTATION_STEPS = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'] as const;
 export type RotationStep = (typeof ROTATION_STEPS)[number];

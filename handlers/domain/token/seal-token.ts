@@ -5,7 +5,8 @@
  * item neither opens nor verifies. A plain hash would not do: all six-digit codes are hashed in seconds.
  */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
-import type { Randomness, TokenKeys } from '../ports.ts';
+import type { Randomness } from '../randomness.ts';
+import type { TokenKeys } from './token-keys.ts';
 
 const CIPHER = 'aes-256-gcm';
 const KEY_BYTES = 32;

@@ -5,7 +5,7 @@
  * from the subject secret: whoever has the tables, or a backup, and not the secret has nothing to compare with.
  */
 import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
-import type { TokenKeys } from '../ports.ts';
+import type { TokenKeys } from './token-keys.ts';
 
 const CIPHER = 'aes-256-gcm';
 const NONCE_BYTES = 12;

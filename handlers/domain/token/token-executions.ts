@@ -5,7 +5,7 @@
  * The later ones are kept in one short text, `<epoch seconds> <name>:<uuid>` with commas between, since
  * DynamoDB bills an item's writes by the kilobyte and a token is nearly one. The machine is the first's.
  */
-import type { TokenRecord } from '../ports.ts';
+import type { TokenRecord } from './token-store.ts';
 
 /** Waits double between sends, so few tokens live to see more; the oldest ones go first. */
 const MAX_RESENDS = 8;

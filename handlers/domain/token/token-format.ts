@@ -4,7 +4,7 @@
 import type { ShortestLengths } from '../../contract/settings.ts';
 import { TOKEN_ALPHABETS, TOKEN_LENGTHS, type TokenFormat } from '../../contract/vocabulary.ts';
 import { accept, type Decision, refuseFields } from '../decision.ts';
-import type { Randomness } from '../ports.ts';
+import type { Randomness } from '../randomness.ts';
 import { plainText } from '../typed-text.ts';
 
 export interface TokenShape {

@@ -1,6 +1,6 @@
 /** What a stored token is worth at a moment. DynamoDB deletes late, so every reader asks here. */
 import type { ListedStatus, RefusalReason } from '../../contract/vocabulary.ts';
-import type { TokenRecord } from '../ports.ts';
+import type { TokenRecord } from './token-store.ts';
 
 const OPEN_STATUSES: readonly ListedStatus[] = ['issued', 'sent', 'unknown'];
 

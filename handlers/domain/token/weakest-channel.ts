@@ -1,6 +1,6 @@
 /** What a verification proves: no more than the weakest channel that the code was ever handed to. */
 import { CHANNEL_STRENGTHS, type Channel } from '../../contract/vocabulary.ts';
-import type { TokenRecord } from '../ports.ts';
+import type { TokenRecord } from './token-store.ts';
 
 /** Whoever reads the weakest channel has the code, wherever else it went. */
 export const weakestChannel = ({

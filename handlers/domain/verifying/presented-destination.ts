@@ -4,7 +4,7 @@ import type { Channel } from '../../contract/vocabulary.ts';
 import { accept, type Decision } from '../decision.ts';
 import { digestDestination } from '../destinations/digest-destination.ts';
 import { parsePhoneNumber, readCountry } from '../destinations/phone-number.ts';
-import type { KeySource } from '../ports.ts';
+import type { KeySource } from '../token/token-keys.ts';
 import type { DestinationClaims } from './receipt.ts';
 
 export interface PresentedDestination {

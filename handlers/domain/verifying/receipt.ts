@@ -3,8 +3,9 @@
  * for a service behind the caller to check by the published key, without calling this one.
  */
 import { accept, type Decision, refuseFields } from '../decision.ts';
-import type { Signer, TokenRecord } from '../ports.ts';
+import type { TokenRecord } from '../token/token-store.ts';
 import { weakestChannel } from '../token/weakest-channel.ts';
+import type { Signer } from './signer.ts';
 
 /** What this deployment signs receipts with and as. */
 export interface ReceiptDesk {

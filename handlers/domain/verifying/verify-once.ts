@@ -10,10 +10,12 @@
  */
 import type { VerificationAnswer } from '../../contract/routes/verify-token.ts';
 import { accept, type Decision, refuse, refuseUntil } from '../decision.ts';
+import type { ClaimStore } from '../issuing/claim-store.ts';
 import { digestKey } from '../issuing/idempotency.ts';
-import type { ClaimStore, KeySource, Randomness } from '../ports.ts';
+import type { Randomness } from '../randomness.ts';
 import { canonicalJson } from '../token/canonical-json.ts';
 import { digestSubject, sealText, unsealText } from '../token/seal-token.ts';
+import type { KeySource } from '../token/token-keys.ts';
 import { type Presented, REMEMBERED_SECONDS, type Verifier, verifyToken } from './verify-token.ts';
 
 /** A bit more than the function may take: after it, a run that left no answer has ended. */

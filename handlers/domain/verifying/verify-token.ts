@@ -8,6 +8,7 @@
 import type { VerificationAnswer, VerifyTokenBody } from '../../contract/routes/verify-token.ts';
 import type { RefusalReason } from '../../contract/vocabulary.ts';
 import { allOf } from '../all-of.ts';
+import type { Clock } from '../clock.ts';
 import { SigningUnavailable } from '../errors.ts';
 import {
   countGuess,
@@ -16,12 +17,13 @@ import {
   mayHaveTokensBeside,
   tokensBeside,
 } from '../limits/failed-verification-limit.ts';
-import type { Clock, ConditionalWrite, KeySource, TokenKey, TokenRecord, TokenStore } from '../ports.ts';
 import { isCounted, NOTHING_NEW } from '../pumping/traffic-reference.ts';
 import { contextHash } from '../token/bind-context.ts';
 import { digestsMatch, digestToken } from '../token/seal-token.ts';
 import { normaliseToken } from '../token/token-format.ts';
+import type { KeySource } from '../token/token-keys.ts';
 import { isLive, refusalOf } from '../token/token-state.ts';
+import type { ConditionalWrite, TokenKey, TokenRecord, TokenStore } from '../token/token-store.ts';
 import { weakestChannel } from '../token/weakest-channel.ts';
 import type { PresentedDestination } from './presented-destination.ts';
 import type { WriteReceipt } from './receipt.ts';

@@ -24,19 +24,16 @@ import type { DeliverTokenInput, HttpAnswer, TakeBackInput } from '../../../hand
 import { rejected } from '../../../handlers/domain/decision.ts';
 import { deliverBySms } from '../../../handlers/domain/delivering/deliver-token.ts';
 import { takeBackSend } from '../../../handlers/domain/delivering/take-back-send.ts';
+import type { NumberMemory } from '../../../handlers/domain/destinations/number-memory.ts';
+import type { OptOutList } from '../../../handlers/domain/destinations/opt-out-list.ts';
 import { DeliveryRefused } from '../../../handlers/domain/errors.ts';
 import { type Admission, admitRequest } from '../../../handlers/domain/issuing/admit-request.ts';
 import { makeToken } from '../../../handlers/domain/issuing/make-token.ts';
 import { persistToken } from '../../../handlers/domain/issuing/persist-token.ts';
 import { unlockPerson } from '../../../handlers/domain/limits/failed-verification-limit.ts';
-import type {
-  NumberMemory,
-  OptOutList,
-  PrefixTraffic,
-  TokenKey,
-  TokenRecord,
-} from '../../../handlers/domain/ports.ts';
+import type { PrefixTraffic } from '../../../handlers/domain/pumping/prefix-traffic.ts';
 import { deriveKeys } from '../../../handlers/domain/token/seal-token.ts';
+import type { TokenKey, TokenRecord } from '../../../handlers/domain/token/token-store.ts';
 import { verifyToken } from '../../../handlers/domain/verifying/verify-token.ts';
 import { issueTokenDefinition } from '../../../workflows/issue-token.ts';
 import type { Definition } from '../../../workflows/states-language.ts';

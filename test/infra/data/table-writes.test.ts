@@ -4,7 +4,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { dynamoDbContactStore } from '../../../handlers/adapters/dynamodb/contact-store.ts';
 import { dynamoDbTokenStore } from '../../../handlers/adapters/dynamodb/token-store.ts';
 import { CONTACT_UPDATES, TOKEN_UPDATES } from '../../../handlers/contract/table-writes.ts';
-import type { HandOver, RenewedCode, SendBefore } from '../../../handlers/domain/ports.ts';
+import type { HandOver, RenewedCode, SendBefore } from '../../../handlers/domain/token/token-store.ts';
 import { synthesisedDefinition } from '../../support/machine.ts';
 import { namedAttributes } from '../../support/named-attributes.ts';
 import { ownFunctions, resourcesOf, synthesised } from '../../support/synth.ts';

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import { cloudWatchMetrics } from '../../../../handlers/adapters/cloudwatch/metrics.ts';
 import { MetricsUnavailable } from '../../../../handlers/domain/errors.ts';
-import type { MetricQuery } from '../../../../handlers/domain/ports.ts';
+import type { MetricQuery } from '../../../../handlers/domain/reporting/metric-reader.ts';
 import { NOW_MS } from '../../fixtures.ts';
 import { notReached, serviceError } from '../service-errors.ts';
 

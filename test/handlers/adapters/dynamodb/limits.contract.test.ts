@@ -6,18 +6,12 @@ import { dynamoDbCounterStore } from '../../../../handlers/adapters/dynamodb/cou
 import { dynamoDbNumberMemory } from '../../../../handlers/adapters/dynamodb/number-memory.ts';
 import { dynamoDbTokenStore } from '../../../../handlers/adapters/dynamodb/token-store.ts';
 import { LIMIT_SUBJECTS } from '../../../../handlers/contract/table-writes.ts';
+import type { NumberMemory } from '../../../../handlers/domain/destinations/number-memory.ts';
+import type { Claim, ClaimStore } from '../../../../handlers/domain/issuing/claim-store.ts';
 import { digestKey } from '../../../../handlers/domain/issuing/idempotency.ts';
 import { entryOf } from '../../../../handlers/domain/limits/counter-entry.ts';
-import type {
-  Claim,
-  ClaimStore,
-  CounterStore,
-  Counting,
-  NumberMemory,
-  RenewedCode,
-  Subject,
-  TokenStore,
-} from '../../../../handlers/domain/ports.ts';
+import type { CounterStore, Counting, Subject } from '../../../../handlers/domain/limits/counter-store.ts';
+import type { RenewedCode, TokenStore } from '../../../../handlers/domain/token/token-store.ts';
 import { type Database, ENGINES, TABLES } from '../../../support/dynamodb.ts';
 import { aToken, NOW_SECONDS, TOKEN_ID } from '../../fixtures.ts';
 

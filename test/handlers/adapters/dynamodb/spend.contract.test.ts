@@ -1,7 +1,7 @@
 /** The spend breaker on the counters of every engine: what matters is many at once. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dynamoDbCounterStore } from '../../../../handlers/adapters/dynamodb/counter-store.ts';
-import type { CounterStore } from '../../../../handlers/domain/ports.ts';
+import type { CounterStore } from '../../../../handlers/domain/limits/counter-store.ts';
 import { readSpend, reserve, spendLimits } from '../../../../handlers/domain/spending/sms-budget.ts';
 import { type Database, ENGINES, TABLES } from '../../../support/dynamodb.ts';
 import { NOW_SECONDS } from '../../fixtures.ts';

@@ -5,7 +5,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { lazySigner } from '../../../../handlers/adapters/kms/lazy-signer.ts';
 import { kmsPublicKey, kmsSigner } from '../../../../handlers/adapters/kms/signing-key.ts';
 import { SigningUnavailable } from '../../../../handlers/domain/errors.ts';
-import type { Signer } from '../../../../handlers/domain/ports.ts';
+import type { Signer } from '../../../../handlers/domain/verifying/signer.ts';
 import { notReached, serviceError } from '../service-errors.ts';
 
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });

@@ -2,22 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import type { AddressBook } from '../../../../handlers/domain/contacts/address-book.ts';
 import { refreshConfirmation } from '../../../../handlers/domain/contacts/confirm-email.ts';
+import type { ContactRecord, ContactStore } from '../../../../handlers/domain/contacts/contact-store.ts';
 import { deleteContact, getContact } from '../../../../handlers/domain/contacts/contacts.ts';
 import { putContact } from '../../../../handlers/domain/contacts/put-contact.ts';
+import type { TopicRegistry } from '../../../../handlers/domain/contacts/topic-registry.ts';
 import { putOptOut } from '../../../../handlers/domain/destinations/opt-outs.ts';
 import {
   DeliveryRefused,
   DeliveryUnavailable,
   StoreUnavailable,
 } from '../../../../handlers/domain/errors.ts';
-import type {
-  ContactRecord,
-  ContactStore,
-  TokenRecord,
-  TokenStore,
-  TopicRegistry,
-} from '../../../../handlers/domain/ports.ts';
 import { deriveKeys } from '../../../../handlers/domain/token/seal-token.ts';
+import type { TokenRecord, TokenStore } from '../../../../handlers/domain/token/token-store.ts';
 import { countersInMemory } from '../../counters-in-memory.ts';
 import { aToken, contactsInMemory, fixedKeys, NOW_MS, NOW_SECONDS } from '../../fixtures.ts';
 

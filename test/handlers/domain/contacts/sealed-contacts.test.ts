@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { systemRandomness } from '../../../../handlers/adapters/system-randomness.ts';
+import type { StoredContact } from '../../../../handlers/domain/contacts/contact-store.ts';
 import { sealedContacts } from '../../../../handlers/domain/contacts/sealed-contacts.ts';
-import type { StoredContact } from '../../../../handlers/domain/ports.ts';
 import { deriveKeys } from '../../../../handlers/domain/token/seal-token.ts';
 import { contactsInMemory, fixedKeys } from '../../fixtures.ts';
 

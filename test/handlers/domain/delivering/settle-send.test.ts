@@ -11,7 +11,7 @@ import {
   StoreUnavailable,
 } from '../../../../handlers/domain/errors.ts';
 import { entryOf } from '../../../../handlers/domain/limits/counter-entry.ts';
-import type { CounterStore } from '../../../../handlers/domain/ports.ts';
+import type { CounterStore } from '../../../../handlers/domain/limits/counter-store.ts';
 import { spendLimits } from '../../../../handlers/domain/spending/sms-budget.ts';
 import { waitWithin } from '../../../../handlers/runtime/wait.ts';
 import { aCount, countersInMemory } from '../../counters-in-memory.ts';

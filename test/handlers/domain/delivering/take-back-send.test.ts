@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { takeBackSend } from '../../../../handlers/domain/delivering/take-back-send.ts';
-import type { SendBefore } from '../../../../handlers/domain/ports.ts';
+import type { SendBefore } from '../../../../handlers/domain/token/token-store.ts';
 import { countersInMemory } from '../../counters-in-memory.ts';
 import { anAdmittedRequest, NOW_SECONDS, TOKEN_ID } from '../../fixtures.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import type { ContactRecord } from '../../../../handlers/domain/contacts/contact-store.ts';
 import { DeliveryUnavailable } from '../../../../handlers/domain/errors.ts';
 import { type Admission, admitRequest } from '../../../../handlers/domain/issuing/admit-request.ts';
-import type { ContactRecord } from '../../../../handlers/domain/ports.ts';
 import { anAdmission } from '../../an-admission.ts';
 import { countersInMemory } from '../../counters-in-memory.ts';
 import { anAdmittedRequest, contactsInMemory } from '../../fixtures.ts';

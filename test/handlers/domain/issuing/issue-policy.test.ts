@@ -4,18 +4,14 @@ import type { ResendMode } from '../../../../handlers/contract/settings.ts';
 import { digestDestination } from '../../../../handlers/domain/destinations/digest-destination.ts';
 import { StoreUnavailable } from '../../../../handlers/domain/errors.ts';
 import { type Admission, admitRequest } from '../../../../handlers/domain/issuing/admit-request.ts';
-import type {
-  Claim,
-  ClaimStore,
-  Counting,
-  TokenRecord,
-  TokenStore,
-} from '../../../../handlers/domain/ports.ts';
+import type { Claim, ClaimStore } from '../../../../handlers/domain/issuing/claim-store.ts';
+import type { Counting } from '../../../../handlers/domain/limits/counter-store.ts';
 import { clientKey } from '../../../../handlers/domain/pumping/traffic-reference.ts';
 import { contextHash } from '../../../../handlers/domain/token/bind-context.ts';
 import { canonicalJson } from '../../../../handlers/domain/token/canonical-json.ts';
 import { deriveKeys } from '../../../../handlers/domain/token/seal-token.ts';
 import { digestContext } from '../../../../handlers/domain/token/subject-digests.ts';
+import type { TokenRecord, TokenStore } from '../../../../handlers/domain/token/token-store.ts';
 import { fc } from '../../../support/properties.ts';
 import { anAdmission as anyAdmission } from '../../an-admission.ts';
 import { aCount, countersInMemory } from '../../counters-in-memory.ts';

@@ -11,13 +11,17 @@ import {
 import { makeToken } from '../../../../handlers/domain/issuing/make-token.ts';
 import { listShard, persistToken, type Register } from '../../../../handlers/domain/issuing/persist-token.ts';
 import { entryOf } from '../../../../handlers/domain/limits/counter-entry.ts';
-import type { ConditionalWrite, TokenRecord, TokenStore } from '../../../../handlers/domain/ports.ts';
 import {
   deriveKeys,
   digestToken,
   sealToken,
   unsealToken,
 } from '../../../../handlers/domain/token/seal-token.ts';
+import type {
+  ConditionalWrite,
+  TokenRecord,
+  TokenStore,
+} from '../../../../handlers/domain/token/token-store.ts';
 import { aCount } from '../../counters-in-memory.ts';
 import {
   anAdmittedRequest,

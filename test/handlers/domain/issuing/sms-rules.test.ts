@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AdmittedRequest } from '../../../../handlers/contract/workflow.ts';
 import type { Candidate } from '../../../../handlers/domain/issue-rule.ts';
+import type { CounterStore } from '../../../../handlers/domain/limits/counter-store.ts';
 import { startTally } from '../../../../handlers/domain/limits/undo-log.ts';
-import type { CounterStore } from '../../../../handlers/domain/ports.ts';
 import {
   findNumber,
   type PumpingPause,

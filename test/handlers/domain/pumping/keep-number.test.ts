@@ -1,8 +1,9 @@
 /** Requests for one new number at the same moment: the pumping guard counts the number once, and if it is texted. */
 import { describe, expect, it } from '@jest/globals';
 import { admitRequest } from '../../../../handlers/domain/issuing/admit-request.ts';
-import type { CounterStore, TokenRecord, TokenStore } from '../../../../handlers/domain/ports.ts';
+import type { CounterStore } from '../../../../handlers/domain/limits/counter-store.ts';
 import { deriveKeys } from '../../../../handlers/domain/token/seal-token.ts';
+import type { TokenRecord, TokenStore } from '../../../../handlers/domain/token/token-store.ts';
 import { anAdmission } from '../../an-admission.ts';
 import { aCount, countersInMemory } from '../../counters-in-memory.ts';
 import { aToken, fixedKeys, NOW_SECONDS } from '../../fixtures.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Pause, TrafficSlice } from '../../../../handlers/domain/ports.ts';
 import { looksPumped } from '../../../../handlers/domain/pumping/judge-traffic.ts';
+import type { Pause, TrafficSlice } from '../../../../handlers/domain/pumping/prefix-traffic.ts';
 import { guardSend, type PumpingGuard } from '../../../../handlers/domain/pumping/pumping-guard.ts';
 import { clientKey } from '../../../../handlers/domain/pumping/traffic-reference.ts';
 import { NOW_SECONDS } from '../../fixtures.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { LoggedEvent } from '../../../../handlers/domain/ports.ts';
+import type { LoggedEvent } from '../../../../handlers/domain/reporting/execution-log.ts';
 import { executionPath } from '../../../../handlers/domain/reporting/execution-path.ts';
 import { NOW_MS } from '../../fixtures.ts';
 

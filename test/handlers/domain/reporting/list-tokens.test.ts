@@ -2,10 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { systemRandomness } from '../../../../handlers/adapters/system-randomness.ts';
 import type { ListTokensQuery } from '../../../../handlers/contract/routes/issued-tokens.ts';
 import { SecretUnavailable } from '../../../../handlers/domain/errors.ts';
-import type { TokenIndexRow, TokenRecord, TokenStore } from '../../../../handlers/domain/ports.ts';
 import { newestFirst, positionOf, writeCursor } from '../../../../handlers/domain/reporting/list-cursor.ts';
 import { listTokens } from '../../../../handlers/domain/reporting/list-tokens.ts';
 import { deriveKeys, sealToken } from '../../../../handlers/domain/token/seal-token.ts';
+import type {
+  TokenIndexRow,
+  TokenRecord,
+  TokenStore,
+} from '../../../../handlers/domain/token/token-store.ts';
 import { fc } from '../../../support/properties.ts';
 import { aToken, fixedKeys, NOW_MS, NOW_SECONDS } from '../../fixtures.ts';
 

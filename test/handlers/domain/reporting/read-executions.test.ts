@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { LogQuery, TokenKey, TokenRecord } from '../../../../handlers/domain/ports.ts';
+import type { LogQuery } from '../../../../handlers/domain/reporting/execution-log.ts';
 import { readExecutions } from '../../../../handlers/domain/reporting/read-executions.ts';
+import type { TokenKey, TokenRecord } from '../../../../handlers/domain/token/token-store.ts';
 import { aToken, NOW_MS, NOW_SECONDS, TOKEN_ID } from '../../fixtures.ts';
 
 const OWN = { client_group: 'auth-system' };

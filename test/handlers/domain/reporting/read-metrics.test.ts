@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { MetricPoint, MetricQuery } from '../../../../handlers/domain/ports.ts';
+import type { MetricPoint, MetricQuery } from '../../../../handlers/domain/reporting/metric-reader.ts';
 import { readMetrics } from '../../../../handlers/domain/reporting/read-metrics.ts';
 import { NOW_MS } from '../../fixtures.ts';
 

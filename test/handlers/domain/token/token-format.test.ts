@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { systemRandomness } from '../../../../handlers/adapters/system-randomness.ts';
-import type { Randomness } from '../../../../handlers/domain/ports.ts';
+import type { Randomness } from '../../../../handlers/domain/randomness.ts';
 import {
   checkTyped,
   chooseShape,

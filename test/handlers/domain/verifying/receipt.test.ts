@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { SigningUnavailable } from '../../../../handlers/domain/errors.ts';
+import type { CounterStore } from '../../../../handlers/domain/limits/counter-store.ts';
+import { deriveKeys, digestToken } from '../../../../handlers/domain/token/seal-token.ts';
 import type {
   ConditionalWrite,
-  CounterStore,
-  Signer,
   TokenRecord,
   TokenStore,
-} from '../../../../handlers/domain/ports.ts';
-import { deriveKeys, digestToken } from '../../../../handlers/domain/token/seal-token.ts';
+} from '../../../../handlers/domain/token/token-store.ts';
 import { chooseReceipt } from '../../../../handlers/domain/verifying/receipt.ts';
+import type { Signer } from '../../../../handlers/domain/verifying/signer.ts';
 import { verifyToken } from '../../../../handlers/domain/verifying/verify-token.ts';
 import { aToken, fixedKeys, NOW_MS, NOW_SECONDS, TOKEN_ID } from '../../fixtures.ts';
 

@@ -2,14 +2,9 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { systemRandomness } from '../../../../handlers/adapters/system-randomness.ts';
 import type { VerificationAnswer } from '../../../../handlers/contract/routes/verify-token.ts';
 import { SigningUnavailable, StoreUnavailable } from '../../../../handlers/domain/errors.ts';
-import type {
-  Claim,
-  ClaimKey,
-  ClaimStore,
-  TokenRecord,
-  TokenStore,
-} from '../../../../handlers/domain/ports.ts';
+import type { Claim, ClaimKey, ClaimStore } from '../../../../handlers/domain/issuing/claim-store.ts';
 import { deriveKeys, digestToken } from '../../../../handlers/domain/token/seal-token.ts';
+import type { TokenRecord, TokenStore } from '../../../../handlers/domain/token/token-store.ts';
 import { type RepeatDesk, verifyOnce } from '../../../../handlers/domain/verifying/verify-once.ts';
 import { countersInMemory } from '../../counters-in-memory.ts';
 import { aToken, fixedKeys, NOW_MS } from '../../fixtures.ts';

@@ -3,15 +3,15 @@ import type { Channel } from '../../../../handlers/contract/vocabulary.ts';
 import { digestDestination } from '../../../../handlers/domain/destinations/digest-destination.ts';
 import { SecretUnavailable, StoreUnavailable } from '../../../../handlers/domain/errors.ts';
 import { entryOf } from '../../../../handlers/domain/limits/counter-entry.ts';
-import type {
-  ConditionalWrite,
-  CounterStore,
-  KeySource,
-  TokenRecord,
-  TokenStore,
-} from '../../../../handlers/domain/ports.ts';
+import type { CounterStore } from '../../../../handlers/domain/limits/counter-store.ts';
 import { contextHash } from '../../../../handlers/domain/token/bind-context.ts';
 import { deriveKeys, digestToken } from '../../../../handlers/domain/token/seal-token.ts';
+import type { KeySource } from '../../../../handlers/domain/token/token-keys.ts';
+import type {
+  ConditionalWrite,
+  TokenRecord,
+  TokenStore,
+} from '../../../../handlers/domain/token/token-store.ts';
 import { readDestination } from '../../../../handlers/domain/verifying/presented-destination.ts';
 import { verifyToken } from '../../../../handlers/domain/verifying/verify-token.ts';
 import { aToken, fixedKeys, NOW_MS, NOW_SECONDS, noCounters, TOKEN_ID } from '../../fixtures.ts';
