@@ -3,9 +3,10 @@
  *
  * Every fault comes here with `$.failure`, or with the failures of the channels when none took the token.
  */
+import { FAILED_ENDS, type FailedEnd } from '../handlers/contract/faults.ts';
 import { LIMIT_SUBJECTS } from '../handlers/contract/table-writes.ts';
 import type { Channel } from '../handlers/contract/vocabulary.ts';
-import { EXECUTION_ERRORS, NEVER_RUN_ERRORS, STEP_ERRORS } from '../handlers/contract/workflow.ts';
+import { NEVER_RUN_ERRORS } from '../handlers/contract/workflow.ts';
 import { FAILURES, failureOf } from './channels.ts';
 import {
   catchAll,
@@ -31,7 +32,7 @@ interface Tables {
 export const failureStates = (resources: Tables): Record<string, State> => ({
   'Revoke token': revokeToken(resources),
   'Was anything sent?': wasAnythingSent(),
-  'Take back the send': takeBackTheSend(resources.takeBackTheSend, retryStep(STEP_ERRORS.storeUnavailable)),
+  'Take back the send': takeBackTheSend(resources.takeBackTheSend, retryStep('take-back-the-send')),
   'Take back both sends': takeBackTheSend(resources.takeBackTheSend, retryNeverRun()),
   'Is a key taken?': isKeyTaken(),
   'Free the key': freeKey(resources),
@@ -143,32 +144,30 @@ const freeKey = ({ partition, limitsTable }: Tables): TaskState => ({
   Next: 'What failed?',
 });
 
+const ENDS: readonly (readonly [string, FailedEnd])[] = Object.entries(FAILED_ENDS);
+
+const STEP_UNAVAILABLE = 'StepUnavailable' satisfies keyof typeof FAILED_ENDS;
+
+/** A delivery has many ways to fail and one end; all others are told apart by what failed. */
 const ends = (): Record<string, State> => ({
   'What failed?': {
     Type: 'Choice',
     Choices: [
-      { ...TRIED, Next: 'Delivery failed' },
-      { Variable: '$.failure.Error', StringEquals: STEP_ERRORS.storeUnavailable, Next: 'Store unavailable' },
-      {
-        Variable: '$.failure.Error',
-        StringEquals: STEP_ERRORS.secretUnavailable,
-        Next: 'Secret unavailable',
-      },
-      {
-        Or: [STEP_ERRORS.deliveryUnavailable, ...TRANSIENT_LAMBDA_ERRORS].map((error) => ({
-          Variable: '$.failure.Error',
-          StringEquals: error,
-        })),
-        Next: 'Step unavailable',
-      },
+      { ...TRIED, Next: FAILED_ENDS.DeliveryFailed.state },
+      ...ENDS.flatMap(([name, { faults, state }]) => {
+        const errors = name === STEP_UNAVAILABLE ? [...faults, ...TRANSIENT_LAMBDA_ERRORS] : faults;
+        return errors.length === 0 ? [] : [{ ...failedBy(errors), Next: state }];
+      }),
     ],
-    Default: 'Internal error',
+    Default: FAILED_ENDS.InternalError.state,
   },
-  'Delivery failed': fail(EXECUTION_ERRORS.deliveryFailed, 'No channel accepted the token; it was revoked.'),
-  'Store unavailable': fail(EXECUTION_ERRORS.storeUnavailable, 'DynamoDB could not be read or written.'),
-  'Secret unavailable': fail(EXECUTION_ERRORS.secretUnavailable, 'The token secret could not be read.'),
-  'Step unavailable': fail(EXECUTION_ERRORS.stepUnavailable, 'A step could not be run, or took too long.'),
-  'Internal error': fail(EXECUTION_ERRORS.internalError, 'A step failed in a way that it does not foresee.'),
+  ...Object.fromEntries(ENDS.map(([name, { state, cause }]) => [state, fail(name, cause)])),
 });
+
+function failedBy(errors: readonly string[]) {
+  const rules = errors.map((error) => ({ Variable: '$.failure.Error', StringEquals: error }));
+  const [rule] = rules;
+  return rule !== undefined && rules.length === 1 ? rule : { Or: rules };
+}
 
 const fail = (error: string, cause: string): FailState => ({ Type: 'Fail', Error: error, Cause: cause });

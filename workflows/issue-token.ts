@@ -3,9 +3,8 @@
  *
  * Its state names are sentences because the picture in the Step Functions console is the
  * documentation that operators see. A refusal by policy is a result, so that ExecutionsFailed
- * counts faults only; a fault fails the execution with one of EXECUTION_ERRORS.
+ * counts faults only; a fault fails the execution with one of FAILED_ENDS.
  */
-import { STEP_ERRORS } from '../handlers/contract/workflow.ts';
 import { CHOOSE_CHANNEL, deliveryStates } from './channels.ts';
 import { failureStates } from './failures.ts';
 import {
@@ -72,11 +71,7 @@ const admitRequest = (functionArn: string): TaskState => ({
   },
   ResultPath: '$.admission',
   TimeoutSeconds: STEP_TIMEOUT_SECONDS,
-  Retry: retryStep(
-    STEP_ERRORS.storeUnavailable,
-    STEP_ERRORS.secretUnavailable,
-    STEP_ERRORS.deliveryUnavailable,
-  ),
+  Retry: retryStep('admit-request'),
   Catch: catchAll('Is a key taken?'),
   Next: 'Is it admitted?',
 });
@@ -98,7 +93,7 @@ const generateToken = (functionArn: string): TaskState => ({
   },
   ResultPath: '$.token',
   TimeoutSeconds: STEP_TIMEOUT_SECONDS,
-  Retry: retryStep(STEP_ERRORS.secretUnavailable),
+  Retry: retryStep('generate-token'),
   Catch: catchAll('Was anything sent?'),
   Next: 'Persist token',
 });
@@ -118,7 +113,7 @@ const persistToken = (functionArn: string): TaskState => ({
   // Where a living token brings the same from Admit request.
   ResultPath: '$.admission.persistence',
   TimeoutSeconds: STEP_TIMEOUT_SECONDS,
-  Retry: retryStep(STEP_ERRORS.storeUnavailable, STEP_ERRORS.secretUnavailable),
+  Retry: retryStep('persist-token'),
   Catch: catchAll('Revoke token'),
   Next: 'Is it persisted?',
 });

@@ -198,18 +198,6 @@ export interface Delivery {
 }
 
 /**
- * Errors that steps throw by name and the machine's Retry and Catch match by name.
- * `*Unavailable` are worth a retry; `DeliveryRefused` is final for its channel. A delivery step that throws has
- * certainly sent nothing: when it does not know, it returns a Delivery that says so.
- */
-export const STEP_ERRORS = {
-  storeUnavailable: 'StoreUnavailable',
-  secretUnavailable: 'SecretUnavailable',
-  deliveryUnavailable: 'DeliveryUnavailable',
-  deliveryRefused: 'DeliveryRefused',
-} as const;
-
-/**
  * Lambda's errors for a function that it did not run. The other errors in AWS's list can occur after the function
  * has done its work.
  */
@@ -218,12 +206,3 @@ export const NEVER_RUN_ERRORS: readonly string[] = [
   'Lambda.ServiceException',
   'Lambda.TooManyRequestsException',
 ];
-
-/** Errors that an execution fails with; the response mapping template turns each into a problem. */
-export const EXECUTION_ERRORS = {
-  deliveryFailed: 'DeliveryFailed',
-  storeUnavailable: 'StoreUnavailable',
-  secretUnavailable: 'SecretUnavailable',
-  stepUnavailable: 'StepUnavailable',
-  internalError: 'InternalError',
-} as const;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { FieldError, ProblemCode } from '../../handlers/contract/problems.ts';
+import type { FieldError } from '../../handlers/contract/problem-document.ts';
+import type { ProblemCode } from '../../handlers/contract/problems.ts';
 import type { Failure } from '../../web/src/api/failures.ts';
 import { sortFailure as sort } from '../../web/src/forms/field-errors.ts';
 

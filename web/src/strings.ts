@@ -4,7 +4,7 @@
  */
 
 import type { Actor, AuditAction } from '../../handlers/contract/audit.ts';
-import type { ErrorName, EXECUTION_FAILURES } from '../../handlers/contract/metrics.ts';
+import type { EXECUTION_FAILURES } from '../../handlers/contract/metrics.ts';
 import type { WorkflowEdge, WorkflowState } from '../../handlers/contract/page.ts';
 import type { ExecutionPath } from '../../handlers/contract/routes/executions.ts';
 import type { MetricsAnswer } from '../../handlers/contract/routes/metrics.ts';
@@ -625,18 +625,9 @@ export const strings = {
     error: 'Error',
     meaning: 'Meaning',
     errors: {
-      StoreUnavailable: 'DynamoDB did not respond',
-      SecretUnavailable: 'The secret could not be read',
-      DeliveryUnavailable: 'SNS did not respond',
-      DeliveryRefused: 'SNS refused the message',
-      SigningUnavailable: 'KMS did not sign',
-      MetricsUnavailable: 'CloudWatch did not respond',
-      ExecutionsUnavailable: 'The execution log did not respond',
-      AuditUnavailable: 'The audit log did not respond',
-      InternalError: 'Unexpected error',
       ExecutionsFailed: 'Requests for a token that failed',
       ExecutionsTimedOut: 'Requests for a token that took too long',
-    } satisfies Record<ErrorName | (typeof EXECUTION_FAILURES)[number], string>,
+    } satisfies Record<(typeof EXECUTION_FAILURES)[number], string>,
     table: 'All points as a table',
     tableHint: 'Points at which nothing happened are left out.',
   },

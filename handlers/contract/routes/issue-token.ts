@@ -17,7 +17,7 @@ import {
   tokenId,
   userId,
 } from '../fields.ts';
-import { DETAILS, NO_NUMBER } from '../problems.ts';
+import { DETAILS, NO_NUMBER } from '../problem-document.ts';
 import { type References, type Routes, STATE_MACHINE } from '../route.ts';
 import { CHANNELS, SCOPES, TOKEN_LENGTHS } from '../vocabulary.ts';
 import { deliveryOutcome, maskedDestination, secondsLeft, time } from './answer-parts.ts';

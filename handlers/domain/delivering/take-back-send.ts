@@ -4,13 +4,9 @@
  * Counted sends, the budget, the pumping guard's send, and the wait before a living token may be sent again. What
  * may have been sent stays counted.
  */
+import { STEP_FAULT_NAMES } from '../../contract/faults.ts';
 import type { Channel } from '../../contract/vocabulary.ts';
-import {
-  type AdmittedRequest,
-  type Counted,
-  NEVER_RUN_ERRORS,
-  STEP_ERRORS,
-} from '../../contract/workflow.ts';
+import { type AdmittedRequest, type Counted, NEVER_RUN_ERRORS } from '../../contract/workflow.ts';
 import { CourierError, DeliveryUnavailable } from '../errors.ts';
 import type { CounterStore } from '../limits/counter-store.ts';
 import type { PrefixTraffic } from '../pumping/prefix-traffic.ts';
@@ -52,7 +48,7 @@ export const wasNotRun = ({ failures }: AdmittedRequest, channel: Channel): bool
 /** An error that has no name of ours could be thrown after a message. True before any delivery. */
 export const isCertainlyUnsent = ({ failures = {} }: AdmittedRequest): boolean =>
   Object.values(failures).every(({ Error: error }) =>
-    [...NEVER_RUN_ERRORS, ...Object.values<string>(STEP_ERRORS)].includes(error),
+    [...NEVER_RUN_ERRORS, ...STEP_FAULT_NAMES].includes(error),
   );
 
 /**

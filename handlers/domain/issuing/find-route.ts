@@ -1,5 +1,5 @@
 /** Where a token can go: the channels in their order, with their addresses. */
-import { DETAILS, type FieldError, NO_NUMBER } from '../../contract/problems.ts';
+import { DETAILS, type FieldError, NO_NUMBER } from '../../contract/problem-document.ts';
 import type { IssueTokenBody } from '../../contract/routes/issue-token.ts';
 import type { Channel } from '../../contract/vocabulary.ts';
 import type { AdmittedRequest } from '../../contract/workflow.ts';

@@ -1,5 +1,5 @@
 /** A limit that is reached, and how a request is refused for it. */
-import { DETAILS } from '../../contract/problems.ts';
+import { DETAILS } from '../../contract/problem-document.ts';
 import type { WindowLimit } from '../../contract/settings.ts';
 import { type Decision, refuseUntil } from '../decision.ts';
 import type { Tally } from '../issue-rule.ts';

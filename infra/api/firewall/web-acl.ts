@@ -7,7 +7,8 @@
 import { Stack } from 'aws-cdk-lib';
 import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
-import { PROBLEMS, problem } from '../../../handlers/contract/problems.ts';
+import { problem } from '../../../handlers/contract/problem-document.ts';
+import { PROBLEMS } from '../../../handlers/contract/problems.ts';
 import { MAX_BODY_BYTES } from '../../../handlers/contract/vocabulary.ts';
 import { type FirewallLimits, WINDOW_SECONDS } from '../../config/firewall.ts';
 import type { LogKeeping } from '../../functions/courier-function.ts';

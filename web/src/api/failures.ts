@@ -1,5 +1,5 @@
 /** The ways in which a call to the API fails, as data that a view can show. */
-import type { Problem } from '../../../handlers/contract/problems.ts';
+import type { Problem } from '../../../handlers/contract/problem-document.ts';
 
 /** The firewall's own answers have no request id. */
 export type ReceivedProblem = Omit<Problem, 'request_id'> & Partial<Pick<Problem, 'request_id'>>;

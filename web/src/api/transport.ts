@@ -2,7 +2,8 @@
  * One call to the API: adds the access token, reads the answer and turns every failure into a
  * `CallFailed`.
  */
-import { PROBLEM_MEDIA_TYPE, PROBLEMS } from '../../../handlers/contract/problems.ts';
+import { PROBLEM_MEDIA_TYPE } from '../../../handlers/contract/problem-document.ts';
+import { PROBLEMS } from '../../../handlers/contract/problems.ts';
 import { CallFailed, type ReceivedProblem } from './failures.ts';
 
 export interface Transport {

@@ -1,7 +1,7 @@
 /** Metrics in the form that people read. */
 
-import type { ErrorName } from '../../../../handlers/contract/metrics.ts';
-import { PROBLEMS, type ProblemCode } from '../../../../handlers/contract/problems.ts';
+import { FAULT_EXPLANATIONS, FAULTS } from '../../../../handlers/contract/faults.ts';
+import { PROBLEMS } from '../../../../handlers/contract/problems.ts';
 import type { MetricsAnswer } from '../../../../handlers/contract/routes/metrics.ts';
 import { strings } from '../../strings.ts';
 
@@ -52,9 +52,10 @@ export const refusalsOf = ({ totals }: MetricsAnswer): NamedCount[] =>
 
 export const errorsOf = ({ totals }: MetricsAnswer): NamedCount[] =>
   byCount(totals.failures).map(([name, count]) => {
-    const problem = memberOf(PROBLEM_OF_ERROR, name);
-    const meaning = memberOf(strings.health.errors, name) ?? '';
-    return { name, count, meaning, ...(problem ? explainedAt(problem) : {}) };
+    const explanation = memberOf(FAULT_EXPLANATIONS, name);
+    const meaning = explanation?.meaning ?? memberOf(strings.health.errors, name) ?? '';
+    const code = explanation?.codeOfDelivery ?? memberOf(FAULTS, name)?.code;
+    return { name, count, meaning, ...(code ? explainedAt(code) : {}) };
   });
 
 const byCount = (counts: Readonly<Record<string, number>>): [string, number][] =>
@@ -65,16 +66,3 @@ const memberOf = <T>(all: Readonly<Record<string, T>>, name: string): T | undefi
   Object.hasOwn(all, name) ? all[name] : undefined;
 
 const explainedAt = (code: string): Pick<NamedCount, 'href'> => ({ href: `/problems.html#${code}` });
-
-/** The problem that callers are answered with when nothing makes the error good. */
-const PROBLEM_OF_ERROR: Readonly<Record<ErrorName, ProblemCode>> = {
-  StoreUnavailable: 'store_unavailable',
-  SecretUnavailable: 'secret_unavailable',
-  DeliveryUnavailable: 'delivery_failed',
-  DeliveryRefused: 'delivery_failed',
-  SigningUnavailable: 'signing_unavailable',
-  MetricsUnavailable: 'metrics_unavailable',
-  ExecutionsUnavailable: 'executions_unavailable',
-  AuditUnavailable: 'audit_unavailable',
-  InternalError: 'internal_error',
-};
