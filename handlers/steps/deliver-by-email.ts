@@ -5,6 +5,7 @@ import { createPublisher } from '../adapters/sns/client.ts';
 import { snsEmailSender } from '../adapters/sns/email-sender.ts';
 import type { DeliverTokenInput } from '../contract/workflow.ts';
 import { deliverByEmail } from '../domain/delivering/deliver-token.ts';
+import { withRoute } from '../domain/delivering/former-request.ts';
 import { errorName } from '../domain/errors.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { traced } from '../runtime/observability.ts';
@@ -36,7 +37,8 @@ const courier = {
   },
 };
 
-export const handler = step('deliver-by-email', async (input: DeliverTokenInput, notes) => {
+export const handler = step('deliver-by-email', async (given: DeliverTokenInput, notes) => {
+  const input = withRoute(given);
   const { request, token } = input;
   notes.add({
     user_ref: request.user_ref,

@@ -12,6 +12,7 @@ import type { Persistence, PersistTokenInput } from '../contract/workflow.ts';
 import { sealedContacts } from '../domain/contacts/sealed-contacts.ts';
 import { rejected } from '../domain/decision.ts';
 import { presumedDeliveries } from '../domain/delivering/describe-delivery.ts';
+import { withRoute } from '../domain/delivering/former-request.ts';
 import { persistToken } from '../domain/issuing/persist-token.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { traced } from '../runtime/observability.ts';
@@ -40,7 +41,8 @@ const register = {
 
 export const handler = step(
   'persist-token',
-  async (input: PersistTokenInput, notes): Promise<Persistence> => {
+  async (given: PersistTokenInput, notes): Promise<Persistence> => {
+    const input = withRoute(given);
     const { request, token } = input;
     notes.add({ user_ref: request.user_ref, purpose: request.purpose, token_id: token.token_id });
     const decision = await persistToken(input, register);

@@ -6,6 +6,7 @@
 import type { Channel, DeliveryOutcome } from '../../contract/vocabulary.ts';
 import type { DeliverTokenInput, Delivery, SealedToken } from '../../contract/workflow.ts';
 import { emailText, type MessageFacts, smsText } from '../messages/messages.ts';
+import { legBy } from '../route.ts';
 import { unsealToken } from '../token/seal-token.ts';
 import type { KeySource } from '../token/token-keys.ts';
 import { describeDelivery } from './describe-delivery.ts';
@@ -36,7 +37,12 @@ export async function deliverBySms(
   if (request.test_number !== '') return delivered(input, 'sms', 'sent', courier);
   const send = async (second: SecondMessage) => {
     const text = smsText(await openMessage(input, 'sms', courier), courier.webOtpDomain);
-    return sendInTime(() => courier.sms.send(request.phone_number, text), second, startedAtMs, courier);
+    return sendInTime(
+      () => courier.sms.send(legBy('sms', request).address, text),
+      second,
+      startedAtMs,
+      courier,
+    );
   };
   const owner = `${input.token.token_id}#${request.sends}`;
   const nowSeconds = Math.floor(courier.now() / 1000);
@@ -56,7 +62,7 @@ export async function deliverByEmail(
   const { request } = input;
   const send = async () => {
     const { subject, text } = emailText(await openMessage(input, 'email', courier));
-    const mail = () => courier.email.send(request.topic_arn, subject, text);
+    const mail = () => courier.email.send(legBy('email', request).address, subject, text);
     return sendInTime(mail, FREE_MESSAGE, startedAtMs, courier);
   };
   return delivered(input, 'email', await accountForEmail(request, courier.accounts, send), courier);

@@ -7,9 +7,9 @@
  * (no answer in time) stays counted: it may have been sent. If it is then sent a second time, that reserves its own
  * price.
  */
-import type { Channel } from '../../contract/vocabulary.ts';
 import type { AdmittedRequest, Counted } from '../../contract/workflow.ts';
 import { BudgetExhausted, DeliveryRefused, StoreUnavailable } from '../errors.ts';
+import { isLast, textLeg } from '../route.ts';
 import { isReservation, reserve, type SpendLimit, withoutReservations } from '../spending/sms-budget.ts';
 import type { SecondMessage } from './send-in-time.ts';
 import { isCertainlyUnsent, isUnsent, type SendBooks, takeBackCounted, wasNotRun } from './take-back-send.ts';
@@ -54,8 +54,8 @@ export async function accountForSms<T>(
     reserved = await reservationOf(request, owner, nowSeconds, accounts);
     return await send(secondText(request, `${owner}#2`, nowSeconds, accounts));
   } catch (error) {
-    const isLast = isLastChannel('sms', request) && isCertainlyUnsent(request);
-    const counted = isLast ? [...new Set([...request.counted, ...reserved])] : reserved;
+    const endsUnsent = isLast('sms', request) && isCertainlyUnsent(request);
+    const counted = endsUnsent ? [...new Set([...request.counted, ...reserved])] : reserved;
     if (isUnsent(error)) await takeBack(counted, request.guard_counted, accounts);
     throw error;
   }
@@ -76,7 +76,7 @@ export async function accountForEmail<T>(
   try {
     return await send();
   } catch (error) {
-    if (isUnsent(error) && isLastChannel('email', request) && isCertainlyUnsent(request)) {
+    if (isUnsent(error) && isLast('email', request) && isCertainlyUnsent(request)) {
       await takeBack(withoutReservations(request.counted), '', accounts);
     }
     throw error;
@@ -87,32 +87,32 @@ export async function accountForEmail<T>(
 
 /** Of a text that Lambda did not run nobody took back the price and the guard's count, and it will not be sent. */
 async function takeBackUnrunText(request: AdmittedRequest, accounts: EmailAccounts): Promise<void> {
-  if (!wasNotRun(request, 'sms')) return;
+  const text = textLeg(request);
+  if (text === undefined || !wasNotRun(request, text.channel)) return;
   const reservations = request.counted.filter(isReservation);
   const takenBack = takeBack(reservations, request.guard_counted, accounts).catch(accounts.onFault);
   await accounts.within(takenBack, TAKEN_BACK_WITHIN_MS);
 }
 
-const isLastChannel = (channel: Channel, { first_channel, fallback_channel }: AdmittedRequest): boolean =>
-  fallback_channel === 'none' || first_channel !== channel;
+const priceOf = (request: AdmittedRequest): number => textLeg(request)?.text.price ?? 0;
 
 async function reservationOf(
-  { sms_price, counted }: AdmittedRequest,
+  request: AdmittedRequest,
   owner: string,
   nowSeconds: number,
   { spendLimits, open }: SmsAccounts,
 ): Promise<readonly Counted[]> {
-  const admitted = counted.filter(isReservation);
+  const admitted = request.counted.filter(isReservation);
   if (spendLimits.length === 0 || admitted.length > 0) return admitted;
   const { counters } = await open();
-  const reservation = await reserve(sms_price, spendLimits, counters, owner, nowSeconds);
+  const reservation = await reserve(priceOf(request), spendLimits, counters, owner, nowSeconds);
   if (!reservation.counted) throw new DeliveryRefused({ cause: new BudgetExhausted() });
   return [reservation.entry];
 }
 
 /** Within the budget like the first; when the store does not answer, there is none. */
 function secondText(
-  { sms_price }: AdmittedRequest,
+  request: AdmittedRequest,
   owner: string,
   nowSeconds: number,
   accounts: SmsAccounts,
@@ -124,7 +124,7 @@ function secondText(
       if (spendLimits.length === 0) return true;
       try {
         const { counters } = await open();
-        const reservation = await reserve(sms_price, spendLimits, counters, owner, nowSeconds);
+        const reservation = await reserve(priceOf(request), spendLimits, counters, owner, nowSeconds);
         if (reservation.counted) entry = reservation.entry;
         return reservation.counted;
       } catch (error) {

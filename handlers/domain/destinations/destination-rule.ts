@@ -3,9 +3,9 @@ import type { DestinationRule } from '../../contract/problems.ts';
 import type { DestinationPolicy } from '../../contract/settings.ts';
 import { accept, type Decision } from '../decision.ts';
 import type { Candidate } from '../issue-rule.ts';
+import { textLeg, withLegs, withoutTexts } from '../route.ts';
 import { judgeNumber, refuseDestination } from './destination-policy.ts';
 import { isOptedOut, type OptOuts } from './opt-outs.ts';
-import { byEmailAlone, byTextAlone } from './without-texts.ts';
 
 export interface DestinationGuard extends OptOuts {
   readonly destinations: DestinationPolicy;
@@ -24,20 +24,21 @@ export async function allowedDestination(
   const [noText, noEmail] = await Promise.all([textRule(candidate, guard), emailRule(candidate, guard)]);
   if (noText !== undefined) {
     const insists = asked.phoneNumber !== undefined;
-    if (insists || request.topic_arn === '' || noEmail !== undefined) return refuseDestination(noText);
-    return accept({ ...candidate, request: byEmailAlone(request) });
+    const instead = insists || noEmail !== undefined ? undefined : withoutTexts(request);
+    return instead ? accept({ ...candidate, request: instead }) : refuseDestination(noText);
   }
   if (noEmail === undefined) return accept(candidate);
-  if (request.phone_number === '') return refuseDestination(noEmail);
-  return accept({ ...candidate, request: byTextAlone(request) });
+  const instead = withLegs(request, ({ text }) => text !== undefined);
+  return instead ? accept({ ...candidate, request: instead }) : refuseDestination(noEmail);
 }
 
 /** The rule that keeps the number of a request from being texted. */
 async function textRule(
-  { request: { phone_number } }: Candidate,
+  { request }: Candidate,
   guard: DestinationGuard,
 ): Promise<DestinationRule | undefined> {
-  if (phone_number === '') return undefined;
+  const phone_number = textLeg(request)?.address;
+  if (phone_number === undefined) return undefined;
   const rule = judgeNumber(phone_number, guard.destinations);
   if (rule !== undefined) return rule;
   return (await isOptedOut({ phone_number }, guard)) ? 'opt_out' : undefined;
@@ -48,6 +49,7 @@ async function emailRule(
   { request, contact }: Candidate,
   guard: DestinationGuard,
 ): Promise<DestinationRule | undefined> {
-  if (request.topic_arn === '' || contact?.email === undefined) return undefined;
+  const isMailed = request.route.some(({ channel }) => channel === 'email');
+  if (!isMailed || contact?.email === undefined) return undefined;
   return (await isOptedOut({ email: contact.email }, guard)) ? 'opt_out' : undefined;
 }

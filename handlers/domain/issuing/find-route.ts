@@ -2,7 +2,7 @@
 import { DETAILS, type FieldError, NO_NUMBER } from '../../contract/problems.ts';
 import type { IssueTokenBody } from '../../contract/routes/issue-token.ts';
 import type { Channel } from '../../contract/vocabulary.ts';
-import type { AdmittedRequest } from '../../contract/workflow.ts';
+import type { Leg, Route } from '../../contract/workflow.ts';
 import { refreshConfirmation } from '../contacts/confirm-email.ts';
 import type { ContactRecord, ContactStore } from '../contacts/contact-store.ts';
 import type { SubscriptionReader } from '../contacts/topic-registry.ts';
@@ -11,7 +11,8 @@ import { digestDestination } from '../destinations/digest-destination.ts';
 import { maskEmail, maskPhoneNumber } from '../destinations/mask-destination.ts';
 import { DeliveryUnavailable } from '../errors.ts';
 import type { AskedToken } from '../issue-rule.ts';
-import type { KeySource } from '../token/token-keys.ts';
+import { routeOf } from '../route.ts';
+import type { KeySource, TokenKeys } from '../token/token-keys.ts';
 
 export interface RouteFinder {
   readonly contacts: ContactStore;
@@ -20,30 +21,12 @@ export interface RouteFinder {
   readonly subjectKeys: KeySource;
 }
 
-type Route = Pick<
-  AdmittedRequest,
-  | 'locale'
-  | 'first_channel'
-  | 'fallback_channel'
-  | 'phone_number'
-  | 'phone_number_given'
-  | 'topic_arn'
-  | 'email_masked'
-  | 'destination_masked'
-  | 'digests'
->;
-
-interface Destination {
-  readonly channel: Channel;
-  /** An E.164 number or an email address. */
-  readonly address: string;
-  readonly masked: string;
-}
-
-type Found = Destination | { readonly missing: FieldError };
+type Found = Leg | { readonly missing: FieldError };
 
 export interface FoundRoute {
   readonly route: Route;
+  /** BCP 47 tag; empty when neither request nor contact names one. */
+  readonly locale: string;
   /** The person's; absent when there is none, or when it was not needed. */
   readonly contact: ContactRecord | undefined;
 }
@@ -66,37 +49,22 @@ export async function findRoute(asked: AskedToken, finder: RouteFinder): Promise
   let unanswered: DeliveryUnavailable | undefined;
   for (const channel of channelOrder(body, contact)) {
     try {
-      found.push(channel === 'sms' ? findNumber(phoneNumber, contact) : await findEmail(contact, finder));
+      found.push(
+        channel === 'sms' ? findNumber(phoneNumber, contact, keys) : await findEmail(contact, finder, keys),
+      );
     } catch (error) {
       // Whether the email is confirmed is unknown. A person who also has a number is sent a text instead.
       if (!(error instanceof DeliveryUnavailable)) throw error;
       unanswered = error;
     }
   }
-  const destinations = found.filter((each): each is Destination => 'channel' in each);
-  const [first, fallback] = destinations;
-  if (first === undefined) {
+  const route = routeOf(found.filter((each): each is Leg => 'channel' in each));
+  if (route === undefined) {
     if (unanswered !== undefined) throw unanswered;
     const why = found.flatMap((each) => ('missing' in each ? [each.missing] : []));
     return refuse('no_destination', DETAILS.no_destination, why);
   }
-  const by = (channel: Channel) => destinations.find((each) => each.channel === channel);
-  const digestOf = (channel: Channel) => {
-    const destination = by(channel);
-    return destination === undefined ? '' : digestDestination(channel, destination.address, keys);
-  };
-  const route: Route = {
-    locale: body.locale ?? contact?.locale ?? '',
-    first_channel: first.channel,
-    fallback_channel: fallback?.channel ?? 'none',
-    phone_number: by('sms')?.address ?? '',
-    phone_number_given: phoneNumber !== undefined,
-    topic_arn: by('email') === undefined ? '' : (contact?.topic_arn ?? ''),
-    email_masked: by('email')?.masked ?? '',
-    destination_masked: first.masked,
-    digests: { sms: digestOf('sms'), email: digestOf('email') },
-  };
-  return accept({ route, contact });
+  return accept({ route, locale: body.locale ?? contact?.locale ?? '', contact });
 }
 
 /** Whether the request alone does not say where the message goes. */
@@ -121,15 +89,26 @@ function channelOrder(
   return preferred === 'sms' ? ['sms', 'email'] : ['email', 'sms'];
 }
 
-function findNumber(asked: string | undefined, contact: ContactRecord | undefined): Found {
+function findNumber(asked: string | undefined, contact: ContactRecord | undefined, keys: TokenKeys): Found {
   const number = asked ?? contact?.phone_number;
   if (number === undefined) {
     return { missing: NO_NUMBER };
   }
-  return { channel: 'sms', address: number, masked: maskPhoneNumber(number) };
+  return {
+    channel: 'sms',
+    address: number,
+    masked: maskPhoneNumber(number),
+    digest: digestDestination('sms', number, keys),
+    of_contact: asked === undefined,
+    text: { number_prefix: '', price: 0 },
+  };
 }
 
-async function findEmail(contact: ContactRecord | undefined, finder: RouteFinder): Promise<Found> {
+async function findEmail(
+  contact: ContactRecord | undefined,
+  finder: RouteFinder,
+  keys: TokenKeys,
+): Promise<Found> {
   if (contact?.email === undefined || contact.topic_arn === undefined) {
     const rule = contact === undefined ? 'is missing: the person has no contact' : 'is not in the contact';
     return { missing: { field: 'email', rule } };
@@ -138,5 +117,11 @@ async function findEmail(contact: ContactRecord | undefined, finder: RouteFinder
     contact.email_confirmed === true ||
     (await refreshConfirmation(contact, finder.contacts, finder.subscriptions));
   if (!confirmed) return { missing: { field: 'email', rule: 'must be confirmed by its owner first' } };
-  return { channel: 'email', address: contact.email, masked: maskEmail(contact.email) };
+  return {
+    channel: 'email',
+    address: contact.topic_arn,
+    masked: maskEmail(contact.email),
+    digest: digestDestination('email', contact.email, keys),
+    of_contact: true,
+  };
 }

@@ -14,8 +14,8 @@ import { lineOf } from '../../contract/phone-lines.ts';
 import type { SendLimits } from '../../contract/settings.ts';
 import { LIMIT_SUBJECTS } from '../../contract/table-writes.ts';
 import type { NumberMemory } from '../destinations/number-memory.ts';
-import { byEmail } from '../destinations/without-texts.ts';
 import type { Candidate } from '../issue-rule.ts';
+import { withoutTexts } from '../route.ts';
 import { digestSubject } from '../token/seal-token.ts';
 import type { KeySource } from '../token/token-keys.ts';
 import { countIn, type FullWindow } from './full-window.ts';
@@ -29,7 +29,7 @@ export interface DestinationLimiter {
 }
 
 export interface DestinationCount {
-  /** As it goes on: by email where the number's limit is reached and the contact has an address. */
+  /** As it goes on: by what is left where the number's limit is reached. */
   readonly candidate: Candidate;
   /** Present when the message may not be sent. */
   readonly full?: FullWindow;
@@ -56,13 +56,13 @@ export async function countForOwner(
 ): Promise<DestinationCount> {
   const { asked, request, tally } = candidate;
   const windows = limiter.sendLimits.destination;
-  if (request.first_channel === 'email') return { candidate, full };
+  if (request.route[0].text === undefined) return { candidate, full };
 
   const share = await ownShare(candidate, limiter);
   const own = share && (await countIn(tally, await subjectOf(request, limiter, share), windows));
   if (share !== undefined && own === undefined) return { candidate };
   // A number in the request is where the caller wants the code, and nowhere else.
-  const instead = asked.phoneNumber === undefined ? byEmail(request) : undefined;
+  const instead = asked.phoneNumber === undefined ? withoutTexts(request) : undefined;
   if (instead && (await countIn(tally, await subjectOf(instead, limiter), windows)) === undefined) {
     return { candidate: { ...candidate, request: instead } };
   }
@@ -73,22 +73,22 @@ export async function countForOwner(
 /** The share that the person has by what is known of them and the number; undefined for a stranger. */
 async function ownShare(candidate: Candidate, limiter: DestinationLimiter): Promise<Share | undefined> {
   const { request, nowSeconds } = candidate;
-  const line = lineOf(request.phone_number);
+  const [{ address, digest }] = request.route;
   const [contact, { isTheirs }] = await Promise.all([
     candidate.contact ?? limiter.contacts.get(request.user_id),
-    limiter.numbers.read(request.digests.sms, request.user_id, nowSeconds),
+    limiter.numbers.read(digest, request.user_id, nowSeconds),
   ]);
   if (isTheirs) return 'verified';
-  const isEnrolled = contact?.phone_number !== undefined && lineOf(contact.phone_number) === line;
+  const isEnrolled = contact?.phone_number !== undefined && lineOf(contact.phone_number) === lineOf(address);
   return isEnrolled ? 'enrolled' : undefined;
 }
 
 async function subjectOf(
-  { first_channel, phone_number, topic_arn }: Candidate['request'],
+  { route: [{ channel, address }] }: Candidate['request'],
   { subjectKeys }: DestinationLimiter,
   share?: Share,
 ): Promise<string> {
-  const address = first_channel === 'sms' ? lineOf(phone_number) : topic_arn;
-  const digest = digestSubject(address, await subjectKeys.current());
+  const subject = channel === 'sms' ? lineOf(address) : address;
+  const digest = digestSubject(subject, await subjectKeys.current());
   return `${LIMIT_SUBJECTS.sends}:destination${share === undefined ? '' : `-${share}`}#${digest}`;
 }

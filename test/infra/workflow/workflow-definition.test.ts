@@ -28,7 +28,7 @@ describe('the definition beside the page', () => {
       edges: [
         { to: 'Record delivery', kind: 'next' },
         { to: 'Presume the SMS is sent', kind: 'catch' },
-        { to: 'Is email the fallback?', kind: 'catch' },
+        { to: 'Take the next channel', kind: 'catch' },
       ],
     });
   });

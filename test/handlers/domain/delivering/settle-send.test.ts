@@ -15,7 +15,7 @@ import type { CounterStore } from '../../../../handlers/domain/limits/counter-st
 import { spendLimits } from '../../../../handlers/domain/spending/sms-budget.ts';
 import { waitWithin } from '../../../../handlers/runtime/wait.ts';
 import { aCount, countersInMemory } from '../../counters-in-memory.ts';
-import { anAdmittedRequest, NOW_SECONDS } from '../../fixtures.ts';
+import { anAdmittedRequest, anEmailLeg, aTextLeg, NOW_SECONDS } from '../../fixtures.ts';
 
 const DIME = 100_000;
 const OWNER = 'token#1';
@@ -39,7 +39,8 @@ function someAccounts(budget: { hourlyUsd?: number } = { hourlyUsd: 0.1 }) {
   return { accounts, faults, counters, reserved, takenBack, opened: () => opened };
 }
 
-const fallbackOfEmail = anAdmittedRequest({ sms_price: DIME });
+const PRICED_TEXT = aTextLeg({ text: { number_prefix: '', price: DIME } });
+const fallbackOfEmail = anAdmittedRequest({ route: [PRICED_TEXT, anEmailLeg()] });
 const sent: string[] = [];
 const sends = async () => void sent.push('sent');
 const fails = (error: Error) => async () => {
@@ -52,7 +53,10 @@ describe('a text that was reserved when its request was admitted', () => {
       aCount('spend', 3600, NOW_SECONDS, { limit: DIME, amount: DIME }),
     );
     if (!count.counted) throw new Error('refused');
-    return anAdmittedRequest({ sms_price: DIME, guard_counted: REFERENCE, counted: [count.entry] });
+    return anAdmittedRequest({
+      ...{ route: [PRICED_TEXT, anEmailLeg()], guard_counted: REFERENCE },
+      counted: [count.entry],
+    });
   };
 
   it('opens no books when it is sent', async () => {
@@ -110,7 +114,8 @@ describe('a text that Lambda did not run, when the email goes instead', () => {
     const all = someAccounts();
     const count = await all.counters.count(aCount('spend', 3600, NOW_SECONDS, { limit: DIME, amount: DIME }));
     const request = anAdmittedRequest({
-      ...{ sms_price: DIME, guard_counted: REFERENCE, counted: count.counted ? [count.entry] : [] },
+      ...{ route: [PRICED_TEXT, anEmailLeg()], guard_counted: REFERENCE },
+      counted: count.counted ? [count.entry] : [],
       failures: { sms: { Error: 'Lambda.TooManyRequestsException' } },
     });
     await accountForEmail(request, all.accounts, send).catch(() => undefined);
@@ -168,8 +173,8 @@ describe('what the limits counted', () => {
       request: anAdmittedRequest({ ...overrides, counted: [count.entry] }),
     };
   };
-  const SMS_ALONE = { first_channel: 'sms', fallback_channel: 'none' } as const;
-  const SMS_FIRST = { first_channel: 'sms', fallback_channel: 'email' } as const;
+  const SMS_ALONE = { route: [aTextLeg()] } as const;
+  const SMS_FIRST = { route: [aTextLeg(), anEmailLeg()] } as const;
 
   it.each([
     ['the only channel', SMS_ALONE, 0],
@@ -242,7 +247,7 @@ describe('an admitted request that came to no delivery', () => {
       ...{
         sends: 3,
         sent_before_at: 'before',
-        number_prefix: 'this',
+        route: [aTextLeg({ text: { number_prefix: 'this', price: 0 } }), anEmailLeg()],
         number_prefix_before: 'the one before',
       },
       ...{
@@ -320,13 +325,14 @@ describe('what is taken back, whichever deliveries failed and how', () => {
     }
     const others: Channel[] = texts ? ['email'] : ['sms'];
     const order = [first, ...others.filter((channel) => failed[channel] !== undefined)];
+    const legs = { sms: PRICED_TEXT, email: anEmailLeg() };
     let twins = 0;
     const overtake = async () => {
       for (const entry of entries) await takePlaceOf(entry, all.counters);
       twins += 1;
     };
     let request = anAdmittedRequest({
-      ...{ first_channel: first, fallback_channel: order[1] ?? 'none', counted: entries, sms_price: DIME },
+      ...{ route: [legs[first], ...order.slice(1).map((channel) => legs[channel])], counted: entries },
       guard_counted: texts ? REFERENCE : '',
     });
     for (const channel of order) {
@@ -451,7 +457,7 @@ describe('a second text, after one that may be out', () => {
   const reservedBefore = async (counters: ReturnType<typeof countersInMemory>) => {
     const count = await counters.count(aCount('spend', 3600, NOW_SECONDS, { limit: 2 * DIME, amount: DIME }));
     if (!count.counted) throw new Error('refused');
-    return anAdmittedRequest({ sms_price: DIME, counted: [count.entry] });
+    return anAdmittedRequest({ route: [PRICED_TEXT, anEmailLeg()], counted: [count.entry] });
   };
 });
 

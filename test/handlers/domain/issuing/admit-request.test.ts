@@ -4,7 +4,7 @@ import { DeliveryUnavailable } from '../../../../handlers/domain/errors.ts';
 import { type Admission, admitRequest } from '../../../../handlers/domain/issuing/admit-request.ts';
 import { anAdmission } from '../../an-admission.ts';
 import { countersInMemory } from '../../counters-in-memory.ts';
-import { anAdmittedRequest, contactsInMemory } from '../../fixtures.ts';
+import { anAdmittedRequest, aTextLeg, contactsInMemory } from '../../fixtures.ts';
 
 const PERSON = 'premjeet.sahu';
 const TOPIC = 'arn:aws:sns:eu-west-1:000000000000:token-courier-1';
@@ -76,7 +76,7 @@ describe('an email whose confirmation is not known yet', () => {
     async (preference) => {
       const { admission } = admissionWith({ ...unconfirmed, ...preference });
       expect(await admit({}, { ...admission, subscriptions: unanswered })).toMatchObject({
-        value: { request: { first_channel: 'sms', fallback_channel: 'none', topic_arn: '' } },
+        value: { request: { route: [{ channel: 'sms' }] } },
       });
     },
   );
@@ -98,11 +98,7 @@ describe('admitting a request', () => {
         request: anAdmittedRequest({
           user_ref: '',
           client_group: 'c',
-          fallback_channel: 'none',
-          phone_number_given: true,
-          topic_arn: '',
-          email_masked: '',
-          digests: { sms: expect.stringMatching(/^[\w-]{43}$/) as never, email: '' },
+          route: [aTextLeg({ of_contact: false, digest: expect.stringMatching(/^[\w-]{43}$/) as never })],
         }),
       },
     });
@@ -117,53 +113,54 @@ describe('admitting a request', () => {
   });
 
   it.each([
-    ['SMS first without a preference', withBoth, {}, 'sms', 'email'],
-    ['the preferred channel first', { ...withBoth, preferred_channel: 'email' as const }, {}, 'email', 'sms'],
-    ['email alone without a number', withEmail, {}, 'email', 'none'],
-    ['SMS alone without an email', withPhone, {}, 'sms', 'none'],
+    ['SMS first without a preference', withBoth, {}, ['sms', 'email']],
+    [
+      'the preferred channel first',
+      { ...withBoth, preferred_channel: 'email' as const },
+      {},
+      ['email', 'sms'],
+    ],
+    ['email alone without a number', withEmail, {}, ['email']],
+    ['SMS alone without an email', withPhone, {}, ['sms']],
     [
       'SMS alone for a number in the request',
       { ...withEmail, preferred_channel: 'email' as const },
       { phone_number: '+12025550123' },
-      'sms',
-      'none',
+      ['sms'],
     ],
     [
       'what the request lists, for a number in it too',
       withEmail,
       { phone_number: '+12025550123', channels: ['sms', 'email'] },
-      'sms',
-      'email',
+      ['sms', 'email'],
     ],
     [
       'what the request lists, whatever is preferred',
       { ...withBoth, preferred_channel: 'sms' as const },
       { channels: ['email', 'sms'] },
-      'email',
-      'sms',
+      ['email', 'sms'],
     ],
-    ['the one that the request lists', withBoth, { channels: ['email'] }, 'email', 'none'],
-    ['of what the request lists what there is', withPhone, { channels: ['email', 'sms'] }, 'sms', 'none'],
-    ['only the channel that was asked for', withBoth, { channel: 'email' }, 'email', 'none'],
+    ['the one that the request lists', withBoth, { channels: ['email'] }, ['email']],
+    ['of what the request lists what there is', withPhone, { channels: ['email', 'sms'] }, ['sms']],
+    ['only the channel that was asked for', withBoth, { channel: 'email' }, ['email']],
     [
       'the other channel when the preferred one is unconfirmed',
       { ...withBoth, preferred_channel: 'email' as const, email_confirmed: false },
       {},
-      'sms',
-      'none',
+      ['sms'],
     ],
-  ])('chooses %s', async (_, contact, body, first_channel, fallback_channel) => {
+  ])('chooses %s', async (_, contact, body, channels) => {
     const { admission } = admissionWith(contact);
     expect(await admit(body, admission)).toMatchObject({
       ok: true,
-      value: { request: { first_channel, fallback_channel } },
+      value: { request: { route: channels.map((channel) => ({ channel })) } },
     });
   });
 
   it('prefers the number in the request to the one in the contact', async () => {
     const { admission } = admissionWith(withPhone);
     expect(await admit({ phone_number: '+12025550123' }, admission)).toMatchObject({
-      value: { request: { phone_number: '+12025550123', destination_masked: '+1••••••0123' } },
+      value: { request: { route: [{ address: '+12025550123', masked: '+1••••••0123' }] } },
     });
   });
 
@@ -172,7 +169,7 @@ describe('admitting a request', () => {
     const digestsOf = async (body: object, asked = admission) => {
       const decision = await admit(body, asked);
       if (!decision.ok || decision.value.decision !== 'admitted') throw new Error('refused');
-      return decision.value.request.digests;
+      return decision.value.request.route.map(({ digest }) => digest);
     };
     const { subjectKeys } = admission;
     const lower = admissionWith({ ...withEmail, email: 'ada@example.com' }).admission;
@@ -192,9 +189,7 @@ describe('admitting a request', () => {
     expect(decision).toMatchObject({
       value: {
         request: {
-          topic_arn: TOPIC,
-          email_masked: 'p•••@example.com',
-          destination_masked: 'p•••@example.com',
+          route: [{ channel: 'email', address: TOPIC, masked: 'p•••@example.com' }],
         },
       },
     });
@@ -205,7 +200,7 @@ describe('admitting a request', () => {
     const { admission, contacts } = admissionWith({ ...withEmail, email_confirmed: false }, true);
     expect(await admit({}, admission)).toMatchObject({
       ok: true,
-      value: { request: { first_channel: 'email' } },
+      value: { request: { route: [{ channel: 'email' }] } },
     });
     expect(contacts.all.get(PERSON)?.email_confirmed).toBe(true);
   });

@@ -190,7 +190,7 @@ describe("a number's limit", () => {
     async (_, body) => {
       const contacts = contactsInMemory(enrolled());
       const admission = await usedUpByStrangers({ contacts });
-      expect(await sent(admission, body)).toMatchObject({ phone_number: PHONE, first_channel: 'sms' });
+      expect(await sent(admission, body)).toMatchObject({ route: [{ channel: 'sms', address: PHONE }] });
       expect((await sent(admission, { ...body, purpose: 'payment' }))?.counted).toHaveLength(1);
       expect(await admitAnew(admission, { ...body, purpose: 'export' })).toMatchObject({
         refusal: {
@@ -209,7 +209,7 @@ describe("a number's limit", () => {
     await numbers.noteVerified(DIGEST, PERSON, NOW_SECONDS);
     const others = await Promise.all(strangers.map(({ user_id }) => admitAnew(admission, { user_id })));
     expect(others.filter(({ ok }) => ok)).toHaveLength(2);
-    expect(await sent(admission)).toMatchObject({ phone_number: PHONE });
+    expect(await sent(admission)).toMatchObject({ route: [{ address: PHONE }] });
     expect((await admitAnew(admission, { user_id: 'stranger-9' })).ok).toBe(false);
   });
 
@@ -249,12 +249,11 @@ describe("a number's limit", () => {
     const contacts = contactsInMemory(enrolled(withEmail));
     const admission = anAdmission({ sendLimits: narrow, contacts });
     await admitAnew(admission, { user_id: 'stranger' });
-    expect(await sent(admission, asContact)).toMatchObject({ first_channel: 'sms' });
     expect(await sent(admission, asContact)).toMatchObject({
-      first_channel: 'email',
-      topic_arn,
-      phone_number: '',
-      digests: { sms: '' },
+      route: [{ channel: 'sms' }, { channel: 'email' }],
+    });
+    expect(await sent(admission, asContact)).toMatchObject({
+      route: [{ channel: 'email', address: topic_arn }],
     });
     // The mailbox has its limit, too.
     expect((await admitAnew(admission, asContact)).ok).toBe(false);
@@ -268,7 +267,7 @@ describe("a number's limit", () => {
     const admission = anAdmission();
     const digest = digestDestination('sms', '+541155550001', KEYS);
     expect(await sent(admission, { phone_number: '+5491155550001' })).toMatchObject({
-      digests: { sms: digest },
+      route: [{ digest }],
     });
     expect(digest).toMatch(/^[\w-]{43}$/);
   });
@@ -524,7 +523,7 @@ describe('a request while a token lives', () => {
           phone_number: undefined,
         });
       expect(await asked(sentAMinuteAgo())).toMatchObject({
-        value: { decision: 'admitted', request: { ...carriedOver, first_channel: 'email' } },
+        value: { decision: 'admitted', request: { ...carriedOver, route: [{ channel: 'email' }] } },
       });
       const byEmail = sentAMinuteAgo({
         channel: 'email',

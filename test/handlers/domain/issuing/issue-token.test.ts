@@ -25,7 +25,9 @@ import type {
 import { aCount } from '../../counters-in-memory.ts';
 import {
   anAdmittedRequest,
+  anEmailLeg,
   aSealedToken,
+  aTextLeg,
   aToken,
   contactsInMemory,
   fixedKeys,
@@ -46,6 +48,7 @@ const CONTACT = {
 };
 /** How the pumping guard names a text. */
 const TEXT = 'digest name-of-the-prefix web 1';
+const GUARDED = [aTextLeg({ text: { number_prefix: TEXT, price: 0 } }), anEmailLeg()] as const;
 const binding = { user_id: 'premjeet.sahu', purpose: 'login', token_id: TOKEN_ID };
 
 /** A clock that shows these times, one a look, and stays at the last. */
@@ -234,7 +237,7 @@ describe('persisting a token', () => {
     const { register, revoked, undone } = registerWith();
     const contacts = contactsInMemory(...(contact ? [contact] : []));
     const entry = entryOf(aCount('sends:deployment', 600, NOW_SECONDS));
-    const request = anAdmittedRequest({ counted: [entry], guard_counted: TEXT, number_prefix: TEXT });
+    const request = anAdmittedRequest({ counted: [entry], guard_counted: TEXT, route: GUARDED });
     expect(await persistToken({ ...input, request }, { ...register, contacts })).toMatchObject({
       refusal: { code: 'contact_changed' },
     });
@@ -245,13 +248,15 @@ describe('persisting a token', () => {
   it('does not ask the contact about a number that is not the contact’s', async () => {
     const { register } = registerWith();
     const contacts = { get: () => Promise.reject(new Error('asked')) };
-    const request = anAdmittedRequest({ phone_number_given: true, topic_arn: '', email_masked: '' });
+    const request = anAdmittedRequest({ route: [aTextLeg({ of_contact: false })] });
     expect((await persistToken({ ...input, request }, { ...register, contacts })).ok).toBe(true);
   });
 
   it('asks the contact about its email though the number is given', async () => {
     const { register } = registerWith();
-    const request = anAdmittedRequest({ phone_number_given: true, phone_number: '+919876543299' });
+    const request = anAdmittedRequest({
+      route: [aTextLeg({ of_contact: false, address: '+919876543299' }), anEmailLeg()],
+    });
     expect((await persistToken({ ...input, request }, register)).ok).toBe(true);
     const contacts = contactsInMemory({ ...CONTACT, topic_arn: 'arn:another' });
     expect((await persistToken({ ...input, request }, { ...register, contacts })).ok).toBe(false);
@@ -260,7 +265,7 @@ describe('persisting a token', () => {
   it('takes back what was counted and frees the key when it gives way', async () => {
     const { register, undone } = registerWith({ applied: false, existing: aToken({ token_id: 'newer' }) });
     const entry = entryOf(aCount('sends:deployment', 600, NOW_SECONDS));
-    const request = anAdmittedRequest({ counted: [entry], guard_counted: TEXT, number_prefix: TEXT });
+    const request = anAdmittedRequest({ counted: [entry], guard_counted: TEXT, route: GUARDED });
     await persistToken({ ...input, idempotency_key: 'once', request }, register);
     expect(undone).toEqual([
       entry,
@@ -272,7 +277,7 @@ describe('persisting a token', () => {
   it('leaves the number counted when the token that it gives way to is texted there', async () => {
     const existing = aToken({ token_id: 'newer', number_prefix: TEXT });
     const { register, undone } = registerWith({ applied: false, existing });
-    const request = anAdmittedRequest({ guard_counted: TEXT, number_prefix: TEXT });
+    const request = anAdmittedRequest({ guard_counted: TEXT, route: GUARDED });
     await persistToken({ ...input, request }, register);
     expect(undone).toEqual([]);
   });
@@ -359,7 +364,10 @@ describe('delivering a token', () => {
   it('sends nothing to a test destination, and answers as if it had', async () => {
     const send = () => Promise.reject(new Error('sent'));
     const accounts = { ...noAccounts, open: () => Promise.reject(new Error('accounted for')) };
-    const request = anAdmittedRequest({ phone_number: '+15005550006', test_number: '+15005550006' });
+    const request = anAdmittedRequest({
+      route: [aTextLeg({ address: '+15005550006', masked: '+1••••••0006' })],
+      test_number: '+15005550006',
+    });
     const test = { ...courier, sms: { send }, webOtpDomain: '', accounts };
     const delivery = await deliverBySms({ ...input, request }, test);
     expect(JSON.parse(delivery.response.body)).toEqual(answer('sms', '+1••••••0006'));
@@ -369,7 +377,7 @@ describe('delivering a token', () => {
     const sent: unknown[] = [];
     const email = { send: async (...message: unknown[]) => void sent.push(message) };
     const tokens = { noteHandOver: () => Promise.reject(new Error('noted')) };
-    const request = anAdmittedRequest({ first_channel: 'email', fallback_channel: 'sms' });
+    const request = anAdmittedRequest({ route: [anEmailLeg(), aTextLeg()] });
     const delivery = await deliverByEmail(
       { ...input, request },
       { ...courier, tokens, email, accounts: noAccounts },
@@ -407,14 +415,14 @@ describe('delivering a token', () => {
   });
 
   it('presumes nothing of a channel that the request does not use', () => {
-    const request = anAdmittedRequest({ phone_number: '' });
+    const request = anAdmittedRequest({ route: [anEmailLeg()] });
     expect(Object.keys(presumedDeliveries({ ...input, request }, NOW_MS, 30))).toEqual(['email']);
   });
 
   describe('by the other channel', () => {
     const email = { send: async () => undefined };
     const sms = { send: async () => undefined };
-    const emailFirst = anAdmittedRequest({ first_channel: 'email', fallback_channel: 'sms' });
+    const emailFirst = anAdmittedRequest({ route: [anEmailLeg(), aTextLeg()] });
 
     it('notes it on the token before it is sent, and whom that makes wait', async () => {
       const events: unknown[] = [];
