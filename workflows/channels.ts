@@ -55,7 +55,7 @@ export const failureOf = (channel: Channel): string => `${FAILURES}.${channel}`;
  * `delivered` and `undelivered` name the states that follow.
  */
 export function deliveryStates(
-  functionArns: Record<Channel, string>,
+  functionArns: Readonly<Record<Channel, string>>,
   next: { delivered: string; undelivered: string },
 ): Record<string, State> {
   return {

@@ -11,6 +11,7 @@ import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
 import { createSnsClient, isTopicConfirmed } from '../adapters/sns/client.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
+import { channelsWith } from '../channels/all.ts';
 import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
 import type { Admission, AdmitRequestInput } from '../contract/workflow.ts';
 import { sealedContacts } from '../domain/contacts/sealed-contacts.ts';
@@ -59,10 +60,15 @@ const secretsManager = traced(createSecretsManagerClient());
 const people = personReferences(secretsManagerKeys(secretsManager, env.referenceSecretId, Date.now));
 const subjectKeys = secretsManagerKeys(secretsManager, env.subjectSecretId, Date.now);
 const numbers = dynamoDbNumberMemory(dynamoDb, env.limitsTable, env.pumpingGuard);
+const contacts = sealedContacts(
+  dynamoDbContactStore(dynamoDb, env.contactsTable),
+  subjectKeys,
+  systemRandomness,
+);
 const rules = {
   ...env,
   clients: readClients(env.clientGroups, env.stackClients),
-  contacts: sealedContacts(dynamoDbContactStore(dynamoDb, env.contactsTable), subjectKeys, systemRandomness),
+  contacts,
   tokens: dynamoDbTokenStore(dynamoDb, env.tokensTable),
   destinations: env.destinationPolicy,
   optOuts: dynamoDbOptOutList(dynamoDb, env.limitsTable),
@@ -70,7 +76,10 @@ const rules = {
   numbers,
   claims: dynamoDbClaimStore(dynamoDb, env.limitsTable, LIMIT_SUBJECTS.claims),
   subjectKeys,
-  subscriptions: { isConfirmed: (topicArn: string) => isTopicConfirmed(sns, topicArn) },
+  channels: channelsWith({
+    contacts,
+    subscriptions: { isConfirmed: (topicArn: string) => isTopicConfirmed(sns, topicArn) },
+  }),
   brand: env.brandName,
   spendLimits: spendLimits(env.budget),
   now: Date.now,

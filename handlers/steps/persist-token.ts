@@ -7,6 +7,7 @@ import { dynamoDbPrefixTraffic } from '../adapters/dynamodb/prefix-traffic.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
+import { ADDRESSES } from '../channels/all.ts';
 import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
 import type { Persistence, PersistTokenInput } from '../contract/workflow.ts';
 import { sealedContacts } from '../domain/contacts/sealed-contacts.ts';
@@ -30,6 +31,7 @@ const env = readEnvironment([
 const dynamoDb = traced(createDynamoDbClient());
 const subjectKeys = secretsManagerKeys(traced(createSecretsManagerClient()), env.subjectSecretId, Date.now);
 const register = {
+  addresses: ADDRESSES,
   tokens: dynamoDbTokenStore(dynamoDb, env.tokensTable),
   contacts: sealedContacts(dynamoDbContactStore(dynamoDb, env.contactsTable), subjectKeys, systemRandomness),
   counters: dynamoDbCounterStore(dynamoDb, env.limitsTable),

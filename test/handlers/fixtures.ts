@@ -1,7 +1,7 @@
 /** Values and stand-ins that the tests of handlers share. The time is 22 November 2026, 10:00:00 UTC. */
 import type { AdmittedRequest, Leg, SealedToken } from '../../handlers/contract/workflow.ts';
 import type { ContactRecord, ContactStore } from '../../handlers/domain/contacts/contact-store.ts';
-import type { EmailAccounts, SmsAccounts } from '../../handlers/domain/delivering/settle-send.ts';
+import type { FreeAccounts, TextAccounts } from '../../handlers/domain/delivering/settle-send.ts';
 import { entryOf } from '../../handlers/domain/limits/counter-entry.ts';
 import type { CounterStore } from '../../handlers/domain/limits/counter-store.ts';
 import type { KeySource, TokenKeys } from '../../handlers/domain/token/token-keys.ts';
@@ -120,7 +120,7 @@ export const noTokens = {
 };
 
 /** Texts that nothing is written down of: neither budget nor guard. */
-export const noAccounts: SmsAccounts & EmailAccounts = {
+export const noAccounts: TextAccounts & FreeAccounts = {
   spendLimits: [],
   open: async () => ({ counters: noCounters }),
   onFault: () => undefined,

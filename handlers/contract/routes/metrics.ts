@@ -4,7 +4,7 @@ import { type Answered, type Component, described, referenceTo, schemaOf } from 
 import { oneOf } from '../fields.ts';
 import { ERROR_NAMES, EXECUTION_FAILURES, METRIC_PERIODS, type MetricPeriod } from '../metrics.ts';
 import type { References, Routes } from '../route.ts';
-import { SCOPES } from '../vocabulary.ts';
+import { CHANNELS, type Channel, SCOPES } from '../vocabulary.ts';
 import { count, time } from './answer-parts.ts';
 import { PROBLEM_CODE } from './problem-document.ts';
 
@@ -44,7 +44,17 @@ const FAILURE_NAME = {
   schema: () => z.enum([...Object.values(ERROR_NAMES), ...EXECUTION_FAILURES]),
 } satisfies Component;
 
-const byChannel = () => z.strictObject({ sms: count(), email: count() });
+type Counter = ReturnType<typeof count>;
+
+const byChannel = () =>
+  z.strictObject(Object.fromEntries(CHANNELS.map((each) => [each, count()])) as Record<Channel, Counter>);
+
+/** Beside the other series, one a channel. */
+const deliveredByChannel = () =>
+  Object.fromEntries(CHANNELS.map((each) => [`delivered_${each}`, schemaOf(COUNTS)])) as Record<
+    `delivered_${Channel}`,
+    ReturnType<typeof COUNTS.schema>
+  >;
 
 const aboveZero = () => described(z.int(), { minimum: 1 });
 
@@ -107,8 +117,7 @@ const METRIC_SERIES = {
         ...points(),
       }),
       issued: schemaOf(COUNTS),
-      delivered_sms: schemaOf(COUNTS),
-      delivered_email: schemaOf(COUNTS),
+      ...deliveredByChannel(),
       verified: schemaOf(COUNTS),
       refused: schemaOf(COUNTS),
       failures: described(

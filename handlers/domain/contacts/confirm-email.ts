@@ -2,6 +2,8 @@
 import type { ContactRecord, ContactStore } from './contact-store.ts';
 import type { SubscriptionReader } from './topic-registry.ts';
 
+export type ConfirmationReader = SubscriptionReader;
+
 /**
  * Asks the message service, and notes the answer in the contact when it has changed. A confirmation is then
  * trusted until the address changes: the service allows 30 such calls a second for the whole account

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { AdmittedRequest, PersistTokenInput } from '../../contract/workflow.ts';
+import type { ChannelAddresses, OfChannels } from '../channel.ts';
 import type { Clock } from '../clock.ts';
 import type { ContactStore } from '../contacts/contact-store.ts';
 import { accept, type Decision, refuse } from '../decision.ts';
@@ -18,6 +19,7 @@ import { digestKey } from './idempotency.ts';
 export interface Register {
   readonly tokens: Pick<TokenStore, 'put' | 'replaceCode' | 'revoke'>;
   readonly contacts: Pick<ContactStore, 'get'>;
+  readonly addresses: OfChannels<Pick<ChannelAddresses, 'addressIn'>>;
   readonly counters: Pick<CounterStore, 'takeBack'>;
   /** Absent when the pumping guard is off. */
   readonly traffic?: Pick<PrefixTraffic, 'takeBackSend'> | undefined;
@@ -46,7 +48,7 @@ export async function persistToken(input: PersistTokenInput, register: Register)
       'Another request for this person and purpose changed the token in the meantime.',
     );
   }
-  if (await isStillTheirs(request, register.contacts)) return accept(undefined);
+  if (await isStillTheirs(request, register)) return accept(undefined);
   await register.tokens.revoke(request, secondsOf(register), token.token_id);
   await takeBack(input, register);
   return refuse('contact_changed', "This person's contact was changed in the meantime; nothing was sent.");
@@ -58,13 +60,13 @@ export async function persistToken(input: PersistTokenInput, register: Register)
  */
 async function isStillTheirs(
   { user_id, route }: AdmittedRequest,
-  contacts: Register['contacts'],
+  { addresses, contacts }: Register,
 ): Promise<boolean> {
   const legs = route.filter(({ of_contact }) => of_contact);
   if (legs.length === 0) return true;
   const contact = await contacts.get(user_id);
-  const present = { sms: contact?.phone_number, email: contact?.topic_arn };
-  return legs.every(({ channel, address }) => present[channel] === address);
+  if (contact === undefined) return false;
+  return legs.every(({ channel, address }) => addresses[channel].addressIn(contact) === address);
 }
 
 function store(input: PersistTokenInput, register: Register): Promise<ConditionalWrite> {

@@ -55,11 +55,15 @@ export function readAhead<Policy extends Reads>(asked: AskedToken, policy: Polic
 
   begin(token());
   begin(guesses());
-  if (needsContact(asked)) begin(contact(body.user_id));
+  if (needsContact(asked, policy.channels)) begin(contact(body.user_id));
   if (phoneNumber !== undefined && isSendable(phoneNumber)) {
     begin(isOptedOut({ phone_number: phoneNumber }, ahead));
     if (policy.pumpingGuard) {
-      begin(policy.subjectKeys.current().then((keys) => known(digestDestination('sms', phoneNumber, keys))));
+      begin(
+        policy.subjectKeys
+          .current()
+          .then((keys) => known(digestDestination('phone_number', phoneNumber, keys))),
+      );
     }
   }
   return {

@@ -1,6 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
+import { channelsWith } from '../../../../handlers/channels/all.ts';
 import type { Channel } from '../../../../handlers/contract/vocabulary.ts';
-import type { AdmittedRequest } from '../../../../handlers/contract/workflow.ts';
+import type { AdmittedRequest, Leg } from '../../../../handlers/contract/workflow.ts';
 import {
   allowedDestination,
   type DestinationGuard,
@@ -9,7 +10,14 @@ import { putOptOut } from '../../../../handlers/domain/destinations/opt-outs.ts'
 import { testDestination } from '../../../../handlers/domain/destinations/test-destination.ts';
 import type { AskedToken, Candidate } from '../../../../handlers/domain/issue-rule.ts';
 import { deriveKeys } from '../../../../handlers/domain/token/seal-token.ts';
-import { anAdmittedRequest, anEmailLeg, aTextLeg, fixedKeys, NOW_SECONDS } from '../../fixtures.ts';
+import {
+  anAdmittedRequest,
+  anEmailLeg,
+  aTextLeg,
+  contactsInMemory,
+  fixedKeys,
+  NOW_SECONDS,
+} from '../../fixtures.ts';
 
 const NUMBER = '+919876543210';
 const unrecorded = async () => undefined;
@@ -18,6 +26,10 @@ function guardWith(...optedOut: string[]): DestinationGuard & { listed: Set<stri
   const listed = new Set(optedOut);
   return {
     listed,
+    channels: channelsWith({
+      contacts: contactsInMemory(),
+      subscriptions: { isConfirmed: async () => true },
+    }),
     destinations: { allowedCountries: ['IN'], blockedPrefixes: [], testNumbers: ['+15005550006'] },
     subjectKeys: fixedKeys(deriveKeys('v1', 'a secret')),
     optOuts: {
@@ -28,6 +40,13 @@ function guardWith(...optedOut: string[]): DestinationGuard & { listed: Set<stri
   };
 }
 
+/** The request with the number that it names, which is not the contact's. */
+function named(request: AdmittedRequest, asked: string | undefined): AdmittedRequest {
+  const [first, ...others] = request.route;
+  const own = (leg: Leg): Leg => (asked !== undefined && leg.text ? { ...leg, of_contact: false } : leg);
+  return { ...request, route: [own(first), ...others.map(own)] };
+}
+
 /** `asked` is the number in the request; the one in `request` is where it would go. */
 const candidate = (
   request: Partial<AdmittedRequest> = {},
@@ -36,7 +55,7 @@ const candidate = (
 ): Candidate => ({
   contact: { user_id: 'premjeet.sahu', email },
   asked: { phoneNumber: asked } as AskedToken,
-  request: anAdmittedRequest(request),
+  request: named(anAdmittedRequest(request), asked),
   nowSeconds: NOW_SECONDS,
   tally: {
     count: () => Promise.reject(new Error('counted')),
@@ -62,7 +81,7 @@ describe('a destination', () => {
 
   it('in the request is refused by the rule, without the list', async () => {
     const decision = await allowedDestination(
-      candidate(inOrder('sms', AMERICAN), '+12025550123'),
+      candidate(inOrder('sms', AMERICAN), AMERICAN.address),
       guardWith(),
     );
     expect(decision).toEqual({

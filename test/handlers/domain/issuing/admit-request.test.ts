@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { channelsWith } from '../../../../handlers/channels/all.ts';
 import type { ContactRecord } from '../../../../handlers/domain/contacts/contact-store.ts';
 import { DeliveryUnavailable } from '../../../../handlers/domain/errors.ts';
 import { type Admission, admitRequest } from '../../../../handlers/domain/issuing/admit-request.ts';
@@ -29,7 +30,7 @@ function admissionWith(contact?: ContactRecord, confirmed = false) {
         return contacts.get(userId);
       },
     },
-    subscriptions: { isConfirmed: async () => confirmed },
+    channels: channelsWith({ contacts, subscriptions: { isConfirmed: async () => confirmed } }),
   };
   return { admission, contacts, lookups: () => lookups };
 }
@@ -55,14 +56,14 @@ describe('an email whose confirmation is not known yet', () => {
   };
 
   it('is asked about until it is confirmed, and then no more', async () => {
-    const { admission } = admissionWith({ ...withEmail, email_confirmed: false });
+    const { admission, contacts } = admissionWith({ ...withEmail, email_confirmed: false });
     let asked = 0;
     let confirmed = false;
     const isConfirmed = async () => {
       asked += 1;
       return confirmed;
     };
-    const asking = { ...admission, subscriptions: { isConfirmed } };
+    const asking = { ...admission, channels: channelsWith({ contacts, subscriptions: { isConfirmed } }) };
     expect(await admit({}, asking)).toMatchObject({ refusal: { code: 'no_destination' } });
     confirmed = true;
     for (const purpose of ['login', 'payment', 'export']) {
@@ -74,16 +75,18 @@ describe('an email whose confirmation is not known yet', () => {
   it.each([{}, { preferred_channel: 'email' as const }])(
     'is left out when nobody answers and there is a number, with %j',
     async (preference) => {
-      const { admission } = admissionWith({ ...unconfirmed, ...preference });
-      expect(await admit({}, { ...admission, subscriptions: unanswered })).toMatchObject({
+      const { admission, contacts } = admissionWith({ ...unconfirmed, ...preference });
+      const channels = channelsWith({ contacts, subscriptions: unanswered });
+      expect(await admit({}, { ...admission, channels })).toMatchObject({
         value: { request: { route: [{ channel: 'sms' }] } },
       });
     },
   );
 
   it('is a fault when nobody answers and there is nothing else', async () => {
-    const { admission } = admissionWith(unconfirmed);
-    const asked = admit({ channel: 'email' }, { ...admission, subscriptions: unanswered });
+    const { admission, contacts } = admissionWith(unconfirmed);
+    const channels = channelsWith({ contacts, subscriptions: unanswered });
+    const asked = admit({ channel: 'email' }, { ...admission, channels });
     await expect(asked).rejects.toThrow(DeliveryUnavailable);
   });
 });

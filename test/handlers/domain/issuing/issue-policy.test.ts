@@ -25,7 +25,7 @@ const FIRST_EXECUTION = 'arn:aws:states:eu-west-1:000000000000:express:m:n:u';
 const PHONE = '+919876543210';
 const OTHER_PHONE = '+919876543211';
 const KEYS = deriveKeys('v1', 'a secret');
-const DIGEST = digestDestination('sms', PHONE, KEYS);
+const DIGEST = digestDestination('phone_number', PHONE, KEYS);
 const MINUTE_AGO = new Date(NOW_MS - 60_000).toISOString();
 
 let executions = 0;
@@ -265,7 +265,7 @@ describe("a number's limit", () => {
 
   it('keeps a digest of the number with the token, the same for every spelling', async () => {
     const admission = anAdmission();
-    const digest = digestDestination('sms', '+541155550001', KEYS);
+    const digest = digestDestination('phone_number', '+541155550001', KEYS);
     expect(await sent(admission, { phone_number: '+5491155550001' })).toMatchObject({
       route: [{ digest }],
     });
@@ -461,13 +461,13 @@ describe('a request while a token lives', () => {
         holding({
           ...justSent,
           sends: 2,
-          destination_digest: digestDestination('sms', OTHER_PHONE, KEYS),
+          destination_digest: digestDestination('phone_number', OTHER_PHONE, KEYS),
           earlier_destinations: `somebodyelses111 ${NOW_SECONDS + 50},${short} ${NOW_SECONDS + secondsLeft}`,
         });
       expect(await admit(anAdmission({ tokens: to(7).tokens }))).toMatchObject({
         refusal: { code: 'resend_too_soon', retryAfterSeconds: 7 },
       });
-      const other = digestDestination('sms', OTHER_PHONE, KEYS).slice(0, 16);
+      const other = digestDestination('phone_number', OTHER_PHONE, KEYS).slice(0, 16);
       expect(await admit(anAdmission({ tokens: to(0).tokens }))).toMatchObject({
         value: {
           request: {

@@ -1,7 +1,9 @@
 /** Making, persisting and delivering: what a token goes through between the request and its answer. */
 import { describe, expect, it } from '@jest/globals';
 import { systemRandomness } from '../../../../handlers/adapters/system-randomness.ts';
-import { deliverByEmail, deliverBySms } from '../../../../handlers/domain/delivering/deliver-token.ts';
+import { ADDRESSES } from '../../../../handlers/channels/all.ts';
+import { deliverByEmail } from '../../../../handlers/channels/email.ts';
+import { deliverBySms } from '../../../../handlers/channels/sms.ts';
 import { presumedDeliveries } from '../../../../handlers/domain/delivering/describe-delivery.ts';
 import {
   DeliveryRefused,
@@ -131,6 +133,7 @@ describe('persisting a token', () => {
     const register: Register = {
       tokens: { put, replaceCode, revoke },
       contacts: contactsInMemory(CONTACT),
+      addresses: ADDRESSES,
       counters: { takeBack: async (entry) => void undone.push(entry) },
       traffic: { takeBackSend: async (added) => void undone.push(added) },
       claims: { release: async (...claim) => void undone.push(claim) },
