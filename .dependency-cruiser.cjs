@@ -84,8 +84,9 @@ module.exports = {
     only(
       'entries-import-no-entries',
       '^handlers/(steps|endpoints|hooks)/',
-      '^handlers/(domain|adapters|runtime|contract)/',
+      '^handlers/(channels|domain|adapters|runtime|contract)/',
     ),
+    only('channels-answer-the-domain', '^handlers/channels/', '^handlers/(channels|domain|contract)/'),
     only('workflows-know-the-contract', '^workflows/', '^(workflows|handlers/contract)/'),
     only('infra-knows-workflows-and-contract', '^infra/', '^(infra|workflows|handlers/contract)/'),
     only('docs-know-the-contract', '^docs/', '^(docs|handlers/contract)/'),
@@ -101,14 +102,14 @@ module.exports = {
     {
       name: 'domain-kernel-knows-no-room',
       severity: 'error',
-      from: { path: '^handlers/domain/[^/]+$', pathNot: '^handlers/domain/issue-rule\\.ts$' },
+      from: { path: '^handlers/domain/[^/]+$', pathNot: '^handlers/domain/(issue-rule|channel)\\.ts$' },
       to: { path: '^handlers/domain/[^/]+/' },
     },
-    // A rule is given what other rooms found, so its type names their types.
+    // A rule and a channel are given what other rooms found, so their types name those of the rooms.
     {
-      name: 'issue-rule-knows-types-alone',
+      name: 'types-of-rules-and-channels-know-types-alone',
       severity: 'error',
-      from: { path: '^handlers/domain/issue-rule\\.ts$' },
+      from: { path: '^handlers/domain/(issue-rule|channel)\\.ts$' },
       to: { path: '^handlers/domain/[^/]+/', dependencyTypesNot: ['type-only'] },
     },
     {

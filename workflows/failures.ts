@@ -5,9 +5,9 @@
  */
 import { FAILED_ENDS, type FailedEnd } from '../handlers/contract/faults.ts';
 import { LIMIT_SUBJECTS } from '../handlers/contract/table-writes.ts';
-import type { Channel } from '../handlers/contract/vocabulary.ts';
+import { CHANNELS } from '../handlers/contract/vocabulary.ts';
 import { NEVER_RUN_ERRORS } from '../handlers/contract/workflow.ts';
-import { FAILURES, failureOf } from './channels.ts';
+import { FAILURES, failureOf, HAS_ONE_LEG, isLegBy, LATER_PLACES } from './channels.ts';
 import {
   catchAll,
   retryNeverRun,
@@ -61,7 +61,7 @@ const revokeToken = ({ partition, tokensTable }: Tables): TaskState => ({
   Next: 'Was anything sent?',
 });
 
-const TRIED = { Variable: FAILURES, IsPresent: true };
+const TRIED = { Variable: FAILURES, IsPresent: true } as const;
 
 /**
  * A delivery step takes back what it did not send by itself, which costs no time here: all tries together leave
@@ -70,27 +70,28 @@ const TRIED = { Variable: FAILURES, IsPresent: true };
  * that may be out is presumed to be (channels.ts) and does not come here.
  */
 const wasAnythingSent = (): ChoiceState => {
-  const isPresent = (Variable: string) => ({ Variable, IsPresent: true });
+  const isPresent = (Variable: string) => ({ Variable, IsPresent: true }) as const;
   const isResend = { Variable: '$.admission.decision', StringEquals: 'resend' };
-  const notRun = (channel: Channel, other: Channel) =>
+  const notRun = CHANNELS.flatMap((channel) =>
     NEVER_RUN_ERRORS.flatMap((error) => {
       const failed = [
         isPresent(failureOf(channel)),
         { Variable: `${failureOf(channel)}.Error`, StringEquals: error },
       ];
-      const hadNoOther = { Variable: '$.admission.request.fallback_channel', StringEquals: 'none' };
-      const cameSecond = { Variable: '$.admission.request.first_channel', StringEquals: other };
       return [
-        { And: [...failed, hadNoOther], Next: 'Take back the send' },
-        { And: [...failed, cameSecond], Next: 'Take back both sends' },
+        { And: [...failed, HAS_ONE_LEG], Next: 'Take back the send' },
+        ...LATER_PLACES.map((place) => ({
+          And: [...failed, ...isLegBy(channel, place)],
+          Next: 'Take back both sends',
+        })),
       ];
-    });
+    }),
+  );
   return {
     Type: 'Choice',
     Choices: [
       { And: [TRIED, isResend], Next: 'Take back the send' },
-      ...notRun('sms', 'email'),
-      ...notRun('email', 'sms'),
+      ...notRun,
       { ...TRIED, Next: 'Is a key taken?' },
     ],
     Default: 'Take back the send',

@@ -5,6 +5,7 @@
  * documentation that operators see. A refusal by policy is a result, so that ExecutionsFailed
  * counts faults only; a fault fails the execution with one of FAILED_ENDS.
  */
+import type { Channel } from '../handlers/contract/vocabulary.ts';
 import { CHOOSE_CHANNEL, deliveryStates } from './channels.ts';
 import { failureStates } from './failures.ts';
 import {
@@ -27,8 +28,7 @@ export interface IssueTokenResources {
   readonly admitRequest: string;
   readonly generateToken: string;
   readonly persistToken: string;
-  readonly deliverBySms: string;
-  readonly deliverByEmail: string;
+  readonly deliver: Readonly<Record<Channel, string>>;
   readonly takeBackTheSend: string;
   readonly tokensTable: string;
   readonly limitsTable: string;
@@ -36,7 +36,7 @@ export interface IssueTokenResources {
 
 /** The definition in the Amazon States Language, input and output as in contract/workflow.ts. */
 export const issueTokenDefinition = (resources: IssueTokenResources): Definition => ({
-  Comment: 'Issues a single-use second-factor token and delivers it by SMS or email.',
+  Comment: 'Issues a single-use second-factor token and delivers it by the channels of its route.',
   StartAt: 'Admit request',
   TimeoutSeconds: MACHINE_TIMEOUT_SECONDS,
   States: {
@@ -47,10 +47,10 @@ export const issueTokenDefinition = (resources: IssueTokenResources): Definition
     'Generate token': generateToken(resources.generateToken),
     'Persist token': persistToken(resources.persistToken),
     'Is it persisted?': isRejected('$.admission.persistence', 'Answer: token superseded', CHOOSE_CHANNEL),
-    ...deliveryStates(
-      { sms: resources.deliverBySms, email: resources.deliverByEmail },
-      { delivered: 'Record delivery', undelivered: 'Was it sent before?' },
-    ),
+    ...deliveryStates(resources.deliver, {
+      delivered: 'Record delivery',
+      undelivered: 'Was it sent before?',
+    }),
     'Was it sent before?': wasItSentBefore(),
     'Record delivery': recordDelivery(resources),
     ...answers(),

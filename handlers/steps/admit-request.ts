@@ -9,12 +9,15 @@ import { dynamoDbPrefixTraffic } from '../adapters/dynamodb/prefix-traffic.ts';
 import { readTogether } from '../adapters/dynamodb/read-together.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
-import { createSnsClient, isTopicConfirmed } from '../adapters/sns/client.ts';
+import { createSnsClient } from '../adapters/sns/client.ts';
+import { snsEmailConfirmations } from '../adapters/sns/email-transport.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
+import { channelsWith } from '../channels/all.ts';
 import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
 import type { Admission, AdmitRequestInput } from '../contract/workflow.ts';
 import { sealedContacts } from '../domain/contacts/sealed-contacts.ts';
 import { rejected } from '../domain/decision.ts';
+import { withFormerFields } from '../domain/delivering/former-request.ts';
 import { readCountry } from '../domain/destinations/phone-number.ts';
 import { admitRequest } from '../domain/issuing/admit-request.ts';
 import type { Pause } from '../domain/pumping/prefix-traffic.ts';
@@ -53,15 +56,19 @@ const env = readEnvironment([
   'webOtpDomain',
 ]);
 const dynamoDb = readTogether(traced(createDynamoDbClient()));
-const sns = traced(createSnsClient());
 const secretsManager = traced(createSecretsManagerClient());
 const people = personReferences(secretsManagerKeys(secretsManager, env.referenceSecretId, Date.now));
 const subjectKeys = secretsManagerKeys(secretsManager, env.subjectSecretId, Date.now);
 const numbers = dynamoDbNumberMemory(dynamoDb, env.limitsTable, env.pumpingGuard);
+const contacts = sealedContacts(
+  dynamoDbContactStore(dynamoDb, env.contactsTable),
+  subjectKeys,
+  systemRandomness,
+);
 const rules = {
   ...env,
   clients: readClients(env.clientGroups, env.stackClients),
-  contacts: sealedContacts(dynamoDbContactStore(dynamoDb, env.contactsTable), subjectKeys, systemRandomness),
+  contacts,
   tokens: dynamoDbTokenStore(dynamoDb, env.tokensTable),
   destinations: env.destinationPolicy,
   optOuts: dynamoDbOptOutList(dynamoDb, env.limitsTable),
@@ -69,7 +76,10 @@ const rules = {
   numbers,
   claims: dynamoDbClaimStore(dynamoDb, env.limitsTable, LIMIT_SUBJECTS.claims),
   subjectKeys,
-  subscriptions: { isConfirmed: (topicArn: string) => isTopicConfirmed(sns, topicArn) },
+  channels: channelsWith({
+    contacts,
+    emails: snsEmailConfirmations(traced(createSnsClient())),
+  }),
   brand: env.brandName,
   spendLimits: spendLimits(env.budget),
   now: Date.now,
@@ -103,8 +113,8 @@ export const handler = step('admit-request', async (input: AdmitRequestInput, no
   notes.add({ outcome: admission.decision });
   if (admission.decision === 'resend') notes.count({ metric: 'TokensIssued' });
   if (admission.decision === 'replayed') return admission;
-  const { user_id, purpose, first_channel } = admission.request;
+  const { user_id, purpose, route } = admission.request;
   const user_ref = await people.refer(user_id);
-  notes.add({ user_ref, purpose, channel: first_channel });
-  return { ...admission, request: { ...admission.request, user_ref } };
+  notes.add({ user_ref, purpose, channel: route[0].channel });
+  return { ...admission, request: withFormerFields({ ...admission.request, user_ref }) };
 });

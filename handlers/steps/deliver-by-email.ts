@@ -1,10 +1,11 @@
-/** Deliver by email: opens the token, sends it to the person's own topic, and words the answer. */
+/** Deliver by email: opens the token, sends it to the person's own address, and words the answer. */
 import { lazyHandOvers } from '../adapters/dynamodb/lazy-hand-overs.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
 import { createPublisher } from '../adapters/sns/client.ts';
-import { snsEmailSender } from '../adapters/sns/email-sender.ts';
+import { snsEmailSender } from '../adapters/sns/email-transport.ts';
+import { deliverByEmail } from '../channels/email.ts';
 import type { DeliverTokenInput } from '../contract/workflow.ts';
-import { deliverByEmail } from '../domain/delivering/deliver-token.ts';
+import { withRoute } from '../domain/delivering/former-request.ts';
 import { errorName } from '../domain/errors.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { traced } from '../runtime/observability.ts';
@@ -22,7 +23,7 @@ const env = readEnvironment([
 const courier = {
   keys: secretsManagerKeys(traced(createSecretsManagerClient()), env.tokenSecretId, Date.now),
   tokens: lazyHandOvers(env.tokensTable, traced),
-  email: snsEmailSender(traced(createPublisher())),
+  emails: snsEmailSender(traced(createPublisher())),
   now: Date.now,
   wait: waitUpTo,
   brand: env.brandName,
@@ -36,7 +37,8 @@ const courier = {
   },
 };
 
-export const handler = step('deliver-by-email', async (input: DeliverTokenInput, notes) => {
+export const handler = step('deliver-by-email', async (given: DeliverTokenInput, notes) => {
+  const input = withRoute(given);
   const { request, token } = input;
   notes.add({
     user_ref: request.user_ref,

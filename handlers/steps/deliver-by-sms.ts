@@ -3,8 +3,9 @@ import { lazyHandOvers } from '../adapters/dynamodb/lazy-hand-overs.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
 import { createPublisher } from '../adapters/sns/client.ts';
 import { snsSmsSender } from '../adapters/sns/sms-sender.ts';
+import { deliverBySms } from '../channels/sms.ts';
 import type { DeliverTokenInput } from '../contract/workflow.ts';
-import { deliverBySms } from '../domain/delivering/deliver-token.ts';
+import { withRoute } from '../domain/delivering/former-request.ts';
 import { errorName } from '../domain/errors.ts';
 import { spendLimits } from '../domain/spending/sms-budget.ts';
 import { readEnvironment } from '../runtime/environment.ts';
@@ -45,7 +46,8 @@ const courier = {
   },
 };
 
-export const handler = step('deliver-by-sms', async (input: DeliverTokenInput, notes) => {
+export const handler = step('deliver-by-sms', async (given: DeliverTokenInput, notes) => {
+  const input = withRoute(given);
   const { request, token } = input;
   notes.add({
     user_ref: request.user_ref,

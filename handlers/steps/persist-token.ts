@@ -7,11 +7,13 @@ import { dynamoDbPrefixTraffic } from '../adapters/dynamodb/prefix-traffic.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
+import { ADDRESSES } from '../channels/all.ts';
 import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
 import type { Persistence, PersistTokenInput } from '../contract/workflow.ts';
 import { sealedContacts } from '../domain/contacts/sealed-contacts.ts';
 import { rejected } from '../domain/decision.ts';
 import { presumedDeliveries } from '../domain/delivering/describe-delivery.ts';
+import { withRoute } from '../domain/delivering/former-request.ts';
 import { persistToken } from '../domain/issuing/persist-token.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { traced } from '../runtime/observability.ts';
@@ -29,6 +31,7 @@ const env = readEnvironment([
 const dynamoDb = traced(createDynamoDbClient());
 const subjectKeys = secretsManagerKeys(traced(createSecretsManagerClient()), env.subjectSecretId, Date.now);
 const register = {
+  addresses: ADDRESSES,
   tokens: dynamoDbTokenStore(dynamoDb, env.tokensTable),
   contacts: sealedContacts(dynamoDbContactStore(dynamoDb, env.contactsTable), subjectKeys, systemRandomness),
   counters: dynamoDbCounterStore(dynamoDb, env.limitsTable),
@@ -40,7 +43,8 @@ const register = {
 
 export const handler = step(
   'persist-token',
-  async (input: PersistTokenInput, notes): Promise<Persistence> => {
+  async (given: PersistTokenInput, notes): Promise<Persistence> => {
+    const input = withRoute(given);
     const { request, token } = input;
     notes.add({ user_ref: request.user_ref, purpose: request.purpose, token_id: token.token_id });
     const decision = await persistToken(input, register);

@@ -4,6 +4,7 @@ import { dynamoDbCounterStore } from '../adapters/dynamodb/counter-store.ts';
 import { dynamoDbPrefixTraffic } from '../adapters/dynamodb/prefix-traffic.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
 import type { TakeBackInput } from '../contract/workflow.ts';
+import { withRoute } from '../domain/delivering/former-request.ts';
 import { takeBackSend } from '../domain/delivering/take-back-send.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { traced } from '../runtime/observability.ts';
@@ -18,7 +19,7 @@ const undo = {
 };
 
 export const handler = step('take-back-the-send', async (input: TakeBackInput, notes): Promise<null> => {
-  const { request } = input.admission;
+  const { request } = withRoute(input.admission);
   notes.add({ user_ref: request.user_ref, purpose: request.purpose });
   await takeBackSend(request, undo);
   notes.add({ outcome: 'taken_back' });

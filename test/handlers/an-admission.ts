@@ -1,5 +1,6 @@
 /** The issue policy in memory: nobody known, nothing limited, unless a test says so. */
 import { systemRandomness } from '../../handlers/adapters/system-randomness.ts';
+import { channelsWith } from '../../handlers/channels/all.ts';
 import type { Admission } from '../../handlers/domain/issuing/admit-request.ts';
 import type { ClaimStore } from '../../handlers/domain/issuing/claim-store.ts';
 import { deriveKeys } from '../../handlers/domain/token/seal-token.ts';
@@ -17,9 +18,12 @@ const noClaims: ClaimStore = {
 
 export const anAdmission = (overrides: Partial<Admission> = {}): Admission => ({
   now: () => NOW_MS,
+  channels: channelsWith({
+    contacts: overrides.contacts ?? contactsInMemory(),
+    emails: { isConfirmed: async () => false },
+  }),
   clients: { groupOf: (clientId) => clientId },
   contacts: contactsInMemory(),
-  subscriptions: { isConfirmed: async () => false },
   tokens: noTokens,
   counters: countersInMemory(),
   claims: noClaims,

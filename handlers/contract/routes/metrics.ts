@@ -5,7 +5,7 @@ import { FAULT_NAMES } from '../faults.ts';
 import { oneOf } from '../fields.ts';
 import { EXECUTION_FAILURES, METRIC_PERIODS, type MetricPeriod } from '../metrics.ts';
 import type { References, Routes } from '../route.ts';
-import { SCOPES } from '../vocabulary.ts';
+import { CHANNELS, type Channel, SCOPES } from '../vocabulary.ts';
 import { count, time } from './answer-parts.ts';
 import { PROBLEM_CODE } from './problem-schemas.ts';
 
@@ -45,7 +45,17 @@ const FAILURE_NAME = {
   schema: () => z.enum([...FAULT_NAMES, ...EXECUTION_FAILURES]),
 } satisfies Component;
 
-const byChannel = () => z.strictObject({ sms: count(), email: count() });
+type Counter = ReturnType<typeof count>;
+
+const byChannel = () =>
+  z.strictObject(Object.fromEntries(CHANNELS.map((each) => [each, count()])) as Record<Channel, Counter>);
+
+/** Beside the other series, one a channel. */
+const deliveredByChannel = () =>
+  Object.fromEntries(CHANNELS.map((each) => [`delivered_${each}`, schemaOf(COUNTS)])) as Record<
+    `delivered_${Channel}`,
+    ReturnType<typeof COUNTS.schema>
+  >;
 
 const aboveZero = () => described(z.int(), { minimum: 1 });
 
@@ -108,8 +118,7 @@ const METRIC_SERIES = {
         ...points(),
       }),
       issued: schemaOf(COUNTS),
-      delivered_sms: schemaOf(COUNTS),
-      delivered_email: schemaOf(COUNTS),
+      ...deliveredByChannel(),
       verified: schemaOf(COUNTS),
       refused: schemaOf(COUNTS),
       failures: described(

@@ -6,7 +6,7 @@
  * once one wins (NIST SP 800-63B-4 3.1.3.2: a code is accepted only once).
  */
 import type { VerificationAnswer, VerifyTokenBody } from '../../contract/routes/verify-token.ts';
-import type { RefusalReason } from '../../contract/vocabulary.ts';
+import { CHANNEL_FACTS, type RefusalReason } from '../../contract/vocabulary.ts';
 import { allOf } from '../all-of.ts';
 import type { Clock } from '../clock.ts';
 import { SigningUnavailable } from '../errors.ts';
@@ -138,8 +138,9 @@ async function isRight(
  * Whether the code proves this destination: it went there last, and to no channel that is weaker. A code that was
  * mailed before it was texted may have been read in the mailbox, and says nothing of the number.
  */
-const provesDestination = (token: TokenRecord, { channel, digest }: PresentedDestination): boolean =>
-  digestsMatch(digest, token.destination_digest ?? '') && weakestChannel(token) === channel;
+const provesDestination = (token: TokenRecord, { field, digest }: PresentedDestination): boolean =>
+  digestsMatch(digest, token.destination_digest ?? '') &&
+  CHANNEL_FACTS[weakestChannel(token)].field === field;
 
 async function refuseGuess(
   token: TokenRecord,
@@ -182,7 +183,7 @@ function noteAnswered(
   nowSeconds: number,
   { noteVerified, noteReturn }: Verifier,
 ): (Promise<void> | undefined)[] {
-  if (weakestChannel(token) !== 'sms') return [];
+  if (!CHANNEL_FACTS[weakestChannel(token)].isText) return [];
   const { destination_digest, test_digest, number_prefix = '' } = token;
   if (destination_digest === undefined || test_digest !== undefined) return [];
   return [

@@ -17,12 +17,14 @@ import { dynamoDbOptOutList } from '../../../handlers/adapters/dynamodb/opt-out-
 import { dynamoDbPrefixTraffic } from '../../../handlers/adapters/dynamodb/prefix-traffic.ts';
 import { dynamoDbTokenStore } from '../../../handlers/adapters/dynamodb/token-store.ts';
 import { systemRandomness } from '../../../handlers/adapters/system-randomness.ts';
+import { ADDRESSES, channelsWith } from '../../../handlers/channels/all.ts';
+import { deliverBySms } from '../../../handlers/channels/sms.ts';
 import type { VerificationAnswer } from '../../../handlers/contract/routes/verify-token.ts';
 import type { PumpingGuardSettings, SendLimits, WindowLimit } from '../../../handlers/contract/settings.ts';
 import { LIMIT_SUBJECTS } from '../../../handlers/contract/table-writes.ts';
+import { CHANNELS, type Channel } from '../../../handlers/contract/vocabulary.ts';
 import type { DeliverTokenInput, HttpAnswer, TakeBackInput } from '../../../handlers/contract/workflow.ts';
 import { rejected } from '../../../handlers/domain/decision.ts';
-import { deliverBySms } from '../../../handlers/domain/delivering/deliver-token.ts';
 import { takeBackSend } from '../../../handlers/domain/delivering/take-back-send.ts';
 import type { NumberMemory } from '../../../handlers/domain/destinations/number-memory.ts';
 import type { OptOutList } from '../../../handlers/domain/destinations/opt-out-list.ts';
@@ -77,8 +79,7 @@ const MACHINE = new StateMachine(
       admitRequest: 'admit',
       generateToken: 'generate',
       persistToken: 'persist',
-      deliverBySms: 'sms',
-      deliverByEmail: 'email',
+      deliver: Object.fromEntries(CHANNELS.map((channel) => [channel, channel])) as Record<Channel, string>,
       takeBackTheSend: 'take-back',
       tokensTable: TABLES.tokens,
       limitsTable: TABLES.limits,
@@ -143,7 +144,10 @@ export class IssuingService {
       numbers: this.numbers,
       limitKeys: {},
       contacts: contactsInMemory(),
-      subscriptions: { isConfirmed: async () => false },
+      channels: channelsWith({
+        contacts: contactsInMemory(),
+        emails: { isConfirmed: async () => false },
+      }),
       subjectKeys: this.keys,
       destinations: { allowedCountries: [], blockedPrefixes: [], testNumbers: [] },
       optOuts: pumpingGuard ? dynamoDbOptOutList(client, TABLES.limits) : NO_OPT_OUTS,
@@ -246,7 +250,7 @@ export class IssuingService {
       'Generate token': (input: Parameters<typeof makeToken>[0]) =>
         makeToken(input, { keys, random: systemRandomness, now, testDestinations: [], ...this.lifetime() }),
       'Persist token': async (input: Parameters<typeof persistToken>[0]) => {
-        const decision = await persistToken(input, { ...rules, now, listShards: 4 });
+        const decision = await persistToken(input, { ...rules, addresses: ADDRESSES, now, listShards: 4 });
         return decision.ok ? { decision: 'persisted' } : rejected(decision.refusal, input.request_id);
       },
       'Deliver by SMS': (input: DeliverTokenInput) =>

@@ -9,7 +9,7 @@ const ADA = {
   user_id: 'ada',
   phone_number: '+4915123456789',
   email: 'ada@example.com',
-  topic_arn: 'arn:topic',
+  email_handle: 'arn:topic',
   email_confirmed: true,
   locale: 'de',
 };
@@ -30,7 +30,7 @@ describe('a contact', () => {
       'email_confirmed',
       'locale',
       'sealed_addresses',
-      'topic_arn',
+      'email_handle',
       'user_id',
     ]);
     expect(JSON.stringify([...all.values()])).not.toMatch(/15123456789|example/);

@@ -1,5 +1,6 @@
 /** What the form holds, and what becomes of it on the way to the API. */
 import {
+  CHANNEL_FACTS,
   DEFAULT_PURPOSE,
   REQUESTED_CHANNELS,
   type RequestedChannel,
@@ -54,8 +55,12 @@ export function checkForm({ userId, format, length }: FormValues): FieldErrors<F
   };
 }
 
+/** Whether a phone number says where the token goes; by email it goes to the address of the person's contact. */
+export const takesNumber = (channel: RequestedChannel): boolean =>
+  channel === 'auto' || CHANNEL_FACTS[channel].field === 'phone_number';
+
 /**
- * Email goes to the person's contact, so a phone number is left out with it. The user ID is sent as it is: the API
+ * A phone number is left out where it would say nothing. The user ID is sent as it is: the API
  * takes no blanks at its ends, and one who typed them is told so.
  */
 export function toRequest(values: FormValues): TokenRequest {
@@ -67,7 +72,7 @@ export function toRequest(values: FormValues): TokenRequest {
     user_id: values.userId,
     channel,
     ...(purpose === '' ? {} : { purpose }),
-    ...(phone === '' || channel === 'email' ? {} : { phone_number: phone }),
+    ...(phone === '' || !takesNumber(channel) ? {} : { phone_number: phone }),
     ...(format === '' ? {} : { format }),
     ...(length === '' ? {} : { length: Number(length) }),
   };

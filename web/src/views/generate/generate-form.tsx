@@ -24,6 +24,7 @@ import {
   type FormValues,
   fromDraft,
   lengthHint,
+  takesNumber,
   toDraft,
   toRequest,
 } from './form-values.ts';
@@ -116,10 +117,10 @@ export function GenerateForm({ api, expired, onIssued }: GenerateFormProps): Rea
               <FormInput
                 label={text.phoneNumber}
                 optional
-                hint={values.channel === 'email' ? text.phoneUnused : text.phoneHint}
+                hint={takesNumber(values.channel) ? text.phoneHint : text.phoneUnused}
                 placeholder={text.phonePlaceholder}
                 inputMode="tel"
-                disabled={values.channel === 'email'}
+                disabled={!takesNumber(values.channel)}
                 {...line('phoneNumber')}
               />
               <FormField label={text.format} errorText={submission.errorOf('format', values)}>

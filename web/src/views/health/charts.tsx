@@ -6,6 +6,7 @@ import Header from '@cloudscape-design/components/header';
 import MixedLineBarChart from '@cloudscape-design/components/mixed-line-bar-chart';
 import type { ReactNode } from 'react';
 import type { MetricSeries } from '../../../../handlers/contract/routes/metrics.ts';
+import { CHANNELS } from '../../../../handlers/contract/vocabulary.ts';
 import { strings } from '../../strings.ts';
 import { fewerPoints } from './fewer-points.ts';
 import { formatBucket, formatCount, formatMilliseconds, sum } from './figures.ts';
@@ -43,10 +44,10 @@ export default function Charts(props: { readonly series: MetricSeries }): ReactN
         {...count}
         kind="bar"
         title={text.deliveredChart}
-        plots={[
-          { title: text.channels.sms, values: series.delivered_sms },
-          { title: text.channels.email, values: series.delivered_email },
-        ]}
+        plots={CHANNELS.map((channel) => ({
+          title: text.channels[channel],
+          values: series[`delivered_${channel}`],
+        }))}
       />
       <Chart
         {...count}

@@ -5,6 +5,7 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
 import type { MetricsAnswer } from '../../../../handlers/contract/routes/metrics.ts';
+import { CHANNELS } from '../../../../handlers/contract/vocabulary.ts';
 import { strings } from '../../strings.ts';
 import { formatCount, formatMilliseconds, formatShare, sum, verdictOf } from './figures.ts';
 
@@ -16,12 +17,10 @@ const INDICATORS = { failing: 'error', mended: 'warning', quiet: 'stopped', well
 
 export function KeyFigures({ answer }: { readonly answer: MetricsAnswer }): ReactNode {
   const { totals, series } = answer;
-  const { sms, email } = totals.delivered;
   const { p50, p95 } = totals.delivery_ms;
   const unknown = sum(Object.values(totals.unknown));
   const channels = [
-    `${text.channels.sms} ${formatCount(sms)}`,
-    `${text.channels.email} ${formatCount(email)}`,
+    ...CHANNELS.map((channel) => `${text.channels[channel]} ${formatCount(totals.delivered[channel])}`),
     ...(unknown === 0 ? [] : [`${text.unknown} ${formatCount(unknown)}`]),
   ].join(' · ');
   return (
@@ -33,7 +32,7 @@ export function KeyFigures({ answer }: { readonly answer: MetricsAnswer }): Reac
         items={[
           { label: text.status, value: <Verdict answer={answer} /> },
           figure(text.issued, formatCount(totals.issued), text.issuedHint),
-          figure(text.delivered, formatCount(sms + email), channels),
+          figure(text.delivered, formatCount(sum(Object.values(totals.delivered))), channels),
           figure(text.verified, formatCount(totals.verified)),
           figure(text.conversion, formatShare(totals.conversion), text.conversionHint),
           figure(text.refused, formatCount(sum(Object.values(totals.refused))), text.refusedHint),

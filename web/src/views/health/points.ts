@@ -1,11 +1,11 @@
 /** The series as rows. */
 import type { MetricSeries } from '../../../../handlers/contract/routes/metrics.ts';
+import { CHANNELS, type Channel } from '../../../../handlers/contract/vocabulary.ts';
 
-export interface Point {
+/** What was delivered stands under the channel's name. */
+export interface Point extends Readonly<Record<Channel, number>> {
   readonly time: string;
   readonly issued: number;
-  readonly sms: number;
-  readonly email: number;
   readonly verified: number;
   readonly refused: number;
   readonly failures: number;
@@ -19,8 +19,7 @@ export const pointsOf = (series: MetricSeries): Point[] =>
     .map((time, index) => ({
       time,
       issued: series.issued[index] ?? 0,
-      sms: series.delivered_sms[index] ?? 0,
-      email: series.delivered_email[index] ?? 0,
+      ...delivered(series, index),
       verified: series.verified[index] ?? 0,
       refused: series.refused[index] ?? 0,
       failures: series.failures[index] ?? 0,
@@ -29,3 +28,8 @@ export const pointsOf = (series: MetricSeries): Point[] =>
     }))
     .filter(({ time, ...values }) => Object.values(values).some((value) => (value ?? 0) > 0))
     .reverse();
+
+const delivered = (series: MetricSeries, index: number) =>
+  Object.fromEntries(
+    CHANNELS.map((channel) => [channel, series[`delivered_${channel}`][index] ?? 0]),
+  ) as Record<Channel, number>;

@@ -8,6 +8,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import { type ReactNode, useState } from 'react';
 import type { MetricSeries, MetricsAnswer } from '../../../../handlers/contract/routes/metrics.ts';
+import { CHANNELS } from '../../../../handlers/contract/vocabulary.ts';
 import { strings } from '../../strings.ts';
 import { Instant } from '../../time/instant.tsx';
 import { errorsOf, formatCount, formatMilliseconds, type NamedCount, refusalsOf } from './figures.ts';
@@ -93,8 +94,7 @@ const column = (id: keyof Point, header: string): TableProps.ColumnDefinition<Po
 const COLUMNS: readonly TableProps.ColumnDefinition<Point>[] = [
   { id: 'time', header: text.time, isRowHeader: true, cell: ({ time }) => <Instant iso={time} /> },
   column('issued', text.issued),
-  column('sms', text.channels.sms),
-  column('email', text.channels.email),
+  ...CHANNELS.map((channel) => column(channel, text.channels[channel])),
   column('verified', text.verified),
   column('refused', text.refused),
   column('failures', text.failed),
