@@ -14,6 +14,16 @@ const LOCAL_RUNTIME = `http://localhost:${DEFAULT_PORTS.page}`;
 const entry = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 export default defineConfig({
+  resolve: {
+    // Cloudscape's messages come parsed, so the parser of their syntax is not needed:
+    // https://formatjs.github.io/docs/guides/performance
+    alias: [
+      {
+        find: /^@formatjs\/icu-messageformat-parser$/,
+        replacement: '@formatjs/icu-messageformat-parser/lib/no-parser.js',
+      },
+    ],
+  },
   plugins: [react(), fontsAsFiles(), staticProblems()],
   build: {
     target: 'es2022',

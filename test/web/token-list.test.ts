@@ -1,141 +1,139 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { ListedToken, TokenList as TokenListAnswer } from '../../handlers/contract/api.ts';
+import type { ListedToken, TokenList as TokenPage } from '../../handlers/contract/api.ts';
+import { loadNextPage } from '../../web/src/api/answer-query.ts';
 import type { TokenQuery } from '../../web/src/api/api-client.ts';
 import { CallFailed } from '../../web/src/api/failures.ts';
-import { createTokenList } from '../../web/src/views/issued/token-list.ts';
+import {
+  lookForNew,
+  renew,
+  type TokenList,
+  type TokenSearch,
+  tokenListQuery,
+} from '../../web/src/views/issued/token-list.ts';
+import { PausedCalls } from './paused-calls.ts';
+import { type Watched, watch } from './watch-query.ts';
 
 const NOW_MS = 1_000_000;
 
-/** An API whose answers are given by hand, in any order. */
-class PausedApi {
-  readonly calls: (PromiseWithResolvers<TokenListAnswer> & { query: TokenQuery })[] = [];
+let api: PausedCalls<TokenQuery, TokenPage>;
+let list: Watched<TokenList>;
 
-  listTokens(query: TokenQuery): Promise<TokenListAnswer> {
-    const call = { ...Promise.withResolvers<TokenListAnswer>(), query };
-    this.calls.push(call);
-    return call.promise;
-  }
-}
-
-let api: PausedApi;
-let list: ReturnType<typeof createTokenList>;
+const query = (search: TokenSearch = {}) => tokenListQuery({ listTokens: api.ask }, search);
+const refresh = (): void => void renew(list.client, query(), list.reload);
+const poll = (): void => void lookForNew(list.client);
+const loadMore = (): void => void loadNextPage(list.client, query());
 
 beforeEach(() => {
   jest.useFakeTimers({ now: NOW_MS });
-  api = new PausedApi();
-  list = createTokenList(api);
+  api = new PausedCalls();
+  list = watch(query());
 });
 
 afterEach(() => {
+  list.leave();
   jest.useRealTimers();
 });
 
 describe('the list of issued tokens', () => {
   it('measures deadlines from the answer, not from the server clock', async () => {
-    await answered(list.refresh(), { tokens: [token('a', { expires_in: 120 })] });
-    expect(list.state().tokens[0]?.deadlineMs).toBe(1_120_000);
+    await api.answer({ tokens: [token('a', { expires_in: 120 })] });
+    expect(list.state().answer?.tokens[0]?.deadlineMs).toBe(1_120_000);
   });
 
   it('appends the next page and lists a token that moved between pages once', async () => {
-    await answered(list.refresh(), { tokens: [token('b'), token('a')], next_cursor: 'page-2' });
-    await answered(list.loadMore(), { tokens: [token('a'), token('z')] });
-    expect(api.calls[1]?.query).toEqual({ limit: 50, cursor: 'page-2' });
+    await api.answer({ tokens: [token('b'), token('a')], next_cursor: 'page-2' });
+    loadMore();
+    await api.answer({ tokens: [token('a'), token('z')] });
+    expect(api.asked[1]).toEqual({ limit: 50, cursor: 'page-2' });
     expect(ids()).toEqual(['b', 'a', 'z']);
-    expect(list.state().nextCursor).toBeUndefined();
+    expect(list.state().answer?.nextCursor).toBeUndefined();
   });
 
   it('drops a page that a refresh has overtaken', async () => {
-    await answered(list.refresh(), { tokens: [token('a')], next_cursor: 'page-2' });
-    const more = list.loadMore();
-    const refresh = list.refresh();
-    api.calls[2]?.resolve({ tokens: [token('new')] });
-    await refresh;
-    api.calls[1]?.resolve({ tokens: [token('old')] });
-    await more;
+    await api.answer({ tokens: [token('a')], next_cursor: 'page-2' });
+    loadMore();
+    refresh();
+    await api.answer({ tokens: [token('new')] });
+    await api.answer({ tokens: [token('old')] }, 1);
     expect(ids()).toEqual(['new']);
-    expect(list.state().loading).toBeUndefined();
+    expect(list.state().loading).toBe(false);
   });
 
-  it('keeps its rows when a refresh fails, and says why', async () => {
-    await answered(list.refresh(), { tokens: [token('a')] });
-    const refresh = list.refresh();
-    api.calls[1]?.reject(new CallFailed({ kind: 'unreachable' }));
-    await refresh;
-    expect(ids()).toEqual(['a']);
-    expect(list.state().failure).toEqual({ kind: 'unreachable' });
+  it('keeps its rows until a refresh is answered, and when it fails, and then replaces them', async () => {
+    await api.answer({ tokens: [of('b', 2)], next_cursor: 'page-2' });
+    loadMore();
+    await api.answer({ tokens: [of('a', 1)] });
+    refresh();
+    expect(ids()).toEqual(['b', 'a']);
+    await api.fail(new CallFailed({ kind: 'unreachable' }));
+    expect([ids(), list.state().failure]).toEqual([['b', 'a'], { kind: 'unreachable' }]);
+    refresh();
+    await api.answer({ tokens: [of('c', 3), of('b', 2)], next_cursor: 'page-2' });
+    expect([ids(), list.state().failure]).toEqual([['c', 'b'], undefined]);
   });
 
   it('knows of none only once the API said so, for each search anew', async () => {
-    expect(list.state()).toMatchObject({ tokens: [], known: false });
-    const refresh = list.refresh();
-    expect(list.state().known).toBe(false);
-    api.calls[0]?.reject(new CallFailed({ kind: 'unreachable' }));
-    await refresh;
-    expect(list.state()).toMatchObject({ tokens: [], known: false });
-    await answered(list.refresh(), { tokens: [] });
-    expect(list.state().known).toBe(true);
-    const search = list.search({ user_id: 'somebody' });
-    expect(list.state().known).toBe(false);
-    await answered(search, { tokens: [] });
-    expect(list.state().known).toBe(true);
+    expect(list.state().answer).toBeUndefined();
+    await api.fail(new CallFailed({ kind: 'unreachable' }));
+    expect(list.state().answer).toBeUndefined();
+    refresh();
+    await api.answer({ tokens: [] });
+    expect(list.state().answer?.tokens).toEqual([]);
+    const search = watch(query({ user_id: 'somebody' }), list.client);
+    expect(search.state().answer).toBeUndefined();
+    await api.answer({ tokens: [] });
+    expect(search.state().answer?.tokens).toEqual([]);
+    search.leave();
   });
 
   it('is searched by the API, from the first page on', async () => {
-    await answered(list.refresh(), { tokens: [token('a')], next_cursor: 'page-2' });
-    await answered(list.search({ status: 'locked' }), { tokens: [token('b')] });
-    expect(api.calls[1]?.query).toEqual({ status: 'locked', limit: 50 });
-    expect(ids()).toEqual(['b']);
-    expect(list.state().nextCursor).toBeUndefined();
+    await api.answer({ tokens: [token('a')], next_cursor: 'page-2' });
+    const search = watch(query({ status: 'locked' }), list.client);
+    await api.answer({ tokens: [token('b')] });
+    expect(api.asked[1]).toEqual({ status: 'locked', limit: 50 });
+    expect(search.state().answer).toMatchObject({ tokens: [{ token_id: 'b' }], nextCursor: undefined });
+    search.leave();
   });
 });
 
-describe('polling the list', () => {
-  it('puts new tokens on top, marks them, and keeps the pages that were loaded', async () => {
-    await answered(list.refresh(), { tokens: [of('c', 3), of('b', 2)], next_cursor: 'after-b' });
-    await answered(list.loadMore(), { tokens: [of('a', 1)], next_cursor: 'after-a' });
-    await answered(list.poll(), { tokens: [of('d', 4), of('c', 3)], next_cursor: 'after-c' });
+describe('looking for new tokens', () => {
+  it('puts them on top, marks them, and keeps the pages that were loaded', async () => {
+    await api.answer({ tokens: [of('c', 3), of('b', 2)], next_cursor: 'after-b' });
+    loadMore();
+    await api.answer({ tokens: [of('a', 1)], next_cursor: 'after-a' });
+    poll();
+    await api.answer({ tokens: [of('d', 4), of('c', 3)], next_cursor: 'after-c' });
     expect(ids()).toEqual(['d', 'c', 'b', 'a']);
-    expect([...list.state().newIds]).toEqual(['d']);
-    expect(list.state().nextCursor).toBe('after-a');
-    expect(list.state().loading).toBeUndefined();
+    expect([...(list.state().answer?.newIds ?? [])]).toEqual(['d']);
+    expect(list.state().answer?.nextCursor).toBe('after-a');
+    expect(list.state().loading).toBe(false);
+  });
+
+  it('keeps a page that came in the meantime', async () => {
+    await api.answer({ tokens: [of('c', 3), of('b', 2)], next_cursor: 'after-b' });
+    poll();
+    loadMore();
+    await api.answer({ tokens: [of('a', 1)], next_cursor: 'after-a' });
+    await api.answer({ tokens: [of('d', 4), of('c', 3)], next_cursor: 'after-c' }, 1);
+    expect(ids()).toEqual(['d', 'c', 'b', 'a']);
   });
 
   it('marks nothing when everything was loaded anew', async () => {
-    await answered(list.refresh(), { tokens: [token('a')] });
-    await answered(list.refresh(), { tokens: [token('b')] });
-    expect(list.state().newIds.size).toBe(0);
+    await api.answer({ tokens: [token('a')] });
+    refresh();
+    await api.answer({ tokens: [token('b')] });
+    expect(list.state().answer?.newIds.size).toBe(0);
   });
 
   it('takes away what is no longer in the list', async () => {
-    await answered(list.refresh(), { tokens: [of('b', 2), of('a', 1)] });
-    await answered(list.poll(), { tokens: [of('b', 2)] });
+    await api.answer({ tokens: [of('b', 2), of('a', 1)] });
+    poll();
+    await api.answer({ tokens: [of('b', 2)] });
     expect(ids()).toEqual(['b']);
-  });
-
-  it('waits while something is being loaded', async () => {
-    const refresh = list.refresh();
-    await list.poll();
-    expect(api.calls).toHaveLength(1);
-    await answered(refresh, { tokens: [] });
-  });
-
-  it('goes on after a failure, and keeps the rows', async () => {
-    await answered(list.refresh(), { tokens: [token('a')] });
-    const poll = list.poll();
-    api.calls[1]?.reject(new CallFailed({ kind: 'unreachable' }));
-    await poll;
-    expect([ids(), list.state().failure]).toEqual([['a'], { kind: 'unreachable' }]);
-    await answered(list.poll(), { tokens: [token('a')] });
-    expect(list.state().failure).toBeUndefined();
   });
 });
 
-const ids = (): string[] => list.state().tokens.map(({ token_id }) => token_id);
-
-async function answered(loading: Promise<void>, answer: TokenListAnswer): Promise<void> {
-  api.calls.at(-1)?.resolve(answer);
-  await loading;
-}
+const ids = (): string[] => list.state().answer?.tokens.map(({ token_id }) => token_id) ?? [];
 
 /** A token of a person of its own, issued at that second. */
 const of = (id: string, second: number): ListedToken =>

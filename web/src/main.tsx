@@ -12,7 +12,7 @@ import { followColourScheme } from './shell/colour-scheme.ts';
 import { loadConfig } from './shell/load-config.ts';
 import { Loading } from './shell/loading.tsx';
 import { StartFailure } from './shell/start-failure.tsx';
-import { strings } from './strings.ts';
+import { strings } from './shell/strings.ts';
 
 const container = document.getElementById('app');
 if (container === null) {

@@ -1,6 +1,6 @@
 /** Sorts a refusal by the fields of a form: what a field can show, and what is left for an alert. */
 import type { Failure } from '../api/failures.ts';
-import { strings } from '../strings.ts';
+import { text } from './strings.ts';
 
 /** A form's fields by their names in the API, with the labels that people see. */
 export type FormFields<Name extends string> = Readonly<
@@ -31,7 +31,7 @@ export function sortFailure<Name extends string>(
   for (const { field, rule } of errors) {
     const known = fields[field];
     if (known !== undefined) {
-      fieldErrors[known.name] ??= strings.forms.fieldError(known.label, rule);
+      fieldErrors[known.name] ??= text.fieldError(known.label, rule);
     }
   }
   const elsewhere = errors.filter(({ field }) => fields[field] === undefined);

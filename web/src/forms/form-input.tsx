@@ -2,7 +2,7 @@
 import FormField from '@cloudscape-design/components/form-field';
 import Input, { type InputProps } from '@cloudscape-design/components/input';
 import type { ReactNode, Ref } from 'react';
-import { strings } from '../strings.ts';
+import { text } from './strings.ts';
 
 export interface FormInputProps {
   readonly label: string;
@@ -22,7 +22,7 @@ export interface FormInputProps {
 export function FormInput(props: FormInputProps): ReactNode {
   const label = props.optional ? (
     <>
-      {props.label} <i>– {strings.forms.optional}</i>
+      {props.label} <i>– {text.optional}</i>
     </>
   ) : (
     props.label

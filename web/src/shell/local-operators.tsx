@@ -3,7 +3,7 @@
  * Cloudscape's would be most of what the page loads before the sign-in.
  */
 import type { ReactNode } from 'react';
-import { strings } from '../strings.ts';
+import { strings } from './strings.ts';
 
 export interface LocalOperatorsProps {
   readonly names: readonly string[];

@@ -2,8 +2,9 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import type { ReactNode } from 'react';
-import { strings } from '../strings.ts';
+import { shared } from '../strings.ts';
 import type { ViewName } from './routes.ts';
+import { strings } from './strings.ts';
 
 const text = strings.scopes;
 
@@ -16,7 +17,7 @@ export function MissingScopes({ view, scopes }: MissingScopesProps): ReactNode {
   return (
     <Box padding="l">
       <Box variant="h1" margin={{ bottom: 'l' }}>
-        {strings.navigation.views[view]}
+        {shared.views[view]}
       </Box>
       <Alert type="info" header={text.title}>
         {text.detail(scopes)}

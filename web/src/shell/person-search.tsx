@@ -4,8 +4,9 @@ import Container from '@cloudscape-design/components/container';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { strings } from '../strings.ts';
+import { shared } from '../strings.ts';
 import { routeHref, type ViewName } from './routes.ts';
+import { strings } from './strings.ts';
 
 const text = strings.person;
 
@@ -38,7 +39,7 @@ export function PersonSearch({ view, params, withPurpose = false, onRepeat }: Pe
   return (
     <Container>
       <form className="person-search" onSubmit={submit} aria-label={text.title}>
-        <FormField label={text.userId} stretch>
+        <FormField label={shared.userId} stretch>
           <Input
             value={userId}
             onChange={({ detail }) => setUserId(detail.value)}
@@ -48,7 +49,7 @@ export function PersonSearch({ view, params, withPurpose = false, onRepeat }: Pe
           />
         </FormField>
         {withPurpose && (
-          <FormField label={text.purpose} stretch>
+          <FormField label={shared.purpose} stretch>
             <Input
               value={purpose}
               onChange={({ detail }) => setPurpose(detail.value)}

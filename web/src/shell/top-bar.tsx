@@ -3,8 +3,9 @@ import TopNavigation, { type TopNavigationProps } from '@cloudscape-design/compo
 import type { ReactNode } from 'react';
 import type { PageConfig } from '../../../handlers/contract/api.ts';
 import type { Session, SessionState } from '../session/session.ts';
-import { strings } from '../strings.ts';
+import { shared } from '../strings.ts';
 import { INBOX } from './routes.ts';
+import { strings } from './strings.ts';
 
 const SIGN_OUT = 'sign-out';
 
@@ -38,7 +39,7 @@ export function TopBar({ config, session, state }: TopBarProps): ReactNode {
  * access token lives in this page's memory: leaving the page would end the session.
  */
 function inboxLink({ local }: PageConfig): TopNavigationProps.Utility[] {
-  const { inbox, newTab } = strings.navigation;
+  const { inbox } = strings.navigation;
   return local
     ? [
         {
@@ -47,7 +48,7 @@ function inboxLink({ local }: PageConfig): TopNavigationProps.Utility[] {
           iconName: 'envelope',
           href: INBOX,
           external: true,
-          externalIconAriaLabel: newTab,
+          externalIconAriaLabel: shared.newTab,
         },
       ]
     : [];

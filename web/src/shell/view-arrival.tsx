@@ -3,8 +3,9 @@
  * It renders nothing, beside a lazy view, so that its effects run once the view is on the page.
  */
 import { useEffect } from 'react';
-import { strings } from '../strings.ts';
+import { shared } from '../strings.ts';
 import type { ViewName } from './routes.ts';
+import { strings } from './strings.ts';
 
 /** The first view comes with the page itself, whose reader begins at the top. */
 let shown: ViewName | undefined;
@@ -16,7 +17,7 @@ export interface ViewArrivalProps {
 
 export function ViewArrival({ view, brandName }: ViewArrivalProps): null {
   useEffect(() => {
-    document.title = strings.navigation.documentTitle(strings.navigation.views[view], brandName);
+    document.title = strings.navigation.documentTitle(shared.views[view], brandName);
     if (shown !== undefined && shown !== view) {
       focusHeading();
     }

@@ -6,8 +6,8 @@ import Container from '@cloudscape-design/components/container';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { type ReactNode, useState } from 'react';
 import type { SignInFailure } from '../session/authorization.ts';
-import { strings } from '../strings.ts';
 import { LocalOperators } from './local-operators.tsx';
+import { strings } from './strings.ts';
 
 export interface WelcomeProps {
   readonly failure: SignInFailure | undefined;

@@ -1,10 +1,9 @@
 /** The columns of the audit log, and what its filter looks at. */
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { AuditEntry } from '../../../../handlers/contract/api.ts';
-import { strings } from '../../strings.ts';
+import { shared } from '../../strings.ts';
 import { Instant } from '../../time/instant.tsx';
-
-const text = strings.audit;
+import { text } from './strings.ts';
 
 /** The name of an operator, the id of a client. */
 const nameOf = ({ actor }: AuditEntry): string => actor.name ?? actor.client_id;
@@ -41,7 +40,7 @@ export const AUDIT_COLUMNS: readonly TableProps.ColumnDefinition<AuditEntry>[] =
     id: 'purpose',
     header: text.columns.purpose,
     minWidth: 95,
-    cell: ({ purpose, client_group }) => <bdi title={client_group}>{purpose ?? text.none}</bdi>,
+    cell: ({ purpose, client_group }) => <bdi title={client_group}>{purpose ?? shared.none}</bdi>,
   },
   { id: 'from', header: text.columns.from, minWidth: 130, cell: addressOf },
   {

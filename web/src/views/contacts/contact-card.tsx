@@ -13,10 +13,9 @@ import { type Failure, failureOf } from '../../api/failures.ts';
 import { FailureAlert } from '../../shell/failure-alert.tsx';
 import { LazyConfirmDialog } from '../../shell/lazy-confirm-dialog.tsx';
 import { withIds } from '../../shell/with-ids.tsx';
-import { strings } from '../../strings.ts';
+import { shared } from '../../strings.ts';
 import { fromContact, toContact } from './contact-values.ts';
-
-const text = strings.contacts;
+import { text } from './strings.ts';
 
 export interface ContactCardProps {
   readonly api: Api;
@@ -82,13 +81,13 @@ function Facts({ contact }: { readonly contact: ContactAnswer }): ReactNode {
       columns={2}
       minColumnWidth={240}
       items={[
-        { label: text.phoneNumber, value: <bdi>{phone_number ?? text.none}</bdi> },
-        { label: text.email, value: <bdi>{email ?? text.none}</bdi> },
+        { label: shared.phoneNumber, value: <bdi>{phone_number ?? shared.none}</bdi> },
+        { label: text.email, value: <bdi>{email ?? shared.none}</bdi> },
         {
           label: text.confirmation,
           value:
             email === undefined ? (
-              text.none
+              shared.none
             ) : (
               <StatusIndicator type={email_confirmed ? 'success' : 'pending'}>
                 {email_confirmed ? text.confirmed : text.unconfirmed}
@@ -96,7 +95,7 @@ function Facts({ contact }: { readonly contact: ContactAnswer }): ReactNode {
             ),
         },
         { label: text.preferredChannel, value: text.preferences[preferred_channel ?? 'none'] },
-        { label: text.locale, value: locale ?? text.none },
+        { label: text.locale, value: locale ?? shared.none },
       ]}
     />
   );

@@ -16,7 +16,7 @@ import { useFirstError } from '../../forms/use-first-error.ts';
 import { useSubmission } from '../../forms/use-submission.ts';
 import { readDraft, useKeptDraft } from '../../session/drafts.ts';
 import { FailureAlert } from '../../shell/failure-alert.tsx';
-import { strings } from '../../strings.ts';
+import { shared } from '../../strings.ts';
 import {
   checkForm,
   FIELDS,
@@ -26,8 +26,8 @@ import {
   toDraft,
   withDraft,
 } from './contact-values.ts';
+import { text } from './strings.ts';
 
-const text = strings.contacts;
 const DRAFT = 'contact';
 const ORDER = Object.values(FIELDS).map(({ name }) => name);
 const PREFERENCES = ['', ...CHANNELS] as const;
@@ -87,7 +87,7 @@ export function ContactForm({ api, userId, contact, expired, onSaved }: ContactF
             <SpaceBetween direction="horizontal" size="s" alignItems="center">
               {saved && <StatusIndicator type="success">{text.saved}</StatusIndicator>}
               <Button variant="primary" formAction="submit" loading={submission.sending}>
-                {contact === undefined ? text.enrol : text.save}
+                {contact === undefined ? text.enrol : shared.save}
               </Button>
             </SpaceBetween>
           }
@@ -95,9 +95,9 @@ export function ContactForm({ api, userId, contact, expired, onSaved }: ContactF
           <SpaceBetween size="l">
             {submission.failure && <FailureAlert failure={submission.failure} />}
             <FormInput
-              label={text.phoneNumber}
+              label={shared.phoneNumber}
               inputMode="tel"
-              placeholder={strings.generate.phonePlaceholder}
+              placeholder={shared.phonePlaceholder}
               {...line('phoneNumber')}
             />
             <FormInput label={text.email} inputMode="email" hint={text.emailHint} {...line('email')} />

@@ -4,9 +4,8 @@ import { CHANNELS, type Channel } from '../../../../handlers/contract/vocabulary
 import type { Contact } from '../../api/api-client.ts';
 import type { FieldErrors, FormFields } from '../../forms/field-errors.ts';
 import type { Draft } from '../../session/drafts.ts';
-import { strings } from '../../strings.ts';
-
-const text = strings.contacts;
+import { shared } from '../../strings.ts';
+import { text } from './strings.ts';
 
 export interface ContactValues {
   readonly phoneNumber: string;
@@ -20,7 +19,7 @@ export type FieldName = keyof ContactValues;
 
 /** In the order of the form. */
 export const FIELDS: FormFields<FieldName> = {
-  phone_number: { name: 'phoneNumber', label: text.phoneNumber },
+  phone_number: { name: 'phoneNumber', label: shared.phoneNumber },
   email: { name: 'email', label: text.email },
   preferred_channel: { name: 'preferredChannel', label: text.preferredChannel },
   locale: { name: 'locale', label: text.locale },

@@ -6,9 +6,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
 import type { Fault } from '../../local/local-runtime.ts';
-import { strings } from '../../strings.ts';
-
-const text = strings.faults;
+import { text } from './strings.ts';
 
 /** `armed` undefined: nobody knows yet, or any more. */
 export function ArmedFaults({ armed }: { readonly armed: readonly Fault[] | undefined }): ReactNode {

@@ -5,10 +5,8 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
-import { strings } from '../../strings.ts';
 import type { PresetName } from './presets.ts';
-
-const text = strings.faults;
+import { text } from './strings.ts';
 
 export interface PresetCardProps {
   readonly name: PresetName;

@@ -1,8 +1,8 @@
 /** The faults that teach the most, each with its name in strings.ts, which also says what to watch. */
 import type { Fault } from '../../local/local-runtime.ts';
-import type { strings } from '../../strings.ts';
+import type { text } from './strings.ts';
 
-export type PresetName = keyof typeof strings.faults.presets;
+export type PresetName = keyof typeof text.presets;
 
 /** SNS's own names of its errors: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html#API_Publish_Errors */
 export const PRESETS: Readonly<Record<PresetName, readonly Fault[]>> = {

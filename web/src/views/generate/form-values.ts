@@ -10,9 +10,8 @@ import {
 import type { TokenRequest } from '../../api/api-client.ts';
 import type { FieldErrors, FormFields } from '../../forms/field-errors.ts';
 import type { Draft } from '../../session/drafts.ts';
-import { strings } from '../../strings.ts';
-
-const text = strings.generate;
+import { shared } from '../../strings.ts';
+import { text } from './strings.ts';
 
 export interface FormValues {
   readonly userId: string;
@@ -37,10 +36,10 @@ export const EMPTY_FORM: FormValues = {
 
 /** In the order of the form. */
 export const FIELDS: FormFields<FieldName> = {
-  user_id: { name: 'userId', label: text.userId },
-  purpose: { name: 'purpose', label: text.purpose },
-  channel: { name: 'channel', label: text.channel },
-  phone_number: { name: 'phoneNumber', label: text.phoneNumber },
+  user_id: { name: 'userId', label: shared.userId },
+  purpose: { name: 'purpose', label: shared.purpose },
+  channel: { name: 'channel', label: shared.channel },
+  phone_number: { name: 'phoneNumber', label: shared.phoneNumber },
   format: { name: 'format', label: text.format },
   length: { name: 'length', label: text.length },
 };
@@ -49,7 +48,7 @@ export const FIELDS: FormFields<FieldName> = {
 export function checkForm({ userId, format, length }: FormValues): FieldErrors<FieldName> {
   const isWrong = length.trim() !== '' && !/^\d{1,2}$/.test(length.trim());
   return {
-    ...(userId === '' ? { userId: text.userIdMissing } : {}),
+    ...(userId === '' ? { userId: shared.userIdMissing } : {}),
     ...(isWrong ? { length: lengthHint(format) } : {}),
   };
 }

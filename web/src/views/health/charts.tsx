@@ -6,11 +6,11 @@ import Header from '@cloudscape-design/components/header';
 import MixedLineBarChart from '@cloudscape-design/components/mixed-line-bar-chart';
 import type { ReactNode } from 'react';
 import type { MetricSeries } from '../../../../handlers/contract/api.ts';
-import { strings } from '../../strings.ts';
+import { shared } from '../../strings.ts';
 import { fewerPoints } from './fewer-points.ts';
 import { formatBucket, formatCount, formatMilliseconds, sum } from './figures.ts';
+import { text } from './strings.ts';
 
-const text = strings.health;
 const HEIGHT_PX = 200;
 /** With fewer, the axis would tell of half a token. */
 const MIN_TOP = 4;
@@ -44,8 +44,8 @@ export default function Charts(props: { readonly series: MetricSeries }): ReactN
         kind="bar"
         title={text.deliveredChart}
         plots={[
-          { title: text.channels.sms, values: series.delivered_sms },
-          { title: text.channels.email, values: series.delivered_email },
+          { title: shared.channels.sms, values: series.delivered_sms },
+          { title: shared.channels.email, values: series.delivered_email },
         ]}
       />
       <Chart

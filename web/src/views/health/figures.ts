@@ -2,7 +2,8 @@
 import type { MetricsAnswer } from '../../../../handlers/contract/api.ts';
 import type { ErrorName } from '../../../../handlers/contract/metrics.ts';
 import { PROBLEMS, type ProblemCode } from '../../../../handlers/contract/problems.ts';
-import { strings } from '../../strings.ts';
+import { shared } from '../../strings.ts';
+import { text } from './strings.ts';
 
 const whole = new Intl.NumberFormat('en');
 const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 });
@@ -10,15 +11,15 @@ const seconds = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 const hourAndMinute = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 
 export const formatCount = (count: number | null): string =>
-  count === null ? strings.health.none : whole.format(count);
+  count === null ? shared.none : whole.format(count);
 export const formatShare = (share: number | null): string =>
-  share === null ? strings.health.none : percent.format(share);
+  share === null ? shared.none : percent.format(share);
 export const formatBucket = (iso: string): string => hourAndMinute.format(new Date(iso));
 export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 export function formatMilliseconds(ms: number | null): string {
   if (ms === null) {
-    return strings.health.none;
+    return shared.none;
   }
   return ms < 1_000 ? `${whole.format(Math.round(ms))} ms` : `${seconds.format(ms / 1_000)} s`;
 }
@@ -52,7 +53,7 @@ export const refusalsOf = ({ totals }: MetricsAnswer): NamedCount[] =>
 export const errorsOf = ({ totals }: MetricsAnswer): NamedCount[] =>
   byCount(totals.failures).map(([name, count]) => {
     const problem = memberOf(PROBLEM_OF_ERROR, name);
-    const meaning = memberOf(strings.health.errors, name) ?? '';
+    const meaning = memberOf(text.errors, name) ?? '';
     return { name, count, meaning, ...(problem ? explainedAt(problem) : {}) };
   });
 

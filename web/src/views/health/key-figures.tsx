@@ -5,10 +5,9 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
 import type { MetricsAnswer } from '../../../../handlers/contract/api.ts';
-import { strings } from '../../strings.ts';
+import { shared } from '../../strings.ts';
 import { formatCount, formatMilliseconds, formatShare, sum, verdictOf } from './figures.ts';
-
-const text = strings.health;
+import { text } from './strings.ts';
 
 /** Room for a figure and its unit in one line. */
 const FIGURE_PX = 180;
@@ -20,8 +19,8 @@ export function KeyFigures({ answer }: { readonly answer: MetricsAnswer }): Reac
   const { p50, p95 } = totals.delivery_ms;
   const unknown = sum(Object.values(totals.unknown));
   const channels = [
-    `${text.channels.sms} ${formatCount(sms)}`,
-    `${text.channels.email} ${formatCount(email)}`,
+    `${shared.channels.sms} ${formatCount(sms)}`,
+    `${shared.channels.email} ${formatCount(email)}`,
     ...(unknown === 0 ? [] : [`${text.unknown} ${formatCount(unknown)}`]),
   ].join(' · ');
   return (
@@ -29,7 +28,7 @@ export function KeyFigures({ answer }: { readonly answer: MetricsAnswer }): Reac
       <KeyValuePairs
         columns={4}
         minColumnWidth={FIGURE_PX}
-        ariaLabel={text.title}
+        ariaLabel={shared.views.health}
         items={[
           { label: text.status, value: <Verdict answer={answer} /> },
           figure(text.issued, formatCount(totals.issued), text.issuedHint),

@@ -8,12 +8,12 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import { type ReactNode, useState } from 'react';
 import type { MetricSeries, MetricsAnswer } from '../../../../handlers/contract/api.ts';
-import { strings } from '../../strings.ts';
+import { shared } from '../../strings.ts';
 import { Instant } from '../../time/instant.tsx';
 import { errorsOf, formatCount, formatMilliseconds, type NamedCount, refusalsOf } from './figures.ts';
 import { type Point, pointsOf } from './points.ts';
+import { text } from './strings.ts';
 
-const text = strings.health;
 const HALF = { colspan: { default: 12, s: 6 } };
 /** Less would break a meaning in the middle of its words; a narrow table scrolls instead. */
 const MEANING_PX = 170;
@@ -93,8 +93,8 @@ const column = (id: keyof Point, header: string): TableProps.ColumnDefinition<Po
 const COLUMNS: readonly TableProps.ColumnDefinition<Point>[] = [
   { id: 'time', header: text.time, isRowHeader: true, cell: ({ time }) => <Instant iso={time} /> },
   column('issued', text.issued),
-  column('sms', text.channels.sms),
-  column('email', text.channels.email),
+  column('sms', shared.channels.sms),
+  column('email', shared.channels.email),
   column('verified', text.verified),
   column('refused', text.refused),
   column('failures', text.failed),

@@ -8,14 +8,13 @@ import type { ListedStatus } from '../../../../handlers/contract/vocabulary.ts';
 import type { Api } from '../../api/api-client.ts';
 import type { Failure } from '../../api/failures.ts';
 import { routeHref } from '../../shell/routes.ts';
-import { strings } from '../../strings.ts';
+import { shared } from '../../strings.ts';
 import { Countdown } from '../../time/countdown.tsx';
 import { Instant } from '../../time/instant.tsx';
 import type { TimedToken } from './merge-rows.ts';
+import { text } from './strings.ts';
 import type { ColumnId } from './table-preferences.ts';
 import { TokenCell } from './token-cell.tsx';
-
-const text = strings.issued;
 
 const STATUS_TYPES: Readonly<Record<ListedStatus, StatusIndicatorProps.Type>> = {
   issued: 'pending',
@@ -83,7 +82,7 @@ export function issuedColumns(context: ColumnContext): Column[] {
         />
       ),
     },
-    channel: { cell: (token) => text.channels[token.channel] },
+    channel: { cell: (token) => shared.channels[token.channel] },
     destination: {
       maxWidth: DESTINATION_PX,
       cell: ({ destination }) => <Clipped>{destination}</Clipped>,
@@ -106,7 +105,7 @@ export function issuedColumns(context: ColumnContext): Column[] {
         isOpen(token) ? (
           <Countdown deadlineMs={token.deadlineMs} lifetimeSeconds={context.lifetimeSeconds} over="" />
         ) : (
-          <span className="quiet">{text.none}</span>
+          <span className="quiet">{shared.none}</span>
         ),
     },
     actions: { minWidth: 130, cell: (token) => <RowActions token={token} context={context} /> },

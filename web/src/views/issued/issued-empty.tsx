@@ -4,9 +4,8 @@ import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
 import { withIds } from '../../shell/with-ids.tsx';
-import { strings } from '../../strings.ts';
-
-const text = strings.issued;
+import { shared } from '../../strings.ts';
+import { text } from './strings.ts';
 
 export function NoTokens(): ReactNode {
   return (
@@ -51,7 +50,7 @@ export function NoMatch({ filter, searched, more, onClear, onLookUp }: NoMatchPr
       </Box>
       <SpaceBetween direction="horizontal" size="xs" alignItems="center">
         <Button onClick={onLookUp}>{withIds(text.lookUp, filter)}</Button>
-        <Button onClick={onClear}>{text.filterClear}</Button>
+        <Button onClick={onClear}>{shared.filterClear}</Button>
       </SpaceBetween>
     </Box>
   );

@@ -5,10 +5,9 @@ import TextFilter, { type TextFilterProps } from '@cloudscape-design/components/
 import type { ReactNode } from 'react';
 import { LISTED_STATUSES } from '../../../../handlers/contract/vocabulary.ts';
 import { withIds } from '../../shell/with-ids.tsx';
-import { strings } from '../../strings.ts';
+import { shared } from '../../strings.ts';
+import { text } from './strings.ts';
 import type { TokenSearch } from './token-list.ts';
-
-const text = strings.issued;
 
 const ANY: SelectProps.Option = { value: '', label: text.anyStatus };
 const OPTIONS: readonly SelectProps.Option[] = [
@@ -44,8 +43,8 @@ export function IssuedFilter(props: IssuedFilterProps): ReactNode {
         {...filterProps}
         filteringPlaceholder={text.filterPlaceholder}
         filteringAriaLabel={text.filterLabel}
-        filteringClearAriaLabel={text.filterClear}
-        countText={found === undefined ? '' : text.matches(found, searched, more)}
+        filteringClearAriaLabel={shared.filterClear}
+        countText={found === undefined ? '' : shared.matches(found, searched, more)}
       />
       <Select
         ariaLabel={text.columns.status}

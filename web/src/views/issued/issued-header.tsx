@@ -4,9 +4,7 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Toggle from '@cloudscape-design/components/toggle';
 import type { ReactNode } from 'react';
-import { strings } from '../../strings.ts';
-
-const text = strings.issued;
+import { text } from './strings.ts';
 
 export interface IssuedHeaderProps {
   /** Undefined while the number of tokens is not known. */

@@ -3,7 +3,7 @@
  *
  * What storage holds may be from another version of the console, so each part is taken only if it is known.
  */
-import type { strings } from '../../strings.ts';
+import type { text } from './strings.ts';
 
 const STORAGE_KEY = 'token-courier.issued-table';
 
@@ -18,7 +18,7 @@ export const COLUMN_IDS = [
   'attempts',
   'issued',
   'actions',
-] as const satisfies readonly (keyof typeof strings.issued.columns)[];
+] as const satisfies readonly (keyof typeof text.columns)[];
 export type ColumnId = (typeof COLUMN_IDS)[number];
 
 /**

@@ -5,7 +5,8 @@
  */
 import CollectionPreferences from '@cloudscape-design/components/collection-preferences';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { strings } from '../../strings.ts';
+import { shared } from '../../strings.ts';
+import { text } from './strings.ts';
 import {
   COLUMN_IDS,
   PAGE_SIZES,
@@ -13,8 +14,6 @@ import {
   shownColumns,
   type TablePreferences,
 } from './table-preferences.ts';
-
-const text = strings.issued.settings;
 
 export interface TableSettingsProps {
   readonly preferences: TablePreferences;
@@ -29,9 +28,9 @@ export default function TableSettings({ preferences, width, onChange }: TableSet
   return (
     <div ref={place}>
       <CollectionPreferences
-        title={text.title}
-        confirmLabel={text.confirm}
-        cancelLabel={strings.dialog.cancel}
+        title={text.settings.title}
+        confirmLabel={text.settings.confirm}
+        cancelLabel={shared.cancel}
         preferences={{
           pageSize: preferences.pageSize,
           contentDisplay: shownColumns(preferences, width),
@@ -44,14 +43,14 @@ export default function TableSettings({ preferences, width, onChange }: TableSet
           })
         }
         pageSizePreference={{
-          title: text.pageSize,
-          options: PAGE_SIZES.map((value) => ({ value, label: text.rows(value) })),
+          title: text.settings.pageSize,
+          options: PAGE_SIZES.map((value) => ({ value, label: text.settings.rows(value) })),
         }}
         contentDisplayPreference={{
-          title: text.columns,
+          title: text.settings.columns,
           options: COLUMN_IDS.map((id) => ({
             id,
-            label: strings.issued.columns[id],
+            label: text.columns[id],
             alwaysVisible: id === 'user',
           })),
         }}

@@ -9,10 +9,10 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { MASKED_TOKEN } from '../../../../handlers/contract/vocabulary.ts';
 import type { Api } from '../../api/api-client.ts';
 import { CallFailed, type Failure, failureOf } from '../../api/failures.ts';
-import { strings } from '../../strings.ts';
+import { shared } from '../../strings.ts';
 import type { TimedToken } from './merge-rows.ts';
+import { text } from './strings.ts';
 
-const text = strings.issued;
 const SHOWN_FOR_MS = 15_000;
 
 export interface TokenCellProps {
@@ -52,7 +52,7 @@ export function TokenCell({ token, api, canReveal, onFailure, onShown }: TokenCe
   }
 
   if (token.token === null) {
-    return <span className="quiet">{token.status === 'revoked' ? text.erased : text.none}</span>;
+    return <span className="quiet">{token.status === 'revoked' ? text.erased : shared.none}</span>;
   }
   const label = revealed === undefined ? text.revealLabel : text.hideLabel;
   return (
@@ -65,8 +65,8 @@ export function TokenCell({ token, api, canReveal, onFailure, onShown }: TokenCe
           variant="icon"
           textToCopy={revealed}
           copyButtonAriaLabel={text.copyLabel(token.user_id, token.purpose)}
-          copySuccessText={strings.generate.copied}
-          copyErrorText={strings.generate.copyFailed}
+          copySuccessText={shared.copied}
+          copyErrorText={shared.copyFailed}
         />
       )}
       {canReveal && (

@@ -5,10 +5,8 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
 import type { LimitsAnswer, SpendStatus } from '../../../../handlers/contract/api.ts';
-import { strings } from '../../strings.ts';
+import { text } from './strings.ts';
 import { UsageBar } from './usage-bar.tsx';
-
-const text = strings.limits;
 
 export function BudgetCard({ budget = {} }: { readonly budget: LimitsAnswer['budget'] }): ReactNode {
   const windows = (['hour', 'month'] as const).flatMap((name): [string, SpendStatus][] => {

@@ -6,10 +6,8 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
 import type { LimitsAnswer } from '../../../../handlers/contract/api.ts';
-import { strings } from '../../strings.ts';
 import { Instant } from '../../time/instant.tsx';
-
-const text = strings.limits;
+import { text } from './strings.ts';
 
 export function PausedCard({ paused }: Pick<LimitsAnswer, 'paused'>): ReactNode {
   return (

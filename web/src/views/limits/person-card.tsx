@@ -11,11 +11,9 @@ import type { LimitStatus, PersonLimits } from '../../../../handlers/contract/ap
 import type { Api } from '../../api/api-client.ts';
 import { LazyConfirmDialog } from '../../shell/lazy-confirm-dialog.tsx';
 import { withIds } from '../../shell/with-ids.tsx';
-import { strings } from '../../strings.ts';
 import { Instant } from '../../time/instant.tsx';
+import { text } from './strings.ts';
 import { UsageBar } from './usage-bar.tsx';
-
-const text = strings.limits;
 
 export interface PersonCardProps {
   readonly api: Api;

@@ -3,9 +3,8 @@ import { DEFAULT_PURPOSE } from '../../../../handlers/contract/vocabulary.ts';
 import type { Verification } from '../../api/api-client.ts';
 import type { FieldErrors, FormFields } from '../../forms/field-errors.ts';
 import type { Draft } from '../../session/drafts.ts';
-import { strings } from '../../strings.ts';
-
-const text = strings.verify;
+import { shared } from '../../strings.ts';
+import { text } from './strings.ts';
 
 export interface VerifyValues {
   readonly userId: string;
@@ -17,14 +16,14 @@ export type FieldName = keyof VerifyValues;
 
 /** In the order of the form. */
 export const FIELDS: FormFields<FieldName> = {
-  user_id: { name: 'userId', label: text.userId },
-  purpose: { name: 'purpose', label: text.purpose },
-  token: { name: 'token', label: text.token },
+  user_id: { name: 'userId', label: shared.userId },
+  purpose: { name: 'purpose', label: shared.purpose },
+  token: { name: 'token', label: shared.token },
 };
 
 export function checkForm({ userId, token }: VerifyValues): FieldErrors<FieldName> {
   return {
-    ...(userId === '' ? { userId: text.userIdMissing } : {}),
+    ...(userId === '' ? { userId: shared.userIdMissing } : {}),
     ...(token.trim() === '' ? { token: text.tokenMissing } : {}),
   };
 }

@@ -7,11 +7,10 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
 import type { ExecutionPath } from '../../../../handlers/contract/api.ts';
-import { strings } from '../../strings.ts';
+import { shared } from '../../strings.ts';
 import { formatInstant } from '../../time/format-time.ts';
 import { Instant } from '../../time/instant.tsx';
-
-const text = strings.workflow;
+import { text } from './strings.ts';
 
 const INDICATORS: Readonly<Record<ExecutionPath['status'], StatusIndicatorProps.Type>> = {
   RUNNING: 'in-progress',
@@ -58,7 +57,7 @@ export function ExecutionSummary(props: ExecutionSummaryProps): ReactNode {
             {text.started} <Instant iso={shown.started_at} />
           </Box>
           {consoleUrl && (
-            <Link href={consoleUrl} external externalIconAriaLabel={text.newTab}>
+            <Link href={consoleUrl} external externalIconAriaLabel={shared.newTab}>
               {text.openInConsole}
             </Link>
           )}

@@ -6,10 +6,9 @@ import Header from '@cloudscape-design/components/header';
 import Input, { type InputProps } from '@cloudscape-design/components/input';
 import { type FormEvent, type ReactNode, useRef, useState } from 'react';
 import { DEFAULT_PURPOSE } from '../../../../handlers/contract/vocabulary.ts';
-import { strings } from '../../strings.ts';
+import { shared } from '../../strings.ts';
+import { text } from './strings.ts';
 import type { AskedToken } from './use-executions.ts';
-
-const text = strings.workflow;
 
 export interface LookupFormProps {
   readonly asked: AskedToken | undefined;
@@ -38,7 +37,11 @@ export function LookupForm({ asked, loading, onAsk }: LookupFormProps): ReactNod
     <form onSubmit={submit} noValidate aria-label={text.lookup}>
       <Container header={<Header variant="h2">{text.lookup}</Header>}>
         <div className="person-search">
-          <FormField stretch label={text.userId} errorText={isMissing && userId === '' && text.userIdMissing}>
+          <FormField
+            stretch
+            label={shared.userId}
+            errorText={isMissing && userId === '' && shared.userIdMissing}
+          >
             <Input
               ref={userIdInput}
               value={userId}
@@ -48,7 +51,7 @@ export function LookupForm({ asked, loading, onAsk }: LookupFormProps): ReactNod
               spellcheck={false}
             />
           </FormField>
-          <FormField stretch label={text.purpose}>
+          <FormField stretch label={shared.purpose}>
             <Input
               value={purpose}
               onChange={({ detail }) => setPurpose(detail.value)}

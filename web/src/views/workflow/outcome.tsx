@@ -1,10 +1,8 @@
 /** What became of a state: its sign in the picture and its words, the same in picture, legend and table. */
 import type { StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
-import { strings } from '../../strings.ts';
 import type { Mark, Outcome } from './path-through.ts';
-
-const text = strings.workflow;
+import { text } from './strings.ts';
 
 /** What a state looks like: a state that passed after a retry is not like one that passed at once. */
 export type Look = Outcome | 'retried';

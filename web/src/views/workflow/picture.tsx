@@ -3,15 +3,13 @@
  * shows is in the table of steps, word for word.
  */
 import { type MouseEvent, type ReactNode, useRef } from 'react';
-import { strings } from '../../strings.ts';
 import { edgePath } from './edge-path.ts';
 import { END, type Layout, type PlacedEdge, type PlacedNode, START } from './layout.ts';
 import { describeMark, lookOf, OutcomeSign } from './outcome.tsx';
 import type { PathThrough } from './path-through.ts';
+import { text } from './strings.ts';
 import { useStateInView } from './use-state-in-view.ts';
 import { wrapName } from './wrap-name.ts';
-
-const text = strings.workflow;
 
 /** Smaller than this the names cannot be read, and the picture scrolls instead: on phones only. */
 const LEAST_SCALE = 0.72;

@@ -1,5 +1,4 @@
 /** One execution of the local runtime, by its ARN: a request that failed early left no token to trace it by. */
-import { useCallback } from 'react';
 import type { ExecutionPath } from '../../../../handlers/contract/api.ts';
 import { type Loaded, useAnswer } from '../../api/use-answer.ts';
 import { listExecutions } from '../../local/local-runtime.ts';
@@ -11,11 +10,11 @@ export interface FoundExecution {
 
 /** `arn` undefined looks for none. */
 export function useLocalExecution(arn: string | undefined): Loaded<FoundExecution> {
-  const find = useCallback(
-    async (): Promise<FoundExecution> => ({
+  return useAnswer({
+    key: ['local execution', arn],
+    load: async () => ({
       execution: (await listExecutions()).find(({ execution_arn }) => execution_arn === arn),
     }),
-    [arn],
-  );
-  return useAnswer(arn === undefined ? undefined : find);
+    enabled: arn !== undefined,
+  });
 }
