@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatDuration, secondsLeft } from '../../web/src/time/format-time.ts';
+import { formatDuration, inUnits, secondsLeft } from '../../web/src/time/format-time.ts';
 
 describe('secondsLeft', () => {
   it('rounds up, so that a live token never shows 0', () => {
@@ -22,5 +22,16 @@ describe('formatDuration', () => {
     [86_399, '23:59:59'],
   ])('writes %d seconds as %s', (seconds, written) => {
     expect(formatDuration(seconds)).toBe(written);
+  });
+});
+
+describe('inUnits', () => {
+  it.each([
+    [1, 'second', '1 second'],
+    [59, 'second', '59 seconds'],
+    [1, 'minute', '1 minute'],
+    [25, 'hour', '25 hours'],
+  ] as const)('writes %d of the unit %s as %s', (count, unit, written) => {
+    expect(inUnits(count, unit)).toBe(written);
   });
 });

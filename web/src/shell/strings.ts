@@ -1,11 +1,12 @@
 /** The words around the views: signing in, navigating, and what went wrong. */
 import { shared } from '../strings.ts';
-
-const seconds = (count: number): string => (count === 1 ? '1 second' : `${count} seconds`);
+import { inUnits } from '../time/format-time.ts';
 
 /** `90` becomes `2 minutes`, `90000` becomes `25 hours`. */
 const about = (count: number): string =>
-  count < 7_200 ? `${Math.max(1, Math.round(count / 60))} minutes` : `${Math.round(count / 3_600)} hours`;
+  count < 7_200
+    ? inUnits(Math.max(1, Math.round(count / 60)), 'minute')
+    : inUnits(Math.round(count / 3_600), 'hour');
 
 export const strings = {
   start: {
@@ -83,7 +84,7 @@ export const strings = {
     goneDetail: 'It was used, has expired or was replaced by a newer one.',
     unexpectedTitle: 'The service sent an answer that the console does not understand',
     unexpectedDetail: (status: number) => `It answered with HTTP status ${status}. Try again in a moment.`,
-    retryAfter: (count: number) => `Try again in ${seconds(count)}.`,
+    retryAfter: (count: number) => `Try again in ${inUnits(count, 'second')}.`,
     retryNow: 'You can try again now.',
     explain: 'What this means',
   },
