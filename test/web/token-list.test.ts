@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { ListedToken, TokenList as TokenPage } from '../../handlers/contract/api.ts';
+import type { ListedToken, TokenList as TokenPage } from '../../handlers/contract/routes/issued-tokens.ts';
 import { loadNextPage } from '../../web/src/api/answer-query.ts';
 import type { TokenQuery } from '../../web/src/api/api-client.ts';
 import { CallFailed } from '../../web/src/api/failures.ts';

@@ -6,7 +6,7 @@
  * renews nothing here: it is kept to be revoked.
  */
 import * as oauth from 'oauth4webapi';
-import type { PageConfig } from '../../../handlers/contract/api.ts';
+import type { PageConfig } from '../../../handlers/contract/page.ts';
 import { SCOPES } from '../../../handlers/contract/vocabulary.ts';
 import { grantedScopes } from './granted-scopes.ts';
 

@@ -1,5 +1,5 @@
 /** The entries of the audit log, newest first, page by page. */
-import type { AuditAnswer, AuditEntry } from '../../../../handlers/contract/api.ts';
+import type { AuditAnswer, AuditEntry } from '../../../../handlers/contract/routes/audit.ts';
 import type { PagedQuery } from '../../api/answer-query.ts';
 import type { Api } from '../../api/api-client.ts';
 

@@ -1,5 +1,5 @@
 /** The metrics of a period, read every 30 s. */
-import type { MetricsAnswer } from '../../../../handlers/contract/api.ts';
+import type { MetricsAnswer } from '../../../../handlers/contract/routes/metrics.ts';
 import type { AnswerQuery } from '../../api/answer-query.ts';
 import type { Api } from '../../api/api-client.ts';
 

@@ -1,6 +1,6 @@
 /** The issued tokens that were loaded so far: the newest are asked for again and again, older ones on demand. */
 import type { QueryClient } from '@tanstack/react-query';
-import type { TokenList as TokenPage } from '../../../../handlers/contract/api.ts';
+import type { TokenList as TokenPage } from '../../../../handlers/contract/routes/issued-tokens.ts';
 import type { PagedQuery, Settled } from '../../api/answer-query.ts';
 import type { Api, TokenQuery } from '../../api/api-client.ts';
 import { appendPage, mergeFirstPage, newcomers, type TimedToken, timed } from './merge-rows.ts';

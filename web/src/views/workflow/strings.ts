@@ -1,5 +1,6 @@
 /** The words of the workflow. */
-import type { ExecutionPath, WorkflowEdge, WorkflowState } from '../../../../handlers/contract/api.ts';
+import type { WorkflowEdge, WorkflowState } from '../../../../handlers/contract/page.ts';
+import type { ExecutionPath } from '../../../../handlers/contract/routes/executions.ts';
 
 export const text = {
   detail: 'How a request moved through the state machine, step by step.',

@@ -1,5 +1,5 @@
 /** The executions of the token that was asked for, read again while one of them runs. */
-import type { ExecutionsAnswer } from '../../../../handlers/contract/api.ts';
+import type { ExecutionsAnswer } from '../../../../handlers/contract/routes/executions.ts';
 import type { Api } from '../../api/api-client.ts';
 import { type Loaded, useAnswer } from '../../api/use-answer.ts';
 import { seemsToRun } from './seems-to-run.ts';
