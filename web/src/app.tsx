@@ -47,7 +47,7 @@ export interface AppProps {
 export function App({ config, session }: AppProps): ReactNode {
   const state = useSession(session);
   const asked = useRoute();
-  // Faults can be injected on a developer's machine only.
+  // Faults can be injected only on a developer's machine.
   const route: Route = asked.view === 'faults' && !config.local ? { ...asked, view: 'tokens' } : asked;
   const signIn = (loginHint?: string): void => void session.signIn(loginHint);
   return (
@@ -74,7 +74,7 @@ export function App({ config, session }: AppProps): ReactNode {
             {state.status === 'expired' && <ExpiryNotice onSignIn={() => signIn()} />}
             <View config={config} session={session} state={state} route={route} />
           </main>
-          {/* Over an expired session too: what it showed is still on the screen. */}
+          {/* Also for an expired session: its data is still on the screen. */}
           <IdleGuard timeoutSeconds={config.idle_timeout} onIdle={() => session.signOut('idle')} />
         </div>
       )}
@@ -96,7 +96,7 @@ function View({ config, session, state, route: { view, params } }: ViewFrameProp
       onUnauthorized: session.expire,
     }),
   );
-  // Gone with this component when nobody is signed in any more, and with it all that was loaded.
+  // Signing out unmounts this component, and everything that was loaded goes with it.
   const [client] = useState(() => createQueryClient((defect) => reportError(defect)));
   const can: ViewProps['can'] = (scope) => state.scopes.has(scope);
   const missing = missingScopes(view, can);

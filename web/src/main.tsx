@@ -1,4 +1,4 @@
-/** Starts the console: colour scheme, configuration, the sign-in under way, then the app. */
+/** Starts the console: colour scheme, configuration, a sign-in in progress, then the app. */
 import '@cloudscape-design/global-styles/index.css';
 import './console.css';
 import { I18nProvider } from '@cloudscape-design/components/i18n';

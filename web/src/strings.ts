@@ -1,6 +1,6 @@
 /**
- * The words that several views share, in English; each view has its own in a file beside it. What
- * Cloudscape's components say by themselves comes with them.
+ * Strings that several views share; each view has its own in a file beside it. The texts inside Cloudscape's
+ * components come with Cloudscape.
  */
 import type { Channel } from '../../handlers/contract/vocabulary.ts';
 

@@ -1,14 +1,14 @@
 /**
- * A question to the API in TanStack Query's terms. A failed call is cached beside the answer: the query itself
- * would forget an error as soon as it asks again, and a view the form that it shows where nothing was found.
+ * An API call as a TanStack Query. A failed call is cached beside the last answer: on its own, a query clears its
+ * error when it refetches, and a form that is shown because nothing was found would vanish with it.
  */
 import { type QueryClient, type QueryKey, queryOptions } from '@tanstack/react-query';
 import { type Failure, failureOf } from './failures.ts';
 
 export interface Settled<Answer> {
-  /** The latest that came, kept while later calls fail. */
+  /** The most recent one, kept while later calls fail. */
   readonly answer: Answer | undefined;
-  /** Of the latest call. */
+  /** Why the latest call failed, if it did. */
   readonly failure: Failure | undefined;
 }
 
@@ -17,7 +17,7 @@ export interface AnswerQuery<Answer> {
   /** `shown` is the answer that the new one replaces or builds on. @throws CallFailed */
   readonly load: (shown: () => Answer | undefined) => Promise<Answer>;
   readonly enabled?: boolean;
-  /** How often to ask while the page can be seen, and at once when it is seen again; false: not by itself. */
+  /** Interval while the page is visible; it also refetches as soon as the page becomes visible. `false`: no polling. */
   readonly pollMs?: (known: Settled<Answer> | undefined) => number | false;
 }
 
@@ -31,14 +31,14 @@ export function answerOptions<Answer>({ key, load, enabled = true, pollMs }: Ans
   });
 }
 
-/** An answer that comes page by page. */
+/** An answer that is loaded page by page. */
 export interface PagedQuery<Answer, Page> extends AnswerQuery<Answer> {
   /** @throws CallFailed */
   readonly loadPage: (shown: Answer, cursor: string) => Promise<Page>;
   readonly append: (shown: Answer, page: Page) => Answer;
 }
 
-/** Adds the next page, unless what it continues was replaced meanwhile. */
+/** Appends the next page, unless the pages before it were replaced in the meantime. */
 export async function loadNextPage<Answer extends { readonly nextCursor: string | undefined }, Page>(
   client: QueryClient,
   { key, loadPage, append }: PagedQuery<Answer, Page>,
@@ -59,7 +59,7 @@ export async function loadNextPage<Answer extends { readonly nextCursor: string 
   });
 }
 
-/** @throws whatever is not a failed call */
+/** @throws anything that is not a failed call */
 async function settle<Answer>(
   load: (shown: () => Answer | undefined) => Promise<Answer>,
   known: () => Settled<Answer> | undefined = () => undefined,
@@ -69,7 +69,7 @@ async function settle<Answer>(
   } catch (error) {
     const failure = failureOf(error);
     const before = known();
-    // The session's own notice tells of its end, and a form among what is shown keeps what it holds.
+    // The session's own notice reports its end, and a form on the page keeps its contents.
     return before && failure.kind === 'session_expired' ? before : { answer: before?.answer, failure };
   }
 }

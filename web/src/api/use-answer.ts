@@ -1,4 +1,4 @@
-/** An answer of the API for a component, loaded again when it is asked to. */
+/** API answers for components. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import {
@@ -11,7 +11,7 @@ import {
 
 export interface Loaded<Answer> extends Settled<Answer> {
   readonly loading: boolean;
-  /** Keeps what is shown until the new answer is there. */
+  /** Keeps what is shown until the new answer arrives. */
   readonly reload: () => Promise<void>;
 }
 

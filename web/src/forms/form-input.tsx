@@ -1,4 +1,4 @@
-/** A labelled line of text in a form, with its complaint. */
+/** A labelled text input in a form, with its error. */
 import FormField from '@cloudscape-design/components/form-field';
 import Input, { type InputProps } from '@cloudscape-design/components/input';
 import type { ReactNode, Ref } from 'react';
@@ -14,7 +14,7 @@ export interface FormInputProps {
   readonly optional?: boolean;
   readonly disabled?: boolean;
   readonly inputMode?: InputProps['inputMode'];
-  /** Default: the browser fills nothing in, as an operator writes about other people. */
+  /** Default: off, because operators enter other people's data. */
   readonly autoComplete?: 'off' | 'one-time-code';
   readonly ref?: Ref<InputProps.Ref>;
 }

@@ -1,4 +1,4 @@
-/** The words of a field of a form. */
+/** Strings of form fields. */
 export const text = {
   /** The API's rules are predicates: “must be …”, “is missing”. */
   fieldError: (label: string, rule: string) => `${label} ${rule}.`,

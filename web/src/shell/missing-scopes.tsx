@@ -1,4 +1,4 @@
-/** Stands in for what the access token does not allow, and says which scopes would. */
+/** Replaces a view that the access token does not allow, and says which scopes would. */
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import type { ReactNode } from 'react';

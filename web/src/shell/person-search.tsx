@@ -1,4 +1,4 @@
-/** Asks whose things to show, and puts the answer into the URL, so that it can be linked to and kept. */
+/** Asks for a person and puts them into the URL, so that the result can be linked to and survives a reload. */
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import FormField from '@cloudscape-design/components/form-field';
@@ -15,7 +15,7 @@ export interface PersonSearchProps {
   readonly params: URLSearchParams;
   /** Whether the view asks for a purpose too. */
   readonly withPurpose?: boolean;
-  /** The same person is asked for again. */
+  /** Called when the same person is asked for again. */
   readonly onRepeat: () => void;
 }
 

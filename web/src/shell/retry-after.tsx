@@ -1,4 +1,4 @@
-/** Counts down to when the API said that it may be asked again. */
+/** Counts down to the time at which the API said to try again. */
 import { type ReactNode, useState } from 'react';
 import { secondsLeft } from '../time/format-time.ts';
 import { useTick } from '../time/use-tick.ts';

@@ -1,7 +1,7 @@
 /**
  * The list of views: beside the view where there is room, behind a button on phones.
  *
- * Own markup, because Cloudscape's navigation comes with its AppLayout: 65 KB for a list of links.
+ * Our own markup, because Cloudscape's navigation comes with its AppLayout: 65 KB for a list of links.
  */
 import { type ReactNode, useState } from 'react';
 import { shared } from '../strings.ts';

@@ -1,4 +1,4 @@
-/** Shown when the console's configuration cannot be had. */
+/** Shown when the console's configuration could not be loaded. */
 import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import type { ReactNode } from 'react';

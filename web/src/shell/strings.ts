@@ -1,4 +1,4 @@
-/** The words around the views: signing in, navigating, and what went wrong. */
+/** Strings around the views: sign-in, navigation and failures. */
 import { shared } from '../strings.ts';
 import { inUnits } from '../time/format-time.ts';
 

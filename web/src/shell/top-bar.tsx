@@ -35,8 +35,8 @@ export function TopBar({ config, session, state }: TopBarProps): ReactNode {
 }
 
 /**
- * Only the local runtime has an inbox: on AWS, messages go to real people. In a tab of its own, because the
- * access token lives in this page's memory: leaving the page would end the session.
+ * Only the local runtime has an inbox: on AWS, messages go to real people. It opens in a new tab, because the access
+ * token lives in this page's memory and leaving the page would end the session.
  */
 function inboxLink({ local }: PageConfig): TopNavigationProps.Utility[] {
   const { inbox } = strings.navigation;

@@ -1,4 +1,4 @@
-/** What somebody sees before signing in, and when signing in did not work. */
+/** Shown before sign-in, and when a sign-in has failed. */
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
@@ -11,7 +11,7 @@ import { strings } from './strings.ts';
 
 export interface WelcomeProps {
   readonly failure: SignInFailure | undefined;
-  /** Signed out because nobody used the page. */
+  /** Signed out because the page was idle. */
   readonly wasIdle: boolean;
   readonly localOperators: readonly string[] | undefined;
   readonly onSignIn: (loginHint?: string) => void;

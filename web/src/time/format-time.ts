@@ -1,4 +1,4 @@
-/** Times and durations as people read them. */
+/** Times and durations for people to read. */
 
 /** Seconds until the deadline, rounded up so that a live token never shows 0; 0 once it has passed. */
 export function secondsLeft(deadlineMs: number, nowMs: number): number {

@@ -1,4 +1,4 @@
-/** Audit: who did what to whom, and when. Only those see it whose access token has the scope for it. */
+/** Audit: who did what to whom, and when. Visible only with the scope for it. */
 import { useCollection } from '@cloudscape-design/collection-hooks';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';

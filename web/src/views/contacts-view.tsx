@@ -1,4 +1,4 @@
-/** Contacts: where a person can be reached, whether they confirmed it, and how to change that. */
+/** Contacts: where a person can be reached, whether it is confirmed, and how to change it. */
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import Grid from '@cloudscape-design/components/grid';
 import Header from '@cloudscape-design/components/header';
@@ -15,7 +15,7 @@ import { ContactForm } from './contacts/contact-form.tsx';
 import { text } from './contacts/strings.ts';
 import type { ViewProps } from './view-props.ts';
 
-/** Somebody who waits for a confirmation sees it without asking. */
+/** Shows an awaited confirmation without a manual refresh. */
 const POLL_MS = 5_000;
 
 export default function ContactsView({ api, can, expired, params }: ViewProps): ReactNode {

@@ -1,6 +1,6 @@
 /**
- * Faults, on a developer's machine only: makes calls to the emulated AWS fail, so that anybody can watch a
- * retry and a fallback on the picture of the workflow.
+ * Faults, only on a developer's machine: makes calls to the emulated AWS fail, so that retries and fallbacks can be
+ * watched in the picture of the workflow.
  */
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
@@ -35,7 +35,7 @@ export default function FaultsView({ api, can }: ViewProps): ReactNode {
   } = useAnswer({ key: ['faults'], load: listFaults, pollMs: () => POLL_MS });
   const [failure, setFailure] = useState<Failure>();
   const demo = useDemo(api);
-  // What was armed a moment ago may have been met since.
+  // A fault that was armed a moment ago may have been used up since.
   const armed = listFailure === undefined ? answer : undefined;
   const shown = demo.failure ?? failure ?? listFailure;
   const missing = NEEDED.find((scope) => !can(scope));

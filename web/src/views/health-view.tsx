@@ -1,4 +1,4 @@
-/** Health: is it working? The last hour or day in figures, charts and names. */
+/** Health: is the service working? The last hour or day in figures, charts and tables. */
 import Box from '@cloudscape-design/components/box';
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
@@ -16,7 +16,7 @@ import { type Metrics, metricsQuery, type Period } from './health/metrics-query.
 import { text } from './health/strings.ts';
 import type { ViewProps } from './view-props.ts';
 
-/** Cloudscape's charts and table weigh more than all the rest of the view: the figures come first. */
+/** Cloudscape's charts and table weigh more than the rest of the view, so the figures are shown first. */
 const Charts = lazy(() => import('./health/charts.tsx'));
 const Tables = lazy(() => import('./health/tables.tsx'));
 

@@ -1,4 +1,4 @@
-/** Limits: what texts cost so far, which prefixes are paused, and whether a person is locked out. */
+/** Limits: SMS spend so far, which prefixes are paused, and whether a person is locked out. */
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import Grid from '@cloudscape-design/components/grid';
 import Header from '@cloudscape-design/components/header';

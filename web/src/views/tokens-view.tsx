@@ -1,6 +1,6 @@
 /**
- * The console's first page: the tokens that are live, with a panel above them to generate one or to try
- * a code. The panel is part of the URL, so that a link, a reload and a renewed sign-in keep it.
+ * The console's first page: the live tokens, with a panel above them to generate one or to verify a code. The panel
+ * is part of the URL, so that links, reloads and a renewed sign-in keep it.
  */
 import Button from '@cloudscape-design/components/button';
 import ContentLayout from '@cloudscape-design/components/content-layout';

@@ -1,4 +1,4 @@
-/** How a token is issued: the state machine's picture, and a token's path through it. */
+/** How a token is issued: a picture of the state machine, and a token's path through it. */
 import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
@@ -118,7 +118,7 @@ function askedFor(params: URLSearchParams): AskedToken | undefined {
     : { userId, purpose, clientGroup: params.get('client_group') ?? undefined };
 }
 
-/** No token is no fault: tokens expire. */
+/** A missing token is not a failure: tokens expire. */
 function LookupFailure({ failure, onRetry }: { readonly failure: Failure; readonly onRetry: () => void }) {
   return failure.kind === 'problem' && failure.problem.code === 'not_found' ? (
     <Alert type="info" header={text.noToken}>

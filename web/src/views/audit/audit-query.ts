@@ -1,4 +1,4 @@
-/** The entries of the audit log, newest first, page by page. */
+/** The audit log, newest entries first, loaded page by page. */
 import type { AuditAnswer, AuditEntry } from '../../../../handlers/contract/routes/audit.ts';
 import type { PagedQuery } from '../../api/answer-query.ts';
 import type { Api } from '../../api/api-client.ts';
@@ -17,7 +17,7 @@ const ENTRIES_PER_CALL = 50;
 
 interface LoadedEntries {
   readonly entries: readonly AuditEntry[];
-  /** Pages of one search begin at the same moment. */
+  /** The same for all pages of one search. */
   readonly from: string | undefined;
   readonly nextCursor: string | undefined;
 }

@@ -1,4 +1,4 @@
-/** The words of the audit log. */
+/** Strings of the audit view. */
 import type { Actor, AuditAction } from '../../../../handlers/contract/audit.ts';
 import { shared } from '../../strings.ts';
 

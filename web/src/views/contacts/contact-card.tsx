@@ -1,4 +1,4 @@
-/** Where a person can be reached now, and what can be done about it. */
+/** Where a person can be reached now, with the actions on it. */
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
@@ -20,7 +20,7 @@ import { text } from './strings.ts';
 export interface ContactCardProps {
   readonly api: Api;
   readonly userId: string;
-  /** Undefined for somebody who is not enrolled. */
+  /** Undefined if the person is not enrolled. */
   readonly contact: ContactAnswer | undefined;
   readonly canWrite: boolean;
   readonly onChanged: () => Promise<void>;
@@ -106,7 +106,7 @@ interface ResendConfirmationProps {
   readonly contact: ContactAnswer;
 }
 
-/** Putting an address that is not confirmed once more makes the service ask for the confirmation again. */
+/** Saving an unconfirmed address again makes the service ask for confirmation again. */
 function ResendConfirmation({ api, contact }: ResendConfirmationProps): ReactNode {
   const [state, setState] = useState<'idle' | 'sending' | 'sent'>('idle');
   const [failure, setFailure] = useState<Failure>();

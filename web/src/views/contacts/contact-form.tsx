@@ -1,4 +1,4 @@
-/** Enrols where a person can be reached, or changes it. */
+/** Enrols a person or changes their contact. */
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import Form from '@cloudscape-design/components/form';
@@ -36,7 +36,7 @@ const ITEMS = PREFERENCES.map((value) => ({ value, label: text.preferences[value
 export interface ContactFormProps {
   readonly api: Api;
   readonly userId: string;
-  /** Undefined for somebody who is not enrolled. */
+  /** Undefined if the person is not enrolled. */
   readonly contact: ContactAnswer | undefined;
   readonly expired: boolean;
   readonly onSaved: () => Promise<void>;

@@ -1,4 +1,4 @@
-/** The words of the contacts. */
+/** Strings of the contacts view. */
 import { shared } from '../../strings.ts';
 
 export const text = {

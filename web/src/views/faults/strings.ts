@@ -1,4 +1,4 @@
-/** The words of the faults that can be injected. */
+/** Strings of the faults view. */
 import type { Fault } from '../../local/local-runtime.ts';
 
 export const text = {

@@ -1,4 +1,4 @@
-/** What the form holds, and what becomes of it on the way to the API. */
+/** The form's values, and their conversion to the API's. */
 import {
   DEFAULT_PURPOSE,
   REQUESTED_CHANNELS,
@@ -18,7 +18,7 @@ export interface FormValues {
   readonly purpose: string;
   readonly channel: RequestedChannel;
   readonly phoneNumber: string;
-  /** Empty: as the service is configured. */
+  /** Empty: the service's default. */
   readonly format: TokenFormat | '';
   readonly length: string;
 }
@@ -34,7 +34,7 @@ export const EMPTY_FORM: FormValues = {
   length: '',
 };
 
-/** In the order of the form. */
+/** From top to bottom of the form. */
 export const FIELDS: FormFields<FieldName> = {
   user_id: { name: 'userId', label: shared.userId },
   purpose: { name: 'purpose', label: shared.purpose },
@@ -44,7 +44,7 @@ export const FIELDS: FormFields<FieldName> = {
   length: { name: 'length', label: text.length },
 };
 
-/** What can be told without asking: the rest of the rules are the API's. */
+/** What can be checked without the API, which has the other rules. */
 export function checkForm({ userId, format, length }: FormValues): FieldErrors<FieldName> {
   const isWrong = length.trim() !== '' && !/^\d{1,2}$/.test(length.trim());
   return {
@@ -54,8 +54,8 @@ export function checkForm({ userId, format, length }: FormValues): FieldErrors<F
 }
 
 /**
- * Email goes to the person's contact, so a phone number is left out with it. The user ID is sent as it is: the API
- * takes no blanks at its ends, and one who typed them is told so.
+ * Email goes to the person's contact, so a phone number is left out with it. The user ID is sent unchanged: the API
+ * rejects leading and trailing blanks, and whoever typed them should see that.
  */
 export function toRequest(values: FormValues): TokenRequest {
   const { channel, format } = values;
@@ -72,12 +72,12 @@ export function toRequest(values: FormValues): TokenRequest {
   };
 }
 
-/** How long a token may be. */
+/** The allowed length of a token. */
 export function lengthHint(format: FormValues['format']): string {
   return text.lengthHint(TOKEN_LENGTHS[format || 'numeric']);
 }
 
-/** The part of the form that may wait in storage; see drafts.ts. */
+/** The part of the form that may be kept in storage; see drafts.ts. */
 export function toDraft({ userId, purpose, channel, format, length }: FormValues): Draft {
   return { userId, purpose, channel, format, length };
 }

@@ -63,7 +63,7 @@ export function GenerateForm({ api, expired, onIssued }: GenerateFormProps): Rea
     focus(await submission.submit(values));
   }
 
-  /** What every line of the form has in common. */
+  /** What all inputs of the form have in common. */
   const line = (name: 'userId' | 'purpose' | 'phoneNumber' | 'length') => ({
     ref: input(name),
     value: values[name],

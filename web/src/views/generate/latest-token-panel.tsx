@@ -1,4 +1,4 @@
-/** Where the latest token was sent and how long it lasts. Never the token itself. */
+/** Where the latest token was sent and how long it is valid. Never the token itself. */
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';

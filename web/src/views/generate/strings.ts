@@ -1,4 +1,4 @@
-/** The words of the form that generates a token, and of its result. */
+/** Strings of the form that generates a token, and of its result. */
 import type { Channel, RequestedChannel } from '../../../../handlers/contract/vocabulary.ts';
 import { shared } from '../../strings.ts';
 

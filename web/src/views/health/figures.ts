@@ -1,4 +1,4 @@
-/** Metrics in the form that people read. */
+/** Metrics for people to read. */
 
 import type { ErrorName } from '../../../../handlers/contract/metrics.ts';
 import { PROBLEMS, type ProblemCode } from '../../../../handlers/contract/problems.ts';
@@ -25,7 +25,7 @@ export function formatMilliseconds(ms: number | null): string {
   return ms < 1_000 ? `${whole.format(Math.round(ms))} ms` : `${seconds.format(ms / 1_000)} s`;
 }
 
-/** Whether the service works, in the order of what an operator has to know first. */
+/** Whether the service is working; what an operator must know first is checked first. */
 export function verdictOf({ totals, series }: MetricsAnswer): 'failing' | 'mended' | 'quiet' | 'well' {
   if (sum(series.failures) > 0) {
     return 'failing';
@@ -40,7 +40,7 @@ export interface NamedCount {
   readonly name: string;
   readonly count: number;
   readonly meaning: string;
-  /** Where the page explains it. */
+  /** Where it is explained. */
   readonly href?: string;
 }
 
@@ -67,7 +67,7 @@ const memberOf = <T>(all: Readonly<Record<string, T>>, name: string): T | undefi
 
 const explainedAt = (code: string): Pick<NamedCount, 'href'> => ({ href: `/problems.html#${code}` });
 
-/** The problem that callers are answered with when nothing makes the error good. */
+/** The problem that callers get when nothing recovers from the error. */
 const PROBLEM_OF_ERROR: Readonly<Record<ErrorName, ProblemCode>> = {
   StoreUnavailable: 'store_unavailable',
   SecretUnavailable: 'secret_unavailable',

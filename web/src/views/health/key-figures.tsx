@@ -1,4 +1,4 @@
-/** The period in eight numbers, and one word on whether the service works. */
+/** The period in eight numbers, and whether the service is working. */
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
@@ -9,7 +9,7 @@ import { shared } from '../../strings.ts';
 import { formatCount, formatMilliseconds, formatShare, sum, verdictOf } from './figures.ts';
 import { text } from './strings.ts';
 
-/** Room for a figure and its unit in one line. */
+/** Fits a figure and its unit on one line. */
 const FIGURE_PX = 180;
 const INDICATORS = { failing: 'error', mended: 'warning', quiet: 'stopped', well: 'success' } as const;
 

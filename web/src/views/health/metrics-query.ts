@@ -1,4 +1,4 @@
-/** The metrics of a period, read every 30 s. */
+/** The metrics of a period, polled every 30 s. */
 import type { MetricsAnswer } from '../../../../handlers/contract/routes/metrics.ts';
 import type { AnswerQuery } from '../../api/answer-query.ts';
 import type { Api } from '../../api/api-client.ts';

@@ -1,4 +1,4 @@
-/** The words of the metrics. */
+/** Strings of the health view. */
 import type { ErrorName, EXECUTION_FAILURES } from '../../../../handlers/contract/metrics.ts';
 
 export const text = {

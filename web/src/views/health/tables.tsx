@@ -1,4 +1,4 @@
-/** What charts cannot say: refusals and errors by name, and every point for who reads no charts. */
+/** What charts cannot show: refusals and errors by name, and every point for those who cannot read charts. */
 import Container from '@cloudscape-design/components/container';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import Grid from '@cloudscape-design/components/grid';
@@ -15,7 +15,7 @@ import { type Point, pointsOf } from './points.ts';
 import { text } from './strings.ts';
 
 const HALF = { colspan: { default: 12, s: 6 } };
-/** Less would break a meaning in the middle of its words; a narrow table scrolls instead. */
+/** Any narrower would break words in the middle; a narrow table scrolls instead. */
 const MEANING_PX = 170;
 
 export default function Tables({ answer }: { readonly answer: MetricsAnswer }): ReactNode {
@@ -102,7 +102,7 @@ const COLUMNS: readonly TableProps.ColumnDefinition<Point>[] = [
   { id: 'p95', header: text.p95, cell: ({ p95 }) => formatMilliseconds(p95) },
 ];
 
-/** Its rows are made when somebody wants them. */
+/** Its rows are rendered only when it is opened. */
 function Points({ series }: { readonly series: MetricSeries }): ReactNode {
   const [open, setOpen] = useState(false);
   return (

@@ -1,10 +1,10 @@
-/** Finds rows by what people read in them. */
+/** Finds rows by their visible text. */
 
 import { shared } from '../../strings.ts';
 import type { TimedToken } from './merge-rows.ts';
 import { text } from './strings.ts';
 
-/** Whether every word of the filter is somewhere in the row, whatever the case. */
+/** Whether every word of the filter occurs in the row, ignoring case. */
 export function matchesText(token: TimedToken, filter: string): boolean {
   const shown = [
     token.user_id,

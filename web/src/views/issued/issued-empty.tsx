@@ -1,4 +1,4 @@
-/** What the table says when it has no row to show. */
+/** What the table shows when it has no rows. */
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
@@ -20,7 +20,7 @@ export function NoTokens(): ReactNode {
   );
 }
 
-/** Before the first answer, and when there was none: what is not known is not nothing. */
+/** Before the first answer and when the first call failed: unknown does not mean none. */
 export function NotKnown({ loading }: { readonly loading: boolean }): ReactNode {
   return (
     <Box textAlign="center" color="inherit" padding={{ vertical: 'l' }}>
@@ -31,11 +31,11 @@ export function NotKnown({ loading }: { readonly loading: boolean }): ReactNode 
 
 export interface NoMatchProps {
   readonly filter: string;
-  /** The rows that were looked through, and whether there are others. */
+  /** How many rows were searched, and whether there are more. */
   readonly searched: number;
   readonly more: boolean;
   readonly onClear: () => void;
-  /** Asks the API for the tokens of the user whose id was typed. */
+  /** Asks the API for the tokens of the user whose ID was entered. */
   readonly onLookUp: () => void;
 }
 

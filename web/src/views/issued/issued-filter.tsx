@@ -1,4 +1,4 @@
-/** The row above the table: words to look for in the loaded rows, and a status for the API to look for. */
+/** The row above the table: text to search for in the loaded rows, and a status for the API to filter by. */
 import Button from '@cloudscape-design/components/button';
 import Select, { type SelectProps } from '@cloudscape-design/components/select';
 import TextFilter, { type TextFilterProps } from '@cloudscape-design/components/text-filter';
@@ -18,14 +18,14 @@ const OPTIONS: readonly SelectProps.Option[] = [
 export interface IssuedFilterProps {
   /** From the collection hooks. */
   readonly filterProps: TextFilterProps;
-  /** Undefined as long as there is nothing to look through. */
+  /** Undefined while there is nothing to search. */
   readonly found: number | undefined;
   readonly searched: number;
-  /** Whether there are tokens that were not loaded, and so not looked through. */
+  /** Whether there are tokens that are not loaded and were therefore not searched. */
   readonly more: boolean;
   readonly search: TokenSearch;
   readonly onSearch: (search: TokenSearch) => void;
-  /** Asks the API for the tokens of the user whose id was typed. */
+  /** Asks the API for the tokens of the user whose ID was entered. */
   readonly onLookUp: () => void;
 }
 

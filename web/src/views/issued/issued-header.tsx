@@ -1,4 +1,4 @@
-/** The table's title with what keeps it up to date. */
+/** The table's title, and the controls that keep it up to date. */
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';

@@ -1,4 +1,4 @@
-/** Loads the tokens as soon as the view is there, and the table that shows them beside it. */
+/** Loads the tokens and, in parallel, the table that shows them. */
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { SCOPES } from '../../../../handlers/contract/vocabulary.ts';
 import { Loading } from '../../shell/loading.tsx';
@@ -8,13 +8,13 @@ import { text } from './strings.ts';
 import type { TokenSearch } from './token-list.ts';
 import { useTokenList } from './use-token-list.ts';
 
-/** Cloudscape's table is most of the page's weight: the API is asked while it is still on its way. */
+/** Cloudscape's table is most of the page's weight, so the API is called while it is still loading. */
 const IssuedTable = lazy(() => import('./issued-table.tsx'));
 
 export function IssuedSection(props: ViewProps): ReactNode {
   const [search, setSearch] = useState<TokenSearch>({});
   const allowed = props.can(SCOPES.read);
-  // The table asks for the same, polls it, and shows it.
+  // Starts the query that the table then shows and polls.
   useTokenList(props.api, search, { enabled: allowed });
   if (!allowed) {
     return <ScopeNotice scope={SCOPES.read} />;

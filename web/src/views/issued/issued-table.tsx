@@ -1,4 +1,4 @@
-/** "View issued security tokens": the table of live tokens. Rows leave when their time is up. */
+/** "View issued security tokens": the table of live tokens. Rows disappear when they expire. */
 import { useCollection } from '@cloudscape-design/collection-hooks';
 import Pagination from '@cloudscape-design/components/pagination';
 import SpaceBetween from '@cloudscape-design/components/space-between';

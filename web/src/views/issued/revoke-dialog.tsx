@@ -1,4 +1,4 @@
-/** Asks before a person's token is taken back. */
+/** Asks for confirmation before a token is revoked. */
 import type { ReactNode } from 'react';
 import type { Api } from '../../api/api-client.ts';
 import { LazyConfirmDialog } from '../../shell/lazy-confirm-dialog.tsx';

@@ -1,4 +1,4 @@
-/** The button for page size and columns; the dialog behind it weighs 28 KB, so it waits for the first click. */
+/** The button for page size and columns; its dialog weighs 28 KB, so it is loaded on the first click. */
 import Button from '@cloudscape-design/components/button';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { text } from './strings.ts';

@@ -1,4 +1,4 @@
-/** The words of the page of tokens and of its table. */
+/** Strings of the tokens view and its table. */
 import type { ListedStatus } from '../../../../handlers/contract/vocabulary.ts';
 import { shared } from '../../strings.ts';
 

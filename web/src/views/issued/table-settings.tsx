@@ -1,7 +1,7 @@
 /**
- * Page size and columns: Cloudscape's own button and dialog, which come when they are asked for.
+ * Page size and columns: Cloudscape's own button and dialog, loaded on demand.
  *
- * The component cannot be opened from outside, so the click that brought it here is passed on to its button.
+ * The component cannot be opened from outside, so the click that loaded it is passed on to its button.
  */
 import CollectionPreferences from '@cloudscape-design/components/collection-preferences';
 import { type ReactNode, useEffect, useRef } from 'react';
@@ -17,7 +17,7 @@ import {
 
 export interface TableSettingsProps {
   readonly preferences: TablePreferences;
-  /** Of the table, pixels. */
+  /** Of the table, in pixels. */
   readonly width: number;
   readonly onChange: (preferences: TablePreferences) => void;
 }

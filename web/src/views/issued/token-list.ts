@@ -1,30 +1,30 @@
-/** The issued tokens that were loaded so far: the newest are asked for again and again, older ones on demand. */
+/** The issued tokens loaded so far: the newest are polled, older ones are loaded on demand. */
 import type { QueryClient } from '@tanstack/react-query';
 import type { TokenList as TokenPage } from '../../../../handlers/contract/routes/issued-tokens.ts';
 import type { PagedQuery, Settled } from '../../api/answer-query.ts';
 import type { Api, TokenQuery } from '../../api/api-client.ts';
 import { appendPage, mergeFirstPage, newcomers, type TimedToken, timed } from './merge-rows.ts';
 
-/** Rows of one call: the first page that people see, and room for a few searches in it. */
+/** Rows per call: more than the table shows at once, so that its filter has something to search. */
 const ROWS_PER_CALL = 50;
 const NONE: ReadonlySet<string> = new Set();
 const KEY = 'tokens';
 
-/** What the API itself can search for. */
+/** What the API itself can filter by. */
 export type TokenSearch = Pick<TokenQuery, 'user_id' | 'status'>;
 
 export interface TokenList {
   readonly tokens: readonly TimedToken[];
-  /** Those that the latest look at the newest brought. */
+  /** Those that the latest poll added. */
   readonly newIds: ReadonlySet<string>;
   readonly nextCursor: string | undefined;
-  /** Whether the next answer replaces every row instead of joining them. */
+  /** Whether the next answer replaces all rows instead of being merged with them. */
   readonly renewing: boolean;
 }
 
 export type TokenListQuery = PagedQuery<TokenList, TokenPage>;
 
-/** Each search is a list of its own. */
+/** Each search has its own list. */
 export function tokenListQuery(api: Pick<Api, 'listTokens'>, search: TokenSearch): TokenListQuery {
   const query = { ...search, limit: ROWS_PER_CALL };
   return {
@@ -39,11 +39,11 @@ export function tokenListQuery(api: Pick<Api, 'listTokens'>, search: TokenSearch
   };
 }
 
-/** Asks what is new; what was loaded stays. */
+/** Loads what is new and keeps what is loaded. */
 export const lookForNew = (client: QueryClient): Promise<void> =>
   client.invalidateQueries({ queryKey: [KEY] });
 
-/** Asks for the first page; once it is there, the others are forgotten. */
+/** Loads the first page; once it has arrived, the others are dropped. */
 export function renew(
   client: QueryClient,
   { key }: TokenListQuery,

@@ -7,7 +7,7 @@ import { renew, type TokenList, type TokenSearch, tokenListQuery } from './token
 const POLL_MS = 5_000;
 
 export interface LoadedTokens extends LoadedPages<TokenList> {
-  /** Whether somebody waits for the first page; a look for what is new is not shown. */
+  /** Whether the first page is loading; polls do not count. */
   readonly loadingFirst: boolean;
   readonly refresh: () => Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** What texts cost so far, of what they may cost. */
+/** SMS spend so far, out of the budget. */
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';

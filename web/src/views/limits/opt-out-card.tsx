@@ -1,4 +1,4 @@
-/** Notes that the owner of a number or an address wants no messages, or wants them again. The list cannot be read. */
+/** Records that the owner of a number or address wants no messages, or wants them again. The list cannot be read. */
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import FormField from '@cloudscape-design/components/form-field';
@@ -95,7 +95,7 @@ export function OptOutCard({ api, expired }: OptOutCardProps): ReactNode {
   );
 }
 
-/** Every address has an @, and no number has. */
+/** Every address contains an @, and no number does. */
 function readDestination(typed: string) {
   const value = typed.trim();
   return value.includes('@') ? { email: value } : { phone_number: value };

@@ -1,4 +1,4 @@
-/** A person's counters for one purpose, and the way out when wrong tokens locked them out. */
+/** A person's counters for one purpose, and how to unlock them after too many wrong codes. */
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';

@@ -1,4 +1,4 @@
-/** The words of the limits. */
+/** Strings of the limits view. */
 
 /** `600` becomes `10 min`, `86400` becomes `24 h`. */
 const span = (windowSeconds: number): string =>

@@ -1,4 +1,4 @@
-/** How much of a limit is used up, and when it begins anew. */
+/** How much of a limit is used, and when it resets. */
 import ProgressBar from '@cloudscape-design/components/progress-bar';
 import type { ReactNode } from 'react';
 import { Instant } from '../../time/instant.tsx';

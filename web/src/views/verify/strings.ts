@@ -1,4 +1,4 @@
-/** The words of the form that verifies a token, and of its result. */
+/** Strings of the form that verifies a token, and of its result. */
 import type { RefusalReason } from '../../../../handlers/contract/vocabulary.ts';
 
 export const text = {

@@ -1,4 +1,4 @@
-/** "Verify a token": tries a code as an auth system would, which uses it up when it is right. */
+/** "Verify a token": checks a code as an auth system would; a correct code is consumed. */
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import Form from '@cloudscape-design/components/form';
@@ -27,7 +27,7 @@ export interface VerifyPanelProps {
   readonly api: Api;
   readonly allowed: boolean;
   readonly expired: boolean;
-  /** Attempts and status of a token changed. */
+  /** A token's attempts and status may have changed. */
   readonly onTried: () => void;
 }
 
@@ -41,7 +41,7 @@ export default function VerifyPanel({ api, allowed, expired, onTried }: VerifyPa
     async send() {
       setAnswer(undefined);
       setAnswer(await api.verifyToken(toVerification(values)));
-      // A token that was tried stays nowhere, right or wrong.
+      // A code that was checked is not kept, whether correct or not.
       setValues((before) => ({ ...before, token: '' }));
       onTried();
     },

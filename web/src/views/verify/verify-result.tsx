@@ -1,4 +1,4 @@
-/** What the API said of a token that was tried. */
+/** The API's verdict on a code. */
 import Box from '@cloudscape-design/components/box';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import LiveRegion from '@cloudscape-design/components/live-region';

@@ -1,4 +1,4 @@
-/** Which execution is followed, when there are several, and how it ended. */
+/** Which execution is shown, if there are several, and how it ended. */
 import Box from '@cloudscape-design/components/box';
 import FormField from '@cloudscape-design/components/form-field';
 import Link from '@cloudscape-design/components/link';
@@ -24,7 +24,7 @@ export interface ExecutionSummaryProps {
   readonly executions: readonly ExecutionPath[];
   readonly shown: ExecutionPath;
   readonly onShow: (executionArn: string) => void;
-  /** Where the AWS console shows it; undefined where there is none. */
+  /** Its URL in the AWS console; undefined locally. */
   readonly consoleUrl: string | undefined;
 }
 

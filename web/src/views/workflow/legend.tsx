@@ -1,4 +1,4 @@
-/** What the signs of the picture mean. */
+/** What the icons in the picture mean. */
 import type { ReactNode } from 'react';
 import { LOOKS, OutcomeSign } from './outcome.tsx';
 import { text } from './strings.ts';

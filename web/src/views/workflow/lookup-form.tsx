@@ -1,4 +1,4 @@
-/** Asks whose token to follow. What was asked for stands in the URL, so that it can be linked to. */
+/** Asks whose token to trace. The answer goes into the URL, so that the trace can be linked to. */
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import FormField from '@cloudscape-design/components/form-field';
@@ -16,7 +16,7 @@ export interface LookupFormProps {
   readonly onAsk: (token: AskedToken) => void;
 }
 
-/** Give it a new key when something else is asked for from outside. */
+/** Needs a new key when the URL asks for another token. */
 export function LookupForm({ asked, loading, onAsk }: LookupFormProps): ReactNode {
   const [userId, setUserId] = useState(asked?.userId ?? '');
   const [purpose, setPurpose] = useState(asked?.purpose ?? DEFAULT_PURPOSE);

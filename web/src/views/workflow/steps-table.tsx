@@ -1,4 +1,4 @@
-/** The steps of an execution, or of the machine, as a table: all that the picture shows, in words. */
+/** The steps of an execution or of the machine as a table: everything the picture shows, in words. */
 import Header from '@cloudscape-design/components/header';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
@@ -11,7 +11,7 @@ import { text } from './strings.ts';
 
 export interface StepsTableProps {
   readonly steps: readonly Step[];
-  /** Whether an execution is followed. */
+  /** Whether an execution is shown. */
   readonly isFollowed: boolean;
   readonly selected: string | undefined;
   readonly onSelect: (state: string) => void;

@@ -1,4 +1,4 @@
-/** The words of the workflow. */
+/** Strings of the workflow view. */
 import type { WorkflowEdge, WorkflowState } from '../../../../handlers/contract/page.ts';
 import type { ExecutionPath } from '../../../../handlers/contract/routes/executions.ts';
 

@@ -1,4 +1,4 @@
-/** The executions of the token that was asked for, read again while one of them runs. */
+/** The executions of a token, polled while one of them is running. */
 import type { ExecutionsAnswer } from '../../../../handlers/contract/routes/executions.ts';
 import type { Api } from '../../api/api-client.ts';
 import { type Loaded, useAnswer } from '../../api/use-answer.ts';
@@ -9,11 +9,11 @@ const POLL_MS = 2_000;
 export interface AskedToken {
   readonly userId: string;
   readonly purpose: string;
-  /** Whose token; absent for the newest of all clients. */
+  /** Whose token it is; absent for the newest of all clients. */
   readonly clientGroup?: string | undefined;
 }
 
-/** `asked` is undefined as long as nobody asked. Nothing is shown of a token that cannot be read any more. */
+/** `asked` is undefined until somebody asks. When a later read fails, the earlier answer is not shown. */
 export function useExecutions(
   api: Pick<Api, 'readExecutions'>,
   asked: AskedToken | undefined,

@@ -1,12 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  checkForm,
-  EMPTY_FORM,
-  fromDraft,
-  toDraft,
-  toRequest,
-} from '../../web/src/views/generate/form-values.ts';
-import { toVerification } from '../../web/src/views/verify/verify-form.ts';
+import { checkForm, EMPTY_FORM, fromDraft, toDraft, toRequest } from '../src/views/generate/form-values.ts';
+import { toVerification } from '../src/views/verify/verify-form.ts';
 
 describe('toRequest', () => {
   it('leaves out what is empty, so that the service decides', () => {

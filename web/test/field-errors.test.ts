@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { FieldError, ProblemCode } from '../../handlers/contract/problems.ts';
-import type { Failure } from '../../web/src/api/failures.ts';
-import { sortFailure as sort } from '../../web/src/forms/field-errors.ts';
+import type { Failure } from '../src/api/failures.ts';
+import { sortFailure as sort } from '../src/forms/field-errors.ts';
 
 const FIELDS = {
   user_id: { name: 'userId', label: 'User ID' },

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { WorkflowDefinition } from '../../../handlers/contract/page.ts';
 import type { ExecutionPath } from '../../../handlers/contract/routes/executions.ts';
-import { edgePath } from '../../../web/src/views/workflow/edge-path.ts';
-import { pathThrough } from '../../../web/src/views/workflow/path-through.ts';
-import { seemsToRun } from '../../../web/src/views/workflow/seems-to-run.ts';
-import { stepsOf } from '../../../web/src/views/workflow/steps.ts';
+import { edgePath } from '../../src/views/workflow/edge-path.ts';
+import { pathThrough } from '../../src/views/workflow/path-through.ts';
+import { seemsToRun } from '../../src/views/workflow/seems-to-run.ts';
+import { stepsOf } from '../../src/views/workflow/steps.ts';
 
 const DEFINITION: WorkflowDefinition = {
   comment: '',

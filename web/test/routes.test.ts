@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { missingScopes, parseRoute, routeHref } from '../../web/src/shell/routes.ts';
+import { missingScopes, parseRoute, routeHref } from '../src/shell/routes.ts';
 
 describe('parseRoute', () => {
   it('reads the view and its parameters', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { consoleUrl } from '../../../web/src/views/workflow/console-url.ts';
-import { wrapName } from '../../../web/src/views/workflow/wrap-name.ts';
+import { consoleUrl } from '../../src/views/workflow/console-url.ts';
+import { wrapName } from '../../src/views/workflow/wrap-name.ts';
 
 describe('the name of a state in the picture', () => {
   it.each([

@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { ListedToken, TokenList as TokenPage } from '../../handlers/contract/routes/issued-tokens.ts';
-import { loadNextPage } from '../../web/src/api/answer-query.ts';
-import type { TokenQuery } from '../../web/src/api/api-client.ts';
-import { CallFailed } from '../../web/src/api/failures.ts';
+import { loadNextPage } from '../src/api/answer-query.ts';
+import type { TokenQuery } from '../src/api/api-client.ts';
+import { CallFailed } from '../src/api/failures.ts';
 import {
   lookForNew,
   renew,
   type TokenList,
   type TokenSearch,
   tokenListQuery,
-} from '../../web/src/views/issued/token-list.ts';
+} from '../src/views/issued/token-list.ts';
 import { PausedCalls } from './paused-calls.ts';
 import { type Watched, watch } from './watch-query.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { WorkflowDefinition } from '../../../handlers/contract/page.ts';
 import type { ExecutionEvent } from '../../../handlers/contract/routes/executions.ts';
-import { END, START, stateId } from '../../../web/src/views/workflow/layout.ts';
-import { pathThrough } from '../../../web/src/views/workflow/path-through.ts';
+import { END, START, stateId } from '../../src/views/workflow/layout.ts';
+import { pathThrough } from '../../src/views/workflow/path-through.ts';
 
 const DEFINITION: WorkflowDefinition = {
   comment: '',

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { type AnswerQuery, loadNextPage } from '../../web/src/api/answer-query.ts';
-import { CallFailed } from '../../web/src/api/failures.ts';
-import { createQueryClient } from '../../web/src/api/query-client.ts';
+import { type AnswerQuery, loadNextPage } from '../src/api/answer-query.ts';
+import { CallFailed } from '../src/api/failures.ts';
+import { createQueryClient } from '../src/api/query-client.ts';
 import { PausedCalls } from './paused-calls.ts';
 import { showPage, type Watched, watch } from './watch-query.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { createApi } from '../../web/src/api/api-client.ts';
+import { createApi } from '../src/api/api-client.ts';
 
 describe('the API client', () => {
   it('sends the access token and the query', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatDuration, inUnits, secondsLeft } from '../../web/src/time/format-time.ts';
+import { formatDuration, inUnits, secondsLeft } from '../src/time/format-time.ts';
 
 describe('secondsLeft', () => {
   it('rounds up, so that a live token never shows 0', () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { createTicker, type PageVisibility } from '../../web/src/time/ticker.ts';
+import { createTicker, type PageVisibility } from '../src/time/ticker.ts';
 
 class FakePage implements PageVisibility {
   hidden = false;

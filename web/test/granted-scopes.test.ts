@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { grantedScopes } from '../../web/src/session/granted-scopes.ts';
+import { grantedScopes } from '../src/session/granted-scopes.ts';
 
 const jwt = (payload: string): string => `e30.${Buffer.from(payload).toString('base64url')}.c2ln`;
 

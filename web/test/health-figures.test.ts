@@ -7,8 +7,8 @@ import {
   formatShare,
   refusalsOf,
   verdictOf,
-} from '../../web/src/views/health/figures.ts';
-import { pointsOf } from '../../web/src/views/health/points.ts';
+} from '../src/views/health/figures.ts';
+import { pointsOf } from '../src/views/health/points.ts';
 
 const TIMES = ['2026-11-22T09:00:00.000Z', '2026-11-22T09:01:00.000Z', '2026-11-22T09:02:00.000Z'];
 

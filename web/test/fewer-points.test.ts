@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { MetricSeries } from '../../handlers/contract/routes/metrics.ts';
-import { fewerPoints } from '../../web/src/views/health/fewer-points.ts';
+import { fewerPoints } from '../src/views/health/fewer-points.ts';
 
 const SERIES: MetricSeries = {
   times: ['10:00', '10:01', '10:02', '10:03', '10:04'],

@@ -3,7 +3,7 @@ import {
   DEFAULT_PREFERENCES,
   parsePreferences,
   shownColumns,
-} from '../../web/src/views/issued/table-preferences.ts';
+} from '../src/views/issued/table-preferences.ts';
 
 describe('parsePreferences', () => {
   it.each([null, '', '{', '7', 'null', '[]', '{"pageSize":"20","columns":{},"autoRefresh":1}'])(

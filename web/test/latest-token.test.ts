@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { latestToken } from '../../web/src/views/generate/latest-token.ts';
+import { latestToken } from '../src/views/generate/latest-token.ts';
 
 it('measures both times of a token from the moment of its answer, whatever the clocks say', () => {
   const answer = {
