@@ -26,6 +26,9 @@ export const shared = {
   phoneNumber: 'Phone number',
   phonePlaceholder: '+1 425 555 0123',
   requestId: 'Request ID',
+  status: 'Status',
+  error: 'Error',
+  duration: 'Duration',
   none: '–',
 
   period: 'Period',

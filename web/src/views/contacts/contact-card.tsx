@@ -60,7 +60,7 @@ export function ContactCard({ api, userId, contact, canWrite, onChanged }: Conta
       {deleting && (
         <LazyConfirmDialog
           title={text.deletion.title}
-          confirmLabel={text.deletion.confirm}
+          confirmLabel={text.delete}
           onConfirm={async () => {
             await api.deleteContact(userId);
             await onChanged();

@@ -5,7 +5,7 @@ export const text = {
   detail: 'Where a person can be reached. An email address can be used after its owner confirms it.',
   loading: 'Loading the contact',
   email: shared.channels.email,
-  emailHint: 'A new address gets an email that asks for a confirmation.',
+  emailHint: 'A new address is sent a link to confirm it.',
   confirmation: 'Confirmation',
   confirmed: 'Confirmed',
   unconfirmed: 'Waiting for confirmation',
@@ -29,6 +29,5 @@ export const text = {
     title: 'Delete this contact?',
     detail: (user: string) =>
       `${user} will receive no more codes until enrolled again, and will have to confirm an email address again.`,
-    confirm: 'Delete',
   },
 } as const;

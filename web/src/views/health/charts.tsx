@@ -60,7 +60,7 @@ export default function Charts(props: { readonly series: MetricSeries }): ReactN
       />
       <Chart
         times={series.times}
-        unit={text.milliseconds}
+        unit={shared.duration}
         format={formatMilliseconds}
         kind="bar"
         title={text.deliveryChart}

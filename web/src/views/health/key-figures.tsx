@@ -30,7 +30,7 @@ export function KeyFigures({ answer }: { readonly answer: MetricsAnswer }): Reac
         minColumnWidth={FIGURE_PX}
         ariaLabel={shared.views.health}
         items={[
-          { label: text.status, value: <Verdict answer={answer} /> },
+          { label: shared.status, value: <Verdict answer={answer} /> },
           figure(text.issued, formatCount(totals.issued), text.issuedHint),
           figure(text.delivered, formatCount(sms + email), channels),
           figure(text.verified, formatCount(totals.verified)),

@@ -6,7 +6,6 @@ export const text = {
   refresh: 'Refresh the metrics',
   updated: 'Updated',
   loading: 'Loading the metrics',
-  status: 'Status',
   statuses: {
     failing: (failed: string) => `${failed} failed`,
     mended: 'Recovered from all errors',
@@ -21,7 +20,7 @@ export const text = {
   conversion: 'Conversion',
   conversionHint: 'Verified of delivered',
   refused: 'Refused',
-  refusedHint: 'Requests that broke a rule or a limit',
+  refusedHint: 'Requests that broke a rule or exceeded a limit',
   failed: 'Failed requests',
   failedHint: 'Requests the service could not serve',
   delivery: 'Time to delivery',
@@ -34,7 +33,6 @@ export const text = {
   time: 'Time',
   tokens: 'Tokens',
   requests: 'Requests',
-  milliseconds: 'Duration',
   nothing: 'Nothing in this period',
   refusedBy: 'Refused by reason',
   refusedNothing: 'Nothing was refused.',
@@ -43,7 +41,6 @@ export const text = {
   errorsBy: 'Errors by name',
   errorsHint: 'All failed attempts, including those a retry or fallback recovered.',
   errorsNothing: 'No errors.',
-  error: 'Error',
   meaning: 'Meaning',
   errors: {
     StoreUnavailable: 'DynamoDB did not respond',

@@ -31,7 +31,7 @@ export default function Tables({ answer }: { readonly answer: MetricsAnswer }): 
         <Names
           title={text.errorsBy}
           hint={text.errorsHint}
-          nameTitle={text.error}
+          nameTitle={shared.error}
           items={errorsOf(answer)}
           empty={text.errorsNothing}
         />

@@ -17,7 +17,7 @@ export function RevokeDialog({ api, token, onRevoked, onDismiss }: RevokeDialogP
   return (
     <LazyConfirmDialog
       title={text.revocation.title}
-      confirmLabel={text.revocation.confirm}
+      confirmLabel={text.revoke}
       onConfirm={async () => {
         await api.revokeToken(token);
         onRevoked();

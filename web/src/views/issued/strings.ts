@@ -39,7 +39,6 @@ export const text = {
     title: 'Revoke this token?',
     detail: (user: string, purpose: string, destination: string) =>
       `The token of ${user} for ${purpose}, sent to ${destination}, can no longer be used. This cannot be undone; a new token can be generated.`,
-    confirm: 'Revoke',
   },
   columns: {
     user: shared.user,
@@ -47,7 +46,7 @@ export const text = {
     token: shared.token,
     channel: shared.channel,
     destination: 'Destination',
-    status: 'Status',
+    status: shared.status,
     attempts: 'Attempts',
     issued: 'Issued',
     timeLeft: 'Time left',

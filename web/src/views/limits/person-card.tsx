@@ -56,7 +56,7 @@ export function PersonCard({ api, person, canUnlock, onUnlocked }: PersonCardPro
       {unlocking && (
         <LazyConfirmDialog
           title={text.unlocking.title}
-          confirmLabel={text.unlocking.confirm}
+          confirmLabel={text.unlock}
           onConfirm={async () => {
             await api.unlockPerson(user_id);
             await onUnlocked();

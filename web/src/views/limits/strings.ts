@@ -34,7 +34,6 @@ export const text = {
     title: 'Unlock this person?',
     detail: (user: string) =>
       `The wrong codes tried for ${user} are cleared, for every purpose. Make sure that it was ${user} who tried them.`,
-    confirm: 'Unlock',
   },
   optOut: {
     title: 'Opt-outs',

@@ -1,6 +1,15 @@
 /** Strings of the workflow view. */
 import type { WorkflowEdge, WorkflowState } from '../../../../handlers/contract/page.ts';
 import type { ExecutionPath } from '../../../../handlers/contract/routes/executions.ts';
+import { shared } from '../../strings.ts';
+
+const OUTCOMES = {
+  passed: 'Passed',
+  caught: 'Caught',
+  failed: 'Failed',
+  running: 'Running',
+  skipped: 'Skipped',
+} as const;
 
 export const text = {
   detail: 'How a request moved through the state machine, step by step.',
@@ -21,9 +30,9 @@ export const text = {
   severalExecutions: 'The token was sent more than once.',
   sendLabel: (send: number, at: string) => `Send ${send}, ${at}`,
   statuses: {
-    RUNNING: 'Running',
+    RUNNING: OUTCOMES.running,
     SUCCEEDED: 'Succeeded',
-    FAILED: 'Failed',
+    FAILED: OUTCOMES.failed,
     TIMED_OUT: 'Timed out',
   } satisfies Record<ExecutionPath['status'], string>,
   withError: (status: string, error: string) => `${status}: ${error}`,
@@ -47,9 +56,9 @@ export const text = {
     next: 'Leads to',
     outcome: 'Outcome',
     entered: 'Entered',
-    duration: 'Duration',
+    duration: shared.duration,
     retries: 'Retries',
-    error: 'Error',
+    error: shared.error,
   },
   kinds: {
     Task: 'Task',
@@ -59,22 +68,13 @@ export const text = {
   } satisfies Record<WorkflowState['type'], string>,
   leadsTo: (step: string, kind: WorkflowEdge['kind']) =>
     ({ next: step, choice: step, default: `otherwise ${step}`, catch: `on errors ${step}` })[kind],
-  outcomes: {
-    passed: 'Passed',
-    caught: 'Caught',
-    failed: 'Failed',
-    running: 'Running',
-    skipped: 'Skipped',
-  },
+  outcomes: OUTCOMES,
   retried: (outcome: string, times: number) => `${outcome}, retried ×${times}`,
-  legend: 'What the signs mean',
+  legend: 'What the icons mean',
   legendOf: {
-    passed: 'Passed',
+    ...OUTCOMES,
     retried: 'Passed after a retry',
     caught: 'Failed, then handled',
-    failed: 'Failed',
-    running: 'Running',
-    skipped: 'Skipped',
     catch: 'Error path',
   },
   milliseconds: (ms: number) => (ms < 1_000 ? `${ms} ms` : `${(ms / 1_000).toFixed(1)} s`),
