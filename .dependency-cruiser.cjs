@@ -90,7 +90,7 @@ module.exports = {
     only('workflows-know-the-contract', '^workflows/', '^(workflows|handlers/contract)/'),
     only('infra-knows-workflows-and-contract', '^infra/', '^(infra|workflows|handlers/contract)/'),
     only('docs-know-the-contract', '^docs/', '^(docs|handlers/contract)/'),
-    only('web-knows-the-contract', '^web/', '^(web|handlers/contract)/'),
+    only('web-knows-the-contract', '^web/(build|src)/', '^(web|handlers/contract)/'),
     only('local-reads-what-was-synthesised', '^local/', '^local/'),
     only(
       'bench-starts-what-is-there',

@@ -22,7 +22,12 @@ export default {
     {
       ...common,
       displayName: 'unit',
-      testMatch: ['<rootDir>/test/{docs,handlers,local,smoke,web}/**/*.test.ts'],
+      testMatch: ['<rootDir>/test/{docs,handlers,local,smoke}/**/*.test.ts'],
+    },
+    {
+      ...common,
+      displayName: 'web',
+      testMatch: ['<rootDir>/web/test/**/*.test.ts'],
     },
     {
       ...common,

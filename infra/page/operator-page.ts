@@ -191,7 +191,7 @@ function securityHeaders(scope: Construct, signInUrl: string): ResponseHeadersPo
 /** Builds the page on this machine at synth, so that no synth can ship a stale one. */
 const builtPage = (): ISource =>
   Source.asset(`${ROOT}web`, {
-    exclude: ['dist', 'node_modules'],
+    exclude: ['dist', 'node_modules', 'test'],
     bundling: {
       image: DockerImage.fromRegistry('never-pulled'),
       local: {

@@ -1,10 +1,10 @@
-/** Fewer points for a chart than were measured: where bars are narrower than their gaps, none can be drawn. */
+/** Reduces the points of a chart: bars that are narrower than their gaps cannot be drawn. */
 import type { MetricSeries } from '../../../../handlers/contract/routes/metrics.ts';
 import { CHANNELS, type Channel } from '../../../../handlers/contract/vocabulary.ts';
 
 /**
- * Puts neighbours together until no more than `most` are left. Counts are added up; of times to delivery
- * the longest stands for all, as percentiles cannot be added and the worst is what an operator looks for.
+ * Merges neighbours until at most `most` points are left. Counts are added up. Of delivery times the longest is
+ * kept: percentiles cannot be added, and the worst is what an operator looks for.
  */
 export function fewerPoints(series: MetricSeries, most: number): MetricSeries {
   const size = Math.ceil(series.times.length / most);

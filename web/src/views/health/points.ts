@@ -1,4 +1,4 @@
-/** The series as rows. */
+/** The metrics' series as rows. */
 import type { MetricSeries } from '../../../../handlers/contract/routes/metrics.ts';
 import { CHANNELS, type Channel } from '../../../../handlers/contract/vocabulary.ts';
 
@@ -13,7 +13,7 @@ export interface Point extends Readonly<Record<Channel, number>> {
   readonly p95: number | null;
 }
 
-/** Newest first, those at which something happened. */
+/** Those at which something happened, newest first. */
 export const pointsOf = (series: MetricSeries): Point[] =>
   series.times
     .map((time, index) => ({
