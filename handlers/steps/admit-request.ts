@@ -11,7 +11,7 @@ import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
 import { createSnsClient, isTopicConfirmed } from '../adapters/sns/client.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
-import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
+import { requestClaim } from '../contract/limits-table.ts';
 import type { Admission, AdmitRequestInput } from '../contract/workflow.ts';
 import { sealedContacts } from '../domain/contacts/sealed-contacts.ts';
 import { rejected } from '../domain/decision.ts';
@@ -67,7 +67,7 @@ const rules = {
   optOuts: dynamoDbOptOutList(dynamoDb, env.limitsTable),
   counters: dynamoDbCounterStore(dynamoDb, env.limitsTable),
   numbers,
-  claims: dynamoDbClaimStore(dynamoDb, env.limitsTable, LIMIT_SUBJECTS.claims),
+  claims: dynamoDbClaimStore(dynamoDb, env.limitsTable, requestClaim),
   subjectKeys,
   subscriptions: { isConfirmed: (topicArn: string) => isTopicConfirmed(sns, topicArn) },
   brand: env.brandName,

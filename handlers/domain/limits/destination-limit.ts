@@ -10,9 +10,9 @@
  * The first share is everybody's, so that who asks has to be looked up only when it is full. An email needs no
  * shares: its topic belongs to one person.
  */
+import { destinationSends } from '../../contract/limits-table.ts';
 import { lineOf } from '../../contract/phone-lines.ts';
 import type { SendLimits } from '../../contract/settings.ts';
-import { LIMIT_SUBJECTS } from '../../contract/table-writes.ts';
 import type { NumberMemory } from '../destinations/number-memory.ts';
 import { byEmail } from '../destinations/without-texts.ts';
 import type { Candidate } from '../issue-rule.ts';
@@ -90,5 +90,5 @@ async function subjectOf(
 ): Promise<string> {
   const address = first_channel === 'sms' ? lineOf(phone_number) : topic_arn;
   const digest = digestSubject(address, await subjectKeys.current());
-  return `${LIMIT_SUBJECTS.sends}:destination${share === undefined ? '' : `-${share}`}#${digest}`;
+  return destinationSends(digest, share);
 }

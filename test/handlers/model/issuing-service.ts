@@ -17,9 +17,9 @@ import { dynamoDbOptOutList } from '../../../handlers/adapters/dynamodb/opt-out-
 import { dynamoDbPrefixTraffic } from '../../../handlers/adapters/dynamodb/prefix-traffic.ts';
 import { dynamoDbTokenStore } from '../../../handlers/adapters/dynamodb/token-store.ts';
 import { systemRandomness } from '../../../handlers/adapters/system-randomness.ts';
+import { requestClaim } from '../../../handlers/contract/limits-table.ts';
 import type { VerificationAnswer } from '../../../handlers/contract/routes/verify-token.ts';
 import type { PumpingGuardSettings, SendLimits, WindowLimit } from '../../../handlers/contract/settings.ts';
-import { LIMIT_SUBJECTS } from '../../../handlers/contract/table-writes.ts';
 import type { DeliverTokenInput, HttpAnswer, TakeBackInput } from '../../../handlers/contract/workflow.ts';
 import { rejected } from '../../../handlers/domain/decision.ts';
 import { deliverBySms } from '../../../handlers/domain/delivering/deliver-token.ts';
@@ -138,7 +138,7 @@ export class IssuingService {
         },
       tokens: dynamoDbTokenStore(client, TABLES.tokens),
       counters: dynamoDbCounterStore(client, TABLES.limits),
-      claims: dynamoDbClaimStore(client, TABLES.limits, LIMIT_SUBJECTS.claims),
+      claims: dynamoDbClaimStore(client, TABLES.limits, requestClaim),
       clients: { groupOf: (clientId) => clientId },
       numbers: this.numbers,
       limitKeys: {},
