@@ -4,7 +4,7 @@
  * Every fault comes here with `$.failure`, or with the failures of the channels when none took the token.
  */
 import { FAILED_ENDS, type FailedEnd } from '../handlers/contract/faults.ts';
-import { LIMIT_SUBJECTS } from '../handlers/contract/table-writes.ts';
+import { requestClaim } from '../handlers/contract/limits-table.ts';
 import { CHANNELS } from '../handlers/contract/vocabulary.ts';
 import { NEVER_RUN_ERRORS } from '../handlers/contract/workflow.ts';
 import { FAILURES, failureOf, HAS_ONE_LEG, isLegBy, LATER_PLACES } from './channels.ts';
@@ -132,7 +132,7 @@ const freeKey = ({ partition, limitsTable }: Tables): TaskState => ({
   Parameters: {
     TableName: limitsTable,
     Key: {
-      subject: { 'S.$': `States.Format('${LIMIT_SUBJECTS.claims}{}', $.client_id)` },
+      subject: { 'S.$': `States.Format('${requestClaim('{}', '').subject}', $.client_id)` },
       window: { 'S.$': "States.Hash($.idempotency_key, 'SHA-256')" },
     },
     ConditionExpression: 'execution_arn = :execution_arn',

@@ -1,5 +1,6 @@
 /** The files of this repository that are generated, in part or whole, and what has to be in them. */
 import { readFileSync } from 'node:fs';
+import { limitsTables } from './limits-tables.ts';
 import { withMarkedParts } from './marked-part.ts';
 import { type PackageFacts, writeOpenApi } from './openapi.ts';
 import { exampleProblem } from './problem-responses.ts';
@@ -27,5 +28,6 @@ export function generatedFiles(): readonly GeneratedFile[] {
         problemTable(),
       ),
     },
+    { path: 'docs/architecture.md', text: withMarkedParts(read('docs/architecture.md'), limitsTables()) },
   ];
 }

@@ -8,8 +8,8 @@ import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
 import { lazySigner } from '../adapters/kms/lazy-signer.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
+import { verificationClaim } from '../contract/limits-table.ts';
 import { VERIFY_ROUTES, type VerifyTokenBody } from '../contract/routes/verify-token.ts';
-import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
 import { accept, type Decision } from '../domain/decision.ts';
 import { readClients } from '../domain/token/client-groups.ts';
 import { checkTyped } from '../domain/token/token-format.ts';
@@ -46,7 +46,7 @@ const verifier = {
   keys: secretsManagerKeys(secretsManager, env.tokenSecretId, Date.now),
   /** Read only for a destination or an Idempotency-Key. */
   subjectKeys: secretsManagerKeys(secretsManager, env.subjectSecretId, Date.now),
-  claims: dynamoDbClaimStore(dynamoDb, env.limitsTable, LIMIT_SUBJECTS.verifications),
+  claims: dynamoDbClaimStore(dynamoDb, env.limitsTable, verificationClaim),
   random: systemRandomness,
   newId: () => systemRandomness.uuid(),
   now: Date.now,

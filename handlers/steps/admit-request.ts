@@ -13,7 +13,7 @@ import { createSnsClient } from '../adapters/sns/client.ts';
 import { snsEmailConfirmations } from '../adapters/sns/email-transport.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
 import { channelsWith } from '../channels/all.ts';
-import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
+import { requestClaim } from '../contract/limits-table.ts';
 import type { Admission, AdmitRequestInput } from '../contract/workflow.ts';
 import { sealedContacts } from '../domain/contacts/sealed-contacts.ts';
 import { rejected } from '../domain/decision.ts';
@@ -74,7 +74,7 @@ const rules = {
   optOuts: dynamoDbOptOutList(dynamoDb, env.limitsTable),
   counters: dynamoDbCounterStore(dynamoDb, env.limitsTable),
   numbers,
-  claims: dynamoDbClaimStore(dynamoDb, env.limitsTable, LIMIT_SUBJECTS.claims),
+  claims: dynamoDbClaimStore(dynamoDb, env.limitsTable, requestClaim),
   subjectKeys,
   channels: channelsWith({
     contacts,

@@ -8,7 +8,7 @@ import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
 import { ADDRESSES } from '../channels/all.ts';
-import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
+import { requestClaim } from '../contract/limits-table.ts';
 import type { Persistence, PersistTokenInput } from '../contract/workflow.ts';
 import { sealedContacts } from '../domain/contacts/sealed-contacts.ts';
 import { rejected } from '../domain/decision.ts';
@@ -36,7 +36,7 @@ const register = {
   contacts: sealedContacts(dynamoDbContactStore(dynamoDb, env.contactsTable), subjectKeys, systemRandomness),
   counters: dynamoDbCounterStore(dynamoDb, env.limitsTable),
   traffic: env.pumpingGuard ? dynamoDbPrefixTraffic(dynamoDb, env.limitsTable) : undefined,
-  claims: dynamoDbClaimStore(dynamoDb, env.limitsTable, LIMIT_SUBJECTS.claims),
+  claims: dynamoDbClaimStore(dynamoDb, env.limitsTable, requestClaim),
   now: Date.now,
   listShards: env.listShards,
 };

@@ -1,6 +1,7 @@
 /** POST /tokens. */
 import * as z from 'zod/mini';
 import { type Answered, type Component, described } from '../described.ts';
+import { FAILED_ENDS } from '../faults.ts';
 import {
   channel,
   channels,
@@ -168,9 +169,7 @@ its code can be verified; \`status\` is \`unknown\`. Ask again no sooner than \`
       'locked',
       'destination_paused',
       'budget_exhausted',
-      'delivery_failed',
-      'store_unavailable',
-      'secret_unavailable',
+      ...Object.values(FAILED_ENDS).map(({ code }) => code),
     ],
     problemTexts: {
       409: `\

@@ -10,8 +10,8 @@
  * The first share is everybody's, so that who asks has to be looked up only when it is full. An email needs no
  * shares: its topic belongs to one person.
  */
+import { destinationSends } from '../../contract/limits-table.ts';
 import type { SendLimits } from '../../contract/settings.ts';
-import { LIMIT_SUBJECTS } from '../../contract/table-writes.ts';
 import type { Channels } from '../channel.ts';
 import type { NumberMemory } from '../destinations/number-memory.ts';
 import type { Candidate } from '../issue-rule.ts';
@@ -93,5 +93,5 @@ async function subjectOf(
   share?: Share,
 ): Promise<string> {
   const digest = digestSubject(channels[channel].countedBy(address), await subjectKeys.current());
-  return `${LIMIT_SUBJECTS.sends}:destination${share === undefined ? '' : `-${share}`}#${digest}`;
+  return destinationSends(digest, share);
 }

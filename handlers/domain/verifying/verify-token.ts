@@ -5,6 +5,7 @@
  * attempts; and what the compare allows, a conditional write decides, so that of two right answers at
  * once one wins (NIST SP 800-63B-4 3.1.3.2: a code is accepted only once).
  */
+import { VERIFICATION_KEPT_SECONDS } from '../../contract/limits-table.ts';
 import type { VerificationAnswer, VerifyTokenBody } from '../../contract/routes/verify-token.ts';
 import { CHANNEL_FACTS, type RefusalReason } from '../../contract/vocabulary.ts';
 import { allOf } from '../all-of.ts';
@@ -43,9 +44,6 @@ export interface Verifier extends Pick<GuessLock, 'counters' | 'guessLimits'> {
   /** Present when the code has to have been sent there. */
   readonly destination?: PresentedDestination | undefined;
 }
-
-/** How long a verification is remembered by its name. Callers repeat one within seconds, while the person waits. */
-export const REMEMBERED_SECONDS = 300;
 
 /** What is presented, and at which client's token. */
 export type Presented = VerifyTokenBody & TokenKey;
@@ -106,7 +104,7 @@ function repeated(write: ConditionalWrite, nowMs: number, name: string | undefin
   if (token === undefined || name === undefined) return undefined;
   if (token.status === 'used') {
     const ageMs = nowMs - Date.parse(token.verified_at ?? '');
-    return token.verified_by === name && ageMs < REMEMBERED_SECONDS * 1000 ? token : undefined;
+    return token.verified_by === name && ageMs < VERIFICATION_KEPT_SECONDS * 1000 ? token : undefined;
   }
   return token.status !== 'revoked' && token.attempt_by === name && isLive(token, nowMs) ? token : undefined;
 }

@@ -19,9 +19,9 @@ import { dynamoDbTokenStore } from '../../../handlers/adapters/dynamodb/token-st
 import { systemRandomness } from '../../../handlers/adapters/system-randomness.ts';
 import { ADDRESSES, channelsWith } from '../../../handlers/channels/all.ts';
 import { deliverBySms } from '../../../handlers/channels/sms.ts';
+import { requestClaim } from '../../../handlers/contract/limits-table.ts';
 import type { VerificationAnswer } from '../../../handlers/contract/routes/verify-token.ts';
 import type { PumpingGuardSettings, SendLimits, WindowLimit } from '../../../handlers/contract/settings.ts';
-import { LIMIT_SUBJECTS } from '../../../handlers/contract/table-writes.ts';
 import { CHANNELS, type Channel } from '../../../handlers/contract/vocabulary.ts';
 import type { DeliverTokenInput, HttpAnswer, TakeBackInput } from '../../../handlers/contract/workflow.ts';
 import { rejected } from '../../../handlers/domain/decision.ts';
@@ -139,7 +139,7 @@ export class IssuingService {
         },
       tokens: dynamoDbTokenStore(client, TABLES.tokens),
       counters: dynamoDbCounterStore(client, TABLES.limits),
-      claims: dynamoDbClaimStore(client, TABLES.limits, LIMIT_SUBJECTS.claims),
+      claims: dynamoDbClaimStore(client, TABLES.limits, requestClaim),
       clients: { groupOf: (clientId) => clientId },
       numbers: this.numbers,
       limitKeys: {},
