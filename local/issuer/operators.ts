@@ -1,5 +1,5 @@
 /** Who can sign in on this machine, without a password: one operator for each role, and one who has none yet. */
-import { OAuthError } from './oauth-error.ts';
+import { errors } from 'oidc-provider';
 
 export interface Operator {
   readonly sub: string;
@@ -21,15 +21,18 @@ const OPERATORS: readonly [Operator, ...Operator[]] = [
   operator(4, 'local-newcomer'),
 ];
 
+export const operatorBySub = (sub: string): Operator | undefined =>
+  OPERATORS.find((each) => each.sub === sub);
+
 export const OPERATOR_NAMES = OPERATORS.map(({ username }) => username);
 
 /**
  * The operator whom `login_hint` names, which Cognito's sign-in page fills in; the first when it names nobody.
- * @throws {OAuthError} when there is no such operator
+ * @throws {errors.InvalidRequest} when there is no such operator
  */
 export function operatorNamed(loginHint: string | null): Operator {
   if (loginHint === null || loginHint === '') return OPERATORS[0];
   const named = OPERATORS.find(({ username }) => username === loginHint);
   if (named) return named;
-  throw new OAuthError('invalid_request', `login_hint must be one of ${OPERATOR_NAMES.join(', ')}.`);
+  throw new errors.InvalidRequest(`login_hint must be one of ${OPERATOR_NAMES.join(', ')}.`);
 }

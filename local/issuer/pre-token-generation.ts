@@ -3,8 +3,8 @@
  * with an event as Cognito sends it, and does what it answers. Without an answer there are no tokens.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html
  */
+import { errors } from 'oidc-provider';
 import { toList, toObject, toText, toTextList } from '../http/json-values.ts';
-import { OAuthError } from './oauth-error.ts';
 import type { Operator } from './operators.ts';
 import type { UserPool } from './user-pool.ts';
 
@@ -22,7 +22,7 @@ interface Asked {
   readonly scopes: readonly string[];
 }
 
-/** The scopes of the access token. @throws {OAuthError} when the trigger does not answer */
+/** The scopes of the access token. @throws {errors.InvalidRequest} when the trigger does not answer */
 export async function scopesAfterTrigger(
   { id, region, trigger }: UserPool,
   invoke: InvokeTrigger,
@@ -71,5 +71,4 @@ function customised(answer: unknown, scopes: readonly string[]): readonly string
   return [...all].filter((scope) => !suppressed.includes(scope));
 }
 
-const failed = (reason: string): OAuthError =>
-  new OAuthError('invalid_request', `PreTokenGeneration failed: ${reason}.`);
+const failed = (reason: string) => new errors.InvalidRequest(`PreTokenGeneration failed: ${reason}.`);

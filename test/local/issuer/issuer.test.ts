@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { createTokenVerifier } from '../../../local/http/api-gateway/authorize.ts';
 import type { LoopbackServer } from '../../../local/http/listen-loopback.ts';
@@ -25,7 +25,7 @@ const AUTHORIZE = {
 };
 
 let server: LoopbackServer;
-let nowMs = Date.UTC(2026, 10, 22, 12, 0, 0);
+let laterMs = 0;
 /** What Cognito would send to the function, and what the function makes of it. */
 const asked: unknown[] = [];
 let trigger: (event: { request: { scopes: string[] } }) => unknown;
@@ -38,7 +38,11 @@ const answering = (accessTokenGeneration: object) => () => ({
   response: { claimsAndScopeOverrideDetails: { accessTokenGeneration } },
 });
 
+const now = Date.now;
+jest.spyOn(Date, 'now').mockImplementation(() => now() + laterMs);
+
 beforeEach(() => {
+  laterMs = 0;
   asked.length = 0;
   trigger = answering({});
 });
@@ -73,7 +77,6 @@ beforeAll(async () => {
       issuerUrl: server.url,
       userPool: readUserPool(stack),
       pageOrigins: [PAGE],
-      now: () => nowMs,
       async invokeTrigger(functionArn, event) {
         asked.push([functionArn, event]);
         return trigger(event as { request: { scopes: string[] } });
@@ -184,6 +187,21 @@ describe('an operator', () => {
       scope: 'openid tokens/read',
     });
     expect(decodeJwt(body.id_token ?? '')).toMatchObject({ aud: 'page', nonce: 'n1', token_use: 'id' });
+    expect(Object.keys(body).sort()).toEqual([
+      'access_token',
+      'expires_in',
+      'id_token',
+      'refresh_token',
+      'token_type',
+    ]);
+    const namesIn = (token = '') => Object.keys(decodeJwt(token)).sort().join(' ');
+    // Unlike others', Cognito's access tokens have no audience.
+    expect(namesIn(body.access_token)).toBe(
+      'auth_time client_id cognito:groups exp iat iss jti scope sub token_use username version',
+    );
+    expect(namesIn(body.id_token)).toBe(
+      'aud auth_time cognito:groups cognito:username exp iat iss nonce sub token_use',
+    );
     const again = await askToken({
       grant_type: 'refresh_token',
       client_id: 'page',
@@ -202,7 +220,7 @@ describe('an operator', () => {
   it('renews nothing with a refresh token that is revoked, or older than the template lets it be', async () => {
     const { body } = await askToken(await signIn());
     const token = body.refresh_token ?? '';
-    expect((await revoke({ token, client_id: 'local' })).status).toBe(400);
+    expect((await revoke({ token, client_id: 'local', client_secret: 'local' })).status).toBe(400);
     expect((await revoke({ client_id: 'page' })).status).toBe(400);
     expect((await renew(token)).status).toBe(200);
     expect((await revoke({ token, client_id: 'page' })).status).toBe(200);
@@ -210,7 +228,7 @@ describe('an operator', () => {
     // RFC 7009 section 2.2: a token that is not known is no error.
     expect((await revoke({ token, client_id: 'page' })).status).toBe(200);
     const late = (await askToken(await signIn())).body.refresh_token;
-    nowMs += 3_600_000;
+    laterMs = 3_600_000;
     expect((await renew(late)).status).toBe(400);
   });
 
@@ -293,7 +311,7 @@ describe('an operator', () => {
     expect((await askToken(form)).status).toBe(200);
     expect((await askToken(form)).status).toBe(400);
     const late = await signIn();
-    nowMs += 60_000;
+    laterMs = 60_000;
     expect((await askToken(late)).status).toBe(400);
   });
 
