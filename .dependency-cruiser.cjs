@@ -3,8 +3,57 @@ const only = (name, from, to) => ({
   name,
   severity: 'error',
   from: { path: from },
-  to: { path: '^(infra|workflows|handlers|web|local|bench|test)/', pathNot: to },
+  to: { path: '^(infra|workflows|handlers|web|local|bench|docs|test)/', pathNot: to },
 });
+
+/** Folders of the domain, of infra and of the local services, top first: each imports only what is below it. */
+const ROOMS = {
+  'handlers/domain': [
+    'reporting',
+    'audit',
+    'verifying',
+    'issuing',
+    'delivering',
+    'contacts',
+    'spending',
+    'pumping',
+    'limits',
+    'messages',
+    'destinations',
+    'token',
+  ],
+  infra: ['stacks', 'page', 'api', 'workflow', 'data', 'functions', 'config', 'cdk'],
+  'local/aws': [
+    'cloudwatch',
+    'step-functions',
+    'secrets-manager',
+    'lambda',
+    'dynamodb',
+    'sns',
+    'kms',
+    'faults',
+    'wire',
+  ],
+};
+
+const roomsOf = (names) => `(${names.join('|')})`;
+
+/** An order of folders has no circle. */
+const downwards = ([folder, rooms]) => [
+  {
+    name: `${folder}-has-only-rooms-with-a-place`,
+    comment: 'Give the new folder its place in ROOMS.',
+    severity: 'error',
+    from: {},
+    to: { path: `^${folder}/[^/]+/`, pathNot: `^${folder}/${roomsOf(rooms)}/` },
+  },
+  ...rooms.slice(1).map((room, at) => ({
+    name: `${folder}/${room}-looks-down`,
+    severity: 'error',
+    from: { path: `^${folder}/${room}/` },
+    to: { path: `^${folder}/${roomsOf(rooms.slice(0, at + 1))}/` },
+  })),
+];
 
 module.exports = {
   forbidden: [
@@ -39,14 +88,47 @@ module.exports = {
     ),
     only('workflows-know-the-contract', '^workflows/', '^(workflows|handlers/contract)/'),
     only('infra-knows-workflows-and-contract', '^infra/', '^(infra|workflows|handlers/contract)/'),
+    only('docs-know-the-contract', '^docs/', '^(docs|handlers/contract)/'),
     only('web-knows-the-contract', '^web/', '^(web|handlers/contract)/'),
     only('local-reads-what-was-synthesised', '^local/', '^local/'),
     only(
       'bench-starts-what-is-there',
       '^bench/',
-      '^(bench|local)/|^infra/bundle-options|^test/support/chromium|^test/handlers/simulation/',
+      '^(bench|local)/|^infra/functions/bundle-options|^test/support/chromium|^test/handlers/simulation/',
     ),
     only('smoke-knows-urls-and-the-contract', '^test/smoke/', '^(test/smoke|handlers/contract)/'),
+    ...Object.entries(ROOMS).flatMap(downwards),
+    {
+      name: 'domain-kernel-knows-no-room',
+      severity: 'error',
+      from: { path: '^handlers/domain/[^/]+$', pathNot: '^handlers/domain/issue-rule\\.ts$' },
+      to: { path: '^handlers/domain/[^/]+/' },
+    },
+    // A rule is given what other rooms found, so its type names their types.
+    {
+      name: 'issue-rule-knows-types-alone',
+      severity: 'error',
+      from: { path: '^handlers/domain/issue-rule\\.ts$' },
+      to: { path: '^handlers/domain/[^/]+/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'adapters-serve-one-service',
+      severity: 'error',
+      from: { path: '^handlers/adapters/([^/]+)/' },
+      to: { path: '^handlers/adapters/[^/]+/', pathNot: '^handlers/adapters/$1/' },
+    },
+    {
+      name: 'what-infra-is-made-of-knows-not-the-whole',
+      severity: 'error',
+      from: { path: '^infra/[^/]+/', pathNot: '^infra/stacks/' },
+      to: { path: '^infra/[^/]+$' },
+    },
+    {
+      name: 'local-services-know-not-their-endpoint',
+      severity: 'error',
+      from: { path: '^local/aws/[^/]+/' },
+      to: { path: '^local/aws/[^/]+$' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -9,7 +9,7 @@ import { copyFileSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { BUNDLE_OPTIONS } from '../infra/bundle-options.ts';
+import { BUNDLE_OPTIONS } from '../infra/functions/bundle-options.ts';
 import { loadStack } from '../local/cloudformation/load-stack.ts';
 import { findStack } from '../local/cloudformation/template.ts';
 import { synthesise } from '../local/synthesise.ts';

@@ -1,8 +1,8 @@
 /** The CDK app. */
 import { App } from 'aws-cdk-lib';
-import { ConfigError, configLines, readConfig } from './config.ts';
-import { tlsFloorLine } from './domain-settings.ts';
-import { guessBudgetLine } from './guess-budget.ts';
+import { tlsFloorLine } from './config/domains.ts';
+import { guessBudgetLine } from './config/guess-budget.ts';
+import { ConfigError, configLines, readConfig } from './config/schema.ts';
 import { buildStacks } from './stacks/build-stacks.ts';
 
 try {

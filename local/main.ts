@@ -1,6 +1,6 @@
 /** `npm start`. */
-import { UnsupportedStateMachineError } from './aws/asl-support.ts';
-import { FunctionRefusedError } from './aws/lambda-quotas.ts';
+import { FunctionRefusedError } from './aws/lambda/quotas.ts';
+import { UnsupportedStateMachineError } from './aws/step-functions/asl-support.ts';
 import { UnsupportedIntrinsicError } from './cloudformation/intrinsics.ts';
 import { UnsupportedResourcesError } from './cloudformation/load-stack.ts';
 import type { StartOptions } from './local-options.ts';

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AwsEndpoint, AwsEndpointOptions } from './aws/endpoint.ts';
 import { startAwsEndpoint } from './aws/endpoint.ts';
-import { DEFAULT_PATIENCE } from './aws/patience.ts';
+import { DEFAULT_PATIENCE } from './aws/wire/patience.ts';
 import type { Stack } from './cloudformation/load-stack.ts';
 import { loadStack } from './cloudformation/load-stack.ts';
 import { findStack } from './cloudformation/template.ts';
@@ -43,7 +43,7 @@ export interface LocalOptions {
   /** Folder of what survives a restart, relative to the project. Default: nothing does. */
   readonly persist?: string;
   readonly engine?: AwsEndpointOptions['engine'];
-  /** See aws/patience.ts. */
+  /** See aws/wire/patience.ts. */
   readonly patience?: number;
   /** true: the state machines of `output` were validated before. */
   readonly areMachinesValid?: boolean;

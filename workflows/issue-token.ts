@@ -123,7 +123,10 @@ const persistToken = (functionArn: string): TaskState => ({
   Next: 'Is it persisted?',
 });
 
-/** The last part of the ARN, which no other execution has: the item is billed by its size (token-executions.ts). */
+/**
+ * The last part of the ARN, which no other execution has: the item is billed by its size
+ * (handlers/domain/token/token-executions.ts).
+ */
 const EXECUTION_ID = "States.ArrayGetItem(States.StringSplit($$.Execution.Id, ':'), 8)";
 
 /** The token is out, or may be: a record that cannot be made must not send it again, nor turn the answer bad. */

@@ -9,13 +9,16 @@
 import { NEVER_RUN_ERRORS } from '../handlers/contract/workflow.ts';
 import type { Catcher, Retrier } from './states-language.ts';
 
-/** Seconds for one attempt of a Lambda step, cold start included; infra/courier-function.ts says how long that takes. */
+/**
+ * Seconds for one attempt of a Lambda step, cold start included; infra/functions/courier-function.ts says how long
+ * that takes.
+ */
 export const STEP_TIMEOUT_SECONDS = 2;
 
 /**
  * Seconds for a delivery: more than for other steps, because it is not repeated after a timeout. By then SNS may
  * have sent the text, and a second one costs money too. What SNS did not accept is repeated inside the step
- * (handlers/domain/send-in-time.ts).
+ * (handlers/domain/delivering/send-in-time.ts).
  */
 export const DELIVERY_TIMEOUT_SECONDS = 4;
 

@@ -23,7 +23,8 @@ export const CLIENT_SETTINGS = {
 
 /**
  * A message that is published twice is paid for twice, and one whose answer never arrived may have been sent. So
- * the client makes one attempt with a longer timeout; send-in-time.ts repeats only what SNS did not accept.
+ * the client makes one attempt with a longer timeout; domain/delivering/send-in-time.ts repeats only what SNS did
+ * not accept.
  */
 export const PUBLISH_SETTINGS = {
   maxAttempts: 1,

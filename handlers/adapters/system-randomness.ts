@@ -1,6 +1,6 @@
 /** The operating system's secure random numbers, through node:crypto. */
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
-import type { Randomness } from '../domain/ports.ts';
+import type { Randomness } from '../domain/randomness.ts';
 
 export const systemRandomness: Randomness = {
   integerBelow: (bound) => randomInt(bound),

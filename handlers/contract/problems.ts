@@ -49,6 +49,24 @@ export const RETRY_AFTER_SECONDS: Partial<Record<ProblemCode, number>> = {
   service_unavailable: 5,
 };
 
+/**
+ * How to send an access token, for the header WWW-Authenticate (RFC 6750 section 3). Without an error code, because
+ * API Gateway does not tell whether a token was sent.
+ */
+export const BEARER_CHALLENGE = 'Bearer realm="token-courier"';
+
+/** Details that examples of the API repeat. */
+export const DETAILS = {
+  invalid_request: 'One or more fields are invalid; see errors.',
+  no_destination: 'There is no usable destination; errors says what is missing.',
+  rate_limited: 'A send limit has been reached; limit says which.',
+} as const satisfies Partial<Record<ProblemCode, string>>;
+
+export const NO_NUMBER = {
+  field: 'phone_number',
+  rule: 'is neither in the request nor in a contact',
+} as const satisfies FieldError;
+
 /** One rule that one field broke. `field` is a JSON member name, a path (`a.b`), a parameter or `body`. */
 export interface FieldError {
   readonly field: string;
@@ -74,7 +92,8 @@ export interface Problem {
 /** Members besides those of RFC 9457. */
 export type ProblemExtensions = Pick<Problem, 'limit' | 'rule' | 'retry_after'>;
 
-export type DestinationRule = 'country' | 'prefix' | 'number_type' | 'opt_out';
+export const DESTINATION_RULES = ['country', 'prefix', 'number_type', 'opt_out'] as const;
+export type DestinationRule = (typeof DESTINATION_RULES)[number];
 
 /** Used by API Gateway and by the endpoints, which check it themselves because proxies get every media type. */
 export const NOT_JSON = {

@@ -7,6 +7,20 @@
  */
 import { SCOPES, type Scope } from './vocabulary.ts';
 
+/** What an access token with the scope is for. */
+export const SCOPE_TEXTS = {
+  'tokens/issue': 'Issue a token and have it delivered',
+  'tokens/verify': 'Verify a token',
+  'tokens/read': 'List issued tokens, values masked',
+  'tokens/reveal': 'See the values of issued tokens',
+  'tokens/revoke': 'Revoke a token',
+  'contacts/read': 'See where a person can be reached',
+  'contacts/write': 'Change where a person can be reached',
+  'limits/read': 'See limits and spend',
+  'limits/write': 'Unlock a person',
+  'audit/read': 'See who revealed, revoked, unlocked or changed what',
+} as const satisfies Record<Scope, string>;
+
 const VIEW = [SCOPES.read, SCOPES.readContacts, SCOPES.readLimits];
 const SUPPORT = [...VIEW, SCOPES.issue, SCOPES.verify, SCOPES.revoke, SCOPES.writeLimits];
 

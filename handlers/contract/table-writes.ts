@@ -1,7 +1,7 @@
 /**
  * What writes touch: the attributes that an update names, and the prefixes of partition keys.
  *
- * The roles allow exactly what the adapters write; test/infra/table-writes.test.ts compares the two. An attribute
+ * The roles allow exactly what the adapters write; test/infra/data/table-writes.test.ts compares the two. An attribute
  * in a condition counts like one that is changed.
  */
 

@@ -33,8 +33,9 @@ export const TOKEN_LENGTHS = {
 const STORED_STATUSES = ['issued', 'sent', 'used', 'revoked'] as const;
 export type StoredStatus = (typeof STORED_STATUSES)[number];
 
+export const DELIVERY_OUTCOMES = ['sent', 'unknown'] as const;
 /** What became of a message: SNS accepted it, or gave no answer that tells. Then it may have been sent. */
-export type DeliveryOutcome = 'sent' | 'unknown';
+export type DeliveryOutcome = (typeof DELIVERY_OUTCOMES)[number];
 
 export const LISTED_STATUSES = [...STORED_STATUSES, 'unknown', 'locked'] as const;
 /**
@@ -43,7 +44,7 @@ export const LISTED_STATUSES = [...STORED_STATUSES, 'unknown', 'locked'] as cons
  */
 export type ListedStatus = (typeof LISTED_STATUSES)[number];
 
-const REFUSAL_REASONS = ['mismatch', 'expired', 'used', 'not_found', 'locked'] as const;
+export const REFUSAL_REASONS = ['mismatch', 'expired', 'used', 'not_found', 'locked'] as const;
 /** Why a token did not verify. */
 export type RefusalReason = (typeof REFUSAL_REASONS)[number];
 

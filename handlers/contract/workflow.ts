@@ -96,7 +96,7 @@ export interface AdmittedRequest {
   readonly handed_to: readonly Channel[];
   /** The executions that sent the token after the first, this one included; empty for the first send. */
   readonly resent_by: string;
-  /** Other destinations of the token that have to wait; see earlier-destinations.ts. Empty for none. */
+  /** Other destinations of the token that have to wait; see domain/token/earlier-destinations.ts. Empty for none. */
   readonly earlier_destinations: string;
   /** The token that a new one may replace, and its attempts and sends when it was read. */
   readonly replaces: { readonly token_id: string; readonly attempts: number; readonly sends: number };
@@ -108,7 +108,7 @@ export interface AdmittedRequest {
   readonly counted: readonly Counted[];
 }
 
-/** What a count added, so that it can be taken back; see domain/counter-entry.ts. */
+/** What a count added, so that it can be taken back; see domain/limits/counter-entry.ts. */
 export interface Counted {
   readonly subject: string;
   /** Which item of the subject. */

@@ -1,5 +1,6 @@
 /** A refusal by policy is an answer, not a fault: rules return it, and nothing throws it. */
 import {
+  DETAILS,
   type FieldError,
   PROBLEMS,
   type ProblemCode,
@@ -35,7 +36,7 @@ export const refuse = (
 });
 
 export const refuseFields = (errors: readonly FieldError[]): Decision<never> =>
-  refuse('invalid_request', 'One or more fields are invalid; see errors.', errors);
+  refuse('invalid_request', DETAILS.invalid_request, errors);
 
 /** A refusal that ends by itself: the caller is told when, and which limit it was. */
 export const refuseUntil = (

@@ -1,15 +1,18 @@
-/** What a rule of the issue policy gets and gives. The policy itself is in issue-policy.ts. */
-import type { IssueTokenBody } from '../contract/requests.ts';
+/** What a rule of the issue policy gets and gives. The policy itself is in issuing/issue-policy.ts. */
+import type { IssueTokenBody } from '../contract/routes/issue-token.ts';
 import type { AdmittedRequest } from '../contract/workflow.ts';
+import type { ContactRecord } from './contacts/contact-store.ts';
 import type { Decision } from './decision.ts';
-import type { ContactRecord, Count, CounterLimit, KnownNumber, Subject, TokenRecord } from './ports.ts';
-import type { TokenShape } from './token-format.ts';
+import type { KnownNumber } from './destinations/number-memory.ts';
+import type { Count, CounterLimit, Subject } from './limits/counter-store.ts';
+import type { TokenShape } from './token/token-format.ts';
+import type { TokenRecord } from './token/token-store.ts';
 
 /** A well-formed request, of which nothing has been decided. */
 export interface AskedToken {
   readonly executionArn: string;
   readonly clientId: string;
-  /** Whose tokens it shares (clients.ts). */
+  /** Whose tokens it shares (token/client-groups.ts). */
   readonly clientGroup: string;
   /** Empty without one. */
   readonly idempotencyKey: string;

@@ -1,15 +1,14 @@
 /** DELETE /contacts/{user_id}: forgets where a person can be reached, subscription included, and revokes their tokens. */
-import { cloudWatchAuditWriter, createAuditClient } from '../adapters/cloudwatch-logs-audit-log.ts';
-import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
-import { dynamoDbContactStore } from '../adapters/dynamodb-contact-store.ts';
-import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
-import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
-import { createSnsClient } from '../adapters/sns-client.ts';
-import { deleteTopic } from '../adapters/sns-topics.ts';
-import { userPath } from '../contract/requests.ts';
-import { deleteContact } from '../domain/contacts.ts';
+import { cloudWatchAuditWriter, createAuditClient } from '../adapters/cloudwatch/audit-log.ts';
+import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
+import { dynamoDbContactStore } from '../adapters/dynamodb/contact-store.ts';
+import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
+import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
+import { createSnsClient } from '../adapters/sns/client.ts';
+import { deleteTopic } from '../adapters/sns/topics.ts';
+import { CONTACT_ROUTES } from '../contract/routes/contacts.ts';
+import { deleteContact } from '../domain/contacts/contacts.ts';
 import { accept } from '../domain/decision.ts';
-import { parseFields } from '../domain/parse-request.ts';
 import { recordIn } from '../runtime/audit.ts';
 import { endpoint } from '../runtime/endpoint.ts';
 import { readEnvironment } from '../runtime/environment.ts';
@@ -28,10 +27,8 @@ const people = personReferences(
 );
 const record = recordIn(cloudWatchAuditWriter(traced(createAuditClient()), env.auditLogGroup));
 
-export const handler = endpoint('delete-contact', async (request, notes) => {
-  const path = parseFields(userPath, request.path, 'path');
-  if (!path.ok) return path;
-  const { user_id } = path.value;
+export const handler = endpoint(CONTACT_ROUTES.deleteContact, async ({ params, request }, notes) => {
+  const { user_id } = params;
   notes.person(people.refer(user_id));
   await record(request, { action: 'delete_contact', subject: user_id });
   const deletion = await deleteContact(user_id, contacts, topics, revocations);

@@ -1,14 +1,13 @@
 /** GET /contacts/{user_id}: where a person can be reached, and whether their email is confirmed by now. */
-import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
-import { dynamoDbContactStore } from '../adapters/dynamodb-contact-store.ts';
-import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
-import { createSnsClient, isTopicConfirmed } from '../adapters/sns-client.ts';
+import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
+import { dynamoDbContactStore } from '../adapters/dynamodb/contact-store.ts';
+import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
+import { createSnsClient, isTopicConfirmed } from '../adapters/sns/client.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
-import { userPath } from '../contract/requests.ts';
-import { getContact } from '../domain/contacts.ts';
+import { CONTACT_ROUTES } from '../contract/routes/contacts.ts';
+import { getContact } from '../domain/contacts/contacts.ts';
+import { sealedContacts } from '../domain/contacts/sealed-contacts.ts';
 import { accept } from '../domain/decision.ts';
-import { parseFields } from '../domain/parse-request.ts';
-import { sealedContacts } from '../domain/sealed-contacts.ts';
 import { endpoint } from '../runtime/endpoint.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { json } from '../runtime/http-answer.ts';
@@ -26,10 +25,8 @@ const sns = traced(createSnsClient());
 const subscriptions = { isConfirmed: (topicArn: string) => isTopicConfirmed(sns, topicArn) };
 const people = personReferences(secretsManagerKeys(secretsManager, env.referenceSecretId, Date.now));
 
-export const handler = endpoint('get-contact', async (request, notes) => {
-  const path = parseFields(userPath, request.path, 'path');
-  if (!path.ok) return path;
-  const { user_id } = path.value;
+export const handler = endpoint(CONTACT_ROUTES.getContact, async ({ params }, notes) => {
+  const { user_id } = params;
   notes.person(people.refer(user_id));
   const contact = await getContact(user_id, contacts, subscriptions);
   if (!contact.ok) return contact;

@@ -1,5 +1,6 @@
 /** GET /.well-known/jwks.json: the key that receipts are checked by, for whoever wants to check one. */
-import { createKmsClient, kmsPublicKey } from '../adapters/kms-signing-key.ts';
+import { createKmsClient, kmsPublicKey } from '../adapters/kms/signing-key.ts';
+import { KEY_ROUTES } from '../contract/routes/keys.ts';
 import { accept } from '../domain/decision.ts';
 import { endpoint } from '../runtime/endpoint.ts';
 import { readEnvironment } from '../runtime/environment.ts';
@@ -9,7 +10,7 @@ import { traced } from '../runtime/observability.ts';
 const env = readEnvironment(['receiptKeyId']);
 const readKey = kmsPublicKey(traced(createKmsClient()), env.receiptKeyId);
 
-export const handler = endpoint('publish-keys', async (_request, notes) => {
+export const handler = endpoint(KEY_ROUTES.publishKeys, async (_call, notes) => {
   const keys = [await readKey()];
   notes.add({ outcome: 'published', count: keys.length });
   return accept(keySet({ keys }));

@@ -1,23 +1,22 @@
 /** PUT /contacts/{user_id}: replaces where a person can be reached; a new email must be confirmed. */
 import { randomUUID } from 'node:crypto';
-import { cloudWatchAuditWriter, createAuditClient } from '../adapters/cloudwatch-logs-audit-log.ts';
-import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
-import { dynamoDbContactStore } from '../adapters/dynamodb-contact-store.ts';
-import { dynamoDbCounterStore } from '../adapters/dynamodb-counter-store.ts';
-import { dynamoDbOptOutList } from '../adapters/dynamodb-opt-out-list.ts';
-import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
-import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
-import { createSnsClient } from '../adapters/sns-client.ts';
-import { snsTopics } from '../adapters/sns-topics.ts';
+import { cloudWatchAuditWriter, createAuditClient } from '../adapters/cloudwatch/audit-log.ts';
+import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
+import { dynamoDbContactStore } from '../adapters/dynamodb/contact-store.ts';
+import { dynamoDbCounterStore } from '../adapters/dynamodb/counter-store.ts';
+import { dynamoDbOptOutList } from '../adapters/dynamodb/opt-out-list.ts';
+import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
+import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
+import { createSnsClient } from '../adapters/sns/client.ts';
+import { snsTopics } from '../adapters/sns/topics.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
-import { putContactBody, userPath } from '../contract/requests.ts';
+import { CONTACT_ROUTES } from '../contract/routes/contacts.ts';
+import { putContact } from '../domain/contacts/put-contact.ts';
+import { sealedContacts } from '../domain/contacts/sealed-contacts.ts';
 import { accept } from '../domain/decision.ts';
-import { parseFields } from '../domain/parse-request.ts';
-import { readCountry } from '../domain/phone-number.ts';
-import { putContact } from '../domain/put-contact.ts';
-import { sealedContacts } from '../domain/sealed-contacts.ts';
+import { readCountry } from '../domain/destinations/phone-number.ts';
 import { recordIn } from '../runtime/audit.ts';
-import { endpoint, jsonBody } from '../runtime/endpoint.ts';
+import { endpoint } from '../runtime/endpoint.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { json } from '../runtime/http-answer.ts';
 import { traced } from '../runtime/observability.ts';
@@ -59,18 +58,14 @@ const book = {
 const people = personReferences(secretsManagerKeys(secretsManager, env.referenceSecretId, Date.now));
 const record = recordIn(cloudWatchAuditWriter(traced(createAuditClient()), env.auditLogGroup));
 
-export const handler = endpoint('put-contact', async (request, notes) => {
-  const path = parseFields(userPath, request.path, 'path');
-  if (!path.ok) return path;
-  const body = jsonBody(putContactBody, request);
-  if (!body.ok) return body;
-  const { user_id } = path.value;
+export const handler = endpoint(CONTACT_ROUTES.putContact, async ({ params, body, request }, notes) => {
+  const { user_id } = params;
   notes.person(people.refer(user_id));
   await record(request, { action: 'put_contact', subject: user_id });
   const onTopicLeft = (error: unknown) => notes.warn('a replaced topic could not be deleted', error);
   const onAsked = () => notes.count({ metric: 'ConfirmationsSent' });
   const { clientId } = request;
-  const contact = await putContact(user_id, body.value, {
+  const contact = await putContact(user_id, body, {
     ...book,
     clientId,
     requestId: randomUUID(),

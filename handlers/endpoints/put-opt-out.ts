@@ -1,14 +1,14 @@
 /** PUT /opt-outs: whether a destination's owner wants no messages. It is in the body: URLs are logged. */
-import { cloudWatchAuditWriter, createAuditClient } from '../adapters/cloudwatch-logs-audit-log.ts';
-import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
-import { dynamoDbOptOutList } from '../adapters/dynamodb-opt-out-list.ts';
-import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
-import { putOptOutBody } from '../contract/requests.ts';
+import { cloudWatchAuditWriter, createAuditClient } from '../adapters/cloudwatch/audit-log.ts';
+import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
+import { dynamoDbOptOutList } from '../adapters/dynamodb/opt-out-list.ts';
+import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
+import { OPT_OUT_ROUTES } from '../contract/routes/opt-outs.ts';
 import { accept } from '../domain/decision.ts';
-import { putOptOut } from '../domain/opt-outs.ts';
-import { readCountry } from '../domain/phone-number.ts';
+import { putOptOut } from '../domain/destinations/opt-outs.ts';
+import { readCountry } from '../domain/destinations/phone-number.ts';
 import { recordIn } from '../runtime/audit.ts';
-import { endpoint, jsonBody } from '../runtime/endpoint.ts';
+import { endpoint } from '../runtime/endpoint.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { noContent } from '../runtime/http-answer.ts';
 import { traced } from '../runtime/observability.ts';
@@ -21,12 +21,10 @@ const list = {
 };
 const record = recordIn(cloudWatchAuditWriter(traced(createAuditClient()), env.auditLogGroup));
 
-export const handler = endpoint('put-opt-out', async (request, notes) => {
-  const body = jsonBody(putOptOutBody, request);
-  if (!body.ok) return body;
-  const action = body.value.opted_out ? 'opt_out' : 'opt_in';
-  const put = await putOptOut(body.value, list, (subject) => record(request, { action, subject }));
+export const handler = endpoint(OPT_OUT_ROUTES.putOptOut, async ({ body, request }, notes) => {
+  const action = body.opted_out ? 'opt_out' : 'opt_in';
+  const put = await putOptOut(body, list, (subject) => record(request, { action, subject }));
   if (!put.ok) return put;
-  notes.add({ outcome: body.value.opted_out ? 'opted out' : 'opted in' });
+  notes.add({ outcome: body.opted_out ? 'opted out' : 'opted in' });
   return accept(noContent());
 });

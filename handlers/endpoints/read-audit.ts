@@ -1,9 +1,8 @@
 /** GET /audit: who revealed, revoked, unlocked or changed what, newest first. */
-import { cloudWatchAuditReader, createAuditClient } from '../adapters/cloudwatch-logs-audit-log.ts';
-import { auditQuery } from '../contract/requests.ts';
-import { readAudit } from '../domain/audit.ts';
+import { cloudWatchAuditReader, createAuditClient } from '../adapters/cloudwatch/audit-log.ts';
+import { AUDIT_ROUTES } from '../contract/routes/audit.ts';
+import { readAudit } from '../domain/audit/audit-log.ts';
 import { accept } from '../domain/decision.ts';
-import { parseFields } from '../domain/parse-request.ts';
 import { endpoint } from '../runtime/endpoint.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { json } from '../runtime/http-answer.ts';
@@ -12,10 +11,8 @@ import { traced } from '../runtime/observability.ts';
 const env = readEnvironment(['auditLogGroup']);
 const log = cloudWatchAuditReader(traced(createAuditClient()), env.auditLogGroup);
 
-export const handler = endpoint('read-audit', async (request, notes) => {
-  const query = parseFields(auditQuery, request.query, 'query');
-  if (!query.ok) return query;
-  const answer = await readAudit(query.value, log);
+export const handler = endpoint(AUDIT_ROUTES.readAudit, async ({ query }, notes) => {
+  const answer = await readAudit(query, log);
   if (!answer.ok) return answer;
   notes.add({ count: answer.value.entries.length, outcome: 'read' });
   return accept(json(answer.value));

@@ -1,13 +1,12 @@
 /** GET /tokens/{user_id}/executions: how the person's token was issued, sent and sent again. */
-import { cloudWatchExecutionLog, createLogsClient } from '../adapters/cloudwatch-logs-execution-log.ts';
-import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
-import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
-import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
-import { purposeQuery, userPath } from '../contract/requests.ts';
-import { reachOf, readClients } from '../domain/clients.ts';
+import { cloudWatchExecutionLog, createLogsClient } from '../adapters/cloudwatch/execution-log.ts';
+import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
+import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
+import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
+import { EXECUTION_ROUTES } from '../contract/routes/executions.ts';
 import { accept } from '../domain/decision.ts';
-import { parseFields } from '../domain/parse-request.ts';
-import { readExecutions } from '../domain/read-executions.ts';
+import { readExecutions } from '../domain/reporting/read-executions.ts';
+import { reachOf, readClients } from '../domain/token/client-groups.ts';
 import { endpoint } from '../runtime/endpoint.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { json } from '../runtime/http-answer.ts';
@@ -31,17 +30,16 @@ const people = personReferences(
   secretsManagerKeys(traced(createSecretsManagerClient()), env.referenceSecretId, Date.now),
 );
 
-export const handler = endpoint('read-executions', async (request, notes) => {
-  const path = parseFields(userPath, request.path, 'path');
-  if (!path.ok) return path;
-  const query = parseFields(purposeQuery, request.query, 'query');
-  if (!query.ok) return query;
-  const { client_group, purpose } = query.value;
-  const whose = { ...path.value, purpose };
-  notes.add({ purpose });
-  notes.person(people.refer(whose.user_id));
-  const answer = await readExecutions(whose, reachOf(request.clientId, client_group, clients), chronicle);
-  if (!answer.ok) return answer;
-  notes.add({ count: answer.value.executions.length, outcome: 'read' });
-  return accept(json(answer.value));
-});
+export const handler = endpoint(
+  EXECUTION_ROUTES.readExecutions,
+  async ({ params, query, request }, notes) => {
+    const { client_group, purpose } = query;
+    const whose = { ...params, purpose };
+    notes.add({ purpose });
+    notes.person(people.refer(whose.user_id));
+    const answer = await readExecutions(whose, reachOf(request.clientId, client_group, clients), chronicle);
+    if (!answer.ok) return answer;
+    notes.add({ count: answer.value.executions.length, outcome: 'read' });
+    return accept(json(answer.value));
+  },
+);

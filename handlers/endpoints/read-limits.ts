@@ -1,13 +1,12 @@
 /** GET /limits: what texts cost so far, which prefixes are paused, and with user_id a person's counters. */
-import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
-import { dynamoDbCounterStore } from '../adapters/dynamodb-counter-store.ts';
-import { dynamoDbPrefixTraffic } from '../adapters/dynamodb-prefix-traffic.ts';
-import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
-import { limitsQuery } from '../contract/requests.ts';
+import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
+import { dynamoDbCounterStore } from '../adapters/dynamodb/counter-store.ts';
+import { dynamoDbPrefixTraffic } from '../adapters/dynamodb/prefix-traffic.ts';
+import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
+import { LIMIT_ROUTES } from '../contract/routes/limits.ts';
 import { accept } from '../domain/decision.ts';
-import { parseFields } from '../domain/parse-request.ts';
-import { readLimits } from '../domain/read-limits.ts';
-import { spendLimits } from '../domain/spend-breaker.ts';
+import { readLimits } from '../domain/reporting/read-limits.ts';
+import { spendLimits } from '../domain/spending/sms-budget.ts';
 import { endpoint } from '../runtime/endpoint.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { json } from '../runtime/http-answer.ts';
@@ -36,11 +35,9 @@ const desk = {
   refer: people.refer,
 };
 
-export const handler = endpoint('read-limits', async (request, notes) => {
-  const query = parseFields(limitsQuery, request.query, 'query');
-  if (!query.ok) return query;
-  const { user_id } = query.value;
+export const handler = endpoint(LIMIT_ROUTES.readLimits, async ({ query }, notes) => {
+  const { user_id } = query;
   if (user_id !== undefined) notes.person(people.refer(user_id));
   notes.add({ outcome: 'read' });
-  return accept(json(await readLimits(query.value, desk, Math.floor(Date.now() / 1000))));
+  return accept(json(await readLimits(query, desk, Math.floor(Date.now() / 1000))));
 });

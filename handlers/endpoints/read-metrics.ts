@@ -1,9 +1,8 @@
 /** GET /metrics: how the service did in the last hour or day, out of CloudWatch. */
-import { cloudWatchMetrics, createCloudWatchClient } from '../adapters/cloudwatch-metrics.ts';
-import { metricsQuery } from '../contract/requests.ts';
+import { cloudWatchMetrics, createCloudWatchClient } from '../adapters/cloudwatch/metrics.ts';
+import { METRIC_ROUTES } from '../contract/routes/metrics.ts';
 import { accept } from '../domain/decision.ts';
-import { parseFields } from '../domain/parse-request.ts';
-import { readMetrics } from '../domain/read-metrics.ts';
+import { readMetrics } from '../domain/reporting/read-metrics.ts';
 import { endpoint } from '../runtime/endpoint.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { json } from '../runtime/http-answer.ts';
@@ -18,9 +17,7 @@ const desk = {
   now: Date.now,
 };
 
-export const handler = endpoint('read-metrics', async (request, notes) => {
-  const query = parseFields(metricsQuery, request.query, 'query');
-  if (!query.ok) return query;
+export const handler = endpoint(METRIC_ROUTES.readMetrics, async ({ query }, notes) => {
   notes.add({ outcome: 'read' });
-  return accept(json(await readMetrics(query.value.period, desk)));
+  return accept(json(await readMetrics(query.period, desk)));
 });

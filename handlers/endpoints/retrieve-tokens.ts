@@ -3,18 +3,16 @@
  * one person and purpose. A client reaches its own; an operator every client's, or those of the client_group in the
  * query.
  */
-import { cloudWatchAuditWriter, createAuditClient } from '../adapters/cloudwatch-logs-audit-log.ts';
-import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
-import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
-import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
+import { cloudWatchAuditWriter, createAuditClient } from '../adapters/cloudwatch/audit-log.ts';
+import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
+import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
+import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
-import type { TokenList } from '../contract/api.ts';
-import { listTokensQuery } from '../contract/requests.ts';
+import { ISSUED_ROUTES, type TokenList } from '../contract/routes/issued-tokens.ts';
 import { SCOPES } from '../contract/vocabulary.ts';
-import { reachOf, readClients } from '../domain/clients.ts';
 import { accept, refuse } from '../domain/decision.ts';
-import { listTokens } from '../domain/list-tokens.ts';
-import { parseFields } from '../domain/parse-request.ts';
+import { listTokens } from '../domain/reporting/list-tokens.ts';
+import { reachOf, readClients } from '../domain/token/client-groups.ts';
 import { recordIn } from '../runtime/audit.ts';
 import { endpoint } from '../runtime/endpoint.ts';
 import { readEnvironment } from '../runtime/environment.ts';
@@ -51,10 +49,8 @@ const archive = {
 const record = recordIn(cloudWatchAuditWriter(traced(createAuditClient()), env.auditLogGroup));
 const NOTHING: TokenList = { tokens: [] };
 
-export const handler = endpoint('retrieve-tokens', async (request, notes) => {
-  const query = parseFields(listTokensQuery, request.query, 'query');
-  if (!query.ok) return query;
-  const { client_group, reveal, user_id, purpose } = query.value;
+export const handler = endpoint(ISSUED_ROUTES.listTokens, async ({ query, request }, notes) => {
+  const { client_group, reveal, user_id, purpose } = query;
   if (reveal && !env.reveal) return refuse('forbidden', 'Revealing tokens is switched off here.');
   if (reveal && !request.scopes.has(SCOPES.reveal)) {
     return refuse('forbidden', `Revealing tokens takes the scope ${SCOPES.reveal}.`);
@@ -64,8 +60,7 @@ export const handler = endpoint('retrieve-tokens', async (request, notes) => {
     await record(request, { action: 'reveal_token', subject: user_id, purpose, client_group });
   }
   const reach = reachOf(request.clientId, client_group, clients);
-  const list =
-    reach === 'nothing' ? accept(NOTHING) : await listTokens({ ...query.value, ...reach }, archive);
+  const list = reach === 'nothing' ? accept(NOTHING) : await listTokens({ ...query, ...reach }, archive);
   if (!list.ok) return list;
   const { tokens } = list.value;
   notes.add({ count: tokens.length, outcome: reveal ? 'revealed' : 'listed' });

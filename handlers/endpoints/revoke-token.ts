@@ -2,14 +2,13 @@
  * DELETE /tokens/{user_id}: revokes the person's token for a purpose while it can still be used. A client reaches
  * its own; an operator every client's, or those of the client_group in the query.
  */
-import { cloudWatchAuditWriter, createAuditClient } from '../adapters/cloudwatch-logs-audit-log.ts';
-import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
-import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
-import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
-import { purposeQuery, userPath } from '../contract/requests.ts';
-import { keysWithin, reachOf, readClients } from '../domain/clients.ts';
+import { cloudWatchAuditWriter, createAuditClient } from '../adapters/cloudwatch/audit-log.ts';
+import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
+import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
+import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
+import { ISSUED_ROUTES } from '../contract/routes/issued-tokens.ts';
 import { accept } from '../domain/decision.ts';
-import { parseFields } from '../domain/parse-request.ts';
+import { keysWithin, reachOf, readClients } from '../domain/token/client-groups.ts';
 import { recordIn } from '../runtime/audit.ts';
 import { endpoint } from '../runtime/endpoint.ts';
 import { readEnvironment } from '../runtime/environment.ts';
@@ -31,13 +30,9 @@ const people = personReferences(
 );
 const record = recordIn(cloudWatchAuditWriter(traced(createAuditClient()), env.auditLogGroup));
 
-export const handler = endpoint('revoke-token', async (request, notes) => {
-  const path = parseFields(userPath, request.path, 'path');
-  if (!path.ok) return path;
-  const query = parseFields(purposeQuery, request.query, 'query');
-  if (!query.ok) return query;
-  const { client_group, purpose } = query.value;
-  const whose = { ...path.value, purpose };
+export const handler = endpoint(ISSUED_ROUTES.revokeToken, async ({ params, query, request }, notes) => {
+  const { client_group, purpose } = query;
+  const whose = { ...params, purpose };
   notes.add({ purpose });
   notes.person(people.refer(whose.user_id));
   await record(request, { action: 'revoke_token', subject: whose.user_id, purpose, client_group });

@@ -1,12 +1,11 @@
 /** DELETE /limits/{user_id}: forgets the wrong tokens of a person, so that new ones may be issued. */
-import { cloudWatchAuditWriter, createAuditClient } from '../adapters/cloudwatch-logs-audit-log.ts';
-import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
-import { dynamoDbCounterStore } from '../adapters/dynamodb-counter-store.ts';
-import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
-import { userPath } from '../contract/requests.ts';
+import { cloudWatchAuditWriter, createAuditClient } from '../adapters/cloudwatch/audit-log.ts';
+import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
+import { dynamoDbCounterStore } from '../adapters/dynamodb/counter-store.ts';
+import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
+import { LIMIT_ROUTES } from '../contract/routes/limits.ts';
 import { accept } from '../domain/decision.ts';
-import { unlockPerson } from '../domain/guess-lock.ts';
-import { parseFields } from '../domain/parse-request.ts';
+import { unlockPerson } from '../domain/limits/failed-verification-limit.ts';
 import { recordIn } from '../runtime/audit.ts';
 import { endpoint } from '../runtime/endpoint.ts';
 import { readEnvironment } from '../runtime/environment.ts';
@@ -21,12 +20,10 @@ const people = personReferences(
 );
 const record = recordIn(cloudWatchAuditWriter(traced(createAuditClient()), env.auditLogGroup));
 
-export const handler = endpoint('unlock-person', async (request, notes) => {
-  const path = parseFields(userPath, request.path, 'path');
-  if (!path.ok) return path;
-  notes.person(people.refer(path.value.user_id));
-  await record(request, { action: 'unlock_person', subject: path.value.user_id });
-  await unlockPerson(path.value.user_id, counters);
+export const handler = endpoint(LIMIT_ROUTES.unlockPerson, async ({ params, request }, notes) => {
+  notes.person(people.refer(params.user_id));
+  await record(request, { action: 'unlock_person', subject: params.user_id });
+  await unlockPerson(params.user_id, counters);
   notes.add({ outcome: 'unlocked' });
   return accept(noContent());
 });

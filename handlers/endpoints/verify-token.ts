@@ -1,23 +1,22 @@
 /** POST /tokens/verify: is this the token that the person was sent? A wrong one is an answer too: 200. */
-import { dynamoDbClaimStore } from '../adapters/dynamodb-claim-store.ts';
-import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
-import { dynamoDbCounterStore } from '../adapters/dynamodb-counter-store.ts';
-import { dynamoDbNumberMemory } from '../adapters/dynamodb-number-memory.ts';
-import { dynamoDbPrefixTraffic } from '../adapters/dynamodb-prefix-traffic.ts';
-import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
-import { lazySigner } from '../adapters/lazy-signer.ts';
-import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
+import { dynamoDbClaimStore } from '../adapters/dynamodb/claim-store.ts';
+import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
+import { dynamoDbCounterStore } from '../adapters/dynamodb/counter-store.ts';
+import { dynamoDbNumberMemory } from '../adapters/dynamodb/number-memory.ts';
+import { dynamoDbPrefixTraffic } from '../adapters/dynamodb/prefix-traffic.ts';
+import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
+import { lazySigner } from '../adapters/kms/lazy-signer.ts';
+import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
-import { idempotencyKey, type VerifyTokenBody, verifyTokenBody } from '../contract/requests.ts';
+import { VERIFY_ROUTES, type VerifyTokenBody } from '../contract/routes/verify-token.ts';
 import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
-import { readClients } from '../domain/clients.ts';
 import { accept, type Decision } from '../domain/decision.ts';
-import { parseFields } from '../domain/parse-request.ts';
-import type { PresentedDestination } from '../domain/presented-destination.ts';
-import { chooseReceipt, type ReceiptDesk } from '../domain/receipt.ts';
-import { checkTyped } from '../domain/token-format.ts';
-import { verifyOnce } from '../domain/verify-once.ts';
-import { endpoint, jsonBody } from '../runtime/endpoint.ts';
+import { readClients } from '../domain/token/client-groups.ts';
+import { checkTyped } from '../domain/token/token-format.ts';
+import type { PresentedDestination } from '../domain/verifying/presented-destination.ts';
+import { chooseReceipt, type ReceiptDesk } from '../domain/verifying/receipt.ts';
+import { verifyOnce } from '../domain/verifying/verify-once.ts';
+import { endpoint } from '../runtime/endpoint.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { json, REPLAYED } from '../runtime/http-answer.ts';
 import { traced } from '../runtime/observability.ts';
@@ -56,18 +55,15 @@ const numbers = dynamoDbNumberMemory(dynamoDb, env.limitsTable, env.pumpingGuard
 const traffic = env.pumpingGuard && dynamoDbPrefixTraffic(dynamoDb, env.limitsTable);
 const desk = env.receiptKeyId === '' ? undefined : openDesk(env.receiptKeyId);
 
-export const handler = endpoint('verify-token', async (request, notes) => {
-  const body = jsonBody(verifyTokenBody, request);
-  if (!body.ok) return body;
-  const key = parseFields(idempotencyKey, request.idempotencyKey, 'Idempotency-Key');
-  if (!key.ok) return key;
-  const typed = checkTyped(body.value.token);
+export const handler = endpoint(VERIFY_ROUTES.verifyToken, async (call, notes) => {
+  const { body, idempotencyKey, request } = call;
+  const typed = checkTyped(body.token);
   if (!typed.ok) return typed;
-  notes.add({ purpose: body.value.purpose });
-  notes.person(people.refer(body.value.user_id));
-  const receipt = chooseReceipt(body.value.receipt, request.clientId, desk);
+  notes.add({ purpose: body.purpose });
+  notes.person(people.refer(body.user_id));
+  const receipt = chooseReceipt(body.receipt, request.clientId, desk);
   if (!receipt.ok) return receipt;
-  const destination = await destinationIn(body.value);
+  const destination = await destinationIn(body);
   if (!destination.ok) return destination;
   // The person is verified, whether the guard and the limits could be told or not.
   const noteReturn = async (reference: string, nowSeconds: number) =>
@@ -76,12 +72,12 @@ export const handler = endpoint('verify-token', async (request, notes) => {
       .catch((error: unknown) => notes.warn('the pumping guard could not be told of a return', error));
   const noteVerified = (number: string, nowSeconds: number) =>
     numbers
-      .noteVerified(number, body.value.user_id, nowSeconds)
+      .noteVerified(number, body.user_id, nowSeconds)
       .catch((error: unknown) => notes.warn('a verified number could not be noted', error));
   const { clientId } = request;
-  const presented = { ...body.value, client_group: clients.groupOf(clientId) };
+  const presented = { ...body, client_group: clients.groupOf(clientId) };
   const verification = await verifyOnce(
-    { clientId, idempotencyKey: key.value, presented },
+    { clientId, idempotencyKey, presented },
     {
       ...verifier,
       noteReturn,
@@ -110,7 +106,7 @@ export const handler = endpoint('verify-token', async (request, notes) => {
 /** The numbering plans are loaded with the first request that presents a destination. */
 async function destinationIn(body: VerifyTokenBody): Promise<Decision<PresentedDestination | undefined>> {
   if (body.phone_number === undefined && body.email === undefined) return accept(undefined);
-  const { readDestination } = await import('../domain/presented-destination.ts');
+  const { readDestination } = await import('../domain/verifying/presented-destination.ts');
   return readDestination(body, env.defaultCountry, verifier.subjectKeys);
 }
 
@@ -118,7 +114,7 @@ async function destinationIn(body: VerifyTokenBody): Promise<Decision<PresentedD
 function openDesk(keyId: string): ReceiptDesk {
   const settings = readEnvironment(['receiptIssuer', 'receiptLifetimeSeconds']);
   const signer = lazySigner(keyId, async () => {
-    const { createKmsClient, kmsSigner } = await import('../adapters/kms-signing-key.ts');
+    const { createKmsClient, kmsSigner } = await import('../adapters/kms/signing-key.ts');
     return kmsSigner(traced(createKmsClient()), keyId);
   });
   return { issuer: settings.receiptIssuer, lifetimeSeconds: settings.receiptLifetimeSeconds, signer };

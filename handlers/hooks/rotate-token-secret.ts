@@ -1,8 +1,8 @@
 /** Secrets Manager's schedule: gives the token secret a new value, one step a call. */
-import { createSecretsManagerClient } from '../adapters/secrets-manager-keys.ts';
-import { rotatingSecret } from '../adapters/secrets-manager-rotation.ts';
+import { createSecretsManagerClient } from '../adapters/secrets-manager/keys.ts';
+import { rotatingSecret } from '../adapters/secrets-manager/rotation.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
-import { ROTATION_STEPS, type RotationStep, rotateSecret } from '../domain/rotate-secret.ts';
+import { ROTATION_STEPS, type RotationStep, rotateSecret } from '../domain/token/rotate-secret.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { traced } from '../runtime/observability.ts';
 import { step } from '../runtime/step.ts';

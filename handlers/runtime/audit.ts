@@ -5,7 +5,7 @@
  * than one that has to be repeated. The other way round, an outage of the log would hide whatever is done meanwhile.
  */
 import type { AuditAction } from '../contract/audit.ts';
-import type { AuditWriter } from '../domain/audit.ts';
+import type { AuditWriter } from '../domain/audit/audit-log.ts';
 import type { Request } from './endpoint.ts';
 
 interface Recorded {

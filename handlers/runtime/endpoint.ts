@@ -1,12 +1,13 @@
 /** Turns a function of the request into a Lambda handler for API Gateway, and errors into problems. */
 import { isIP } from 'node:net';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import type { $ZodType, output } from 'zod/v4/core';
+import type { $ZodType } from 'zod/v4/core';
 import type { Actor } from '../contract/audit.ts';
 import { NOT_JSON } from '../contract/problems.ts';
-import { type Decision, type Refusal, refuse, refuseFields } from '../domain/decision.ts';
+import type { Checked, Route } from '../contract/route.ts';
+import { accept, type Decision, type Refusal, refuse, refuseFields } from '../domain/decision.ts';
 import { CourierError } from '../domain/errors.ts';
-import { parseBody } from '../domain/parse-request.ts';
+import { parseBody, parseFields } from '../domain/parse-request.ts';
 import { problemAnswer } from './http-answer.ts';
 import { type Notes, observed } from './observability.ts';
 
@@ -35,19 +36,32 @@ export interface Request {
 
 export type Handler = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
 
-/** The handler of an endpoint: what it decides is answered, what it throws becomes a problem. */
-export function endpoint(
-  name: string,
-  run: (request: Request, notes: Notes) => Promise<Decision<APIGatewayProxyResult>>,
+/** A request that is as its route's row describes it. */
+interface Call<R extends Route> {
+  readonly params: Checked<R, 'params'>;
+  readonly query: Checked<R, 'query'>;
+  readonly body: Checked<R, 'body'>;
+  readonly idempotencyKey: Checked<R, 'idempotencyKey'>;
+  readonly request: Request;
+}
+
+/**
+ * The handler of an endpoint: a request that is not as the row describes it is refused, what the endpoint decides is
+ * answered, what it throws becomes a problem.
+ */
+export function endpoint<const R extends Route>(
+  route: R,
+  run: (call: Call<R>, notes: Notes) => Promise<Decision<APIGatewayProxyResult>>,
 ): Handler {
   return async (event, context) => {
     // Not `requestId`, which a caller can set. Only a call that bypasses API Gateway has no extended one.
     const requestId = event.requestContext.extendedRequestId ?? context.awsRequestId;
     try {
-      return await observed(name, context, 'RequestsFailed', async (notes) => {
+      return await observed(route.answeredBy, context, 'RequestsFailed', async (notes) => {
         notes.add({ request_id: requestId });
         const request = readRequest(event, requestId);
-        const decision = request.ok ? await run(request.value, notes) : request;
+        const call = request.ok ? parseCall(route, request.value) : request;
+        const decision = call.ok ? await run(call.value, notes) : call;
         if (decision.ok) return decision.value;
         notes.refused(decision.refusal.code);
         return problemAnswer(decision.refusal, requestId);
@@ -58,12 +72,33 @@ export function endpoint(
   };
 }
 
+/** The parts that the row has schemas for, in the order in which a caller reads them in a request. */
+function parseCall<R extends Route>(route: R, request: Request): Decision<Call<R>> {
+  const params = checked(route.params, (schema) => parseFields(schema, request.path, 'path'));
+  if (!params.ok) return params;
+  const query = checked(route.query, (schema) => parseFields(schema, request.query, 'query'));
+  if (!query.ok) return query;
+  const body = checked(route.body, (schema) => jsonBody(schema, request));
+  if (!body.ok) return body;
+  const key = checked(route.idempotencyKey, (schema) =>
+    parseFields(schema, request.idempotencyKey, 'Idempotency-Key'),
+  );
+  if (!key.ok) return key;
+  const parts = { params: params.value, query: query.value, body: body.value, idempotencyKey: key.value };
+  return accept({ ...parts, request } as Call<R>);
+}
+
+const checked = (
+  schema: $ZodType | undefined,
+  parse: (schema: $ZodType) => Decision<unknown>,
+): Decision<unknown> => (schema === undefined ? accept(undefined) : parse(schema));
+
 /**
  * Checks a JSON body. API Gateway validates only media types that it has a model for and passes all others to a
  * proxy, so they are refused here. A body without Content-Type is treated as JSON.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html
  */
-export function jsonBody<T extends $ZodType>(schema: T, { body, mediaType }: Request): Decision<output<T>> {
+function jsonBody(schema: $ZodType, { body, mediaType }: Request): Decision<unknown> {
   if (mediaType === JSON_TYPE) return parseBody(schema, body);
   return refuse('unsupported_media_type', NOT_JSON.detail, NOT_JSON.errors);
 }

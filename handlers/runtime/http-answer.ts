@@ -15,7 +15,7 @@ export const json = (
   body: JSON.stringify(body),
 });
 
-/** As the machine's answer has it (infra/mapping/issue-token.response.vtl): the answer to an earlier request. */
+/** As the machine's answer has it (infra/api/mapping/issue-token.response.vtl): the answer to an earlier request. */
 export const REPLAYED = { 'Idempotency-Replayed': 'true' };
 
 /** Public, and the same for all (RFC 7517 section 8.5.2); a new key is seen after five minutes at most. */

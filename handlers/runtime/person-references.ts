@@ -1,7 +1,7 @@
 /** References to people, for log lines and traces, which are worth neither a failure nor a long wait. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { NO_REFERENCE, personReference } from '../domain/person-reference.ts';
-import type { KeySource } from '../domain/ports.ts';
+import { NO_REFERENCE, personReference } from '../domain/token/person-reference.ts';
+import type { KeySource } from '../domain/token/token-keys.ts';
 
 /** A line without its person is better than an answer that waits for a secret. */
 const PATIENCE_MS = 700;

@@ -1,10 +1,10 @@
 /** Deliver by email: opens the token, sends it to the person's own topic, and words the answer. */
-import { lazyHandOvers } from '../adapters/lazy-hand-overs.ts';
-import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
-import { createPublisher } from '../adapters/sns-client.ts';
-import { snsEmailSender } from '../adapters/sns-email-sender.ts';
+import { lazyHandOvers } from '../adapters/dynamodb/lazy-hand-overs.ts';
+import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
+import { createPublisher } from '../adapters/sns/client.ts';
+import { snsEmailSender } from '../adapters/sns/email-sender.ts';
 import type { DeliverTokenInput } from '../contract/workflow.ts';
-import { deliverByEmail } from '../domain/deliver-token.ts';
+import { deliverByEmail } from '../domain/delivering/deliver-token.ts';
 import { errorName } from '../domain/errors.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { traced } from '../runtime/observability.ts';
@@ -30,7 +30,7 @@ const courier = {
   accounts: {
     within: waitWithin,
     open: async () => {
-      const { dynamoDbSmsBooks } = await import('../adapters/dynamodb-sms-books.ts');
+      const { dynamoDbSmsBooks } = await import('../adapters/dynamodb/send-books.ts');
       return dynamoDbSmsBooks(env.limitsTable, env.pumpingGuard, traced);
     },
   },

@@ -1,12 +1,12 @@
 /** Deliver by SMS: opens the token, texts it, and words the answer that the machine prints. */
-import { lazyHandOvers } from '../adapters/lazy-hand-overs.ts';
-import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
-import { createPublisher } from '../adapters/sns-client.ts';
-import { snsSmsSender } from '../adapters/sns-sms-sender.ts';
+import { lazyHandOvers } from '../adapters/dynamodb/lazy-hand-overs.ts';
+import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
+import { createPublisher } from '../adapters/sns/client.ts';
+import { snsSmsSender } from '../adapters/sns/sms-sender.ts';
 import type { DeliverTokenInput } from '../contract/workflow.ts';
-import { deliverBySms } from '../domain/deliver-token.ts';
+import { deliverBySms } from '../domain/delivering/deliver-token.ts';
 import { errorName } from '../domain/errors.ts';
-import { spendLimits } from '../domain/spend-breaker.ts';
+import { spendLimits } from '../domain/spending/sms-budget.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { traced } from '../runtime/observability.ts';
 import { step } from '../runtime/step.ts';
@@ -39,7 +39,7 @@ const courier = {
   accounts: {
     spendLimits: spendLimits(env.budget),
     open: async () => {
-      const { dynamoDbSmsBooks } = await import('../adapters/dynamodb-sms-books.ts');
+      const { dynamoDbSmsBooks } = await import('../adapters/dynamodb/send-books.ts');
       return dynamoDbSmsBooks(env.limitsTable, env.pumpingGuard, traced);
     },
   },

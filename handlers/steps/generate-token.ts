@@ -1,8 +1,8 @@
 /** Generate token: a new token leaves here sealed and digested, never in the clear. */
-import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
+import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
 import type { GenerateTokenInput } from '../contract/workflow.ts';
-import { makeToken } from '../domain/make-token.ts';
+import { makeToken } from '../domain/issuing/make-token.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { traced } from '../runtime/observability.ts';
 import { step } from '../runtime/step.ts';

@@ -1,18 +1,18 @@
 /** Persist token: one conditional write makes it the one live token of its person and purpose. */
-import { dynamoDbClaimStore } from '../adapters/dynamodb-claim-store.ts';
-import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
-import { dynamoDbContactStore } from '../adapters/dynamodb-contact-store.ts';
-import { dynamoDbCounterStore } from '../adapters/dynamodb-counter-store.ts';
-import { dynamoDbPrefixTraffic } from '../adapters/dynamodb-prefix-traffic.ts';
-import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
-import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager-keys.ts';
+import { dynamoDbClaimStore } from '../adapters/dynamodb/claim-store.ts';
+import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
+import { dynamoDbContactStore } from '../adapters/dynamodb/contact-store.ts';
+import { dynamoDbCounterStore } from '../adapters/dynamodb/counter-store.ts';
+import { dynamoDbPrefixTraffic } from '../adapters/dynamodb/prefix-traffic.ts';
+import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
+import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
 import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
 import type { Persistence, PersistTokenInput } from '../contract/workflow.ts';
+import { sealedContacts } from '../domain/contacts/sealed-contacts.ts';
 import { rejected } from '../domain/decision.ts';
-import { presumedDeliveries } from '../domain/describe-delivery.ts';
-import { persistToken } from '../domain/persist-token.ts';
-import { sealedContacts } from '../domain/sealed-contacts.ts';
+import { presumedDeliveries } from '../domain/delivering/describe-delivery.ts';
+import { persistToken } from '../domain/issuing/persist-token.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { traced } from '../runtime/observability.ts';
 import { step } from '../runtime/step.ts';

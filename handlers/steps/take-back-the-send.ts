@@ -1,10 +1,10 @@
 /** Take back the send: what a request counted that sent nothing, so that an outage uses up nobody's limits. */
-import { createDynamoDbClient } from '../adapters/dynamodb-client.ts';
-import { dynamoDbCounterStore } from '../adapters/dynamodb-counter-store.ts';
-import { dynamoDbPrefixTraffic } from '../adapters/dynamodb-prefix-traffic.ts';
-import { dynamoDbTokenStore } from '../adapters/dynamodb-token-store.ts';
+import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
+import { dynamoDbCounterStore } from '../adapters/dynamodb/counter-store.ts';
+import { dynamoDbPrefixTraffic } from '../adapters/dynamodb/prefix-traffic.ts';
+import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
 import type { TakeBackInput } from '../contract/workflow.ts';
-import { takeBackSend } from '../domain/take-back.ts';
+import { takeBackSend } from '../domain/delivering/take-back-send.ts';
 import { readEnvironment } from '../runtime/environment.ts';
 import { traced } from '../runtime/observability.ts';
 import { step } from '../runtime/step.ts';

@@ -1,8 +1,8 @@
 /** Wires the stacks of a deployment; shared by the app and its tests. */
 import type { App } from 'aws-cdk-lib';
-import { readConfig, refuseUnknownKeys } from '../config.ts';
-import { edgeLogsStackNameOf, edgeStackNameOf, stackNameOf } from '../deployment-settings.ts';
-import { EDGE_REGION } from '../edge-region.ts';
+import { edgeLogsStackNameOf, edgeStackNameOf, stackNameOf } from '../config/deployment.ts';
+import { EDGE_REGION } from '../config/edge-region.ts';
+import { readConfig, refuseUnknownKeys } from '../config/schema.ts';
 import { EdgeLogsStack } from './edge-logs-stack.ts';
 import { EdgeStack } from './edge-stack.ts';
 import { TokenCourierStack } from './token-courier-stack.ts';

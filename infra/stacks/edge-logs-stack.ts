@@ -4,9 +4,9 @@
  */
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { LogKeeping } from '../courier-function.ts';
-import { EdgeAccessLog } from '../edge-access-log.ts';
-import { keepProviderLogs } from '../provider-logs.ts';
+import type { LogKeeping } from '../functions/courier-function.ts';
+import { keepProviderLogs } from '../functions/provider-logs.ts';
+import { EdgeAccessLog } from '../page/access-log.ts';
 
 export interface EdgeLogsStackProps extends StackProps {
   readonly distributionArn: string;

@@ -1,13 +1,13 @@
 /** CloudFront's web ACL. AWS keeps those in us-east-1, wherever the rest is. */
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { Config } from '../config.ts';
-import type { LogKeeping } from '../courier-function.ts';
-import { CourierKey } from '../courier-key.ts';
-import { firewallLimitsOf } from '../firewall-settings.ts';
-import { keepProviderLogs } from '../provider-logs.ts';
-import { removalOf } from '../removal.ts';
-import { WebAcl } from '../web-acl.ts';
+import { WebAcl } from '../api/firewall/web-acl.ts';
+import { removalOf } from '../cdk/removal.ts';
+import { firewallLimitsOf } from '../config/firewall.ts';
+import type { Config } from '../config/schema.ts';
+import { CourierKey } from '../data/courier-key.ts';
+import type { LogKeeping } from '../functions/courier-function.ts';
+import { keepProviderLogs } from '../functions/provider-logs.ts';
 
 export interface EdgeStackProps extends StackProps {
   readonly config: Config;

@@ -2,7 +2,7 @@
 import { type CfnElement, CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import { keepProviderLogs } from '../provider-logs.ts';
+import { keepProviderLogs } from '../functions/provider-logs.ts';
 import { TokenCourier, type TokenCourierProps } from '../token-courier.ts';
 
 export class TokenCourierStack extends Stack {

@@ -4,8 +4,8 @@
  * While somebody records, DynamoDB's calls are asked what they consume, as any caller may ask; otherwise they pass
  * byte for byte.
  */
-import type { DynamoDbWire } from './dynamodb-wire.ts';
-import type { WireAnswer } from './wire.ts';
+import type { DynamoDbWire } from './dynamodb/wire.ts';
+import type { WireAnswer } from './wire/wire.ts';
 
 export interface RecordedCall {
   readonly service: string;

@@ -1,16 +1,16 @@
 /** Finds the service that a call is for, applies faults, and runs it. */
 import type { Stack } from '../cloudformation/load-stack.ts';
-import { applyFault } from './apply-fault.ts';
-import { AwsError } from './aws-error.ts';
 import type { CallRecorder } from './call-record.ts';
-import type { DynamoDbWire } from './dynamodb-wire.ts';
-import type { FaultRegistry, FaultService } from './fault-registry.ts';
-import { callerOf } from './lambda-functions.ts';
-import type { LambdaPool } from './lambda-pool.ts';
-import { isLambdaPath, serveLambda } from './lambda-rest.ts';
-import type { Serve } from './listen.ts';
-import type { JsonOperations, WireAnswer, WireRequest } from './wire.ts';
-import { jsonAnswer, runJsonOperation } from './wire.ts';
+import type { DynamoDbWire } from './dynamodb/wire.ts';
+import { applyFault } from './faults/apply-fault.ts';
+import type { FaultRegistry, FaultService } from './faults/fault-registry.ts';
+import { callerOf } from './lambda/functions.ts';
+import type { LambdaPool } from './lambda/pool.ts';
+import { isLambdaPath, serveLambda } from './lambda/rest.ts';
+import { AwsError } from './wire/aws-error.ts';
+import type { Serve } from './wire/listen.ts';
+import type { JsonOperations, WireAnswer, WireRequest } from './wire/wire.ts';
+import { jsonAnswer, runJsonOperation } from './wire/wire.ts';
 
 const SUPPORTED =
   'DynamoDB, SNS, Secrets Manager, KMS, Step Functions, CloudWatch GetMetricData, CloudWatch Logs and Lambda Invoke';

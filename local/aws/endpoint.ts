@@ -8,33 +8,33 @@ import { IN_MEMORY } from '../persistence/keeper.ts';
 import { damagedTables, StateFolderError } from '../persistence/state-folder-error.ts';
 import type { CallRecord, CallRecorder } from './call-record.ts';
 import { createCallRecord } from './call-record.ts';
-import { createCloudWatch } from './cloudwatch.ts';
-import { createCloudWatchLogs } from './cloudwatch-logs.ts';
+import { createCloudWatch } from './cloudwatch/cloudwatch.ts';
+import { createLogStreams } from './cloudwatch/log-streams.ts';
+import { createCloudWatchLogs } from './cloudwatch/logs.ts';
+import type { MetricStore } from './cloudwatch/metric-store.ts';
+import { createMetricStore } from './cloudwatch/metric-store.ts';
 import { createDispatcher } from './dispatch.ts';
-import type { DynamoDb } from './dynamodb.ts';
-import { startDynamoDb } from './dynamodb.ts';
-import type { DynamoDbEngine } from './dynamodb-backend.ts';
-import { createTables } from './dynamodb-tables.ts';
-import type { ExecutionStore } from './execution-store.ts';
-import { createExecutionStore } from './execution-store.ts';
-import type { FaultRegistry } from './fault-registry.ts';
-import { createFaultRegistry } from './fault-registry.ts';
-import { createKms } from './kms.ts';
-import type { LambdaPool } from './lambda-pool.ts';
-import { createLambdaPool } from './lambda-pool.ts';
-import { listen } from './listen.ts';
-import type { LogLine, LogStore } from './log-store.ts';
-import { createLogStore } from './log-store.ts';
-import { createLogStreams } from './log-streams.ts';
-import type { MessageStore } from './message-store.ts';
-import { createMessageStore } from './message-store.ts';
-import type { MetricStore } from './metric-store.ts';
-import { createMetricStore } from './metric-store.ts';
-import { DEFAULT_PATIENCE } from './patience.ts';
-import { createSecretsManager } from './secrets-manager.ts';
-import { createSns } from './sns.ts';
-import { createStepFunctions } from './step-functions.ts';
-import { startTtlSweep } from './ttl-sweep.ts';
+import type { DynamoDbEngine } from './dynamodb/backend.ts';
+import type { DynamoDb } from './dynamodb/dynamodb.ts';
+import { startDynamoDb } from './dynamodb/dynamodb.ts';
+import { createTables } from './dynamodb/tables.ts';
+import { startTtlSweep } from './dynamodb/ttl-sweep.ts';
+import type { FaultRegistry } from './faults/fault-registry.ts';
+import { createFaultRegistry } from './faults/fault-registry.ts';
+import { createKms } from './kms/kms.ts';
+import type { LogLine, LogStore } from './lambda/log-store.ts';
+import { createLogStore } from './lambda/log-store.ts';
+import type { LambdaPool } from './lambda/pool.ts';
+import { createLambdaPool } from './lambda/pool.ts';
+import { createSecretsManager } from './secrets-manager/secrets-manager.ts';
+import type { MessageStore } from './sns/message-store.ts';
+import { createMessageStore } from './sns/message-store.ts';
+import { createSns } from './sns/sns.ts';
+import type { ExecutionStore } from './step-functions/execution-store.ts';
+import { createExecutionStore } from './step-functions/execution-store.ts';
+import { createStepFunctions } from './step-functions/step-functions.ts';
+import { listen } from './wire/listen.ts';
+import { DEFAULT_PATIENCE } from './wire/patience.ts';
 
 const DEFAULT_SWEEP_INTERVAL_MS = 1_000;
 
@@ -54,7 +54,7 @@ export interface AwsEndpointOptions {
   readonly sweepIntervalMs?: number;
   /** Default: nothing is kept. */
   readonly state?: State;
-  /** See patience.ts. */
+  /** See wire/patience.ts. */
   readonly patience?: number;
   /** true: the definitions of the state machines were validated before. */
   readonly areMachinesValid?: boolean;

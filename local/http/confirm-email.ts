@@ -1,5 +1,5 @@
 /** Confirms an email subscription as its owner would: by the link in the message that asked for it. */
-import type { MessageStore } from '../aws/message-store.ts';
+import type { MessageStore } from '../aws/sns/message-store.ts';
 
 /** As the emulated SNS writes it: on this machine, and nowhere else. */
 const CONFIRMATION_LINK = /http:\/\/(?:127\.0\.0\.1|localhost):\d+\/\S*\bAction=ConfirmSubscription\S*/;

@@ -1,9 +1,9 @@
 /** `/_local/*`: what happened in the emulated AWS, armed faults, and the owner's click on a confirmation link. */
-import type { ExecutionStore } from '../aws/execution-store.ts';
-import type { FaultRegistry } from '../aws/fault-registry.ts';
-import { InvalidFaultError } from '../aws/fault-registry.ts';
-import type { LogStore } from '../aws/log-store.ts';
-import type { MessageStore } from '../aws/message-store.ts';
+import type { FaultRegistry } from '../aws/faults/fault-registry.ts';
+import { InvalidFaultError } from '../aws/faults/fault-registry.ts';
+import type { LogStore } from '../aws/lambda/log-store.ts';
+import type { MessageStore } from '../aws/sns/message-store.ts';
+import type { ExecutionStore } from '../aws/step-functions/execution-store.ts';
 import type { GatewayAnswer, GatewayRequest } from './api-gateway/gateway-message.ts';
 import { headerOf, mediaTypeOf } from './api-gateway/gateway-message.ts';
 import { confirmEmail } from './confirm-email.ts';

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { ExecutionPath, ExecutionsAnswer, WorkflowDefinition } from '../../handlers/contract/api.ts';
+import type { WorkflowDefinition } from '../../handlers/contract/page.ts';
+import type { ExecutionPath, ExecutionsAnswer } from '../../handlers/contract/routes/executions.ts';
 import { type Courier, startCourier } from '../support/courier.ts';
 
 const PHONE = '+491512345';

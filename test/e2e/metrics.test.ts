@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { MetricsAnswer } from '../../handlers/contract/api.ts';
+import type { MetricsAnswer } from '../../handlers/contract/routes/metrics.ts';
 import { type Courier, startCourier } from '../support/courier.ts';
 
 const PHONE = '+4915123456801';

@@ -7,8 +7,8 @@ import {
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { issueTokenBody } from '../../handlers/contract/requests.ts';
-import { canonicalJson } from '../../handlers/domain/canonical-json.ts';
+import { issueTokenBody } from '../../handlers/contract/routes/issue-token.ts';
+import { canonicalJson } from '../../handlers/domain/token/canonical-json.ts';
 import { candidatesLeft, confirmedGuesses } from '../support/brute-force.ts';
 import { type Courier, startCourier } from '../support/courier.ts';
 

@@ -1,8 +1,9 @@
 /** The issue policy in memory: nobody known, nothing limited, unless a test says so. */
 import { systemRandomness } from '../../handlers/adapters/system-randomness.ts';
-import type { Admission } from '../../handlers/domain/admit-request.ts';
-import type { ClaimStore, TokenStore } from '../../handlers/domain/ports.ts';
-import { deriveKeys } from '../../handlers/domain/seal-token.ts';
+import type { Admission } from '../../handlers/domain/issuing/admit-request.ts';
+import type { ClaimStore } from '../../handlers/domain/issuing/claim-store.ts';
+import { deriveKeys } from '../../handlers/domain/token/seal-token.ts';
+import type { TokenStore } from '../../handlers/domain/token/token-store.ts';
 import { countersInMemory } from './counters-in-memory.ts';
 import { contactsInMemory, fixedKeys, NOW_MS } from './fixtures.ts';
 import { numbersInMemory } from './traffic-in-memory.ts';

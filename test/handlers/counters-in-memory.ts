@@ -1,8 +1,8 @@
 /** Counters over a map, for tests of the rules. Marks share their places as in the table. */
 import type { Counted } from '../../handlers/contract/workflow.ts';
-import { entryOf, isOwnMark, itemOf, windowName } from '../../handlers/domain/counter-entry.ts';
-import type { CounterStore, Counting, Subject } from '../../handlers/domain/ports.ts';
-import { type Window, windowBounds } from '../../handlers/domain/window-bounds.ts';
+import { entryOf, isOwnMark, itemOf, windowName } from '../../handlers/domain/limits/counter-entry.ts';
+import type { CounterStore, Counting, Subject } from '../../handlers/domain/limits/counter-store.ts';
+import { type Window, windowBounds } from '../../handlers/domain/window.ts';
 
 interface Held {
   readonly windows: Map<string, number>;

@@ -14,11 +14,11 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { SNSClient } from '@aws-sdk/client-sns';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
-import { toTokenItem } from '../../handlers/adapters/dynamodb-token-item.ts';
+import { toTokenItem } from '../../handlers/adapters/dynamodb/token-item.ts';
 import { systemRandomness } from '../../handlers/adapters/system-randomness.ts';
-import type { TokenList } from '../../handlers/contract/api.ts';
-import { readCursor } from '../../handlers/domain/list-cursor.ts';
-import { deriveKeys, sealToken } from '../../handlers/domain/seal-token.ts';
+import type { TokenList } from '../../handlers/contract/routes/issued-tokens.ts';
+import { readCursor } from '../../handlers/domain/reporting/list-cursor.ts';
+import { deriveKeys, sealToken } from '../../handlers/domain/token/seal-token.ts';
 import { serviceError } from './adapters/service-errors.ts';
 import { aToken } from './fixtures.ts';
 import { bodyOf, CONTEXT, captureLog, ENVIRONMENT, proxyEvent } from './invoke.ts';

@@ -1,15 +1,11 @@
 /** Values and stand-ins that the tests of handlers share. The time is 22 November 2026, 10:00:00 UTC. */
 import type { AdmittedRequest, SealedToken } from '../../handlers/contract/workflow.ts';
-import type { EmailAccounts, SmsAccounts } from '../../handlers/domain/account-for-sms.ts';
-import { entryOf } from '../../handlers/domain/counter-entry.ts';
-import type {
-  ContactRecord,
-  ContactStore,
-  CounterStore,
-  KeySource,
-  TokenKeys,
-  TokenRecord,
-} from '../../handlers/domain/ports.ts';
+import type { ContactRecord, ContactStore } from '../../handlers/domain/contacts/contact-store.ts';
+import type { EmailAccounts, SmsAccounts } from '../../handlers/domain/delivering/settle-send.ts';
+import { entryOf } from '../../handlers/domain/limits/counter-entry.ts';
+import type { CounterStore } from '../../handlers/domain/limits/counter-store.ts';
+import type { KeySource, TokenKeys } from '../../handlers/domain/token/token-keys.ts';
+import type { TokenRecord } from '../../handlers/domain/token/token-store.ts';
 
 export const NOW_MS = 1_795_341_600_000;
 export const NOW_SECONDS = 1_795_341_600;

@@ -3,10 +3,10 @@ import { DynamoDBClient, GetItemCommand, QueryCommand, UpdateItemCommand } from 
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
-import { toItem } from '../../handlers/adapters/dynamodb-client.ts';
-import { toTokenItem } from '../../handlers/adapters/dynamodb-token-item.ts';
-import { deriveKeys, digestToken } from '../../handlers/domain/seal-token.ts';
-import { namePrefix } from '../../handlers/domain/subject-digests.ts';
+import { toItem } from '../../handlers/adapters/dynamodb/client.ts';
+import { toTokenItem } from '../../handlers/adapters/dynamodb/token-item.ts';
+import { deriveKeys, digestToken } from '../../handlers/domain/token/seal-token.ts';
+import { namePrefix } from '../../handlers/domain/token/subject-digests.ts';
 import { serviceError } from './adapters/service-errors.ts';
 import { aToken } from './fixtures.ts';
 import { bodyOf, CONTEXT, captureLog, ENVIRONMENT, proxyEvent } from './invoke.ts';

@@ -1,11 +1,11 @@
 /** What a page of the list costs, however many tokens are live. */
 import { BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { toTokenItem } from '../../handlers/adapters/dynamodb-token-item.ts';
-import { dynamoDbTokenStore } from '../../handlers/adapters/dynamodb-token-store.ts';
+import { toTokenItem } from '../../handlers/adapters/dynamodb/token-item.ts';
+import { dynamoDbTokenStore } from '../../handlers/adapters/dynamodb/token-store.ts';
 import { systemRandomness } from '../../handlers/adapters/system-randomness.ts';
-import { type Archive, listTokens } from '../../handlers/domain/list-tokens.ts';
-import { deriveKeys } from '../../handlers/domain/seal-token.ts';
+import { type Archive, listTokens } from '../../handlers/domain/reporting/list-tokens.ts';
+import { deriveKeys } from '../../handlers/domain/token/seal-token.ts';
 import { countUnits } from '../support/consumed-capacity.ts';
 import { type Database, ENGINES, LIST_INDEX, TABLES } from '../support/dynamodb.ts';
 import { aToken, fixedKeys } from './fixtures.ts';

@@ -6,8 +6,8 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import { createLocalJWKSet, jwtVerify } from 'jose';
-import { toTokenItem } from '../../handlers/adapters/dynamodb-token-item.ts';
-import { deriveKeys, digestToken } from '../../handlers/domain/seal-token.ts';
+import { toTokenItem } from '../../handlers/adapters/dynamodb/token-item.ts';
+import { deriveKeys, digestToken } from '../../handlers/domain/token/seal-token.ts';
 import { serviceError } from './adapters/service-errors.ts';
 import { aToken } from './fixtures.ts';
 import { bodyOf, CONTEXT, captureLog, ENVIRONMENT, proxyEvent } from './invoke.ts';

@@ -1,5 +1,4 @@
 /** The five steps one after another, as the machine runs them, on mocked AWS clients. */
-
 import { Tracer } from '@aws-lambda-powertools/tracer';
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -7,8 +6,8 @@ import { ListSubscriptionsByTopicCommand, PublishCommand, SNSClient } from '@aws
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { AdmittedRequest, Delivery } from '../../handlers/contract/workflow.ts';
-import { personReference } from '../../handlers/domain/person-reference.ts';
-import { deriveKeys } from '../../handlers/domain/seal-token.ts';
+import { personReference } from '../../handlers/domain/token/person-reference.ts';
+import { deriveKeys } from '../../handlers/domain/token/seal-token.ts';
 import { showsCode } from '../support/shows-code.ts';
 import { serviceError } from './adapters/service-errors.ts';
 import { CONTEXT, captureLog, ENVIRONMENT } from './invoke.ts';

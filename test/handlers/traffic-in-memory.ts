@@ -1,11 +1,6 @@
 /** Prefix traffic and the memory of numbers over maps, for tests; the contract suites hold them to the table. */
-import type {
-  KnownNumber,
-  NumberMemory,
-  Pause,
-  PrefixTraffic,
-  TrafficSlice,
-} from '../../handlers/domain/ports.ts';
+import type { KnownNumber, NumberMemory } from '../../handlers/domain/destinations/number-memory.ts';
+import type { Pause, PrefixTraffic, TrafficSlice } from '../../handlers/domain/pumping/prefix-traffic.ts';
 import {
   asReturned,
   readReference,
@@ -13,7 +8,7 @@ import {
   SLICE_SECONDS,
   SLICES,
   sliceAt,
-} from '../../handlers/domain/traffic-reference.ts';
+} from '../../handlers/domain/pumping/traffic-reference.ts';
 
 const DAY_SECONDS = 86_400;
 

@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createDynaliteBackend } from '../../local/aws/dynamodb-dynalite.ts';
+import { createDynaliteBackend } from '../../local/aws/dynamodb/dynalite-backend.ts';
 import { forThisMachineOnly } from '../../local/loopback-host.ts';
 import { callAs } from './fixtures/call-as.ts';
 

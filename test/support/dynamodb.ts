@@ -6,8 +6,8 @@
 import { spawnSync } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { createDynaliteBackend } from '../../local/aws/dynamodb-dynalite.ts';
-import { createDynamoDbLocalBackend } from '../../local/aws/dynamodb-local.ts';
+import { createDynaliteBackend } from '../../local/aws/dynamodb/dynalite-backend.ts';
+import { createDynamoDbLocalBackend } from '../../local/aws/dynamodb/dynamodb-local.ts';
 
 export const TABLES = { tokens: 'tokens', contacts: 'contacts', limits: 'limits' } as const;
 export const LIST_INDEX = 'issued-tokens';

@@ -5,8 +5,8 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createPublisher } from '../../handlers/adapters/sns-client.ts';
-import { snsSmsSender } from '../../handlers/adapters/sns-sms-sender.ts';
+import { createPublisher } from '../../handlers/adapters/sns/client.ts';
+import { snsSmsSender } from '../../handlers/adapters/sns/sms-sender.ts';
 
 const PLAIN = { senderId: '', originationNumber: '', entityId: '', templateId: '', maxPriceUsd: '' };
 

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { acceptFindings } from '../../infra/findings.ts';
+import { acceptFindings } from '../../infra/cdk/findings.ts';
 import { buildStacks } from '../../infra/stacks/build-stacks.ts';
 import { TEMPLATES, type TemplateName, templatesOf, verdictsFile } from './deployments.ts';
 import { judge, type Verdict } from './judge-constructs.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { MetricSeries } from '../../handlers/contract/api.ts';
+import type { MetricSeries } from '../../handlers/contract/routes/metrics.ts';
 import { fewerPoints } from '../../web/src/views/health/fewer-points.ts';
 
 const SERIES: MetricSeries = {

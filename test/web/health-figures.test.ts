@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { MetricSeries, MetricsAnswer, MetricTotals } from '../../handlers/contract/api.ts';
 import { EXECUTION_FAILURES, REFUSAL_CODES } from '../../handlers/contract/metrics.ts';
+import type { MetricSeries, MetricsAnswer, MetricTotals } from '../../handlers/contract/routes/metrics.ts';
 import {
   errorsOf,
   formatMilliseconds,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ListedToken } from '../../handlers/contract/api.ts';
+import type { ListedToken } from '../../handlers/contract/routes/issued-tokens.ts';
 import { mergeFirstPage, newcomers, type TimedToken, timed } from '../../web/src/views/issued/merge-rows.ts';
 
 describe('mergeFirstPage', () => {

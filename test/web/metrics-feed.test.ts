@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { MetricsAnswer } from '../../handlers/contract/api.ts';
+import type { MetricsAnswer } from '../../handlers/contract/routes/metrics.ts';
 import { CallFailed } from '../../web/src/api/failures.ts';
 import { createMetricsFeed, type MetricsFeed, type Period } from '../../web/src/views/health/metrics-feed.ts';
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ContactAnswer, ExecutionPath, IssuedTokenAnswer } from '../../handlers/contract/api.ts';
+import type { ContactAnswer } from '../../handlers/contract/routes/contacts.ts';
+import type { ExecutionPath } from '../../handlers/contract/routes/executions.ts';
+import type { IssuedTokenAnswer } from '../../handlers/contract/routes/issue-token.ts';
 import { CallFailed } from '../../web/src/api/failures.ts';
 import type { Fault } from '../../web/src/local/local-runtime.ts';
 import { type DemoApi, runDemo, type Stage } from '../../web/src/views/faults/run-demo.ts';

@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { ListedToken, TokenList as TokenListAnswer } from '../../handlers/contract/api.ts';
+import type {
+  ListedToken,
+  TokenList as TokenListAnswer,
+} from '../../handlers/contract/routes/issued-tokens.ts';
 import type { TokenQuery } from '../../web/src/api/api-client.ts';
 import { CallFailed } from '../../web/src/api/failures.ts';
 import { createTokenList } from '../../web/src/views/issued/token-list.ts';

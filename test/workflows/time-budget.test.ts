@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { CLIENT_SETTINGS, PUBLISH_SETTINGS } from '../../handlers/adapters/client-settings.ts';
 import { NEVER_RUN_ERRORS } from '../../handlers/contract/workflow.ts';
-import { TAKEN_BACK_WITHIN_MS } from '../../handlers/domain/account-for-sms.ts';
-import { TRIES_BEGIN_WITHIN_MS } from '../../handlers/domain/send-in-time.ts';
+import { TRIES_BEGIN_WITHIN_MS } from '../../handlers/domain/delivering/send-in-time.ts';
+import { TAKEN_BACK_WITHIN_MS } from '../../handlers/domain/delivering/settle-send.ts';
 import type { ChoiceState, State, TaskState } from '../../workflows/states-language.ts';
 import { synthesisedDefinition } from '../support/machine.ts';
 import { ownFunctions, synthesised } from '../support/synth.ts';

@@ -7,7 +7,7 @@ import {
   Suspense,
   useState,
 } from 'react';
-import type { PageConfig } from '../../handlers/contract/api.ts';
+import type { PageConfig } from '../../handlers/contract/page.ts';
 import { createApi } from './api/api-client.ts';
 import type { Session, SessionState } from './session/session.ts';
 import { useSession } from './session/use-session.ts';

@@ -2,14 +2,12 @@
  * Every word that the console shows, in English, except those inside Cloudscape's own components.
  * Another language is another object of the same shape.
  */
-import type {
-  ExecutionPath,
-  MetricsAnswer,
-  WorkflowEdge,
-  WorkflowState,
-} from '../../handlers/contract/api.ts';
+
 import type { Actor, AuditAction } from '../../handlers/contract/audit.ts';
 import type { ErrorName, EXECUTION_FAILURES } from '../../handlers/contract/metrics.ts';
+import type { WorkflowEdge, WorkflowState } from '../../handlers/contract/page.ts';
+import type { ExecutionPath } from '../../handlers/contract/routes/executions.ts';
+import type { MetricsAnswer } from '../../handlers/contract/routes/metrics.ts';
 import type {
   Channel,
   ListedStatus,

@@ -1,5 +1,5 @@
 /** The inbox page: what people received, newest first, with links to click. */
-import type { Message } from '../../aws/message-store.ts';
+import type { Message } from '../../aws/sns/message-store.ts';
 
 const URL_IN_TEXT = /https?:\/\/[^\s<>"]+/g;
 /** Punctuation that ends the sentence, not the link. */

@@ -1,6 +1,6 @@
 /** Serves the inbox page and its two files, which nothing outside this machine may read. */
 import { readFileSync } from 'node:fs';
-import type { MessageStore } from '../../aws/message-store.ts';
+import type { MessageStore } from '../../aws/sns/message-store.ts';
 import type { GatewayAnswer, Pair } from '../api-gateway/gateway-message.ts';
 import { renderInbox } from './render-inbox.ts';
 

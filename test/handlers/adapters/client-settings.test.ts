@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { PublishCommand, SNSClient, type SNSClientConfig } from '@aws-sdk/client-sns';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { CLIENT_SETTINGS, withoutErrorMessages } from '../../../handlers/adapters/client-settings.ts';
-import { createPublisher, isTopicConfirmed } from '../../../handlers/adapters/sns-client.ts';
-import { snsSmsSender } from '../../../handlers/adapters/sns-sms-sender.ts';
+import { createPublisher, isTopicConfirmed } from '../../../handlers/adapters/sns/client.ts';
+import { snsSmsSender } from '../../../handlers/adapters/sns/sms-sender.ts';
 import { DeliveryUnavailable } from '../../../handlers/domain/errors.ts';
 import { runProgram } from '../../support/run-program.ts';
 

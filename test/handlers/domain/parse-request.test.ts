@@ -1,10 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  issueTokenBody,
-  listTokensQuery,
-  putContactBody,
-  verifyTokenBody,
-} from '../../../handlers/contract/requests.ts';
+import { putContactBody } from '../../../handlers/contract/routes/contacts.ts';
+import { issueTokenBody } from '../../../handlers/contract/routes/issue-token.ts';
+import { listTokensQuery } from '../../../handlers/contract/routes/issued-tokens.ts';
+import { verifyTokenBody } from '../../../handlers/contract/routes/verify-token.ts';
 import type { Decision } from '../../../handlers/domain/decision.ts';
 import { parseBody, parseFields } from '../../../handlers/domain/parse-request.ts';
 import { fc } from '../../support/properties.ts';

@@ -1,6 +1,6 @@
 /** What can be done to the service, one at a time and at once, and what has to hold afterwards. */
 import { expect } from '@jest/globals';
-import type { VerificationAnswer } from '../../../handlers/contract/api.ts';
+import type { VerificationAnswer } from '../../../handlers/contract/routes/verify-token.ts';
 import { fc } from '../../support/properties.ts';
 import type { Issued, IssuingService, Place } from './issuing-service.ts';
 import type { Model, ModelToken } from './limits-model.ts';

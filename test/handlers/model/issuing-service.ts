@@ -10,34 +10,31 @@ import {
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions';
-import { dynamoDbClaimStore } from '../../../handlers/adapters/dynamodb-claim-store.ts';
-import { dynamoDbCounterStore } from '../../../handlers/adapters/dynamodb-counter-store.ts';
-import { dynamoDbNumberMemory } from '../../../handlers/adapters/dynamodb-number-memory.ts';
-import { dynamoDbOptOutList } from '../../../handlers/adapters/dynamodb-opt-out-list.ts';
-import { dynamoDbPrefixTraffic } from '../../../handlers/adapters/dynamodb-prefix-traffic.ts';
-import { dynamoDbTokenStore } from '../../../handlers/adapters/dynamodb-token-store.ts';
+import { dynamoDbClaimStore } from '../../../handlers/adapters/dynamodb/claim-store.ts';
+import { dynamoDbCounterStore } from '../../../handlers/adapters/dynamodb/counter-store.ts';
+import { dynamoDbNumberMemory } from '../../../handlers/adapters/dynamodb/number-memory.ts';
+import { dynamoDbOptOutList } from '../../../handlers/adapters/dynamodb/opt-out-list.ts';
+import { dynamoDbPrefixTraffic } from '../../../handlers/adapters/dynamodb/prefix-traffic.ts';
+import { dynamoDbTokenStore } from '../../../handlers/adapters/dynamodb/token-store.ts';
 import { systemRandomness } from '../../../handlers/adapters/system-randomness.ts';
-import type { VerificationAnswer } from '../../../handlers/contract/api.ts';
+import type { VerificationAnswer } from '../../../handlers/contract/routes/verify-token.ts';
 import type { PumpingGuardSettings, SendLimits, WindowLimit } from '../../../handlers/contract/settings.ts';
 import { LIMIT_SUBJECTS } from '../../../handlers/contract/table-writes.ts';
 import type { DeliverTokenInput, HttpAnswer, TakeBackInput } from '../../../handlers/contract/workflow.ts';
-import { type Admission, admitRequest } from '../../../handlers/domain/admit-request.ts';
 import { rejected } from '../../../handlers/domain/decision.ts';
-import { deliverBySms } from '../../../handlers/domain/deliver-token.ts';
+import { deliverBySms } from '../../../handlers/domain/delivering/deliver-token.ts';
+import { takeBackSend } from '../../../handlers/domain/delivering/take-back-send.ts';
+import type { NumberMemory } from '../../../handlers/domain/destinations/number-memory.ts';
+import type { OptOutList } from '../../../handlers/domain/destinations/opt-out-list.ts';
 import { DeliveryRefused } from '../../../handlers/domain/errors.ts';
-import { unlockPerson } from '../../../handlers/domain/guess-lock.ts';
-import { makeToken } from '../../../handlers/domain/make-token.ts';
-import { persistToken } from '../../../handlers/domain/persist-token.ts';
-import type {
-  NumberMemory,
-  OptOutList,
-  PrefixTraffic,
-  TokenKey,
-  TokenRecord,
-} from '../../../handlers/domain/ports.ts';
-import { deriveKeys } from '../../../handlers/domain/seal-token.ts';
-import { takeBackSend } from '../../../handlers/domain/take-back.ts';
-import { verifyToken } from '../../../handlers/domain/verify-token.ts';
+import { type Admission, admitRequest } from '../../../handlers/domain/issuing/admit-request.ts';
+import { makeToken } from '../../../handlers/domain/issuing/make-token.ts';
+import { persistToken } from '../../../handlers/domain/issuing/persist-token.ts';
+import { unlockPerson } from '../../../handlers/domain/limits/failed-verification-limit.ts';
+import type { PrefixTraffic } from '../../../handlers/domain/pumping/prefix-traffic.ts';
+import { deriveKeys } from '../../../handlers/domain/token/seal-token.ts';
+import type { TokenKey, TokenRecord } from '../../../handlers/domain/token/token-store.ts';
+import { verifyToken } from '../../../handlers/domain/verifying/verify-token.ts';
 import { issueTokenDefinition } from '../../../workflows/issue-token.ts';
 import type { Definition } from '../../../workflows/states-language.ts';
 import { TABLES } from '../../support/dynamodb.ts';

@@ -82,12 +82,14 @@ describe('a metric', () => {
   });
 });
 
+const ROUTE = { method: 'GET', path: '/somewhere', answeredBy: 'an-endpoint' } as const;
+
 describe('an endpoint', () => {
   it('counts what it refuses by code and what it fails at by name, and neither when it answers', async () => {
     const answers = [
-      endpoint('an-endpoint', async () => accept(noContent())),
-      endpoint('an-endpoint', async () => refuse('not_found', 'There is no such thing.')),
-      endpoint('an-endpoint', async () => {
+      endpoint(ROUTE, async () => accept(noContent())),
+      endpoint(ROUTE, async () => refuse('not_found', 'There is no such thing.')),
+      endpoint(ROUTE, async () => {
         throw new DeliveryRefused();
       }),
     ];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { SecretUnavailable } from '../../../handlers/domain/errors.ts';
-import type { TokenKeys } from '../../../handlers/domain/ports.ts';
-import { deriveKeys } from '../../../handlers/domain/seal-token.ts';
+import { deriveKeys } from '../../../handlers/domain/token/seal-token.ts';
+import type { TokenKeys } from '../../../handlers/domain/token/token-keys.ts';
 import { personReferences } from '../../../handlers/runtime/person-references.ts';
 
 const source = (current: () => Promise<TokenKeys>) => ({ current, ofVersion: current });

@@ -3,9 +3,9 @@
  * that fail, and attackers who react to what they are told. Seeded, so that a run can be repeated.
  */
 import type { PumpingGuardSettings } from '../../../handlers/contract/settings.ts';
-import { guardBySource } from '../../../handlers/domain/new-sources.ts';
-import type { PumpingGuard } from '../../../handlers/domain/pumping-guard.ts';
-import { DEFAULT_PUMPING_GUARD } from '../../../infra/sms-settings.ts';
+import { guardBySource } from '../../../handlers/domain/pumping/new-sources.ts';
+import type { PumpingGuard } from '../../../handlers/domain/pumping/pumping-guard.ts';
+import { DEFAULT_PUMPING_GUARD } from '../../../infra/config/sms.ts';
 import { countersInMemory } from '../counters-in-memory.ts';
 import { numbersInMemory, trafficInMemory } from '../traffic-in-memory.ts';
 import { Agenda } from './agenda.ts';

@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createExecutionStore } from '../../../local/aws/execution-store.ts';
-import { createFaultRegistry } from '../../../local/aws/fault-registry.ts';
-import { createLogStore } from '../../../local/aws/log-store.ts';
-import { createMessageStore } from '../../../local/aws/message-store.ts';
+import { createFaultRegistry } from '../../../local/aws/faults/fault-registry.ts';
+import { createLogStore } from '../../../local/aws/lambda/log-store.ts';
+import { createMessageStore } from '../../../local/aws/sns/message-store.ts';
+import { createExecutionStore } from '../../../local/aws/step-functions/execution-store.ts';
 import type { LoopbackServer } from '../../../local/http/listen-loopback.ts';
 import { listenOnLoopback, PortInUseError } from '../../../local/http/listen-loopback.ts';
 import { serveHttp } from '../../../local/http/serve-http.ts';

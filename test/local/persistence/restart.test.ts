@@ -21,7 +21,7 @@ import {
 } from '@aws-sdk/client-sns';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { AwsEndpointOptions } from '../../../local/aws/endpoint.ts';
-import { createExecutionStore } from '../../../local/aws/execution-store.ts';
+import { createExecutionStore } from '../../../local/aws/step-functions/execution-store.ts';
 import type { StateFolder } from '../../../local/persistence/state-folder.ts';
 import { openStateFolder } from '../../../local/persistence/state-folder.ts';
 import { StateFolderError } from '../../../local/persistence/state-folder-error.ts';

@@ -3,8 +3,9 @@
  * long as the window, which is right only when CloudWatch begins it at the window's start: at an odd minute
  * it would otherwise be two, of which the answer shows one.
  */
-import type { MetricsAnswer } from '../../../handlers/contract/api.ts';
+
 import { METRIC_PERIODS, type MetricPeriod } from '../../../handlers/contract/metrics.ts';
+import type { MetricsAnswer } from '../../../handlers/contract/routes/metrics.ts';
 import { SCOPES } from '../../../handlers/contract/vocabulary.ts';
 import type { Check } from '../check.ts';
 import { ensure, ensureStatus } from '../outcome.ts';

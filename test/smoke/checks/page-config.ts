@@ -1,5 +1,5 @@
 /** What the page reads when it starts, and whether that leads anywhere. */
-import type { PageConfig } from '../../../handlers/contract/api.ts';
+import type { PageConfig } from '../../../handlers/contract/page.ts';
 import type { Check } from '../check.ts';
 import { claimsOf } from '../client-credentials.ts';
 import { ensure, ensureStatus } from '../outcome.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { WorkflowDefinition } from '../../../handlers/contract/api.ts';
-import { workflowDefinition } from '../../../infra/workflow-definition.ts';
+import type { WorkflowDefinition } from '../../../handlers/contract/page.ts';
+import { workflowDefinition } from '../../../infra/workflow/workflow-definition.ts';
 import { END, layout, type PlacedNode, START, stateId } from '../../../web/src/views/workflow/layout.ts';
 import { issueTokenDefinition } from '../../../workflows/issue-token.ts';
 

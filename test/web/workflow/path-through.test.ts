@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ExecutionEvent, WorkflowDefinition } from '../../../handlers/contract/api.ts';
+import type { WorkflowDefinition } from '../../../handlers/contract/page.ts';
+import type { ExecutionEvent } from '../../../handlers/contract/routes/executions.ts';
 import { END, START, stateId } from '../../../web/src/views/workflow/layout.ts';
 import { pathThrough } from '../../../web/src/views/workflow/path-through.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ExecutionPath, WorkflowDefinition } from '../../../handlers/contract/api.ts';
+import type { WorkflowDefinition } from '../../../handlers/contract/page.ts';
+import type { ExecutionPath } from '../../../handlers/contract/routes/executions.ts';
 import { edgePath } from '../../../web/src/views/workflow/edge-path.ts';
 import { pathThrough } from '../../../web/src/views/workflow/path-through.ts';
 import { seemsToRun } from '../../../web/src/views/workflow/seems-to-run.ts';

@@ -1,66 +1,26 @@
 /** The page's one way to the API: a function for each route that it asks. */
-import type {
-  AuditAnswer,
-  ContactAnswer,
-  ExecutionsAnswer,
-  IssuedTokenAnswer,
-  LimitsAnswer,
-  ListedToken,
-  MetricsAnswer,
-  TokenList,
-  VerificationAnswer,
-} from '../../../handlers/contract/api.ts';
-import type {
-  Channel,
-  ListedStatus,
-  RequestedChannel,
-  TokenFormat,
-} from '../../../handlers/contract/vocabulary.ts';
+import type { Checked, Sent } from '../../../handlers/contract/route.ts';
+import type { AuditAnswer } from '../../../handlers/contract/routes/audit.ts';
+import type { ContactAnswer } from '../../../handlers/contract/routes/contacts.ts';
+import type { ExecutionsAnswer } from '../../../handlers/contract/routes/executions.ts';
+import type { IssuedTokenAnswer } from '../../../handlers/contract/routes/issue-token.ts';
+import type { ListedToken, TokenList } from '../../../handlers/contract/routes/issued-tokens.ts';
+import type { LimitsAnswer } from '../../../handlers/contract/routes/limits.ts';
+import type { MetricsAnswer } from '../../../handlers/contract/routes/metrics.ts';
+import type { VerificationAnswer } from '../../../handlers/contract/routes/verify-token.ts';
+import type { ROUTES, RouteName } from '../../../handlers/contract/routes.ts';
 import { callForJson, callForNothing, type Transport, withQuery } from './transport.ts';
 
-export interface TokenRequest {
-  readonly user_id: string;
-  readonly purpose?: string;
-  readonly channel?: RequestedChannel;
-  /** In place of `channel`: the channels in the order in which they are tried. */
-  readonly channels?: readonly Channel[];
-  /** Texted, or the request is refused; only with `channels` may an email go out instead. */
-  readonly phone_number?: string;
-  readonly format?: TokenFormat;
-  readonly length?: number;
-}
+type Row<Name extends RouteName> = (typeof ROUTES)[Name];
+/** What the route takes as its body. */
+type Body<Name extends RouteName> = Sent<Row<Name>, 'body'>;
+/** What the route's query asks for; left out, it is as the API has it. */
+type Query<Name extends RouteName> = Readonly<Partial<Checked<Row<Name>, 'query'>>>;
 
-export interface TokenQuery {
-  readonly user_id?: string;
-  readonly status?: ListedStatus;
-  readonly limit?: number;
-  readonly cursor?: string;
-}
-
-interface AuditSearch {
-  /** ISO 8601. */
-  readonly from?: string;
-  readonly limit?: number;
-  readonly cursor?: string;
-}
-
-export interface Verification {
-  readonly user_id: string;
-  readonly purpose?: string;
-  readonly token: string;
-}
-
-export interface Contact {
-  readonly phone_number?: string;
-  readonly email?: string;
-  readonly preferred_channel?: Channel;
-  readonly locale?: string;
-}
-
-/** Of a number or an address. */
-type OptOut = ({ readonly phone_number: string } | { readonly email: string }) & {
-  readonly opted_out: boolean;
-};
+export type TokenRequest = Body<'issueToken'>;
+export type TokenQuery = Query<'listTokens'>;
+export type Verification = Body<'verifyToken'>;
+export type Contact = Body<'putContact'>;
 
 /** What tells a token from every other that can be used. */
 type TokenName = Pick<ListedToken, 'user_id' | 'purpose' | 'client_group'>;
@@ -77,10 +37,10 @@ export interface Api {
   readContact(user_id: string): Promise<ContactAnswer>;
   putContact(user_id: string, contact: Contact): Promise<ContactAnswer>;
   deleteContact(user_id: string): Promise<void>;
-  readLimits(query: { readonly user_id?: string; readonly purpose?: string }): Promise<LimitsAnswer>;
+  readLimits(query: Query<'readLimits'>): Promise<LimitsAnswer>;
   unlockPerson(user_id: string): Promise<void>;
-  putOptOut(optOut: OptOut): Promise<void>;
-  readAudit(search: AuditSearch): Promise<AuditAnswer>;
+  putOptOut(optOut: Body<'putOptOut'>): Promise<void>;
+  readAudit(search: Query<'readAudit'>): Promise<AuditAnswer>;
   readMetrics(period: MetricsAnswer['period']): Promise<MetricsAnswer>;
   /** Without a client group: of the newest token that any client issued. */
   readExecutions(user_id: string, purpose: string, client_group?: string): Promise<ExecutionsAnswer>;

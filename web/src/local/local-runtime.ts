@@ -1,5 +1,5 @@
 /** What only the local runtime has, below `/_local`: faults, executions, and the click on a confirmation. */
-import type { ExecutionEvent, ExecutionPath } from '../../../handlers/contract/api.ts';
+import type { ExecutionEvent, ExecutionPath } from '../../../handlers/contract/routes/executions.ts';
 import { CallFailed } from '../api/failures.ts';
 
 const FAULTS = '/_local/faults';

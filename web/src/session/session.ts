@@ -2,7 +2,7 @@
  * Who is signed in. The tokens live in this closure and nowhere else: a reload forgets them, and what leaves the
  * page revokes the refresh token.
  */
-import type { PageConfig } from '../../../handlers/contract/api.ts';
+import type { PageConfig } from '../../../handlers/contract/page.ts';
 import {
   beginSignIn,
   completeSignIn,

@@ -1,5 +1,5 @@
 /** Reads config.json, which the deployment writes beside the page. */
-import type { PageConfig } from '../../../handlers/contract/api.ts';
+import type { PageConfig } from '../../../handlers/contract/page.ts';
 
 /** @throws when it is absent or not JSON: without it the console cannot start. */
 export async function loadConfig(): Promise<PageConfig> {

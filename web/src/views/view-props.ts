@@ -1,5 +1,5 @@
 /** What the shell gives to every view. */
-import type { PageConfig } from '../../../handlers/contract/api.ts';
+import type { PageConfig } from '../../../handlers/contract/page.ts';
 import type { Scope } from '../../../handlers/contract/vocabulary.ts';
 import type { Api } from '../api/api-client.ts';
 

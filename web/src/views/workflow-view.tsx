@@ -6,7 +6,7 @@ import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { type ReactNode, useState } from 'react';
-import type { ExecutionPath, ExecutionsAnswer } from '../../../handlers/contract/api.ts';
+import type { ExecutionPath, ExecutionsAnswer } from '../../../handlers/contract/routes/executions.ts';
 import { DEFAULT_PURPOSE } from '../../../handlers/contract/vocabulary.ts';
 import type { Failure } from '../api/failures.ts';
 import { FailureAlert } from '../shell/failure-alert.tsx';

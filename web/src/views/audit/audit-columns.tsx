@@ -1,6 +1,6 @@
 /** The columns of the audit log, and what its filter looks at. */
 import type { TableProps } from '@cloudscape-design/components/table';
-import type { AuditEntry } from '../../../../handlers/contract/api.ts';
+import type { AuditEntry } from '../../../../handlers/contract/routes/audit.ts';
 import { strings } from '../../strings.ts';
 import { Instant } from '../../time/instant.tsx';
 

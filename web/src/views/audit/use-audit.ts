@@ -1,6 +1,6 @@
 /** The entries of the audit log that were loaded so far, newest first. */
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { AuditEntry } from '../../../../handlers/contract/api.ts';
+import type { AuditEntry } from '../../../../handlers/contract/routes/audit.ts';
 import type { Api } from '../../api/api-client.ts';
 import { type Failure, failureOf } from '../../api/failures.ts';
 

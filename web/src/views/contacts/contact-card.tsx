@@ -7,7 +7,7 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { type ReactNode, useState } from 'react';
-import type { ContactAnswer } from '../../../../handlers/contract/api.ts';
+import type { ContactAnswer } from '../../../../handlers/contract/routes/contacts.ts';
 import type { Api } from '../../api/api-client.ts';
 import { type Failure, failureOf } from '../../api/failures.ts';
 import { FailureAlert } from '../../shell/failure-alert.tsx';

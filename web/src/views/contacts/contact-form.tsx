@@ -8,7 +8,7 @@ import RadioGroup from '@cloudscape-design/components/radio-group';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { type FormEvent, type ReactNode, useState } from 'react';
-import type { ContactAnswer } from '../../../../handlers/contract/api.ts';
+import type { ContactAnswer } from '../../../../handlers/contract/routes/contacts.ts';
 import { CHANNELS } from '../../../../handlers/contract/vocabulary.ts';
 import type { Api } from '../../api/api-client.ts';
 import { FormInput } from '../../forms/form-input.tsx';

@@ -1,5 +1,5 @@
 /** What the contact form holds, and how it reaches the API. */
-import type { ContactAnswer } from '../../../../handlers/contract/api.ts';
+import type { ContactAnswer } from '../../../../handlers/contract/routes/contacts.ts';
 import { CHANNELS, type Channel } from '../../../../handlers/contract/vocabulary.ts';
 import type { Contact } from '../../api/api-client.ts';
 import type { FieldErrors, FormFields } from '../../forms/field-errors.ts';

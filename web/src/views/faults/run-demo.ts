@@ -2,7 +2,7 @@
  * Shows one fault from beginning to end: a request for a demo person meets it, and its execution is there
  * to be looked at. Whatever happens, no fault stays armed for the next request.
  */
-import type { ExecutionPath } from '../../../../handlers/contract/api.ts';
+import type { ExecutionPath } from '../../../../handlers/contract/routes/executions.ts';
 import type { Api } from '../../api/api-client.ts';
 import { CallFailed } from '../../api/failures.ts';
 import type { Fault } from '../../local/local-runtime.ts';

@@ -8,7 +8,7 @@ import Header from '@cloudscape-design/components/header';
 import RadioGroup from '@cloudscape-design/components/radio-group';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { type FormEvent, type ReactNode, useState } from 'react';
-import type { IssuedTokenAnswer } from '../../../../handlers/contract/api.ts';
+import type { IssuedTokenAnswer } from '../../../../handlers/contract/routes/issue-token.ts';
 import { REQUESTED_CHANNELS, TOKEN_FORMATS } from '../../../../handlers/contract/vocabulary.ts';
 import type { Api, TokenRequest } from '../../api/api-client.ts';
 import { FormInput } from '../../forms/form-input.tsx';

@@ -1,7 +1,7 @@
 /** The form "Generate security token" and, beside it, the latest token that it brought about. */
 import Grid from '@cloudscape-design/components/grid';
 import { type ReactNode, useState } from 'react';
-import type { IssuedTokenAnswer } from '../../../../handlers/contract/api.ts';
+import type { IssuedTokenAnswer } from '../../../../handlers/contract/routes/issue-token.ts';
 import { SCOPES } from '../../../../handlers/contract/vocabulary.ts';
 import type { Api, TokenRequest } from '../../api/api-client.ts';
 import { type Failure, failureOf } from '../../api/failures.ts';

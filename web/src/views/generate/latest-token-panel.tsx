@@ -10,7 +10,7 @@ import LiveRegion from '@cloudscape-design/components/live-region';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
-import type { IssuedTokenAnswer } from '../../../../handlers/contract/api.ts';
+import type { IssuedTokenAnswer } from '../../../../handlers/contract/routes/issue-token.ts';
 import type { TokenRequest } from '../../api/api-client.ts';
 import type { Failure } from '../../api/failures.ts';
 import { FailureAlert } from '../../shell/failure-alert.tsx';

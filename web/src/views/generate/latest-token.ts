@@ -1,5 +1,5 @@
 /** A token that was just sent, with its times on this browser's clock. */
-import type { IssuedTokenAnswer } from '../../../../handlers/contract/api.ts';
+import type { IssuedTokenAnswer } from '../../../../handlers/contract/routes/issue-token.ts';
 import type { TokenRequest } from '../../api/api-client.ts';
 
 export interface LatestToken {

@@ -5,7 +5,7 @@ import Grid from '@cloudscape-design/components/grid';
 import Header from '@cloudscape-design/components/header';
 import MixedLineBarChart from '@cloudscape-design/components/mixed-line-bar-chart';
 import type { ReactNode } from 'react';
-import type { MetricSeries } from '../../../../handlers/contract/api.ts';
+import type { MetricSeries } from '../../../../handlers/contract/routes/metrics.ts';
 import { strings } from '../../strings.ts';
 import { fewerPoints } from './fewer-points.ts';
 import { formatBucket, formatCount, formatMilliseconds, sum } from './figures.ts';

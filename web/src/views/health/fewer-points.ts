@@ -1,5 +1,5 @@
 /** Fewer points for a chart than were measured: where bars are narrower than their gaps, none can be drawn. */
-import type { MetricSeries } from '../../../../handlers/contract/api.ts';
+import type { MetricSeries } from '../../../../handlers/contract/routes/metrics.ts';
 
 /**
  * Puts neighbours together until no more than `most` are left. Counts are added up; of times to delivery

@@ -1,7 +1,8 @@
 /** Metrics in the form that people read. */
-import type { MetricsAnswer } from '../../../../handlers/contract/api.ts';
+
 import type { ErrorName } from '../../../../handlers/contract/metrics.ts';
 import { PROBLEMS, type ProblemCode } from '../../../../handlers/contract/problems.ts';
+import type { MetricsAnswer } from '../../../../handlers/contract/routes/metrics.ts';
 import { strings } from '../../strings.ts';
 
 const whole = new Intl.NumberFormat('en');

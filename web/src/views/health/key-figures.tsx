@@ -4,7 +4,7 @@ import Container from '@cloudscape-design/components/container';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
-import type { MetricsAnswer } from '../../../../handlers/contract/api.ts';
+import type { MetricsAnswer } from '../../../../handlers/contract/routes/metrics.ts';
 import { strings } from '../../strings.ts';
 import { formatCount, formatMilliseconds, formatShare, sum, verdictOf } from './figures.ts';
 

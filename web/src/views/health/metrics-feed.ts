@@ -2,7 +2,7 @@
  * The latest metrics, outside of components: asked for every 30 s while somebody watches and the page can
  * be seen, and at once when it is seen again. Answers that a later call has overtaken are dropped.
  */
-import type { MetricsAnswer } from '../../../../handlers/contract/api.ts';
+import type { MetricsAnswer } from '../../../../handlers/contract/routes/metrics.ts';
 import type { Api } from '../../api/api-client.ts';
 import { type Failure, failureOf } from '../../api/failures.ts';
 import type { PageVisibility } from '../../time/ticker.ts';

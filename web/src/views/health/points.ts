@@ -1,5 +1,5 @@
 /** The series as rows. */
-import type { MetricSeries } from '../../../../handlers/contract/api.ts';
+import type { MetricSeries } from '../../../../handlers/contract/routes/metrics.ts';
 
 export interface Point {
   readonly time: string;

@@ -7,7 +7,7 @@ import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import { type ReactNode, useState } from 'react';
-import type { MetricSeries, MetricsAnswer } from '../../../../handlers/contract/api.ts';
+import type { MetricSeries, MetricsAnswer } from '../../../../handlers/contract/routes/metrics.ts';
 import { strings } from '../../strings.ts';
 import { Instant } from '../../time/instant.tsx';
 import { errorsOf, formatCount, formatMilliseconds, type NamedCount, refusalsOf } from './figures.ts';

@@ -1,5 +1,5 @@
 /** How an answer of the API joins the rows that are loaded already. */
-import type { ListedToken } from '../../../../handlers/contract/api.ts';
+import type { ListedToken } from '../../../../handlers/contract/routes/issued-tokens.ts';
 
 export interface TimedToken extends ListedToken {
   /** Epoch milliseconds on this browser's clock, from `expires_in`: the clock may be wrong. */

@@ -4,7 +4,7 @@
  *
  * Answers that a later call has overtaken are dropped.
  */
-import type { TokenList as TokenListAnswer } from '../../../../handlers/contract/api.ts';
+import type { TokenList as TokenListAnswer } from '../../../../handlers/contract/routes/issued-tokens.ts';
 import type { Api, TokenQuery } from '../../api/api-client.ts';
 import { type Failure, failureOf } from '../../api/failures.ts';
 import { appendPage, mergeFirstPage, newcomers, type TimedToken, timed } from './merge-rows.ts';

@@ -4,7 +4,7 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
-import type { LimitsAnswer, SpendStatus } from '../../../../handlers/contract/api.ts';
+import type { LimitsAnswer, SpendStatus } from '../../../../handlers/contract/routes/limits.ts';
 import { strings } from '../../strings.ts';
 import { UsageBar } from './usage-bar.tsx';
 

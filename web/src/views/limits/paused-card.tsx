@@ -5,7 +5,7 @@ import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
-import type { LimitsAnswer } from '../../../../handlers/contract/api.ts';
+import type { LimitsAnswer } from '../../../../handlers/contract/routes/limits.ts';
 import { strings } from '../../strings.ts';
 import { Instant } from '../../time/instant.tsx';
 

@@ -7,7 +7,7 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { type ReactNode, useState } from 'react';
-import type { LimitStatus, PersonLimits } from '../../../../handlers/contract/api.ts';
+import type { LimitStatus, PersonLimits } from '../../../../handlers/contract/routes/limits.ts';
 import type { Api } from '../../api/api-client.ts';
 import { LazyConfirmDialog } from '../../shell/lazy-confirm-dialog.tsx';
 import { withIds } from '../../shell/with-ids.tsx';

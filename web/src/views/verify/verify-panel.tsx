@@ -6,7 +6,7 @@ import Grid from '@cloudscape-design/components/grid';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { type FormEvent, type ReactNode, useState } from 'react';
-import type { VerificationAnswer } from '../../../../handlers/contract/api.ts';
+import type { VerificationAnswer } from '../../../../handlers/contract/routes/verify-token.ts';
 import { SCOPES } from '../../../../handlers/contract/vocabulary.ts';
 import type { Api } from '../../api/api-client.ts';
 import { FormInput } from '../../forms/form-input.tsx';

@@ -5,7 +5,7 @@ import LiveRegion from '@cloudscape-design/components/live-region';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
-import type { VerificationAnswer } from '../../../../handlers/contract/api.ts';
+import type { VerificationAnswer } from '../../../../handlers/contract/routes/verify-token.ts';
 import { strings } from '../../strings.ts';
 import { Instant } from '../../time/instant.tsx';
 

@@ -1,5 +1,5 @@
 /** Where the AWS console shows an express execution; it finds the events by the time of the start. */
-import type { ExecutionPath } from '../../../../handlers/contract/api.ts';
+import type { ExecutionPath } from '../../../../handlers/contract/routes/executions.ts';
 
 export function consoleUrl(
   { execution_arn, started_at }: Pick<ExecutionPath, 'execution_arn' | 'started_at'>,

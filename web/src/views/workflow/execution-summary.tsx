@@ -6,7 +6,7 @@ import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
-import type { ExecutionPath } from '../../../../handlers/contract/api.ts';
+import type { ExecutionPath } from '../../../../handlers/contract/routes/executions.ts';
 import { strings } from '../../strings.ts';
 import { formatInstant } from '../../time/format-time.ts';
 import { Instant } from '../../time/instant.tsx';

@@ -5,7 +5,7 @@
  * well can be told from the others at a glance.
  */
 import { Graph, layout as placeInLayers } from '@dagrejs/dagre';
-import type { WorkflowDefinition, WorkflowEdge, WorkflowState } from '../../../../handlers/contract/api.ts';
+import type { WorkflowDefinition, WorkflowEdge, WorkflowState } from '../../../../handlers/contract/page.ts';
 
 export const START = 'start';
 export const END = 'end';

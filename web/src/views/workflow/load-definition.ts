@@ -1,5 +1,5 @@
 /** Reads workflow.json, which the deployment writes beside the page. */
-import type { WorkflowDefinition } from '../../../../handlers/contract/api.ts';
+import type { WorkflowDefinition } from '../../../../handlers/contract/page.ts';
 import { CallFailed } from '../../api/failures.ts';
 
 /** @throws CallFailed */

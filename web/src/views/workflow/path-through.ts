@@ -1,5 +1,7 @@
 /** Reads an execution's events as a path through the picture: what became of each state, in which order. */
-import type { ExecutionEvent, WorkflowDefinition } from '../../../../handlers/contract/api.ts';
+
+import type { WorkflowDefinition } from '../../../../handlers/contract/page.ts';
+import type { ExecutionEvent } from '../../../../handlers/contract/routes/executions.ts';
 import { END, endsWell, START, stateId } from './layout.ts';
 
 /** What became of a state at last; one that was never entered is `skipped`. */

@@ -1,5 +1,5 @@
 /** Whether it is worth reading again: a log can stay incomplete for ever, and then an execution seems to run. */
-import type { ExecutionsAnswer } from '../../../../handlers/contract/api.ts';
+import type { ExecutionsAnswer } from '../../../../handlers/contract/routes/executions.ts';
 
 /** Executions end within 30 s; the rest is for the log to arrive. */
 const PATIENCE_MS = 120_000;

@@ -1,5 +1,5 @@
 /** The rows of the table of steps: what an execution went through, then what it went past. */
-import type { WorkflowDefinition, WorkflowState } from '../../../../handlers/contract/api.ts';
+import type { WorkflowDefinition, WorkflowState } from '../../../../handlers/contract/page.ts';
 import type { Mark, PathThrough, Visit } from './path-through.ts';
 
 export interface Step {

@@ -1,6 +1,6 @@
 /** The machine's definition, loaded once while the view is open, and again on demand. */
 import { useCallback, useEffect, useState } from 'react';
-import type { WorkflowDefinition } from '../../../../handlers/contract/api.ts';
+import type { WorkflowDefinition } from '../../../../handlers/contract/page.ts';
 import { type Failure, failureOf } from '../../api/failures.ts';
 import { loadDefinition } from './load-definition.ts';
 

@@ -1,6 +1,6 @@
 /** The executions of the token that was asked for, read again while one of them runs and somebody looks. */
 import { useEffect, useState } from 'react';
-import type { ExecutionsAnswer } from '../../../../handlers/contract/api.ts';
+import type { ExecutionsAnswer } from '../../../../handlers/contract/routes/executions.ts';
 import type { Api } from '../../api/api-client.ts';
 import { type Failure, failureOf } from '../../api/failures.ts';
 import { seemsToRun } from './seems-to-run.ts';

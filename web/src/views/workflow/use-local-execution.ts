@@ -1,6 +1,6 @@
 /** One execution of the local runtime, by its ARN: a request that failed early left no token to trace it by. */
 import { useCallback } from 'react';
-import type { ExecutionPath } from '../../../../handlers/contract/api.ts';
+import type { ExecutionPath } from '../../../../handlers/contract/routes/executions.ts';
 import { type Loaded, useAnswer } from '../../api/use-answer.ts';
 import { listExecutions } from '../../local/local-runtime.ts';
 

@@ -1,7 +1,8 @@
 /** Picture and table of steps, each as wide as the page, with one selection for both. */
 import './workflow.css';
 import { type ReactNode, useMemo, useState } from 'react';
-import type { ExecutionPath, WorkflowDefinition } from '../../../../handlers/contract/api.ts';
+import type { WorkflowDefinition } from '../../../../handlers/contract/page.ts';
+import type { ExecutionPath } from '../../../../handlers/contract/routes/executions.ts';
 import { layout } from './layout.ts';
 import { Legend } from './legend.tsx';
 import { pathThrough } from './path-through.ts';

@@ -1,0 +1,26 @@
+/** The files of this repository that are generated, in part or whole, and what has to be in them. */
+import { readFileSync } from 'node:fs';
+import { withMarkedPart } from './marked-part.ts';
+import { type PackageFacts, writeOpenApi } from './openapi.ts';
+import { exampleProblem } from './problem-responses.ts';
+import { readmeTable } from './readme-table.ts';
+
+export interface GeneratedFile {
+  /** From the repository's root, where npm runs scripts and tests. */
+  readonly path: string;
+  readonly text: string;
+}
+
+const read = (path: string): string => readFileSync(path, 'utf8');
+
+export function generatedFiles(): readonly GeneratedFile[] {
+  const facts: PackageFacts = JSON.parse(read('package.json'));
+  return [
+    { path: 'docs/openapi.yaml', text: writeOpenApi(facts) },
+    { path: 'README.md', text: withMarkedPart(read('README.md'), readmeTable()) },
+    {
+      path: 'docs/problems.md',
+      text: withMarkedPart(read('docs/problems.md'), `\`\`\`json\n${exampleProblem()}\n\`\`\``),
+    },
+  ];
+}

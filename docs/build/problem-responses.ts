@@ -1,0 +1,162 @@
+/** The problems that a route can answer, as OpenAPI's responses by status. */
+import {
+  BEARER_CHALLENGE,
+  DETAILS,
+  PROBLEM_MEDIA_TYPE,
+  PROBLEMS,
+  type Problem,
+  type ProblemCode,
+  problem,
+  RETRY_AFTER_SECONDS,
+} from '../../handlers/contract/problems.ts';
+import {
+  GATEWAY,
+  type ProblemExamples,
+  type Route,
+  type RouteReference,
+} from '../../handlers/contract/route.ts';
+import { MAX_BODY_BYTES } from '../../handlers/contract/vocabulary.ts';
+
+/** What the firewall answers by itself. */
+const OF_THE_FIREWALL: readonly ProblemCode[] = ['blocked', 'body_too_large', 'throttled'];
+
+/** What a status means on most routes. */
+const TEXTS: Readonly<Record<number, string>> = {
+  400: `\
+A field, parameter or the body breaks a rule; \`errors\` names each. A member that occurs twice in one
+object and a body that is not UTF-8 are refused too.`,
+  401: `\
+No access token, or one that is malformed, has expired or is from another issuer. API Gateway cannot
+distinguish these.`,
+  404: 'This person has none.',
+  409: 'Two changes of one contact met; the other one won.',
+  413: `The body has more than ${MAX_BODY_BYTES.toLocaleString('en')} bytes. The firewall's answer has no \`request_id\`.`,
+  415: `\
+The request's Content-Type is not \`application/json\`. Its parameters are ignored, and a body without one
+is treated as JSON.`,
+  429: `\
+The API is called faster than configured, by all callers together, or by one caller or address. In the
+latter case the firewall answers, without \`request_id\`.`,
+  500: 'An unexpected error; search the logs for the `request_id`.',
+  502: 'The message service refused for good. A token that could not be delivered is not valid.',
+  503: 'A part of the service does not answer; the request may be repeated.',
+};
+
+const EXAMPLES: ProblemExamples = {
+  invalid_request: {
+    detail: DETAILS.invalid_request,
+    errors: [{ field: 'user_id', rule: 'is missing' }],
+  },
+};
+
+const REQUEST_ID = 'VjR22Hr2oAMFnIw=';
+
+export function problemResponses(route: Route, reference: RouteReference): Record<number, object> {
+  const byStatus = new Map<number, ProblemCode[]>();
+  const all = [...problemsOfKind(route), ...(reference.problems ?? [])];
+  for (const code of Object.keys(PROBLEMS) as ProblemCode[]) {
+    if (!all.includes(code)) continue;
+    const { status } = PROBLEMS[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  return Object.fromEntries(
+    [...byStatus].map(([status, codes]) => [status, responseOf(status, codes, reference)]),
+  );
+}
+
+/** What every route of a kind can answer. */
+function problemsOfKind({ scope, body, answeredBy }: Route): readonly ProblemCode[] {
+  const isTyped = body !== undefined || answeredBy === GATEWAY;
+  return [
+    'invalid_request',
+    'blocked',
+    'throttled',
+    'internal_error',
+    ...(scope === undefined ? [] : (['unauthorized', 'forbidden'] as const)),
+    ...(body === undefined ? [] : (['body_too_large'] as const)),
+    ...(isTyped ? (['unsupported_media_type'] as const) : []),
+    ...(answeredBy === GATEWAY ? [] : (['service_unavailable'] as const)),
+  ];
+}
+
+/** The problem that is shown where problems are explained. */
+export const exampleProblem = (): string =>
+  JSON.stringify(exampleOf('invalid_request', EXAMPLES)?.value, null, 2);
+
+/** A whole problem, where there is something to show. */
+function exampleOf(code: ProblemCode, examples: ProblemExamples): { readonly value: Problem } | undefined {
+  const { detail, errors, ...extensions } = examples[code] ?? {};
+  return detail === undefined ? undefined : { value: problem(code, detail, REQUEST_ID, errors, extensions) };
+}
+
+function responseOf(status: number, codes: readonly ProblemCode[], reference: RouteReference): object {
+  const examples = { ...EXAMPLES, ...reference.problemExamples };
+  const told = codes.flatMap((code) => {
+    const example = exampleOf(code, examples);
+    return example === undefined ? [] : [[code, example]];
+  });
+  const byFirewall = codes.filter((code) => OF_THE_FIREWALL.includes(code));
+  const headers = {
+    ...(codes.some(saysWhen) && { 'Retry-After': { $ref: '#/components/headers/Retry-After' } }),
+    ...(status === 401 && { 'WWW-Authenticate': { $ref: '#/components/headers/WWW-Authenticate' } }),
+  };
+  return {
+    description: reference.problemTexts?.[status] ?? textOf(status, codes),
+    ...(Object.keys(headers).length > 0 && { headers }),
+    content: {
+      [PROBLEM_MEDIA_TYPE]: {
+        schema: narrowed('Problem', codes),
+        ...(told.length > 0 && { examples: Object.fromEntries(told) }),
+      },
+      ...(byFirewall.length > 0 && {
+        'application/json': { schema: narrowed('FirewallProblem', byFirewall) },
+      }),
+    },
+  };
+}
+
+function textOf(status: number, codes: readonly ProblemCode[]): string {
+  const text = status === 403 ? textOf403(codes) : TEXTS[status];
+  if (text === undefined) throw new Error(`Nothing says what ${status} ${codes} means`);
+  return text;
+}
+
+const textOf403 = (codes: readonly ProblemCode[]): string =>
+  codes.includes('forbidden')
+    ? 'The access token lacks the scope, or the firewall refused the request.'
+    : 'The firewall refused the request.';
+
+/** Problems that end by themselves, which say when to try again. */
+const saysWhen = (code: ProblemCode): boolean =>
+  PROBLEMS[code].status === 429 || code === 'request_in_progress' || RETRY_AFTER_SECONDS[code] !== undefined;
+
+const narrowed = (schema: 'Problem' | 'FirewallProblem', codes: readonly ProblemCode[]) => ({
+  $ref: `#/components/schemas/${schema}`,
+  properties: { code: { enum: codes } },
+});
+
+export const PROBLEM_HEADERS = {
+  'Retry-After': {
+    description: "Seconds after which the request may succeed; the problem's `retry_after` says the same.",
+    schema: { type: 'integer', minimum: 1 },
+  },
+  'WWW-Authenticate': {
+    description: 'How to send an access token (RFC 6750).',
+    required: true,
+    schema: { const: BEARER_CHALLENGE },
+  },
+};
+
+/** The name of a response that several routes have: `StoreOrSecretUnavailable`. */
+export function responseName(codes: readonly string[]): string {
+  const stems = codes.map((code) => code.replace(/_unavailable$/, ''));
+  if (stems.join() === codes.join()) return pascal(codes);
+  // `service_unavailable` is on nearly every route, so it tells none apart.
+  const parts = stems.filter((stem) => stem !== 'service');
+  return `${pascal(parts.length === 0 ? stems : parts)}Unavailable`;
+}
+
+const pascal = (words: readonly string[]): string =>
+  words
+    .map((word) => word.replaceAll(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase()))
+    .join('Or');

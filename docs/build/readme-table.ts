@@ -1,0 +1,11 @@
+/** README's table of routes. */
+import type { Route } from '../../handlers/contract/route.ts';
+import { ROUTES, type RouteName, routeReferences } from '../../handlers/contract/routes.ts';
+
+export function readmeTable(): string {
+  const rows = Object.entries(routeReferences()).map(([name, { inShort }]) => {
+    const { method, path, scope }: Route = ROUTES[name as RouteName];
+    return `| \`${method} ${path}\` | ${scope === undefined ? 'none' : `\`${scope}\``} | ${inShort} |`;
+  });
+  return ['| route | scope | what |', '|---|---|---|', ...rows].join('\n');
+}

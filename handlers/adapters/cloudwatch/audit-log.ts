@@ -1,0 +1,96 @@
+/**
+ * The audit log: one stream of a separate log group.
+ *
+ * One stream, because GetLogEvents reads a stream from its end, while a search of the group begins with the oldest.
+ * Parallel writes to a stream are accepted, without a limit of the stream's own.
+ * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html
+ * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetLogEvents.html
+ */
+import {
+  CloudWatchLogsClient,
+  GetLogEventsCommand,
+  PutLogEventsCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
+import { AUDIT_LOG_STREAM } from '../../contract/audit.ts';
+import type { AuditEntry } from '../../contract/routes/audit.ts';
+import type { AuditReader, AuditSearch, AuditWriter } from '../../domain/audit/audit-log.ts';
+import { AuditUnavailable } from '../../domain/errors.ts';
+import { CLIENT_SETTINGS, withoutErrorMessages } from '../client-settings.ts';
+import { isPassing, isServiceFault } from '../fault-kinds.ts';
+
+/** A page may come half full or empty although there is more; the same token again means that there is not. */
+const MAX_ROUNDS = 5;
+/** A token that is none: the other parameters were checked before. */
+const INVALID = 'InvalidParameterException';
+
+/** Nothing is done without the entry, so it is waited for: two attempts fit into an endpoint's 10 s. */
+const TIMEOUT_MS = 2_400;
+
+export const createAuditClient = (): CloudWatchLogsClient =>
+  withoutErrorMessages(
+    new CloudWatchLogsClient({
+      ...CLIENT_SETTINGS,
+      requestHandler: { ...CLIENT_SETTINGS.requestHandler, requestTimeout: TIMEOUT_MS },
+    }),
+  );
+
+export const cloudWatchAuditWriter = (client: CloudWatchLogsClient, logGroupName: string): AuditWriter => ({
+  async write(entry) {
+    const event = { timestamp: Date.parse(entry.at), message: JSON.stringify(entry) };
+    const { rejectedLogEventsInfo } = await asked(() =>
+      client.send(
+        new PutLogEventsCommand({ logGroupName, logStreamName: AUDIT_LOG_STREAM, logEvents: [event] }),
+      ),
+    );
+    // Answered with 200, but not kept: the clock is off by hours.
+    if (rejectedLogEventsInfo !== undefined) throw new AuditUnavailable();
+  },
+});
+
+export const cloudWatchAuditReader = (client: CloudWatchLogsClient, logGroupName: string): AuditReader => ({
+  async read({ limit, cursor, fromMs, untilMs }: AuditSearch) {
+    const entries: AuditEntry[] = [];
+    let nextToken = cursor;
+    for (let round = 0; round < MAX_ROUNDS && entries.length < limit; round += 1) {
+      const command = new GetLogEventsCommand({
+        logGroupName,
+        logStreamName: AUDIT_LOG_STREAM,
+        startFromHead: false,
+        limit: limit - entries.length,
+        ...(fromMs === undefined ? {} : { startTime: fromMs }),
+        ...(untilMs === undefined ? {} : { endTime: untilMs }),
+        ...(nextToken === undefined ? {} : { nextToken }),
+      });
+      const page = await asked(() => client.send(command)).catch((error: unknown) => {
+        if (cursor !== undefined && isServiceFault(error) && error.name === INVALID) return undefined;
+        throw error;
+      });
+      if (page === undefined) return undefined;
+      entries.push(...(page.events ?? []).toReversed().flatMap(({ message }) => readEntry(message)));
+      const older = page.nextBackwardToken;
+      if (older === undefined || older === nextToken) return { entries };
+      nextToken = older;
+    }
+    return { entries, ...(nextToken === undefined ? {} : { next_cursor: nextToken }) };
+  },
+});
+
+async function asked<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw isPassing(error) ? new AuditUnavailable({ cause: error }) : error;
+  }
+}
+
+/** Empty for what is not an entry: whoever may administer the account may write into its logs too. */
+function readEntry(message = ''): AuditEntry[] {
+  try {
+    const entry = JSON.parse(message) as Partial<AuditEntry> | null;
+    const isEntry =
+      typeof entry?.at === 'string' && typeof entry.action === 'string' && typeof entry.subject === 'string';
+    return isEntry && typeof entry.actor?.sub === 'string' ? [entry as AuditEntry] : [];
+  } catch {
+    return [];
+  }
+}

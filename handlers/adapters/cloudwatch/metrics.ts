@@ -1,0 +1,77 @@
+/** Metrics out of CloudWatch, as many as are asked for by one call. */
+import {
+  CloudWatchClient,
+  GetMetricDataCommand,
+  type GetMetricDataOutput,
+  type MetricDataQuery,
+} from '@aws-sdk/client-cloudwatch';
+import { MetricsUnavailable } from '../../domain/errors.ts';
+import type { MetricPoint, MetricQuery, MetricReader } from '../../domain/reporting/metric-reader.ts';
+import { CLIENT_SETTINGS, withoutErrorMessages } from '../client-settings.ts';
+import { isPassing } from '../fault-kinds.ts';
+
+/** No step of the machine waits for this, and tens of metrics take longer to read than an item. */
+const REQUEST_TIMEOUT_MS = 3_000;
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html */
+const MAX_QUERIES = 500;
+
+export const createCloudWatchClient = (): CloudWatchClient =>
+  withoutErrorMessages(
+    new CloudWatchClient({
+      ...CLIENT_SETTINGS,
+      requestHandler: { ...CLIENT_SETTINGS.requestHandler, requestTimeout: REQUEST_TIMEOUT_MS },
+    }),
+  );
+
+export const cloudWatchMetrics = (client: CloudWatchClient): MetricReader => ({
+  async read(queries, { fromMs, toMs }) {
+    if (queries.length > MAX_QUERIES) throw new RangeError(`More than ${MAX_QUERIES} queries`);
+    const points = queries.map((): MetricPoint[] => []);
+    let NextToken: string | undefined;
+    do {
+      const command = new GetMetricDataCommand({
+        MetricDataQueries: queries.map(toDataQuery),
+        StartTime: new Date(fromMs),
+        EndTime: new Date(toMs),
+        ScanBy: 'TimestampAscending',
+        ...(NextToken === undefined ? {} : { NextToken }),
+      });
+      const page = await onCloudWatch(() => client.send(command));
+      collect(page, points);
+      NextToken = page.NextToken;
+    } while (NextToken);
+    return points;
+  },
+});
+
+/** Ids have to begin with a small letter. */
+const toDataQuery = (query: MetricQuery, index: number): MetricDataQuery => ({
+  Id: `q${index}`,
+  MetricStat: {
+    Metric: {
+      Namespace: query.namespace,
+      MetricName: query.metric,
+      Dimensions: Object.entries(query.dimensions).map(([Name, Value]) => ({ Name, Value })),
+    },
+    Period: query.bucketSeconds,
+    Stat: query.statistic,
+  },
+});
+
+/** A result that CloudWatch could not make is none: a dashboard must not show it as zero. */
+function collect({ MetricDataResults = [] }: GetMetricDataOutput, points: MetricPoint[][]): void {
+  for (const { Id = '', StatusCode, Timestamps = [], Values = [] } of MetricDataResults) {
+    if (StatusCode === 'InternalError' || StatusCode === 'Forbidden') throw new MetricsUnavailable();
+    const found = Timestamps.map((time, index) => ({ atMs: time.getTime(), value: Values[index] ?? 0 }));
+    points[Number(Id.slice(1))]?.push(...found);
+  }
+}
+
+async function onCloudWatch<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw isPassing(error) ? new MetricsUnavailable({ cause: error }) : error;
+  }
+}

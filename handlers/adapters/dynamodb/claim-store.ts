@@ -1,0 +1,76 @@
+/** Idempotency keys in the limits table, by their digests: what callers put into a key is theirs. */
+import {
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { LIMIT_SUBJECTS } from '../../contract/table-writes.ts';
+import type { Claim, ClaimKey, ClaimStore } from '../../domain/issuing/claim-store.ts';
+import { fromItem, type Item, onCondition, onStore, toAttribute, toItem } from './client.ts';
+
+/** Keys of requests for tokens and of verifications are told apart: a caller may use one key for both. */
+type ClaimKind = (typeof LIMIT_SUBJECTS)['claims' | 'verifications'];
+
+export function dynamoDbClaimStore(client: DynamoDBClient, table: string, kind: ClaimKind): ClaimStore {
+  const keyOf = ({ client_id, key_digest }: ClaimKey): Item => ({
+    subject: { S: kind + client_id },
+    window: { S: key_digest },
+  });
+
+  const ifOwnedBy = (executionArn: string) => ({
+    ConditionExpression: 'execution_arn = :owner',
+    ExpressionAttributeValues: { ':owner': { S: executionArn } },
+  });
+
+  return {
+    async claim(key, claim, nowSeconds, failedExecution) {
+      const Key = keyOf(key);
+      const takesOver =
+        failedExecution === undefined ? '' : ' OR (execution_arn = :failed AND attribute_not_exists(answer))';
+      const command = new PutItemCommand({
+        TableName: table,
+        Item: { ...Key, ...toItem(claim) },
+        ConditionExpression: `attribute_not_exists(subject) OR expiry_time <= :now OR execution_arn = :own${takesOver}`,
+        ExpressionAttributeValues: {
+          ':now': toAttribute(nowSeconds),
+          ':own': { S: claim.execution_arn },
+          ...(failedExecution === undefined ? {} : { ':failed': { S: failedExecution } }),
+        },
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      });
+      const attempt = await onCondition(() => client.send(command));
+      if (attempt.applied) return { claimed: true };
+      // Not every emulator returns the item in the way.
+      const existing = attempt.existing ?? (await readConsistently(Key));
+      return { claimed: false, ...(existing ? { existing: fromItem<Claim>(existing) } : {}) };
+    },
+
+    async release(key, executionArn) {
+      const command = new DeleteItemCommand({
+        TableName: table,
+        Key: keyOf(key),
+        ...ifOwnedBy(executionArn),
+      });
+      await onCondition(() => client.send(command));
+    },
+
+    async keepAnswer(key, executionArn, answer) {
+      const owned = ifOwnedBy(executionArn);
+      const command = new UpdateItemCommand({
+        TableName: table,
+        Key: keyOf(key),
+        ...owned,
+        UpdateExpression: 'SET answer = :answer',
+        ExpressionAttributeValues: { ...owned.ExpressionAttributeValues, ':answer': { S: answer } },
+      });
+      await onCondition(() => client.send(command));
+    },
+  };
+
+  async function readConsistently(Key: Item): Promise<Item | undefined> {
+    const command = new GetItemCommand({ TableName: table, Key, ConsistentRead: true });
+    return (await onStore(() => client.send(command))).Item;
+  }
+}

@@ -1,0 +1,40 @@
+/** Removes from a counter's item what is over, so that it stays within the 1 KB of one write unit. */
+import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { StoreUnavailable } from '../../domain/errors.ts';
+import { isOwnMark, markedAt, windowEnd } from '../../domain/limits/counter-entry.ts';
+import { type Item, onCondition } from './client.ts';
+
+/** Seconds that a window or a mark is kept after it is over: twice what an execution may take, for what is taken back. */
+export const KEPT_SECONDS = 60;
+
+/** Attributes that may be over before they are removed: a write for each of some ten counts. */
+const MOST_PAST = 8;
+
+/** Looks at an item as it was just written. What cannot be removed now is removed with a later count. */
+export async function forgetPast(
+  client: DynamoDBClient,
+  table: string,
+  key: Item,
+  item: Item,
+  nowSeconds: number,
+): Promise<void> {
+  const past = Object.entries(item)
+    .filter(([name, { S = '' }]) => {
+      const over = windowEnd(name) ?? (isOwnMark(name) ? markedAt(S) : Number.POSITIVE_INFINITY);
+      return over + KEPT_SECONDS < nowSeconds;
+    })
+    .map(([name]) => name);
+  if (past.length <= MOST_PAST) return;
+  const names = Object.fromEntries(past.map((name, i) => [`#past${i}`, name]));
+  const command = new UpdateItemCommand({
+    TableName: table,
+    Key: key,
+    UpdateExpression: `REMOVE ${Object.keys(names).join(', ')}`,
+    // An update would make an item anew that was deleted meanwhile, and one without an end.
+    ConditionExpression: 'attribute_exists(subject)',
+    ExpressionAttributeNames: names,
+  });
+  await onCondition(() => client.send(command)).catch((error: unknown) => {
+    if (!(error instanceof StoreUnavailable)) throw error;
+  });
+}

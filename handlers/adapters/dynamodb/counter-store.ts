@@ -1,0 +1,164 @@
+/**
+ * The counters of the limits table. One item of a subject holds all of its windows, and counting in all of
+ * them is one conditional write, so that no number of simultaneous requests gets over any limit.
+ *
+ * Attributes: a number for each window, named by its length and start; a mark for each recent count
+ * (domain/limits/counter-entry.ts); `expiry_time`.
+ */
+import {
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  paginateQuery,
+  UpdateItemCommand,
+  type UpdateItemCommandInput,
+} from '@aws-sdk/client-dynamodb';
+import type { Counted } from '../../contract/workflow.ts';
+import {
+  entryOf,
+  isOwnMark,
+  itemOf,
+  markedAt,
+  markValue,
+  windowName,
+} from '../../domain/limits/counter-entry.ts';
+import type { Count, CounterStore, Counting } from '../../domain/limits/counter-store.ts';
+import { windowBounds } from '../../domain/window.ts';
+import { type Attempt, type Item, onCondition, onStore, toAttribute } from './client.ts';
+import { forgetPast, KEPT_SECONDS } from './counter-past.ts';
+
+type Change = Partial<UpdateItemCommandInput>;
+
+export function dynamoDbCounterStore(client: DynamoDBClient, table: string): CounterStore {
+  const update = async (entry: Counted, change: Change): Promise<Attempt<Item>> => {
+    const command = new UpdateItemCommand({ TableName: table, Key: keyOf(entry), ...change });
+    return onCondition(async () => (await client.send(command)).Attributes ?? {});
+  };
+
+  /** Adds once for an owner; with `room`, only if every sum stays within its limit. */
+  const addOnce = async (counting: Counting, entry: Counted, room: boolean): Promise<Attempt<Item>> => {
+    const { limits, nowSeconds } = counting;
+    const ends = limits.map(({ window }) => windowBounds(window, nowSeconds).endsAtSeconds);
+    const attempt = await update(entry, {
+      UpdateExpression: `ADD ${entry.windows.map((_, i) => `#w${i} :amount`).join(', ')} SET #mark = :mark, expiry_time = :expiry_time`,
+      ConditionExpression: [
+        'NOT begins_with(#mark, :owner)',
+        ...(room ? limits.map((_, i) => `(attribute_not_exists(#w${i}) OR #w${i} <= :room${i})`) : []),
+      ].join(' AND '),
+      ExpressionAttributeNames: { ...windowNames(entry), '#mark': entry.mark },
+      ExpressionAttributeValues: {
+        ':amount': toAttribute(entry.amount),
+        ':mark': { S: markValue(entry, nowSeconds) },
+        ':owner': { S: entry.owner },
+        ':expiry_time': toAttribute(Math.max(...ends) + KEPT_SECONDS),
+        ...(room
+          ? Object.fromEntries(limits.map(({ limit }, i) => [`:room${i}`, toAttribute(limit - entry.amount)]))
+          : {}),
+      },
+      ReturnValues: 'ALL_NEW',
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    });
+    if (attempt.applied) await forgetPast(client, table, keyOf(entry), attempt.output, nowSeconds);
+    return attempt;
+  };
+
+  const readItem = async (key: Item): Promise<Item> => {
+    const command = new GetItemCommand({ TableName: table, Key: key, ConsistentRead: true });
+    return (await onStore(() => client.send(command))).Item ?? {};
+  };
+
+  return {
+    async count(counting) {
+      const entry = entryOf(counting);
+      const tooMuch = counting.limits.filter(({ limit }) => entry.amount > limit);
+      // A window without an attribute would let any first amount in.
+      if (tooMuch.length > 0) return refusal(tooMuch, counting.nowSeconds);
+      const attempt = await addOnce(counting, entry, true);
+      if (attempt.applied) return { counted: true, entry };
+      // Not every emulator returns the item in the way.
+      const item = attempt.existing ?? (await readItem(keyOf(entry)));
+      const mark = item[entry.mark]?.S ?? '';
+      // Counted by an earlier try, whose answer was lost; its windows may be those before.
+      if (mark.startsWith(entry.owner)) {
+        return { counted: true, entry: entryOf({ ...counting, nowSeconds: markedAt(mark) }) };
+      }
+      const full = counting.limits.filter(
+        ({ limit }, i) => heldIn(item, entry.windows[i] ?? '') + entry.amount > limit,
+      );
+      return refusal(full.length > 0 ? full : counting.limits, counting.nowSeconds);
+    },
+
+    async add(counting) {
+      await addOnce(counting, entryOf(counting), false);
+    },
+
+    async takeBack(entry, isCertain = true) {
+      const isShared = !isOwnMark(entry.mark);
+      const takenBack = `-${entry.owner}`;
+      const trustsEntry = isShared && isCertain;
+      await update(entry, {
+        UpdateExpression: `ADD ${entry.windows.map((_, i) => `#w${i} :less`).join(', ')} ${
+          isShared ? 'SET #mark = :taken' : 'REMOVE #mark'
+        }`,
+        ConditionExpression: trustsEntry
+          ? '#w0 >= :amount AND NOT begins_with(#mark, :taken)'
+          : 'begins_with(#mark, :owner)',
+        ExpressionAttributeNames: { ...windowNames(entry), '#mark': entry.mark },
+        ExpressionAttributeValues: {
+          ':less': toAttribute(-entry.amount),
+          ...(isShared ? { ':taken': { S: takenBack } } : {}),
+          ...(trustsEntry ? { ':amount': toAttribute(entry.amount) } : { ':owner': { S: entry.owner } }),
+        },
+      });
+    },
+
+    async read(subject, windows, nowSeconds) {
+      const item = await readItem(keyOf(itemOf(subject)));
+      return windows.map((window) => heldIn(item, windowName(window, nowSeconds)));
+    },
+
+    async clear(subject) {
+      const pages = paginateQuery(
+        { client },
+        {
+          TableName: table,
+          KeyConditionExpression: 'subject = :subject',
+          ExpressionAttributeValues: { ':subject': { S: subject } },
+          ProjectionExpression: 'subject, #window',
+          ExpressionAttributeNames: { '#window': 'window' },
+          ConsistentRead: true,
+        },
+      );
+      await onStore(async () => {
+        for await (const { Items = [] } of pages) {
+          await Promise.all(
+            Items.map((Key) => client.send(new DeleteItemCommand({ TableName: table, Key }))),
+          );
+        }
+      });
+    },
+  };
+}
+
+const keyOf = ({ subject, item }: Pick<Counted, 'subject' | 'item'>): Item => ({
+  subject: { S: subject },
+  window: { S: item },
+});
+
+const windowNames = ({ windows }: Counted): Record<string, string> =>
+  Object.fromEntries(windows.map((name, i) => [`#w${i}`, name]));
+
+const heldIn = (item: Item, window: string): number => Number(item[window]?.N ?? 0);
+
+/** A wait until the end of another window would lead to the next refusal. */
+function refusal(full: Counting['limits'], nowSeconds: number): Count {
+  const [last] = full
+    .map((reached) => ({
+      counted: false as const,
+      reached,
+      retryAfterSeconds: windowBounds(reached.window, nowSeconds).endsAtSeconds - nowSeconds,
+    }))
+    .sort((one, other) => other.retryAfterSeconds - one.retryAfterSeconds);
+  if (last === undefined) throw new RangeError('A count needs at least one window');
+  return last;
+}

@@ -1,0 +1,34 @@
+/**
+ * The opt-outs of the limits table: an item a number, without an expiry_time, so that DynamoDB's TTL
+ * leaves it alone.
+ */
+import {
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { OptOutList } from '../../domain/destinations/opt-out-list.ts';
+import { onStore } from './client.ts';
+
+export function dynamoDbOptOutList(client: DynamoDBClient, table: string): OptOutList {
+  // An opt-out has no window; the key needs one.
+  const keyOf = (subject: string) => ({ subject: { S: subject }, window: { S: '-' } });
+
+  return {
+    async has(subject) {
+      const command = new GetItemCommand({ TableName: table, Key: keyOf(subject), ConsistentRead: true });
+      return (await onStore(() => client.send(command))).Item !== undefined;
+    },
+
+    async add(subject) {
+      const command = new PutItemCommand({ TableName: table, Item: keyOf(subject) });
+      await onStore(() => client.send(command));
+    },
+
+    async remove(subject) {
+      const command = new DeleteItemCommand({ TableName: table, Key: keyOf(subject) });
+      await onStore(() => client.send(command));
+    },
+  };
+}

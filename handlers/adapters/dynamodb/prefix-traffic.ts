@@ -1,0 +1,241 @@
+/**
+ * Texts to new numbers by prefix, in the limits table.
+ *
+ * One item a prefix holds its whole window, for every client that asks, and the ends of its pauses. So one update
+ * without a read counts a number, refuses it during a pause, and answers with all that it is judged by. The numbers
+ * of a part of the window that have not verified are a set of short keyed digests: a number that asks again, and a
+ * write that is repeated, count once. An item that grows has its older sets turned into counts; it stays near 1 KB.
+ * What is paused is also listed in a separate partition, so that it can be read without a scan.
+ */
+import {
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  paginateQuery,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { LIMIT_SUBJECTS } from '../../contract/table-writes.ts';
+import type { Pause, PrefixTraffic } from '../../domain/pumping/prefix-traffic.ts';
+import {
+  asReturned,
+  clientKey,
+  readReference,
+  referenceTo,
+  SLICE_SECONDS,
+  SLICES,
+  sliceAt,
+} from '../../domain/pumping/traffic-reference.ts';
+import { type Item, onCondition, onStore, toAttribute } from './client.ts';
+import { attributeOf, numberIn, PAUSED_UNTIL, pauseOf, slicesOf, tidying } from './prefix-item.ts';
+
+/** Characters of a digest that tell the numbers of one part of a window apart: one in 16 million is like another. */
+const DIGEST_CHARACTERS = 4;
+/** An item outlives its window and a pause; DynamoDB then deletes it. */
+const KEPT_SECONDS = (SLICES + 3) * SLICE_SECONDS;
+
+export function dynamoDbPrefixTraffic(client: DynamoDBClient, table: string): PrefixTraffic {
+  const update = (prefix: string, change: Change) => {
+    const command = new UpdateItemCommand({
+      TableName: table,
+      Key: keyOf(prefix),
+      ...change,
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    });
+    return onCondition(() => client.send(command));
+  };
+
+  /** For an emulator that does not return the item with a condition that failed. */
+  const read = async (prefix: string): Promise<Item> => {
+    const command = new GetItemCommand({ TableName: table, Key: keyOf(prefix), ConsistentRead: true });
+    return (await onStore(() => client.send(command))).Item ?? {};
+  };
+
+  const tidy = async (prefix: string, item: Item, nowSeconds: number): Promise<void> => {
+    const change = tidying(item, sliceAt(nowSeconds));
+    if (change) await update(prefix, change);
+  };
+
+  return {
+    async countSend(send, nowSeconds, letThrough) {
+      const reference = referenceTo(send, nowSeconds);
+      const { prefix, client: clientName, slice, number } = readReference(reference);
+      const returns = letThrough === 'return';
+      const pause = pauseOf(clientName);
+      const attempt = await update(prefix, {
+        UpdateExpression: `ADD #unverified :numbers${returns ? ', #returned :one' : ''} SET expiry_time = :expiry`,
+        ...CONDITIONS[letThrough ?? 'unpaused'],
+        ExpressionAttributeNames: {
+          '#unverified': attributeOf('u', clientName, slice),
+          ...(returns ? { '#returned': attributeOf('r', clientName, slice) } : {}),
+          ...(letThrough ? {} : { '#pause': pause }),
+        },
+        ExpressionAttributeValues: {
+          ':numbers': { SS: [short(number)] },
+          ':expiry': toAttribute(nowSeconds + KEPT_SECONDS),
+          ...(returns ? { ':one': toAttribute(1), ':number': { S: short(number) } } : {}),
+          ...(letThrough ? {} : { ':now': toAttribute(nowSeconds) }),
+        },
+        // What it was says whether the number was counted before; what it is now follows from that.
+        ReturnValues: 'ALL_OLD',
+      });
+      const before = attempt.applied
+        ? (attempt.output.Attributes ?? {})
+        : (attempt.existing ?? (await read(prefix)));
+      const names = {
+        set: attributeOf('u', clientName, slice),
+        returned: attributeOf('r', clientName, slice),
+      };
+      const isNew = attempt.applied && !before[names.set]?.SS?.includes(short(number));
+      const item: Item = attempt.applied
+        ? {
+            ...before,
+            [names.set]: { SS: [...new Set([...(before[names.set]?.SS ?? []), short(number)])] },
+            ...(returns
+              ? { [names.returned]: toAttribute((numberIn(before, names.returned) ?? 0) + 1) }
+              : {}),
+          }
+        : before;
+      if (attempt.applied) await tidy(prefix, item, nowSeconds);
+      const pausedUntil = numberIn(item, PAUSED_UNTIL);
+      const clientPausedUntil = numberIn(item, pause);
+      return {
+        // One that came back and is counted already is the same write again.
+        counted: attempt.applied || returns,
+        ...(isNew ? { added: returns ? asReturned(reference) : reference } : {}),
+        slices: slicesOf(item, sliceAt(nowSeconds)),
+        ...(pausedUntil === undefined ? {} : { pausedUntil }),
+        ...(clientPausedUntil === undefined ? {} : { clientPausedUntil }),
+      };
+    },
+
+    async takeBackSend(added) {
+      const { prefix, client: clientName, slice, number, returned } = readReference(added);
+      await update(prefix, {
+        UpdateExpression: `DELETE #unverified :numbers${returned ? ' ADD #returned :less' : ''}`,
+        ConditionExpression: 'contains(#unverified, :number) AND NOT contains(#kept, :number)',
+        ExpressionAttributeNames: {
+          '#unverified': attributeOf('u', clientName, slice),
+          '#kept': attributeOf('k', clientName, slice),
+          ...(returned ? { '#returned': attributeOf('r', clientName, slice) } : {}),
+        },
+        ExpressionAttributeValues: {
+          ':numbers': { SS: [short(number)] },
+          ':number': { S: short(number) },
+          ...(returned ? { ':less': toAttribute(-1) } : {}),
+        },
+      });
+    },
+
+    async keepSend(reference, nowSeconds) {
+      const { prefix, client: clientName, slice, number } = readReference(reference);
+      await update(prefix, {
+        UpdateExpression: 'ADD #unverified :numbers, #kept :numbers SET expiry_time = :expiry',
+        ExpressionAttributeNames: {
+          '#unverified': attributeOf('u', clientName, slice),
+          '#kept': attributeOf('k', clientName, slice),
+        },
+        ExpressionAttributeValues: {
+          ':numbers': { SS: [short(number)] },
+          ':expiry': toAttribute(nowSeconds + KEPT_SECONDS),
+        },
+      });
+    },
+
+    async countConversion(reference, nowSeconds) {
+      const { prefix, client: clientName, slice, number } = readReference(reference);
+      await update(prefix, {
+        // A code that was sent again may have been counted in the part before, too.
+        UpdateExpression:
+          'DELETE #unverified :numbers, #earlier :numbers ADD #verified :one SET expiry_time = :expiry',
+        ConditionExpression: 'contains(#unverified, :number)',
+        ExpressionAttributeNames: {
+          '#unverified': attributeOf('u', clientName, slice),
+          '#earlier': attributeOf('u', clientName, slice - 1),
+          '#verified': attributeOf('v', clientName, sliceAt(nowSeconds)),
+        },
+        ExpressionAttributeValues: {
+          ':numbers': { SS: [short(number)] },
+          ':number': { S: short(number) },
+          ':one': toAttribute(1),
+          ':expiry': toAttribute(nowSeconds + KEPT_SECONDS),
+        },
+      });
+    },
+
+    async pause({ prefix, clientId, until }, nowSeconds) {
+      // Listed first: a pause that could not be made is then tried again with the step, and listed again.
+      const listing = new PutItemCommand({
+        TableName: table,
+        Item: {
+          subject: { S: LIMIT_SUBJECTS.pauses },
+          window: { S: clientId === undefined ? prefix : `${prefix} ${clientId}` },
+          prefix: { S: prefix },
+          ...(clientId === undefined ? {} : { client_id: { S: clientId } }),
+          paused_until: toAttribute(until),
+          expiry_time: toAttribute(until),
+        },
+      });
+      await onStore(() => client.send(listing));
+      const { applied } = await update(prefix, {
+        UpdateExpression: 'SET #pause = :until, expiry_time = :expiry',
+        ConditionExpression: 'attribute_not_exists(#pause) OR #pause <= :now',
+        ExpressionAttributeNames: {
+          '#pause': clientId === undefined ? PAUSED_UNTIL : pauseOf(clientKey(clientId)),
+        },
+        ExpressionAttributeValues: {
+          ':until': toAttribute(until),
+          ':now': toAttribute(nowSeconds),
+          ':expiry': toAttribute(nowSeconds + KEPT_SECONDS),
+        },
+      });
+      return applied;
+    },
+
+    async pauses(nowSeconds) {
+      const pages = paginateQuery(
+        { client },
+        {
+          TableName: table,
+          KeyConditionExpression: 'subject = :pauses',
+          ExpressionAttributeValues: { ':pauses': { S: LIMIT_SUBJECTS.pauses } },
+        },
+      );
+      return onStore(async () => {
+        const items: Item[] = [];
+        for await (const { Items = [] } of pages) items.push(...Items);
+        return items.map(pauseIn).filter(({ until }) => until > nowSeconds);
+      });
+    },
+  };
+}
+
+type Change = Pick<
+  ConstructorParameters<typeof UpdateItemCommand>[0],
+  | 'UpdateExpression'
+  | 'ConditionExpression'
+  | 'ExpressionAttributeNames'
+  | 'ExpressionAttributeValues'
+  | 'ReturnValues'
+>;
+
+const CONDITIONS = {
+  unpaused: {
+    ConditionExpression:
+      '(attribute_not_exists(paused_until) OR paused_until <= :now) AND (attribute_not_exists(#pause) OR #pause <= :now)',
+  },
+  trickle: {},
+  return: { ConditionExpression: 'NOT contains(#unverified, :number)' },
+};
+
+const keyOf = (prefix: string): Item => ({
+  subject: { S: LIMIT_SUBJECTS.prefixes + prefix },
+  window: { S: 'traffic' },
+});
+
+const short = (digest: string): string => digest.slice(0, DIGEST_CHARACTERS);
+
+const pauseIn = (item: Item): Pause => ({
+  prefix: item.prefix?.S ?? '',
+  until: numberIn(item, PAUSED_UNTIL) ?? 0,
+  ...(item.client_id?.S === undefined ? {} : { clientId: item.client_id.S }),
+});

@@ -1,0 +1,15 @@
+/** Items of the tokens table: the record as it is, but for client group and purpose, which are one key there. */
+import { readSlot, slotOf } from '../../domain/token/client-groups.ts';
+import type { TokenKey, TokenRecord } from '../../domain/token/token-store.ts';
+import { fromItem, type Item, toItem } from './client.ts';
+
+export const tokenKey = (key: TokenKey): Item => ({ user_id: { S: key.user_id }, slot: { S: slotOf(key) } });
+
+export const toTokenItem = ({ client_group, purpose, ...token }: TokenRecord): Item =>
+  toItem({ ...token, slot: slotOf({ client_group, purpose }) });
+
+/** A token, or as much of it as was read. */
+export function fromTokenItem<Token extends TokenKey = TokenRecord>(item: Item): Token {
+  const { slot, ...members } = fromItem<Omit<Token, keyof TokenKey> & { readonly slot?: string }>(item);
+  return { ...members, ...(slot === undefined ? {} : readSlot(slot)) } as unknown as Token;
+}

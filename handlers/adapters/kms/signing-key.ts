@@ -1,0 +1,59 @@
+/** The key that signs receipts, in KMS: its private half never leaves it, its public half is for all. */
+import { createPublicKey, type JsonWebKey } from 'node:crypto';
+import { GetPublicKeyCommand, KMSClient, SignCommand } from '@aws-sdk/client-kms';
+import { SigningUnavailable } from '../../domain/errors.ts';
+import type { Signer } from '../../domain/verifying/signer.ts';
+import { CLIENT_SETTINGS, withoutErrorMessages } from '../client-settings.ts';
+import { isPassing, isServiceFault } from '../fault-kinds.ts';
+import { derToConcatenated } from './ecdsa-signature.ts';
+
+export const createKmsClient = (): KMSClient => withoutErrorMessages(new KMSClient(CLIENT_SETTINGS));
+
+/**
+ * Signs with the key.
+ * KMS takes messages of up to 4,096 bytes and hashes them itself; a receipt has less than 2,000.
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_Sign.html
+ */
+export const kmsSigner = (client: KMSClient, keyId: string): Signer => ({
+  keyId,
+  async sign(message) {
+    const command = new SignCommand({
+      KeyId: keyId,
+      Message: Buffer.from(message),
+      MessageType: 'RAW',
+      SigningAlgorithm: 'ECDSA_SHA_256',
+    });
+    const { Signature } = await onKey(() => client.send(command));
+    if (Signature === undefined) throw new SigningUnavailable();
+    return derToConcatenated(Signature);
+  },
+});
+
+/**
+ * Reads the public half as a JWK (RFC 7517), once: it never changes.
+ * @throws SigningUnavailable from what it gives
+ */
+export function kmsPublicKey(client: KMSClient, keyId: string): () => Promise<JsonWebKey> {
+  let known: JsonWebKey | undefined;
+  return async () => {
+    known ??= await readPublicKey(client, keyId);
+    return known;
+  };
+}
+
+async function readPublicKey(client: KMSClient, keyId: string): Promise<JsonWebKey> {
+  const { PublicKey } = await onKey(() => client.send(new GetPublicKeyCommand({ KeyId: keyId })));
+  if (PublicKey === undefined) throw new SigningUnavailable();
+  // KMS gives a SubjectPublicKeyInfo: https://docs.aws.amazon.com/kms/latest/APIReference/API_GetPublicKey.html
+  const key = createPublicKey({ key: Buffer.from(PublicKey), format: 'der', type: 'spki' });
+  return { ...key.export({ format: 'jwk' }), kid: keyId, use: 'sig', alg: 'ES256' };
+}
+
+/** Any refusal counts, not only a passing fault: a disabled key signs nothing, whatever the reason. */
+async function onKey<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw isPassing(error) || isServiceFault(error) ? new SigningUnavailable({ cause: error }) : error;
+  }
+}

@@ -1,0 +1,69 @@
+/** SNS, as the senders and the topics use it. */
+import {
+  ListSubscriptionsByTopicCommand,
+  NotFoundException,
+  SNSClient,
+  type SNSClientConfig,
+} from '@aws-sdk/client-sns';
+import { DeliveryRefused, DeliveryUnavailable } from '../../domain/errors.ts';
+import { CLIENT_SETTINGS, PUBLISH_SETTINGS, withoutErrorMessages } from '../client-settings.ts';
+import { isOutcomeUnknown, isPassing, isServiceFault, isUnsecured } from '../fault-kinds.ts';
+
+export const createSnsClient = (): SNSClient => withoutErrorMessages(new SNSClient(CLIENT_SETTINGS));
+
+/** The client that publishes messages. `elsewhere` is for tests: region, endpoint and credentials. */
+export const createPublisher = (elsewhere: SNSClientConfig = {}): SNSClient =>
+  withoutErrorMessages(notingHandedOver(new SNSClient({ ...PUBLISH_SETTINGS, ...elsewhere })));
+
+/** Runs a call. @throws DeliveryUnavailable, DeliveryRefused; any other error, of a call that was not made, as it is */
+export async function onSns<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (isPassing(error)) {
+      throw new DeliveryUnavailable({ cause: error, isOutcomeUnknown: isOutcomeUnknown(error) });
+    }
+    if (isServiceFault(error)) throw new DeliveryRefused({ cause: error });
+    throw isHandedOver(error) ? new DeliveryUnavailable({ cause: error, isOutcomeUnknown: true }) : error;
+  }
+}
+
+/** Errors of requests that had been given to the network by then: an answer that cannot be read, for instance. */
+const handedOver = new WeakSet<Error>();
+
+/** A middleware of this step runs around the network and the reading of the answer, and around nothing else. */
+function notingHandedOver(client: SNSClient): SNSClient {
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      try {
+        return await next(args);
+      } catch (error) {
+        if (error instanceof Error) handedOver.add(error);
+        throw error;
+      }
+    },
+    { step: 'deserialize', priority: 'high', name: 'noteHandedOver' },
+  );
+  return client;
+}
+
+/** Of a connection that no certificate secured, nothing was sent over it. */
+const isHandedOver = (error: unknown): boolean =>
+  error instanceof Error && handedOver.has(error) && !isUnsecured(error);
+
+/**
+ * Whether the topic has a confirmed subscription. Until its owner confirms, a subscription is listed
+ * as `PendingConfirmation`, and later maybe as `Deleted`, in place of its ARN:
+ * https://docs.aws.amazon.com/sns/latest/api/API_ListSubscriptionsByTopic.html
+ * The first page is enough: a topic has one subscriber.
+ */
+export async function isTopicConfirmed(client: SNSClient, topicArn: string): Promise<boolean> {
+  const command = new ListSubscriptionsByTopicCommand({ TopicArn: topicArn });
+  try {
+    const { Subscriptions = [] } = await client.send(command);
+    return Subscriptions.some(({ SubscriptionArn }) => SubscriptionArn?.startsWith('arn:'));
+  } catch (error) {
+    if (error instanceof NotFoundException) return false;
+    return onSns(() => Promise.reject(error));
+  }
+}

@@ -1,0 +1,45 @@
+/** Texts to a phone number: https://docs.aws.amazon.com/sns/latest/dg/sms_publish-to-phone.html */
+import { type MessageAttributeValue, PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import type { SmsSender } from '../../domain/delivering/senders.ts';
+import { onSns } from './client.ts';
+
+export interface SmsSettings {
+  /** Empty for the account's own. */
+  readonly senderId: string;
+  /** One of the account's numbers for the country; empty lets SNS choose. */
+  readonly originationNumber: string;
+  /** India's registry ids of the sender and the wording; empty elsewhere. */
+  readonly entityId: string;
+  readonly templateId: string;
+  /** US dollars, as text; empty for the account's own limit. */
+  readonly maxPriceUsd: string;
+}
+
+export function snsSmsSender(client: SNSClient, settings: SmsSettings): SmsSender {
+  const MessageAttributes = attributesOf(settings);
+  return {
+    async send(phoneNumber, text) {
+      const command = new PublishCommand({ PhoneNumber: phoneNumber, Message: text, MessageAttributes });
+      await onSns(() => client.send(command));
+    },
+  };
+}
+
+/** Transactional: routed for reliability, and to numbers that opted out of promotions. */
+function attributesOf(settings: SmsSettings): Record<string, MessageAttributeValue> {
+  return {
+    ...attribute('AWS.SNS.SMS.SMSType', 'Transactional'),
+    ...attribute('AWS.SNS.SMS.SenderID', settings.senderId),
+    ...attribute('AWS.MM.SMS.OriginationNumber', settings.originationNumber),
+    ...attribute('AWS.MM.SMS.EntityId', settings.entityId),
+    ...attribute('AWS.MM.SMS.TemplateId', settings.templateId),
+    ...attribute('AWS.SNS.SMS.MaxPrice', settings.maxPriceUsd, 'Number'),
+  };
+}
+
+/** SNS refuses an attribute without a value. */
+const attribute = (
+  name: string,
+  StringValue: string,
+  DataType: 'String' | 'Number' = 'String',
+): Record<string, MessageAttributeValue> => (StringValue === '' ? {} : { [name]: { DataType, StringValue } });

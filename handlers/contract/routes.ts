@@ -1,0 +1,53 @@
+/**
+ * The API: a row a route, which the gateway, the endpoints, the page's types, docs/openapi.yaml and README's table
+ * come from. In the order in which people read of them.
+ */
+import type { GATEWAY, Route, RouteReference, STATE_MACHINE } from './route.ts';
+import { AUDIT_ROUTES, auditReference } from './routes/audit.ts';
+import { CONTACT_ROUTES, contactReference } from './routes/contacts.ts';
+import { EXECUTION_ROUTES, executionReference } from './routes/executions.ts';
+import { HEALTH_ROUTES, healthReference } from './routes/health.ts';
+import { ISSUE_ROUTES, issueReference } from './routes/issue-token.ts';
+import { ISSUED_ROUTES, issuedReference } from './routes/issued-tokens.ts';
+import { KEY_ROUTES, keyReference } from './routes/keys.ts';
+import { LIMIT_ROUTES, limitReference } from './routes/limits.ts';
+import { METRIC_ROUTES, metricReference } from './routes/metrics.ts';
+import { OPT_OUT_ROUTES, optOutReference } from './routes/opt-outs.ts';
+import { VERIFY_ROUTES, verifyReference } from './routes/verify-token.ts';
+
+export const ROUTES = {
+  ...ISSUE_ROUTES,
+  ...VERIFY_ROUTES,
+  ...ISSUED_ROUTES,
+  ...EXECUTION_ROUTES,
+  ...CONTACT_ROUTES,
+  ...LIMIT_ROUTES,
+  ...OPT_OUT_ROUTES,
+  ...METRIC_ROUTES,
+  ...AUDIT_ROUTES,
+  ...KEY_ROUTES,
+  ...HEALTH_ROUTES,
+} as const satisfies Readonly<Record<string, Route>>;
+
+export type RouteName = keyof typeof ROUTES;
+
+/** The functions behind routes. */
+export type EndpointName = Exclude<
+  (typeof ROUTES)[RouteName]['answeredBy'],
+  typeof STATE_MACHINE | typeof GATEWAY
+>;
+
+/** What people read of each route. */
+export const routeReferences = (): Readonly<Record<RouteName, RouteReference>> => ({
+  ...issueReference(),
+  ...verifyReference(),
+  ...issuedReference(),
+  ...executionReference(),
+  ...contactReference(),
+  ...limitReference(),
+  ...optOutReference(),
+  ...metricReference(),
+  ...auditReference(),
+  ...keyReference(),
+  ...healthReference(),
+});

@@ -1,0 +1,129 @@
+/** GET /audit: who did what to whom. */
+import * as z from 'zod/mini';
+import { AUDIT_ACTIONS } from '../audit.ts';
+import { type Answered, type Component, described, schemaOf } from '../described.ts';
+import { clientGroup, cursor, listLimit, purpose } from '../fields.ts';
+import type { References, Routes } from '../route.ts';
+import { LIST_LIMIT, SCOPES } from '../vocabulary.ts';
+import { nextCursor, time } from './answer-parts.ts';
+
+const instant = z.iso.datetime({ error: 'must be a time in ISO 8601 UTC, such as 2026-11-22T12:00:00Z' });
+
+/** From `from`, before `to`. */
+const auditQuery = z.strictObject({
+  from: z.optional(instant),
+  to: z.optional(instant),
+  limit: listLimit,
+  cursor,
+});
+export type AuditQuery = z.infer<typeof auditQuery>;
+
+export const AUDIT_ROUTES = {
+  readAudit: {
+    method: 'GET',
+    path: '/audit',
+    scope: SCOPES.readAudit,
+    answeredBy: 'read-audit',
+    query: auditQuery,
+  },
+} as const satisfies Routes;
+
+const AUDIT_ENTRY = {
+  id: 'AuditEntry',
+  schema: () =>
+    z.strictObject({
+      at: time(),
+      actor: described(
+        z.strictObject({
+          type: z.enum(['operator', 'client']),
+          sub: described(z.string(), 'The subject of the access token.'),
+          name: z.optional(
+            described(z.string(), 'The name that the operator signs in by; only of operators.'),
+          ),
+          client_id: described(z.string(), 'Whom the access token was issued to.'),
+        }),
+        'A signed-in person, or a client that uses its own credentials.',
+      ),
+      action: z.enum(AUDIT_ACTIONS),
+      subject: described(z.string(), 'The `user_id`, or a masked destination.'),
+      purpose: z.optional(purpose),
+      client_group: z.optional(
+        described(clientGroup, 'Whose token it was about, where the request named one group.'),
+      ),
+      request_id: described(z.string(), 'As in the answer and the other logs.'),
+      source_ip: described(z.string(), 'Who was connected to the API: with the page, CloudFront.'),
+      forwarded_for: z.optional(
+        described(
+          z.string(),
+          "Whom CloudFront was connected to. Proves nothing where `source_ip` is not CloudFront's.",
+        ),
+      ),
+    }),
+  description: 'Never a code, nor a whole number or address.',
+  examples: [
+    {
+      at: '2026-03-14T09:26:53.589Z',
+      actor: {
+        type: 'operator',
+        sub: '7b0f8f0e-3f6b-4c43-9c39-3a4bfb7c3f55',
+        name: 'grace',
+        client_id: '1example23456789',
+      },
+      action: 'reveal_token',
+      subject: 'ada',
+      purpose: 'login',
+      client_group: '1example23456789abcdefghij',
+      request_id: 'VjR22Hr2oAMFnIw=',
+      source_ip: '192.0.2.1',
+      forwarded_for: '203.0.113.7',
+    },
+  ],
+} satisfies Component;
+export type AuditEntry = Answered<typeof AUDIT_ENTRY>;
+
+const AUDIT_ANSWER = {
+  id: 'AuditAnswer',
+  schema: () =>
+    z.strictObject({
+      entries: described(z.array(schemaOf(AUDIT_ENTRY)), { maxItems: LIST_LIMIT.max }),
+      next_cursor: nextCursor(),
+    }),
+} satisfies Component;
+export type AuditAnswer = Answered<typeof AUDIT_ANSWER>;
+
+export const auditReference = (): References<typeof AUDIT_ROUTES> => ({
+  readAudit: {
+    tag: 'operation',
+    summary: 'Who revealed, revoked, unlocked or changed what, newest first',
+    description: `\
+An entry is written before what it records is done, so that a request which then failed has one too. It
+appears within seconds, and is kept for as long as the deployment is configured to.`,
+    inShort:
+      '`from`, `to`, `limit`, `cursor`: who revealed, revoked, unlocked or changed what, newest first; see [operators](#operators)',
+    parameters: {
+      from: {
+        description: 'Not what was recorded before. ISO 8601, UTC.',
+        type: 'string',
+        format: 'date-time',
+      },
+      to: {
+        description: 'Only what was recorded before; later than `from`.',
+        type: 'string',
+        format: 'date-time',
+      },
+      limit: {
+        description: 'Entries on a page. It may have fewer and yet not be the last.',
+        type: 'integer',
+        minimum: 1,
+        maximum: LIST_LIMIT.max,
+      },
+      cursor: {
+        description:
+          '`next_cursor` of the page before, as it was answered, within a day. The other parameters stay.',
+      },
+    },
+    answers: { 200: { says: 'A page of entries.', body: () => AUDIT_ANSWER } },
+    problems: ['audit_unavailable'],
+    problemTexts: { 503: 'CloudWatch Logs does not respond.' },
+  },
+});

@@ -1,0 +1,33 @@
+/** GET /health. */
+import * as z from 'zod/mini';
+import type { Component } from '../described.ts';
+import { GATEWAY, type References, type Routes } from '../route.ts';
+
+export const HEALTH_ROUTES = {
+  readHealth: {
+    method: 'GET',
+    path: '/health',
+    openBecause: 'Says that the API is up, and nothing else.',
+    answeredBy: GATEWAY,
+  },
+} as const satisfies Routes;
+
+const HEALTH_ANSWER = {
+  id: 'HealthAnswer',
+  schema: () => z.strictObject({ status: z.literal('ok') }),
+} satisfies Component;
+
+export const healthReference = (): References<typeof HEALTH_ROUTES> => ({
+  readHealth: {
+    tag: 'operation',
+    summary: 'Whether the API answers',
+    description: 'Answered by API Gateway itself; says nothing about what is behind it.',
+    inShort: '200; `HEAD` too',
+    answers: { 200: { says: 'It does.', body: () => HEALTH_ANSWER } },
+    head: {
+      operationId: 'checkHealth',
+      summary: 'Whether the API answers, without a body',
+      says: 'It does.',
+    },
+  },
+});

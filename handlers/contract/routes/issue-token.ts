@@ -1,0 +1,199 @@
+/** POST /tokens. */
+import * as z from 'zod/mini';
+import { type Answered, type Component, described } from '../described.ts';
+import {
+  channel,
+  channels,
+  context,
+  idempotencyKey,
+  kind,
+  limitKeys,
+  locale,
+  phoneNumber,
+  purpose,
+  purposeOrDefault,
+  requestedChannel,
+  tokenFormat,
+  tokenId,
+  userId,
+} from '../fields.ts';
+import { DETAILS, NO_NUMBER } from '../problems.ts';
+import { type References, type Routes, STATE_MACHINE } from '../route.ts';
+import { CHANNELS, SCOPES, TOKEN_LENGTHS } from '../vocabulary.ts';
+import { deliveryOutcome, maskedDestination, secondsLeft, time } from './answer-parts.ts';
+
+/** The bounds of `length` depend on the format: see chooseShape in the domain. */
+export const issueTokenBody = z
+  .strictObject({
+    user_id: userId,
+    purpose: purposeOrDefault,
+    channel: z.optional(requestedChannel),
+    channels: z.optional(channels),
+    phone_number: z.optional(phoneNumber),
+    locale: z.optional(locale),
+    format: z.optional(tokenFormat),
+    length: z.optional(z.int(kind('a whole number'))),
+    context: z.optional(context),
+    limit_keys: z.optional(limitKeys),
+  })
+  .check(
+    z.refine((body) => body.channel === undefined || body.channels === undefined, {
+      path: ['channels'],
+      error: 'must not be there together with channel',
+    }),
+    // What is left out and what is named as the default are the same request, also for an Idempotency-Key.
+    z.overwrite((body) =>
+      body.channel === undefined && body.channels === undefined
+        ? { ...body, channel: 'auto' as const }
+        : body,
+    ),
+  );
+export type IssueTokenBody = z.infer<typeof issueTokenBody>;
+
+export const ISSUE_ROUTES = {
+  issueToken: {
+    method: 'POST',
+    path: '/tokens',
+    scope: SCOPES.issue,
+    answeredBy: STATE_MACHINE,
+    body: issueTokenBody,
+    idempotencyKey,
+  },
+} as const satisfies Routes;
+
+/** Where the code was sent, and until when it is valid. The code itself is never in it. */
+const ISSUED_TOKEN_ANSWER = {
+  id: 'IssuedTokenAnswer',
+  schema: () =>
+    z.strictObject({
+      token_id: tokenId,
+      user_id: userId,
+      purpose,
+      channel: described(
+        channel,
+        'The weakest channel that this code was ever handed to: email rather than sms.',
+      ),
+      destination: maskedDestination(),
+      status: deliveryOutcome(),
+      issued_at: described(time(), 'When the token was made.'),
+      expires_at: time(),
+      expires_in: secondsLeft(),
+      resend_after: described(time(), 'From when on it may be sent again.'),
+    }),
+  examples: [
+    {
+      token_id: '7b0f8f0e-3f6b-4c43-9c39-3a4bfb7c3f55',
+      user_id: 'ada',
+      purpose: 'login',
+      channel: 'sms',
+      destination: '+1••••••0143',
+      status: 'sent',
+      issued_at: '2026-03-14T09:26:53.589Z',
+      expires_at: '2026-03-14T09:31:53.000Z',
+      expires_in: 299,
+      resend_after: '2026-03-14T09:27:24.021Z',
+    },
+  ],
+} satisfies Component;
+export type IssuedTokenAnswer = Answered<typeof ISSUED_TOKEN_ANSWER>;
+
+export const issueReference = (): References<typeof ISSUE_ROUTES> => ({
+  issueToken: {
+    tag: 'tokens',
+    summary: 'Issue a token and have it delivered',
+    description: `\
+A person has one live token for a purpose, for each client or group of clients. While it lives, the same
+request again sends the same code, no sooner than \`resend_after\`. A request for another destination sends
+a new code at once; one that differs in anything else sends a new code, no sooner than \`resend_after\`.
+A new code makes the one before void and keeps its expiry and attempts. The answer never holds the code.`,
+    inShort:
+      '`user_id`; optional `purpose` (default `login`), `channel` (`auto`, `sms`, `email`) or `channels` (a list in order), [`phone_number`](#where-a-code-goes), `locale`, `format`, `length`, [`context`](#binding), [`limit_keys`](#limits-by-source). 201: where it was sent and until when it is valid; 202 with `status: "unknown"`: it [may have been sent](docs/architecture.md#the-path-of-a-token), the code is valid. Optional header [`Idempotency-Key`](#repeats)',
+    idempotencyKey: {
+      description:
+        'Requests of one client with one key are carried out once; later ones get the first answer.',
+      example: '0f1c7d0e-7f0c-4a39-9d8a-0d6b7f1f7c11',
+    },
+    body: {
+      id: 'IssueTokenBody',
+      not: { required: ['channel', 'channels'] },
+      members: {
+        channel: { default: 'auto' },
+        channels: {
+          description: `\
+In place of \`channel\`: the channels in the order in which they are tried. With \`phone_number\`, only this
+allows an email when the text cannot be sent.`,
+          minItems: 1,
+          maxItems: CHANNELS.length,
+          uniqueItems: true,
+        },
+        phone_number: {
+          description: `\
+Where to text to, in place of the contact's number. It is texted or the request is refused: without
+\`channels\` nothing goes to the contact's email instead. Not together with a channel that sends no text.`,
+        },
+        locale: { description: "In place of the contact's." },
+        length: {
+          description: `\
+Characters: ${TOKEN_LENGTHS.numeric.min} to ${TOKEN_LENGTHS.numeric.max} when numeric, ${TOKEN_LENGTHS.alphanumeric.min} to ${TOKEN_LENGTHS.alphanumeric.max} when alphanumeric. The deployment's guess budget may ask
+for more.`,
+          minimum: TOKEN_LENGTHS.numeric.min,
+          maximum: TOKEN_LENGTHS.alphanumeric.max,
+        },
+      },
+      requests: {
+        number: { user_id: 'ada', phone_number: '+12025550143' },
+        contact: { user_id: 'ada', purpose: 'payment', channel: 'auto' },
+        bound: { user_id: 'ada', purpose: 'payment', context: { amount: '12.50 EUR', payee: 'ACME' } },
+        source: { user_id: 'ada', phone_number: '+12025550143', limit_keys: { ip: '203.0.113.7' } },
+      },
+    },
+    answers: {
+      201: { says: 'The message was handed over for delivery.', body: () => ISSUED_TOKEN_ANSWER },
+      202: {
+        says: `\
+The message may have been sent: the message service gave no answer that tells. The token is alive and
+its code can be verified; \`status\` is \`unknown\`. Ask again no sooner than \`resend_after\`.`,
+        body: () => ISSUED_TOKEN_ANSWER,
+      },
+    },
+    problems: [
+      'superseded',
+      'contact_changed',
+      'request_in_progress',
+      'no_destination',
+      'destination_not_allowed',
+      'idempotency_key_reused',
+      'rate_limited',
+      'resend_too_soon',
+      'locked',
+      'destination_paused',
+      'budget_exhausted',
+      'delivery_failed',
+      'store_unavailable',
+      'secret_unavailable',
+    ],
+    problemTexts: {
+      409: `\
+Another request was first: \`superseded\` by a newer token, \`contact_changed\` by a change of the person's
+contact, or \`request_in_progress\` under the same Idempotency-Key. Nothing was sent for this one.`,
+      422: `\
+There is nowhere to send to (\`errors\` says what is missing), the destination policy refuses the
+number or the address (\`rule\` says by which rule), or the Idempotency-Key was used with another body.`,
+      429: `\
+A limit is reached; \`Retry-After\` and \`retry_after\` say until when. \`rate_limited\` and \`locked\` name the limit. The
+firewall's answer to one caller or address has no \`request_id\`.`,
+      503: 'A part of the service does not answer. Nothing was sent, and the request may be repeated.',
+    },
+    problemExamples: {
+      no_destination: {
+        detail: DETAILS.no_destination,
+        errors: [NO_NUMBER],
+      },
+      rate_limited: {
+        detail: DETAILS.rate_limited,
+        limit: { name: 'person', limit: 5, window_seconds: 600 },
+        retry_after: 240,
+      },
+    },
+  },
+});

@@ -1,0 +1,148 @@
+/** GET /limits and DELETE /limits/{user_id}: what is spent, paused and locked, and the way out of a lock. */
+import * as z from 'zod/mini';
+import { type Answered, type Component, described, ifThen, schemaOf } from '../described.ts';
+import { purpose, purposeOrDefault, userId, userPath } from '../fields.ts';
+import type { References, Routes } from '../route.ts';
+import { SCOPES } from '../vocabulary.ts';
+import { count, time } from './answer-parts.ts';
+import { WHICH_TOKEN, WHOSE } from './described-fields.ts';
+
+const limitsQuery = z.strictObject({ user_id: z.optional(userId), purpose: purposeOrDefault });
+export type LimitsQuery = z.infer<typeof limitsQuery>;
+
+export const LIMIT_ROUTES = {
+  readLimits: {
+    method: 'GET',
+    path: '/limits',
+    scope: SCOPES.readLimits,
+    answeredBy: 'read-limits',
+    query: limitsQuery,
+  },
+  unlockPerson: {
+    method: 'DELETE',
+    path: '/limits/{user_id}',
+    scope: SCOPES.writeLimits,
+    answeredBy: 'unlock-person',
+    params: userPath,
+  },
+} as const satisfies Routes;
+
+const SPEND_STATUS = {
+  id: 'SpendStatus',
+  schema: () =>
+    z.strictObject({
+      spent_usd: described(z.number(), { minimum: 0, description: 'US dollars.' }),
+      limit_usd: described(z.number(), { minimum: 0, description: 'US dollars.' }),
+      resets_at: time(),
+    }),
+  description: 'What texts may cost in a window, and what is reserved of it.',
+} satisfies Component;
+export type SpendStatus = Answered<typeof SPEND_STATUS>;
+
+const LIMIT_STATUS = {
+  id: 'LimitStatus',
+  schema: () =>
+    z.strictObject({
+      count: count(),
+      limit: described(z.int(), { minimum: 1 }),
+      window_seconds: described(z.int(), { minimum: 1 }),
+      resets_at: time(),
+    }),
+  description: 'A counter in its present window.',
+  examples: [{ count: 2, limit: 5, window_seconds: 600, resets_at: '2026-03-14T09:30:00.000Z' }],
+} satisfies Component;
+export type LimitStatus = Answered<typeof LIMIT_STATUS>;
+
+const PERSON_LIMITS = {
+  id: 'PersonLimits',
+  schema: () =>
+    described(
+      z.strictObject({
+        user_id: userId,
+        user_ref: described(z.string(), {
+          description:
+            'What logs and traces call the person; `unavailable` when the secret for it did not answer.',
+          pattern: '^([\\w-]{16}|unavailable)$',
+        }),
+        purpose,
+        locked: described(z.boolean(), 'Whether too many wrong tokens were tried.'),
+        locked_until: z.optional(described(time(), 'Present when locked.')),
+        sends: z.array(schemaOf(LIMIT_STATUS)),
+        wrong_tokens: z.array(schemaOf(LIMIT_STATUS)),
+      }),
+      {
+        ...ifThen({ properties: { locked: { const: true } } }, { required: ['locked_until'] }),
+        else: { properties: { locked_until: false } },
+      },
+    ),
+  description: "A person's counters for one purpose.",
+} satisfies Component;
+export type PersonLimits = Answered<typeof PERSON_LIMITS>;
+
+const LIMITS_ANSWER = {
+  id: 'LimitsAnswer',
+  schema: () =>
+    z.strictObject({
+      budget: z.optional(
+        described(
+          z.strictObject({
+            hour: z.optional(schemaOf(SPEND_STATUS)),
+            month: z.optional(described(schemaOf(SPEND_STATUS), 'A calendar month, UTC.')),
+          }),
+          {
+            description: 'Present when there is a budget; by window, those that have a limit.',
+            minProperties: 1,
+          },
+        ),
+      ),
+      paused: described(
+        z.array(
+          z.strictObject({
+            prefix: described(z.string(), { pattern: '^\\+\\d+$', examples: ['+1202555'] }),
+            until: time(),
+            client_id: z.optional(
+              described(
+                z.string(),
+                'Present when it holds for this client alone; with `#new-sources`, for its requests from sources that asked for few new numbers.',
+              ),
+            ),
+            key: described(z.string(), 'What the prefix is called in the limits table.'),
+          }),
+        ),
+        'Prefixes of numbers of which few new ones get texts for now. Numbers that verified lately always do.',
+      ),
+      person: z.optional(described(schemaOf(PERSON_LIMITS), 'Present when the query names one.')),
+    }),
+  examples: [
+    {
+      budget: { hour: { spent_usd: 0.09, limit_usd: 5, resets_at: '2026-03-14T10:00:00.000Z' } },
+      paused: [{ prefix: '+1202555', until: '2026-03-14T10:12:00.000Z', key: '0hXqg2nJ6yq7p1Yl' }],
+    },
+  ],
+} satisfies Component;
+export type LimitsAnswer = Answered<typeof LIMITS_ANSWER>;
+
+export const limitReference = (): References<typeof LIMIT_ROUTES> => ({
+  readLimits: {
+    tag: 'limits',
+    summary: 'What texts cost so far, which prefixes are paused, and how far a person is from their limits',
+    inShort:
+      "what texts cost so far and which prefixes of numbers are paused; with `user_id` (and `purpose`) also that person's remaining allowance",
+    parameters: {
+      user_id: { description: "The answer then has this person's counters." },
+      purpose: WHICH_TOKEN.purpose,
+    },
+    answers: { 200: { says: 'The counters, without changing them.', body: () => LIMITS_ANSWER } },
+    problems: ['store_unavailable', 'secret_unavailable'],
+  },
+  unlockPerson: {
+    tag: 'limits',
+    summary: "Forget a person's wrong tokens",
+    description: 'For every purpose. Who was `locked` may be issued a token again; messages stay counted.',
+    inShort:
+      "clears a person's wrong tokens, for every purpose, so that a `locked` person can be issued a token again. 204",
+    parameters: WHOSE,
+    answers: { 204: { says: 'The person is not locked now.' } },
+    problems: ['store_unavailable', 'audit_unavailable'],
+  },
+});

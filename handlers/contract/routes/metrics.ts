@@ -1,0 +1,159 @@
+/** GET /metrics: how the service is doing. */
+import * as z from 'zod/mini';
+import { type Answered, type Component, described, referenceTo, schemaOf } from '../described.ts';
+import { oneOf } from '../fields.ts';
+import { ERROR_NAMES, EXECUTION_FAILURES, METRIC_PERIODS, type MetricPeriod } from '../metrics.ts';
+import type { References, Routes } from '../route.ts';
+import { SCOPES } from '../vocabulary.ts';
+import { count, time } from './answer-parts.ts';
+import { PROBLEM_CODE } from './problem-document.ts';
+
+const metricPeriod = oneOf(Object.keys(METRIC_PERIODS) as [MetricPeriod, ...MetricPeriod[]]);
+
+export const METRIC_ROUTES = {
+  readMetrics: {
+    method: 'GET',
+    path: '/metrics',
+    scope: SCOPES.read,
+    answeredBy: 'read-metrics',
+    query: z.strictObject({ period: z._default(metricPeriod, 'hour') }),
+  },
+} as const satisfies Routes;
+
+/** How many points a series has. */
+const points = () => {
+  const counts = Object.values(METRIC_PERIODS).map(({ seconds, bucketSeconds }) => seconds / bucketSeconds);
+  return { minItems: Math.min(...counts), maxItems: Math.max(...counts) };
+};
+
+const COUNTS = {
+  id: 'Counts',
+  schema: () => described(z.array(count()), points()),
+  description: 'One for each point, oldest first.',
+} satisfies Component;
+
+const MILLISECONDS = {
+  id: 'Milliseconds',
+  schema: () => z.nullable(z.number()),
+  minimum: 0,
+  description: 'Null without any delivery.',
+} satisfies Component;
+
+const FAILURE_NAME = {
+  id: 'FailureName',
+  schema: () => z.enum([...Object.values(ERROR_NAMES), ...EXECUTION_FAILURES]),
+} satisfies Component;
+
+const byChannel = () => z.strictObject({ sms: count(), email: count() });
+
+const aboveZero = () => described(z.int(), { minimum: 1 });
+
+const METRIC_TOTALS = {
+  id: 'MetricTotals',
+  schema: () =>
+    z.strictObject({
+      issued: described(count(), 'Requests that were delivered or tried: tokens made or sent again.'),
+      delivered: described(byChannel(), 'Messages that were accepted for delivery.'),
+      unknown: described(byChannel(), 'Messages that may have been sent.'),
+      verified: count(),
+      conversion: described(z.nullable(z.number()), {
+        description: 'The share of delivered tokens that verified; null when nothing was delivered.',
+        minimum: 0,
+        maximum: 1,
+      }),
+      refused: described(z.record(z.string(), aboveZero()), {
+        description: 'Requests that were refused by policy, by problem code, those above 0 only.',
+        propertyNames: referenceTo(PROBLEM_CODE),
+      }),
+      failures: described(z.record(z.string(), aboveZero()), {
+        description: `\
+By error name, those above 0 only. \`ExecutionsFailed\` and \`ExecutionsTimedOut\` are requests for
+tokens that ended in a fault; every other name counts the tries that threw it, also those that a
+retry or the other channel made good.`,
+        propertyNames: referenceTo(FAILURE_NAME),
+      }),
+      delivery_ms: described(
+        z.strictObject({ p50: schemaOf(MILLISECONDS), p95: schemaOf(MILLISECONDS) }),
+        'Milliseconds from the request to acceptance for delivery.',
+      ),
+    }),
+  examples: [
+    {
+      issued: 12,
+      delivered: { sms: 9, email: 3 },
+      unknown: { sms: 0, email: 0 },
+      verified: 9,
+      conversion: 0.75,
+      refused: { rate_limited: 1 },
+      failures: { DeliveryRefused: 1 },
+      delivery_ms: { p50: 412, p95: 903.5 },
+    },
+  ],
+} satisfies Component;
+export type MetricTotals = Answered<typeof METRIC_TOTALS>;
+
+const deliveryTimes = () =>
+  described(z.array(schemaOf(MILLISECONDS)), {
+    description: 'Milliseconds from the request to acceptance for delivery, one for each point.',
+    ...points(),
+  });
+
+const METRIC_SERIES = {
+  id: 'MetricSeries',
+  schema: () =>
+    z.strictObject({
+      times: described(z.array(time()), {
+        description: 'When each point begins, oldest first.',
+        ...points(),
+      }),
+      issued: schemaOf(COUNTS),
+      delivered_sms: schemaOf(COUNTS),
+      delivered_email: schemaOf(COUNTS),
+      verified: schemaOf(COUNTS),
+      refused: schemaOf(COUNTS),
+      failures: described(
+        schemaOf(COUNTS),
+        'Requests that ended in a fault, each once, whatever was tried before.',
+      ),
+      p50_ms: deliveryTimes(),
+      p95_ms: deliveryTimes(),
+    }),
+  description: 'Arrays of equal length.',
+} satisfies Component;
+export type MetricSeries = Answered<typeof METRIC_SERIES>;
+
+const METRICS_ANSWER = {
+  id: 'MetricsAnswer',
+  schema: () =>
+    z.strictObject({
+      period: metricPeriod,
+      from: time(),
+      to: time(),
+      bucket_seconds: described(z.int(), {
+        description: 'Seconds that a point stands for, 60 of an hour and 900 of a day.',
+        enum: Object.values(METRIC_PERIODS).map(({ bucketSeconds }) => bucketSeconds),
+      }),
+      totals: schemaOf(METRIC_TOTALS),
+      series: schemaOf(METRIC_SERIES),
+    }),
+} satisfies Component;
+export type MetricsAnswer = Answered<typeof METRICS_ANSWER>;
+
+export const metricReference = (): References<typeof METRIC_ROUTES> => ({
+  readMetrics: {
+    tag: 'operation',
+    summary: 'What was issued, delivered, verified, refused and failed, and how long delivery took',
+    inShort:
+      '`period` (`hour`, the default, or `day`): what was issued, delivered, verified, refused and failed, and how long delivery took, in total and point by point; see [metrics](docs/runbook.md#metrics)',
+    parameters: {
+      period: { description: 'The last hour in 60 points, or the last day in 96.' },
+    },
+    answers: {
+      200: { says: 'Totals and series, up to the end of the present point.', body: () => METRICS_ANSWER },
+    },
+    problems: ['metrics_unavailable'],
+    problemTexts: {
+      503: 'CloudWatch does not respond. Issuing and verifying tokens is not affected.',
+    },
+  },
+});

@@ -1,0 +1,42 @@
+/** Who did what to whom: written before it is done, and read by those who may. */
+import type { AuditAnswer, AuditEntry, AuditQuery } from '../../contract/routes/audit.ts';
+import { accept, type Decision, refuseFields } from '../decision.ts';
+
+/** @throws AuditUnavailable */
+export interface AuditWriter {
+  /** The entry is kept once this ends. */
+  write(entry: AuditEntry): Promise<void>;
+}
+
+export interface AuditSearch {
+  /** Epoch milliseconds; the first counts, the last does not. */
+  readonly fromMs?: number;
+  readonly untilMs?: number;
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+/** @throws AuditUnavailable */
+export interface AuditReader {
+  /** A page, newest first; undefined when the cursor is not one of its own. */
+  read(search: AuditSearch): Promise<AuditAnswer | undefined>;
+}
+
+/** @throws AuditUnavailable */
+export async function readAudit(query: AuditQuery, log: AuditReader): Promise<Decision<AuditAnswer>> {
+  const { from, to, limit, cursor } = query;
+  const fromMs = from === undefined ? undefined : Date.parse(from);
+  const untilMs = to === undefined ? undefined : Date.parse(to);
+  if (fromMs !== undefined && untilMs !== undefined && fromMs >= untilMs) {
+    return refuseFields([{ field: 'to', rule: 'must be later than from' }]);
+  }
+  const page = await log.read({
+    limit,
+    ...(fromMs === undefined ? {} : { fromMs }),
+    ...(untilMs === undefined ? {} : { untilMs }),
+    ...(cursor === undefined ? {} : { cursor }),
+  });
+  return page
+    ? accept(page)
+    : refuseFields([{ field: 'cursor', rule: 'must be a next_cursor as it was answered' }]);
+}

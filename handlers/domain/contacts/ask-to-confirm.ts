@@ -1,0 +1,77 @@
+/**
+ * Asks the owner of an address to confirm it, and not more often than they have to bear.
+ *
+ * Whoever enrols people can name any address, so every mail is counted: for the person, for the mailbox that it
+ * reaches, whoever is enrolled with it, and for the client. Those who opted out are asked nothing.
+ */
+import type { ConfirmationLimits } from '../../contract/settings.ts';
+import { LIMIT_SUBJECTS } from '../../contract/table-writes.ts';
+import { allOf } from '../all-of.ts';
+import type { Decision } from '../decision.ts';
+import { refuseDestination } from '../destinations/destination-policy.ts';
+import { mailboxOf } from '../destinations/email-address.ts';
+import { isOptedOut, type OptOuts } from '../destinations/opt-outs.ts';
+import { DeliveryUnavailable } from '../errors.ts';
+import type { CounterStore } from '../limits/counter-store.ts';
+import { countIn, endsLast, type NamedWindow, refuseFull } from '../limits/full-window.ts';
+import { type StartedTally, startTally } from '../limits/undo-log.ts';
+import { digestSubject } from '../token/seal-token.ts';
+
+export interface ConfirmationLimiter extends OptOuts {
+  readonly counters: CounterStore;
+  readonly confirmationLimits: ConfirmationLimits;
+  /** Whose access token the request came with. */
+  readonly clientId: string;
+  /** Of this very request, so that a repeated write counts once. */
+  readonly requestId: string;
+  /** Told of each mail. */
+  readonly onAsked: () => void;
+}
+
+export interface Asked {
+  readonly userId: string;
+  readonly email: string;
+  readonly nowSeconds: number;
+}
+
+/** Has the mail sent, or refuses. @throws what `send` throws, StoreUnavailable, SecretUnavailable */
+export async function askToConfirm(
+  asked: Asked,
+  send: () => Promise<Decision<void>>,
+  limiter: ConfirmationLimiter,
+): Promise<Decision<void>> {
+  if (await isOptedOut({ email: asked.email }, limiter)) return refuseDestination('opt_out');
+  const tally = startTally(limiter.counters, limiter.requestId, asked.nowSeconds);
+  let mayBeOut = false;
+  try {
+    const full = await countMail(asked, tally, limiter);
+    if (full !== undefined) return refuseFull(full);
+    const sent = await send();
+    mayBeOut = sent.ok;
+    if (sent.ok) limiter.onAsked();
+    return sent;
+  } catch (error) {
+    mayBeOut = error instanceof DeliveryUnavailable && error.isOutcomeUnknown;
+    throw error;
+  } finally {
+    if (!mayBeOut) await tally.takeBack();
+  }
+}
+
+/** Counts one mail; gives the full window that ends last. */
+async function countMail(
+  { userId, email }: Asked,
+  tally: StartedTally,
+  { clientId, confirmationLimits, subjectKeys }: ConfirmationLimiter,
+): Promise<NamedWindow | undefined> {
+  const mailbox = digestSubject(`email:${mailboxOf(email)}`, await subjectKeys.current());
+  const subjects = { person: userId, address: mailbox, client: clientId };
+  const counts = await allOf(
+    (['person', 'address', 'client'] as const).map(async (name) => {
+      const subject = `${LIMIT_SUBJECTS.sends}:confirmation-${name}#${subjects[name]}`;
+      const full = await countIn(tally, subject, confirmationLimits[name]);
+      return full && { ...full, name: `confirmations.${name}` };
+    }),
+  );
+  return endsLast(counts.filter((full) => full !== undefined));
+}

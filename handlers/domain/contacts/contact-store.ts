@@ -1,0 +1,41 @@
+/** The contacts table, as the rules see it. */
+import type { Channel } from '../../contract/vocabulary.ts';
+
+/** Where a person can be reached. */
+export interface ContactRecord {
+  readonly user_id: string;
+  /** E.164. */
+  readonly phone_number?: string;
+  readonly email?: string;
+  /** Present with an email. */
+  readonly topic_arn?: string;
+  /** Present with an email. */
+  readonly email_confirmed?: boolean;
+  /** When its owner was last asked to confirm it, ISO 8601; present with an email since this is noted. */
+  readonly confirmation_sent_at?: string;
+  readonly preferred_channel?: Channel;
+  readonly locale?: string;
+}
+
+/** One item of the contacts table. */
+export interface StoredContact extends ContactRecord {
+  /** Number and address, as sealed-contacts.ts seals them. */
+  readonly sealed_addresses?: string;
+}
+
+/** @throws StoreUnavailable from every method, when a retry may help. */
+export interface ContactStore<Contact extends ContactRecord = ContactRecord> {
+  /** A consistent read. */
+  get(userId: string): Promise<Contact | undefined>;
+  /** Replaces the contact if its topic is still `expectedTopic` (undefined: none); says whether it did. */
+  put(contact: Contact, expectedTopic: string | undefined): Promise<boolean>;
+  /** Deletes the contact on the same condition; says whether it did or there was nothing left to delete. */
+  delete(userId: string, expectedTopic: string | undefined): Promise<boolean>;
+  /** Notes whether the email is confirmed, if the contact still has this topic; returns whether it did. */
+  setConfirmed(userId: string, topicArn: string, confirmed: boolean): Promise<boolean>;
+  /**
+   * Notes that the email's owner is asked to confirm it once more, if the contact still has this topic and nobody
+   * was asked after `notAfter`; of two at once, one does.
+   */
+  noteConfirmationSent(userId: string, topicArn: string, sentAt: string, notAfter: string): Promise<boolean>;
+}

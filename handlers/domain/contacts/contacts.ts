@@ -1,0 +1,54 @@
+/** Reads and deletes contacts. Putting one is apart, because it needs the numbering plan in its bundle. */
+import type { ContactAnswer } from '../../contract/routes/contacts.ts';
+import { accept, type Decision, refuse } from '../decision.ts';
+import { changeAndRevoke, type Revocations } from '../token/revoke-tokens.ts';
+import { refreshConfirmation } from './confirm-email.ts';
+import type { ContactRecord, ContactStore } from './contact-store.ts';
+import type { SubscriptionReader, TopicRegistry } from './topic-registry.ts';
+
+export const contactChanged = refuse(
+  'contact_changed',
+  'Another request changed this contact; read it and try again.',
+);
+
+/** The contact, with the present state of its email. @throws StoreUnavailable, DeliveryUnavailable */
+export async function getContact(
+  userId: string,
+  contacts: ContactStore,
+  subscriptions: SubscriptionReader,
+): Promise<Decision<ContactAnswer>> {
+  const contact = await contacts.get(userId);
+  if (contact === undefined) return refuse('not_found', 'This person has no contact.');
+  const email_confirmed = await refreshConfirmation(contact, contacts, subscriptions);
+  return accept(answerOf({ ...contact, email_confirmed }));
+}
+
+/**
+ * Deletes the contact and its topic, and revokes the person's tokens; the topic first, so that nothing is left that
+ * no item names. A person without a contact is no error: the wish is fulfilled. Their tokens are revoked even so, as
+ * an earlier try may have stopped before that.
+ * @throws StoreUnavailable, DeliveryUnavailable, DeliveryRefused
+ */
+export async function deleteContact(
+  userId: string,
+  contacts: ContactStore,
+  topics: Pick<TopicRegistry, 'delete'>,
+  revocations: Revocations,
+): Promise<Decision<void>> {
+  return changeAndRevoke(userId, revocations, async () => {
+    const contact = await contacts.get(userId);
+    if (contact === undefined) return accept(undefined);
+    if (contact.topic_arn !== undefined) await topics.delete(contact.topic_arn);
+    return (await contacts.delete(userId, contact.topic_arn)) ? accept(undefined) : contactChanged;
+  });
+}
+
+/** The contact as it may be shown to those who administer it. */
+export function answerOf({
+  topic_arn: _,
+  confirmation_sent_at: __,
+  email_confirmed,
+  ...shown
+}: ContactRecord): ContactAnswer {
+  return { ...shown, ...(shown.email === undefined ? {} : { email_confirmed: email_confirmed === true }) };
+}

@@ -1,0 +1,120 @@
+/**
+ * The email part of a contact: whether its owner has to be asked to confirm it, and how often.
+ *
+ * An address that is confirmed stays so, whatever its case in a later request: codes go on to the spelling that was
+ * confirmed. One that waits is asked about again when a request changes nothing else, which is how callers ask for
+ * that, and not before some minutes have passed.
+ */
+import { accept, type Decision } from '../decision.ts';
+import { isSameAddress, isSameSpelling } from '../destinations/email-address.ts';
+import { refuseFull } from '../limits/full-window.ts';
+import type { AddressBook } from './address-book.ts';
+import { askToConfirm } from './ask-to-confirm.ts';
+import type { ContactRecord } from './contact-store.ts';
+
+/** Seconds before a confirmation that waits is sent again: mails are late at times, and filters dislike repeats. */
+const SENT_AGAIN_AFTER = 300;
+
+type EmailPart = Pick<ContactRecord, 'email' | 'topic_arn' | 'email_confirmed' | 'confirmation_sent_at'>;
+type Enrolled = ContactRecord & { readonly email: string; readonly topic_arn: string };
+
+/** `contact` is what the request makes of the rest. @throws as putContact */
+export async function enrolEmail(
+  email: string | undefined,
+  contact: ContactRecord,
+  before: ContactRecord | undefined,
+  book: AddressBook,
+): Promise<Decision<EmailPart>> {
+  if (email === undefined) return accept({});
+  if (!hasEmail(before) || !isSameAddress(before.email, email)) return enrolNew(email, contact, book);
+  const { topic_arn, confirmation_sent_at } = before;
+  const email_confirmed = await book.topics.isConfirmed(topic_arn);
+  if (!email_confirmed && !isSameSpelling(before.email, email)) return enrolNew(email, contact, book);
+  const isAskedFor = !email_confirmed && isSameBesidesEmail(contact, before);
+  if (isAskedFor) return askAgain(before, book);
+  return accept({
+    email: before.email,
+    topic_arn,
+    email_confirmed,
+    ...(confirmation_sent_at === undefined ? {} : { confirmation_sent_at }),
+  });
+}
+
+async function enrolNew(
+  email: string,
+  { user_id }: ContactRecord,
+  book: AddressBook,
+): Promise<Decision<EmailPart>> {
+  const nowMs = book.now();
+  let topic_arn = '';
+  const send = async () => {
+    topic_arn = await book.topics.create();
+    try {
+      await book.topics.subscribe(topic_arn, email);
+    } catch (error) {
+      await discardTopic(topic_arn, book);
+      throw error;
+    }
+    return accept(undefined);
+  };
+  const asked = await askToConfirm({ userId: user_id, email, nowSeconds: toSeconds(nowMs) }, send, book);
+  if (!asked.ok) return asked;
+  return accept({ email, topic_arn, email_confirmed: false, confirmation_sent_at: isoTime(nowMs) });
+}
+
+async function askAgain(before: Enrolled, book: AddressBook): Promise<Decision<EmailPart>> {
+  const { user_id, email, topic_arn, confirmation_sent_at } = before;
+  const nowMs = book.now();
+  const sentMs = confirmation_sent_at === undefined ? 0 : Date.parse(confirmation_sent_at);
+  const waitSeconds = Math.ceil((sentMs - nowMs) / 1000) + SENT_AGAIN_AFTER;
+  if (waitSeconds > 0) return tooSoon(waitSeconds);
+  const send = async () => {
+    // Noted before it is sent: of two requests at once, one sends.
+    const notAfter = isoTime(nowMs - SENT_AGAIN_AFTER * 1000);
+    const first = await book.contacts.noteConfirmationSent(user_id, topic_arn, isoTime(nowMs), notAfter);
+    if (!first) return tooSoon(SENT_AGAIN_AFTER);
+    try {
+      await book.topics.subscribe(topic_arn, email);
+    } catch (error) {
+      await Promise.allSettled([book.contacts.put(before, topic_arn)]);
+      throw error;
+    }
+    return accept(undefined);
+  };
+  const asked = await askToConfirm({ userId: user_id, email, nowSeconds: toSeconds(nowMs) }, send, book);
+  if (!asked.ok) return asked;
+  return accept({ email, topic_arn, email_confirmed: false, confirmation_sent_at: isoTime(nowMs) });
+}
+
+/** Deletes a topic that nothing names any more. */
+export async function discardTopic(
+  topicArn: string | undefined,
+  { topics, onTopicLeft }: Pick<AddressBook, 'topics' | 'onTopicLeft'>,
+): Promise<void> {
+  if (topicArn === undefined) return;
+  try {
+    await topics.delete(topicArn);
+  } catch (error) {
+    // The contact is settled either way, and the caller could do nothing about it.
+    onTopicLeft(error);
+  }
+}
+
+const tooSoon = (retryAfterSeconds: number): Decision<never> =>
+  refuseFull({
+    name: 'confirmations.pending',
+    limit: 1,
+    windowSeconds: SENT_AGAIN_AFTER,
+    retryAfterSeconds,
+  });
+
+const hasEmail = (contact: ContactRecord | undefined): contact is Enrolled =>
+  contact?.email !== undefined && contact.topic_arn !== undefined;
+
+const isSameBesidesEmail = (one: ContactRecord, other: ContactRecord): boolean =>
+  one.phone_number === other.phone_number &&
+  one.preferred_channel === other.preferred_channel &&
+  one.locale === other.locale;
+
+const toSeconds = (ms: number): number => Math.floor(ms / 1000);
+const isoTime = (ms: number): string => new Date(ms).toISOString();

@@ -1,0 +1,56 @@
+/**
+ * Enrols where a person can be reached.
+ *
+ * Every enrolled address has a topic of its own, under a random name: one person's code can reach no one
+ * else, and a changed address leaves its old subscription behind together with the old topic.
+ */
+import type { ContactAnswer, PutContactBody } from '../../contract/routes/contacts.ts';
+import { accept, type Decision } from '../decision.ts';
+import { judgeNumber, refuseDestination } from '../destinations/destination-policy.ts';
+import { parsePhoneNumber } from '../destinations/phone-number.ts';
+import { changeAndRevoke } from '../token/revoke-tokens.ts';
+import type { AddressBook } from './address-book.ts';
+import type { ContactRecord } from './contact-store.ts';
+import { answerOf, contactChanged } from './contacts.ts';
+import { discardTopic, enrolEmail } from './enrol-email.ts';
+
+/**
+ * Replaces a person's contact; with another destination, it revokes their tokens.
+ * @throws StoreUnavailable, SecretUnavailable, DeliveryUnavailable, DeliveryRefused
+ */
+export async function putContact(
+  userId: string,
+  body: PutContactBody,
+  book: AddressBook,
+): Promise<Decision<ContactAnswer>> {
+  const phone = parsePhoneNumber(body.phone_number, book.defaultCountry);
+  if (!phone.ok) return phone;
+  const rule = phone.value === undefined ? undefined : judgeNumber(phone.value, book.destinations);
+  if (rule !== undefined) return refuseDestination(rule);
+
+  const before = await book.contacts.get(userId);
+  const withoutEmail: ContactRecord = {
+    user_id: userId,
+    ...(phone.value === undefined ? {} : { phone_number: phone.value }),
+    ...(body.preferred_channel === undefined ? {} : { preferred_channel: body.preferred_channel }),
+    ...(body.locale === undefined ? {} : { locale: body.locale }),
+  };
+  const enrolment = await enrolEmail(body.email, withoutEmail, before, book);
+  if (!enrolment.ok) return enrolment;
+  const contact: ContactRecord = { ...withoutEmail, ...enrolment.value };
+  const replaced = before?.topic_arn !== contact.topic_arn;
+  const created = replaced ? contact.topic_arn : undefined;
+  let written = false;
+  try {
+    const write = () => book.contacts.put(contact, before?.topic_arn);
+    written = await (hasSameDestinations(contact, before) ? write() : changeAndRevoke(userId, book, write));
+  } finally {
+    if (!written) await discardTopic(created, book);
+  }
+  if (!written) return contactChanged;
+  if (replaced) await discardTopic(before?.topic_arn, book);
+  return accept(answerOf(contact));
+}
+
+const hasSameDestinations = (one: ContactRecord, other: ContactRecord | undefined): boolean =>
+  one.phone_number === other?.phone_number && one.email === other?.email;

@@ -1,0 +1,61 @@
+/** What is recorded and answered of a delivery: the same whether its step says so or the machine has to presume it. */
+import type { Channel, DeliveryOutcome } from '../../contract/vocabulary.ts';
+import type { AdmittedRequest, Delivery, PresumedDeliveries, SealedToken } from '../../contract/workflow.ts';
+import { maskedDestination } from '../destinations/mask-destination.ts';
+import { issuedAnswer, responseOf } from '../token/issued-answer.ts';
+import { channelsOf } from './hand-over.ts';
+
+export interface DeliveredToken {
+  readonly request: AdmittedRequest;
+  readonly token: SealedToken;
+}
+
+/** `nowMs` is when the message was handed over, `firstWaitSeconds` the wait after the first send. */
+export function describeDelivery(
+  { request, token }: DeliveredToken,
+  channel: Channel,
+  outcome: DeliveryOutcome,
+  nowMs: number,
+  firstWaitSeconds: number,
+): Delivery {
+  const sent_at = new Date(nowMs).toISOString();
+  const { user_id, purpose, sends, sent_again_at } = request;
+  const destination_masked = maskedDestination(request, channel);
+  const last_sent_at = sent_again_at === '' ? token.issued_at : sent_again_at;
+  const sent = {
+    ...token,
+    user_id,
+    purpose,
+    channel,
+    channels: channelsOf({ request }, channel),
+    destination_masked,
+    sent_at,
+    sends,
+    last_sent_at,
+    outcome,
+  };
+  return {
+    channel,
+    destination_masked,
+    sent_at,
+    outcome,
+    response: responseOf(issuedAnswer(sent, firstWaitSeconds)),
+  };
+}
+
+/**
+ * What the machine takes for the delivery when its step was ended and could say nothing: a message may be out. It
+ * is worded before the delivery, because afterwards there may be no function left to do it.
+ */
+export function presumedDeliveries(
+  sent: DeliveredToken,
+  nowMs: number,
+  firstWaitSeconds: number,
+): PresumedDeliveries {
+  const { phone_number, topic_arn } = sent.request;
+  const presumed = (channel: Channel) => describeDelivery(sent, channel, 'unknown', nowMs, firstWaitSeconds);
+  return {
+    ...(phone_number === '' ? {} : { sms: presumed('sms') }),
+    ...(topic_arn === '' ? {} : { email: presumed('email') }),
+  };
+}

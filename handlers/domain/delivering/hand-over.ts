@@ -1,0 +1,48 @@
+/**
+ * Hands a code to the second channel of its route. Before that, the token has to say so: whoever reads the code there
+ * proves no more than that channel and that destination.
+ */
+import type { Channel } from '../../contract/vocabulary.ts';
+import type { DeliverTokenInput } from '../../contract/workflow.ts';
+import type { Clock } from '../clock.ts';
+import { maskedDestination } from '../destinations/mask-destination.ts';
+import { DeliveryRefused } from '../errors.ts';
+import { leaveDestination } from '../token/earlier-destinations.ts';
+import type { TokenStore } from '../token/token-store.ts';
+
+export interface HandOvers {
+  readonly tokens: Pick<TokenStore, 'noteHandOver'>;
+  readonly now: Clock;
+  readonly resendAfterSeconds: number;
+}
+
+/** Every channel that the code is handed to by this delivery and was by earlier ones. */
+export const channelsOf = (
+  { request }: Pick<DeliverTokenInput, 'request'>,
+  channel: Channel,
+): readonly Channel[] => [...new Set([...request.handed_to, request.first_channel, channel])];
+
+/** Notes a fallback; does nothing for the first channel. @throws StoreUnavailable, and DeliveryRefused for a void code */
+export async function noteHandOver(
+  { request, token }: DeliverTokenInput,
+  channel: Channel,
+  { tokens, now, resendAfterSeconds }: HandOvers,
+): Promise<void> {
+  const { first_channel, digests, sends, sent_again_at, earlier_destinations } = request;
+  if (channel === first_channel) return;
+  const destination_digest = digests[channel];
+  const left = {
+    sends,
+    last_sent_at: sent_again_at === '' ? token.issued_at : sent_again_at,
+    destination_digest: digests[first_channel],
+    earlier_destinations,
+  };
+  const isNoted = await tokens.noteHandOver(request, {
+    token_id: token.token_id,
+    channel,
+    destination_digest,
+    destination_masked: maskedDestination(request, channel),
+    earlier_destinations: leaveDestination(left, destination_digest, resendAfterSeconds, now()),
+  });
+  if (!isNoted) throw new DeliveryRefused();
+}

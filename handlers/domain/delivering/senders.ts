@@ -1,0 +1,11 @@
+/** What carries messages to people. */
+
+/** @throws DeliveryUnavailable when a retry may help or the outcome is not known, DeliveryRefused when not. */
+export interface SmsSender {
+  send(phoneNumber: string, text: string): Promise<void>;
+}
+
+/** @throws DeliveryUnavailable when a retry may help or the outcome is not known, DeliveryRefused when not. */
+export interface EmailSender {
+  send(topicArn: string, subject: string, text: string): Promise<void>;
+}

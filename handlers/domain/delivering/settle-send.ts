@@ -1,0 +1,153 @@
+/**
+ * Keeps the accounts of a message in step with what becomes of it.
+ *
+ * A text that is the first thing sent was counted and reserved when its request was admitted. One that
+ * replaces an email reserves here, before it is sent. What was certainly not sent is taken back: the text's
+ * price and the guard's count at once, the limits when no other channel is left to try. What nobody knows about
+ * (no answer in time) stays counted: it may have been sent. If it is then sent a second time, that reserves its own
+ * price.
+ */
+import type { Channel } from '../../contract/vocabulary.ts';
+import type { AdmittedRequest, Counted } from '../../contract/workflow.ts';
+import { BudgetExhausted, DeliveryRefused, StoreUnavailable } from '../errors.ts';
+import { isReservation, reserve, type SpendLimit, withoutReservations } from '../spending/sms-budget.ts';
+import type { SecondMessage } from './send-in-time.ts';
+import { isCertainlyUnsent, isUnsent, type SendBooks, takeBackCounted, wasNotRun } from './take-back-send.ts';
+
+interface SendAccounts {
+  /** Asked for only when there is something to write, which is seldom. */
+  readonly open: () => Promise<SendBooks>;
+  /** Told of each fault that leaves something counted: the message's own error is what the step ends with. */
+  readonly onFault: (error: unknown) => void;
+}
+
+export interface SmsAccounts extends SendAccounts {
+  /** Empty when there is no budget. */
+  readonly spendLimits: readonly SpendLimit[];
+}
+
+export interface EmailAccounts extends SendAccounts {
+  /** Waits for work, and no longer than this. */
+  readonly within: (work: Promise<unknown>, atMostMs: number) => Promise<void>;
+}
+
+/**
+ * How long an email waits for what is taken back along with it, from its own start: less than its slowest delivery
+ * takes (test/workflows/time-budget.test.ts). Otherwise a mail that is out could be answered as one of which nobody
+ * knows, because the step ended too late. What is not taken back by then may stay counted.
+ */
+export const TAKEN_BACK_WITHIN_MS = 2000;
+
+/**
+ * Sends a text that is accounted for. `owner` is this send's alone: what it reserves is reserved once.
+ * @throws DeliveryRefused also when the budget has no room for it
+ */
+export async function accountForSms<T>(
+  request: AdmittedRequest,
+  owner: string,
+  nowSeconds: number,
+  accounts: SmsAccounts,
+  send: (second: SecondMessage) => Promise<T>,
+): Promise<T> {
+  let reserved: readonly Counted[] = [];
+  try {
+    reserved = await reservationOf(request, owner, nowSeconds, accounts);
+    return await send(secondText(request, `${owner}#2`, nowSeconds, accounts));
+  } catch (error) {
+    const isLast = isLastChannel('sms', request) && isCertainlyUnsent(request);
+    const counted = isLast ? [...new Set([...request.counted, ...reserved])] : reserved;
+    if (isUnsent(error)) await takeBack(counted, request.guard_counted, accounts);
+    throw error;
+  }
+}
+
+/**
+ * Sends an email that is accounted for: it costs nothing, but the limits have counted it. Along with it goes what
+ * was counted for a text before it that was not sent. No reservation is taken back with the email: it was the text's,
+ * and where the text was certainly not sent it is given back already. Since then another's count may have taken the
+ * place of its mark (limits/counter-entry.ts), and a second taking back would count as that one's.
+ */
+export async function accountForEmail<T>(
+  request: AdmittedRequest,
+  accounts: EmailAccounts,
+  send: () => Promise<T>,
+): Promise<T> {
+  const textTakenBack = takeBackUnrunText(request, accounts);
+  try {
+    return await send();
+  } catch (error) {
+    if (isUnsent(error) && isLastChannel('email', request) && isCertainlyUnsent(request)) {
+      await takeBack(withoutReservations(request.counted), '', accounts);
+    }
+    throw error;
+  } finally {
+    await textTakenBack;
+  }
+}
+
+/** Of a text that Lambda did not run nobody took back the price and the guard's count, and it will not be sent. */
+async function takeBackUnrunText(request: AdmittedRequest, accounts: EmailAccounts): Promise<void> {
+  if (!wasNotRun(request, 'sms')) return;
+  const reservations = request.counted.filter(isReservation);
+  const takenBack = takeBack(reservations, request.guard_counted, accounts).catch(accounts.onFault);
+  await accounts.within(takenBack, TAKEN_BACK_WITHIN_MS);
+}
+
+const isLastChannel = (channel: Channel, { first_channel, fallback_channel }: AdmittedRequest): boolean =>
+  fallback_channel === 'none' || first_channel !== channel;
+
+async function reservationOf(
+  { sms_price, counted }: AdmittedRequest,
+  owner: string,
+  nowSeconds: number,
+  { spendLimits, open }: SmsAccounts,
+): Promise<readonly Counted[]> {
+  const admitted = counted.filter(isReservation);
+  if (spendLimits.length === 0 || admitted.length > 0) return admitted;
+  const { counters } = await open();
+  const reservation = await reserve(sms_price, spendLimits, counters, owner, nowSeconds);
+  if (!reservation.counted) throw new DeliveryRefused({ cause: new BudgetExhausted() });
+  return [reservation.entry];
+}
+
+/** Within the budget like the first; when the store does not answer, there is none. */
+function secondText(
+  { sms_price }: AdmittedRequest,
+  owner: string,
+  nowSeconds: number,
+  accounts: SmsAccounts,
+): SecondMessage {
+  const { spendLimits, open } = accounts;
+  let entry: Counted | undefined;
+  return {
+    async reserve() {
+      if (spendLimits.length === 0) return true;
+      try {
+        const { counters } = await open();
+        const reservation = await reserve(sms_price, spendLimits, counters, owner, nowSeconds);
+        if (reservation.counted) entry = reservation.entry;
+        return reservation.counted;
+      } catch (error) {
+        if (error instanceof StoreUnavailable) return false;
+        throw error;
+      }
+    },
+    // An error would end the step as if the first text were not out either.
+    async giveBack() {
+      if (entry === undefined) return;
+      await takeBack([entry], '', accounts).catch(accounts.onFault);
+    },
+  };
+}
+
+/** As well as it can: what stays counted errs on the side of fewer messages. */
+async function takeBack(
+  counted: readonly Counted[],
+  guard_counted: string,
+  { open, onFault }: SendAccounts,
+): Promise<void> {
+  if (counted.length === 0 && guard_counted === '') return;
+  const calls = takeBackCounted(counted, guard_counted, await open());
+  for (const result of await Promise.allSettled(calls))
+    if (result.status === 'rejected') onFault(result.reason);
+}

@@ -1,0 +1,66 @@
+/**
+ * Which numbers this deployment texts: its countries, not its blocked prefixes, no kind of number that
+ * cannot receive texts or charges for them, and nobody who opted out.
+ *
+ * The refusal names the rule and never the list: a caller learns why, an attacker not what is left.
+ */
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { isSameLine, spellingsOf } from '../../contract/phone-lines.ts';
+import type { DestinationRule } from '../../contract/problems.ts';
+import type { DestinationPolicy } from '../../contract/settings.ts';
+import type { Decision } from '../decision.ts';
+import { isCharged } from './charged-numbers.ts';
+
+const REASONS: Readonly<Record<DestinationRule, string>> = {
+  country: 'Numbers of this country are not texted.',
+  prefix: 'Numbers that begin like this one are not texted.',
+  number_type: 'Numbers of this kind are not texted.',
+  opt_out: 'The owner of this destination wants no messages.',
+};
+
+/** What `min` tells apart, which is all kinds where countries share a calling code, such as +1 and +44. */
+const NEVER_TEXTED = new Set([
+  'FIXED_LINE',
+  'PREMIUM_RATE',
+  'SHARED_COST',
+  'TOLL_FREE',
+  'UAN',
+  'VOICEMAIL',
+  'PAGER',
+  // Follow-me numbers such as +44 70: the caller pays for the diversion, and they receive no texts.
+  'PERSONAL_NUMBER',
+]);
+
+/** Area codes of +1 are N10 to N89 (NANPA); N9X is reserved for longer numbers, and N11 is for services. */
+const NORTH_AMERICAN_AREA = /^\+1(?!555)[2-9](?!11)[0-8]\d/;
+
+/**
+ * The rule that a number in E.164 breaks, or undefined.
+ *
+ * A number that belongs to no country, such as a satellite phone's, is always refused: these cost most, and no
+ * list of countries covers them. Where countries share a calling code and the number's country is unknown, it is
+ * refused by such a list, except in +1, where it counts as the United States': new area codes appear faster than
+ * the metadata is updated.
+ */
+export function judgeNumber(
+  number: string,
+  { allowedCountries, blockedPrefixes, testNumbers }: DestinationPolicy,
+): DestinationRule | undefined {
+  if (testNumbers.some((test) => isSameLine(test, number))) return undefined;
+  const parsed = parsePhoneNumberFromString(number);
+  if (parsed === undefined) return 'number_type';
+  const { country, nationalNumber } = parsed;
+  const assumed = country ?? (NORTH_AMERICAN_AREA.test(number) ? 'US' : '');
+  if (allowedCountries.length > 0 && !allowedCountries.includes(assumed)) return 'country';
+  const spellings = spellingsOf(number);
+  if (blockedPrefixes.some((prefix) => spellings.some((each) => each.startsWith(prefix)))) return 'prefix';
+  if (NEVER_TEXTED.has(parsed.getType() ?? '') || isCharged(country, nationalNumber)) return 'number_type';
+  if (parsed.isNonGeographic()) return 'country';
+  return undefined;
+}
+
+/** The refusal of a number by a rule. */
+export const refuseDestination = (rule: DestinationRule): Decision<never> => ({
+  ok: false,
+  refusal: { code: 'destination_not_allowed', detail: REASONS[rule], extensions: { rule } },
+});

@@ -1,0 +1,7 @@
+/** Subjects that are kept until they are taken off. @throws StoreUnavailable from every method */
+export interface OptOutList {
+  /** A consistent read. */
+  has(subject: string): Promise<boolean>;
+  add(subject: string): Promise<void>;
+  remove(subject: string): Promise<void>;
+}

@@ -1,0 +1,65 @@
+/** The permanent list of those who want no messages. It can be asked about a number or an address, not read. */
+import type { CountryCode } from 'libphonenumber-js/min';
+import { lineOf } from '../../contract/phone-lines.ts';
+import type { PutOptOutBody } from '../../contract/routes/opt-outs.ts';
+import { LIMIT_SUBJECTS } from '../../contract/table-writes.ts';
+import { accept, type Decision } from '../decision.ts';
+import { digestSubject } from '../token/seal-token.ts';
+import type { KeySource } from '../token/token-keys.ts';
+import { mailboxOf } from './email-address.ts';
+import { maskEmail, maskPhoneNumber } from './mask-destination.ts';
+import type { OptOutList } from './opt-out-list.ts';
+import { parsePhoneNumber } from './phone-number.ts';
+
+export interface OptOuts {
+  readonly optOuts: OptOutList;
+  /** Of the secret that is never rotated: another key would forget everybody. */
+  readonly subjectKeys: KeySource;
+}
+
+/** A number in E.164, or an email address. */
+export type Destination =
+  | { readonly phone_number: string; readonly email?: undefined }
+  | { readonly email: string; readonly phone_number?: undefined };
+
+/** @throws StoreUnavailable, SecretUnavailable */
+export async function isOptedOut(destination: Destination, list: OptOuts): Promise<boolean> {
+  return list.optOuts.has(await subjectOf(destination, list));
+}
+
+/**
+ * Puts a destination on the list or takes it off; may be repeated. `record` is told its masked form before that.
+ * @throws StoreUnavailable, SecretUnavailable, and what `record` throws
+ */
+export async function putOptOut(
+  body: PutOptOutBody,
+  list: OptOuts & { readonly defaultCountry: CountryCode | '' },
+  record: (maskedDestination: string) => Promise<void>,
+): Promise<Decision<void>> {
+  const destination = readDestination(body, list.defaultCountry);
+  if (!destination.ok) return destination;
+  await record(masked(destination.value));
+  const subject = await subjectOf(destination.value, list);
+  await (body.opted_out ? list.optOuts.add(subject) : list.optOuts.remove(subject));
+  return accept(undefined);
+}
+
+const masked = ({ phone_number, email }: Destination): string =>
+  email === undefined ? maskPhoneNumber(phone_number) : maskEmail(email);
+
+function readDestination(
+  { phone_number = '', email }: PutOptOutBody,
+  country: CountryCode | '',
+): Decision<Destination> {
+  if (email !== undefined) return accept({ email });
+  const number = parsePhoneNumber(phone_number, country);
+  return number.ok ? accept({ phone_number: number.value }) : number;
+}
+
+async function subjectOf(destination: Destination, { subjectKeys }: OptOuts): Promise<string> {
+  const name =
+    destination.email === undefined
+      ? lineOf(destination.phone_number)
+      : `email:${mailboxOf(destination.email)}`;
+  return LIMIT_SUBJECTS.optOuts + digestSubject(name, await subjectKeys.current());
+}

@@ -1,0 +1,38 @@
+/**
+ * A rule of the issue policy: a configured test number gets its configured token, and nothing is sent.
+ *
+ * Only by SMS and without a fallback, so that the fixed token reaches nobody by email either.
+ */
+import { isSameLine } from '../../contract/phone-lines.ts';
+import type { DestinationPolicy } from '../../contract/settings.ts';
+import { accept, type Decision } from '../decision.ts';
+import type { Candidate } from '../issue-rule.ts';
+import { digestSubject } from '../token/seal-token.ts';
+import type { KeySource } from '../token/token-keys.ts';
+import { byEmailAlone } from './without-texts.ts';
+
+export async function testDestination(
+  candidate: Candidate,
+  {
+    destinations,
+    subjectKeys,
+  }: { readonly destinations: DestinationPolicy; readonly subjectKeys: KeySource },
+): Promise<Decision<Candidate>> {
+  const { request } = candidate;
+  const test_number = destinations.testNumbers.find((test) => isSameLine(test, request.phone_number));
+  if (test_number === undefined) return accept(candidate);
+  if (request.first_channel === 'email') return accept({ ...candidate, request: byEmailAlone(request) });
+  return accept({
+    ...candidate,
+    request: {
+      ...request,
+      // As it is configured, which is how its token is found.
+      test_number,
+      test_digest: digestSubject(test_number, await subjectKeys.current()),
+      fallback_channel: 'none',
+      topic_arn: '',
+      email_masked: '',
+      digests: { ...request.digests, email: '' },
+    },
+  });
+}

@@ -1,0 +1,65 @@
+/**
+ * Decides whether a token may be issued and where it would go, before anything is stored or sent.
+ */
+import type { CountryCode } from 'libphonenumber-js/min';
+import { idempotencyKey } from '../../contract/fields.ts';
+import { issueTokenBody } from '../../contract/routes/issue-token.ts';
+import type { ShortestLengths } from '../../contract/settings.ts';
+import type { AdmitRequestInput } from '../../contract/workflow.ts';
+import type { Clock } from '../clock.ts';
+import { accept, type Decision, refuseFields } from '../decision.ts';
+import { parsePhoneNumber } from '../destinations/phone-number.ts';
+import type { AskedToken } from '../issue-rule.ts';
+import { unknownLimitKeys } from '../limits/limit-keys.ts';
+import { shownContextErrors } from '../messages/shown-context.ts';
+import { parseBody, parseFields } from '../parse-request.ts';
+import type { Clients } from '../token/client-groups.ts';
+import { chooseShape, type TokenShape } from '../token/token-format.ts';
+import { applyIssuePolicy, type IssueDecision, type IssuePolicy } from './issue-policy.ts';
+
+export interface Admission extends IssuePolicy {
+  readonly now: Clock;
+  readonly clients: Pick<Clients, 'groupOf'>;
+  readonly defaultShape: TokenShape;
+  readonly shortestLengths: ShortestLengths;
+  /** ISO 3166-1, or empty. */
+  readonly defaultCountry: CountryCode | '';
+}
+
+/** Admits a request, replays an answer, or refuses. @throws as applyIssuePolicy */
+export async function admitRequest(
+  input: AdmitRequestInput,
+  admission: Admission,
+): Promise<Decision<IssueDecision>> {
+  const asked = readRequest(input, admission);
+  return asked.ok ? applyIssuePolicy(asked.value, admission) : asked;
+}
+
+function readRequest(input: AdmitRequestInput, admission: Admission): Decision<AskedToken> {
+  const key = parseFields(idempotencyKey, input.idempotency_key, 'Idempotency-Key');
+  if (!key.ok) return key;
+  const body = parseBody(issueTokenBody, input.body);
+  if (!body.ok) return body;
+  const shape = chooseShape(body.value, admission.defaultShape, admission.shortestLengths);
+  const phone = parsePhoneNumber(body.value.phone_number, admission.defaultCountry);
+  const format = shape.ok ? shape.value.format : admission.defaultShape.format;
+  const others = [
+    ...shownContextErrors(body.value.context, admission.contextInMessage, format),
+    ...unknownLimitKeys(body.value.limit_keys, admission.limitKeys),
+  ];
+  if (!shape.ok || !phone.ok || others.length > 0) {
+    return refuseFields([...fieldsOf(shape), ...fieldsOf(phone), ...others]);
+  }
+  return accept({
+    executionArn: input.execution_arn,
+    clientId: input.client_id,
+    clientGroup: admission.clients.groupOf(input.client_id),
+    idempotencyKey: key.value,
+    body: body.value,
+    shape: shape.value,
+    phoneNumber: phone.value,
+    nowMs: admission.now(),
+  });
+}
+
+const fieldsOf = (decision: Decision<unknown>) => (decision.ok ? [] : (decision.refusal.errors ?? []));

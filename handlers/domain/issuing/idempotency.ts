@@ -1,0 +1,115 @@
+/**
+ * Idempotency-Key: of all requests of a client with one key, one is carried out.
+ *
+ * The claim is one conditional write. The answer that a later request gets is read from the token, so
+ * the first one costs no second write; only when the token is about to change is it kept with the claim.
+ * https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
+ */
+import { createHash } from 'node:crypto';
+import { lineOf } from '../../contract/phone-lines.ts';
+import type { HttpAnswer } from '../../contract/workflow.ts';
+import { accept, type Decision, refuse, refuseUntil } from '../decision.ts';
+import type { AskedToken, Rule, Tally } from '../issue-rule.ts';
+import { canonicalJson } from '../token/canonical-json.ts';
+import { issuedAnswer, responseOf } from '../token/issued-answer.ts';
+import { digestBody } from '../token/subject-digests.ts';
+import { executionId, latestExecution } from '../token/token-executions.ts';
+import type { KeySource } from '../token/token-keys.ts';
+import { isLive } from '../token/token-state.ts';
+import type { TokenRecord, TokenStore } from '../token/token-store.ts';
+import type { Claim, ClaimKey, ClaimStore } from './claim-store.ts';
+
+/** A bit more than the state machine may take: after it, a request that left no answer has failed. */
+const LEASE_SECONDS = 30;
+
+export interface KeyClaims {
+  readonly claims: ClaimStore;
+  readonly tokens: Pick<TokenStore, 'get'>;
+  readonly lifetimeSeconds: number;
+  readonly resendAfterSeconds: number;
+  /** Of the secret that is never rotated: another key would take a repeated body for another one. */
+  readonly subjectKeys: KeySource;
+}
+
+/**
+ * The form in which an Idempotency-Key rests, hexadecimal. Not keyed, because the state machine, which has no secret,
+ * makes it too (States.Hash) to free the key of a request that failed.
+ */
+export const digestKey = (idempotencyKey: string): string =>
+  createHash('sha256').update(idempotencyKey).digest('hex');
+
+/** The first answer to the same request, or undefined when this is the first. @throws StoreUnavailable, SecretUnavailable */
+export async function claimKey(
+  asked: AskedToken,
+  tally: Tally,
+  policy: KeyClaims,
+): Promise<Decision<HttpAnswer | undefined>> {
+  if (asked.idempotencyKey === '') return accept(undefined);
+  const key = { client_id: asked.clientId, key_digest: digestKey(asked.idempotencyKey) };
+  const nowSeconds = Math.floor(asked.nowMs / 1000);
+  const claim = await claimOf(asked, nowSeconds, policy);
+
+  let attempt = await policy.claims.claim(key, claim, nowSeconds);
+  if (!attempt.claimed && attempt.existing) {
+    const first = attempt.existing;
+    if (first.body_hash !== claim.body_hash) {
+      return refuse('idempotency_key_reused', 'This Idempotency-Key was sent with another request before.');
+    }
+    const token = first.answer === undefined ? await policy.tokens.get(first) : undefined;
+    const answer = first.answer ?? answerTo(first, token, policy.resendAfterSeconds);
+    if (answer !== undefined) return accept({ ...responseOf(answer), replayed: true });
+    if (hasFailed(first, token) || first.leased_until <= nowSeconds) {
+      attempt = await policy.claims.claim(key, claim, nowSeconds, first.execution_arn);
+    }
+  }
+  if (!attempt.claimed) {
+    const waitSeconds = (attempt.existing?.leased_until ?? 0) - nowSeconds;
+    const detail = 'The first request with this Idempotency-Key has no answer yet.';
+    return refuseUntil('request_in_progress', detail, Math.max(1, waitSeconds));
+  }
+  tally.onRefusal(() => policy.claims.release(key, asked.executionArn));
+  return accept(undefined);
+}
+
+/** Keeps the answer that was read from the token until now with its claim: the token is about to change. */
+export const keepFirstAnswer: Rule<KeyClaims> = async (candidate, { claims, resendAfterSeconds }) => {
+  const { existing, asked } = candidate;
+  if (existing?.key_digest === undefined || !isLive(existing, asked.nowMs)) return accept(candidate);
+  const first = latestExecution(existing);
+  const answer = answerTo({ execution_arn: first }, existing, resendAfterSeconds);
+  const key: ClaimKey = { client_id: existing.client_id, key_digest: existing.key_digest };
+  if (answer !== undefined) await claims.keepAnswer(key, first, answer);
+  return accept(candidate);
+};
+
+async function claimOf(
+  { body, clientGroup, phoneNumber, executionArn }: AskedToken,
+  nowSeconds: number,
+  { lifetimeSeconds, subjectKeys }: KeyClaims,
+): Promise<Claim> {
+  const phone_number = phoneNumber === undefined ? undefined : lineOf(phoneNumber);
+  return {
+    user_id: body.user_id,
+    purpose: body.purpose,
+    client_group: clientGroup,
+    execution_arn: executionArn,
+    body_hash: digestBody(canonicalJson({ ...body, phone_number }), await subjectKeys.current()),
+    leased_until: nowSeconds + LEASE_SECONDS,
+    expiry_time: nowSeconds + LEASE_SECONDS + lifetimeSeconds,
+  };
+}
+
+function answerTo(
+  { execution_arn }: Pick<Claim, 'execution_arn'>,
+  token: TokenRecord | undefined,
+  firstWaitSeconds: number,
+): string | undefined {
+  if (token?.answered_by !== executionId(execution_arn) || token.sent_at === undefined) return undefined;
+  return issuedAnswer({ ...token, sent_at: token.sent_at }, firstWaitSeconds);
+}
+
+/** What could not be delivered was revoked; what was answered first may have been revoked later. */
+const hasFailed = ({ execution_arn }: Claim, token: TokenRecord | undefined): boolean =>
+  token?.status === 'revoked' &&
+  latestExecution(token) === execution_arn &&
+  token.answered_by !== executionId(execution_arn);

@@ -1,0 +1,154 @@
+/**
+ * The policy of the service, top to bottom: what a request for a token has to pass, in this order.
+ *
+ * Each rule is a function in a file of its own. What a request counted is taken back when a later rule
+ * refuses it, so a refusal costs no message and counts nothing.
+ */
+import type { TokenContext } from '../../contract/fields.ts';
+import type { Admission, AdmittedRequest, Rejected, SealedToken } from '../../contract/workflow.ts';
+import type { ContactStore } from '../contacts/contact-store.ts';
+import { accept, type Decision } from '../decision.ts';
+import { presumedDeliveries } from '../delivering/describe-delivery.ts';
+import { allowedDestination, type DestinationGuard } from '../destinations/destination-rule.ts';
+import { testDestination } from '../destinations/test-destination.ts';
+import type { AskedToken, Candidate, Rule } from '../issue-rule.ts';
+import type { CounterStore } from '../limits/counter-store.ts';
+import { type GuessLock, guessLock } from '../limits/failed-verification-limit.ts';
+import type { SendLimiter } from '../limits/send-limits.ts';
+import { startTally } from '../limits/undo-log.ts';
+import { shownContext } from '../messages/shown-context.ts';
+import { textLength } from '../messages/text-length-rule.ts';
+import { findNumber, keepNumber, type PumpingPause } from '../pumping/pumping-rule.ts';
+import type { SpendBudget } from '../spending/sms-budget-rule.ts';
+import { contextHash } from '../token/bind-context.ts';
+import { digestContext } from '../token/subject-digests.ts';
+import type { KeySource } from '../token/token-keys.ts';
+import type { TokenStore } from '../token/token-store.ts';
+import { countSend } from './count-send.ts';
+import { findRoute, type RouteFinder } from './find-route.ts';
+import { claimKey, type KeyClaims, keepFirstAnswer } from './idempotency.ts';
+import { readAhead } from './read-ahead.ts';
+import { findToken, noteResend, notTooSoon, type Resends, resendOrReplace } from './resend-token.ts';
+
+/** What all rules together need. */
+export interface IssuePolicy
+  extends KeyClaims,
+    RouteFinder,
+    DestinationGuard,
+    GuessLock,
+    Resends,
+    SendLimiter,
+    PumpingPause,
+    SpendBudget {
+  readonly tokens: TokenStore;
+  readonly contacts: ContactStore;
+  readonly counters: CounterStore;
+  /** Fields of the context that messages show, in this order. */
+  readonly contextInMessage: readonly string[];
+}
+
+export type IssueDecision = Exclude<Admission, Rejected>;
+
+/** Two reads that do not depend on each other, at once. */
+const lookUp: Rule<IssuePolicy> = async (candidate, policy) => {
+  const [token, number] = await Promise.all([findToken(candidate, policy), findNumber(candidate, policy)]);
+  return token.ok && number.ok ? accept({ ...number.value, ...token.value }) : token;
+};
+
+/** An Idempotency-Key comes before all of them: what it replays has passed them already. */
+const RULES: readonly Rule<IssuePolicy>[] = [
+  allowedDestination, // countries, prefixes and kinds of numbers, and who opted out
+  testDestination, // a test number gets its token, and no message
+  lookUp, // what the person has for the purpose, and what is known of the number
+  textLength, // no text of many parts, whatever the context
+  guessLock, // no new token while too many wrong ones were tried
+  notTooSoon, // to where a living token was sent a moment ago
+  // Messages to a person, to a destination, for a client, for all; texts to a prefix whose codes do not come back;
+  // what texts may cost in an hour and in a month.
+  countSend,
+  notTooSoon, // again: that may have chosen an email instead of the text
+  keepNumber, // counted by the guard, where another request has counted it and may be refused
+  resendOrReplace, // the same code again, a new one in its place, or a new token
+  keepFirstAnswer, // before the token that it is read from changes
+  noteResend, // of two resends of a code at once, one
+];
+
+/** Admits, replays or refuses. @throws StoreUnavailable, SecretUnavailable, DeliveryUnavailable */
+export async function applyIssuePolicy(
+  asked: AskedToken,
+  policy: IssuePolicy,
+): Promise<Decision<IssueDecision>> {
+  const nowSeconds = Math.floor(asked.nowMs / 1000);
+  const tally = startTally(policy.counters, asked.executionArn, nowSeconds);
+  const ahead = readAhead(asked, policy);
+  let passed = false;
+  try {
+    // Its own reads come after its write, so it gets none of those.
+    const first = await claimKey(asked, tally, policy);
+    if (!first.ok) return first;
+    if (first.value !== undefined) return accept({ decision: 'replayed', response: first.value });
+
+    const found = await findRoute(asked, ahead.policy);
+    if (!found.ok) return found;
+    const { route, contact } = found.value;
+    const request = { ...(await newRequest(asked, policy)), ...route };
+    ahead.follow(request);
+    let candidate: Candidate = { asked, request, nowSeconds, tally, contact };
+    for (const rule of RULES) {
+      const decision = await rule(candidate, ahead.policy);
+      if (!decision.ok) return decision;
+      candidate = decision.value;
+    }
+    passed = true;
+    return accept(admissionOf({ ...candidate.request, counted: tally.counted() }, candidate, policy));
+  } finally {
+    await Promise.all([ahead.settled(), passed ? undefined : tally.takeBack()]);
+  }
+}
+
+/** The first send of a new token. */
+const newRequest = async ({ body, shape, clientGroup }: AskedToken, policy: IssuePolicy) => ({
+  user_id: body.user_id,
+  // Only what logs has use for it, so the step puts it in.
+  user_ref: '',
+  purpose: body.purpose,
+  client_group: clientGroup,
+  ...shape,
+  test_number: '',
+  test_digest: '',
+  number_prefix: '',
+  guard_counted: '',
+  sms_price: 0,
+  context_hash: contextHash(body.context),
+  context_digest: await contextDigest(body.context, policy.subjectKeys),
+  context_shown: shownContext(body.context, policy.contextInMessage),
+  max_attempts: policy.maxAttempts,
+  sends: 1,
+  sent_again_at: '',
+  sent_before_at: '',
+  number_prefix_before: '',
+  handed_to: [],
+  resent_by: '',
+  earlier_destinations: '',
+  replaces: { token_id: '', attempts: 0, sends: 0 },
+  renewed: { issued_at: '', expiry_time: 0 },
+  counted: [],
+});
+
+async function contextDigest(context: TokenContext | undefined, subjectKeys: KeySource): Promise<string> {
+  const hash = contextHash(context);
+  return hash === '' ? '' : digestContext(hash, await subjectKeys.current());
+}
+
+function admissionOf(
+  request: AdmittedRequest,
+  { existing, asked }: Candidate,
+  { resendAfterSeconds }: IssuePolicy,
+): IssueDecision {
+  const sendsSameCode = request.sends > 1 && request.renewed.issued_at === '';
+  if (!sendsSameCode || existing === undefined) return { decision: 'admitted', request };
+  const { sealed_token = '', token_digest = '', token_id, secret_version, issued_at, expiry_time } = existing;
+  const token: SealedToken = { token_id, sealed_token, token_digest, secret_version, issued_at, expiry_time };
+  const presumed = presumedDeliveries({ request, token }, asked.nowMs, resendAfterSeconds);
+  return { decision: 'resend', request, token, persistence: { decision: 'persisted', presumed } };
+}

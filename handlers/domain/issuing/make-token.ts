@@ -1,0 +1,51 @@
+/** Makes a token and hides it at once: what leaves is sealed and digested. */
+import type { TestDestination } from '../../contract/settings.ts';
+import type { GenerateTokenInput, SealedToken } from '../../contract/workflow.ts';
+import type { Clock } from '../clock.ts';
+import type { Randomness } from '../randomness.ts';
+import { digestToken, sealToken } from '../token/seal-token.ts';
+import { generateToken } from '../token/token-format.ts';
+import type { KeySource } from '../token/token-keys.ts';
+
+export interface Mint {
+  readonly keys: KeySource;
+  readonly random: Randomness;
+  readonly now: Clock;
+  readonly lifetimeSeconds: number;
+  readonly testDestinations: readonly TestDestination[];
+}
+
+/** A new token for a person and purpose, in its resting forms. @throws SecretUnavailable */
+export async function makeToken(input: GenerateTokenInput, mint: Mint): Promise<SealedToken> {
+  const keys = await mint.keys.current();
+  const token = fixedToken(input, mint.testDestinations) ?? generateToken(input, mint.random);
+  const token_id = mint.random.uuid();
+  const binding = { user_id: input.user_id, purpose: input.purpose, token_id };
+  return {
+    token_id,
+    sealed_token: sealToken(token, binding, keys, mint.random),
+    token_digest: digestToken(token, binding, keys, input.context_hash),
+    secret_version: keys.version,
+    ...timesOf(input, mint),
+  };
+}
+
+/** The configured token of a test destination, which nobody is sent. */
+const fixedToken = (
+  { test_number }: GenerateTokenInput,
+  testDestinations: readonly TestDestination[],
+): string | undefined => testDestinations.find(({ phoneNumber }) => phoneNumber === test_number)?.token;
+
+/** A new code in the place of another gets no more time than that one had. */
+function timesOf(
+  { renewed }: GenerateTokenInput,
+  mint: Mint,
+): Pick<SealedToken, 'issued_at' | 'expiry_time'> {
+  const { issued_at, expiry_time } = renewed;
+  if (issued_at !== '') return { issued_at, expiry_time };
+  const issuedAtMs = mint.now();
+  return {
+    issued_at: new Date(issuedAtMs).toISOString(),
+    expiry_time: Math.floor(issuedAtMs / 1000) + mint.lifetimeSeconds,
+  };
+}

@@ -1,0 +1,150 @@
+/**
+ * Makes a token the one live token of its person and purpose, unless a newer one is there already or its
+ * destination is no longer the person's.
+ */
+import { createHash } from 'node:crypto';
+import type { AdmittedRequest, PersistTokenInput } from '../../contract/workflow.ts';
+import type { Clock } from '../clock.ts';
+import type { ContactStore } from '../contacts/contact-store.ts';
+import { accept, type Decision, refuse } from '../decision.ts';
+import { takeBackCounted } from '../delivering/take-back-send.ts';
+import type { CounterStore } from '../limits/counter-store.ts';
+import type { PrefixTraffic } from '../pumping/prefix-traffic.ts';
+import type { ConditionalWrite, RenewedCode, TokenRecord, TokenStore } from '../token/token-store.ts';
+import type { ClaimStore } from './claim-store.ts';
+import { digestKey } from './idempotency.ts';
+
+export interface Register {
+  readonly tokens: Pick<TokenStore, 'put' | 'replaceCode' | 'revoke'>;
+  readonly contacts: Pick<ContactStore, 'get'>;
+  readonly counters: Pick<CounterStore, 'takeBack'>;
+  /** Absent when the pumping guard is off. */
+  readonly traffic?: Pick<PrefixTraffic, 'takeBackSend'> | undefined;
+  readonly claims: Pick<ClaimStore, 'release'>;
+  readonly now: Clock;
+  readonly listShards: number;
+}
+
+/**
+ * Stores the token by one conditional write: whoever changed the token meanwhile wins, and what this
+ * request counted and claimed is taken back.
+ *
+ * A repeated call (the first answer got lost) finds its own token and is content: writing again could
+ * bring spent attempts back. It is not content with a token that was revoked in between.
+ * @throws StoreUnavailable
+ */
+export async function persistToken(input: PersistTokenInput, register: Register): Promise<Decision<void>> {
+  const { request, token } = input;
+  const write = await store(input, register);
+  const isStored =
+    write.applied || (write.existing?.token_id === token.token_id && write.existing.status !== 'revoked');
+  if (!isStored) {
+    await takeBack(input, register, write.existing);
+    return refuse(
+      'superseded',
+      'Another request for this person and purpose changed the token in the meantime.',
+    );
+  }
+  if (await isStillTheirs(request, register.contacts)) return accept(undefined);
+  await register.tokens.revoke(request, secondsOf(register), token.token_id);
+  await takeBack(input, register);
+  return refuse('contact_changed', "This person's contact was changed in the meantime; nothing was sent.");
+}
+
+/**
+ * Whether the addresses that are the contact's are so still. Who changes a contact revokes what is stored by then,
+ * so what is stored after that finds the change: the read comes after the write, and neither misses the other.
+ */
+async function isStillTheirs(
+  { user_id, phone_number, phone_number_given, topic_arn }: AdmittedRequest,
+  contacts: Register['contacts'],
+): Promise<boolean> {
+  const number = phone_number_given ? '' : phone_number;
+  if (number === '' && topic_arn === '') return true;
+  const contact = await contacts.get(user_id);
+  return (
+    (number === '' || contact?.phone_number === number) &&
+    (topic_arn === '' || contact?.topic_arn === topic_arn)
+  );
+}
+
+function store(input: PersistTokenInput, register: Register): Promise<ConditionalWrite> {
+  const { request } = input;
+  const { tokens, listShards } = register;
+  // A new code keeps the attempts of the one before, those too that are made at this moment.
+  return request.renewed.issued_at === ''
+    ? tokens.put(recordOf(input, listShards), secondsOf(register), request.replaces)
+    : tokens.replaceCode(request, request.replaces, renewedOf(input), secondsOf(register));
+}
+
+const secondsOf = ({ now }: Register): number => Math.floor(now() / 1000);
+
+/** A winner that the guard counts at the same place is texted, whoever of the two was counted first. */
+async function takeBack(
+  input: PersistTokenInput,
+  { counters, claims, traffic }: Register,
+  winner?: TokenRecord,
+): Promise<void> {
+  const { client_id, idempotency_key, execution_arn, request } = input;
+  const isWinners = winner?.number_prefix !== undefined && winner.number_prefix === request.number_prefix;
+  const guarded = isWinners ? '' : request.guard_counted;
+  await Promise.allSettled([
+    ...takeBackCounted(request.counted, guarded, { counters, traffic }),
+    ...(idempotency_key === ''
+      ? []
+      : [claims.release({ client_id, key_digest: digestKey(idempotency_key) }, execution_arn)]),
+  ]);
+}
+
+/** The shard that a person's tokens are listed under: even, and the same for ever. */
+export const listShard = (userId: string, shards: number): number =>
+  createHash('sha256').update(userId).digest().readUInt32BE() % shards;
+
+function recordOf(input: PersistTokenInput, listShards: number): TokenRecord {
+  const { request, token, execution_arn } = input;
+  return {
+    user_id: request.user_id,
+    purpose: request.purpose,
+    client_group: request.client_group,
+    ...codeOf(input),
+    status: 'issued',
+    issued_at: token.issued_at,
+    expiry_time: token.expiry_time,
+    attempts: 0,
+    max_attempts: request.max_attempts,
+    sends: 1,
+    last_sent_at: token.issued_at,
+    execution_arn,
+    list_shard: listShard(request.user_id, listShards),
+  };
+}
+
+const renewedOf = (input: PersistTokenInput): RenewedCode => {
+  const { sends, sent_again_at, resent_by, earlier_destinations } = input.request;
+  return {
+    ...codeOf(input),
+    sends,
+    last_sent_at: sent_again_at,
+    resent_by,
+    ...(earlier_destinations === '' ? {} : { earlier_destinations }),
+  };
+};
+
+/** A code and what it is bound to: where it goes, who asked for it, and what for. */
+const codeOf = ({ request, token, client_id, idempotency_key }: PersistTokenInput) => ({
+  token_id: token.token_id,
+  sealed_token: token.sealed_token,
+  token_digest: token.token_digest,
+  secret_version: token.secret_version,
+  channel: request.first_channel,
+  channels: [request.first_channel],
+  destination_masked: request.destination_masked,
+  destination_digest: request.digests[request.first_channel],
+  format: request.format,
+  length: request.length,
+  client_id,
+  ...(idempotency_key === '' ? {} : { key_digest: digestKey(idempotency_key) }),
+  ...(request.test_digest === '' ? {} : { test_digest: request.test_digest }),
+  ...(request.context_digest === '' ? {} : { context_digest: request.context_digest }),
+  ...(request.number_prefix === '' ? {} : { number_prefix: request.number_prefix }),
+});

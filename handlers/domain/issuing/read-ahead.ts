@@ -1,0 +1,87 @@
+/**
+ * Begins at once the reads that a request names by itself, so that the rules, which ask one after the other, wait
+ * for the network once. The rules ask the same ports as before and get what was begun.
+ *
+ * Only for reads that no rule has written before. A rule that decides earlier leaves a read unused.
+ */
+import type { AdmittedRequest } from '../../contract/workflow.ts';
+import { judgeNumber } from '../destinations/destination-policy.ts';
+import type { DestinationGuard } from '../destinations/destination-rule.ts';
+import { digestDestination } from '../destinations/digest-destination.ts';
+import { isOptedOut } from '../destinations/opt-outs.ts';
+import { textsFirst } from '../destinations/without-texts.ts';
+import type { AskedToken } from '../issue-rule.ts';
+import { type GuessLock, readGuesses } from '../limits/failed-verification-limit.ts';
+import type { PumpingPause } from '../pumping/pumping-rule.ts';
+import type { TokenStore } from '../token/token-store.ts';
+import { needsContact, type RouteFinder } from './find-route.ts';
+
+type Reads = RouteFinder &
+  DestinationGuard &
+  GuessLock &
+  PumpingPause & { readonly tokens: Pick<TokenStore, 'get'> };
+
+export interface ReadsAhead<Policy> {
+  readonly policy: Policy;
+  /** Begins what only the route names, at once with what the first rule reads of it. */
+  readonly follow: (route: AdmittedRequest) => void;
+  /** Ends when all reads have, whatever became of them: nothing goes on behind a finished request. */
+  readonly settled: () => Promise<unknown>;
+}
+
+export function readAhead<Policy extends Reads>(asked: AskedToken, policy: Policy): ReadsAhead<Policy> {
+  const { body, clientGroup, phoneNumber, nowMs } = asked;
+  const nowSeconds = Math.floor(nowMs / 1000);
+  const key = { user_id: body.user_id, purpose: body.purpose, client_group: clientGroup };
+  const contact = once(policy.contacts.get);
+  const token = once(() => policy.tokens.get(key));
+  const optedOut = once(policy.optOuts.has);
+  const guesses = once(() => readGuesses(key, nowSeconds, policy));
+  const known = once((number: string) => policy.numbers.read(number, body.user_id, nowSeconds));
+  const ahead: Policy = {
+    ...policy,
+    contacts: { ...policy.contacts, get: contact },
+    // The rules ask for no other.
+    tokens: { ...policy.tokens, get: () => token() },
+    optOuts: { ...policy.optOuts, has: optedOut },
+    guessesAhead: guesses,
+    numbers: { read: (number) => known(number) },
+  };
+
+  const isSendable = (number: string) => judgeNumber(number, policy.destinations) === undefined;
+  const begun: Promise<unknown>[] = [];
+  /** Whoever needs it is told of its failure; where nobody does, it is none. */
+  const begin = (read: Promise<unknown>) => void begun.push(read.catch(() => undefined));
+
+  begin(token());
+  begin(guesses());
+  if (needsContact(asked)) begin(contact(body.user_id));
+  if (phoneNumber !== undefined && isSendable(phoneNumber)) {
+    begin(isOptedOut({ phone_number: phoneNumber }, ahead));
+    if (policy.pumpingGuard) {
+      begin(policy.subjectKeys.current().then((keys) => known(digestDestination('sms', phoneNumber, keys))));
+    }
+  }
+  return {
+    policy: ahead,
+    follow(route) {
+      if (policy.pumpingGuard && textsFirst(route) && isSendable(route.phone_number)) {
+        begin(known(route.digests.sms));
+      }
+    },
+    settled: () => Promise.all(begun),
+  };
+}
+
+/** Makes a call once for the same arguments. */
+function once<Args extends readonly string[], T>(
+  call: (...args: Args) => Promise<T>,
+): (...args: Args) => Promise<T> {
+  const made = new Map<string, Promise<T>>();
+  return (...args) => {
+    const name = JSON.stringify(args);
+    const result = made.get(name) ?? call(...args);
+    made.set(name, result);
+    return result;
+  };
+}

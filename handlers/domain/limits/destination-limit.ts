@@ -1,0 +1,94 @@
+/**
+ * The send limit of a destination, so divided that strangers cannot use up what belongs to its owner.
+ *
+ * Whoever may ask for codes can name any number, so a limit that all share is a lock in the hands of strangers: five
+ * sign-ups with somebody's number would close that person's login. So a number has the same windows up to three
+ * times: for anybody; for people who are enrolled with it, once the first are full; and for people who lately gave
+ * back a code that was texted to it, which nobody can who does not hold the phone. No share is taken from another, so
+ * a number is sent at most three times the limit, and at most once the limit by strangers.
+ *
+ * The first share is everybody's, so that who asks has to be looked up only when it is full. An email needs no
+ * shares: its topic belongs to one person.
+ */
+import { lineOf } from '../../contract/phone-lines.ts';
+import type { SendLimits } from '../../contract/settings.ts';
+import { LIMIT_SUBJECTS } from '../../contract/table-writes.ts';
+import type { NumberMemory } from '../destinations/number-memory.ts';
+import { byEmail } from '../destinations/without-texts.ts';
+import type { Candidate } from '../issue-rule.ts';
+import { digestSubject } from '../token/seal-token.ts';
+import type { KeySource } from '../token/token-keys.ts';
+import { countIn, type FullWindow } from './full-window.ts';
+
+export interface DestinationLimiter {
+  readonly sendLimits: Pick<SendLimits, 'destination'>;
+  readonly contacts: { get(userId: string): Promise<Candidate['contact']> };
+  readonly numbers: Pick<NumberMemory, 'read'>;
+  /** Of the secret that is not rotated: another key would forget what was counted. */
+  readonly subjectKeys: KeySource;
+}
+
+export interface DestinationCount {
+  /** As it goes on: by email where the number's limit is reached and the contact has an address. */
+  readonly candidate: Candidate;
+  /** Present when the message may not be sent. */
+  readonly full?: FullWindow;
+}
+
+type Share = 'enrolled' | 'verified';
+
+/** Counts the message in everybody's share of its destination. @throws StoreUnavailable, SecretUnavailable */
+export async function countForAnybody(
+  { request, tally }: Candidate,
+  limiter: DestinationLimiter,
+): Promise<FullWindow | undefined> {
+  const windows = limiter.sendLimits.destination;
+  // A test destination is sent nothing that could be too much for it.
+  if (windows.length === 0 || request.test_number !== '') return undefined;
+  return countIn(tally, await subjectOf(request, limiter), windows);
+}
+
+/** Once that is full: counts the message where the person has more. @throws as countForAnybody */
+export async function countForOwner(
+  candidate: Candidate,
+  full: FullWindow,
+  limiter: DestinationLimiter,
+): Promise<DestinationCount> {
+  const { asked, request, tally } = candidate;
+  const windows = limiter.sendLimits.destination;
+  if (request.first_channel === 'email') return { candidate, full };
+
+  const share = await ownShare(candidate, limiter);
+  const own = share && (await countIn(tally, await subjectOf(request, limiter, share), windows));
+  if (share !== undefined && own === undefined) return { candidate };
+  // A number in the request is where the caller wants the code, and nowhere else.
+  const instead = asked.phoneNumber === undefined ? byEmail(request) : undefined;
+  if (instead && (await countIn(tally, await subjectOf(instead, limiter), windows)) === undefined) {
+    return { candidate: { ...candidate, request: instead } };
+  }
+  const soonest = own !== undefined && own.retryAfterSeconds < full.retryAfterSeconds ? own : full;
+  return { candidate, full: soonest };
+}
+
+/** The share that the person has by what is known of them and the number; undefined for a stranger. */
+async function ownShare(candidate: Candidate, limiter: DestinationLimiter): Promise<Share | undefined> {
+  const { request, nowSeconds } = candidate;
+  const line = lineOf(request.phone_number);
+  const [contact, { isTheirs }] = await Promise.all([
+    candidate.contact ?? limiter.contacts.get(request.user_id),
+    limiter.numbers.read(request.digests.sms, request.user_id, nowSeconds),
+  ]);
+  if (isTheirs) return 'verified';
+  const isEnrolled = contact?.phone_number !== undefined && lineOf(contact.phone_number) === line;
+  return isEnrolled ? 'enrolled' : undefined;
+}
+
+async function subjectOf(
+  { first_channel, phone_number, topic_arn }: Candidate['request'],
+  { subjectKeys }: DestinationLimiter,
+  share?: Share,
+): Promise<string> {
+  const address = first_channel === 'sms' ? lineOf(phone_number) : topic_arn;
+  const digest = digestSubject(address, await subjectKeys.current());
+  return `${LIMIT_SUBJECTS.sends}:destination${share === undefined ? '' : `-${share}`}#${digest}`;
+}

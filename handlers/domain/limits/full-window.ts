@@ -1,0 +1,57 @@
+/** A limit that is reached, and how a request is refused for it. */
+import { DETAILS } from '../../contract/problems.ts';
+import type { WindowLimit } from '../../contract/settings.ts';
+import { type Decision, refuseUntil } from '../decision.ts';
+import type { Tally } from '../issue-rule.ts';
+import { counterLimit } from '../window.ts';
+import type { CounterStore, Subject } from './counter-store.ts';
+
+export interface FullWindow extends WindowLimit {
+  /** Until the window ends. */
+  readonly retryAfterSeconds: number;
+}
+
+export interface NamedWindow extends FullWindow {
+  /** As the refusal names the limit. */
+  readonly name: string;
+}
+
+/** Counts one in all windows of a subject, or in none; gives the full one that ends last. With no windows, no call. */
+export async function countIn(
+  tally: Tally,
+  subject: Subject,
+  windows: readonly WindowLimit[],
+): Promise<FullWindow | undefined> {
+  if (windows.length === 0) return undefined;
+  const count = await tally.count(subject, windows.map(counterLimit));
+  if (count.counted) return undefined;
+  const { reached, retryAfterSeconds } = count;
+  return { limit: reached.limit, windowSeconds: Number(reached.window), retryAfterSeconds };
+}
+
+/** What the windows of a subject hold, in their order. With no windows, no call. */
+export const readWindows = async (
+  counters: Pick<CounterStore, 'read'>,
+  subject: Subject,
+  windows: readonly WindowLimit[],
+  nowSeconds: number,
+): Promise<readonly number[]> =>
+  windows.length === 0
+    ? []
+    : counters.read(
+        subject,
+        windows.map(({ windowSeconds }) => windowSeconds),
+        nowSeconds,
+      );
+
+/** A wait until the end of another would lead to the next refusal. */
+export const endsLast = <T extends FullWindow>(full: readonly T[]): T | undefined =>
+  full.toSorted((one, other) => other.retryAfterSeconds - one.retryAfterSeconds)[0];
+
+/** The refusal of a message. */
+export const refuseFull = ({ name, limit, windowSeconds, retryAfterSeconds }: NamedWindow): Decision<never> =>
+  refuseUntil('rate_limited', DETAILS.rate_limited, retryAfterSeconds, {
+    name,
+    limit,
+    window_seconds: windowSeconds,
+  });

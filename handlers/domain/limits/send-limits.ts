@@ -1,0 +1,86 @@
+/**
+ * Send limits: how many messages go to a person, to a destination, for a client, for a key of the caller's own, and
+ * for all together.
+ *
+ * Of a request with a fallback, the first channel's destination is counted: the fallback's message is
+ * the same send, and the limits of the person and of everybody have counted it.
+ */
+import type { SendLimits, WindowLimit } from '../../contract/settings.ts';
+import { LIMIT_SUBJECTS } from '../../contract/table-writes.ts';
+import { allOf } from '../all-of.ts';
+import { accept, type Decision } from '../decision.ts';
+import type { Candidate, Rule } from '../issue-rule.ts';
+import type { PersonPurpose } from '../token/token-store.ts';
+import type { CounterStore } from './counter-store.ts';
+import { countForAnybody, countForOwner, type DestinationLimiter } from './destination-limit.ts';
+import {
+  countIn,
+  endsLast,
+  type FullWindow,
+  type NamedWindow,
+  readWindows,
+  refuseFull,
+} from './full-window.ts';
+import { type KeyedLimits, limitKeysOf } from './limit-keys.ts';
+
+export interface SendLimiter extends DestinationLimiter, KeyedLimits {
+  readonly sendLimits: SendLimits;
+}
+
+interface Limited {
+  /** As the refusal names it. */
+  readonly name: string;
+  readonly subject: string;
+  readonly windows: readonly WindowLimit[];
+}
+
+/** Counts one message against every limit, or refuses it for the one that has to be waited for longest. */
+export const sendLimits: Rule<SendLimiter> = async (candidate, policy) => {
+  const limited = await limitedBy(candidate, policy);
+  const [destination, ...counts] = await allOf([
+    countForAnybody(candidate, policy),
+    ...limited.map(async ({ name, subject, windows }) => {
+      const full = await countIn(candidate.tally, subject, windows);
+      return full && { ...full, name };
+    }),
+  ]);
+  const others = counts.filter((full) => full !== undefined);
+  if (destination === undefined) return decide(others, candidate);
+  if (others.length > 0) return decide([...others, named(destination)], candidate);
+  const owner = await countForOwner(candidate, destination, policy);
+  return decide(owner.full ? [named(owner.full)] : [], owner.candidate);
+};
+
+const named = (full: FullWindow): NamedWindow => ({ ...full, name: 'destination' });
+
+function decide(full: readonly NamedWindow[], candidate: Candidate): Decision<Candidate> {
+  const reached = endsLast(full);
+  return reached === undefined ? accept(candidate) : refuseFull(reached);
+}
+
+/** What the messages to a person for a purpose are counted by. */
+export const personSends = ({ user_id, purpose }: PersonPurpose): string =>
+  `${LIMIT_SUBJECTS.sends}:person#${purpose}#${user_id}`;
+
+/** The messages to a person in each window. */
+export const readSends = (
+  key: PersonPurpose,
+  nowSeconds: number,
+  { counters, personLimits }: { counters: Pick<CounterStore, 'read'>; personLimits: readonly WindowLimit[] },
+): Promise<readonly number[]> => readWindows(counters, personSends(key), personLimits, nowSeconds);
+
+/** What the message is counted by, beside its destination. */
+async function limitedBy({ asked, request }: Candidate, policy: SendLimiter): Promise<readonly Limited[]> {
+  const { person, client, deployment } = policy.sendLimits;
+  const keys = await limitKeysOf(asked.body.limit_keys, policy);
+  return [
+    { name: 'person', subject: personSends(request), windows: person },
+    { name: 'client', subject: `${LIMIT_SUBJECTS.sends}:client#${asked.clientId}`, windows: client },
+    { name: 'deployment', subject: `${LIMIT_SUBJECTS.sends}:deployment`, windows: deployment },
+    ...keys.map(({ name, digest, windows }) => ({
+      name: `limit_keys.${name}`,
+      subject: `${LIMIT_SUBJECTS.sends}:key-${name}#${digest}`,
+      windows,
+    })),
+  ];
+}

@@ -1,0 +1,55 @@
+/** Remembers what a request counted, so that a refusal later on leaves nothing counted. */
+import type { Counted } from '../../contract/workflow.ts';
+import type { Tally } from '../issue-rule.ts';
+import { entryOf } from './counter-entry.ts';
+import type { CounterStore, Counting } from './counter-store.ts';
+
+export interface StartedTally extends Tally {
+  counted(): readonly Counted[];
+  part(): StartedTally;
+  /** Undoes all of it, as well as it can: what stays counted errs on the side of fewer messages. */
+  takeBack(): Promise<void>;
+}
+
+/** `owner` is the execution: a repeated step counts what it counted before, and not once more. */
+export function startTally(counters: CounterStore, owner: string, nowSeconds: number): StartedTally {
+  const entries: Counted[] = [];
+  const unknown: Counted[] = [];
+  const undos: (() => Promise<void>)[] = [];
+  const parts: StartedTally[] = [];
+  return {
+    async count(subject, limits, amount) {
+      const counting: Counting = {
+        subject,
+        limits,
+        owner,
+        nowSeconds,
+        ...(amount === undefined ? {} : { amount }),
+      };
+      try {
+        const count = await counters.count(counting);
+        if (count.counted) entries.push(count.entry);
+        return count;
+      } catch (error) {
+        // The write may have been made, though nothing came back.
+        unknown.push(entryOf(counting));
+        throw error;
+      }
+    },
+    onRefusal: (undo) => void undos.push(undo),
+    part() {
+      const part = startTally(counters, owner, nowSeconds);
+      parts.push(part);
+      return part;
+    },
+    counted: () => [...entries, ...parts.flatMap((part) => part.counted())],
+    async takeBack() {
+      await Promise.allSettled([
+        ...entries.splice(0).map((entry) => counters.takeBack(entry)),
+        ...unknown.splice(0).map((entry) => counters.takeBack(entry, false)),
+        ...undos.splice(0).map((undo) => undo()),
+        ...parts.map((part) => part.takeBack()),
+      ]);
+    },
+  };
+}

@@ -1,0 +1,60 @@
+/**
+ * The fields of a context that messages show, and what their values may be.
+ *
+ * A payee is often written by whoever wants the money, and it stands in a message that people trust. So a value is
+ * short, looks like what it is, and cannot leave its place: it is quoted, holds no quotation mark, and follows the
+ * sentence with the code, so that nothing in it can come before the code or turn it around.
+ */
+import type { TokenContext } from '../../contract/fields.ts';
+import type { FieldError } from '../../contract/problems.ts';
+import type { TokenFormat } from '../../contract/vocabulary.ts';
+import { linkRule, numberRule } from './lookalikes.ts';
+import { isOneScript } from './one-script.ts';
+
+const MAX_CHARACTERS = 35;
+
+/** Control and format characters, private and unknown ones, and what else shows nothing. */
+const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
+
+/** Apostrophes are part of names; two of them look like a quotation mark, as does a double prime. */
+const QUOTES = /(?!['’‘])\p{Quotation_Mark}|["ʺ˝ˮ״″‶″〃]|['’‘`´′]{2}/u;
+
+/** Marks that have nothing to stand on would stand on our quotation mark; many on one letter cover the next line. */
+const LOOSE_MARKS = /^\p{M}|\p{M}{4}|\p{Me}/u;
+
+/** The chosen fields that the context has, as a message shows them; empty for none. */
+export const shownContext = (context: TokenContext | undefined, fields: readonly string[]): string =>
+  shownFields(context, fields)
+    .map(([field, value]) => `${field}: "${value}"`)
+    .join(', ');
+
+/** The rules that shown values break, one a field; `format` is that of the code beside them. */
+export const shownContextErrors = (
+  context: TokenContext | undefined,
+  fields: readonly string[],
+  format: TokenFormat,
+): FieldError[] =>
+  shownFields(context, fields).flatMap(([field, value]) => {
+    const rule = brokenRule(value, format);
+    return rule === undefined ? [] : [{ field: `context.${field}`, rule }];
+  });
+
+const shownFields = (context: TokenContext | undefined, fields: readonly string[]): [string, string][] =>
+  fields.flatMap((field) =>
+    context && Object.hasOwn(context, field) ? [[field, context[field] ?? '']] : [],
+  );
+
+function brokenRule(value: string, format: TokenFormat): string | undefined {
+  if ([...value].length > MAX_CHARACTERS) {
+    return `must have at most ${MAX_CHARACTERS} characters, because messages show it`;
+  }
+  if (INVISIBLE.test(value) || !VISIBLE.test(value)) {
+    return 'must not have control, format or invisible characters';
+  }
+  if (QUOTES.test(value)) return 'must not have quotation marks';
+  if (LOOSE_MARKS.test(value)) return 'must not have combining marks without a letter, or many on one';
+  return (
+    linkRule(value) ?? (isOneScript(value) ? undefined : 'must be in one script') ?? numberRule(value, format)
+  );
+}

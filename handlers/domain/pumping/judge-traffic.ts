@@ -1,0 +1,122 @@
+/** The judgements of the pumping guard, on what a prefix did in the last minutes and hours. */
+import type { PumpingGuardSettings } from '../../contract/settings.ts';
+import type { TrafficSlice, TrafficView } from './prefix-traffic.ts';
+import { SLICE_SECONDS, SLICES, sliceAt } from './traffic-reference.ts';
+
+/** A number that was sent a code less than this ago may still verify it. */
+const MATURES_AFTER_SECONDS = 120;
+/** So many new numbers may be on their way at once, in shares of `spareNumbers`. */
+const IN_FLIGHT_SHARE = 2;
+/** All clients together may have so many times what one may. */
+const ALL_CLIENTS_SHARE = 3;
+/** Of those that come back, so many times what usually verifies may pass: they ask more than once, and all at once. */
+const RETURNS_SHARE = 2;
+/** The present slice and the one before it. */
+const RECENT_SLICES = 2;
+const SLICES_OF_AN_HOUR = 3600 / SLICE_SECONDS;
+/** That are looked at. */
+const HOURS = SLICES / SLICES_OF_AN_HOUR;
+
+interface Ask {
+  readonly client: string;
+  readonly nowSeconds: number;
+}
+
+interface Sums {
+  /** Sent and not verified: all of them, those that had time to, and those of the last minutes. */
+  unverified: number;
+  matured: number;
+  recent: number;
+  verified: number;
+  verifiedRecently: number;
+  returnedRecently: number;
+}
+
+/** Whose new numbers look pumped: the client's, everybody's, or nobody's. `more` are not in the view yet. */
+export function looksPumped(
+  view: TrafficView,
+  { client, nowSeconds }: Ask,
+  settings: PumpingGuardSettings,
+  more = 0,
+): 'no' | 'client' | 'all' {
+  const own = view.slices.filter((slice) => slice.client === client);
+  if (areTooMany(own, 1, nowSeconds, settings, more)) return 'client';
+  return areTooMany(view.slices, ALL_CLIENTS_SHARE, nowSeconds, settings, more) ? 'all' : 'no';
+}
+
+/**
+ * Over the last hour, so that no long good past hides a flood, and over three, so that no drip goes on for long.
+ */
+function areTooMany(
+  slices: readonly TrafficSlice[],
+  share: number,
+  nowSeconds: number,
+  { spareNumbers, sparePerVerified }: PumpingGuardSettings,
+  more: number,
+): boolean {
+  const spare = spareNumbers * share;
+  const hour = sumOf(slices, SLICES_OF_AN_HOUR, nowSeconds);
+  const whole = sumOf(slices, SLICES, nowSeconds);
+  // An outage lets nobody verify, and an attack keeps nobody from it: people are as many as they were.
+  const people = Math.max(hour.verified, (whole.verified - hour.verified) / (HOURS - 1));
+  const roomOfHour = spare + sparePerVerified * people - hour.matured;
+  const room = spare + sparePerVerified * whole.verified - whole.matured;
+  if (roomOfHour < 0 || room < 0) return true;
+  const inFlight = whole.unverified - whole.matured + more;
+  return inFlight > spare * (IN_FLIGHT_SHARE - 1) + Math.min(spare, room) + people;
+}
+
+/** Whether a paused prefix lets this one through, for its client and for all. */
+export function isHalfOpenFor(
+  view: TrafficView,
+  ask: Ask & { readonly returns: boolean },
+  settings: PumpingGuardSettings,
+  more = 0,
+): boolean {
+  const own = view.slices.filter((slice) => slice.client === ask.client);
+  return hasRoom(own, 1, ask, settings, more) && hasRoom(view.slices, ALL_CLIENTS_SHARE, ask, settings, more);
+}
+
+/**
+ * A trickle of new numbers, down to one where nobody verified for hours, and more for each that verified in the last
+ * minutes. Those that were refused and came back, which floods do not, have room of their own: twice as many as
+ * usually verify in that time.
+ */
+function hasRoom(
+  slices: readonly TrafficSlice[],
+  share: number,
+  { returns, nowSeconds }: { readonly returns: boolean; readonly nowSeconds: number },
+  { trickleNumbers, sparePerVerified }: PumpingGuardSettings,
+  more: number,
+): boolean {
+  const { verified, verifiedRecently, recent, returnedRecently } = sumOf(slices, SLICES, nowSeconds);
+  const trickle = Math.min(trickleNumbers, 1 + verified) * share;
+  if (recent + more <= trickle + sparePerVerified * verifiedRecently) return true;
+  return returns && returnedRecently + more <= trickle + (RETURNS_SHARE * RECENT_SLICES * verified) / SLICES;
+}
+
+/** Sums over the present slice and `back` before it. */
+function sumOf(slices: readonly TrafficSlice[], back: number, nowSeconds: number): Sums {
+  const present = sliceAt(nowSeconds) * SLICE_SECONDS;
+  const oldest = present - back * SLICE_SECONDS;
+  const inFlightFrom = nowSeconds - present < MATURES_AFTER_SECONDS ? present - SLICE_SECONDS : present;
+  const sums: Sums = {
+    unverified: 0,
+    matured: 0,
+    recent: 0,
+    verified: 0,
+    verifiedRecently: 0,
+    returnedRecently: 0,
+  };
+  for (const { startsAtSeconds, unverified, verified, returned } of slices) {
+    if (startsAtSeconds < oldest) continue;
+    sums.unverified += unverified;
+    sums.verified += verified;
+    if (startsAtSeconds < inFlightFrom) sums.matured += unverified;
+    if (startsAtSeconds < present - SLICE_SECONDS) continue;
+    sums.recent += unverified;
+    sums.verifiedRecently += verified;
+    sums.returnedRecently += returned;
+  }
+  return sums;
+}

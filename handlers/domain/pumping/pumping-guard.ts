@@ -1,0 +1,141 @@
+/**
+ * Tells SMS pumping from people, and keeps what it does about it from hurting people.
+ *
+ * Pumpers have codes sent to blocks of numbers that pay them for the traffic, and verify few. So a prefix is judged
+ * by its new numbers: how many were sent a code and never verified one, beside how many did. Numbers count, not
+ * messages, because who gets no code asks again. Those that were sent one a moment ago are no failures yet. The
+ * client that asks is judged first, by its own numbers.
+ * https://docs.aws.amazon.com/sms-voice/latest/userguide/protect.html
+ *
+ * A pause is half-open. Numbers that verified lately are never asked about; of the new ones a trickle is let
+ * through, and the more of it verifies, the more follow. So people open what an attacker leaves, within minutes.
+ */
+import type { PumpingGuardSettings } from '../../contract/settings.ts';
+import type { KnownNumber, NumberMemory } from '../destinations/number-memory.ts';
+import { isHalfOpenFor, looksPumped } from './judge-traffic.ts';
+import type { NewNumber, Pause, PrefixTraffic, SendCount, TrafficView } from './prefix-traffic.ts';
+import { clientKey, NOTHING_NEW, referenceTo, SLICE_SECONDS, SLICES } from './traffic-reference.ts';
+
+const DAY_SECONDS = 86_400;
+/** How long a pause is before the prefix is judged again. */
+const PAUSE_SECONDS = 600;
+/** Refused numbers are told to come back after so long, each at a moment of its own, lest all come at once. */
+const RETRY_AFTER_SECONDS = { least: 30, most: 90 };
+/** Who was refused and comes back after `least` seconds (or a clock that is a little off) and within the hour. */
+const RETURNS_SECONDS = { least: 25, most: 3600 };
+
+export interface PumpingGuard {
+  readonly settings: PumpingGuardSettings;
+  readonly traffic: PrefixTraffic;
+  readonly numbers: NumberMemory;
+  /** From 0 up to, not including, the bound. */
+  readonly integerBelow: (bound: number) => number;
+  /** Told once of each pause that begins after some quiet. */
+  readonly onPaused: (pause: Pause) => void;
+}
+
+export type GuardedSend =
+  /** The reference is for the token; empty when its number is known and only its return is to be noted. */
+  | {
+      readonly paused: false;
+      readonly reference: string;
+      readonly counted: boolean;
+      /** As countSend gives it. */
+      readonly added?: string;
+    }
+  | { readonly paused: true; readonly retryAfterSeconds: number };
+
+/** Whether a number verified lately: such are texted whatever their prefix does. */
+export const isKnown = (
+  { verifiedAt = Number.NEGATIVE_INFINITY }: KnownNumber,
+  nowSeconds: number,
+  { knownDays }: PumpingGuardSettings,
+): boolean => nowSeconds - verifiedAt < knownDays * DAY_SECONDS;
+
+/**
+ * Counts a text to a number, or refuses it. `known` is what the memory holds of the number.
+ * @throws StoreUnavailable
+ */
+export async function guardSend(
+  send: NewNumber,
+  known: KnownNumber,
+  nowSeconds: number,
+  guard: PumpingGuard,
+): Promise<GuardedSend> {
+  const { settings, traffic } = guard;
+  if (isKnown(known, nowSeconds, settings)) {
+    return { paused: false, reference: known.isFresh ? NOTHING_NEW : '', counted: false };
+  }
+  const passed = { paused: false, reference: referenceTo(send, nowSeconds), counted: true } as const;
+  const returns = isReturning(known, nowSeconds);
+  const ask = { client: clientKey(send.clientId), returns, nowSeconds };
+
+  const first = await traffic.countSend(send, nowSeconds);
+  if (first.counted) {
+    const pumped = looksPumped(first, ask, settings);
+    if (pumped === 'no') return withAdded(passed, first);
+    await pause(pumped, send, first, nowSeconds, guard);
+    if (isHalfOpenFor(first, ask, settings)) return withAdded(passed, first);
+    await takeBack(first, traffic);
+    return refuse(send, known, nowSeconds, guard);
+  }
+  if (!mayPass(first, ask, settings, 1)) return refuse(send, known, nowSeconds, guard);
+  const second = await traffic.countSend(send, nowSeconds, returns ? 'return' : 'trickle');
+  if (mayPass(second, ask, settings)) return withAdded(passed, second);
+  // Others came through at the same moment.
+  await takeBack(second, traffic);
+  return refuse(send, known, nowSeconds, guard);
+}
+
+type Added = Pick<SendCount, 'added'>;
+
+const withAdded = <Passed extends { readonly paused: false }>(
+  passed: Passed,
+  { added }: Added,
+): Passed & Added => ({ ...passed, ...(added === undefined ? {} : { added }) });
+
+/** A number that was counted before stays counted: a text may have gone there. */
+const takeBack = async (count: Added, traffic: PrefixTraffic): Promise<void> => {
+  if (count.added !== undefined) await traffic.takeBackSend(count.added);
+};
+
+interface Ask {
+  readonly client: string;
+  readonly returns: boolean;
+  readonly nowSeconds: number;
+}
+
+/** During a pause; `more` are not in the view yet. */
+const mayPass = (view: TrafficView, ask: Ask, settings: PumpingGuardSettings, more = 0): boolean =>
+  looksPumped(view, ask, settings, more) === 'no' || isHalfOpenFor(view, ask, settings, more);
+
+async function pause(
+  reach: 'client' | 'all',
+  { prefix, clientId }: NewNumber,
+  view: TrafficView,
+  nowSeconds: number,
+  { traffic, onPaused }: PumpingGuard,
+): Promise<void> {
+  const begun = { prefix, until: nowSeconds + PAUSE_SECONDS, ...(reach === 'client' ? { clientId } : {}) };
+  const before = reach === 'client' ? view.clientPausedUntil : view.pausedUntil;
+  const isNew = before === undefined || before < nowSeconds - SLICES * SLICE_SECONDS;
+  if ((await traffic.pause(begun, nowSeconds)) && isNew) onPaused(begun);
+}
+
+async function refuse(
+  { number }: NewNumber,
+  { refusedAt }: KnownNumber,
+  nowSeconds: number,
+  { numbers, integerBelow }: PumpingGuard,
+): Promise<GuardedSend> {
+  const isRemembered = refusedAt !== undefined && nowSeconds - refusedAt < RETURNS_SECONDS.most;
+  if (!isRemembered) await numbers.noteRefused(number, nowSeconds);
+  const { least, most } = RETRY_AFTER_SECONDS;
+  return { paused: true, retryAfterSeconds: least + integerBelow(most - least + 1) };
+}
+
+function isReturning({ refusedAt }: KnownNumber, nowSeconds: number): boolean {
+  if (refusedAt === undefined) return false;
+  const since = nowSeconds - refusedAt;
+  return since >= RETURNS_SECONDS.least && since < RETURNS_SECONDS.most;
+}

@@ -1,0 +1,73 @@
+/** The rule of the pumping guard: no texts to new numbers of a prefix whose codes do not come back. */
+import { lineOf } from '../../contract/phone-lines.ts';
+import { accept, refuseUntil } from '../decision.ts';
+import type { NumberMemory } from '../destinations/number-memory.ts';
+import { numberPrefix } from '../destinations/number-prefix.ts';
+import { byEmail, textsFirst } from '../destinations/without-texts.ts';
+import type { Rule } from '../issue-rule.ts';
+import type { CounterStore } from '../limits/counter-store.ts';
+import { type KeyedLimits, limitKeysOf } from '../limits/limit-keys.ts';
+import { namePrefix } from '../token/subject-digests.ts';
+import type { KeySource } from '../token/token-keys.ts';
+import { guardBySource } from './new-sources.ts';
+import type { PumpingGuard } from './pumping-guard.ts';
+import { isCounted } from './traffic-reference.ts';
+
+export interface PumpingPause extends Pick<KeyedLimits, 'limitKeys'> {
+  readonly counters: CounterStore;
+  /** Absent when the guard is off. */
+  readonly pumpingGuard?: PumpingGuard | undefined;
+  readonly numbers: Pick<NumberMemory, 'read'>;
+  /** Of the secret that is never rotated: another key would begin to count anew. */
+  readonly subjectKeys: KeySource;
+}
+
+/** Looks up what is remembered of the number; apart from the rule, so that other reads go along with it. */
+export const findNumber: Rule<PumpingPause> = async (candidate, { pumpingGuard, numbers }) => {
+  const { request, nowSeconds } = candidate;
+  if (pumpingGuard === undefined || !textsFirst(request)) return accept(candidate);
+  const number = await numbers.read(request.digests.sms, request.user_id, nowSeconds);
+  return accept({ ...candidate, number });
+};
+
+/**
+ * Keeps the number counted that is about to be texted and that another request counted a moment ago: that one may
+ * still come to nothing and take its count back. Only after the limits, so that requests which they refuse count
+ * nothing. Who asks again has a token that was counted there.
+ */
+export const keepNumber: Rule<Pick<PumpingPause, 'pumpingGuard'>> = async (candidate, { pumpingGuard }) => {
+  const { request, nowSeconds, existing } = candidate;
+  const { number_prefix, guard_counted } = request;
+  const isOwn =
+    guard_counted !== '' || (existing?.number_prefix === number_prefix && existing.status === 'sent');
+  if (pumpingGuard !== undefined && isCounted(number_prefix) && !isOwn) {
+    await pumpingGuard.traffic.keepSend(number_prefix, nowSeconds);
+  }
+  return accept(candidate);
+};
+
+/** Counts the text to its prefix, or sends an email instead where it can, or refuses. */
+export const pumpingPause: Rule<PumpingPause> = async (candidate, policy) => {
+  const { asked, request, nowSeconds, tally, number: known } = candidate;
+  const { pumpingGuard, subjectKeys, counters } = policy;
+  if (pumpingGuard === undefined || known === undefined || !textsFirst(request)) return accept(candidate);
+  const prefix = numberPrefix(lineOf(request.phone_number), pumpingGuard.settings.prefixDigits);
+  const name = namePrefix(prefix, await subjectKeys.current());
+  const newNumber = { prefix: name, clientId: asked.clientId, number: request.digests.sms };
+  const onPaused: PumpingGuard['onPaused'] = (pause) => pumpingGuard.onPaused({ ...pause, prefix });
+  const keys = await limitKeysOf(asked.body.limit_keys, policy);
+  const sources = { keys, counters, owner: asked.executionArn };
+  const send = await guardBySource(newNumber, sources, known, nowSeconds, { ...pumpingGuard, onPaused });
+  if (!send.paused) {
+    const { reference, added = '' } = send;
+    if (added !== '') tally.onRefusal(() => pumpingGuard.traffic.takeBackSend(added));
+    return accept({
+      ...candidate,
+      request: { ...request, number_prefix: reference, guard_counted: added },
+    });
+  }
+  const instead = byEmail(request);
+  if (instead) return accept({ ...candidate, request: instead });
+  const detail = 'Many codes were sent to new numbers with the same prefix, and few were verified.';
+  return refuseUntil('destination_paused', detail, send.retryAfterSeconds);
+};

@@ -1,0 +1,161 @@
+/**
+ * Lists live tokens, newest first, a page at a time, from the sharded index and never by a scan.
+ *
+ * Rows of the index only say where to look: whether a token is still live and what became of it comes
+ * from the table. So a page may examine more rows than it shows.
+ */
+import type { ListedToken, ListTokensQuery, TokenList } from '../../contract/routes/issued-tokens.ts';
+import { LIST_LIMIT, MASKED_TOKEN } from '../../contract/vocabulary.ts';
+import type { Clock } from '../clock.ts';
+import { accept, type Decision } from '../decision.ts';
+import type { Randomness } from '../randomness.ts';
+import { unsealToken } from '../token/seal-token.ts';
+import type { KeySource } from '../token/token-keys.ts';
+import { isLive, isOpen, listedStatus } from '../token/token-state.ts';
+import type { TokenIndexRow, TokenKey, TokenRecord, TokenStore } from '../token/token-store.ts';
+import { weakestChannel } from '../token/weakest-channel.ts';
+import {
+  isBehind,
+  type ListPosition,
+  newestFirst,
+  positionOf,
+  readCursor,
+  writeCursor,
+} from './list-cursor.ts';
+import { newestRows, type Rows } from './merge-shards.ts';
+
+/** Bounds one answer's reads when a status is rare; the cursor goes on from where it stopped. */
+const MAX_ROUNDS = 5;
+
+export interface Archive {
+  readonly tokens: TokenStore;
+  readonly keys: KeySource;
+  /** Not those of tokens: a masked list needs none of them. */
+  readonly cursorKeys: Pick<KeySource, 'current'>;
+  readonly random: Pick<Randomness, 'bytes'>;
+  readonly now: Clock;
+  readonly listShards: number;
+  readonly lifetimeSeconds: number;
+}
+
+/** One page; without a client_group, of the tokens of all clients. @throws StoreUnavailable, SecretUnavailable */
+export async function listTokens(query: ListTokensQuery, archive: Archive): Promise<Decision<TokenList>> {
+  const cursorKeys = archive.cursorKeys.current();
+  // Read beside the first rows. A list that fits on one page does without them.
+  cursorKeys.catch(() => undefined);
+  const cursor =
+    query.cursor === undefined
+      ? accept(undefined)
+      : readCursor(query.cursor, query.client_group, await cursorKeys);
+  if (!cursor.ok) return cursor;
+  const nowMs = archive.now();
+  const page = query.user_id === undefined ? pageOfAll : pageOfPerson;
+  const shown: TokenRecord[] = [];
+  let after: ListPosition | undefined = cursor.value;
+  let more = true;
+  for (let round = 0; more && shown.length < query.limit && round < MAX_ROUNDS; round += 1) {
+    const { tokens, last, hasMore } = await page(
+      { ...query, limit: query.limit - shown.length },
+      after,
+      archive,
+      nowMs,
+    );
+    const wanted = tokens.filter((token) => isLive(token, nowMs) && matches(token, query));
+    shown.push(...wanted);
+    more = hasMore;
+    after = last === undefined ? after : positionOf(last);
+  }
+  const tokens = await Promise.all(shown.map((token) => listed(token, query.reveal, archive, nowMs)));
+  if (!more || after === undefined) return accept({ tokens });
+  const next_cursor = writeCursor(after, query.client_group, await cursorKeys, archive.random);
+  return accept({ tokens, next_cursor });
+}
+
+interface Page {
+  readonly tokens: readonly TokenRecord[];
+  readonly last: TokenIndexRow | undefined;
+  readonly hasMore: boolean;
+}
+
+/**
+ * For one group, always as many rows are looked at: by a `limit` of 1, a client could count other clients' tokens
+ * one by one, from the pages that are empty for it.
+ */
+async function pageOfAll(
+  { limit, reveal, client_group }: ListTokensQuery,
+  after: ListPosition | undefined,
+  { tokens, listShards, lifetimeSeconds }: Archive,
+  nowMs: number,
+): Promise<Page> {
+  // A token of the present lifetime that was issued before this is expired.
+  const issuedAfter = new Date(nowMs - (lifetimeSeconds + 1) * 1000).toISOString();
+  const looked = client_group === undefined ? limit : LIST_LIMIT.max;
+  const { rows, more }: Rows = await newestRows(
+    { shards: listShards, issuedAfter, after, limit: looked },
+    tokens,
+  );
+  // While the index catches up with a reissue, a key may have two rows; a batch may name it only once.
+  const all = rows.filter((row) => isOf(row, client_group));
+  const own = all.slice(0, limit);
+  const isCut = all.length > own.length;
+  const keys = [...new Map(own.map((row) => [keyOf(row), row])).values()];
+  const found = keys.length === 0 ? [] : await tokens.read(keys, reveal);
+  const byKey = new Map(found.map((token) => [keyOf(token), token]));
+  // A row whose token was issued anew has a newer row of its own, so this one no longer counts.
+  const current = own.flatMap((row) => {
+    const token = byKey.get(keyOf(row));
+    return token?.issued_at === row.issued_at ? [token] : [];
+  });
+  return { tokens: current, last: (isCut ? own : rows).at(-1), hasMore: more || isCut };
+}
+
+async function pageOfPerson(
+  { user_id = '', limit, reveal, client_group }: ListTokensQuery,
+  after: ListPosition | undefined,
+  { tokens }: Archive,
+): Promise<Page> {
+  const found = await tokens.tokensOf(user_id, reveal);
+  const all = found.filter((token) => isOf(token, client_group)).sort(newestFirst);
+  const rest = after === undefined ? all : all.filter((token) => isBehind(token, after));
+  const shown = rest.slice(0, limit);
+  return { tokens: shown, last: shown.at(-1), hasMore: rest.length > limit };
+}
+
+const keyOf = ({ user_id, purpose, client_group }: TokenKey) =>
+  JSON.stringify([user_id, purpose, client_group]);
+
+const isOf = (token: TokenKey, group: string | undefined) =>
+  group === undefined || token.client_group === group;
+
+const matches = (token: TokenRecord, { status, purpose }: ListTokensQuery) =>
+  (status === undefined || listedStatus(token) === status) &&
+  (purpose === undefined || token.purpose === purpose);
+
+async function listed(
+  token: TokenRecord,
+  reveal: boolean,
+  archive: Archive,
+  nowMs: number,
+): Promise<ListedToken> {
+  return {
+    token_id: token.token_id,
+    user_id: token.user_id,
+    purpose: token.purpose,
+    client_group: token.client_group,
+    // A code that can no longer be used is not shown to anyone.
+    token: !isOpen(token) ? null : reveal ? await unseal(token, archive) : MASKED_TOKEN,
+    channel: weakestChannel(token),
+    destination: token.destination_masked,
+    status: listedStatus(token),
+    attempts: token.attempts,
+    max_attempts: token.max_attempts,
+    issued_at: token.issued_at,
+    expires_at: new Date(token.expiry_time * 1000).toISOString(),
+    expires_in: token.expiry_time - Math.floor(nowMs / 1000),
+  };
+}
+
+async function unseal(token: TokenRecord, { keys }: Archive): Promise<string | null> {
+  if (token.sealed_token === undefined) return null;
+  return unsealToken(token.sealed_token, token, await keys.ofVersion(token.secret_version));
+}

@@ -1,0 +1,52 @@
+/** Merges the shards of the list index into one order. */
+import type { TokenIndexRow, TokenStore } from '../token/token-store.ts';
+import { isBehind, type ListPosition, newestFirst } from './list-cursor.ts';
+
+export interface RowsQuery {
+  readonly shards: number;
+  /** Exclusive bound, ISO 8601. */
+  readonly issuedAfter: string;
+  /** Behind the last row already seen; absent for the first page. */
+  readonly after: ListPosition | undefined;
+  readonly limit: number;
+}
+
+export interface Rows {
+  readonly rows: readonly TokenIndexRow[];
+  /** Whether there are more after these. */
+  readonly more: boolean;
+}
+
+/** The newest rows over all shards after a row, at most `limit`. @throws StoreUnavailable */
+export async function newestRows(query: RowsQuery, tokens: TokenStore): Promise<Rows> {
+  const shards = Array.from({ length: query.shards }, (_, shard) => newestOfShard(shard, query, tokens));
+  const merged = (await Promise.all(shards)).flat().sort(newestFirst);
+  return { rows: merged.slice(0, query.limit), more: merged.length > query.limit };
+}
+
+/**
+ * At least `limit + 1` rows of a shard, or all. Rows of one millisecond come in no order of ours, so
+ * reading goes on until the last of the wanted rows has an older one behind it.
+ */
+async function newestOfShard(shard: number, query: RowsQuery, tokens: TokenStore): Promise<TokenIndexRow[]> {
+  const { after, limit, issuedAfter } = query;
+  // An old cursor: everything behind it has expired, and the store takes no range that ends before it begins.
+  if (after !== undefined && after.issued_at <= issuedAfter) return [];
+  const rows: TokenIndexRow[] = [];
+  let continueAfter: unknown;
+  do {
+    const page = await tokens.newest({
+      shard,
+      issuedAfter,
+      // One more tells whether there are more; the row to go on after comes back too, in its shard.
+      limit: limit + (after ? 2 : 1),
+      ...(after ? { issuedUntil: after.issued_at } : {}),
+      ...(continueAfter ? { continueAfter } : {}),
+    });
+    rows.push(...page.rows.filter((row) => after === undefined || isBehind(row, after)));
+    continueAfter = page.continueAfter;
+    const [wanted, last] = [rows[limit - 1], rows.at(-1)];
+    if (wanted && last && last.issued_at < wanted.issued_at) break;
+  } while (continueAfter !== undefined);
+  return rows;
+}

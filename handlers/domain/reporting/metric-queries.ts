@@ -1,0 +1,85 @@
+/** What has to be asked of CloudWatch to say how the service is doing, each query with a place for its answer. */
+import {
+  type CountedMetric,
+  DELIVERY_LATENCY,
+  ERROR_NAMES,
+  EXECUTION_FAILURES,
+  METRIC_PERIODS,
+  METRICS_NAMESPACE,
+  type MetricPeriod,
+  REFUSAL_CODES,
+} from '../../contract/metrics.ts';
+import { CHANNELS, type Channel } from '../../contract/vocabulary.ts';
+import type { MetricQuery } from './metric-reader.ts';
+
+/** Where the points of a query belong in the answer. */
+export type MetricPlace =
+  | { readonly of: 'issued' | 'verified' | `${'delivered' | 'unknown'}_${Channel}` }
+  | { readonly of: 'refused'; readonly name: string }
+  /** Final: a request ended so. Otherwise a try, which may have been made good. */
+  | { readonly of: 'failures'; readonly name: string; readonly final: boolean }
+  | { readonly of: 'p50_ms' | 'p95_ms' }
+  /** Over the whole window: percentiles of parts cannot be put together. */
+  | { readonly of: 'p50' | 'p95' };
+
+export interface PlacedQuery {
+  readonly place: MetricPlace;
+  readonly query: MetricQuery;
+}
+
+/** Whose metrics are asked for. */
+export interface MetricSubject {
+  /** The value of the dimension `service`. */
+  readonly service: string;
+  readonly stateMachineArn: string;
+}
+
+/** The queries of a period; some 40, of the 500 that one call may have. */
+export function metricQueries(
+  period: MetricPeriod,
+  { service, stateMachineArn }: MetricSubject,
+): PlacedQuery[] {
+  const { seconds, bucketSeconds } = METRIC_PERIODS[period];
+  const own = (metric: string, place: MetricPlace, more: Partial<MetricQuery> = {}): PlacedQuery => ({
+    place,
+    query: {
+      namespace: METRICS_NAMESPACE,
+      metric,
+      statistic: 'Sum',
+      bucketSeconds,
+      ...more,
+      dimensions: { service, ...more.dimensions },
+    },
+  });
+  const sum = (place: MetricPlace, { metric, ...dimensions }: CountedMetric) =>
+    own(metric, place, { dimensions });
+  const latency = (statistic: 'p50' | 'p95') => [
+    own(DELIVERY_LATENCY, { of: `${statistic}_ms` }, { statistic }),
+    own(DELIVERY_LATENCY, { of: statistic }, { statistic, bucketSeconds: seconds }),
+  ];
+  return [
+    sum({ of: 'issued' }, { metric: 'TokensIssued' }),
+    ...CHANNELS.map((channel) => sum({ of: `delivered_${channel}` }, { metric: 'TokensDelivered', channel })),
+    ...CHANNELS.map((channel) => sum({ of: `unknown_${channel}` }, { metric: 'DeliveriesUnknown', channel })),
+    sum({ of: 'verified' }, { metric: 'TokensVerified' }),
+    ...REFUSAL_CODES.map((reason) =>
+      sum({ of: 'refused', name: reason }, { metric: 'RequestsRefused', reason }),
+    ),
+    ...Object.values(ERROR_NAMES).flatMap((error) => [
+      sum({ of: 'failures', name: error, final: false }, { metric: 'StepsFailed', error }),
+      sum({ of: 'failures', name: error, final: true }, { metric: 'RequestsFailed', error }),
+    ]),
+    ...EXECUTION_FAILURES.map((metric) => ({
+      place: { of: 'failures', name: metric, final: true } as const,
+      query: {
+        namespace: 'AWS/States',
+        metric,
+        dimensions: { StateMachineArn: stateMachineArn },
+        statistic: 'Sum' as const,
+        bucketSeconds,
+      },
+    })),
+    ...latency('p50'),
+    ...latency('p95'),
+  ];
+}

@@ -1,0 +1,59 @@
+/** The ways that a person's token took through the state machine, newest first. */
+import type { ExecutionPath, ExecutionsAnswer } from '../../contract/routes/executions.ts';
+import type { Clock } from '../clock.ts';
+import { accept, type Decision, refuse } from '../decision.ts';
+import type { Reach } from '../token/client-groups.ts';
+import { executionsOf } from '../token/token-executions.ts';
+import { isLive } from '../token/token-state.ts';
+import type { PersonPurpose, TokenRecord, TokenStore } from '../token/token-store.ts';
+import type { ExecutionLog } from './execution-log.ts';
+import { executionPath } from './execution-path.ts';
+import { newestFirst } from './list-cursor.ts';
+
+/**
+ * How far before and after a moment of an execution its events may lie. API Gateway waits 29 s for one;
+ * a narrow search is what makes it quick, since CloudWatch Logs looks through everything in between.
+ */
+const REACH_MS = 30_000;
+
+/** After this no further page is asked for: the function has 10 s, and a page at most 5 of them. */
+const PATIENCE_MS = 4_000;
+
+export interface Chronicle {
+  readonly tokens: Pick<TokenStore, 'get' | 'allOf'>;
+  readonly log: ExecutionLog;
+  readonly now: Clock;
+}
+
+/** The executions of the newest token within reach, one after the other: CloudWatch Logs allows few searches at once. @throws StoreUnavailable, ExecutionsUnavailable */
+export async function readExecutions(
+  whose: PersonPurpose,
+  reach: Reach,
+  { tokens, log, now }: Chronicle,
+): Promise<Decision<ExecutionsAnswer>> {
+  const token = await findToken(whose, reach, tokens);
+  if (token === undefined || !isLive(token, now())) {
+    return refuse('not_found', 'This person has no live token for the purpose.');
+  }
+  const giveUpAtMs = now() + PATIENCE_MS;
+  const executions: ExecutionPath[] = [];
+  for (const execution of executionsOf(token)) {
+    const { executionArn, atMs } = execution;
+    const query = { executionArn, fromMs: atMs - REACH_MS, untilMs: atMs + REACH_MS, giveUpAtMs };
+    executions.push(executionPath(execution, await log.read(query)));
+  }
+  const { user_id, purpose, token_id } = token;
+  return accept({ user_id, purpose, token_id, executions });
+}
+
+async function findToken(
+  { user_id, purpose }: PersonPurpose,
+  reach: Reach,
+  tokens: Chronicle['tokens'],
+): Promise<TokenRecord | undefined> {
+  if (reach === 'nothing') return undefined;
+  const { client_group } = reach;
+  if (client_group !== undefined) return tokens.get({ user_id, purpose, client_group });
+  const all = await tokens.allOf(user_id);
+  return all.filter((token) => token.purpose === purpose).sort(newestFirst)[0];
+}

@@ -1,0 +1,108 @@
+/** What is spent, what is paused, and how far a person is from their limits. */
+import type {
+  LimitStatus,
+  LimitsAnswer,
+  LimitsQuery,
+  PersonLimits,
+  SpendStatus,
+} from '../../contract/routes/limits.ts';
+import type { WindowLimit } from '../../contract/settings.ts';
+import type { CounterStore } from '../limits/counter-store.ts';
+import { readGuesses } from '../limits/failed-verification-limit.ts';
+import { readSends } from '../limits/send-limits.ts';
+import type { Pause, PrefixTraffic } from '../pumping/prefix-traffic.ts';
+import { readSpend, type SpendLimit, toUsd } from '../spending/sms-budget.ts';
+import { openPrefix } from '../token/subject-digests.ts';
+import type { KeySource } from '../token/token-keys.ts';
+import type { PersonPurpose } from '../token/token-store.ts';
+import { type Window, windowBounds } from '../window.ts';
+
+export interface LimitsDesk {
+  readonly counters: Pick<CounterStore, 'read'>;
+  /** Absent when the pumping guard is off. */
+  readonly traffic?: Pick<PrefixTraffic, 'pauses'> | undefined;
+  /** Opens the names of paused prefixes; asked for only when there are any. */
+  readonly subjectKeys: KeySource;
+  /** What logs and traces call a person. */
+  readonly refer: (userId: string) => Promise<string>;
+  readonly spendLimits: readonly SpendLimit[];
+  readonly personLimits: readonly WindowLimit[];
+  readonly guessLimits: readonly WindowLimit[];
+}
+
+/** Reads without changing anything; a person's counters only when asked for. @throws StoreUnavailable, SecretUnavailable */
+export async function readLimits(
+  { user_id, purpose }: LimitsQuery,
+  desk: LimitsDesk,
+  nowSeconds: number,
+): Promise<LimitsAnswer> {
+  const [spent, pauses, person] = await Promise.all([
+    spendStatuses(desk, nowSeconds),
+    readPauses(desk, nowSeconds),
+    user_id === undefined ? undefined : readPerson({ user_id, purpose }, desk, nowSeconds),
+  ]);
+  return {
+    ...(spent.length === 0 ? {} : { budget: Object.fromEntries(spent) }),
+    paused: pauses,
+    ...(person ? { person } : {}),
+  };
+}
+
+async function readPauses(
+  { traffic, subjectKeys }: LimitsDesk,
+  nowSeconds: number,
+): Promise<LimitsAnswer['paused']> {
+  const pauses: readonly Pause[] = (await traffic?.pauses(nowSeconds)) ?? [];
+  if (pauses.length === 0) return [];
+  const keys = await subjectKeys.current();
+  return pauses.map(({ prefix: key, clientId, until }) => ({
+    prefix: openPrefix(key, keys),
+    until: isoTime(until),
+    key,
+    ...(clientId === undefined ? {} : { client_id: clientId }),
+  }));
+}
+
+async function spendStatuses(
+  { spendLimits, counters }: LimitsDesk,
+  nowSeconds: number,
+): Promise<[SpendLimit['name'], SpendStatus][]> {
+  const spent = await readSpend(spendLimits, counters, nowSeconds);
+  return spendLimits.map(({ name, window, microUsd }, i) => {
+    const resets_at = endOf(window, nowSeconds);
+    return [name, { spent_usd: toUsd(spent[i] ?? 0), limit_usd: toUsd(microUsd), resets_at }];
+  });
+}
+
+async function readPerson(key: PersonPurpose, desk: LimitsDesk, nowSeconds: number): Promise<PersonLimits> {
+  const { counters, personLimits, guessLimits } = desk;
+  const statuses = (limits: readonly WindowLimit[], counts: readonly number[]): LimitStatus[] =>
+    limits.map(({ limit, windowSeconds }, i) => ({
+      count: counts[i] ?? 0,
+      limit,
+      window_seconds: windowSeconds,
+      resets_at: endOf(windowSeconds, nowSeconds),
+    }));
+  const [sent, guessed, user_ref] = await Promise.all([
+    readSends(key, nowSeconds, { counters, personLimits }),
+    readGuesses(key, nowSeconds, { counters, guessLimits }),
+    desk.refer(key.user_id),
+  ]);
+  const sends = statuses(personLimits, sent);
+  const wrong_tokens = statuses(guessLimits, guessed);
+  const full = wrong_tokens.filter(({ count, limit }) => count >= limit).map(({ resets_at }) => resets_at);
+  const locked_until = full.sort().at(-1);
+  return {
+    ...key,
+    user_ref,
+    locked: locked_until !== undefined,
+    ...(locked_until === undefined ? {} : { locked_until }),
+    sends,
+    wrong_tokens,
+  };
+}
+
+const isoTime = (seconds: number): string => new Date(seconds * 1000).toISOString();
+
+const endOf = (window: Window, nowSeconds: number): string =>
+  isoTime(windowBounds(window, nowSeconds).endsAtSeconds);

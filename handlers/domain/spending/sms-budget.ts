@@ -1,0 +1,74 @@
+/**
+ * Keeps what texts cost within the owner's budget: each reserves its price before it is sent.
+ *
+ * Reserved is the list price by country and part, in millionths of a dollar; what AWS charges in the end
+ * comes hours later, too late to stop anything. When it is not certain that a message was not sent, its
+ * reservation stays: the breaker would rather stop early than late.
+ */
+import type { Budget, SmsPrices } from '../../contract/settings.ts';
+import { LIMIT_SUBJECTS } from '../../contract/table-writes.ts';
+import type { Counted } from '../../contract/workflow.ts';
+import type { Count, CounterStore } from '../limits/counter-store.ts';
+import { smsSegments } from '../messages/sms-segments.ts';
+import type { Window } from '../window.ts';
+
+/** One item, for the whole deployment. */
+const SPEND = LIMIT_SUBJECTS.spend;
+
+const MICRO_USD = 1_000_000;
+
+export interface SpendLimit {
+  readonly name: 'hour' | 'month';
+  readonly window: Window;
+  readonly microUsd: number;
+}
+
+const toMicroUsd = (usd: number): number => Math.round(usd * MICRO_USD);
+export const toUsd = (microUsd: number): number => microUsd / MICRO_USD;
+
+/** The limits that are kept, the shorter window first. */
+export function spendLimits({ hourlyUsd, monthlyUsd }: Budget): readonly SpendLimit[] {
+  const limit = (name: SpendLimit['name'], window: Window, usd: number | undefined): SpendLimit[] =>
+    usd === undefined ? [] : [{ name, window, microUsd: toMicroUsd(usd) }];
+  return [...limit('hour', 3600, hourlyUsd), ...limit('month', 'month', monthlyUsd)];
+}
+
+/** Millionths of a dollar for a text to a country (ISO 3166-1; empty for none), every part of it. */
+export const smsPrice = (text: string, country: string, prices: SmsPrices): number =>
+  smsSegments(text) * toMicroUsd(prices.countries[country] ?? prices.default);
+
+/** What reserving an amount counts: in every window, or in none. Of several reservations each has its owner. */
+export const spendOf = (microUsd: number, limits: readonly SpendLimit[]) => ({
+  subject: SPEND,
+  limits: limits.map(({ window, microUsd: limit }) => ({ window, limit })),
+  amount: microUsd,
+});
+
+/** Reserves an amount in every window, or in none. @throws StoreUnavailable */
+export const reserve = (
+  microUsd: number,
+  limits: readonly SpendLimit[],
+  counters: Pick<CounterStore, 'count'>,
+  owner: string,
+  nowSeconds: number,
+): Promise<Count> => counters.count({ ...spendOf(microUsd, limits), owner, nowSeconds });
+
+/** Whether this is a reservation, of all that a request counted. */
+export const isReservation = ({ subject }: Counted): boolean => subject === SPEND;
+
+export const withoutReservations = (counted: readonly Counted[]): readonly Counted[] =>
+  counted.filter((entry) => !isReservation(entry));
+
+/** Millionths of a dollar that are reserved in the windows of this moment, in their order. @throws StoreUnavailable */
+export const readSpend = async (
+  limits: readonly SpendLimit[],
+  counters: Pick<CounterStore, 'read'>,
+  nowSeconds: number,
+): Promise<readonly number[]> =>
+  limits.length === 0
+    ? []
+    : counters.read(
+        SPEND,
+        limits.map(({ window }) => window),
+        nowSeconds,
+      );

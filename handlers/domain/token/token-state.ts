@@ -1,0 +1,32 @@
+/** What a stored token is worth at a moment. DynamoDB deletes late, so every reader asks here. */
+import type { ListedStatus, RefusalReason } from '../../contract/vocabulary.ts';
+import type { TokenRecord } from './token-store.ts';
+
+const OPEN_STATUSES: readonly ListedStatus[] = ['issued', 'sent', 'unknown'];
+
+export const isLive = (token: TokenRecord, nowMs: number): boolean => nowMs < token.expiry_time * 1000;
+
+/** The status as shown: a token without attempts left is `locked`, even if it is revoked later. */
+export function listedStatus(token: TokenRecord): ListedStatus {
+  if (token.status !== 'used' && token.attempts >= token.max_attempts) return 'locked';
+  return token.status === 'sent' && token.outcome === 'unknown' ? 'unknown' : token.status;
+}
+
+/** Whether a right answer would still be accepted, provided that the token has not expired. */
+export function isOpen(token: TokenRecord): boolean {
+  return OPEN_STATUSES.includes(listedStatus(token));
+}
+
+/** Why a token that stood in the way of a verification cannot be used. */
+export function refusalOf(
+  token: TokenRecord | undefined,
+  nowMs: number,
+  expectedTokenId: string | undefined,
+): Exclude<RefusalReason, 'mismatch'> {
+  if (token === undefined) return 'not_found';
+  if (expectedTokenId !== undefined && token.token_id !== expectedTokenId) return 'not_found';
+  const status = listedStatus(token);
+  if (status === 'revoked') return 'not_found';
+  if (!isLive(token, nowMs)) return 'expired';
+  return status === 'used' ? 'used' : 'locked';
+}

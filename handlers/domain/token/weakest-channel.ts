@@ -1,0 +1,12 @@
+/** What a verification proves: no more than the weakest channel that the code was ever handed to. */
+import { CHANNEL_STRENGTHS, type Channel } from '../../contract/vocabulary.ts';
+import type { TokenRecord } from './token-store.ts';
+
+/** Whoever reads the weakest channel has the code, wherever else it went. */
+export const weakestChannel = ({
+  channel,
+  channels = [],
+}: Pick<TokenRecord, 'channel' | 'channels'>): Channel =>
+  [channel, ...channels].reduce((weakest, each) =>
+    CHANNEL_STRENGTHS[each] < CHANNEL_STRENGTHS[weakest] ? each : weakest,
+  );

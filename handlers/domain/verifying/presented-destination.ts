@@ -1,0 +1,42 @@
+/** A destination that a caller presents with a code: the code has to have been sent there, or it does not verify. */
+import type { VerifyTokenBody } from '../../contract/routes/verify-token.ts';
+import type { Channel } from '../../contract/vocabulary.ts';
+import { accept, type Decision } from '../decision.ts';
+import { digestDestination } from '../destinations/digest-destination.ts';
+import { parsePhoneNumber, readCountry } from '../destinations/phone-number.ts';
+import type { KeySource } from '../token/token-keys.ts';
+import type { DestinationClaims } from './receipt.ts';
+
+export interface PresentedDestination {
+  /** By which a code gets there. */
+  readonly channel: Channel;
+  /** As tokens hold it. */
+  readonly digest: string;
+  /** What a receipt says of it. */
+  readonly claims: DestinationClaims;
+}
+
+/** Read as when issuing; undefined when the body has none. @throws SecretUnavailable */
+export async function readDestination(
+  { phone_number, email }: Pick<VerifyTokenBody, 'phone_number' | 'email'>,
+  defaultCountry: string,
+  subjectKeys: Pick<KeySource, 'current'>,
+): Promise<Decision<PresentedDestination | undefined>> {
+  const phone = parsePhoneNumber(phone_number, readCountry(defaultCountry));
+  if (!phone.ok) return phone;
+  if (phone.value === undefined && email === undefined) return accept(undefined);
+  const keys = await subjectKeys.current();
+  return accept(
+    phone.value === undefined
+      ? {
+          channel: 'email',
+          digest: digestDestination('email', email ?? '', keys),
+          claims: { email: email ?? '', email_verified: true },
+        }
+      : {
+          channel: 'sms',
+          digest: digestDestination('sms', phone.value, keys),
+          claims: { phone_number: phone.value, phone_number_verified: true },
+        },
+  );
+}

@@ -1,0 +1,121 @@
+/**
+ * Idempotency-Key of a verification: an answer that was lost comes again, and the code is not tried again.
+ *
+ * The claim of the key is held by one run. What a run leaves behind when it dies is on the token: its name stands
+ * beside the attempt that it counted and the use that it made, so the next run with the same key and body takes over
+ * from there. The name is a keyed digest of client, key and body. Another code, person or client is therefore another
+ * name, and a key lets nobody guess without counting, nor a code verify for two callers.
+ *
+ * The answer is sealed where it is kept: a receipt in it may name a number, and is good for as long as it lives.
+ */
+import type { VerificationAnswer } from '../../contract/routes/verify-token.ts';
+import { accept, type Decision, refuse, refuseUntil } from '../decision.ts';
+import type { ClaimStore } from '../issuing/claim-store.ts';
+import { digestKey } from '../issuing/idempotency.ts';
+import type { Randomness } from '../randomness.ts';
+import { canonicalJson } from '../token/canonical-json.ts';
+import { digestSubject, sealText, unsealText } from '../token/seal-token.ts';
+import type { KeySource } from '../token/token-keys.ts';
+import { type Presented, REMEMBERED_SECONDS, type Verifier, verifyToken } from './verify-token.ts';
+
+/** A bit more than the function may take: after it, a run that left no answer has ended. */
+const LEASE_SECONDS = 12;
+
+export interface RepeatDesk extends Verifier {
+  readonly claims: ClaimStore;
+  readonly subjectKeys: KeySource;
+  readonly random: Randomness;
+  /** Told when the answer could not be kept; the caller gets it all the same. */
+  readonly onNotKept: (error: unknown) => void;
+}
+
+export interface KeyedRequest {
+  readonly clientId: string;
+  /** Empty without one. */
+  readonly idempotencyKey: string;
+  readonly presented: Presented;
+}
+
+export interface RepeatableAnswer {
+  readonly answer: VerificationAnswer;
+  /** Whether it was given before. */
+  readonly replayed: boolean;
+}
+
+/** Verifies, or repeats the answer to the same request. @throws as verifyToken */
+export async function verifyOnce(
+  { clientId, idempotencyKey, presented }: KeyedRequest,
+  desk: RepeatDesk,
+): Promise<Decision<RepeatableAnswer>> {
+  if (idempotencyKey === '') {
+    return accept({ answer: await verifyToken(presented, desk), replayed: false });
+  }
+  const nowSeconds = Math.floor(desk.now() / 1000);
+  const key = { client_id: clientId, key_digest: digestKey(idempotencyKey) };
+  const name = await nameOf(clientId, idempotencyKey, presented, desk);
+  const { user_id, purpose, client_group } = presented;
+  const claim = {
+    ...{ user_id, purpose, client_group },
+    // No execution: a run of the function, which has no id that callers cannot choose.
+    execution_arn: desk.newId(),
+    body_hash: name,
+    leased_until: nowSeconds + LEASE_SECONDS,
+    expiry_time: nowSeconds + REMEMBERED_SECONDS,
+  };
+  let attempt = await desk.claims.claim(key, claim, nowSeconds);
+  if (!attempt.claimed && attempt.existing) {
+    const first = attempt.existing;
+    if (first.body_hash !== name) {
+      return refuse('idempotency_key_reused', 'This Idempotency-Key was sent with another request before.');
+    }
+    if (first.answer !== undefined) {
+      return accept({ answer: await open(first.answer, name, desk), replayed: true });
+    }
+    if (first.leased_until <= nowSeconds) {
+      attempt = await desk.claims.claim(key, claim, nowSeconds, first.execution_arn);
+    }
+  }
+  if (!attempt.claimed) {
+    const waitSeconds = (attempt.existing?.leased_until ?? 0) - nowSeconds;
+    const detail = 'The first request with this Idempotency-Key has no answer yet.';
+    return refuseUntil('request_in_progress', detail, Math.max(1, waitSeconds));
+  }
+  let answer: VerificationAnswer;
+  try {
+    answer = await verifyToken(presented, desk, name);
+  } catch (error) {
+    // The caller may repeat it at once. Where that fails too, it may when the lease has ended.
+    await desk.claims.release(key, claim.execution_arn).catch(() => undefined);
+    throw error;
+  }
+  try {
+    await desk.claims.keepAnswer(key, claim.execution_arn, await seal(answer, name, desk));
+  } catch (error) {
+    desk.onNotKept(error);
+  }
+  return accept({ answer, replayed: false });
+}
+
+async function nameOf(
+  clientId: string,
+  idempotencyKey: string,
+  presented: Presented,
+  { subjectKeys }: RepeatDesk,
+): Promise<string> {
+  const text = canonicalJson(['verification', clientId, idempotencyKey, presented]);
+  return digestSubject(text, await subjectKeys.current());
+}
+
+/** With the version of the secret before it, so that a rotation in between does no harm. */
+async function seal(answer: VerificationAnswer, name: string, { keys, random }: RepeatDesk): Promise<string> {
+  const current = await keys.current();
+  return `${current.version} ${sealText(JSON.stringify(answer), boundTo(name), current, random)}`;
+}
+
+async function open(kept: string, name: string, { keys }: RepeatDesk): Promise<VerificationAnswer> {
+  const [version = '', sealed = ''] = kept.split(' ');
+  return JSON.parse(unsealText(sealed, boundTo(name), await keys.ofVersion(version)));
+}
+
+/** Nothing that a token is bound to. */
+const boundTo = (name: string): string => JSON.stringify(['answer', name]);

@@ -1,0 +1,203 @@
+/**
+ * Tells whether a token is the right one, once.
+ *
+ * It counts before it compares, so that no number of simultaneous guesses gets more than the allowed
+ * attempts; and what the compare allows, a conditional write decides, so that of two right answers at
+ * once one wins (NIST SP 800-63B-4 3.1.3.2: a code is accepted only once).
+ */
+import type { VerificationAnswer, VerifyTokenBody } from '../../contract/routes/verify-token.ts';
+import type { RefusalReason } from '../../contract/vocabulary.ts';
+import { allOf } from '../all-of.ts';
+import type { Clock } from '../clock.ts';
+import { SigningUnavailable } from '../errors.ts';
+import {
+  countGuess,
+  type GuessLock,
+  isOverrun,
+  mayHaveTokensBeside,
+  tokensBeside,
+} from '../limits/failed-verification-limit.ts';
+import { isCounted, NOTHING_NEW } from '../pumping/traffic-reference.ts';
+import { contextHash } from '../token/bind-context.ts';
+import { digestsMatch, digestToken } from '../token/seal-token.ts';
+import { normaliseToken } from '../token/token-format.ts';
+import type { KeySource } from '../token/token-keys.ts';
+import { isLive, refusalOf } from '../token/token-state.ts';
+import type { ConditionalWrite, TokenKey, TokenRecord, TokenStore } from '../token/token-store.ts';
+import { weakestChannel } from '../token/weakest-channel.ts';
+import type { PresentedDestination } from './presented-destination.ts';
+import type { WriteReceipt } from './receipt.ts';
+
+export interface Verifier extends Pick<GuessLock, 'counters' | 'guessLimits'> {
+  readonly tokens: TokenStore;
+  readonly keys: KeySource;
+  readonly now: Clock;
+  /** A name for a verification that has none: nobody's before. */
+  readonly newId: () => string;
+  /** Counts a code that came back with the pumping guard; throws nothing. Absent when the guard is off. */
+  readonly noteReturn?: ((reference: string, nowSeconds: number) => Promise<void>) | undefined;
+  /** Told that this person holds the phone that the code was texted to; throws nothing. */
+  readonly noteVerified?: ((number: string, nowSeconds: number) => Promise<void>) | undefined;
+  /** Present when the answer shall come with a receipt. */
+  readonly writeReceipt?: WriteReceipt | undefined;
+  /** Present when the code has to have been sent there. */
+  readonly destination?: PresentedDestination | undefined;
+}
+
+/** How long a verification is remembered by its name. Callers repeat one within seconds, while the person waits. */
+export const REMEMBERED_SECONDS = 300;
+
+/** What is presented, and at which client's token. */
+export type Presented = VerifyTokenBody & TokenKey;
+
+/**
+ * Verifies and, when right, uses up. A verification that is repeated under its name, because its answer was lost,
+ * spends no further attempt and finds out again what it was answered.
+ * @throws StoreUnavailable, SecretUnavailable, SigningUnavailable
+ */
+export async function verifyToken(
+  request: Presented,
+  verifier: Verifier,
+  name?: string,
+): Promise<VerificationAnswer> {
+  const nowMs = verifier.now();
+  const nowSeconds = Math.floor(nowMs / 1000);
+  // An attempt must not be spent on a secret that cannot be read.
+  await verifier.keys.current();
+
+  const only = { tokenId: request.token_id, attemptBy: name };
+  const [counted, mayBeOverrun] = await allOf([
+    verifier.tokens.countAttempt(request, nowSeconds, only),
+    mayHaveTokensBeside(request, verifier),
+  ]);
+  const token = counted.applied ? counted.token : repeated(counted, nowMs, name);
+  if (token === undefined) return refusal(refusalOf(existing(counted), nowMs, request.token_id));
+  const isUsed = token.verified_by !== undefined && token.verified_by === name;
+  // A used token has no digest left to compare with. Its name says that it was used by this very request.
+  if (!isUsed && !(await isRight(request, token, verifier))) return refuseGuess(token, nowSeconds, verifier);
+
+  const verified_at = isUsed && token.verified_at ? token.verified_at : new Date(nowMs).toISOString();
+  const receipt = await prepareReceipt(token, contextHash(request.context), verified_at, verifier);
+  const use = { tokenId: token.token_id, verifiedAt: verified_at, verifiedBy: name ?? verifier.newId() };
+  const { destination_masked: destination } = token;
+  const channel = weakestChannel(token);
+  const noteAnswer = () => (isUsed ? [] : noteAnswered(token, nowSeconds, verifier));
+  const [used, beside] = await allOf([
+    isUsed ? counted : verifier.tokens.markUsed(request, use, nowSeconds),
+    tokensBeside(token, verifier),
+    ...(mayBeOverrun ? [] : noteAnswer()),
+  ]);
+  const isLocked = await isOverrun(token, beside, nowSeconds, verifier);
+  if (mayBeOverrun && !isLocked) await allOf(noteAnswer());
+  // The client repeats a call that got no answer, and then finds its own write.
+  if (!used.applied && existing(used)?.verified_by !== use.verifiedBy) {
+    await settle(token, verifier);
+    return refusal(refusalOf(existing(used), nowMs, token.token_id));
+  }
+  if (isLocked) return refusal('locked');
+  const { user_id, purpose, token_id } = token;
+  const answer = { verified: true, token_id, user_id, purpose, channel, destination, verified_at } as const;
+  return receipt === undefined ? answer : { ...answer, receipt };
+}
+
+/** The token, where this very verification has counted its attempt or used it up, and got no further. */
+function repeated(write: ConditionalWrite, nowMs: number, name: string | undefined): TokenRecord | undefined {
+  const token = existing(write);
+  if (token === undefined || name === undefined) return undefined;
+  if (token.status === 'used') {
+    const ageMs = nowMs - Date.parse(token.verified_at ?? '');
+    return token.verified_by === name && ageMs < REMEMBERED_SECONDS * 1000 ? token : undefined;
+  }
+  return token.status !== 'revoked' && token.attempt_by === name && isLive(token, nowMs) ? token : undefined;
+}
+
+const existing = (write: ConditionalWrite): TokenRecord | undefined =>
+  write.applied ? write.token : write.existing;
+
+/** Both are always compared, so that nobody learns which of them was wrong. */
+async function isRight(
+  request: Presented,
+  token: TokenRecord,
+  { keys, destination }: Verifier,
+): Promise<boolean> {
+  const { user_id, purpose, token_id, token_digest = '' } = token;
+  const digest = digestToken(
+    normaliseToken(request.token),
+    { user_id, purpose, token_id },
+    await keys.ofVersion(token.secret_version),
+    contextHash(request.context),
+  );
+  const matches = [
+    digestsMatch(digest, token_digest),
+    destination === undefined || provesDestination(token, destination),
+  ];
+  return matches.every(Boolean);
+}
+
+/**
+ * Whether the code proves this destination: it went there last, and to no channel that is weaker. A code that was
+ * mailed before it was texted may have been read in the mailbox, and says nothing of the number.
+ */
+const provesDestination = (token: TokenRecord, { channel, digest }: PresentedDestination): boolean =>
+  digestsMatch(digest, token.destination_digest ?? '') && weakestChannel(token) === channel;
+
+async function refuseGuess(
+  token: TokenRecord,
+  nowSeconds: number,
+  verifier: Verifier,
+): Promise<VerificationAnswer> {
+  const hasRoom = await countGuess(token, nowSeconds, verifier);
+  await settle(token, verifier);
+  return hasRoom ? refusal('mismatch', token.max_attempts - token.attempts) : refusal('locked');
+}
+
+/**
+ * The receipt is signed before the token is used up and answered only after: a signer that is down costs
+ * the person neither the token nor an attempt, and two right answers at once get one receipt.
+ */
+async function prepareReceipt(
+  token: TokenRecord,
+  context: string,
+  verifiedAt: string,
+  { tokens, writeReceipt, destination }: Verifier,
+): Promise<string | undefined> {
+  try {
+    const verifiedAtSeconds = Math.floor(Date.parse(verifiedAt) / 1000);
+    return await writeReceipt?.(token, context, verifiedAtSeconds, destination?.claims);
+  } catch (error) {
+    if (error instanceof SigningUnavailable && token.verified_at === undefined) {
+      await tokens.returnAttempt(token, token.token_id);
+    }
+    throw error;
+  }
+}
+
+/**
+ * The code was right, so it was read on the phone that it was texted to, whichever of two right answers at once is
+ * the one that counts. It could have been guessed where the guesses were too many; nothing is noted then. A test
+ * destination's code is known without a phone.
+ */
+function noteAnswered(
+  token: TokenRecord,
+  nowSeconds: number,
+  { noteVerified, noteReturn }: Verifier,
+): (Promise<void> | undefined)[] {
+  if (weakestChannel(token) !== 'sms') return [];
+  const { destination_digest, test_digest, number_prefix = '' } = token;
+  if (destination_digest === undefined || test_digest !== undefined) return [];
+  return [
+    number_prefix === NOTHING_NEW ? undefined : noteVerified?.(destination_digest, nowSeconds),
+    isCounted(number_prefix) ? noteReturn?.(number_prefix, nowSeconds) : undefined,
+  ];
+}
+
+/** Tells the guess limits that this attempt is counted as far as it counts; with none, nobody asks. */
+async function settle(token: TokenRecord, { tokens, guessLimits }: Verifier): Promise<void> {
+  if (guessLimits.length > 0) await tokens.settleAttempt(token, token.token_id);
+}
+
+const refusal = (reason: RefusalReason, attempts_remaining = 0): VerificationAnswer => ({
+  verified: false,
+  reason,
+  attempts_remaining,
+});

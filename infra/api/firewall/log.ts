@@ -1,0 +1,76 @@
+/**
+ * The log of what a web ACL blocked or counted.
+ *
+ * Paths and queries contain user ids, so neither is logged, nor are headers that hold a secret. What is left
+ * shows which rule matched and for whom: the rule and its labels, the client's address, the method, the host and
+ * the request's id. Where a rate rule logs its key, an access token is hashed, so callers can be told apart.
+ */
+import { Stack } from 'aws-cdk-lib';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { CfnLoggingConfiguration, type CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
+import { Construct } from 'constructs';
+import { allowDelivery, deliveryArn } from '../../cdk/log-delivery.ts';
+import { stackUuid } from '../../cdk/stack-uuid.ts';
+import type { LogKeeping } from '../../functions/courier-function.ts';
+import { EDGE_PROOF_HEADER } from './rate-rules.ts';
+
+const CALLER_HEADER = 'authorization';
+const SECRET_HEADERS = ['cookie', 'idempotency-key', 'referer', EDGE_PROOF_HEADER];
+
+/**
+ * Set on the web ACL itself, because it also covers rule match details and rate rules' keys; the redaction of
+ * the log does not. https://docs.aws.amazon.com/waf/latest/APIReference/API_DataProtection.html
+ */
+export const PROTECTED_DATA: CfnWebACL.DataProtectionConfigProperty = {
+  dataProtections: [
+    protect('HASH', 'SINGLE_HEADER', [CALLER_HEADER]),
+    protect('SUBSTITUTION', 'SINGLE_HEADER', SECRET_HEADERS),
+    protect('SUBSTITUTION', 'QUERY_STRING'),
+    protect('SUBSTITUTION', 'BODY'),
+  ],
+};
+
+export class FirewallLog extends Construct {
+  constructor(scope: Construct, id: string, acl: CfnWebACL, keeping: LogKeeping) {
+    super(scope, id);
+    const logGroup = new LogGroup(this, 'requests', {
+      // AWS WAF requires the prefix: https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html
+      logGroupName: `aws-waf-logs-${Stack.of(this).stackName}-${stackUuid(this)}`,
+      encryptionKey: keeping.key,
+      retention: keeping.logRetentionDays,
+      removalPolicy: keeping.removalPolicy,
+    });
+    const delivery = allowDelivery(logGroup);
+    const logging = new CfnLoggingConfiguration(this, 'logging', {
+      resourceArn: acl.attrArn,
+      logDestinationConfigs: [deliveryArn(logGroup)],
+      redactedFields: [
+        ...[CALLER_HEADER, ...SECRET_HEADERS].map((name) => ({ singleHeader: { Name: name } })),
+        { uriPath: {} },
+        { queryString: {} },
+      ],
+      // What passed is in the API's access log and in CloudFront's.
+      loggingFilter: {
+        DefaultBehavior: 'DROP',
+        Filters: [
+          {
+            Behavior: 'KEEP',
+            Requirement: 'MEETS_ANY',
+            Conditions: ['BLOCK', 'COUNT', 'EXCLUDED_AS_COUNT'].map((Action) => ({
+              ActionCondition: { Action },
+            })),
+          },
+        ],
+      },
+    });
+    logging.node.addDependency(logGroup, delivery);
+  }
+}
+
+function protect(
+  action: 'HASH' | 'SUBSTITUTION',
+  fieldType: string,
+  fieldKeys?: string[],
+): CfnWebACL.DataProtectProperty {
+  return { action, field: { fieldType, ...(fieldKeys && { fieldKeys }) } };
+}

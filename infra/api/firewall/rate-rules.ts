@@ -1,0 +1,80 @@
+/**
+ * The firewall's rate rules: what counts as one caller.
+ *
+ * Callers are told apart by their access tokens, because thousands of people may sign in behind an auth system's
+ * address. Requests without a token are counted by address.
+ * https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-rate-based.html
+ */
+import type { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
+import { type FirewallLimits, WINDOW_SECONDS } from '../../config/firewall.ts';
+
+/**
+ * CloudFront sends it to the API with a value that only the stack knows. It shows the firewall in front of the stage
+ * which requests came through CloudFront and were counted there, by the caller's own address.
+ */
+export const EDGE_PROOF_HEADER = 'x-origin-verify';
+
+export interface RateRuleProps {
+  readonly limits: FirewallLimits;
+  /** Value of the header; undefined where no request comes through CloudFront. */
+  readonly edgeProof: string | undefined;
+  readonly answer: CfnWebACL.CustomResponseProperty;
+  readonly visible: (metricName: string) => CfnWebACL.VisibilityConfigProperty;
+}
+
+type Statement = CfnWebACL.StatementProperty;
+
+const UNCHANGED = [{ priority: 0, type: 'NONE' }];
+
+const HAS_TOKEN: Statement = {
+  sizeConstraintStatement: {
+    fieldToMatch: { singleHeader: { Name: 'authorization' } },
+    comparisonOperator: 'GE',
+    size: 1,
+    textTransformations: UNCHANGED,
+  },
+};
+
+export function rateRules({ limits, edgeProof, answer, visible }: RateRuleProps): CfnWebACL.RuleProperty[] {
+  const direct = edgeProof === undefined ? [] : [not(hasProof(edgeProof))];
+  const statements: Record<string, CfnWebACL.RateBasedStatementProperty> = {
+    // The rule ignores requests without the header.
+    'requests-per-caller': {
+      limit: limits.perCaller,
+      aggregateKeyType: 'CUSTOM_KEYS',
+      customKeys: [{ header: { name: 'authorization', textTransformations: UNCHANGED } }],
+    },
+    'requests-without-token-per-address': {
+      limit: limits.perAddress,
+      aggregateKeyType: 'IP',
+      scopeDownStatement: all([not(HAS_TOKEN), ...direct]),
+    },
+    'flood-per-address': {
+      limit: limits.flood,
+      aggregateKeyType: 'IP',
+      ...(direct.length > 0 && { scopeDownStatement: all(direct) }),
+    },
+  };
+  return Object.entries(statements).map(([name, statement], priority) => ({
+    name,
+    priority,
+    statement: { rateBasedStatement: { ...statement, evaluationWindowSec: WINDOW_SECONDS } },
+    action: { block: { customResponse: answer } },
+    visibilityConfig: visible(name),
+  }));
+}
+
+const hasProof = (value: string): Statement => ({
+  byteMatchStatement: {
+    fieldToMatch: { singleHeader: { Name: EDGE_PROOF_HEADER } },
+    positionalConstraint: 'EXACTLY',
+    searchString: value,
+    textTransformations: UNCHANGED,
+  },
+});
+
+const not = (statement: Statement): Statement => ({ notStatement: { statement } });
+
+/** AWS WAF's "and" needs at least two statements. */
+const all = ([first, ...others]: readonly Statement[]): Statement =>
+  first && others.length === 0 ? first : { andStatement: { statements: first ? [first, ...others] : [] } };

@@ -1,0 +1,124 @@
+/**
+ * A web application firewall: rate rules, a size rule, and AWS's common and known-bad-input rules.
+ *
+ * One stands before CloudFront (scope CLOUDFRONT, which exists in us-east-1 only) and one before the
+ * API's stage, since the stage can be called without CloudFront.
+ */
+import { Stack } from 'aws-cdk-lib';
+import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
+import { Construct } from 'constructs';
+import { PROBLEMS, problem } from '../../../handlers/contract/problems.ts';
+import { MAX_BODY_BYTES } from '../../../handlers/contract/vocabulary.ts';
+import { type FirewallLimits, WINDOW_SECONDS } from '../../config/firewall.ts';
+import type { LogKeeping } from '../../functions/courier-function.ts';
+import { BLOCKED, BODY_TOO_LARGE, type GatewayProblem } from '../problem-templates.ts';
+import { FirewallLog, PROTECTED_DATA } from './log.ts';
+import { countedRules, managedRules } from './managed-rules.ts';
+import { rateRules } from './rate-rules.ts';
+
+/** A fifth of the window that the rate rules look back over. */
+const THROTTLED_SECONDS = WINDOW_SECONDS / 5;
+
+export interface WebAclProps {
+  readonly scope: 'CLOUDFRONT' | 'REGIONAL';
+  readonly limits: FirewallLimits;
+  /** The value that identifies CloudFront to the stage; only for the stage's web ACL. */
+  readonly edgeProof?: string;
+  /** The key, retention and removal policy of its log. */
+  readonly keeping: LogKeeping;
+}
+
+type FirewallCode = 'throttled' | 'body_too_large' | 'blocked';
+
+interface Answer extends Omit<GatewayProblem, 'code'> {
+  readonly retryAfterSeconds?: number;
+}
+
+const ANSWERS: Readonly<Record<FirewallCode, Answer>> = {
+  throttled: {
+    detail: 'This caller or address sends more requests than allowed.',
+    retryAfterSeconds: THROTTLED_SECONDS,
+  },
+  body_too_large: BODY_TOO_LARGE,
+  blocked: BLOCKED,
+};
+
+export class WebAcl extends Construct {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, { scope: aclScope, limits, edgeProof, keeping }: WebAclProps) {
+    super(scope, id);
+    const rates = rateRules({ limits, edgeProof, answer: answer('throttled'), visible });
+    const size = bodySize(rates.length);
+    // In front of the stage, API Gateway answers what is blocked, with the request's id (api/gateway-responses.ts).
+    const managed = managedRules(
+      rates.length + 1,
+      visible,
+      aclScope === 'CLOUDFRONT' ? answer('blocked') : undefined,
+    );
+    const acl = new CfnWebACL(this, 'acl', {
+      scope: aclScope,
+      description:
+        'Rules that look for file names, relative paths, URLs, markup or length in places with user ids only count, because ids are free text. See Metadata in the template.',
+      defaultAction: { allow: {} },
+      visibilityConfig: visible(`${Stack.of(this).stackName}-${aclScope.toLowerCase()}`),
+      dataProtectionConfig: PROTECTED_DATA,
+      customResponseBodies: Object.fromEntries(
+        (Object.keys(ANSWERS) as FirewallCode[]).map((code) => [
+          bodyKey(code),
+          { contentType: 'APPLICATION_JSON', content: problemBody(code) },
+        ]),
+      ),
+      rules: [...rates, size, ...managed],
+    });
+    acl.addMetadata('RulesThatOnlyCount', countedRules());
+    this.arn = acl.attrArn;
+    new FirewallLog(this, 'log', acl, keeping);
+  }
+}
+
+const bodySize = (priority: number): CfnWebACL.RuleProperty => ({
+  name: 'body-size',
+  priority,
+  statement: {
+    sizeConstraintStatement: {
+      fieldToMatch: { body: { oversizeHandling: 'MATCH' } },
+      comparisonOperator: 'GT',
+      size: MAX_BODY_BYTES,
+      textTransformations: [{ priority: 0, type: 'NONE' }],
+    },
+  },
+  action: { block: { customResponse: answer('body_too_large') } },
+  visibilityConfig: visible('body-size'),
+});
+
+/** Without sampled requests, which would keep paths and so user ids. */
+function visible(metricName: string): CfnWebACL.VisibilityConfigProperty {
+  return { metricName, cloudWatchMetricsEnabled: true, sampledRequestsEnabled: false };
+}
+
+/**
+ * AWS WAF derives the media type from the body's kind and accepts no header for it, so the problem document is sent
+ * as application/json.
+ * https://docs.aws.amazon.com/waf/latest/APIReference/API_CustomResponse.html
+ */
+function answer(code: FirewallCode): CfnWebACL.CustomResponseProperty {
+  const { retryAfterSeconds } = ANSWERS[code];
+  return {
+    responseCode: PROBLEMS[code].status,
+    customResponseBodyKey: bodyKey(code),
+    responseHeaders: [
+      { name: 'Cache-Control', value: 'no-store' },
+      ...(retryAfterSeconds ? [{ name: 'Retry-After', value: String(retryAfterSeconds) }] : []),
+    ],
+  };
+}
+
+const bodyKey = (code: FirewallCode): string => code.replaceAll('_', '-');
+
+/** The firewall knows no request id of ours. */
+function problemBody(code: FirewallCode): string {
+  const { detail, errors, retryAfterSeconds } = ANSWERS[code];
+  const wait = retryAfterSeconds === undefined ? {} : { retry_after: retryAfterSeconds };
+  return JSON.stringify({ ...problem(code, detail, '', errors, wait), request_id: undefined });
+}

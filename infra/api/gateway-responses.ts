@@ -1,0 +1,90 @@
+/**
+ * What API Gateway answers by itself, as problem+json.
+ *
+ * Gateway responses are not VTL: only `$context.x` is substituted and nothing can be escaped, so they contain
+ * nothing that a caller can set, such as `$context.requestId`.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html
+ */
+import {
+  type ResponseType as GatewayResponseType,
+  ResponseType,
+  type RestApi,
+} from 'aws-cdk-lib/aws-apigateway';
+import {
+  BEARER_CHALLENGE,
+  NOT_JSON,
+  PROBLEM_MEDIA_TYPE,
+  PROBLEMS,
+  RETRY_AFTER_SECONDS,
+} from '../../handlers/contract/problems.ts';
+import { BLOCKED, BODY_TOO_LARGE, type GatewayProblem, problemTemplate } from './problem-templates.ts';
+
+/**
+ * A Cognito authorizer answers UNAUTHORIZED whatever is wrong with the token. Only `$context.error.message` tells an
+ * expired one, which AWS does not document, so the detail names every cause.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
+ */
+const NO_VALID_TOKEN =
+  'The access token is missing, malformed, expired, or from another issuer, such as a local server before its restart. Get a new one and send it as Authorization: Bearer.';
+
+const RESPONSES: readonly (readonly [GatewayResponseType, GatewayProblem])[] = [
+  [
+    ResponseType.BAD_REQUEST_BODY,
+    {
+      code: 'invalid_request',
+      detail: 'The body is missing or is not a JSON object.',
+      errors: [{ field: 'body', rule: 'must be a JSON object' }],
+    },
+  ],
+  [
+    ResponseType.BAD_REQUEST_PARAMETERS,
+    { code: 'invalid_request', detail: 'A parameter is missing or malformed.' },
+  ],
+  [ResponseType.UNAUTHORIZED, { code: 'unauthorized', detail: NO_VALID_TOKEN }],
+  [ResponseType.EXPIRED_TOKEN, { code: 'unauthorized', detail: 'The access token has expired.' }],
+  [
+    ResponseType.ACCESS_DENIED,
+    { code: 'forbidden', detail: 'The access token lacks the scope of this route.' },
+  ],
+  [
+    ResponseType.MISSING_AUTHENTICATION_TOKEN,
+    { code: 'not_found', detail: 'There is no such route or method.' },
+  ],
+  [ResponseType.RESOURCE_NOT_FOUND, { code: 'not_found', detail: 'There is no such route or method.' }],
+  [ResponseType.REQUEST_TOO_LARGE, { code: 'body_too_large', ...BODY_TOO_LARGE }],
+  [ResponseType.UNSUPPORTED_MEDIA_TYPE, { code: 'unsupported_media_type', ...NOT_JSON }],
+  [
+    ResponseType.THROTTLED,
+    { code: 'throttled', detail: 'The API is called faster than it is configured for.' },
+  ],
+  [
+    ResponseType.QUOTA_EXCEEDED,
+    { code: 'throttled', detail: 'The API is called faster than it is configured for.' },
+  ],
+  [ResponseType.WAF_FILTERED, { code: 'blocked', ...BLOCKED }],
+  [
+    ResponseType.INTEGRATION_FAILURE,
+    { code: 'service_unavailable', detail: 'A part of the service failed.' },
+  ],
+  [ResponseType.INTEGRATION_TIMEOUT, { code: 'service_unavailable', detail: 'The service took too long.' }],
+  [ResponseType.DEFAULT_4XX, { code: 'invalid_request', detail: 'The request was refused.' }],
+  [ResponseType.DEFAULT_5XX, { code: 'internal_error', detail: 'The service failed unexpectedly.' }],
+];
+
+/** Adds a problem+json answer for everything that API Gateway can answer by itself. */
+export function addGatewayResponses(api: RestApi): void {
+  for (const [type, problem] of RESPONSES) {
+    const retryAfterSeconds = RETRY_AFTER_SECONDS[problem.code];
+    api.addGatewayResponse(`gateway-${type.responseType.toLowerCase().replaceAll('_', '-')}`, {
+      type,
+      statusCode: String(PROBLEMS[problem.code].status),
+      templates: { 'application/json': problemTemplate(problem) },
+      responseHeaders: {
+        'Content-Type': `'${PROBLEM_MEDIA_TYPE}'`,
+        'Cache-Control': "'no-store'",
+        ...(retryAfterSeconds && { 'Retry-After': `'${retryAfterSeconds}'` }),
+        ...(problem.code === 'unauthorized' && { 'WWW-Authenticate': `'${BEARER_CHALLENGE}'` }),
+      },
+    });
+  }
+}

@@ -1,0 +1,38 @@
+/** Problem documents as text that API Gateway completes with the request's id. */
+import {
+  type FieldError,
+  type ProblemCode,
+  problem,
+  RETRY_AFTER_SECONDS,
+} from '../../handlers/contract/problems.ts';
+import { MAX_BODY_BYTES } from '../../handlers/contract/vocabulary.ts';
+
+export interface GatewayProblem {
+  readonly code: ProblemCode;
+  readonly detail: string;
+  readonly errors?: readonly FieldError[];
+}
+
+/** Said by API Gateway, the response template and the web ACL, whichever notices first. */
+export const BODY_TOO_LARGE = {
+  detail: `The body is larger than ${MAX_BODY_BYTES} bytes.`,
+  errors: [{ field: 'body', rule: `must be at most ${MAX_BODY_BYTES} bytes` }],
+};
+
+/** Used by API Gateway and by the web ACL in front of CloudFront. */
+export const BLOCKED = { detail: 'The web application firewall blocked the request.' };
+
+/**
+ * The id that answers and logs give a request. Callers can neither choose nor override it, unlike
+ * `$context.requestId`, and it is base64 (`VjR22Hr2oAMFnIw=`), so it may be printed where nothing can be escaped.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
+ */
+export const REQUEST_ID = '$context.extendedRequestId';
+
+/** The problem as JSON, which a Retry-After header has to go with where it has a wait; the request's id is the one expression in it. */
+export function problemTemplate({ code, detail, errors }: GatewayProblem): string {
+  const wait = RETRY_AFTER_SECONDS[code];
+  return JSON.stringify(
+    problem(code, detail, REQUEST_ID, errors, wait === undefined ? {} : { retry_after: wait }),
+  );
+}

@@ -1,0 +1,100 @@
+/** The REST API itself: its stage, the stage's throttle, and its access log. */
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import {
+  AccessLogField,
+  AccessLogFormat,
+  EndpointType,
+  LogGroupLogDestination,
+  MethodLoggingLevel,
+  RestApi,
+} from 'aws-cdk-lib/aws-apigateway';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { acceptFindings, type Findings, sameFor } from '../cdk/findings.ts';
+import type { Foundation } from '../data/foundation.ts';
+
+const API_FINDINGS: Findings = {
+  'AwsSolutions-APIG2': 'Bodies are validated per method; the functions validate the fields.',
+  ...sameFor(
+    ['AwsSolutions-APIG6', 'NIST.800.53.R5-APIGWExecutionLoggingEnabled'],
+    'Execution logs hold bodies, and so codes, numbers and addresses. Access is logged.',
+  ),
+  'Serverless-APIGWXrayEnabled':
+    "The stage's segments hold each request's URL, and so user ids. Functions and the machine are traced.",
+  'NIST.800.53.R5-APIGWCacheEnabledAndEncrypted':
+    'No answer may be cached: each is about one person at one moment.',
+  'NIST.800.53.R5-APIGWSSLEnabled':
+    'Client certificates identify the gateway to HTTP servers; functions and Step Functions check signatures.',
+};
+
+/** Also the path under which CloudFront serves the API, so that paths are alike on both. */
+export const STAGE_NAME = 'api';
+
+export function createRestApi(scope: Construct, { config, defaults }: Foundation): RestApi {
+  const accessLogs = new LogGroup(scope, 'access-logs', {
+    encryptionKey: defaults.key,
+    retention: defaults.logRetentionDays,
+    removalPolicy: defaults.removalPolicy,
+  });
+  const api = new RestApi(scope, 'api', {
+    restApiName: Stack.of(scope).stackName,
+    description: 'Token Courier: issues, delivers and verifies single-use second-factor tokens',
+    endpointTypes: [EndpointType.REGIONAL],
+    // AWS's own host name accepts TLS 1.0. With a domain nothing needs it, CloudFront included.
+    ...(config.apiDomain && { disableExecuteApiEndpoint: true }),
+    // All APIs of the account and region log with this one role, so it has to outlive the stack: deleting it
+    // would stop the logs of every API.
+    cloudWatchRole: config.apiGatewayAccountRole,
+    ...(config.apiGatewayAccountRole && { cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN }),
+    deployOptions: {
+      stageName: STAGE_NAME,
+      throttlingRateLimit: config.requestsPerSecond,
+      throttlingBurstLimit: config.requestsPerSecond * 2,
+      // Its segments would hold each request's URL, and so user ids: paths have them. Traces begin behind it.
+      // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-understanding-xray-traces.html
+      tracingEnabled: false,
+      metricsEnabled: true,
+      // Execution logs would hold bodies; the access log below holds what is fit to keep.
+      loggingLevel: MethodLoggingLevel.OFF,
+      dataTraceEnabled: false,
+      accessLogDestination: new LogGroupLogDestination(accessLogs),
+      accessLogFormat: accessLogFormat(),
+    },
+  });
+  acceptFindings(api, API_FINDINGS);
+  const accountRole = api.node.tryFindChild('CloudWatchRole');
+  if (accountRole) {
+    acceptFindings(accountRole, {
+      'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]':
+        'The role is for all APIs of the account and region; this is the policy that AWS makes for it.',
+    });
+  }
+  return api;
+}
+
+/**
+ * Paths hold user ids and queries hold cursors, so the log names the route instead. `$context.requestId` is left
+ * out: callers choose it by the header x-amzn-RequestId, and nothing escapes it here.
+ *
+ * `source_ip` is CloudFront's with requests by the page, and no variable of an access log holds a header. The
+ * viewer's address is in CloudFront's own log, and in the audit log of what was revealed or changed.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
+ */
+const accessLogFormat = (): AccessLogFormat =>
+  AccessLogFormat.custom(
+    JSON.stringify({
+      request_id: AccessLogField.contextExtendedRequestId(),
+      at: AccessLogField.contextRequestTimeEpoch(),
+      client_id: AccessLogField.contextAuthorizerClaims('client_id'),
+      sub: AccessLogField.contextAuthorizerClaims('sub'),
+      username: AccessLogField.contextAuthorizerClaims('username'),
+      source_ip: AccessLogField.contextIdentitySourceIp(),
+      method: AccessLogField.contextHttpMethod(),
+      route: AccessLogField.contextResourcePath(),
+      status: AccessLogField.contextStatus(),
+      latency_ms: AccessLogField.contextResponseLatency(),
+      integration_latency_ms: AccessLogField.contextIntegrationLatency(),
+      gateway_error: AccessLogField.contextErrorResponseType(),
+      waf_status: AccessLogField.contextWafStatus(),
+    }),
+  );

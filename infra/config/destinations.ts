@@ -1,0 +1,122 @@
+/** The part of the configuration that says where messages go: countries, prefixes and test numbers. */
+import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { z } from 'zod';
+import { isSameLine } from '../../handlers/contract/phone-lines.ts';
+import type { Budget, DestinationPolicy, TestDestination } from '../../handlers/contract/settings.ts';
+import { TOKEN_ALPHABETS, type TokenFormat } from '../../handlers/contract/vocabulary.ts';
+import { readList } from './command-line.ts';
+import { structured } from './limits.ts';
+
+const isPossible = (number: string) => {
+  const phone = parsePhoneNumberFromString(number);
+  return phone?.number === number && phone.isPossible();
+};
+
+export const DESTINATION_FIELDS = {
+  allowedCountries: z
+    .preprocess(
+      readList,
+      z
+        .array(
+          z.string().refine(isSupportedCountry, 'must be ISO 3166 codes of two capital letters, such as IN'),
+        )
+        .max(250),
+    )
+    .optional(),
+  blockedPrefixes: z
+    .preprocess(
+      readList,
+      z
+        .array(
+          z.string().regex(/^\+[1-9]\d{0,14}$/, 'must be + and the first digits of numbers, such as +881'),
+        )
+        .max(50),
+    )
+    .default([]),
+  testDestinations: structured(
+    z
+      .array(
+        z.strictObject({
+          phoneNumber: z.string().refine(isPossible, 'must be a possible number such as +15005550006'),
+          token: z.string(),
+        }),
+      )
+      .max(20),
+  ).default([]),
+};
+
+/** What texting is bounded by: where texts may go, and what they may cost. */
+interface Bounds {
+  readonly production: boolean;
+  readonly allowedCountries: readonly string[];
+  readonly budget: Budget;
+}
+
+interface DestinationSettings extends Omit<DestinationPolicy, 'testNumbers'> {
+  readonly defaultCountry?: string | undefined;
+  readonly testDestinations: readonly TestDestination[];
+  readonly production: boolean;
+  readonly tokenFormat: TokenFormat;
+  readonly tokenLength: number;
+}
+
+export interface SettingError {
+  readonly path: (string | number)[];
+  readonly message: string;
+}
+
+/** What functions need to know of it to judge numbers: test numbers, but not their tokens. */
+export const destinationPolicyOf = (settings: DestinationSettings): DestinationPolicy => ({
+  allowedCountries: settings.allowedCountries,
+  blockedPrefixes: settings.blockedPrefixes,
+  testNumbers: settings.testDestinations.map(({ phoneNumber }) => phoneNumber),
+});
+
+/**
+ * What production lacks. Texts are money: without countries and a budget, whoever can ask for codes decides how much.
+ */
+export function checkBounds({ production, allowedCountries, budget }: Bounds): SettingError[] {
+  if (!production) return [];
+  const errors: SettingError[] = [];
+  if (allowedCountries.length === 0) {
+    errors.push({
+      path: ['allowedCountries'],
+      message: 'must name the countries that texts go to where production is true: -c allowedCountries=IN,DE',
+    });
+  }
+  if (budget.hourlyUsd === undefined && budget.monthlyUsd === undefined) {
+    errors.push({
+      path: ['budget'],
+      message: `must say what texts may cost where production is true: -c budget='{"hourlyUsd":5,"monthlyUsd":200}'`,
+    });
+  }
+  return errors;
+}
+
+/** What is wrong with settings that are well-formed one by one. */
+export function checkDestinations(settings: DestinationSettings): SettingError[] {
+  const { defaultCountry, allowedCountries, testDestinations, production } = settings;
+  const errors = testDestinations.flatMap((test, index) => checkTest(test, index, settings));
+  if (production && testDestinations.length > 0) {
+    errors.push({ path: ['testDestinations'], message: 'must be empty where production is true' });
+  }
+  if (defaultCountry && allowedCountries.length > 0 && !allowedCountries.includes(defaultCountry)) {
+    errors.push({ path: ['allowedCountries'], message: `must hold the defaultCountry, ${defaultCountry}` });
+  }
+  return errors;
+}
+
+function checkTest(
+  { phoneNumber, token }: TestDestination,
+  index: number,
+  { testDestinations, tokenFormat, tokenLength }: DestinationSettings,
+): SettingError[] {
+  const alphabet = new Set<string>(TOKEN_ALPHABETS[tokenFormat]);
+  const fits = token.length === tokenLength && [...token].every((character) => alphabet.has(character));
+  const first = testDestinations.findIndex((other) => isSameLine(other.phoneNumber, phoneNumber)) === index;
+  const error = (field: string, message: string) => ({ path: ['testDestinations', index, field], message });
+  return [
+    ...(fits ? [] : [error('token', `must be ${tokenLength} characters of a token that is ${tokenFormat}`)]),
+    ...(first ? [] : [error('phoneNumber', 'is there twice')]),
+  ];
+}

@@ -1,0 +1,78 @@
+/** The part of the configuration that sets the host names of the page and the API. */
+import { z } from 'zod';
+import { EDGE_REGION } from './edge-region.ts';
+import { structured } from './limits.ts';
+
+const CERTIFICATE = /^arn:aws[a-z-]*:acm:([a-z0-9-]+):\d{12}:certificate\/[A-Za-z0-9-]+$/;
+
+const domain = structured(
+  z.strictObject({
+    domainName: z
+      .string()
+      .max(253)
+      .regex(
+        /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
+        'must be a host name, such as courier.example.com',
+      ),
+    certificateArn: z.string().regex(CERTIFICATE, 'must be the ARN of a certificate in ACM'),
+    /** Where the stack writes its DNS record; without one, the owner writes it. */
+    hostedZoneId: z
+      .string()
+      .regex(/^Z[A-Z0-9]{1,31}$/, 'must be the id of a hosted zone, such as Z0123456789ABC')
+      .optional(),
+  }),
+);
+
+export const DOMAIN_FIELDS = { pageDomain: domain.optional(), apiDomain: domain.optional() };
+
+export type DomainSettings = z.output<typeof domain>;
+
+interface Domains {
+  readonly region: string;
+  readonly pageDomain?: DomainSettings | undefined;
+  readonly apiDomain?: DomainSettings | undefined;
+}
+
+/**
+ * What is wrong with domains that are each well-formed.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html
+ */
+export function checkDomains({
+  region,
+  pageDomain,
+  apiDomain,
+}: Domains): { path: string[]; message: string }[] {
+  const errors = [
+    certificateError('pageDomain', pageDomain, EDGE_REGION, 'where CloudFront takes certificates from'),
+    certificateError('apiDomain', apiDomain, region, "the service's region"),
+  ].flat();
+  if (pageDomain && pageDomain.domainName === apiDomain?.domainName) {
+    errors.push({ path: ['apiDomain', 'domainName'], message: "must be another than the page's" });
+  }
+  return errors;
+}
+
+function certificateError(
+  key: string,
+  settings: DomainSettings | undefined,
+  region: string,
+  reason: string,
+): { path: string[]; message: string }[] {
+  const given = settings && CERTIFICATE.exec(settings.certificateArn)?.[1];
+  if (given === undefined || given === region) return [];
+  const message = `must be of a certificate in ${region}, ${reason}, and this one is in ${given}`;
+  return [{ path: [key, 'certificateArn'], message }];
+}
+
+const AWS_FLOOR = "TLS 1.0, which AWS's own host names accept";
+
+/**
+ * Says the lowest TLS version that is accepted, for people at synth.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-https-dedicated-ip-or-sni.html
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-security-policies.html
+ */
+export function tlsFloorLine({ pageDomain, apiDomain }: Domains): string {
+  const floor = (what: string, key: string, settings?: DomainSettings) =>
+    `${what} ${settings ? 'TLS 1.2' : `${AWS_FLOOR} (set ${key} for 1.2)`}`;
+  return `Lowest TLS version: ${floor('the page', 'pageDomain', pageDomain)}; ${floor('the API', 'apiDomain', apiDomain)}.`;
+}

@@ -1,0 +1,171 @@
+/**
+ * The whole configuration of a deployment, checked at synth.
+ *
+ * It comes from the CDK context key `tokenCourier` (an object, in cdk.json) and from single keys
+ * beside it (`cdk -c tokenLifetimeSeconds=120`), which win. A wrong key or value stops the synth with
+ * a message that names it.
+ */
+import type { Node } from 'constructs';
+import { z } from 'zod';
+import { TOKEN_FORMATS, TOKEN_LENGTHS } from '../../handlers/contract/vocabulary.ts';
+import { CLIENT_FIELDS, checkClients } from './clients.ts';
+import { CONFIG_KEY, didYouMean, unknownKeys } from './command-line.ts';
+import { DEPLOYMENT_FIELDS } from './deployment.ts';
+import { checkBounds, checkDestinations, DESTINATION_FIELDS } from './destinations.ts';
+import { checkDomains, DOMAIN_FIELDS } from './domains.ts';
+import { FIREWALL_FIELDS } from './firewall.ts';
+import { explainOverrun } from './guess-budget.ts';
+import { LIMIT_FIELDS } from './limits.ts';
+import { retentionDays } from './log-retention.ts';
+import { OPERATOR_FIELDS, revealsByDefault } from './operators.ts';
+import { checkSender, SENDER_FIELDS } from './sender.ts';
+import { settingsInForce } from './settings-in-force.ts';
+import { checkSms, SMS_FIELDS } from './sms.ts';
+import { checkWebOtpDomain } from './web-otp-domain.ts';
+import { settingRule } from './wording.ts';
+
+const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+
+/** The command line (`-c key=true`) gives text. */
+const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')], {
+  error: 'must be true or false',
+});
+
+const fields = z.strictObject({
+  ...DEPLOYMENT_FIELDS,
+  brandName: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9 .&-]{0,29}$/, 'must be 1 to 30 letters, digits, spaces or . & -'),
+  tokenLifetimeSeconds: whole(5, 600).default(300),
+  tokenFormat: z.enum(TOKEN_FORMATS).default('numeric'),
+  tokenLength: z.coerce.number().int().optional(),
+  maxAttempts: whole(1, 10).default(5),
+  resendAfterSeconds: whole(1, 600).default(30),
+  webOtpDomain: z
+    .string()
+    .regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/, 'must be a host name, such as example.com')
+    .optional(),
+  smsMaxPriceUsd: z.coerce.number().positive().max(10).default(0.3),
+  defaultCountry: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'must be an ISO 3166 code of two capital letters, such as IN')
+    .optional(),
+  listShards: whole(1, 64).default(4),
+  logRetentionDays: retentionDays(30),
+  ...LIMIT_FIELDS,
+  ...CLIENT_FIELDS,
+  ...DESTINATION_FIELDS,
+  ...SMS_FIELDS,
+  ...SENDER_FIELDS,
+  production: flag.default(false),
+  maxGuessProbabilityPerDay: z.coerce.number().positive().max(1).default(1e-4),
+  receipts: flag.default(false),
+  receiptIssuer: z
+    .string()
+    .regex(/^https:\/\/[a-z0-9.-]{1,253}$/, 'must be an origin, such as https://courier.example.com')
+    .optional(),
+  receiptLifetimeSeconds: whole(10, 600).default(60),
+  ...OPERATOR_FIELDS,
+  ...FIREWALL_FIELDS,
+  ...DOMAIN_FIELDS,
+});
+
+const KEYS = Object.keys(fields.shape);
+
+const schema = fields
+  .transform((config) => ({
+    ...config,
+    tokenLength: config.tokenLength ?? TOKEN_LENGTHS[config.tokenFormat].default,
+    reveal: config.reveal ?? revealsByDefault(config),
+    allowedCountries: config.allowedCountries ?? (config.defaultCountry ? [config.defaultCountry] : []),
+  }))
+  .superRefine((config, context) => {
+    const { min, max } = TOKEN_LENGTHS[config.tokenFormat];
+    if (config.tokenLength < min || config.tokenLength > max) {
+      context.addIssue({
+        code: 'custom',
+        path: ['tokenLength'],
+        message: `must be ${min} to ${max} for ${config.tokenFormat} tokens`,
+      });
+    }
+    for (const error of checkClients(config)) context.addIssue({ code: 'custom', ...error });
+    for (const error of checkDestinations(config)) context.addIssue({ code: 'custom', ...error });
+    for (const error of checkBounds(config)) context.addIssue({ code: 'custom', ...error });
+    const overrun = explainOverrun(config);
+    if (overrun) context.addIssue({ code: 'custom', path: ['maxGuessProbabilityPerDay'], message: overrun });
+    for (const error of checkSender(config)) context.addIssue({ code: 'custom', ...error });
+    for (const error of checkSms(config)) context.addIssue({ code: 'custom', ...error });
+    for (const error of checkWebOtpDomain(config)) context.addIssue({ code: 'custom', ...error });
+    for (const error of checkDomains(config)) context.addIssue({ code: 'custom', ...error });
+  });
+
+/** Checked configuration; durations are seconds, prices US dollars. */
+export type Config = z.output<typeof schema>;
+
+/** Why the configuration was refused, one line a wrong key. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/**
+ * Reads the configuration from the construct tree's context.
+ * @throws ConfigError naming every wrong key and the rule that it breaks.
+ */
+export function readConfig(node: Node): Config {
+  const base: unknown = node.tryGetContext(CONFIG_KEY) ?? {};
+  if (typeof base !== 'object' || base === null || Array.isArray(base)) {
+    throw new ConfigError(
+      'The context key "tokenCourier" must be an object; see "Configuration" in README.md.',
+    );
+  }
+  return parseConfig({ ...base, ...singleKeys(node) });
+}
+
+/**
+ * Checks a configuration object and fills in the defaults.
+ * @throws ConfigError naming every wrong key and the rule that it breaks.
+ */
+export function parseConfig(values: unknown): Config {
+  const result = schema.safeParse(values, { error: settingRule });
+  if (result.success) return result.data;
+  const lines = result.error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => unknownSetting(issue.path, key))
+      : [`  ${issue.path.join('.') || 'tokenCourier'}: ${issue.message}`],
+  );
+  throw new ConfigError(`The configuration (CDK context "tokenCourier") is not valid:\n${lines.join('\n')}`);
+}
+
+const unknownSetting = (path: readonly PropertyKey[], key: string): string =>
+  `  ${[...path, key].join('.')}: is not a configuration key${path.length === 0 ? didYouMean(key, KEYS) : ''}`;
+
+/**
+ * Stops at keys of the context that nothing reads, such as a misspelt `-c allowedCountreis=IN`.
+ * For this project's app only: the context of an app that uses the construct may hold other keys.
+ * @throws ConfigError naming every unknown key
+ */
+export function refuseUnknownKeys(node: Node): void {
+  const lines = unknownKeys(node.getAllContext(), KEYS);
+  if (lines.length === 0) return;
+  throw new ConfigError(
+    `The CDK context (-c, cdk.json, cdk.context.json or ~/.cdk.json) has keys that nothing reads:\n  ${lines.join('\n  ')}`,
+  );
+}
+
+/** The settings that differ from the defaults, for people at synth. */
+export function configLines(config: Config): string {
+  const { region, brandName, ...defaults } = schema.parse({
+    region: config.region,
+    brandName: config.brandName,
+  });
+  return settingsInForce(config, defaults);
+}
+
+function singleKeys(node: Node): Record<string, unknown> {
+  return Object.fromEntries(
+    KEYS.flatMap((key) => {
+      const value: unknown = node.tryGetContext(key);
+      return value === undefined ? [] : [[key, value]];
+    }),
+  );
+}

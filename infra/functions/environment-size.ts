@@ -1,0 +1,64 @@
+/**
+ * Refuses functions whose environment Lambda would otherwise refuse in the middle of a deployment.
+ *
+ * Lambda allows 4 KB, and measures the variables as one JSON text, so a quote inside a value counts twice
+ * (its refusal quotes the text: https://github.com/aws-samples/aws-genai-llm-chatbot/issues/583 and
+ * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
+ */
+import { Stack } from 'aws-cdk-lib';
+import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IConstruct } from 'constructs';
+import { ConfigError } from '../config/schema.ts';
+import { CourierFunction } from './courier-function.ts';
+
+const MAX_BYTES = 4096;
+
+/** Stands for a name or ARN that is only known at deployment: table names have up to 255 characters. */
+const UNKNOWN = 'x'.repeat(256);
+
+/** How many of the longest variables the error names. */
+const NAMED = 3;
+
+/** @throws ConfigError naming every function whose environment is too large, and what takes most of it */
+export function refuseLargeEnvironments(scope: IConstruct): void {
+  const errors = scope.node
+    .findAll()
+    .filter((each) => each instanceof CourierFunction)
+    .flatMap((fn) => {
+      const variables = variablesOf(fn);
+      const bytes = bytesOf(variables);
+      return bytes > MAX_BYTES
+        ? [`  ${fn.node.id}: ${bytes} bytes, most of them in ${longest(variables)}`]
+        : [];
+    });
+  if (errors.length === 0) return;
+  throw new ConfigError(
+    `Lambda allows ${MAX_BYTES} bytes of environment, names and values as JSON. These functions have more:\n${errors.join('\n')}`,
+  );
+}
+
+function variablesOf(fn: CourierFunction): Record<string, string> {
+  const { environment } = fn.node.defaultChild as CfnFunction;
+  const { variables = {} } = Stack.of(fn).resolve(environment) as { variables?: Record<string, unknown> };
+  return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, textOf(value)]));
+}
+
+/** The value, as far as it is known at synth. */
+function textOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  if ('Fn::Join' in value) {
+    const [separator, parts] = value['Fn::Join'] as [string, unknown[]];
+    return parts.map(textOf).join(separator);
+  }
+  return UNKNOWN;
+}
+
+const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
+
+const longest = (variables: Record<string, string>): string =>
+  Object.entries(variables)
+    .map(([name, value]) => ({ name, bytes: bytesOf(value) }))
+    .sort((one, other) => other.bytes - one.bytes)
+    .slice(0, NAMED)
+    .map(({ name, bytes }) => `${name} (${bytes})`)
+    .join(', ');

@@ -1,0 +1,189 @@
+/**
+ * Permissions in the units that this service thinks in: a table, the secret, people's topics.
+ *
+ * CDK's own grants add actions and wildcards that no function here needs. Every statement names its
+ * actions and resources, and the key may be used only through the service that it is for.
+ */
+import { Stack } from 'aws-cdk-lib';
+import type { ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Effect, type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { acceptFindings } from '../cdk/findings.ts';
+
+/**
+ * What DynamoDB does with the key on its caller's behalf.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
+ */
+const TABLE_KEY_ACTIONS = [
+  'kms:Decrypt',
+  'kms:DescribeKey',
+  'kms:Encrypt',
+  'kms:GenerateDataKey',
+  'kms:ReEncryptFrom',
+  'kms:ReEncryptTo',
+] as const;
+
+/** Limits actions on a table. */
+interface TableReach {
+  /** An index that the actions may use too. */
+  readonly index?: string;
+  /** Prefixes of the items' partition keys. */
+  readonly subjects?: readonly string[];
+}
+
+/** Allows actions on a table. */
+export function allowTable(
+  role: IRole,
+  table: ITable,
+  actions: readonly `dynamodb:${string}`[],
+  { index, subjects }: TableReach = {},
+): void {
+  role.addToPrincipalPolicy(
+    new PolicyStatement({
+      actions: [...actions],
+      resources: [table.tableArn, ...(index ? [`${table.tableArn}/index/${index}`] : [])],
+      ...(subjects && {
+        conditions: {
+          'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': subjects.map((start) => `${start}*`) },
+        },
+      }),
+    }),
+  );
+  if (table.encryptionKey) allowKey(role, table.encryptionKey, TABLE_KEY_ACTIONS, 'dynamodb');
+}
+
+/**
+ * Allows updates that name these attributes and the key, and no others. IAM sees what a request names, so an
+ * update that answers with the whole item reads more; `answersNothing` refuses those.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
+ */
+export function allowUpdates(
+  role: IRole,
+  table: Table,
+  updates: readonly (readonly string[])[],
+  { answersNothing = false } = {},
+): void {
+  const { partitionKeys, sortKeys } = table.schemaV2();
+  const keys = [...partitionKeys, ...sortKeys].map(({ name }) => name);
+  const attributes = [...new Set([...keys, ...updates.flat()])].sort();
+  role.addToPrincipalPolicy(
+    new PolicyStatement({
+      actions: ['dynamodb:UpdateItem'],
+      resources: [table.tableArn],
+      conditions: {
+        'ForAllValues:StringEquals': { 'dynamodb:Attributes': attributes },
+        ...(answersNothing && { StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' } }),
+      },
+    }),
+  );
+  if (table.encryptionKey) allowKey(role, table.encryptionKey, TABLE_KEY_ACTIONS, 'dynamodb');
+}
+
+/** Allows reading the secret's value, the current one or an earlier version. */
+export function allowSecret(role: IRole, secret: ISecret): void {
+  role.addToPrincipalPolicy(
+    new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secret.secretArn] }),
+  );
+  if (secret.encryptionKey) allowKey(role, secret.encryptionKey, ['kms:Decrypt'], 'secretsmanager');
+}
+
+/** Allows giving the secret a new value, as a rotation does. */
+export function allowRotation(role: IRole, secret: ISecret): void {
+  role.addToPrincipalPolicy(
+    new PolicyStatement({
+      actions: [
+        'secretsmanager:DescribeSecret',
+        'secretsmanager:GetSecretValue',
+        'secretsmanager:PutSecretValue',
+        'secretsmanager:UpdateSecretVersionStage',
+      ],
+      resources: [secret.secretArn],
+    }),
+  );
+  if (secret.encryptionKey) {
+    allowKey(role, secret.encryptionKey, ['kms:Decrypt', 'kms:GenerateDataKey'], 'secretsmanager');
+  }
+}
+
+/** Allows SNS actions on people's own topics, which share a name prefix and exist only at run time. */
+export function allowTopics(role: IRole, topicPrefix: string, actions: readonly `sns:${string}`[]): void {
+  const topics = Stack.of(role).formatArn({ service: 'sns', resource: `${topicPrefix}*` });
+  role.addToPrincipalPolicy(new PolicyStatement({ actions: [...actions], resources: [topics] }));
+  acceptFindings(role, {
+    [`AwsSolutions-IAM5[Resource::${topics.replace(Stack.of(role).account, '<AWS::AccountId>')}]`]:
+      'Topics are made at run time, one for each enrolled address, and share this prefix.',
+  });
+}
+
+/**
+ * Allows publishing to phone numbers and to nothing else.
+ * A phone number has no ARN, so SMS needs `*`; the denial takes every topic out of it again.
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
+ *
+ * SNS passes texts to AWS End User Messaging with the caller's permissions, so AWS's own policies for SNS allow that
+ * too, but only through SNS.
+ * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonSNSFullAccess.html
+ */
+export function allowSms(role: IRole): void {
+  role.addToPrincipalPolicy(new PolicyStatement({ actions: ['sns:Publish'], resources: ['*'] }));
+  role.addToPrincipalPolicy(
+    new PolicyStatement({
+      actions: ['sms-voice:SendTextMessage'],
+      resources: ['*'],
+      conditions: { StringEquals: { 'aws:CalledViaLast': 'sns.amazonaws.com' } },
+    }),
+  );
+  role.addToPrincipalPolicy(
+    new PolicyStatement({
+      effect: Effect.DENY,
+      actions: ['sns:Publish'],
+      resources: [Stack.of(role).formatArn({ service: 'sns', region: '*', account: '*', resource: '*' })],
+    }),
+  );
+}
+
+/** Allows reading metrics: all of the account's, because CloudWatch has no resources for reading them. */
+export function allowMetrics(role: IRole): void {
+  role.addToPrincipalPolicy(new PolicyStatement({ actions: ['cloudwatch:GetMetricData'], resources: ['*'] }));
+}
+
+/** Allows signing with ES256 and no other algorithm. */
+export function allowSigning(role: IRole, key: IKey): void {
+  role.addToPrincipalPolicy(
+    new PolicyStatement({
+      actions: ['kms:Sign'],
+      resources: [key.keyArn],
+      conditions: { StringEquals: { 'kms:SigningAlgorithm': 'ECDSA_SHA_256' } },
+    }),
+  );
+}
+
+/** Allows reading the public half of a key. */
+export function allowPublicKey(role: IRole, key: IKey): void {
+  role.addToPrincipalPolicy(new PolicyStatement({ actions: ['kms:GetPublicKey'], resources: [key.keyArn] }));
+}
+
+/** Allows searching one log group. CloudWatch Logs decrypts it by itself, as its key's policy lets it. */
+export function allowLogSearch(role: IRole, logGroup: ILogGroup): void {
+  role.addToPrincipalPolicy(
+    new PolicyStatement({ actions: ['logs:FilterLogEvents'], resources: [logGroup.logGroupArn] }),
+  );
+}
+
+/**
+ * Allows use of the key, only through one AWS service.
+ * An encrypted topic's publisher needs GenerateDataKey and Decrypt.
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+ */
+export function allowKey(role: IRole, key: IKey, actions: readonly `kms:${string}`[], through: string): void {
+  const { region, urlSuffix } = Stack.of(role);
+  role.addToPrincipalPolicy(
+    new PolicyStatement({
+      actions: [...actions],
+      resources: [key.keyArn],
+      conditions: { StringEquals: { 'kms:ViaService': `${through}.${region}.${urlSuffix}` } },
+    }),
+  );
+}

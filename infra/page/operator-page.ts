@@ -1,0 +1,222 @@
+/**
+ * The operators' page: a private bucket behind CloudFront, which also passes /api/* to the API, so
+ * that the browser sees one origin and needs no CORS.
+ */
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { DockerImage, Duration, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import {
+  CachePolicy,
+  Distribution,
+  HeadersFrameOption,
+  HeadersReferrerPolicy,
+  HttpVersion,
+  PriceClass,
+  ResponseHeadersPolicy,
+  S3OriginAccessControl,
+  SecurityPolicyProtocol,
+  ViewerProtocolPolicy,
+} from 'aws-cdk-lib/aws-cloudfront';
+import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import { BucketDeployment, CacheControl, type ISource, Source } from 'aws-cdk-lib/aws-s3-deployment';
+import { Construct } from 'constructs';
+import type { PageConfig, WorkflowDefinition } from '../../handlers/contract/page.ts';
+import { addAlias } from '../cdk/dns-record.ts';
+import type { DomainSettings } from '../config/domains.ts';
+import type { FunctionDefaults } from '../functions/courier-function.ts';
+import { type ApiBehaviorProps, apiBehaviors } from './api-behaviors.ts';
+import { acceptPageFindings, acceptUploadFindings } from './findings.ts';
+
+/**
+ * Errors that CloudFront caches for ten seconds, whatever Cache-Control says: a contact that was just saved would
+ * still be "not found".
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
+ */
+const CACHED_ERRORS = [404, 405, 414, 500, 501, 502, 503, 504];
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+/** The hosted zone of every distribution, according to Route 53's documentation of alias targets. */
+const CLOUDFRONT_ZONE = 'Z2FDTNDATAQYW2';
+
+export interface OperatorPageProps extends ApiBehaviorProps {
+  /** Without one, the page is at CloudFront's own host name. */
+  readonly domain: DomainSettings | undefined;
+  readonly defaults: FunctionDefaults;
+  /** `https://…` of the sign-in host; the page talks to it and to its own origin only. */
+  readonly signInUrl: string;
+  readonly webAclArn: string;
+}
+
+export class OperatorPage extends Construct {
+  readonly url: string;
+  /** CloudFront's own host name, which the DNS record of a domain points to. */
+  readonly target: string;
+  readonly distributionArn: string;
+  private readonly bucket: Bucket;
+  private readonly uploadLogs: LogGroup;
+
+  constructor(scope: Construct, id: string, props: OperatorPageProps) {
+    super(scope, id);
+    this.bucket = new Bucket(this, 'files', {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      // The page is rebuilt by every deployment: there is nothing in the bucket to keep.
+      // CloudFormation deletes no bucket with files in it, and BucketDeployment leaves its files there: because of
+      // the bucket's tag it assumes that another deployment uses them.
+      removalPolicy: RemovalPolicy.DESTROY,
+      autoDeleteObjects: true,
+    });
+    this.uploadLogs = new LogGroup(this, 'upload-logs', {
+      encryptionKey: props.defaults.key,
+      retention: props.defaults.logRetentionDays,
+      removalPolicy: props.defaults.removalPolicy,
+    });
+    const headers = securityHeaders(this, props.signInUrl);
+    const distribution = new Distribution(this, 'distribution', {
+      comment: 'Token Courier: operators page and API',
+      defaultRootObject: 'index.html',
+      ...(props.domain && ownDomain(this, props.domain)),
+      webAclId: props.webAclArn,
+      httpVersion: HttpVersion.HTTP2_AND_3,
+      priceClass: PriceClass.PRICE_CLASS_100,
+      // Without a custom page, which would replace the API's problem documents too.
+      errorResponses: CACHED_ERRORS.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
+      defaultBehavior: {
+        origin: S3BucketOrigin.withOriginAccessControl(this.bucket, {
+          originAccessControl: new S3OriginAccessControl(this, 'reader', {
+            originAccessControlName: globalName(this, 'reader'),
+          }),
+        }),
+        viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+        cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+        responseHeadersPolicy: headers,
+        compress: true,
+      },
+      additionalBehaviors: apiBehaviors(props, headers),
+    });
+    acceptPageFindings(this.bucket, distribution);
+    this.distributionArn = distribution.distributionArn;
+    this.target = distribution.distributionDomainName;
+    this.url = `https://${props.domain?.domainName ?? this.target}`;
+    if (props.domain?.hostedZoneId) {
+      addAlias(this, 'record', {
+        hostedZoneId: props.domain.hostedZoneId,
+        domainName: props.domain.domainName,
+        types: ['A', 'AAAA'],
+        target: { dnsName: this.target, hostedZoneId: CLOUDFRONT_ZONE },
+      });
+    }
+  }
+
+  /** Uploads the built page and what it reads; hashed assets are cached for good, the rest never. */
+  deploy(config: PageConfig, workflow: WorkflowDefinition): void {
+    const page = builtPage();
+    const unhashed = ['*.html', '*.svg', 'config.json', 'workflow.json'];
+    new BucketDeployment(this, 'assets', {
+      destinationBucket: this.bucket,
+      logGroup: this.uploadLogs,
+      sources: [page],
+      exclude: unhashed,
+      prune: false,
+      cacheControl: [CacheControl.maxAge(Duration.days(365)), CacheControl.immutable()],
+    });
+    const documents = new BucketDeployment(this, 'documents', {
+      destinationBucket: this.bucket,
+      logGroup: this.uploadLogs,
+      sources: [page, Source.jsonData('config.json', config), Source.jsonData('workflow.json', workflow)],
+      exclude: ['*'],
+      include: unhashed,
+      prune: false,
+      cacheControl: [CacheControl.noCache()],
+    });
+    acceptUploadFindings(documents, this.bucket);
+  }
+}
+
+/**
+ * A policy with TLS 1.2 as the lowest version and only ciphers with forward secrecy.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/secure-connections-supported-viewer-protocols-ciphers.html
+ */
+const ownDomain = (scope: Construct, { domainName, certificateArn }: DomainSettings) => ({
+  domainNames: [domainName],
+  certificate: Certificate.fromCertificateArn(scope, 'certificate', certificateArn),
+  minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+});
+
+/**
+ * A name for a resource that must be unique in the whole account: 64 characters at most, which is CloudFront's limit.
+ */
+const globalName = (scope: Construct, name: string): string =>
+  `${Names.uniqueResourceName(scope, { maxLength: 40, separator: '-' })}-${name}-${Stack.of(scope).region}`;
+
+function securityHeaders(scope: Construct, signInUrl: string): ResponseHeadersPolicy {
+  const policy = [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    `connect-src 'self' ${signInUrl}`,
+    "base-uri 'none'",
+    `form-action 'self' ${signInUrl}`,
+    "frame-ancestors 'none'",
+  ].join('; ');
+  return new ResponseHeadersPolicy(scope, 'security-headers', {
+    responseHeadersPolicyName: globalName(scope, 'headers'),
+    securityHeadersBehavior: {
+      contentSecurityPolicy: { contentSecurityPolicy: policy, override: true },
+      contentTypeOptions: { override: true },
+      frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
+      referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
+      strictTransportSecurity: {
+        accessControlMaxAge: Duration.days(730),
+        includeSubdomains: true,
+        override: true,
+      },
+    },
+    customHeadersBehavior: {
+      customHeaders: [
+        { header: 'Cross-Origin-Opener-Policy', value: 'same-origin', override: true },
+        { header: 'Permissions-Policy', value: 'camera=(), geolocation=(), microphone=()', override: true },
+      ],
+    },
+  });
+}
+
+/** Builds the page on this machine at synth, so that no synth can ship a stale one. */
+const builtPage = (): ISource =>
+  Source.asset(`${ROOT}web`, {
+    exclude: ['dist', 'node_modules'],
+    bundling: {
+      image: DockerImage.fromRegistry('never-pulled'),
+      local: {
+        tryBundle(outputDir: string): boolean {
+          execFileSync(
+            process.execPath,
+            [
+              `${ROOT}node_modules/vite/bin/vite.js`,
+              'build',
+              'web',
+              '--outDir',
+              outputDir,
+              '--emptyOutDir',
+              '--logLevel',
+              'warn',
+            ],
+            {
+              cwd: ROOT,
+              // A test runner sets another, and its page would be another than the deployed one.
+              env: { ...process.env, NODE_ENV: 'production' },
+              stdio: ['ignore', 'inherit', 'inherit'],
+            },
+          );
+          return true;
+        },
+      },
+    },
+  });

@@ -1,0 +1,110 @@
+/**
+ * Amazon CloudWatch: GetMetricData over what functions wrote in the Embedded Metric Format, and over the
+ * executions of state machines. AWS's JavaScript SDK sends it as AWS JSON 1.0; the protocols that other
+ * clients may choose (query, RPC v2 CBOR) are not served.
+ */
+import type { ExecutionStore } from '../step-functions/execution-store.ts';
+import { AwsError } from '../wire/aws-error.ts';
+import type { JsonOperations } from '../wire/wire.ts';
+import { inBuckets, statisticOf } from './metric-statistics.ts';
+import type { MetricName, MetricStore, Sample } from './metric-store.ts';
+
+const STATES_NAMESPACE = 'AWS/States';
+const STATUS_OF_METRIC: Record<string, string> = {
+  ExecutionsSucceeded: 'SUCCEEDED',
+  ExecutionsFailed: 'FAILED',
+  ExecutionsTimedOut: 'TIMED_OUT',
+};
+const MAX_QUERIES = 500;
+/** Metrics are kept to the minute, and so are periods, but for those of high resolution. */
+const MINUTE_SECONDS = 60;
+
+interface DataQuery {
+  readonly Id?: string;
+  readonly Label?: string;
+  readonly MetricStat?: {
+    readonly Metric?: {
+      readonly Namespace?: string;
+      readonly MetricName?: string;
+      readonly Dimensions?: readonly { readonly Name: string; readonly Value: string }[];
+    };
+    readonly Period?: number;
+    readonly Stat?: string;
+  };
+}
+
+/** The operations on what the stores hold. */
+export const createCloudWatch = (
+  metrics: Pick<MetricStore, 'samples'>,
+  executions: Pick<ExecutionStore, 'list'>,
+): JsonOperations => ({
+  GetMetricData(input) {
+    const { StartTime, EndTime, MetricDataQueries, ScanBy } = input;
+    const window = { fromMs: toTheMinute(StartTime), toMs: Number(EndTime) * 1000 };
+    if (!(window.fromMs < window.toMs)) {
+      throw invalid('StartTime must be before EndTime; both are epoch seconds.');
+    }
+    if (!Array.isArray(MetricDataQueries) || MetricDataQueries.length > MAX_QUERIES) {
+      throw invalid(`MetricDataQueries must be a list of at most ${MAX_QUERIES} queries.`);
+    }
+    const samplesOf = (metric: MetricName) =>
+      metric.namespace === STATES_NAMESPACE ? executionSamples(metric, executions) : metrics.samples(metric);
+    return {
+      Messages: [],
+      MetricDataResults: MetricDataQueries.map((query: DataQuery) => {
+        const points = answer(query, samplesOf, window);
+        if (ScanBy !== 'TimestampAscending') points.reverse();
+        return {
+          Id: query.Id,
+          Label: query.Label ?? query.MetricStat?.Metric?.MetricName,
+          StatusCode: 'Complete',
+          Timestamps: points.map(({ atMs }) => atMs / 1000),
+          Values: points.map(({ value }) => value),
+        };
+      }),
+    };
+  },
+});
+
+/** @throws {AwsError} for a query that is wrong, or not supported here */
+function answer(
+  { Id = '', MetricStat }: DataQuery,
+  samplesOf: (metric: MetricName) => readonly Sample[],
+  window: { fromMs: number; toMs: number },
+): Sample[] {
+  if (!/^[a-z]\w*$/.test(Id)) throw invalid(`The Id "${Id}" must begin with a small letter.`);
+  if (!MetricStat) throw invalid('The local runtime supports queries with MetricStat only, no Expression.');
+  const {
+    Metric: { Namespace = '', MetricName = '', Dimensions = [] } = {},
+    Period = 0,
+    Stat = '',
+  } = MetricStat;
+  if (Period < MINUTE_SECONDS || Period % MINUTE_SECONDS !== 0) {
+    throw invalid(`Period must be a multiple of ${MINUTE_SECONDS} seconds.`);
+  }
+  const dimensions = Object.fromEntries(Dimensions.map(({ Name, Value }) => [Name, Value]));
+  const samples = samplesOf({ namespace: Namespace, name: MetricName, dimensions });
+  return inBuckets(samples, statisticOf(Stat), { ...window, bucketMs: Period * 1000 });
+}
+
+/** Counted when an execution ends, by its machine. */
+function executionSamples(
+  { name, dimensions }: MetricName,
+  executions: Pick<ExecutionStore, 'list'>,
+): Sample[] {
+  const status = Object.hasOwn(STATUS_OF_METRIC, name) ? STATUS_OF_METRIC[name] : undefined;
+  return executions
+    .list()
+    .filter((execution) => machineOf(execution.execution_arn) === dimensions.StateMachineArn)
+    .filter((execution) => execution.status === status)
+    .map(({ stopped_at = '' }) => ({ atMs: Date.parse(stopped_at), value: 1 }));
+}
+
+/** `…:express:<machine>:<name>:<id>` is an execution of `…:stateMachine:<machine>`. */
+const machineOf = (executionArn: string): string =>
+  executionArn.replace(':express:', ':stateMachine:').split(':').slice(0, 7).join(':');
+
+const toTheMinute = (epochSeconds: unknown): number =>
+  Math.floor(Number(epochSeconds) / MINUTE_SECONDS) * MINUTE_SECONDS * 1000;
+
+const invalid = (message: string): AwsError => new AwsError('ValidationException', message);

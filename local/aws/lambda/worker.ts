@@ -1,0 +1,93 @@
+/**
+ * Runs inside a worker thread: loads one function's bundle and handles one invocation at a time, as a
+ * Lambda execution environment does. Payloads cross as JSON text, so what would not survive the wire
+ * does not survive here either.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { compileFunction, constants } from 'node:vm';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { FunctionError, Invocation, WorkerReply, WorkerSettings } from './protocol.ts';
+import { COMPILE_CACHE } from './protocol.ts';
+
+type Handler = (event: unknown, context: object) => unknown;
+
+const settings = workerData as WorkerSettings;
+const EXTENSIONS = ['.mjs', '.cjs', '.js'];
+
+const reply = (message: WorkerReply): void => parentPort?.postMessage(message);
+
+delete process.env[COMPILE_CACHE];
+
+try {
+  const handler = await loadHandler();
+  parentPort?.on('message', (invocation: Invocation) => void invoke(handler, invocation));
+  reply({ kind: 'ready' });
+} catch (error) {
+  reply({ kind: 'init-failed', error: describe(error) });
+}
+
+async function invoke(handler: Handler, invocation: Invocation): Promise<void> {
+  process.env._X_AMZN_TRACE_ID = invocation.traceId;
+  try {
+    const result = await handler(JSON.parse(invocation.payload), createContext(invocation));
+    reply({ kind: 'result', payload: JSON.stringify(result) ?? 'null' });
+  } catch (error) {
+    reply({ kind: 'failed', error: describe(error) });
+  }
+}
+
+async function loadHandler(): Promise<Handler> {
+  const separator = settings.handler.lastIndexOf('.');
+  const base = join(settings.folder, settings.handler.slice(0, separator));
+  const name = settings.handler.slice(separator + 1);
+  const file = EXTENSIONS.map((extension) => base + extension).find((path) => existsSync(path));
+  if (file === undefined) throw namedError('Runtime.ImportModuleError', `Cannot find module ${base}`);
+  const exported = isEsm(file) ? await import(pathToFileURL(file).href) : loadCommonJs(file);
+  const handler: unknown = exported[name];
+  if (typeof handler === 'function') return handler as Handler;
+  throw namedError('Runtime.HandlerNotFound', `${settings.handler} is undefined or not exported`);
+}
+
+/** On Lambda nothing lies above the bundle's folder; here a package.json up there must not count. */
+function isEsm(file: string): boolean {
+  if (!file.endsWith('.js')) return file.endsWith('.mjs');
+  const packageFile = join(settings.folder, 'package.json');
+  return existsSync(packageFile) && JSON.parse(readFileSync(packageFile, 'utf8')).type === 'module';
+}
+
+function loadCommonJs(file: string): Record<string, unknown> {
+  const module = { exports: {} };
+  const run = compileFunction(
+    readFileSync(file, 'utf8'),
+    ['exports', 'require', 'module', '__filename', '__dirname'],
+    { filename: file, importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER },
+  );
+  run(module.exports, createRequire(file), module, file, dirname(file));
+  return module.exports;
+}
+
+function createContext({ requestId, deadlineMs }: Invocation): object {
+  const { functionName, functionArn, memorySizeMb } = settings;
+  return {
+    awsRequestId: requestId,
+    callbackWaitsForEmptyEventLoop: true,
+    functionName,
+    functionVersion: '$LATEST',
+    getRemainingTimeInMillis: () => Math.max(0, deadlineMs - Date.now()),
+    invokedFunctionArn: functionArn,
+    logGroupName: process.env.AWS_LAMBDA_LOG_GROUP_NAME,
+    logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
+    memoryLimitInMB: String(memorySizeMb),
+  };
+}
+
+/** As Lambda's Node.js runtime tells of an error; what is not an Error has no type of its own. */
+function describe(error: unknown): FunctionError {
+  if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error), trace: [] };
+  return { errorType: error.name, errorMessage: error.message, trace: (error.stack ?? '').split('\n') };
+}
+
+const namedError = (name: string, message: string): Error => Object.assign(new Error(message), { name });

@@ -1,0 +1,138 @@
+/** What each SNS action does, on topics and inbox. */
+import { randomUUID } from 'node:crypto';
+import type { XmlObject } from '../wire/query-protocol.ts';
+import { entries } from '../wire/query-protocol.ts';
+import type { MessageStore } from './message-store.ts';
+import { checkEmail, checkSms, confirmationEmail, invalidParameter, withFooter } from './messages.ts';
+import type { Subscription, TopicStore } from './topics.ts';
+
+/** @throws {AwsError} the operation's own */
+export type SnsOperation = (parameters: URLSearchParams) => XmlObject | undefined;
+
+/** The operations by name. `url` is where the service is reached: the links in emails lead there. */
+export function createSnsOperations(
+  topics: TopicStore,
+  { messages, url, owner }: { messages: MessageStore; url: string; owner: string },
+): Record<string, SnsOperation> {
+  const link = (action: string, parameters: Record<string, string>) =>
+    `${url}/?${new URLSearchParams({ Action: action, ...parameters })}`;
+
+  function publishToTopic(topicArn: string, message: string, subject: string | null): void {
+    const { subscriptions } = topics.get(topicArn);
+    checkEmail(message, subject);
+    for (const { arn, email, confirmed } of subscriptions.values()) {
+      if (!confirmed) continue;
+      const body = withFooter(message, link('Unsubscribe', { SubscriptionArn: arn }));
+      messages.add({ channel: 'email', to: email, subject: subject ?? 'AWS Notification Message', body });
+    }
+  }
+
+  return {
+    Publish(parameters) {
+      if (parameters.has('MessageStructure')) {
+        throw invalidParameter('MessageStructure', 'the local runtime does not support it');
+      }
+      const message = parameters.get('Message') ?? '';
+      const phoneNumber = parameters.get('PhoneNumber');
+      const topicArn = parameters.get('TopicArn') ?? parameters.get('TargetArn');
+      if (phoneNumber !== null) {
+        checkSms(phoneNumber, message, parameters);
+        messages.add({ channel: 'sms', to: phoneNumber, body: message });
+      } else if (topicArn !== null) {
+        publishToTopic(topicArn, message, parameters.get('Subject'));
+      } else {
+        throw invalidParameter('TopicArn or TargetArn', 'no value for required parameter');
+      }
+      return { MessageId: randomUUID() };
+    },
+    CreateTopic(parameters) {
+      const { arn } = topics.create(required(parameters, 'Name'), entries(parameters, 'Attributes'));
+      return { TopicArn: arn };
+    },
+    DeleteTopic(parameters) {
+      topics.delete(required(parameters, 'TopicArn'));
+      return undefined;
+    },
+    ListTopics() {
+      return { Topics: topics.list().map(({ arn }) => ({ TopicArn: arn })) };
+    },
+    GetTopicAttributes(parameters) {
+      const { arn, attributes, subscriptions } = topics.get(required(parameters, 'TopicArn'));
+      const confirmed = [...subscriptions.values()].filter((each) => each.confirmed).length;
+      return {
+        Attributes: new Map([
+          ['TopicArn', arn],
+          ['Owner', owner],
+          ['SubscriptionsConfirmed', String(confirmed)],
+          ['SubscriptionsPending', String(subscriptions.size - confirmed)],
+          ['SubscriptionsDeleted', '0'],
+          ...attributes,
+        ]),
+      };
+    },
+    SetTopicAttributes(parameters) {
+      topics.setAttribute(
+        required(parameters, 'TopicArn'),
+        required(parameters, 'AttributeName'),
+        parameters.get('AttributeValue') ?? '',
+      );
+      return undefined;
+    },
+    Subscribe(parameters) {
+      if (parameters.get('Protocol') !== 'email') {
+        throw invalidParameter('Protocol', 'the local runtime supports only email');
+      }
+      const { arn, topicArn, email, token, confirmed } = topics.subscribe(
+        required(parameters, 'TopicArn'),
+        required(parameters, 'Endpoint'),
+      );
+      if (!confirmed) {
+        const confirmLink = link('ConfirmSubscription', { TopicArn: topicArn, Token: token });
+        messages.add({ channel: 'email', to: email, ...confirmationEmail(topicArn, confirmLink) });
+      }
+      const isArnWanted = confirmed || parameters.get('ReturnSubscriptionArn') === 'true';
+      return { SubscriptionArn: isArnWanted ? arn : 'pending confirmation' };
+    },
+    ConfirmSubscription(parameters) {
+      const { arn } = topics.confirm(required(parameters, 'TopicArn'), required(parameters, 'Token'));
+      return { SubscriptionArn: arn };
+    },
+    ListSubscriptionsByTopic(parameters) {
+      const { subscriptions } = topics.get(required(parameters, 'TopicArn'));
+      return { Subscriptions: [...subscriptions.values()].map((each) => listed(each, owner)) };
+    },
+    GetSubscriptionAttributes(parameters) {
+      const { arn, topicArn, email, confirmed } = topics.subscription(
+        required(parameters, 'SubscriptionArn'),
+      );
+      return {
+        Attributes: new Map([
+          ['SubscriptionArn', arn],
+          ['TopicArn', topicArn],
+          ['Owner', owner],
+          ['Protocol', 'email'],
+          ['Endpoint', email],
+          ['PendingConfirmation', String(!confirmed)],
+        ]),
+      };
+    },
+    Unsubscribe(parameters) {
+      topics.unsubscribe(required(parameters, 'SubscriptionArn'));
+      return undefined;
+    },
+  };
+}
+
+const listed = ({ arn, topicArn, email, confirmed }: Subscription, owner: string): XmlObject => ({
+  SubscriptionArn: confirmed ? arn : 'PendingConfirmation',
+  Owner: owner,
+  Protocol: 'email',
+  Endpoint: email,
+  TopicArn: topicArn,
+});
+
+function required(parameters: URLSearchParams, name: string): string {
+  const value = parameters.get(name);
+  if (value === null || value === '') throw invalidParameter(name, 'no value for required parameter');
+  return value;
+}

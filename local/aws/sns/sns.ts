@@ -1,0 +1,94 @@
+/** Amazon SNS: text messages, and email to the confirmed subscribers of topics. Both end in the inbox. */
+import type { Stack } from '../../cloudformation/load-stack.ts';
+import type { State } from '../../persistence/keeper.ts';
+import { applyFault } from '../faults/apply-fault.ts';
+import type { FaultRegistry } from '../faults/fault-registry.ts';
+import { AwsError } from '../wire/aws-error.ts';
+import { escapeMarkup, queryAnswer, queryError, queryParameters } from '../wire/query-protocol.ts';
+import type { WireAnswer, WireRequest } from '../wire/wire.ts';
+import type { MessageStore } from './message-store.ts';
+import { createSnsOperations } from './operations.ts';
+import { createTokenBucket } from './token-bucket.ts';
+import type { TopicStore } from './topics.ts';
+import { createTopicStore } from './topics.ts';
+
+/**
+ * Calls a second for the account and region.
+ * https://docs.aws.amazon.com/general/latest/gr/sns.html, "Amazon SNS API throttling"
+ */
+const CALLS_PER_SECOND: Readonly<Record<string, number>> = { ListSubscriptionsByTopic: 30 };
+
+const TOPIC_TYPE = 'AWS::SNS::Topic';
+/** Properties of a topic resource that are attributes of the topic too. */
+const TOPIC_PROPERTIES = ['DisplayName', 'KmsMasterKeyId'];
+
+export interface SnsOptions {
+  readonly stack: Stack;
+  readonly messages: MessageStore;
+  readonly faults: FaultRegistry;
+  /** Where this service is reached: the links in emails lead there. */
+  readonly url: string;
+  readonly state: State;
+}
+
+/** Serves the query protocol; topics of the stack are there from the start. */
+export function createSns(options: SnsOptions): (request: WireRequest) => Promise<WireAnswer> {
+  const { stack, faults } = options;
+  const topics = createTopicStore(stack.region, stack.accountId, options.state.keeper('topics', 'at-once'));
+  createStackTopics(stack, topics);
+  const operations = createSnsOperations(topics, { ...options, owner: stack.accountId });
+
+  const quotas = new Map(
+    Object.entries(CALLS_PER_SECOND).map(([action, most]) => [action, createTokenBucket(most)]),
+  );
+
+  return async (request) => {
+    const parameters = queryParameters(request);
+    const action = parameters.get('Action') ?? '';
+    try {
+      const operation = Object.hasOwn(operations, action) ? operations[action] : undefined;
+      if (!operation) throw invalidAction(action, Object.keys(operations));
+      await applyFault(faults, { service: 'sns', operation: action, function: request.caller });
+      if (quotas.get(action)?.take() === false) throw new AwsError('Throttling', 'Rate exceeded');
+      const result = operation(parameters);
+      return request.method === 'GET' ? humanPage(action, parameters) : queryAnswer(action, result);
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      return queryError(error);
+    }
+  };
+}
+
+function createStackTopics(stack: Stack, topics: TopicStore): void {
+  for (const { type, ref, properties } of stack.resources.values()) {
+    if (type !== TOPIC_TYPE || topics.list().some(({ arn }) => arn === ref)) continue;
+    const attributes = TOPIC_PROPERTIES.flatMap((name): [string, string][] =>
+      properties[name] === undefined ? [] : [[name, String(properties[name])]],
+    );
+    topics.create(ref.split(':').at(-1) ?? '', new Map(attributes));
+  }
+}
+
+const invalidAction = (action: string, known: readonly string[]): AwsError =>
+  new AwsError(
+    'InvalidAction',
+    `SNS ${action || 'call without Action'} is not supported by the local runtime; it supports ${known.join(', ')}.`,
+  );
+
+/** What a browser shows that followed a link in an email. */
+function humanPage(action: string, parameters: URLSearchParams): WireAnswer {
+  const [title, text] =
+    action === 'ConfirmSubscription'
+      ? ['Subscription confirmed', 'From now on you receive what is published to']
+      : ['Done', `${action} was carried out for`];
+  const topic = parameters.get('TopicArn') ?? parameters.get('SubscriptionArn') ?? '';
+  return {
+    status: 200,
+    headers: { 'content-type': 'text/html; charset=utf-8' },
+    body: `<!doctype html>
+<html lang="en"><meta charset="utf-8"><title>${title}</title>
+<body style="font: 1rem/1.5 system-ui, sans-serif; max-width: 40rem; margin: 4rem auto; padding: 0 1rem">
+<h1>${title}</h1><p>${escapeMarkup(text)} <code>${escapeMarkup(topic)}</code>.</p></body></html>
+`,
+  };
+}

@@ -1,0 +1,141 @@
+/** Topics and the email addresses subscribed to them. */
+import { randomUUID } from 'node:crypto';
+import type { Keeper } from '../../persistence/keeper.ts';
+import { forgets } from '../../persistence/keeper.ts';
+import { AwsError } from '../wire/aws-error.ts';
+import { invalidParameter } from './messages.ts';
+
+const TOPIC_NAME = /^[A-Za-z0-9_-]{1,256}$/;
+const EMAIL = /^[^\s@]+@[^\s@]+$/;
+
+export interface Subscription {
+  readonly arn: string;
+  readonly topicArn: string;
+  readonly email: string;
+  /** Proves that whoever confirms has read the email. */
+  readonly token: string;
+  readonly confirmed: boolean;
+}
+
+interface Topic {
+  readonly arn: string;
+  readonly attributes: Map<string, string>;
+  readonly subscriptions: Map<string, Subscription>;
+}
+
+/** As JSON has it. */
+interface KeptTopic {
+  readonly arn: string;
+  readonly attributes: readonly (readonly [string, string])[];
+  readonly subscriptions: readonly Subscription[];
+}
+
+export interface TopicStore {
+  /** @throws {AwsError} `InvalidParameter` for a bad name, or another topic's attributes under it */
+  create(name: string, attributes: ReadonlyMap<string, string>): Topic;
+  delete(topicArn: string): void;
+  /** @throws {AwsError} `NotFound` */
+  setAttribute(topicArn: string, name: string, value: string): void;
+  /** @throws {AwsError} `NotFound` */
+  get(topicArn: string): Topic;
+  list(): readonly Topic[];
+  /** The subscription of an address, made when there is none. @throws {AwsError} */
+  subscribe(topicArn: string, email: string): Subscription;
+  /** @throws {AwsError} `InvalidParameter` for a token that is not of this topic */
+  confirm(topicArn: string, token: string): Subscription;
+  unsubscribe(subscriptionArn: string): void;
+  /** @throws {AwsError} `NotFound` */
+  subscription(subscriptionArn: string): Subscription;
+}
+
+/** Topics of one region and account, beginning with those that were kept. */
+export function createTopicStore(
+  region: string,
+  accountId: string,
+  keeper: Keeper<readonly KeptTopic[]> = forgets(),
+): TopicStore {
+  const topics = new Map((keeper.kept ?? []).map((kept) => [kept.arn, recallTopic(kept)]));
+  const save = () => keeper.save(() => [...topics.values()].map(toKept));
+
+  function get(topicArn: string): Topic {
+    const topic = topics.get(topicArn);
+    if (!topic) throw new AwsError('NotFound', 'Topic does not exist', 404);
+    return topic;
+  }
+
+  return {
+    get,
+    list: () => [...topics.values()],
+    create(name, attributes) {
+      if (!TOPIC_NAME.test(name)) throw new AwsError('InvalidParameter', 'Invalid parameter: Topic Name');
+      const arn = `arn:aws:sns:${region}:${accountId}:${name}`;
+      const topic = topics.get(arn) ?? { arn, attributes: new Map(attributes), subscriptions: new Map() };
+      for (const [key, value] of attributes) {
+        if (topic.attributes.get(key) === value) continue;
+        throw invalidParameter('Attributes', 'Topic already exists with different attributes');
+      }
+      topics.set(arn, topic);
+      save();
+      return topic;
+    },
+    delete(topicArn) {
+      topics.delete(topicArn);
+      save();
+    },
+    setAttribute(topicArn, name, value) {
+      get(topicArn).attributes.set(name, value);
+      save();
+    },
+    subscribe(topicArn, email) {
+      const { subscriptions } = get(topicArn);
+      if (!EMAIL.test(email)) throw new AwsError('InvalidParameter', 'Invalid parameter: Email address');
+      const existing = [...subscriptions.values()].find((each) => each.email === email);
+      if (existing) return existing;
+      const arn = `${topicArn}:${randomUUID()}`;
+      const subscription = {
+        arn,
+        topicArn,
+        email,
+        token: randomUUID().replaceAll('-', ''),
+        confirmed: false,
+      };
+      subscriptions.set(arn, subscription);
+      save();
+      return subscription;
+    },
+    confirm(topicArn, token) {
+      const { subscriptions } = get(topicArn);
+      const subscription = [...subscriptions.values()].find((each) => each.token === token);
+      if (!subscription) throw new AwsError('InvalidParameter', 'Invalid token');
+      const confirmed = { ...subscription, confirmed: true };
+      subscriptions.set(subscription.arn, confirmed);
+      save();
+      return confirmed;
+    },
+    unsubscribe(subscriptionArn) {
+      topics.get(topicOf(subscriptionArn))?.subscriptions.delete(subscriptionArn);
+      save();
+    },
+    subscription(subscriptionArn) {
+      const subscription = topics.get(topicOf(subscriptionArn))?.subscriptions.get(subscriptionArn);
+      if (!subscription) throw new AwsError('NotFound', 'Subscription does not exist', 404);
+      return subscription;
+    },
+  };
+}
+
+const recallTopic = ({ arn, attributes, subscriptions }: KeptTopic): Topic => ({
+  arn,
+  attributes: new Map(attributes),
+  subscriptions: new Map(subscriptions.map((each) => [each.arn, each])),
+});
+
+const toKept = ({ arn, attributes, subscriptions }: Topic): KeptTopic => ({
+  arn,
+  attributes: [...attributes],
+  subscriptions: [...subscriptions.values()],
+});
+
+/** A subscription's ARN is its topic's with an id appended. */
+const topicOf = (subscriptionArn: string): string =>
+  subscriptionArn.slice(0, subscriptionArn.lastIndexOf(':'));

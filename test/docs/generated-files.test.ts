@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { generatedFiles } from '../../docs/build/generated-files.ts';
+import { withMarkedPart } from '../../docs/build/marked-part.ts';
+import { routeReferences } from '../../handlers/contract/routes.ts';
+
+describe('what is generated', () => {
+  it.each(generatedFiles())('is in $path as the contract has it', ({ path, text }) => {
+    const isCurrent = readFileSync(path, 'utf8') === text;
+    if (!isCurrent) {
+      throw new Error(`${path} is not what handlers/contract says. Run: npm run docs`);
+    }
+  });
+
+  it('stands between its marks, and leaves the rest of a document as it is', () => {
+    const document = withMarkedPart(
+      'Before\n<!-- Made by `npm run docs` from handlers/contract: -->\nold\n<!-- end of what `npm run docs` makes -->\nafter',
+      'new',
+    );
+    expect(document.split('\n').filter((line) => line !== '' && !line.startsWith('<'))).toEqual([
+      'Before',
+      'new',
+      'after',
+    ]);
+    expect(withMarkedPart(document, 'new')).toBe(document);
+    expect(() => withMarkedPart('# Token Courier', 'new')).toThrow('no line <!-- Made by');
+  });
+
+  it('names every route in README.md once', () => {
+    const [, readme] = generatedFiles();
+    const rows = readme?.text.match(/^\| `(GET|PUT|POST|DELETE) \/[^`]*` \|/gm) ?? [];
+    expect(new Set(rows).size).toBe(rows.length);
+    expect(rows).toHaveLength(Object.keys(routeReferences()).length);
+  });
+});

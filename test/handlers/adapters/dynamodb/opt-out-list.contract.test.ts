@@ -1,0 +1,36 @@
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { dynamoDbOptOutList } from '../../../../handlers/adapters/dynamodb/opt-out-list.ts';
+import type { OptOutList } from '../../../../handlers/domain/destinations/opt-out-list.ts';
+import { type Database, ENGINES, TABLES } from '../../../support/dynamodb.ts';
+
+for (const { name, unavailable, start } of ENGINES) {
+  if (unavailable) console.warn(`Skipped on this machine: ${name} ${unavailable}`);
+  const suite = unavailable ? describe.skip : describe;
+
+  suite(`the opt-out list in ${name}`, () => {
+    let database: Database;
+    let list: OptOutList;
+    beforeAll(async () => {
+      database = await start();
+      list = dynamoDbOptOutList(database.client, TABLES.limits);
+    });
+    afterAll(() => database?.close());
+
+    it('has what was added until it is removed, and either may be repeated', async () => {
+      await list.add('opt-out#a');
+      await list.add('opt-out#a');
+      expect([await list.has('opt-out#a'), await list.has('opt-out#b')]).toEqual([true, false]);
+      await list.remove('opt-out#a');
+      await list.remove('opt-out#a');
+      expect(await list.has('opt-out#a')).toBe(false);
+    });
+
+    it('gives entries no end', async () => {
+      await list.add('opt-out#c');
+      const Key = { subject: { S: 'opt-out#c' }, window: { S: '-' } };
+      const { Item } = await database.client.send(new GetItemCommand({ TableName: TABLES.limits, Key }));
+      expect(Item).toEqual(Key);
+    });
+  });
+}

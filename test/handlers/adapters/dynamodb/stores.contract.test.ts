@@ -1,0 +1,476 @@
+/** One suite for the stores, run against every engine: the conditions have to hold where they are evaluated. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { dynamoDbContactStore } from '../../../../handlers/adapters/dynamodb/contact-store.ts';
+import { dynamoDbTokenStore } from '../../../../handlers/adapters/dynamodb/token-store.ts';
+import type { ContactStore } from '../../../../handlers/domain/contacts/contact-store.ts';
+import { deriveKeys, digestToken } from '../../../../handlers/domain/token/seal-token.ts';
+import { listedStatus } from '../../../../handlers/domain/token/token-state.ts';
+import type { SendBefore, TokenRecord, TokenStore } from '../../../../handlers/domain/token/token-store.ts';
+import { weakestChannel } from '../../../../handlers/domain/token/weakest-channel.ts';
+import { verifyToken } from '../../../../handlers/domain/verifying/verify-token.ts';
+import { type Database, ENGINES, LIST_INDEX, TABLES } from '../../../support/dynamodb.ts';
+import { aToken, fixedKeys, NOW_MS, NOW_SECONDS, noCounters, TOKEN_ID } from '../../fixtures.ts';
+
+for (const engine of ENGINES) {
+  if (engine.unavailable) console.warn(`Skipped on this machine: ${engine.name} ${engine.unavailable}`);
+  const suite = engine.unavailable ? describe.skip : describe;
+
+  suite(`the stores on ${engine.name}`, () => {
+    let database: Database;
+    let tokens: TokenStore;
+    let contacts: ContactStore;
+    let person = 0;
+    const nextPerson = () => {
+      person += 1;
+      return `person-${person}`;
+    };
+
+    beforeAll(async () => {
+      database = await engine.start();
+      tokens = dynamoDbTokenStore(database.client, TABLES.tokens, LIST_INDEX);
+      contacts = dynamoDbContactStore(database.client, TABLES.contacts);
+    });
+    afterAll(async () => {
+      await database?.close();
+    });
+
+    const stored = async (token: TokenRecord) => (await tokens.tokensOf(token.user_id, true))[0];
+
+    describe('putting a token', () => {
+      it('stores every attribute where there is none', async () => {
+        const token = aToken({ user_id: nextPerson(), key_digest: 'once' });
+        expect(await tokens.put(token, NOW_SECONDS)).toEqual({ applied: true, token });
+        expect(await stored(token)).toMatchObject({ token_id: token.token_id, sealed_token: 'sealed' });
+      });
+
+      it('replaces the one that it was told to, even a used one', async () => {
+        const old = aToken({ user_id: nextPerson(), status: 'used', attempts: 1 });
+        const newer = { ...old, status: 'issued' as const, token_id: 'newer', attempts: 0 };
+        await tokens.put(old, NOW_SECONDS);
+        expect((await tokens.put(newer, NOW_SECONDS, old)).applied).toBe(true);
+        expect(await stored(old)).toMatchObject({ token_id: 'newer', status: 'issued' });
+      });
+
+      it.each([
+        ['another one', { token_id: 'another', attempts: 0 }],
+        ['one that was guessed at since', { token_id: 'there', attempts: 1 }],
+        ['one that nobody saw', undefined],
+      ])('leaves %s and shows it', async (_, replaces) => {
+        const there = aToken({ user_id: nextPerson(), token_id: 'there' });
+        await tokens.put(there, NOW_SECONDS);
+        const write = await tokens.put({ ...there, token_id: 'x' }, NOW_SECONDS, replaces);
+        expect(write).toMatchObject({ applied: false, existing: { token_id: 'there' } });
+      });
+
+      it('replaces one that has expired, whenever it was issued', async () => {
+        const expired = aToken({ user_id: nextPerson(), expiry_time: NOW_SECONDS });
+        await tokens.put(expired, NOW_SECONDS);
+        const write = await tokens.put(
+          { ...expired, token_id: 'fresh', issued_at: '2026-11-22T09:00:00.000Z' },
+          NOW_SECONDS,
+        );
+        expect(write.applied).toBe(true);
+      });
+
+      it('does not bring back the attempts of a token that was written before', async () => {
+        const token = aToken({ user_id: nextPerson() });
+        await tokens.put(token, NOW_SECONDS);
+        await tokens.countAttempt(token, NOW_SECONDS);
+        expect(await tokens.put(token, NOW_SECONDS)).toMatchObject({
+          applied: false,
+          existing: { token_id: token.token_id, attempts: 1 },
+        });
+      });
+    });
+
+    describe('counting an attempt', () => {
+      it('adds one and gives the token', async () => {
+        const token = aToken({ user_id: nextPerson() });
+        await tokens.put(token, NOW_SECONDS);
+        expect(await tokens.countAttempt(token, NOW_SECONDS, { tokenId: token.token_id })).toMatchObject({
+          applied: true,
+          token: { attempts: 1, max_attempts: 5, token_digest: 'digest', secret_version: 'v1' },
+        });
+      });
+
+      it('creates nothing for a person without a token', async () => {
+        const nobody = { user_id: nextPerson(), purpose: 'login', client_group: 'auth-system' };
+        expect(await tokens.countAttempt(nobody, NOW_SECONDS)).toEqual({ applied: false });
+        expect(await tokens.tokensOf(nobody.user_id, false)).toEqual([]);
+      });
+
+      it.each([
+        ['an expired token', { expiry_time: NOW_SECONDS }],
+        ['a used token', { status: 'used' }],
+        ['a revoked token', { status: 'revoked' }],
+        ['a token without attempts left', { attempts: 5 }],
+      ] as const)('counts nothing on %s and shows it', async (_, state) => {
+        const token = aToken({ user_id: nextPerson(), ...state });
+        await tokens.put(token, NOW_SECONDS);
+        const { attempts } = token;
+        expect(await tokens.countAttempt(token, NOW_SECONDS)).toMatchObject({
+          applied: false,
+          existing: { token_id: token.token_id, attempts },
+        });
+      });
+
+      it('counts nothing on another token than the named one', async () => {
+        const token = aToken({ user_id: nextPerson() });
+        await tokens.put(token, NOW_SECONDS);
+        expect((await tokens.countAttempt(token, NOW_SECONDS, { tokenId: 'another' })).applied).toBe(false);
+      });
+
+      it('counts a named verification once while it is the latest, and shows that it was', async () => {
+        const token = aToken({ user_id: nextPerson() });
+        await tokens.put(token, NOW_SECONDS);
+        const count = (attemptBy: string) => tokens.countAttempt(token, NOW_SECONDS, { attemptBy });
+        expect(await count('one')).toMatchObject({ applied: true, token: { attempts: 1 } });
+        expect(await count('one')).toMatchObject({
+          applied: false,
+          existing: { attempts: 1, attempt_by: 'one' },
+        });
+        expect(await count('other')).toMatchObject({ applied: true, token: { attempts: 2 } });
+        expect(await count('one')).toMatchObject({ applied: true, token: { attempts: 3 } });
+      });
+
+      it('counts it anew on a code that took the place of the one before', async () => {
+        const token = aToken({ user_id: nextPerson() });
+        await tokens.put(token, NOW_SECONDS);
+        const count = () => tokens.countAttempt(token, NOW_SECONDS, { attemptBy: 'one' });
+        await count();
+        const { channel, destination_masked, format, length, client_id, sends, last_sent_at } = token;
+        const bound = { channel, destination_masked, format, length, client_id, sends, last_sent_at };
+        const code = { token_id: 'new', sealed_token: 's', token_digest: 'd', secret_version: 'v1' };
+        await tokens.replaceCode(token, token, { ...code, ...bound }, NOW_SECONDS);
+        expect(await count()).toMatchObject({ applied: true, token: { attempts: 2 } });
+      });
+
+      it('reaches the token of the one client group only', async () => {
+        const token = aToken({ user_id: nextPerson(), client_group: 'one' });
+        await tokens.put(token, NOW_SECONDS);
+        await tokens.put({ ...token, client_group: 'other', token_id: 'another' }, NOW_SECONDS);
+        await tokens.countAttempt({ ...token, client_group: 'other' }, NOW_SECONDS);
+        const all = await tokens.allOf(token.user_id);
+        const attempts = all.map(({ client_group, attempts: counted }) => [client_group, counted]);
+        expect(attempts.sort()).toEqual([
+          ['one', 0],
+          ['other', 1],
+        ]);
+      });
+    });
+
+    describe('taking an attempt back', () => {
+      it('leaves one less, and never less than none', async () => {
+        const token = aToken({ user_id: nextPerson(), attempts: 1 });
+        await tokens.put(token, NOW_SECONDS);
+        await tokens.returnAttempt(token, token.token_id);
+        await tokens.returnAttempt(token, token.token_id);
+        expect((await stored(token))?.attempts).toBe(0);
+      });
+
+      it('touches no other token and makes none', async () => {
+        const token = aToken({ user_id: nextPerson(), attempts: 3 });
+        await tokens.put(token, NOW_SECONDS);
+        await tokens.returnAttempt(token, 'the one before');
+        expect((await stored(token))?.attempts).toBe(3);
+        const nobody = { user_id: nextPerson(), purpose: 'login', client_group: 'auth-system' };
+        await tokens.returnAttempt(nobody, token.token_id);
+        expect(await tokens.tokensOf(nobody.user_id, false)).toEqual([]);
+      });
+    });
+
+    it('notes by which prefix a token that is sent again is counted, and keeps the one it has otherwise', async () => {
+      const token = aToken({ user_id: nextPerson() });
+      await tokens.put(token, NOW_SECONDS);
+      const again = { ...token, sends: 2, resent_by: '1795341660 n:u' };
+      const noted = await tokens.noteResend(token, { ...again, number_prefix: '+49151' }, NOW_SECONDS);
+      expect(noted).toMatchObject({ applied: true, token: { sends: 2, number_prefix: '+49151' } });
+      const third = await tokens.noteResend(token, { ...again, sends: 3 }, NOW_SECONDS);
+      expect(third).toMatchObject({ applied: true, token: { sends: 3, number_prefix: '+49151' } });
+    });
+
+    it('settles attempts of this very token, and makes none', async () => {
+      const token = aToken({ user_id: nextPerson() });
+      await tokens.put(token, NOW_SECONDS);
+      await tokens.settleAttempt(token, token.token_id);
+      await tokens.settleAttempt(token, token.token_id);
+      await tokens.settleAttempt(token, 'the one before');
+      expect(await stored(token)).toBeDefined();
+      expect((await tokens.get(token))?.settled).toBe(2);
+      const nobody = { user_id: nextPerson(), purpose: 'login', client_group: 'auth-system' };
+      await tokens.settleAttempt(nobody, token.token_id);
+      expect(await tokens.get(nobody)).toBeUndefined();
+    });
+
+    describe('handing a token to a second channel', () => {
+      const toEmail = {
+        token_id: TOKEN_ID,
+        channel: 'email',
+        destination_digest: 'digest-of-email',
+        destination_masked: 'p•••@example.com',
+        earlier_destinations: 'digest-of-number 1795341630',
+      } as const;
+
+      it('adds the channel to those before, once, and names the destination as lists show it, too', async () => {
+        const token = aToken({ user_id: nextPerson(), status: 'sent' });
+        await tokens.put(token, NOW_SECONDS);
+        expect(await tokens.noteHandOver(token, toEmail)).toBe(true);
+        expect(await tokens.noteHandOver(token, toEmail)).toBe(true);
+        const left = await tokens.get(token);
+        expect(left).toEqual({ ...token, ...toEmail, channels: expect.anything() });
+        expect([...(left?.channels ?? [])].sort()).toEqual(['email', 'sms']);
+        const [listed] = await tokens.read([token], false);
+        expect(listed && weakestChannel(listed)).toBe('email');
+      });
+
+      it.each([
+        ['a text of before', { number_prefix: 'the text before' }],
+        ['no text of before', {}],
+      ])('is forgotten with the resend that was not sent: %s', async (_, textBefore) => {
+        const token = aToken({ user_id: nextPerson(), status: 'sent', ...textBefore });
+        await tokens.put(token, NOW_SECONDS);
+        const resend = {
+          ...{ token_id: TOKEN_ID, sends: 2, last_sent_at: '2026-11-22T10:00:40.000Z' },
+          ...{ resent_by: 'someone', client_id: 'auth-system', number_prefix: 'the text that failed' },
+        };
+        await tokens.noteResend(token, resend, NOW_SECONDS);
+        await tokens.noteHandOver(token, toEmail);
+        const { channel, destination_masked, destination_digest = '', last_sent_at } = token;
+        const before: SendBefore = {
+          ...{ channel, channels: [channel], destination_masked, destination_digest, last_sent_at },
+          ...{ earlier_destinations: 'digest-of-anothe 1795341620', number_prefix: '', ...textBefore },
+          unless_handed_to: '',
+        };
+        await tokens.forgetResend(token, resend, { ...before, unless_handed_to: 'email' });
+        await tokens.forgetResend(token, { token_id: 'newer', sends: 2 }, before);
+        await tokens.forgetResend(token, { token_id: TOKEN_ID, sends: 3 }, before);
+        expect(await tokens.get(token)).toMatchObject({
+          ...{ sends: 2, channel: 'email', channels: expect.arrayContaining([channel, 'email']) },
+          ...{ destination_digest: toEmail.destination_digest, last_sent_at: resend.last_sent_at },
+        });
+        await tokens.forgetResend(token, resend, before);
+        expect(await tokens.get(token)).toEqual({
+          ...token,
+          earlier_destinations: 'digest-of-anothe 1795341620',
+          resent_by: 'someone',
+        });
+      });
+
+      it.each([{ token_id: 'newer' }, { status: 'revoked' }, { status: 'used' }] as const)(
+        'does not happen to one of %j',
+        async (state) => {
+          const token = aToken({ user_id: nextPerson(), ...state });
+          await tokens.put(token, NOW_SECONDS);
+          expect(await tokens.noteHandOver(token, toEmail)).toBe(false);
+          expect(await tokens.get(token)).toEqual(token);
+          expect(await tokens.noteHandOver({ ...token, user_id: 'nobody' }, toEmail)).toBe(false);
+          expect(await tokens.get({ ...token, user_id: 'nobody' })).toBeUndefined();
+        },
+      );
+    });
+
+    describe('using a token up', () => {
+      it('works once', async () => {
+        const token = aToken({ user_id: nextPerson(), status: 'sent' });
+        await tokens.put(token, NOW_SECONDS);
+        const by = { verifiedAt: '2026-11-22T10:00:01.000Z', verifiedBy: 'a verification' };
+        const use = () => tokens.markUsed(token, { tokenId: token.token_id, ...by }, NOW_SECONDS);
+        expect(await use()).toMatchObject({ applied: true, token: { status: 'used' } });
+        expect(await use()).toMatchObject({ applied: false, existing: { status: 'used' } });
+      });
+
+      it('erases the value, like revoking', async () => {
+        const token = aToken({ user_id: nextPerson(), status: 'sent' });
+        await tokens.put(token, NOW_SECONDS);
+        const by = { verifiedAt: '2026-11-22T10:00:01.000Z', verifiedBy: 'a verification' };
+        await tokens.markUsed(token, { tokenId: token.token_id, ...by }, NOW_SECONDS);
+        const left = await tokens.get(token);
+        expect(left).toMatchObject({ status: 'used', verified_at: '2026-11-22T10:00:01.000Z' });
+        expect(left).not.toHaveProperty('sealed_token');
+        expect(left).not.toHaveProperty('token_digest');
+      });
+
+      it('does not touch a token that came in between', async () => {
+        const token = aToken({ user_id: nextPerson() });
+        await tokens.put(token, NOW_SECONDS);
+        const use = { tokenId: 'the one before', verifiedAt: '', verifiedBy: '' };
+        expect((await tokens.markUsed(token, use, NOW_SECONDS)).applied).toBe(false);
+      });
+    });
+
+    describe('revoking a token', () => {
+      it('erases the value and leaves strangers alone', async () => {
+        const token = aToken({ user_id: nextPerson() });
+        await tokens.put(token, NOW_SECONDS);
+        expect(await tokens.revoke(token, NOW_SECONDS)).toBe(true);
+        const left = await stored(token);
+        expect(left).toMatchObject({ status: 'revoked', attempts: 0 });
+        expect(left).not.toHaveProperty('sealed_token');
+        expect(
+          await tokens.revoke(
+            { user_id: 'nobody', purpose: 'login', client_group: 'auth-system' },
+            NOW_SECONDS,
+          ),
+        ).toBe(false);
+        expect(await tokens.tokensOf('nobody', false)).toEqual([]);
+      });
+
+      it('by its id leaves another alone', async () => {
+        const token = aToken({ user_id: nextPerson(), token_id: 'this' });
+        await tokens.put(token, NOW_SECONDS);
+        expect(await tokens.revoke(token, NOW_SECONDS, 'the one before')).toBe(false);
+        expect((await stored(token))?.status).toBe('issued');
+        expect(await tokens.revoke(token, NOW_SECONDS, 'this')).toBe(true);
+        expect((await stored(token))?.status).toBe('revoked');
+      });
+
+      it.each([
+        ['a used one', { status: 'used', attempts: 1, verified_at: '2026-11-22T10:00:01.000Z' }],
+        ['one that has expired', { status: 'sent', expiry_time: NOW_SECONDS }],
+      ] as const)('leaves %s as it was', async (_, state) => {
+        const token = aToken({ user_id: nextPerson(), ...state });
+        await tokens.put(token, NOW_SECONDS);
+        expect(await tokens.revoke(token, NOW_SECONDS)).toBe(false);
+        expect(await tokens.get(token)).toEqual(token);
+      });
+
+      it('leaves a locked one locked, and closed even when an attempt is given back', async () => {
+        const token = aToken({ user_id: nextPerson(), status: 'sent', attempts: 5 });
+        await tokens.put(token, NOW_SECONDS);
+        await tokens.revoke(token, NOW_SECONDS);
+        expect(listedStatus((await tokens.get(token)) ?? token)).toBe('locked');
+        await tokens.returnAttempt(token, token.token_id);
+        expect((await tokens.countAttempt(token, NOW_SECONDS)).applied).toBe(false);
+      });
+    });
+
+    describe('under simultaneous verifications', () => {
+      const keys = fixedKeys(deriveKeys('v1', 'a secret'));
+      const issue = async () => {
+        const token = aToken({ user_id: nextPerson(), status: 'sent' });
+        const token_digest = digestToken('123456', token, await keys.current());
+        await tokens.put({ ...token, token_digest }, NOW_SECONDS);
+        return token;
+      };
+      const verify = ({ user_id, purpose, client_group }: TokenRecord, typed: string) =>
+        verifyToken(
+          { user_id, purpose, client_group, token: typed },
+          {
+            tokens,
+            keys,
+            newId: () => randomUUID(),
+            now: () => NOW_MS,
+            counters: noCounters,
+            guessLimits: [],
+          },
+        );
+      const outcomes = async (token: TokenRecord, typed: string, times: number) => {
+        const answers = await Promise.all(Array.from({ length: times }, () => verify(token, typed)));
+        return answers.map((answer) => (answer.verified ? 'verified' : answer.reason));
+      };
+
+      it('lets exactly one of 20 right answers through', async () => {
+        const seen = await outcomes(await issue(), '123456', 20);
+        expect(seen.filter((outcome) => outcome === 'verified')).toHaveLength(1);
+        expect(seen.filter((outcome) => outcome === 'used' || outcome === 'locked')).toHaveLength(19);
+      });
+
+      it('counts five of 50 wrong answers and locks the rest out, the right one too', async () => {
+        const token = await issue();
+        const seen = await outcomes(token, '654321', 50);
+        expect(seen.filter((outcome) => outcome === 'mismatch')).toHaveLength(5);
+        expect(seen.filter((outcome) => outcome === 'locked')).toHaveLength(45);
+        expect((await stored(token))?.attempts).toBe(5);
+        expect(await verify(token, '123456')).toEqual({
+          verified: false,
+          reason: 'locked',
+          attempts_remaining: 0,
+        });
+      });
+    });
+
+    describe('listing', () => {
+      const shard = 77;
+      const at = (ms: number) => new Date(NOW_MS + ms).toISOString();
+      const query = { shard, issuedAfter: at(0), limit: 2 };
+      beforeAll(async () => {
+        for (const ms of [0, 1, 2, 3]) {
+          const token = aToken({ user_id: `listed-${ms}`, issued_at: at(ms), list_shard: shard });
+          await tokens.put(token, NOW_SECONDS);
+        }
+      });
+
+      it('pages through a shard, newest first, without what is too old', async () => {
+        const first = await tokens.newest(query);
+        expect(first.rows.map((row) => row.user_id)).toEqual(['listed-3', 'listed-2']);
+        const second = await tokens.newest({ ...query, continueAfter: first.continueAfter });
+        expect(second.rows.map((row) => row.user_id)).toEqual(['listed-1']);
+      });
+
+      it('begins at an upper bound and includes it', async () => {
+        const page = await tokens.newest({ ...query, issuedUntil: at(2) });
+        expect(page.rows.map((row) => row.user_id)).toEqual(['listed-2', 'listed-1']);
+      });
+
+      it('tells what became of the delivery, by either way to read', async () => {
+        const token = aToken({ user_id: nextPerson(), status: 'sent', outcome: 'unknown' });
+        await tokens.put(token, NOW_SECONDS);
+        const ways = [await tokens.read([token], false), await tokens.tokensOf(token.user_id, false)];
+        expect(ways).toMatchObject([[{ outcome: 'unknown' }], [{ outcome: 'unknown' }]]);
+      });
+
+      it('reads many tokens at once, without their seals unless asked', async () => {
+        const rows = [1, 2, 9].map((ms) => ({
+          user_id: `listed-${ms}`,
+          purpose: 'login',
+          client_group: 'auth-system',
+        }));
+        const masked = await tokens.read(rows, false);
+        expect(masked.map((token) => token.user_id).sort()).toEqual(['listed-1', 'listed-2']);
+        expect(masked[0]).not.toHaveProperty('sealed_token');
+        expect((await tokens.read(rows, true))[0]).toMatchObject({
+          sealed_token: 'sealed',
+          secret_version: 'v1',
+        });
+      });
+    });
+
+    describe('contacts', () => {
+      const enrolled = () => ({
+        user_id: nextPerson(),
+        phone_number: '+919876543210',
+        email: 'p@example.com',
+        topic_arn: 'arn:topic:1',
+        email_confirmed: false,
+      });
+
+      it('are read as they were put', async () => {
+        const contact = enrolled();
+        expect(await contacts.get(contact.user_id)).toBeUndefined();
+        expect(await contacts.put(contact, undefined)).toBe(true);
+        expect(await contacts.get(contact.user_id)).toEqual(contact);
+      });
+
+      it('are neither replaced nor deleted by who has seen another topic', async () => {
+        const contact = enrolled();
+        await contacts.put(contact, undefined);
+        expect(await contacts.put({ user_id: contact.user_id }, undefined)).toBe(false);
+        expect(await contacts.delete(contact.user_id, 'arn:topic:0')).toBe(false);
+        expect(await contacts.delete(contact.user_id, 'arn:topic:1')).toBe(true);
+        expect(await contacts.get(contact.user_id)).toBeUndefined();
+      });
+
+      it('note a confirmation only for the topic that it was about', async () => {
+        const contact = enrolled();
+        await contacts.put(contact, undefined);
+        expect(await contacts.setConfirmed(contact.user_id, 'arn:topic:0', true)).toBe(false);
+        expect((await contacts.get(contact.user_id))?.email_confirmed).toBe(false);
+        expect(await contacts.setConfirmed(contact.user_id, 'arn:topic:1', true)).toBe(true);
+        expect((await contacts.get(contact.user_id))?.email_confirmed).toBe(true);
+        expect(await contacts.setConfirmed('nobody', 'arn:topic:1', true)).toBe(false);
+        expect(await contacts.get('nobody')).toBeUndefined();
+      });
+    });
+  });
+}

@@ -1,0 +1,90 @@
+import { generateKeyPairSync, sign, verify } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import { derToConcatenated } from '../../../../handlers/adapters/kms/ecdsa-signature.ts';
+import { fc, runs } from '../../../support/properties.ts';
+
+const hex = (text: string) => Buffer.from(text.replaceAll(' ', ''), 'hex');
+const concatenated = (der: string) => Buffer.from(derToConcatenated(hex(der))).toString('hex');
+const FF = 'ff'.repeat(32);
+/** As DER has it: no leading zeros but one that guards the sign (X.690, 8.3). */
+function integer(bytes: Buffer): Buffer {
+  const bare = bytes.subarray(bytes.findIndex((byte) => byte !== 0));
+  const guarded = (bare[0] ?? 0) > 0x7f ? Buffer.concat([Buffer.from([0]), bare]) : bare;
+  return Buffer.concat([Buffer.from([0x02, guarded.length]), guarded]);
+}
+const padded = (bytes: Buffer) => bytes.toString('hex').padStart(64, '0');
+const X7F = `7f${'ff'.repeat(31)}`;
+
+describe('a DER signature as R and S side by side', () => {
+  it.each([
+    ['as they are when they fill their size', `3044 0220 ${X7F} 0220 ${X7F}`, X7F + X7F],
+    ['without the zero that guards the sign', `3046 0221 00${FF} 0221 00${FF}`, FF + FF],
+    [
+      'filled up from the left when they are short',
+      '3006 0201 01 0201 7f',
+      `${'0'.repeat(63)}1${'0'.repeat(62)}7f`,
+    ],
+    [
+      'filled up and without the guard, each for itself',
+      `3026 0202 0080 0220 ${X7F}`,
+      `${'0'.repeat(62)}80${X7F}`,
+    ],
+  ])('has them %s', (_, der, expected) => {
+    expect(concatenated(der)).toBe(expected);
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['no sequence', '3106 0201 01 0201 01'],
+    ['a sequence that is longer than it', '3007 0201 01 0201 01'],
+    ['something behind the sequence', '3006 0201 01 0201 01 00'],
+    ['something behind S', '3007 0201 01 0201 01 00'],
+    ['no S', '3003 0201 01'],
+    ['another type', '3006 0201 01 0401 01'],
+    ['an empty number', '3005 0200 0201 01'],
+    ['a negative number', '3006 0201 80 0201 01'],
+    ['zero', '3006 0201 00 0201 01'],
+    ['a zero that guards nothing', '3007 0202 0001 0201 01'],
+    ['a number of 33 bytes', `3026 0221 01${FF} 0201 01`],
+    ['a length of the long form', '308106 0201 01 0201 01'],
+    ['an indefinite length', '3080 0201 01 0201 01 0000'],
+  ])('is refused with %s', (_, der) => {
+    expect(() => concatenated(der)).toThrow(RangeError);
+  });
+
+  it('is the same two numbers, whatever their lengths', () => {
+    const number = fc
+      .uint8Array({ minLength: 1, maxLength: 32 })
+      .map((bytes) => Buffer.from(bytes))
+      .filter((bytes) => bytes.some((byte) => byte !== 0));
+    fc.assert(
+      fc.property(number, number, (r, s) => {
+        const der = Buffer.concat([integer(r), integer(s)]);
+        const raw = derToConcatenated(Buffer.concat([Buffer.from([0x30, der.length]), der]));
+        expect(Buffer.from(raw).toString('hex')).toBe(padded(r) + padded(s));
+      }),
+      { numRuns: runs(500) },
+    );
+  });
+
+  it('is what a key has signed', () => {
+    const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    for (let count = 0; count < 50; count += 1) {
+      const message = Buffer.from(`message ${count}`);
+      const raw = derToConcatenated(sign('sha256', message, { key: privateKey, dsaEncoding: 'der' }));
+      expect(verify('sha256', message, { key: publicKey, dsaEncoding: 'ieee-p1363' }, raw)).toBe(true);
+    }
+  });
+
+  it('is read or refused, and nothing else, whatever the bytes', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 80 }), (bytes) => {
+        try {
+          expect(derToConcatenated(bytes)).toHaveLength(64);
+        } catch (error) {
+          expect(error).toBeInstanceOf(RangeError);
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,178 @@
+import {
+  CreateTopicCommand,
+  DeleteTopicCommand,
+  ListSubscriptionsByTopicCommand,
+  PublishCommand,
+  SNSClient,
+  SubscribeCommand,
+} from '@aws-sdk/client-sns';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { mockClient } from 'aws-sdk-client-mock';
+import { isTopicConfirmed } from '../../../../handlers/adapters/sns/client.ts';
+import { snsEmailSender } from '../../../../handlers/adapters/sns/email-sender.ts';
+import { snsSmsSender } from '../../../../handlers/adapters/sns/sms-sender.ts';
+import { snsTopics } from '../../../../handlers/adapters/sns/topics.ts';
+import { DeliveryRefused, DeliveryUnavailable } from '../../../../handlers/domain/errors.ts';
+import { notReached, serviceError } from '../service-errors.ts';
+
+const TOPIC = 'arn:aws:sns:eu-west-1:000000000000:token-courier-1';
+const sns = mockClient(SNSClient);
+const client = new SNSClient({ region: 'eu-west-1' });
+const subscribed = (...SubscriptionArns: string[]) =>
+  sns.on(ListSubscriptionsByTopicCommand).resolves({
+    Subscriptions: SubscriptionArns.map((SubscriptionArn) => ({ SubscriptionArn })),
+  });
+const PLAIN = { senderId: '', originationNumber: '', entityId: '', templateId: '', maxPriceUsd: '' };
+const inputs = () => sns.calls().map((call) => call.args[0].input);
+
+beforeEach(() => {
+  sns.on(PublishCommand).resolves({ MessageId: 'm' });
+});
+afterEach(() => {
+  sns.reset();
+});
+
+describe('texting', () => {
+  it('publishes a transactional message to the number', async () => {
+    await snsSmsSender(client, PLAIN).send('+919876543210', 'Hello');
+    expect(inputs()).toEqual([
+      {
+        PhoneNumber: '+919876543210',
+        Message: 'Hello',
+        MessageAttributes: { 'AWS.SNS.SMS.SMSType': { DataType: 'String', StringValue: 'Transactional' } },
+      },
+    ]);
+  });
+
+  it('says who it is from, what is registered, and what it may cost, when told to', async () => {
+    const settings = {
+      senderId: 'ACME',
+      originationNumber: '+12065550101',
+      entityId: '1701165718168578728',
+      templateId: '1707166375278247471',
+      maxPriceUsd: '0.05',
+    };
+    await snsSmsSender(client, settings).send('+919876543210', 'Hello');
+    expect(inputs()[0]).toMatchObject({
+      MessageAttributes: {
+        'AWS.SNS.SMS.SenderID': { DataType: 'String', StringValue: 'ACME' },
+        'AWS.MM.SMS.OriginationNumber': { DataType: 'String', StringValue: '+12065550101' },
+        'AWS.MM.SMS.EntityId': { DataType: 'String', StringValue: '1701165718168578728' },
+        'AWS.MM.SMS.TemplateId': { DataType: 'String', StringValue: '1707166375278247471' },
+        'AWS.SNS.SMS.MaxPrice': { DataType: 'Number', StringValue: '0.05' },
+      },
+    });
+  });
+
+  it.each([
+    ['ThrottledException', 400, DeliveryUnavailable],
+    ['InternalErrorException', 500, DeliveryUnavailable],
+    ['KMSThrottlingException', 400, DeliveryUnavailable],
+    ['ServiceUnavailable', 503, DeliveryUnavailable],
+    ['InvalidParameterException', 400, DeliveryRefused],
+    ['AuthorizationErrorException', 403, DeliveryRefused],
+    ['OptedOutException', 400, DeliveryRefused],
+  ])('turns %s (%i) into its own error, which repeats nothing', async (name, status, kind) => {
+    sns.on(PublishCommand).rejects(serviceError(name, status, 'Invalid parameter: +919876543210'));
+    const sending = snsSmsSender(client, PLAIN).send('+919876543210', 'x');
+    await expect(sending).rejects.toThrow(kind);
+    await expect(sending).rejects.not.toThrow(/9876543210/);
+  });
+
+  it.each([
+    ['an error of the service', serviceError('InternalErrorException', 500), true],
+    ['an unavailable service', serviceError('ServiceUnavailable', 503), true],
+    ['a throttle', serviceError('ThrottledException', 429), false],
+    ['a throttle with another status', serviceError('Throttling', 503), false],
+    ['a connection that was refused', notReached('ECONNREFUSED'), false],
+    ['a name that was not found', notReached('ENOTFOUND'), false],
+    ['a connection that was not made in time', Object.assign(new Error(), { name: 'TimeoutError' }), false],
+    [
+      'a connection that the kernel gave up',
+      Object.assign(notReached('ETIMEDOUT'), { syscall: 'connect' }),
+      false,
+    ],
+    ['a connection that broke', notReached('ECONNRESET'), true],
+    [
+      'a connection that broke while reading',
+      Object.assign(notReached('ECONNRESET'), { syscall: 'read' }),
+      true,
+    ],
+    ['no answer in time', Object.assign(notReached('ETIMEDOUT'), { name: 'TimeoutError' }), true],
+    ["the service's own time-out", serviceError('RequestTimeout', 408), true],
+  ])('after %s knows whether the text may be out', async (_, error, isOutcomeUnknown) => {
+    sns.on(PublishCommand).rejects(error);
+    const sending = snsSmsSender(client, PLAIN).send('+919876543210', 'x');
+    await expect(sending).rejects.toMatchObject({ name: 'DeliveryUnavailable', isOutcomeUnknown });
+  });
+
+  it('takes a broken connection for a passing fault, and a mistake of ours for neither', async () => {
+    const send = () => snsSmsSender(client, PLAIN).send('+919876543210', 'x');
+    sns.on(PublishCommand).rejects(notReached('ECONNREFUSED'));
+    await expect(send()).rejects.toThrow(DeliveryUnavailable);
+    sns.on(PublishCommand).rejects(new TypeError('ours'));
+    await expect(send()).rejects.toThrow(TypeError);
+  });
+});
+
+describe('mailing', () => {
+  it("publishes to the person's topic, and asks nothing first", async () => {
+    await snsEmailSender(client).send(TOPIC, 'Subject', 'Text');
+    expect(inputs()).toEqual([{ TopicArn: TOPIC, Subject: 'Subject', Message: 'Text' }]);
+  });
+
+  it('refuses a topic that is gone', async () => {
+    sns.on(PublishCommand).rejects(serviceError('NotFoundException', 404));
+    await expect(snsEmailSender(client).send(TOPIC, 'Subject', 'Text')).rejects.toThrow(DeliveryRefused);
+  });
+});
+
+describe('asking for a confirmation', () => {
+  it.each([[[]], [['PendingConfirmation']], [['Deleted']]])('counts no subscription of %j', async (arns) => {
+    subscribed(...arns);
+    expect(await isTopicConfirmed(client, TOPIC)).toBe(false);
+  });
+
+  it('counts a real subscription, and none of a topic that is gone', async () => {
+    sns.on(ListSubscriptionsByTopicCommand).rejects(serviceError('NotFoundException', 404));
+    expect(await isTopicConfirmed(client, TOPIC)).toBe(false);
+    subscribed(`${TOPIC}:1`);
+    expect(await isTopicConfirmed(client, TOPIC)).toBe(true);
+  });
+
+  it('fails when there is no telling', async () => {
+    sns.on(ListSubscriptionsByTopicCommand).rejects(serviceError('InternalErrorException', 500));
+    await expect(isTopicConfirmed(client, TOPIC)).rejects.toThrow(DeliveryUnavailable);
+  });
+});
+
+describe('topics', () => {
+  const topics = snsTopics(client, { prefix: 'courier-', keyId: 'key', displayName: 'A'.repeat(120) });
+
+  it('are created encrypted, under a name that cannot be guessed', async () => {
+    sns.on(CreateTopicCommand).resolves({ TopicArn: TOPIC });
+    expect(await topics.create()).toBe(TOPIC);
+    expect(inputs()).toEqual([
+      {
+        Name: expect.stringMatching(/^courier-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
+        Attributes: { DisplayName: 'A'.repeat(100), KmsMasterKeyId: 'key' },
+      },
+    ]);
+  });
+
+  it('are subscribed to by one address', async () => {
+    sns.on(SubscribeCommand).resolves({ SubscriptionArn: `${TOPIC}:1` });
+    await topics.subscribe(TOPIC, 'p@example.com');
+    expect(inputs()).toEqual([
+      { TopicArn: TOPIC, Protocol: 'email', Endpoint: 'p@example.com', ReturnSubscriptionArn: true },
+    ]);
+  });
+
+  it('are deleted, gone already or not', async () => {
+    sns.on(DeleteTopicCommand).rejects(serviceError('NotFoundException', 404));
+    await topics.delete(TOPIC);
+    expect(inputs()).toEqual([{ TopicArn: TOPIC }]);
+    sns.on(DeleteTopicCommand).rejects(serviceError('ThrottledException', 429));
+    await expect(topics.delete(TOPIC)).rejects.toThrow(DeliveryUnavailable);
+  });
+});

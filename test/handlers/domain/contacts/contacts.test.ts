@@ -1,0 +1,502 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import type { AddressBook } from '../../../../handlers/domain/contacts/address-book.ts';
+import { refreshConfirmation } from '../../../../handlers/domain/contacts/confirm-email.ts';
+import type { ContactRecord, ContactStore } from '../../../../handlers/domain/contacts/contact-store.ts';
+import { deleteContact, getContact } from '../../../../handlers/domain/contacts/contacts.ts';
+import { putContact } from '../../../../handlers/domain/contacts/put-contact.ts';
+import type { TopicRegistry } from '../../../../handlers/domain/contacts/topic-registry.ts';
+import { putOptOut } from '../../../../handlers/domain/destinations/opt-outs.ts';
+import {
+  DeliveryRefused,
+  DeliveryUnavailable,
+  StoreUnavailable,
+} from '../../../../handlers/domain/errors.ts';
+import { deriveKeys } from '../../../../handlers/domain/token/seal-token.ts';
+import type { TokenRecord, TokenStore } from '../../../../handlers/domain/token/token-store.ts';
+import { countersInMemory } from '../../counters-in-memory.ts';
+import { aToken, contactsInMemory, fixedKeys, NOW_MS, NOW_SECONDS } from '../../fixtures.ts';
+
+const PERSON = 'premjeet.sahu';
+const enrolled: ContactRecord = {
+  user_id: PERSON,
+  email: 'p@example.com',
+  topic_arn: 'arn:old',
+  email_confirmed: false,
+};
+
+function bookWith(known: ContactRecord[], confirmed = false, failing: (keyof TopicRegistry)[] = []) {
+  const contacts = contactsInMemory(...known);
+  const calls: string[] = [];
+  const call = async (name: keyof TopicRegistry, ...args: string[]) => {
+    calls.push([name, ...args].join(' '));
+    if (failing.includes(name)) throw new DeliveryUnavailable();
+  };
+  const topics: TopicRegistry = {
+    create: async () => {
+      await call('create');
+      return 'arn:new';
+    },
+    subscribe: (topic, email) => call('subscribe', topic, email),
+    delete: (topic) => call('delete', topic),
+    isConfirmed: async () => confirmed,
+  };
+  const steps: string[] = [];
+  const states: readonly Partial<TokenRecord>[] = [
+    ...[{}, { client_group: 'shop', status: 'sent' as const }, { purpose: 'payment', attempts: 5 }],
+    ...[{ status: 'used' as const }, { status: 'revoked' as const }, { expiry_time: NOW_SECONDS }],
+  ];
+  const held = states.map((state, index) =>
+    aToken({ user_id: PERSON, client_group: 'bank', token_id: `token-${index}`, ...state }),
+  );
+  const tokens = {
+    allOf: async (userId: string) => {
+      steps.push(`find ${userId}`);
+      return held;
+    },
+    revoke: async (...[key, nowSeconds, id]: Parameters<TokenStore['revoke']>) => {
+      steps.push(`revoke ${key.client_group} ${key.purpose} ${id} at ${nowSeconds}`);
+      return true;
+    },
+  };
+  const noted: ContactStore = {
+    ...contacts,
+    put: async (...args) => {
+      steps.push('put');
+      return contacts.put(...args);
+    },
+    delete: async (...args) => {
+      steps.push('delete');
+      return contacts.delete(...args);
+    },
+  };
+  const listed = new Set<string>();
+  const book: AddressBook & { readonly defaultCountry: 'IN' } = {
+    contacts: noted,
+    tokens,
+    topics,
+    defaultCountry: 'IN',
+    destinations: { allowedCountries: ['IN'], blockedPrefixes: [], testNumbers: [] },
+    optOuts: {
+      has: async (subject) => listed.has(subject),
+      add: async (subject) => void listed.add(subject),
+      remove: async (subject) => void listed.delete(subject),
+    },
+    subjectKeys: fixedKeys(deriveKeys('v1', 'a secret')),
+    counters: countersInMemory(),
+    confirmationLimits: { person: [], address: [], client: [] },
+    clientId: 'shop',
+    get requestId() {
+      return randomUUID();
+    },
+    now: () => NOW_MS,
+    onAsked: () => undefined,
+    onTopicLeft: () => void calls.push('left'),
+  };
+  return { book, contacts, calls, steps };
+}
+
+describe('putting a contact', () => {
+  it('keeps a number in E.164 and needs no topic for it', async () => {
+    const { book, contacts, calls } = bookWith([]);
+    expect(await putContact(PERSON, { phone_number: '098765 43210', locale: 'en' }, book)).toEqual({
+      ok: true,
+      value: { user_id: PERSON, phone_number: '+919876543210', locale: 'en' },
+    });
+    expect(contacts.all.get(PERSON)).toEqual({
+      user_id: PERSON,
+      phone_number: '+919876543210',
+      locale: 'en',
+    });
+    expect(calls).toEqual([]);
+  });
+
+  it('refuses a number that is not texted, before anything is stored or asked', async () => {
+    const { book, contacts, calls } = bookWith([]);
+    const body = { phone_number: '+12025550123', email: 'p@example.com' };
+    expect(await putContact(PERSON, body, book)).toMatchObject({
+      refusal: { code: 'destination_not_allowed', extensions: { rule: 'country' } },
+    });
+    expect([...contacts.all.keys(), ...calls]).toEqual([]);
+  });
+
+  it('enrols a new email on a topic of its own, unconfirmed', async () => {
+    const { book, contacts, calls } = bookWith([]);
+    expect(await putContact(PERSON, { email: 'p@example.com' }, book)).toEqual({
+      ok: true,
+      value: { user_id: PERSON, email: 'p@example.com', email_confirmed: false },
+    });
+    expect(calls).toEqual(['create', 'subscribe arn:new p@example.com']);
+    expect(contacts.all.get(PERSON)).toEqual({
+      user_id: PERSON,
+      email: 'p@example.com',
+      topic_arn: 'arn:new',
+      email_confirmed: false,
+      confirmation_sent_at: '2026-11-22T10:00:00.000Z',
+    });
+  });
+
+  it('moves a changed email to a new topic and deletes the old one last', async () => {
+    const { book, contacts, calls } = bookWith([{ ...enrolled, email_confirmed: true }], true);
+    await putContact(PERSON, { email: 'q@example.com' }, book);
+    expect(calls).toEqual(['create', 'subscribe arn:new q@example.com', 'delete arn:old']);
+    expect(contacts.all.get(PERSON)).toMatchObject({ topic_arn: 'arn:new', email_confirmed: false });
+  });
+
+  it('asks again for the same unconfirmed email, on its topic', async () => {
+    const { book, calls } = bookWith([enrolled]);
+    await putContact(PERSON, { email: 'p@example.com' }, book);
+    expect(calls).toEqual(['subscribe arn:old p@example.com']);
+  });
+
+  it('changes the rest of a contact whose email waits without asking again', async () => {
+    const { book, contacts, calls } = bookWith([enrolled]);
+    expect((await putContact(PERSON, { email: 'p@example.com', locale: 'en' }, book)).ok).toBe(true);
+    expect(calls).toEqual([]);
+    expect(contacts.all.get(PERSON)).toEqual({ ...enrolled, locale: 'en' });
+  });
+
+  it('leaves a confirmed email alone', async () => {
+    const { book, calls } = bookWith([enrolled], true);
+    expect(await putContact(PERSON, { email: 'p@example.com' }, book)).toMatchObject({
+      value: { email_confirmed: true },
+    });
+    expect(calls).toEqual([]);
+  });
+
+  it.each(['P.Sahu@example.com', 'p.sahu@example.com', 'P.Sahu@EXAMPLE.com'])(
+    'keeps a confirmed email confirmed when it comes as %s, and goes on sending to the spelling it has',
+    async (email) => {
+      const known = { ...enrolled, email: 'P.Sahu@Example.com', email_confirmed: true };
+      const { book, contacts, calls } = bookWith([known], true);
+      expect(await putContact(PERSON, { email }, book)).toMatchObject({
+        value: { email: 'P.Sahu@Example.com', email_confirmed: true },
+      });
+      expect(calls).toEqual([]);
+      expect(contacts.all.get(PERSON)).toEqual(known);
+    },
+  );
+
+  it('takes another case of an email that waits for a correction', async () => {
+    const { book, calls } = bookWith([enrolled]);
+    await putContact(PERSON, { email: 'P@example.com' }, book);
+    expect(calls).toEqual(['create', 'subscribe arn:new P@example.com', 'delete arn:old']);
+  });
+
+  it('drops a topic together with the email', async () => {
+    const { book, contacts, calls } = bookWith([enrolled]);
+    await putContact(PERSON, { phone_number: '+919876543210' }, book);
+    expect(calls).toEqual(['delete arn:old']);
+    expect(contacts.all.get(PERSON)).toEqual({ user_id: PERSON, phone_number: '+919876543210' });
+  });
+
+  it('gives way to another change and leaves no topic behind', async () => {
+    const { book, contacts, calls } = bookWith([]);
+    const topics = { ...book.topics, subscribe: async () => void contacts.all.set(PERSON, enrolled) };
+    expect(await putContact(PERSON, { email: 'q@example.com' }, { ...book, topics })).toMatchObject({
+      ok: false,
+      refusal: { code: 'contact_changed' },
+    });
+    expect(calls).toEqual(['create', 'delete arn:new']);
+    expect(contacts.all.get(PERSON)).toEqual(enrolled);
+  });
+
+  it('leaves no topic behind when the store or the subscription fails', async () => {
+    const { book, calls } = bookWith([]);
+    const put = async () => {
+      throw new StoreUnavailable();
+    };
+    const failing = { ...book, contacts: { ...book.contacts, put } };
+    await expect(putContact(PERSON, { email: 'q@example.com' }, failing)).rejects.toThrow(StoreUnavailable);
+    expect(calls.at(-1)).toBe('delete arn:new');
+
+    const unsubscribed = bookWith([], false, ['subscribe']);
+    await expect(putContact(PERSON, { email: 'q@example.com' }, unsubscribed.book)).rejects.toThrow(
+      DeliveryUnavailable,
+    );
+    expect(unsubscribed.calls.at(-1)).toBe('delete arn:new');
+    expect(unsubscribed.contacts.all.size).toBe(0);
+  });
+
+  it('succeeds and reports when only the old topic could not be deleted', async () => {
+    const { book, calls } = bookWith([enrolled], false, ['delete']);
+    expect((await putContact(PERSON, { email: 'q@example.com' }, book)).ok).toBe(true);
+    expect(calls.slice(-2)).toEqual(['delete arn:old', 'left']);
+  });
+
+  it('refuses a number that is none', async () => {
+    const { book } = bookWith([]);
+    expect(await putContact(PERSON, { phone_number: '12' }, book)).toMatchObject({
+      refusal: { code: 'invalid_request', errors: [{ field: 'phone_number' }] },
+    });
+  });
+});
+
+describe('confirmation mails', () => {
+  const HOUR = 3600;
+  const limited = (name: string, limit: number) => ({
+    person: [],
+    address: [],
+    client: [],
+    [name]: [{ limit, windowSeconds: HOUR }],
+  });
+  const sentBy = (calls: string[]) => calls.filter((call) => call.startsWith('subscribe')).length;
+
+  it('for an address that waits are five minutes apart, and the refusal says how long', async () => {
+    const { book, calls } = bookWith([]);
+    const at = (seconds: number) => ({ ...book, now: () => NOW_MS + seconds * 1000 });
+    const put = (seconds: number) => putContact(PERSON, { email: 'p@example.com' }, at(seconds));
+    await put(0);
+    for (const [seconds, retryAfterSeconds] of [
+      [0, 300],
+      [299, 1],
+    ] as const) {
+      expect(await put(seconds)).toEqual({
+        ok: false,
+        refusal: {
+          code: 'rate_limited',
+          detail: 'A send limit has been reached; limit says which.',
+          retryAfterSeconds,
+          extensions: { limit: { name: 'confirmations.pending', limit: 1, window_seconds: 300 } },
+        },
+      });
+    }
+    expect(sentBy(calls)).toBe(1);
+    expect((await put(300)).ok).toBe(true);
+    expect((await put(301)).ok).toBe(false);
+    expect(sentBy(calls)).toBe(2);
+  });
+
+  it('are asked for once by two requests at the same time', async () => {
+    const { book, calls } = bookWith([enrolled]);
+    const both = await Promise.all([1, 2].map(() => putContact(PERSON, { email: 'p@example.com' }, book)));
+    expect(both.map(({ ok }) => ok).sort()).toEqual([false, true]);
+    expect(sentBy(calls)).toBe(1);
+  });
+
+  it.each([
+    ['person', (n: number) => [PERSON, `${n}@example.com`, 'shop']],
+    ['address', (n: number) => [`person-${n}`, 'p@example.com', `client-${n}`]],
+    ['address', (n: number) => [`person-${n}`, `P+${n}@Example.com`, `client-${n}`]],
+    ['client', (n: number) => [`person-${n}`, `${n}@example.com`, 'shop']],
+  ] as const)('are limited for a %s', async (name, nth) => {
+    const { book, calls, contacts } = bookWith([]);
+    const put = (n: number, limits: object) => {
+      const [userId = '', email = '', clientId = ''] = nth(n);
+      const confirmationLimits = { ...book.confirmationLimits, ...limits };
+      return putContact(userId, { email }, { ...book, clientId, confirmationLimits });
+    };
+    const limits = limited(name, 2);
+    expect([(await put(1, limits)).ok, (await put(2, limits)).ok]).toEqual([true, true]);
+    expect(await put(3, limits)).toMatchObject({
+      refusal: {
+        code: 'rate_limited',
+        retryAfterSeconds: HOUR,
+        extensions: { limit: { name: `confirmations.${name}`, limit: 2, window_seconds: HOUR } },
+      },
+    });
+    expect(sentBy(calls)).toBe(2);
+    const [third = ''] = nth(3);
+    expect(contacts.all.get(third)?.email).not.toBe(nth(3)[1]);
+  });
+
+  it('count nothing for what another limit refuses, and nothing that was certainly not sent', async () => {
+    const counted = bookWith([]);
+    const narrow = { ...limited('person', 1), client: [{ limit: 2, windowSeconds: HOUR }] };
+    const put = (userId: string, n: number, more: Partial<AddressBook> = {}) =>
+      putContact(
+        userId,
+        { email: `${n}@example.com` },
+        { ...counted.book, confirmationLimits: narrow, ...more },
+      );
+    await put('ada', 1);
+    expect((await put('ada', 2)).ok).toBe(false);
+    const subscribe = async () => {
+      throw new DeliveryRefused();
+    };
+    await expect(put('bea', 3, { topics: { ...counted.book.topics, subscribe } })).rejects.toThrow(
+      DeliveryRefused,
+    );
+    expect((await put('bea', 4)).ok).toBe(true);
+  });
+
+  it('stay counted when it is not known whether they were sent', async () => {
+    const { book } = bookWith([]);
+    const subscribe = async () => {
+      throw new DeliveryUnavailable({ isOutcomeUnknown: true });
+    };
+    const put = (more: object) =>
+      putContact(
+        PERSON,
+        { email: 'p@example.com' },
+        { ...book, confirmationLimits: limited('person', 1), ...more },
+      );
+    await expect(put({ topics: { ...book.topics, subscribe } })).rejects.toThrow(DeliveryUnavailable);
+    expect((await put({})).ok).toBe(false);
+  });
+
+  it('that failed may be asked for again at once', async () => {
+    const { book, contacts, calls } = bookWith([enrolled], false, ['subscribe']);
+    await expect(putContact(PERSON, { email: 'p@example.com' }, book)).rejects.toThrow(DeliveryUnavailable);
+    expect(contacts.all.get(PERSON)).toEqual(enrolled);
+    const again = putContact(PERSON, { email: 'p@example.com' }, book);
+    await expect(again).rejects.toThrow(DeliveryUnavailable);
+    expect(sentBy(calls)).toBe(2);
+  });
+
+  it('are told of, each once', async () => {
+    const { book } = bookWith([]);
+    const asked: string[] = [];
+    const told = { ...book, onAsked: () => void asked.push('mail') };
+    await putContact(PERSON, { email: 'p@example.com' }, told);
+    await putContact(PERSON, { email: 'p@example.com' }, told);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('do not go to an address whose owner opted out, in whatever spelling, and go once that is taken back', async () => {
+    const { book, contacts, calls } = bookWith([]);
+    const optOut = (opted_out: boolean) =>
+      putOptOut({ email: 'Anna+news@Example.com', opted_out }, book, async () => undefined);
+    await optOut(true);
+    expect(await putContact(PERSON, { email: 'anna@example.com' }, book)).toMatchObject({
+      refusal: { code: 'destination_not_allowed', extensions: { rule: 'opt_out' } },
+    });
+    expect([...contacts.all.keys(), ...calls]).toEqual([]);
+    await optOut(false);
+    expect((await putContact(PERSON, { email: 'anna@example.com' }, book)).ok).toBe(true);
+  });
+});
+
+describe('getting a contact', () => {
+  it('shows everything but the topic, with the confirmation as it is now', async () => {
+    const { book, contacts } = bookWith([enrolled], true);
+    expect(await getContact(PERSON, contacts, book.topics)).toEqual({
+      ok: true,
+      value: { user_id: PERSON, email: 'p@example.com', email_confirmed: true },
+    });
+    expect(contacts.all.get(PERSON)?.email_confirmed).toBe(true);
+  });
+
+  it('says nothing of a confirmation where there is no email', async () => {
+    const { book, contacts } = bookWith([{ user_id: PERSON, phone_number: '+919876543210' }]);
+    expect(await getContact(PERSON, contacts, book.topics)).toEqual({
+      ok: true,
+      value: { user_id: PERSON, phone_number: '+919876543210' },
+    });
+  });
+
+  it('does not find a stranger', async () => {
+    const { book, contacts } = bookWith([]);
+    expect(await getContact(PERSON, contacts, book.topics)).toMatchObject({ refusal: { code: 'not_found' } });
+  });
+});
+
+describe('a confirmation', () => {
+  it('is noted when it is seen first, and taken back when a person unsubscribed', async () => {
+    const confirmed = bookWith([enrolled], true);
+    await getContact(PERSON, confirmed.contacts, confirmed.book.topics);
+    expect(confirmed.contacts.all.get(PERSON)).toEqual({ ...enrolled, email_confirmed: true });
+    const unsubscribed = bookWith([{ ...enrolled, email_confirmed: true }], false);
+    expect(await getContact(PERSON, unsubscribed.contacts, unsubscribed.book.topics)).toMatchObject({
+      value: { email_confirmed: false },
+    });
+    expect(unsubscribed.contacts.all.get(PERSON)).toEqual(enrolled);
+  });
+
+  it('does not count for a contact that was changed or deleted while it was asked about', async () => {
+    const { contacts } = bookWith([enrolled]);
+    const changed = { ...enrolled, email: 'q@example.com', topic_arn: 'arn:new' };
+    const isConfirmed = async () => {
+      contacts.all.set(PERSON, changed);
+      return true;
+    };
+    expect(await refreshConfirmation(enrolled, contacts, { isConfirmed })).toBe(false);
+    expect(contacts.all.get(PERSON)).toEqual(changed);
+  });
+});
+
+describe('deleting a contact', () => {
+  it('deletes topic and item', async () => {
+    const { book, contacts, calls } = bookWith([enrolled]);
+    expect((await deleteContact(PERSON, book.contacts, book.topics, book)).ok).toBe(true);
+    expect(calls).toEqual(['delete arn:old']);
+    expect(contacts.all.size).toBe(0);
+  });
+
+  it('keeps the item when the topic could not be deleted, so that it can be tried again', async () => {
+    const { book, contacts } = bookWith([enrolled], false, ['delete']);
+    await expect(deleteContact(PERSON, book.contacts, book.topics, book)).rejects.toThrow(
+      DeliveryUnavailable,
+    );
+    expect(contacts.all.size).toBe(1);
+  });
+
+  it('is content where there is none', async () => {
+    const { book } = bookWith([]);
+    expect((await deleteContact(PERSON, book.contacts, book.topics, book)).ok).toBe(true);
+  });
+});
+
+describe('changing where a person can be reached', () => {
+  /** What could still be verified, in every group and for every purpose. */
+  const found = [
+    `find ${PERSON}`,
+    'revoke bank login token-0 at 1795341600',
+    'revoke shop login token-1 at 1795341600',
+    'revoke bank payment token-2 at 1795341600',
+  ];
+  const known = {
+    user_id: PERSON,
+    phone_number: '+919876543210',
+    email: 'p@example.com',
+    topic_arn: 'arn:old',
+  };
+
+  it.each([
+    ['another number', { phone_number: '+919876543211', email: 'p@example.com' }],
+    ['another email', { phone_number: '+919876543210', email: 'q@example.com' }],
+    ['no email', { phone_number: '+919876543210' }],
+    ['no number', { email: 'p@example.com' }],
+  ])('to %s revokes before and after: a crash in between leaves no token alive', async (_, body) => {
+    const { book, steps } = bookWith([known]);
+    expect((await putContact(PERSON, body, book)).ok).toBe(true);
+    expect(steps).toEqual([...found, 'put', ...found]);
+  });
+
+  it('for the first time revokes too: nothing says that the code went there', async () => {
+    const { book, steps } = bookWith([]);
+    await putContact(PERSON, { phone_number: '+919876543210' }, book);
+    expect(steps).toEqual([...found, 'put', ...found]);
+  });
+
+  it.each([
+    ['nothing', {}],
+    ['the language', { locale: 'de' }],
+    ['the preference', { preferred_channel: 'email' as const }],
+    ['the spelling of the number', { phone_number: '098765 43210' }],
+  ])('in %s alone revokes nothing', async (_, more) => {
+    const { book, steps } = bookWith([known], true);
+    const body = { phone_number: '+919876543210', email: 'p@example.com', ...more };
+    expect((await putContact(PERSON, body, book)).ok).toBe(true);
+    expect(steps).toEqual(['put']);
+  });
+
+  it('does not begin while the tokens cannot be revoked', async () => {
+    const { book, steps, contacts } = bookWith([known]);
+    const tokens = { ...book.tokens, allOf: () => Promise.reject(new StoreUnavailable()) };
+    const put = putContact(PERSON, { phone_number: '+919876543211' }, { ...book, tokens });
+    await expect(put).rejects.toThrow(StoreUnavailable);
+    const gone = deleteContact(PERSON, book.contacts, book.topics, { ...book, tokens });
+    await expect(gone).rejects.toThrow(StoreUnavailable);
+    expect([steps, contacts.all.get(PERSON)]).toEqual([[], known]);
+  });
+
+  it('by forgetting the person revokes, also when the contact is gone already', async () => {
+    const { book, steps } = bookWith([known]);
+    await deleteContact(PERSON, book.contacts, book.topics, book);
+    expect(steps).toEqual([...found, 'delete', ...found]);
+    steps.length = 0;
+    await deleteContact(PERSON, book.contacts, book.topics, book);
+    expect(steps).toEqual([...found, ...found]);
+  });
+});

@@ -1,0 +1,246 @@
+import { describe, expect, it, jest } from '@jest/globals';
+import type { AdmittedRequest } from '../../../../handlers/contract/workflow.ts';
+import {
+  allowedDestination,
+  type DestinationGuard,
+} from '../../../../handlers/domain/destinations/destination-rule.ts';
+import { putOptOut } from '../../../../handlers/domain/destinations/opt-outs.ts';
+import { testDestination } from '../../../../handlers/domain/destinations/test-destination.ts';
+import type { AskedToken, Candidate } from '../../../../handlers/domain/issue-rule.ts';
+import { deriveKeys } from '../../../../handlers/domain/token/seal-token.ts';
+import { anAdmittedRequest, fixedKeys, NOW_SECONDS } from '../../fixtures.ts';
+
+const NUMBER = '+919876543210';
+const unrecorded = async () => undefined;
+
+function guardWith(...optedOut: string[]): DestinationGuard & { listed: Set<string> } {
+  const listed = new Set(optedOut);
+  return {
+    listed,
+    destinations: { allowedCountries: ['IN'], blockedPrefixes: [], testNumbers: ['+15005550006'] },
+    subjectKeys: fixedKeys(deriveKeys('v1', 'a secret')),
+    optOuts: {
+      has: async (subject) => listed.has(subject),
+      add: async (subject) => void listed.add(subject),
+      remove: async (subject) => void listed.delete(subject),
+    },
+  };
+}
+
+/** `asked` is the number in the request; the one in `request` is where it would go. */
+const candidate = (
+  request: Partial<AdmittedRequest> = {},
+  asked?: string,
+  email = 'p@example.com',
+): Candidate => ({
+  contact: { user_id: 'premjeet.sahu', email },
+  asked: { phoneNumber: asked } as AskedToken,
+  request: anAdmittedRequest({ number_prefix: '', sms_price: 0, ...request }),
+  nowSeconds: NOW_SECONDS,
+  tally: {
+    count: () => Promise.reject(new Error('counted')),
+    onRefusal: () => undefined,
+    part: () => {
+      throw new Error('counted');
+    },
+  },
+});
+
+const byEmail = {
+  first_channel: 'email',
+  fallback_channel: 'none',
+  phone_number: '',
+  destination_masked: 'p•••@example.com',
+};
+const withoutEmail = { fallback_channel: 'none', topic_arn: '', email_masked: '' } as const;
+
+describe('a destination', () => {
+  it('that is allowed passes unchanged', async () => {
+    const passing = candidate();
+    expect(await allowedDestination(passing, guardWith())).toEqual({ ok: true, value: passing });
+  });
+
+  it('in the request is refused by the rule, without the list', async () => {
+    const decision = await allowedDestination(
+      candidate({ phone_number: '+12025550123' }, '+12025550123'),
+      guardWith(),
+    );
+    expect(decision).toEqual({
+      ok: false,
+      refusal: {
+        code: 'destination_not_allowed',
+        detail: 'Numbers of this country are not texted.',
+        extensions: { rule: 'country' },
+      },
+    });
+  });
+
+  it.each(['sms', 'email'] as const)(
+    'in the contact gives way to email, where %s comes first',
+    async (first_channel) => {
+      const fallback_channel = first_channel === 'sms' ? 'email' : 'sms';
+      const refused = candidate({ first_channel, fallback_channel, phone_number: '+12025550123' });
+      expect(await allowedDestination(refused, guardWith())).toMatchObject({
+        ok: true,
+        value: { request: byEmail },
+      });
+    },
+  );
+
+  it('in the contact is refused where there is no email', async () => {
+    const refused = candidate({ ...withoutEmail, phone_number: '+12025550123' });
+    expect(await allowedDestination(refused, guardWith())).toMatchObject({
+      refusal: { extensions: { rule: 'country' } },
+    });
+  });
+});
+
+describe('an opt-out', () => {
+  const optOut = (opted_out: boolean, guard: DestinationGuard) =>
+    putOptOut({ phone_number: '098765 43210', opted_out }, { ...guard, defaultCountry: 'IN' }, unrecorded);
+
+  it('holds until it is taken back, however often either is said', async () => {
+    const guard = guardWith();
+    await optOut(true, guard);
+    await optOut(true, guard);
+    expect(await allowedDestination(candidate({}, NUMBER), guard)).toMatchObject({
+      refusal: { code: 'destination_not_allowed', extensions: { rule: 'opt_out' } },
+    });
+    await optOut(false, guard);
+    await optOut(false, guard);
+    expect(await allowedDestination(candidate({}, NUMBER), guard)).toMatchObject({ ok: true });
+  });
+
+  it('is kept under a name that gives no number away', async () => {
+    const guard = guardWith();
+    await optOut(true, guard);
+    expect([...guard.listed]).toEqual([expect.stringMatching(/^opt-out#[\w-]{43}$/)]);
+    expect([...guard.listed].join()).not.toContain('9876543210');
+  });
+
+  it('of a number that is none is refused, and nothing recorded', async () => {
+    const body = { phone_number: 'my phone', opted_out: true };
+    const record = jest.fn<(subject: string) => Promise<void>>();
+    expect(await putOptOut(body, { ...guardWith(), defaultCountry: '' }, record)).toMatchObject({
+      refusal: { code: 'invalid_request', errors: [{ field: 'phone_number' }] },
+    });
+    expect(record).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    [{ phone_number: '098765 43210' }, '+91••••••3210'],
+    [{ email: 'p@example.com' }, 'p•••@example.com'],
+  ])('is recorded, masked, before it is made, or not made: %j', async (destination, masked) => {
+    const guard = guardWith();
+    const subjects: string[] = [];
+    const record = async (subject: string) => {
+      subjects.push(subject);
+      throw new Error('not kept');
+    };
+    const body = { ...destination, opted_out: true };
+    await expect(putOptOut(body, { ...guard, defaultCountry: 'IN' }, record)).rejects.toThrow('not kept');
+    expect(subjects).toEqual([masked]);
+    expect(guard.listed.size).toBe(0);
+  });
+});
+
+describe('an opt-out of an address', () => {
+  const optOut = (opted_out: boolean, guard: DestinationGuard, email = 'P.Sahu+x@Example.com') =>
+    putOptOut({ email, opted_out }, { ...guard, defaultCountry: 'IN' }, unrecorded);
+  const emailAlone = { first_channel: 'email', fallback_channel: 'none', phone_number: '' } as const;
+
+  it('keeps codes from the mailbox, in whatever spelling, until it is taken back', async () => {
+    const guard = guardWith();
+    await optOut(true, guard);
+    for (const email of ['p.sahu@example.com', 'P.SAHU@example.com', 'p.sahu+y@example.com']) {
+      expect(await allowedDestination(candidate(emailAlone, undefined, email), guard)).toMatchObject({
+        refusal: { code: 'destination_not_allowed', extensions: { rule: 'opt_out' } },
+      });
+    }
+    expect((await allowedDestination(candidate(emailAlone), guard)).ok).toBe(true);
+    await optOut(false, guard);
+    expect((await allowedDestination(candidate(emailAlone, undefined, 'p.sahu@example.com'), guard)).ok).toBe(
+      true,
+    );
+  });
+
+  it('leaves a person who has a number to that, and no email behind it', async () => {
+    const guard = guardWith();
+    await optOut(true, guard, 'p@example.com');
+    for (const first_channel of ['sms', 'email'] as const) {
+      const fallback_channel = first_channel === 'sms' ? 'email' : 'sms';
+      expect(await allowedDestination(candidate({ first_channel, fallback_channel }), guard)).toMatchObject({
+        value: {
+          request: {
+            first_channel: 'sms',
+            fallback_channel: 'none',
+            phone_number: NUMBER,
+            topic_arn: '',
+            email_masked: '',
+            destination_masked: '+91••••••3210',
+          },
+        },
+      });
+    }
+  });
+
+  it('beside that of the number leaves nothing', async () => {
+    const guard = guardWith();
+    await optOut(true, guard, 'p@example.com');
+    const body = { phone_number: NUMBER, opted_out: true };
+    await putOptOut(body, { ...guard, defaultCountry: '' }, unrecorded);
+    expect(await allowedDestination(candidate(), guard)).toMatchObject({
+      refusal: { extensions: { rule: 'opt_out' } },
+    });
+  });
+
+  it('is kept under a name that gives no address away, and is no number', async () => {
+    const guard = guardWith();
+    await optOut(true, guard);
+    expect([...guard.listed]).toEqual([expect.stringMatching(/^opt-out#[\w-]{43}$/)]);
+    expect(await allowedDestination(candidate({}, NUMBER), guard)).toMatchObject({ ok: true });
+  });
+});
+
+describe('a test destination', () => {
+  it('is sent nothing else by any channel', async () => {
+    const decision = await testDestination(candidate({ phone_number: '+15005550006' }), guardWith());
+    expect(decision).toMatchObject({
+      value: {
+        request: {
+          test_number: '+15005550006',
+          first_channel: 'sms',
+          fallback_channel: 'none',
+          topic_arn: '',
+          email_masked: '',
+        },
+      },
+    });
+  });
+
+  it('is the same line in another spelling, and keeps the configured one for its token', async () => {
+    const destinations = { allowedCountries: [], blockedPrefixes: [], testNumbers: ['+5491155550001'] };
+    const asked = candidate({ phone_number: '+541155550001' });
+    expect(await testDestination(asked, { ...guardWith(), destinations })).toMatchObject({
+      value: { request: { test_number: '+5491155550001', phone_number: '+541155550001' } },
+    });
+  });
+
+  it('falls away where email comes first', async () => {
+    const mixed = { first_channel: 'email', fallback_channel: 'sms', phone_number: '+15005550006' } as const;
+    const decision = await testDestination(candidate(mixed), guardWith());
+    expect(decision).toMatchObject({ value: { request: { ...byEmail, test_number: '' } } });
+  });
+
+  it('is no other number', async () => {
+    const other = candidate();
+    expect(await testDestination(other, guardWith())).toEqual({ ok: true, value: other });
+  });
+
+  it('need not be in an allowed country', async () => {
+    const number = '+15005550006';
+    expect(await allowedDestination(candidate({ phone_number: number }, number), guardWith())).toMatchObject({
+      ok: true,
+    });
+  });
+});

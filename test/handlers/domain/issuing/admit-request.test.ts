@@ -1,0 +1,330 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ContactRecord } from '../../../../handlers/domain/contacts/contact-store.ts';
+import { DeliveryUnavailable } from '../../../../handlers/domain/errors.ts';
+import { type Admission, admitRequest } from '../../../../handlers/domain/issuing/admit-request.ts';
+import { anAdmission } from '../../an-admission.ts';
+import { countersInMemory } from '../../counters-in-memory.ts';
+import { anAdmittedRequest, contactsInMemory } from '../../fixtures.ts';
+
+const PERSON = 'premjeet.sahu';
+const TOPIC = 'arn:aws:sns:eu-west-1:000000000000:token-courier-1';
+const withPhone: ContactRecord = { user_id: PERSON, phone_number: '+919876543210' };
+const withEmail: ContactRecord = {
+  user_id: PERSON,
+  email: 'premjeet@example.com',
+  topic_arn: TOPIC,
+  email_confirmed: true,
+};
+const withBoth: ContactRecord = { ...withPhone, ...withEmail, locale: 'en-IN' };
+
+function admissionWith(contact?: ContactRecord, confirmed = false) {
+  const contacts = contactsInMemory(...(contact ? [contact] : []));
+  let lookups = 0;
+  const admission: Admission = {
+    ...anAdmission(),
+    contacts: {
+      ...contacts,
+      get: (userId) => {
+        lookups += 1;
+        return contacts.get(userId);
+      },
+    },
+    subscriptions: { isConfirmed: async () => confirmed },
+  };
+  return { admission, contacts, lookups: () => lookups };
+}
+
+const admit = (body: object, admission: Admission, idempotency_key = '') =>
+  admitRequest(
+    {
+      request_id: 'r',
+      execution_arn: 'arn:x',
+      client_id: 'c',
+      idempotency_key,
+      body: JSON.stringify({ user_id: PERSON, ...body }),
+    },
+    admission,
+  );
+
+describe('an email whose confirmation is not known yet', () => {
+  const unconfirmed = { ...withBoth, email_confirmed: false };
+  const unanswered = {
+    isConfirmed: async () => {
+      throw new DeliveryUnavailable();
+    },
+  };
+
+  it('is asked about until it is confirmed, and then no more', async () => {
+    const { admission } = admissionWith({ ...withEmail, email_confirmed: false });
+    let asked = 0;
+    let confirmed = false;
+    const isConfirmed = async () => {
+      asked += 1;
+      return confirmed;
+    };
+    const asking = { ...admission, subscriptions: { isConfirmed } };
+    expect(await admit({}, asking)).toMatchObject({ refusal: { code: 'no_destination' } });
+    confirmed = true;
+    for (const purpose of ['login', 'payment', 'export']) {
+      expect(await admit({ purpose }, asking)).toMatchObject({ value: { decision: 'admitted' } });
+    }
+    expect(asked).toBe(2);
+  });
+
+  it.each([{}, { preferred_channel: 'email' as const }])(
+    'is left out when nobody answers and there is a number, with %j',
+    async (preference) => {
+      const { admission } = admissionWith({ ...unconfirmed, ...preference });
+      expect(await admit({}, { ...admission, subscriptions: unanswered })).toMatchObject({
+        value: { request: { first_channel: 'sms', fallback_channel: 'none', topic_arn: '' } },
+      });
+    },
+  );
+
+  it('is a fault when nobody answers and there is nothing else', async () => {
+    const { admission } = admissionWith(unconfirmed);
+    const asked = admit({ channel: 'email' }, { ...admission, subscriptions: unanswered });
+    await expect(asked).rejects.toThrow(DeliveryUnavailable);
+  });
+});
+
+describe('admitting a request', () => {
+  it('with a number by SMS needs no contact', async () => {
+    const { admission, lookups } = admissionWith();
+    expect(await admit({ channel: 'sms', phone_number: '098765 43210' }, admission)).toEqual({
+      ok: true,
+      value: {
+        decision: 'admitted',
+        request: anAdmittedRequest({
+          user_ref: '',
+          client_group: 'c',
+          fallback_channel: 'none',
+          phone_number_given: true,
+          topic_arn: '',
+          email_masked: '',
+          digests: { sms: expect.stringMatching(/^[\w-]{43}$/) as never, email: '' },
+        }),
+      },
+    });
+    expect(lookups()).toBe(0);
+  });
+
+  it('reads the contact once and takes its locale', async () => {
+    const { admission, lookups } = admissionWith(withBoth);
+    expect(await admit({}, admission)).toMatchObject({ ok: true, value: { request: { locale: 'en-IN' } } });
+    expect(await admit({ locale: 'de' }, admission)).toMatchObject({ value: { request: { locale: 'de' } } });
+    expect(lookups()).toBe(2);
+  });
+
+  it.each([
+    ['SMS first without a preference', withBoth, {}, 'sms', 'email'],
+    ['the preferred channel first', { ...withBoth, preferred_channel: 'email' as const }, {}, 'email', 'sms'],
+    ['email alone without a number', withEmail, {}, 'email', 'none'],
+    ['SMS alone without an email', withPhone, {}, 'sms', 'none'],
+    [
+      'SMS alone for a number in the request',
+      { ...withEmail, preferred_channel: 'email' as const },
+      { phone_number: '+12025550123' },
+      'sms',
+      'none',
+    ],
+    [
+      'what the request lists, for a number in it too',
+      withEmail,
+      { phone_number: '+12025550123', channels: ['sms', 'email'] },
+      'sms',
+      'email',
+    ],
+    [
+      'what the request lists, whatever is preferred',
+      { ...withBoth, preferred_channel: 'sms' as const },
+      { channels: ['email', 'sms'] },
+      'email',
+      'sms',
+    ],
+    ['the one that the request lists', withBoth, { channels: ['email'] }, 'email', 'none'],
+    ['of what the request lists what there is', withPhone, { channels: ['email', 'sms'] }, 'sms', 'none'],
+    ['only the channel that was asked for', withBoth, { channel: 'email' }, 'email', 'none'],
+    [
+      'the other channel when the preferred one is unconfirmed',
+      { ...withBoth, preferred_channel: 'email' as const, email_confirmed: false },
+      {},
+      'sms',
+      'none',
+    ],
+  ])('chooses %s', async (_, contact, body, first_channel, fallback_channel) => {
+    const { admission } = admissionWith(contact);
+    expect(await admit(body, admission)).toMatchObject({
+      ok: true,
+      value: { request: { first_channel, fallback_channel } },
+    });
+  });
+
+  it('prefers the number in the request to the one in the contact', async () => {
+    const { admission } = admissionWith(withPhone);
+    expect(await admit({ phone_number: '+12025550123' }, admission)).toMatchObject({
+      value: { request: { phone_number: '+12025550123', destination_masked: '+1••••••0123' } },
+    });
+  });
+
+  it('names a destination alike however it is written, and no two alike', async () => {
+    const { admission } = admissionWith({ ...withEmail, email: 'Ada@Example.COM' });
+    const digestsOf = async (body: object, asked = admission) => {
+      const decision = await admit(body, asked);
+      if (!decision.ok || decision.value.decision !== 'admitted') throw new Error('refused');
+      return decision.value.request.digests;
+    };
+    const { subjectKeys } = admission;
+    const lower = admissionWith({ ...withEmail, email: 'ada@example.com' }).admission;
+    const byEmail = await digestsOf({ channel: 'email' });
+    expect(await digestsOf({ channel: 'email' }, { ...lower, subjectKeys })).toEqual(byEmail);
+    const other = admissionWith({ ...withEmail, email: 'ada+a@example.com' }).admission;
+    expect(await digestsOf({ channel: 'email' }, { ...other, subjectKeys })).not.toEqual(byEmail);
+    const argentine = await digestsOf({ phone_number: '+54 9 11 2345 6789' });
+    expect(await digestsOf({ phone_number: '+54 11 2345 6789' })).toEqual(argentine);
+    expect(await digestsOf({ phone_number: '+54 11 2345 6780' })).not.toEqual(argentine);
+    expect(JSON.stringify([byEmail, argentine])).not.toMatch(/ada|2345/i);
+  });
+
+  it('gives the topic and the masked address of an email channel, never the address', async () => {
+    const { admission } = admissionWith(withEmail);
+    const decision = await admit({}, admission);
+    expect(decision).toMatchObject({
+      value: {
+        request: {
+          topic_arn: TOPIC,
+          email_masked: 'p•••@example.com',
+          destination_masked: 'p•••@example.com',
+        },
+      },
+    });
+    expect(JSON.stringify(decision)).not.toContain('premjeet@');
+  });
+
+  it('notices a confirmation that came since, and notes it', async () => {
+    const { admission, contacts } = admissionWith({ ...withEmail, email_confirmed: false }, true);
+    expect(await admit({}, admission)).toMatchObject({
+      ok: true,
+      value: { request: { first_channel: 'email' } },
+    });
+    expect(contacts.all.get(PERSON)?.email_confirmed).toBe(true);
+  });
+});
+
+describe('refusing a request', () => {
+  it.each([
+    [
+      'nobody knows the person',
+      undefined,
+      {},
+      [
+        { field: 'email', rule: 'is missing: the person has no contact' },
+        { field: 'phone_number', rule: 'is neither in the request nor in a contact' },
+      ],
+    ],
+    [
+      'the email is not confirmed',
+      { ...withEmail, email_confirmed: false },
+      { channel: 'email' },
+      [{ field: 'email', rule: 'must be confirmed by its owner first' }],
+    ],
+    [
+      'there is no email',
+      withPhone,
+      { channel: 'email' },
+      [{ field: 'email', rule: 'is not in the contact' }],
+    ],
+    [
+      'there is no number',
+      withEmail,
+      { channel: 'sms' },
+      [{ field: 'phone_number', rule: 'is neither in the request nor in a contact' }],
+    ],
+  ])('because %s says so', async (_, contact, body, errors) => {
+    const { admission } = admissionWith(contact);
+    expect(await admit(body, admission)).toMatchObject({
+      ok: false,
+      refusal: { code: 'no_destination', errors },
+    });
+  });
+
+  it('names a bad length and a bad number together, before any lookup', async () => {
+    const { admission, lookups } = admissionWith(withBoth);
+    expect(await admit({ length: 3, phone_number: '12' }, admission)).toMatchObject({
+      refusal: { code: 'invalid_request', errors: [{ field: 'length' }, { field: 'phone_number' }] },
+    });
+    expect(lookups()).toBe(0);
+  });
+
+  it.each([{ channel: 'email' }, { channels: ['email'] }])(
+    'because a number in the request would go unused with %j',
+    async (channel) => {
+      const { admission } = admissionWith(withBoth);
+      expect(await admit({ phone_number: '+12025550123', ...channel }, admission)).toMatchObject({
+        refusal: { code: 'invalid_request', errors: [{ field: 'phone_number' }] },
+      });
+    },
+  );
+
+  it.each([
+    ['both are there', { channel: 'auto', channels: ['sms'] }, 'channels'],
+    ['none is listed', { channels: [] }, 'channels'],
+    ['one is listed twice', { channels: ['sms', 'sms'] }, 'channels'],
+    ['there is no such channel', { channels: ['sms', 'fax'] }, 'channels.1'],
+    ['auto is none of them', { channels: ['auto'] }, 'channels.0'],
+    ['it is no list', { channels: 'sms' }, 'channels'],
+  ])('by the name of the field when %s', async (_, body, field) => {
+    const { admission } = admissionWith(withBoth);
+    expect(await admit(body, admission)).toMatchObject({
+      refusal: { code: 'invalid_request', errors: [{ field }] },
+    });
+  });
+
+  it('names a bad idempotency key', async () => {
+    const { admission } = admissionWith(withBoth);
+    expect(await admit({}, admission, 'a b')).toMatchObject({
+      refusal: { code: 'invalid_request', errors: [{ field: 'Idempotency-Key' }] },
+    });
+  });
+});
+
+describe('a shown context', () => {
+  const contextInMessage = ['amount', 'payee', 'order'];
+  const long = { amount: '1.00 EUR', payee: 'Ą'.repeat(35), order: 'Ż'.repeat(35) };
+  const twoParts = { payee: 'Ą'.repeat(35) };
+  const refusedFor = (field: string) => ({ refusal: { code: 'invalid_request', errors: [{ field }] } });
+
+  it('is refused by its fields, together with what else is wrong', async () => {
+    const admission = { ...anAdmission(), contextInMessage };
+    const context = { payee: 'evil.example', memo: 'https://evil.example' };
+    expect(await admit({ context, length: 99 }, admission)).toMatchObject({
+      refusal: { code: 'invalid_request', errors: [{ field: 'length' }, { field: 'context.payee' }] },
+    });
+  });
+
+  it.each([
+    ['by SMS', withPhone, {}],
+    ['by email with SMS as the fallback', { ...withBoth, preferred_channel: 'email' } as const, {}],
+    ['to a number of the request', undefined, { phone_number: '+919876543210' }],
+  ])('of a text of three parts is refused %s, and counts nothing', async (_, contact, more) => {
+    const counters = countersInMemory();
+    const { admission } = admissionWith(contact);
+    const sendLimits = { ...admission.sendLimits, person: [{ limit: 1, windowSeconds: 600 }] };
+    const released: unknown[] = [];
+    const claims = { ...admission.claims, release: async (...key: unknown[]) => void released.push(key) };
+    const limited = { ...admission, contextInMessage, counters, sendLimits, claims };
+    for (const key of ['one', 'two']) {
+      expect(await admit({ ...more, context: long }, limited, key)).toMatchObject(refusedFor('context'));
+    }
+    expect(released).toHaveLength(2);
+    expect((await admit({ ...more, context: twoParts }, limited)).ok).toBe(true);
+  });
+
+  it('may be longer in an email, and where nothing of it is shown', async () => {
+    const { admission } = admissionWith(withEmail);
+    expect((await admit({ context: long }, { ...admission, contextInMessage })).ok).toBe(true);
+    const { admission: bySms } = admissionWith(withPhone);
+    const hidden = { memo: 'https://evil.example/'.padEnd(256, '1') };
+    expect((await admit({ context: hidden }, { ...bySms, contextInMessage })).ok).toBe(true);
+  });
+});

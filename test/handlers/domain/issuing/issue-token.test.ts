@@ -1,0 +1,499 @@
+/** Making, persisting and delivering: what a token goes through between the request and its answer. */
+import { describe, expect, it } from '@jest/globals';
+import { systemRandomness } from '../../../../handlers/adapters/system-randomness.ts';
+import { deliverByEmail, deliverBySms } from '../../../../handlers/domain/delivering/deliver-token.ts';
+import { presumedDeliveries } from '../../../../handlers/domain/delivering/describe-delivery.ts';
+import {
+  DeliveryRefused,
+  DeliveryUnavailable,
+  StoreUnavailable,
+} from '../../../../handlers/domain/errors.ts';
+import { makeToken } from '../../../../handlers/domain/issuing/make-token.ts';
+import { listShard, persistToken, type Register } from '../../../../handlers/domain/issuing/persist-token.ts';
+import { entryOf } from '../../../../handlers/domain/limits/counter-entry.ts';
+import {
+  deriveKeys,
+  digestToken,
+  sealToken,
+  unsealToken,
+} from '../../../../handlers/domain/token/seal-token.ts';
+import type {
+  ConditionalWrite,
+  TokenRecord,
+  TokenStore,
+} from '../../../../handlers/domain/token/token-store.ts';
+import { aCount } from '../../counters-in-memory.ts';
+import {
+  anAdmittedRequest,
+  aSealedToken,
+  aToken,
+  contactsInMemory,
+  fixedKeys,
+  NOW_MS,
+  NOW_SECONDS,
+  noAccounts,
+  noTokens,
+  TOKEN_ID,
+} from '../../fixtures.ts';
+
+const keys = deriveKeys('v1', 'a secret');
+/** Where anAdmittedRequest() goes. */
+const CONTACT = {
+  user_id: 'premjeet.sahu',
+  phone_number: '+919876543210',
+  email: 'p@example.com',
+  topic_arn: 'arn:aws:sns:eu-west-1:000000000000:token-courier-1',
+};
+/** How the pumping guard names a text. */
+const TEXT = 'digest name-of-the-prefix web 1';
+const binding = { user_id: 'premjeet.sahu', purpose: 'login', token_id: TOKEN_ID };
+
+/** A clock that shows these times, one a look, and stays at the last. */
+const ticking = (...times: number[]) => {
+  let looks = 0;
+  return () => times[Math.min(looks++, times.length - 1)] ?? 0;
+};
+
+describe('making a token', () => {
+  const mint = {
+    keys: fixedKeys(keys),
+    random: { ...systemRandomness, uuid: () => TOKEN_ID, integerBelow: () => 7 },
+    now: () => NOW_MS + 1500,
+    lifetimeSeconds: 300,
+    testDestinations: [{ phoneNumber: '+15005550006', token: '424242' }],
+  };
+  const input = {
+    request_id: 'r',
+    user_id: 'premjeet.sahu',
+    user_ref: 'a-person-of-note',
+    purpose: 'login',
+    format: 'numeric',
+    length: 6,
+    test_number: '',
+    context_hash: '',
+    renewed: { issued_at: '', expiry_time: 0 },
+  } as const;
+
+  it('seals and digests it and sets its times', async () => {
+    const made = await makeToken(input, mint);
+    expect(made).toMatchObject({
+      token_id: TOKEN_ID,
+      secret_version: 'v1',
+      issued_at: '2026-11-22T10:00:01.500Z',
+      expiry_time: NOW_SECONDS + 301,
+      token_digest: digestToken('777777', binding, keys),
+    });
+    expect(unsealToken(made.sealed_token, binding, keys)).toBe('777777');
+  });
+
+  it('lets nothing in the clear out', async () => {
+    expect(JSON.stringify(await makeToken(input, mint))).not.toContain('777777');
+  });
+
+  it('takes the fixed one of a test destination, and hides it too', async () => {
+    const made = await makeToken({ ...input, test_number: '+15005550006' }, mint);
+    expect(unsealToken(made.sealed_token, binding, keys)).toBe('424242');
+    expect(JSON.stringify(made)).not.toContain('424242');
+  });
+});
+
+describe('persisting a token', () => {
+  // printf %s once | openssl dgst -sha256
+  const DIGEST_OF_ONCE = '200651a8b2d5912f692db89468a7d47d86a3ed6844f48f1b15f2be1d9c9a7e5e';
+  const input = {
+    request_id: 'r',
+    client_id: 'auth-system',
+    idempotency_key: '',
+    execution_arn: 'arn:execution',
+    request: anAdmittedRequest(),
+    token: aSealedToken(),
+  };
+  const registerWith = (write?: ConditionalWrite) => {
+    const written: [TokenRecord, number][] = [];
+    const replaced: unknown[] = [];
+    const undone: unknown[] = [];
+    const put: TokenStore['put'] = async (token, nowSeconds) => {
+      written.push([token, nowSeconds]);
+      return write ?? { applied: true, token };
+    };
+    const replaceCode: TokenStore['replaceCode'] = async (_, old, code) => {
+      replaced.push([old, code]);
+      return write ?? { applied: true, token: aToken(code) };
+    };
+    const revoked: unknown[] = [];
+    const revoke: TokenStore['revoke'] = async (key, ...more) => {
+      revoked.push([key.purpose, ...more]);
+      return true;
+    };
+    const register: Register = {
+      tokens: { put, replaceCode, revoke },
+      contacts: contactsInMemory(CONTACT),
+      counters: { takeBack: async (entry) => void undone.push(entry) },
+      traffic: { takeBackSend: async (added) => void undone.push(added) },
+      claims: { release: async (...claim) => void undone.push(claim) },
+      now: () => NOW_MS + 999,
+      listShards: 4,
+    };
+    return { written, replaced, revoked, undone, register };
+  };
+
+  it('writes one item with everything that is known of it, and no destination in the clear', async () => {
+    const { register, written } = registerWith();
+    expect(await persistToken(input, register)).toEqual({ ok: true, value: undefined });
+    expect(written).toEqual([
+      [
+        {
+          user_id: 'premjeet.sahu',
+          client_group: 'auth-system',
+          purpose: 'login',
+          token_id: TOKEN_ID,
+          sealed_token: 'sealed',
+          token_digest: 'digest',
+          secret_version: 'v1',
+          status: 'issued',
+          channel: 'sms',
+          channels: ['sms'],
+          destination_masked: '+91••••••3210',
+          destination_digest: 'digest-of-number',
+          issued_at: '2026-11-22T10:00:00.000Z',
+          expiry_time: NOW_SECONDS + 300,
+          format: 'numeric',
+          length: 6,
+          attempts: 0,
+          max_attempts: 5,
+          sends: 1,
+          last_sent_at: '2026-11-22T10:00:00.000Z',
+          execution_arn: 'arn:execution',
+          client_id: 'auth-system',
+          list_shard: 2,
+        },
+        NOW_SECONDS,
+      ],
+    ]);
+  });
+
+  it('keeps the digest of an idempotency key', async () => {
+    const { register, written } = registerWith();
+    await persistToken({ ...input, idempotency_key: 'once' }, register);
+    expect(written[0]?.[0].key_digest).toBe(DIGEST_OF_ONCE);
+  });
+
+  it('stores the keyed digest of a context, not its hash, and the attempts that are left to the person', async () => {
+    const { register, written } = registerWith();
+    const request = anAdmittedRequest({ context_hash: 'hash', context_digest: 'digest', max_attempts: 2 });
+    await persistToken({ ...input, request }, register);
+    expect(written[0]?.[0]).toMatchObject({ context_digest: 'digest', max_attempts: 2 });
+    expect(written[0]?.[0]).not.toHaveProperty('context_hash');
+  });
+
+  it('puts a new code into the living token and leaves its attempts and times alone', async () => {
+    const { register, written, replaced } = registerWith();
+    const request = anAdmittedRequest({
+      sends: 3,
+      sent_again_at: '2026-11-22T10:00:00.000Z',
+      resent_by: '1795341600 x:y',
+      earlier_destinations: 'digest-of-anothe 1795341630',
+      handed_to: [],
+      context_hash: 'hash',
+      context_digest: 'digest',
+      replaces: { token_id: 'old', attempts: 3, sends: 2 },
+      renewed: { issued_at: '2026-11-22T09:59:00.000Z', expiry_time: NOW_SECONDS + 240 },
+    });
+    expect((await persistToken({ ...input, request }, register)).ok).toBe(true);
+    expect(written).toEqual([]);
+    expect(replaced).toEqual([
+      [
+        { token_id: 'old', attempts: 3, sends: 2 },
+        {
+          token_id: TOKEN_ID,
+          sealed_token: 'sealed',
+          token_digest: 'digest',
+          secret_version: 'v1',
+          channel: 'sms',
+          channels: ['sms'],
+          destination_masked: '+91••••••3210',
+          destination_digest: 'digest-of-number',
+          earlier_destinations: 'digest-of-anothe 1795341630',
+          format: 'numeric',
+          length: 6,
+          context_digest: 'digest',
+          client_id: 'auth-system',
+          sends: 3,
+          last_sent_at: '2026-11-22T10:00:00.000Z',
+          resent_by: '1795341600 x:y',
+        },
+      ],
+    ]);
+  });
+
+  it.each([
+    ['the number is another one', { ...CONTACT, phone_number: '+919876543211' }],
+    ['the email is another one', { ...CONTACT, topic_arn: 'arn:another' }],
+    ['the contact is gone', undefined],
+  ])('revokes it again, takes everything back and sends nothing when %s by now', async (_, contact) => {
+    const { register, revoked, undone } = registerWith();
+    const contacts = contactsInMemory(...(contact ? [contact] : []));
+    const entry = entryOf(aCount('sends:deployment', 600, NOW_SECONDS));
+    const request = anAdmittedRequest({ counted: [entry], guard_counted: TEXT, number_prefix: TEXT });
+    expect(await persistToken({ ...input, request }, { ...register, contacts })).toMatchObject({
+      refusal: { code: 'contact_changed' },
+    });
+    expect(revoked).toEqual([['login', NOW_SECONDS, TOKEN_ID]]);
+    expect(undone).toEqual([entry, TEXT]);
+  });
+
+  it('does not ask the contact about a number that is not the contact’s', async () => {
+    const { register } = registerWith();
+    const contacts = { get: () => Promise.reject(new Error('asked')) };
+    const request = anAdmittedRequest({ phone_number_given: true, topic_arn: '', email_masked: '' });
+    expect((await persistToken({ ...input, request }, { ...register, contacts })).ok).toBe(true);
+  });
+
+  it('asks the contact about its email though the number is given', async () => {
+    const { register } = registerWith();
+    const request = anAdmittedRequest({ phone_number_given: true, phone_number: '+919876543299' });
+    expect((await persistToken({ ...input, request }, register)).ok).toBe(true);
+    const contacts = contactsInMemory({ ...CONTACT, topic_arn: 'arn:another' });
+    expect((await persistToken({ ...input, request }, { ...register, contacts })).ok).toBe(false);
+  });
+
+  it('takes back what was counted and frees the key when it gives way', async () => {
+    const { register, undone } = registerWith({ applied: false, existing: aToken({ token_id: 'newer' }) });
+    const entry = entryOf(aCount('sends:deployment', 600, NOW_SECONDS));
+    const request = anAdmittedRequest({ counted: [entry], guard_counted: TEXT, number_prefix: TEXT });
+    await persistToken({ ...input, idempotency_key: 'once', request }, register);
+    expect(undone).toEqual([
+      entry,
+      TEXT,
+      [{ client_id: 'auth-system', key_digest: DIGEST_OF_ONCE }, 'arn:execution'],
+    ]);
+  });
+
+  it('leaves the number counted when the token that it gives way to is texted there', async () => {
+    const existing = aToken({ token_id: 'newer', number_prefix: TEXT });
+    const { register, undone } = registerWith({ applied: false, existing });
+    const request = anAdmittedRequest({ guard_counted: TEXT, number_prefix: TEXT });
+    await persistToken({ ...input, request }, register);
+    expect(undone).toEqual([]);
+  });
+
+  it.each([
+    ['is content with its own earlier write', { attempts: 2 }, true],
+    ['is content even when that was verified by now', { status: 'used' }, true],
+    ['gives way when it was revoked in between', { status: 'revoked' }, false],
+    ['gives way to a newer token', { token_id: 'newer' }, false],
+  ] as const)('%s', async (_, state, ok) => {
+    const { register } = registerWith({ applied: false, existing: aToken(state) });
+    const decision = await persistToken(input, register);
+    expect(decision.ok).toBe(ok);
+    if (!decision.ok) expect(decision.refusal.code).toBe('superseded');
+  });
+
+  it('spreads people over the shards, each for ever on the same', () => {
+    expect(['a', 'b', 'premjeet.sahu'].map((id) => listShard(id, 10))).toEqual([0, 6, 4]);
+    const counts = Array<number>(10).fill(0);
+    for (let id = 0; id < 5000; id += 1) {
+      const shard = listShard(`person-${id}`, 10);
+      counts[shard] = (counts[shard] ?? 0) + 1;
+    }
+    expect(Math.min(...counts)).toBeGreaterThan(400);
+    expect(Math.max(...counts)).toBeLessThan(600);
+  });
+});
+
+describe('delivering a token', () => {
+  const token = aSealedToken({ sealed_token: sealToken('123456', binding, keys, systemRandomness) });
+  const input = {
+    request_id: 'r',
+    asked_at: '2026-11-22T10:00:00.000Z',
+    request: anAdmittedRequest(),
+    token,
+  };
+  const courier = {
+    tokens: noTokens,
+    keys: fixedKeys(keys),
+    now: () => NOW_MS + 2000,
+    wait: async () => undefined,
+    brand: 'Acme',
+    resendAfterSeconds: 30,
+  };
+
+  const answer = (channel: string, destination: string) => ({
+    token_id: TOKEN_ID,
+    user_id: 'premjeet.sahu',
+    purpose: 'login',
+    channel,
+    destination,
+    status: 'sent',
+    issued_at: '2026-11-22T10:00:00.000Z',
+    expires_at: '2026-11-22T10:05:00.000Z',
+    expires_in: 298,
+    resend_after: '2026-11-22T10:00:30.000Z',
+  });
+
+  it('texts it and words the answer without it', async () => {
+    const sent: unknown[] = [];
+    const sms = { send: async (...message: unknown[]) => void sent.push(message) };
+    const delivery = await deliverBySms(input, {
+      ...courier,
+      sms,
+      webOtpDomain: 'acme.example',
+      accounts: noAccounts,
+    });
+    expect(sent).toEqual([
+      [
+        '+919876543210',
+        '123456 is your Acme code. It is valid for 5 minutes. Do not share it.\n\n@acme.example #123456',
+      ],
+    ]);
+    expect(delivery).toMatchObject({
+      channel: 'sms',
+      destination_masked: '+91••••••3210',
+      sent_at: '2026-11-22T10:00:02.000Z',
+      response: { http_status: 201 },
+    });
+    expect(JSON.parse(delivery.response.body)).toEqual(answer('sms', '+91••••••3210'));
+    expect(JSON.stringify(delivery)).not.toMatch(/123456|9876543210/);
+  });
+
+  it('sends nothing to a test destination, and answers as if it had', async () => {
+    const send = () => Promise.reject(new Error('sent'));
+    const accounts = { ...noAccounts, open: () => Promise.reject(new Error('accounted for')) };
+    const request = anAdmittedRequest({ phone_number: '+15005550006', test_number: '+15005550006' });
+    const test = { ...courier, sms: { send }, webOtpDomain: '', accounts };
+    const delivery = await deliverBySms({ ...input, request }, test);
+    expect(JSON.parse(delivery.response.body)).toEqual(answer('sms', '+1••••••0006'));
+  });
+
+  it('mails it to the topic', async () => {
+    const sent: unknown[] = [];
+    const email = { send: async (...message: unknown[]) => void sent.push(message) };
+    const tokens = { noteHandOver: () => Promise.reject(new Error('noted')) };
+    const request = anAdmittedRequest({ first_channel: 'email', fallback_channel: 'sms' });
+    const delivery = await deliverByEmail(
+      { ...input, request },
+      { ...courier, tokens, email, accounts: noAccounts },
+    );
+    expect(sent).toEqual([
+      [
+        'arn:aws:sns:eu-west-1:000000000000:token-courier-1',
+        'Your Acme security code',
+        '123456 is your Acme code. It is valid for 5 minutes. Do not share it.',
+      ],
+    ]);
+    expect(JSON.parse(delivery.response.body)).toEqual(answer('email', 'p•••@example.com'));
+  });
+
+  it.each([
+    ['sms', 1],
+    ['email', 2],
+  ] as const)('answers 202 when an %s may be out, as the machine presumes it', async (channel, sends) => {
+    const send = () => Promise.reject(new DeliveryUnavailable({ isOutcomeUnknown: true }));
+    const late = { ...courier, now: ticking(NOW_MS, NOW_MS + 2000) };
+    const sentAgain = { sends, sent_again_at: sends === 1 ? '' : '2026-11-22T10:01:00.000Z' };
+    const again = { ...input, request: anAdmittedRequest(sentAgain) };
+    const delivery =
+      channel === 'sms'
+        ? await deliverBySms(again, { ...late, sms: { send }, webOtpDomain: '', accounts: noAccounts })
+        : await deliverByEmail(again, { ...late, email: { send }, accounts: noAccounts });
+    expect(delivery).toMatchObject({ channel, outcome: 'unknown', response: { http_status: 202 } });
+    const destination = channel === 'sms' ? '+91••••••3210' : 'p•••@example.com';
+    expect(JSON.parse(delivery.response.body)).toEqual({
+      ...answer(channel, destination),
+      status: 'unknown',
+      ...(sends === 1 ? {} : { resend_after: '2026-11-22T10:02:00.000Z' }),
+    });
+    expect(presumedDeliveries(again, NOW_MS + 2000, 30)[channel]).toEqual(delivery);
+  });
+
+  it('presumes nothing of a channel that the request does not use', () => {
+    const request = anAdmittedRequest({ phone_number: '' });
+    expect(Object.keys(presumedDeliveries({ ...input, request }, NOW_MS, 30))).toEqual(['email']);
+  });
+
+  describe('by the other channel', () => {
+    const email = { send: async () => undefined };
+    const sms = { send: async () => undefined };
+    const emailFirst = anAdmittedRequest({ first_channel: 'email', fallback_channel: 'sms' });
+
+    it('notes it on the token before it is sent, and whom that makes wait', async () => {
+      const events: unknown[] = [];
+      const tokens = {
+        noteHandOver: async (...[key, handOver]: Parameters<TokenStore['noteHandOver']>) => {
+          events.push([key.user_id, key.purpose, handOver]);
+          return true;
+        },
+      };
+      const send = async () => void events.push('sent');
+      await deliverByEmail(input, { ...courier, tokens, email: { send }, accounts: noAccounts });
+      expect(events).toEqual([
+        [
+          'premjeet.sahu',
+          'login',
+          {
+            token_id: TOKEN_ID,
+            channel: 'email',
+            destination_digest: 'digest-of-email',
+            destination_masked: 'p•••@example.com',
+            earlier_destinations: `digest-of-number ${NOW_SECONDS + 30}`,
+          },
+        ],
+        'sent',
+      ]);
+    });
+
+    it('sends nothing that is void by then, or that cannot be noted', async () => {
+      const send = () => Promise.reject(new Error('sent'));
+      const gone = { noteHandOver: async () => false };
+      const refused = deliverByEmail(input, {
+        ...courier,
+        tokens: gone,
+        email: { send },
+        accounts: noAccounts,
+      });
+      await expect(refused).rejects.toThrow(DeliveryRefused);
+      const down = { noteHandOver: () => Promise.reject(new StoreUnavailable()) };
+      const failed = deliverByEmail(input, {
+        ...courier,
+        tokens: down,
+        email: { send },
+        accounts: noAccounts,
+      });
+      await expect(failed).rejects.toThrow(StoreUnavailable);
+    });
+
+    it.each([
+      ['a text after an email', () => bySms({ ...input, request: emailFirst }), 'email', '+91••••••3210'],
+      [
+        'an email after a text',
+        () => deliverByEmail(input, { ...courier, email, accounts: noAccounts }),
+        'email',
+        'p•••@example.com',
+      ],
+      [
+        'a text of a code that was mailed before',
+        () => bySms({ ...input, request: anAdmittedRequest({ handed_to: ['email'] }) }),
+        'email',
+        '+91••••••3210',
+      ],
+    ] as const)('answers the weakest channel: %s', async (_, deliver, channel, destination) => {
+      expect(JSON.parse((await deliver()).response.body)).toMatchObject({ channel, destination });
+    });
+
+    const bySms = (asked: typeof input) =>
+      deliverBySms(asked, { ...courier, sms, webOtpDomain: '', accounts: noAccounts });
+  });
+
+  it('fails as the sender fails', async () => {
+    const send = async () => {
+      throw new DeliveryRefused();
+    };
+    const refused = deliverBySms(input, {
+      ...courier,
+      sms: { send },
+      webOtpDomain: '',
+      accounts: noAccounts,
+    });
+    await expect(refused).rejects.toThrow(DeliveryRefused);
+  });
+});

@@ -1,0 +1,303 @@
+import { describe, expect, it } from '@jest/globals';
+import type { AdmittedRequest } from '../../../../handlers/contract/workflow.ts';
+import type { Candidate } from '../../../../handlers/domain/issue-rule.ts';
+import type { CounterStore } from '../../../../handlers/domain/limits/counter-store.ts';
+import { startTally } from '../../../../handlers/domain/limits/undo-log.ts';
+import {
+  findNumber,
+  type PumpingPause,
+  pumpingPause,
+} from '../../../../handlers/domain/pumping/pumping-rule.ts';
+import { spendLimits } from '../../../../handlers/domain/spending/sms-budget.ts';
+import { type SpendBudget, spendBudget } from '../../../../handlers/domain/spending/sms-budget-rule.ts';
+import { deriveKeys, digestSubject } from '../../../../handlers/domain/token/seal-token.ts';
+import { namePrefix } from '../../../../handlers/domain/token/subject-digests.ts';
+import { aCount, countersInMemory } from '../../counters-in-memory.ts';
+import { anAdmittedRequest, fixedKeys, NOW_MS, NOW_SECONDS } from '../../fixtures.ts';
+import { numbersInMemory, trafficInMemory } from '../../traffic-in-memory.ts';
+
+const keys = deriveKeys('v1', 'a secret');
+const PREFIX = namePrefix('+91987', keys);
+const subjectKeys = fixedKeys(keys);
+const WITHOUT_GUARD: PumpingPause = {
+  numbers: { read: () => Promise.reject(new Error('looked up')) },
+  subjectKeys,
+  counters: countersInMemory(),
+  limitKeys: {},
+};
+const BY_EMAIL = {
+  first_channel: 'email',
+  fallback_channel: 'none',
+  phone_number: '',
+  destination_masked: 'p•••@example.com',
+  number_prefix: '',
+};
+const SMS_ONLY = { fallback_channel: 'none', topic_arn: '', email_masked: '' } as const;
+const EMAIL_FIRST = { first_channel: 'email', fallback_channel: 'sms' } as const;
+const TEST_NUMBER = { test_number: '+919876543210' };
+
+function aCandidate(overrides: Partial<AdmittedRequest> = {}, counters = countersInMemory()) {
+  const tally = startTally(counters, 'arn:x', NOW_SECONDS);
+  const candidate: Candidate = {
+    asked: {
+      executionArn: 'arn:x',
+      clientId: 'auth-system',
+      clientGroup: 'auth-system',
+      idempotencyKey: '',
+      body: { user_id: 'premjeet.sahu', purpose: 'login', channel: 'auto' },
+      shape: { format: 'numeric', length: 6 },
+      phoneNumber: undefined,
+      nowMs: NOW_MS,
+    },
+    request: anAdmittedRequest(overrides),
+    nowSeconds: NOW_SECONDS,
+    tally,
+  };
+  return { candidate, tally };
+}
+
+describe('the rule of the pumping guard', () => {
+  const settings = {
+    prefixDigits: 3,
+    spareNumbers: 2,
+    sparePerVerified: 1,
+    trickleNumbers: 1,
+    knownDays: 90,
+  };
+  const other = { prefix: PREFIX, clientId: 'auth-system', number: 'another' };
+
+  const aGuard = (spareNumbers = settings.spareNumbers) => {
+    const guard = {
+      settings: { ...settings, spareNumbers },
+      traffic: trafficInMemory(),
+      numbers: numbersInMemory(),
+      integerBelow: () => 12,
+      onPaused: () => undefined,
+    };
+    const policy: PumpingPause = {
+      ...WITHOUT_GUARD,
+      pumpingGuard: guard,
+      numbers: guard.numbers,
+      counters: countersInMemory(),
+      limitKeys: { ip: [], device: [] },
+    };
+    const judge = async (candidate: Candidate) => {
+      const found = await findNumber(candidate, policy);
+      if (!found.ok) throw new Error('A look-up refuses nothing');
+      return pumpingPause(found.value, policy);
+    };
+    const unverified = async () => {
+      const { slices } = await guard.traffic.countSend(other, NOW_SECONDS, 'trickle');
+      return slices.reduce((sum, slice) => sum + slice.unverified, 0) - 1;
+    };
+    return { ...guard, policy, judge, unverified };
+  };
+  const pausedGuard = async () => {
+    const guard = aGuard();
+    for (const number of ['a', 'b', 'c', 'd', 'e']) {
+      await guard.traffic.countSend({ ...other, number }, NOW_SECONDS - 1200);
+    }
+    await guard.traffic.pause({ prefix: PREFIX, until: NOW_SECONDS + 600 }, NOW_SECONDS);
+    await guard.traffic.countSend(other, NOW_SECONDS, 'trickle');
+    return guard;
+  };
+
+  it('counts a number, and notes by what its return will be known', async () => {
+    const { judge, unverified } = aGuard();
+    const decision = await judge(aCandidate().candidate);
+    const reference = decision.ok ? decision.value.request.number_prefix : '';
+    expect(reference).toMatch(new RegExp(`^digest-of-number ${PREFIX} [\\w-]{4} \\d+$`));
+    expect(reference).not.toContain('91987');
+    expect(await unverified()).toBe(1);
+  });
+
+  it('takes the number back when the request is refused after all', async () => {
+    const { judge, unverified } = aGuard();
+    const { candidate, tally } = aCandidate();
+    await judge(candidate);
+    await tally.takeBack();
+    expect(await unverified()).toBe(0);
+  });
+
+  it('leaves the number counted that another text went to, though this request is refused', async () => {
+    const { judge, unverified } = aGuard();
+    await judge(aCandidate().candidate);
+    const { candidate, tally } = aCandidate();
+    const decision = await judge(candidate);
+    expect(decision).toMatchObject({ ok: true, value: { request: { guard_counted: '' } } });
+    await tally.takeBack();
+    expect(await unverified()).toBe(1);
+  });
+
+  it('refuses a new number of a paused prefix and says when to come back', async () => {
+    const { judge } = await pausedGuard();
+    expect(await judge(aCandidate(SMS_ONLY).candidate)).toMatchObject({
+      ok: false,
+      refusal: { code: 'destination_paused', retryAfterSeconds: 42 },
+    });
+  });
+
+  describe('where the caller names who asks', () => {
+    let asked = 0;
+    const from = (limit_keys: Record<string, string>, phone_number?: string) => {
+      const { candidate } = aCandidate({
+        ...SMS_ONLY,
+        ...(phone_number
+          ? { phone_number, digests: { sms: `digest-${phone_number}`.slice(-16), email: '' } }
+          : {}),
+      });
+      asked += 1;
+      const { body } = candidate.asked;
+      const executionArn = `arn:${asked}`;
+      return { ...candidate, asked: { ...candidate.asked, executionArn, body: { ...body, limit_keys } } };
+    };
+    /** New numbers, one after the other, until one is refused. */
+    const flood = async (judge: ReturnType<typeof aGuard>['judge'], keys: (turn: number) => object) => {
+      for (let turn = 0; turn < 40; turn += 1) {
+        await judge(from({ ...keys(turn) }, `+9198765${10_000 + turn}`));
+      }
+    };
+
+    it('lets sources that asked for few go on while a flood from one pauses the rest', async () => {
+      const { judge } = aGuard(10);
+      await flood(judge, () => ({ ip: '203.0.113.7' }));
+      expect(await judge(from({ ip: '203.0.113.7' }))).toMatchObject({ ok: false });
+      expect(await judge(aCandidate(SMS_ONLY).candidate)).toMatchObject({ ok: false });
+      expect(await judge(from({ ip: '203.0.113.8' }))).toMatchObject({ ok: true });
+    });
+
+    it('takes no source for new that has one key which is not', async () => {
+      const { judge } = aGuard(10);
+      await flood(judge, (turn) => ({ ip: '203.0.113.7', device: `made up ${turn}` }));
+      const again = from({ ip: '203.0.113.7', device: 'another' });
+      expect(await judge(again)).toMatchObject({ ok: false });
+      expect(await judge(from({ ip: '203.0.113.8', device: 'another' }))).toMatchObject({ ok: true });
+    });
+
+    it('pauses the new sources too when a flood has one for each number, and says for whom', async () => {
+      const { judge, traffic } = aGuard(10);
+      await flood(judge, (turn) => ({ ip: `203.0.113.${turn + 10}` }));
+      expect(await judge(from({ ip: '198.51.100.1' }))).toMatchObject({ ok: false });
+      expect(await judge(aCandidate(SMS_ONLY).candidate)).toMatchObject({ ok: true });
+      expect(await traffic.pauses(NOW_SECONDS)).toMatchObject([{ clientId: 'auth-system#new-sources' }]);
+    });
+
+    it('counts a source once for a step that is repeated, and not for a number that verified lately', async () => {
+      const { judge, policy, numbers } = aGuard(10);
+      const repeated = from({ ip: '203.0.113.7' });
+      for (let time = 0; time < 10; time += 1) await judge(repeated);
+      await numbers.noteVerified(repeated.request.digests.sms, 'somebody', NOW_SECONDS);
+      for (let time = 0; time < 10; time += 1) await judge(from({ ip: '203.0.113.7' }));
+      const key = digestSubject('limit_key:ip:203.0.113.7', keys);
+      const counted = await policy.counters.read(`sends:source-ip#${key}`, [86_400], NOW_SECONDS);
+      expect(counted).toEqual([1]);
+    });
+  });
+
+  it('texts a number of a paused prefix that verified lately, whoever asks', async () => {
+    const { judge, numbers } = await pausedGuard();
+    const { candidate } = aCandidate(SMS_ONLY);
+    const { digests } = candidate.request;
+    await numbers.noteVerified(digests.sms, 'somebody', NOW_SECONDS - 60);
+    const stranger = { ...candidate, asked: { ...candidate.asked, clientId: 'somebody-else' } };
+    expect(await judge(stranger)).toMatchObject({ ok: true, value: { request: { number_prefix: '' } } });
+  });
+
+  it('sends an email instead where there is one', async () => {
+    const { judge } = await pausedGuard();
+    expect(await judge(aCandidate().candidate)).toMatchObject({ ok: true, value: { request: BY_EMAIL } });
+  });
+
+  it.each([
+    ['an email with a text as its fallback', EMAIL_FIRST],
+    ['a test number, which is sent nothing', TEST_NUMBER],
+  ])('has nothing to do with %s', async (_, overrides) => {
+    const { judge } = await pausedGuard();
+    const { candidate } = aCandidate(overrides);
+    expect(await judge(candidate)).toEqual({ ok: true, value: candidate });
+  });
+
+  it('does nothing when it is off', async () => {
+    const { candidate } = aCandidate();
+    expect(await findNumber(candidate, WITHOUT_GUARD)).toEqual({ ok: true, value: candidate });
+    expect(await pumpingPause(candidate, WITHOUT_GUARD)).toEqual({ ok: true, value: candidate });
+  });
+});
+
+describe('the rule of the spend breaker', () => {
+  const aBudget = (
+    budget: { hourlyUsd?: number; monthlyUsd?: number } = { hourlyUsd: 0.1 },
+  ): SpendBudget => ({
+    spendLimits: spendLimits(budget),
+    smsPrices: { default: 0.3, countries: { IN: 0.05 } },
+    brand: 'Acme',
+    webOtpDomain: '',
+    lifetimeSeconds: 300,
+  });
+  const reservedIn = async (counters: CounterStore) => (await counters.read('spend', [3600], NOW_SECONDS))[0];
+  const exhausted = async () => {
+    const counters = countersInMemory();
+    await counters.add(aCount('spend', 3600, NOW_SECONDS, { amount: 100_000 }));
+    return counters;
+  };
+
+  it("reserves the price of the number's country and hands on what it reserved", async () => {
+    const counters = countersInMemory();
+    const { candidate, tally } = aCandidate({}, counters);
+    expect(await spendBudget(candidate, aBudget())).toMatchObject({
+      value: { request: { sms_price: 50_000 } },
+    });
+    expect(tally.counted()).toMatchObject([
+      { subject: 'spend', windows: ['3600#1795341600'], amount: 50_000 },
+    ]);
+    expect(await reservedIn(counters)).toBe(50_000);
+  });
+
+  it('reserves every part of a long text', async () => {
+    const { candidate } = aCandidate({ context_shown: 'amount 100.00 EUR, payee '.padEnd(120, 'x') });
+    expect(await spendBudget(candidate, aBudget())).toMatchObject({
+      value: { request: { sms_price: 100_000 } },
+    });
+  });
+
+  it('refuses over the budget until its window ends, and reserves nothing', async () => {
+    const counters = await exhausted();
+    expect(await spendBudget(aCandidate(SMS_ONLY, counters).candidate, aBudget())).toMatchObject({
+      ok: false,
+      refusal: { code: 'budget_exhausted', retryAfterSeconds: 3600 },
+    });
+    expect(await reservedIn(counters)).toBe(100_000);
+  });
+
+  it('sends an email instead where there is one, and leaves nothing reserved for it', async () => {
+    const policy = aBudget({ hourlyUsd: 1, monthlyUsd: 0.04 });
+    const counters = countersInMemory();
+    const { candidate, tally } = aCandidate({}, counters);
+    expect(await spendBudget(candidate, policy)).toMatchObject({ ok: true, value: { request: BY_EMAIL } });
+    expect(tally.counted()).toEqual([]);
+    expect(await reservedIn(counters)).toBe(0);
+  });
+
+  it('prices a text that is the fallback of an email and does not reserve it yet', async () => {
+    const counters = countersInMemory();
+    const { candidate } = aCandidate(EMAIL_FIRST, counters);
+    expect(await spendBudget(candidate, aBudget())).toMatchObject({
+      value: { request: { sms_price: 50_000 } },
+    });
+    expect(await reservedIn(counters)).toBe(0);
+  });
+
+  it.each([
+    ['an email', { ...BY_EMAIL, first_channel: 'email', fallback_channel: 'none' } as const],
+    ['a test number', TEST_NUMBER],
+  ])('reserves nothing for %s', async (_, overrides) => {
+    const counters = await exhausted();
+    expect((await spendBudget(aCandidate(overrides, counters).candidate, aBudget())).ok).toBe(true);
+    expect(await reservedIn(counters)).toBe(100_000);
+  });
+
+  it('does nothing without a budget', async () => {
+    const { candidate } = aCandidate();
+    expect(await spendBudget(candidate, aBudget({}))).toEqual({ ok: true, value: candidate });
+  });
+});

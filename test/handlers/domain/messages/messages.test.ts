@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals';
+import { emailText, smsText } from '../../../../handlers/domain/messages/messages.ts';
+
+const facts = { code: '123456', brand: 'Acme', lifetimeSeconds: 300, locale: '', context: '' };
+/** The basic GSM 03.38 alphabet, as far as the texts may use it. */
+const GSM_7 = /^[@£$¥\n\r !"#%&'()*+,\-./0-9:;<=>?A-Za-z]*$/;
+
+describe('an SMS', () => {
+  it('has the code, the brand, the minutes and the warning', () => {
+    expect(smsText(facts, '')).toBe('123456 is your Acme code. It is valid for 5 minutes. Do not share it.');
+  });
+
+  it('ends in the line that binds the code to a site', () => {
+    expect(smsText(facts, 'acme.example').split('\n').at(-1)).toBe('@acme.example #123456');
+  });
+
+  it('stays in the GSM alphabet and one segment', () => {
+    const longest = smsText({ ...facts, code: 'A'.repeat(15) }, 'login.acme.example');
+    expect(longest).toMatch(GSM_7);
+    expect(longest.length).toBeLessThanOrEqual(160);
+  });
+
+  it.each([
+    [1, '1 second'],
+    [59, '59 seconds'],
+    [60, '1 minute'],
+    [119, '1 minute'],
+    [600, '10 minutes'],
+  ])('promises no more than a lifetime of %i s', (lifetimeSeconds, words) => {
+    expect(smsText({ ...facts, lifetimeSeconds }, '')).toContain(`valid for ${words}.`);
+  });
+
+  it('is in English where a language is not known', () => {
+    expect(smsText({ ...facts, locale: 'xx-YY' }, '')).toBe(smsText({ ...facts, locale: 'en-IN' }, ''));
+    expect(smsText({ ...facts, locale: 'constructor' }, '')).toContain('123456');
+  });
+});
+
+describe('an email', () => {
+  it('has the code in its text and not in its subject', () => {
+    expect(emailText(facts)).toEqual({
+      subject: 'Your Acme security code',
+      text: '123456 is your Acme code. It is valid for 5 minutes. Do not share it.',
+    });
+  });
+
+  it('has a subject of at most 100 ASCII characters on one line', () => {
+    const { subject } = emailText({ ...facts, brand: `Çafé\r\n${'x'.repeat(200)}` });
+    expect(subject).toMatch(/^[ -~]{1,100}$/);
+  });
+});

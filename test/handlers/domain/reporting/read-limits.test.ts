@@ -1,0 +1,91 @@
+import { describe, expect, it } from '@jest/globals';
+import { countGuess } from '../../../../handlers/domain/limits/failed-verification-limit.ts';
+import { personSends } from '../../../../handlers/domain/limits/send-limits.ts';
+import { type LimitsDesk, readLimits } from '../../../../handlers/domain/reporting/read-limits.ts';
+import { reserve, spendLimits } from '../../../../handlers/domain/spending/sms-budget.ts';
+import { deriveKeys } from '../../../../handlers/domain/token/seal-token.ts';
+import { namePrefix } from '../../../../handlers/domain/token/subject-digests.ts';
+import { aCount, countersInMemory } from '../../counters-in-memory.ts';
+import { aToken, fixedKeys, NOW_SECONDS } from '../../fixtures.ts';
+import { trafficInMemory } from '../../traffic-in-memory.ts';
+
+const KEYS = deriveKeys('v1', 'a secret');
+const PERSON = { user_id: 'premjeet.sahu', purpose: 'login' };
+const EVERYBODY = { user_id: undefined, purpose: 'login' };
+
+function aDesk(overrides: Partial<LimitsDesk> = {}) {
+  const counters = countersInMemory();
+  const traffic = trafficInMemory();
+  const desk: LimitsDesk = {
+    counters,
+    traffic,
+    subjectKeys: fixedKeys(KEYS),
+    refer: async (userId) => `reference of ${userId}`,
+    spendLimits: [],
+    personLimits: [{ limit: 5, windowSeconds: 600 }],
+    guessLimits: [
+      { limit: 2, windowSeconds: 600 },
+      { limit: 2, windowSeconds: 86_400 },
+    ],
+    ...overrides,
+  };
+  return { desk, counters, traffic };
+}
+
+describe('reading limits', () => {
+  it('says nothing of a budget and a guard that are off', async () => {
+    const { desk } = aDesk({ traffic: undefined });
+    expect(await readLimits(EVERYBODY, desk, NOW_SECONDS)).toEqual({ paused: [] });
+  });
+
+  it('says what is reserved of each budget and when it begins anew', async () => {
+    const limits = spendLimits({ hourlyUsd: 1, monthlyUsd: 20.5 });
+    const { desk, counters } = aDesk({ spendLimits: limits });
+    await reserve(6450, limits, counters, 'owner', NOW_SECONDS);
+    expect((await readLimits(EVERYBODY, desk, NOW_SECONDS)).budget).toEqual({
+      hour: { spent_usd: 0.00645, limit_usd: 1, resets_at: '2026-11-22T11:00:00.000Z' },
+      month: { spent_usd: 0.00645, limit_usd: 20.5, resets_at: '2026-12-01T00:00:00.000Z' },
+    });
+  });
+
+  it('names the prefixes that are paused now, and the client if only one is', async () => {
+    const { desk, traffic } = aDesk();
+    const one = namePrefix('+49151', KEYS);
+    const over = namePrefix('+49152', KEYS);
+    const forOneClient = namePrefix('+49153', KEYS);
+    await traffic.pause({ prefix: one, until: NOW_SECONDS + 60 }, NOW_SECONDS);
+    await traffic.pause({ prefix: over, until: NOW_SECONDS }, NOW_SECONDS - 60);
+    await traffic.pause({ prefix: forOneClient, clientId: 'web', until: NOW_SECONDS + 60 }, NOW_SECONDS);
+    expect((await readLimits(EVERYBODY, desk, NOW_SECONDS)).paused).toEqual([
+      { prefix: '+49151', until: '2026-11-22T10:01:00.000Z', key: one },
+      { prefix: '+49153', client_id: 'web', until: '2026-11-22T10:01:00.000Z', key: forOneClient },
+    ]);
+  });
+
+  it("says a person's counters, and until when they are locked", async () => {
+    const { desk, counters } = aDesk();
+    await counters.add(aCount(personSends(PERSON), 600, NOW_SECONDS, { amount: 3 }));
+    for (let guess = 0; guess < 2; guess += 1) {
+      const attempt = aToken({ ...PERSON, attempts: guess + 1 });
+      await countGuess(attempt, NOW_SECONDS, { counters, guessLimits: desk.guessLimits });
+    }
+    expect((await readLimits(PERSON, desk, NOW_SECONDS)).person).toEqual({
+      ...PERSON,
+      user_ref: 'reference of premjeet.sahu',
+      locked: true,
+      locked_until: '2026-11-23T00:00:00.000Z',
+      sends: [{ count: 3, limit: 5, window_seconds: 600, resets_at: '2026-11-22T10:10:00.000Z' }],
+      wrong_tokens: [
+        { count: 2, limit: 2, window_seconds: 600, resets_at: '2026-11-22T10:10:00.000Z' },
+        { count: 2, limit: 2, window_seconds: 86_400, resets_at: '2026-11-23T00:00:00.000Z' },
+      ],
+    });
+  });
+
+  it('keeps purposes apart', async () => {
+    const { desk, counters } = aDesk();
+    await countGuess(aToken(PERSON), NOW_SECONDS, { counters, guessLimits: desk.guessLimits });
+    const { person } = await readLimits({ ...PERSON, purpose: 'payment' }, desk, NOW_SECONDS);
+    expect(person).toMatchObject({ locked: false, wrong_tokens: [{ count: 0 }, { count: 0 }] });
+  });
+});

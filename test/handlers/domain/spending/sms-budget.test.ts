@@ -1,0 +1,69 @@
+import { describe, expect, it } from '@jest/globals';
+import { reserve, smsPrice, spendLimits } from '../../../../handlers/domain/spending/sms-budget.ts';
+import { aCount, countersInMemory } from '../../counters-in-memory.ts';
+import { NOW_SECONDS } from '../../fixtures.ts';
+
+const PRICES = { default: 0.3, countries: { DE: 0.1, US: 0.00645 } };
+const LIMITS = spendLimits({ hourlyUsd: 1, monthlyUsd: 1.25 });
+const DIME = 100_000;
+let owners = 0;
+const nextOwner = () => {
+  owners += 1;
+  return `owner-${owners}`;
+};
+const SECONDS_TO_DECEMBER = 8 * 86_400 + 14 * 3600;
+
+describe('the price of a text', () => {
+  it.each([
+    ['of one part', 'a', 'DE', 100_000],
+    ['of three parts', 'a'.repeat(310), 'DE', 300_000],
+    ['that is a fraction of a cent', 'a', 'US', 6450],
+    ['to a country without a price of its own', 'a', 'FR', 300_000],
+    ['to no known country', 'a', '', 300_000],
+  ])('%s is in millionths of a dollar', (_, text, country, microUsd) => {
+    expect(smsPrice(text, country, PRICES)).toBe(microUsd);
+  });
+});
+
+describe('the spend breaker', () => {
+  it('keeps no limit and counts nothing without a budget', () => {
+    expect(spendLimits({})).toEqual([]);
+  });
+
+  it('stops at the hourly budget exactly, until the hour ends', async () => {
+    const counters = countersInMemory();
+    const answers = [];
+    for (let message = 0; message < 11; message += 1) {
+      answers.push(await reserve(DIME, LIMITS, counters, nextOwner(), NOW_SECONDS + 600));
+    }
+    expect(answers.filter(({ counted }) => counted)).toHaveLength(10);
+    expect(answers[10]).toMatchObject({ counted: false, retryAfterSeconds: 3000 });
+    expect((await reserve(DIME, LIMITS, counters, nextOwner(), NOW_SECONDS + 3600)).counted).toBe(true);
+  });
+
+  it('stops at the monthly budget until the first of the next month, UTC, and leaves the hour alone', async () => {
+    const counters = countersInMemory();
+    await counters.add(aCount('spend', 'month', NOW_SECONDS - 20 * 86_400, { amount: 1_200_000 }));
+    expect(await reserve(DIME, LIMITS, counters, nextOwner(), NOW_SECONDS)).toMatchObject({
+      counted: false,
+      retryAfterSeconds: SECONDS_TO_DECEMBER,
+    });
+    expect(await counters.read('spend', [3600], NOW_SECONDS)).toEqual([0]);
+    expect(
+      (await reserve(DIME, LIMITS, counters, nextOwner(), NOW_SECONDS + SECONDS_TO_DECEMBER)).counted,
+    ).toBe(true);
+  });
+
+  it('lets no message through that alone is dearer than the budget', async () => {
+    const limits = spendLimits({ hourlyUsd: 0.05 });
+    expect((await reserve(DIME, limits, countersInMemory(), nextOwner(), NOW_SECONDS)).counted).toBe(false);
+  });
+
+  it('names what it reserved, so that it can be given back', async () => {
+    const counters = countersInMemory();
+    const reservation = await reserve(DIME, LIMITS, counters, nextOwner(), NOW_SECONDS);
+    if (!reservation.counted) throw new Error('refused');
+    await counters.takeBack(reservation.entry);
+    expect(await counters.read('spend', [3600, 'month'], NOW_SECONDS)).toEqual([0, 0]);
+  });
+});

@@ -1,0 +1,70 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  keysWithin,
+  reachOf,
+  readClients,
+  readSlot,
+  slotOf,
+} from '../../../../handlers/domain/token/client-groups.ts';
+import { aToken } from '../../fixtures.ts';
+
+const clients = readClients(
+  { shop: ['shop-web', 'auth-system'], bank: ['bank-web'] },
+  { page: 'page-id', 'auth-system': 'auth-id', enrolment: 'enrolment-id' },
+);
+
+describe('the group of a client', () => {
+  it.each([
+    ['of a member', 'shop-web', '@shop'],
+    ["of a stack's client that is a member by its name", 'auth-id', '@shop'],
+    ['of a member of another group', 'bank-web', '@bank'],
+    ['of a client that is in none, itself', 'other', 'other'],
+    ['of a client that is called like a group, itself', 'shop', 'shop'],
+    ["of a client that is called like a stack's client, itself", 'auth-system', 'auth-system'],
+    ['of a client that is called like a property of every object, itself', 'constructor', 'constructor'],
+    ['of the page, itself', 'page-id', 'page-id'],
+  ])('%s', (_, client, group) => {
+    expect(clients.groupOf(client)).toBe(group);
+  });
+
+  it('is an operator only for the page', () => {
+    expect(['page-id', 'page', 'auth-id', '', 'shop-web'].map(clients.isOperator)).toEqual([
+      true,
+      false,
+      false,
+      false,
+      false,
+    ]);
+    expect(readClients({}, {}).isOperator('')).toBe(false);
+  });
+});
+
+describe('the key of a token', () => {
+  it.each([
+    ['shop', 'login'],
+    ['@shop', 'a:b.c-d_e'],
+    ['a+b', 'login'],
+  ])('of %s and %s is read as it was written', (client_group, purpose) => {
+    expect(readSlot(slotOf({ client_group, purpose }))).toEqual({ client_group, purpose });
+  });
+});
+
+describe('what a caller reaches', () => {
+  const whose = { user_id: 'ada', purpose: 'login' };
+  const all = ['@shop', 'other'].map((client_group) => aToken({ ...whose, client_group }));
+  const reached = async (client: string, asked?: string) => {
+    const elsewhere = aToken({ ...whose, purpose: 'payment', client_group: '@shop' });
+    const keys = await keysWithin(whose, reachOf(client, asked, clients), async () => [...all, elsewhere]);
+    return keys.map(({ client_group, purpose }) => `${client_group} ${purpose}`);
+  };
+
+  it.each([
+    ['a client, its own', 'shop-web', undefined, ['@shop login']],
+    ['a client that names its own group, that', 'auth-id', '@shop', ['@shop login']],
+    ["a client that names another's, nothing", 'shop-web', 'other', []],
+    ['an operator, every one for the purpose', 'page-id', undefined, ['@shop login', 'other login']],
+    ['an operator who names a group, that one', 'page-id', 'other', ['other login']],
+  ])('is, for %s', async (_, client, asked, expected) => {
+    expect(await reached(client, asked)).toEqual(expected);
+  });
+});

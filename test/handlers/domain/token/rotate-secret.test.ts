@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals';
+import { systemRandomness } from '../../../../handlers/adapters/system-randomness.ts';
+import {
+  ROTATION_STEPS,
+  type RotatingSecret,
+  type RotationStep,
+  rotateSecret,
+} from '../../../../handlers/domain/token/rotate-secret.ts';
+
+/** A secret whose version v2 is to become current. */
+function aSecret() {
+  const values = new Map([['v1', 'the first']]);
+  const labels = { current: 'v1', previous: '' };
+  const secret: RotatingSecret = {
+    currentVersion: async () => labels.current,
+    pendingValue: async (version) => values.get(version),
+    putPending: async (version, value) => void values.set(version, value),
+    moveCurrent: async (from, to) => void Object.assign(labels, { current: to, previous: from }),
+  };
+  const run = (step: RotationStep) => rotateSecret(step, 'v2', secret, systemRandomness);
+  return { values, labels, run };
+}
+
+describe('a rotation', () => {
+  it('makes a new value current and keeps the one before', async () => {
+    const { values, labels, run } = aSecret();
+    for (const step of ROTATION_STEPS) await run(step);
+    expect(labels).toEqual({ current: 'v2', previous: 'v1' });
+    expect(values.get('v2')).toMatch(/^[\w-]{64}$/);
+    expect(values.get('v1')).toBe('the first');
+  });
+
+  it('changes nothing by a step that is repeated', async () => {
+    const { values, labels, run } = aSecret();
+    await run('createSecret');
+    const first = values.get('v2');
+    for (const step of ROTATION_STEPS) await run(step);
+    for (const step of ROTATION_STEPS) await run(step);
+    expect(values.get('v2')).toBe(first);
+    expect(labels).toEqual({ current: 'v2', previous: 'v1' });
+  });
+
+  it.each([
+    ['missing', undefined],
+    ['short', 'too short'],
+  ])('goes no further with a value that is %s', async (_, value) => {
+    const { values, run } = aSecret();
+    if (value !== undefined) values.set('v2', value);
+    await expect(run('testSecret')).rejects.toMatchObject({ name: 'UnfitSecret' });
+  });
+});

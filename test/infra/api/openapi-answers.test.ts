@@ -1,0 +1,132 @@
+/** The check of real answers, by answers that are not as docs/openapi.yaml says. */
+import { describe, expect, it } from '@jest/globals';
+import { problem } from '../../../handlers/contract/problems.ts';
+import { checkExchange, type Exchange } from '../../support/check-exchange.ts';
+
+const LIMIT = { count: 2, limit: 5, window_seconds: 600, resets_at: '2026-03-14T09:30:00.000Z' };
+const PERSON = {
+  user_id: 'ada',
+  user_ref: 'k3JxQ0b1ZrT7uYwA',
+  purpose: 'login',
+  locked: false,
+  sends: [LIMIT],
+  wrong_tokens: [],
+};
+
+/** GET /limits, answered well, but for what is given. */
+function exchange({ body, type = 'application/json', headers = {}, ...more }: Partial<Given> = {}): Exchange {
+  return {
+    method: 'GET',
+    path: '/limits?user_id=ada',
+    payload: undefined,
+    status: 200,
+    headers: new Headers({ 'content-type': type, 'cache-control': 'no-store', ...headers }),
+    text: body === undefined ? JSON.stringify({ paused: [], person: PERSON }) : JSON.stringify(body),
+    ...more,
+  };
+}
+type Given = Omit<Exchange, 'headers' | 'text'> & {
+  readonly body: unknown;
+  readonly type: string;
+  readonly headers: Record<string, string>;
+};
+
+const refused = (code: Parameters<typeof problem>[0], more: Partial<Given> = {}): Exchange =>
+  exchange({
+    body: problem(code, 'For a reason.', 'a-request'),
+    type: 'application/problem+json',
+    ...more,
+  });
+
+describe('an answer', () => {
+  it.each([
+    ['as it is described', exchange()],
+    [
+      'with a problem of the route',
+      refused('store_unavailable', {
+        status: 503,
+        headers: { 'retry-after': '1' },
+        body: problem('store_unavailable', 'For a reason.', 'a-request', [], { retry_after: 1 }),
+      }),
+    ],
+    ['with a problem, where there is no route', refused('not_found', { status: 404, path: '/nothing' })],
+    [
+      'to a request that is refused, however odd it was',
+      refused('invalid_request', { status: 400, path: '/limits?colour=red' }),
+    ],
+    ['to HEAD, without a body', { ...exchange({ method: 'HEAD', path: '/health' }), text: '' }],
+  ])('%s is fine', (_, given) => {
+    expect(() => checkExchange(given)).not.toThrow();
+  });
+
+  it.each([
+    [
+      'with a member too many',
+      exchange({ body: { paused: [], colour: 'red' } }),
+      'GET /limits answered 200, which docs/openapi.yaml does not describe: body must NOT have additional properties',
+    ],
+    [
+      'with a member too many, deeper',
+      exchange({ body: { paused: [], person: { ...PERSON, age: 7 } } }),
+      '/person',
+    ],
+    ['without a member', exchange({ body: {} }), "must have required property 'paused'"],
+    ['with another content type', exchange({ type: 'text/html' }), 'its content type is text/html'],
+    ['with another status', exchange({ status: 201 }), 'no such status'],
+    [
+      'with a problem of another route',
+      refused('delivery_failed', { status: 503 }),
+      '/code must be equal to one of',
+    ],
+    [
+      'with a header that is not described',
+      exchange({ headers: { 'idempotency-replayed': 'true' } }),
+      'it has a header Idempotency-Replayed',
+    ],
+    [
+      'with a header of another form',
+      refused('store_unavailable', { status: 503, headers: { 'retry-after': 'soon' } }),
+      'Retry-After: body must be integer',
+    ],
+    [
+      'with a wait in the header alone',
+      refused('store_unavailable', { status: 503, headers: { 'retry-after': '1' } }),
+      "Retry-After is 1, and the body's retry_after undefined",
+    ],
+    [
+      'without a header that is promised',
+      { ...exchange({ path: '/.well-known/jwks.json' }), headers: new Headers() },
+      'lacks the header Cache-Control',
+    ],
+    [
+      'that is to be kept for as long as it is described',
+      exchange({ path: '/.well-known/jwks.json' }),
+      'Cache-Control: body must be equal to constant',
+    ],
+    ['that may be cached', exchange({ headers: { 'cache-control': 'max-age=1' } }), 'it may be cached'],
+    ['to HEAD, with a body', exchange({ method: 'HEAD', path: '/health' }), 'it has a body'],
+    [
+      'where there is no route, and it is no problem',
+      exchange({ path: '/nothing' }),
+      'GET /nothing answered 200',
+    ],
+    [
+      'where there is nothing to say',
+      exchange({ method: 'DELETE', path: '/limits/ada', status: 204 }),
+      'it has a body',
+    ],
+    ['to a parameter that is not described', exchange({ path: '/limits?colour=red' }), 'a parameter colour'],
+    ['to a parameter of another form', exchange({ path: '/limits?user_id=a%0Ab' }), "the request's user_id"],
+  ])('%s is named', (_, given, message) => {
+    expect(() => checkExchange(given)).toThrow(message);
+  });
+
+  it('to a body that is not described is named', () => {
+    const given = {
+      ...exchange({ method: 'PUT', path: '/opt-outs', status: 204 }),
+      text: '',
+      payload: '{"number":1}',
+    };
+    expect(() => checkExchange(given)).toThrow("must have required property 'phone_number'");
+  });
+});

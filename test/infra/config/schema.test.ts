@@ -1,0 +1,366 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { App } from 'aws-cdk-lib';
+import { smsText } from '../../../handlers/domain/messages/messages.ts';
+import { smsSegments } from '../../../handlers/domain/messages/sms-segments.ts';
+import { firewallLimitsOf } from '../../../infra/config/firewall.ts';
+import { parseConfig, readConfig } from '../../../infra/config/schema.ts';
+
+const TEST = { phoneNumber: '+15005550006', token: '424242' };
+const BASE = { region: 'eu-central-1', brandName: 'Example' };
+
+describe('configuration', () => {
+  it('fills in the defaults of a second factor: 6 digits, 5 minutes, 5 attempts', () => {
+    expect(parseConfig(BASE)).toMatchObject({
+      tokenFormat: 'numeric',
+      tokenLength: 6,
+      tokenLifetimeSeconds: 300,
+      maxAttempts: 5,
+      removalPolicy: 'retain',
+    });
+  });
+
+  it('takes a named environment, a prefix that Cognito takes, and an account role that is left alone', () => {
+    const values = {
+      environment: 'dev',
+      signInDomainPrefix: 'token-courier',
+      apiGatewayAccountRole: 'false',
+    };
+    expect(parseConfig({ ...BASE, ...values })).toMatchObject({ ...values, apiGatewayAccountRole: false });
+  });
+
+  it('lets codes be revealed by those who may, but in production only where the owner says so', () => {
+    const reveals = (values: object) => parseConfig({ ...BASE, ...values }).reveal;
+    expect(reveals({})).toBe(true);
+    expect(reveals({ reveal: 'false' })).toBe(false);
+    const production = { production: true, allowedCountries: 'IN', budget: { hourlyUsd: 5 } };
+    expect(reveals(production)).toBe(false);
+    expect(reveals({ ...production, reveal: true })).toBe(true);
+  });
+
+  it('takes the length from the format when only the format is given', () => {
+    expect(parseConfig({ ...BASE, tokenFormat: 'alphanumeric' }).tokenLength).toBe(15);
+  });
+
+  it.each([
+    [{ brandNmae: 'x' }, 'brandNmae: is not a configuration key'],
+    [{ tokenLifetimeSeconds: 601 }, 'tokenLifetimeSeconds: '],
+    [{ auditRetentionDays: 364 }, 'auditRetentionDays: must be one of 1, 3'],
+    [{ idleSignOutMinutes: 1 }, 'idleSignOutMinutes: must be at least 2'],
+    [{ reveal: 'sometimes' }, 'reveal: must be true or false'],
+    [{ tokenLength: 5 }, 'tokenLength: must be 6 to 10 for numeric tokens'],
+    [{ tokenFormat: 'alphanumeric', tokenLength: 7 }, 'tokenLength: must be 8 to 32 for alphanumeric tokens'],
+    [{ senderId: '12345' }, 'senderId: must be 1 to 11 letters and digits with at least one letter'],
+    [{ originationNumber: '1234' }, 'originationNumber: must be 5 to 14 digits'],
+    [{ originationNumber: '+49 151 123' }, 'originationNumber: must be 5 to 14 digits'],
+    [{ originationNumber: 491511234567 }, 'originationNumber: must be text, in quotes'],
+    [{ entityId: 17011657 }, 'entityId: must be text, in quotes'],
+    [{ entityId: '1 2', templateId: 'x', senderId: 'ACME' }, 'entityId: must be 1 to 50 characters'],
+    [{ entityId: 'x'.repeat(51), templateId: 'x', senderId: 'ACME' }, 'entityId: must be 1 to 50'],
+    [{ templateId: '1707166375278247471', senderId: 'ACME' }, 'entityId: is missing: entityId, templateId'],
+    [{ entityId: '1701165718168578728' }, 'senderId: is missing: entityId, templateId and senderId'],
+    [{ webOtpDomain: 'https://example.com' }, 'webOtpDomain: must be a host name'],
+    [
+      { webOtpDomain: `${'a.'.repeat(38)}de` },
+      'webOtpDomain: must have at most 76 characters: with this brandName and codes of 6 characters, every text',
+    ],
+    [
+      { webOtpDomain: 'a.de', brandName: 'x'.repeat(30), tokenFormat: 'alphanumeric', tokenLength: 32 },
+      'webOtpDomain: must have at most 1 characters',
+    ],
+    [
+      { webOtpDomain: 'a.de', brandName: 'x'.repeat(30), tokenFormat: 'alphanumeric', tokenLength: 31 },
+      'webOtpDomain: must have at most 3 characters',
+    ],
+    [{ logRetentionDays: 31 }, 'logRetentionDays: must be one of 1, 3, 5'],
+    [{ defaultCountry: 'india' }, 'defaultCountry: must be an ISO 3166 code'],
+    [{ allowedCountries: 'IN,XX' }, 'allowedCountries.1: must be ISO 3166 codes'],
+    [
+      { defaultCountry: 'IN', allowedCountries: ['DE'] },
+      'allowedCountries: must hold the defaultCountry, IN',
+    ],
+    [{ blockedPrefixes: ['881'] }, 'blockedPrefixes.0: must be + and the first digits'],
+    [
+      { testDestinations: [{ phoneNumber: '911', token: '424242' }] },
+      'testDestinations.0.phoneNumber: must be a possible',
+    ],
+    [{ testDestinations: [{ ...TEST, token: '42424' }] }, 'testDestinations.0.token: must be 6 characters'],
+    [{ testDestinations: [{ ...TEST, token: '42424A' }] }, 'testDestinations.0.token: must be 6 characters'],
+    [{ testDestinations: [TEST, TEST] }, 'testDestinations.1.phoneNumber: is there twice'],
+    [
+      { testDestinations: [TEST], production: 'true' },
+      'testDestinations: must be empty where production is true',
+    ],
+    [
+      { allowedCountries: '' },
+      'allowedCountries: must be a list: IN,DE, or JSON such as ["IN","DE"]; an empty',
+    ],
+    [{ defaultCountry: 'IN', allowedCountries: ' , ' }, 'allowedCountries: must be a list'],
+    [{ blockedPrefixes: '' }, 'blockedPrefixes: must be a list'],
+    [{ production: true, budget: { hourlyUsd: 5 } }, 'allowedCountries: must name the countries'],
+    [{ production: true, allowedCountries: [], defaultCountry: 'IN' }, 'allowedCountries: must name the'],
+    [{ production: true, allowedCountries: 'IN' }, 'budget: must say what texts may cost where production'],
+    [{ production: true, allowedCountries: 'IN', budget: {} }, 'budget: must say what texts may cost'],
+    [
+      {
+        testDestinations: ['+5491155550001', '+541155550001'].map((phoneNumber) => ({
+          ...TEST,
+          phoneNumber,
+        })),
+      },
+      'testDestinations.1.phoneNumber: is there twice',
+    ],
+    [{ limitKeys: { IP: [{ limit: 1, windowSeconds: 60 }] } }, 'limitKeys.IP: must be named by 1 to 32'],
+    [{ limitKeys: { ip: [] } }, 'limitKeys.ip: must have at least one limit'],
+    [
+      { limitKeys: { ip: [{ limit: 1, seconds: 60 }] } },
+      'limitKeys.ip.0.seconds: is not a configuration key',
+    ],
+    [
+      { limitKeys: Object.fromEntries([...'abcdef'].map((key) => [key, [{ limit: 1, windowSeconds: 60 }]])) },
+      'limitKeys: must have at most 5 keys',
+    ],
+    [{ confirmationLimits: { mailbox: [] } }, 'confirmationLimits.mailbox: is not a configuration key'],
+    [
+      { clientGroups: { shop: ['a', 'b'], bank: ['c', 'a'] } },
+      'clientGroups.bank.1: is in the group shop already',
+    ],
+    [{ clientGroups: { shop: ['page', 'page'] } }, 'clientGroups.shop.1: is there twice'],
+    [
+      { clientGroups: { shop: ['a b'] } },
+      'clientGroups.shop.0: must be a client id, or one of page, auth-system',
+    ],
+    [{ clientGroups: { 'a#b': ['a'] } }, 'clientGroups.a#b: must have names of 1 to 32 letters'],
+    [{ clientGroups: { shop: [] } }, 'clientGroups.shop: must name at least one client'],
+    [{ clientGroups: ['a'] }, 'clientGroups: '],
+    [{ clientGroups: 'shop' }, 'clientGroups: must be JSON on the command line'],
+    [{ budget: { hourlyUSD: 1 } }, 'budget.hourlyUSD: is not a configuration key'],
+    [{ budget: '{"hourlyUsd":0}' }, 'budget.hourlyUsd: '],
+    [{ budget: { monthlyUsd: 0.2 } }, "budget.monthlyUsd: must be at least one message's price"],
+    [
+      { smsPricesUsd: { default: 0.1, countries: {}, source: 'x', asOf: 'today' } },
+      'smsPricesUsd.asOf: must be a date',
+    ],
+    [{ smsPricesUsd: { default: 0.1 } }, 'smsPricesUsd.countries: '],
+    [
+      { smsPricesUsd: { default: 0.1, countries: { India: 0.1 }, source: 'x', asOf: '2026-11-22' } },
+      'smsPricesUsd.countries.India: must be ISO 3166 codes',
+    ],
+    [{ pumpingGuard: { spareNumbers: 1 } }, 'pumpingGuard.spareNumbers: must be at least 2'],
+    [
+      { pumpingGuard: { minSends: 50 } },
+      'pumpingGuard.minSends: is not a setting any more: see spareNumbers',
+    ],
+    [{ pumpingGuard: { minConversion: 0.15 } }, 'see sparePerVerified: 1.5 is a least conversion of 0.4'],
+    [{ pumpingGuard: '{"pauseSeconds":60}' }, 'pumpingGuard.pauseSeconds: is not a setting any more'],
+    [{ pumpingGuard: { windowSeconds: 600 } }, 'pumpingGuard.windowSeconds: is not a setting any more'],
+    [{ pumpingGuard: true }, 'pumpingGuard: '],
+    [{ region: 'Frankfurt' }, 'region: must be an AWS region'],
+    [{ region: 'eu-central-9' }, 'region: must be one of af-south-1, '],
+    [{ region: 'ap-east-1' }, 'region: lacks a service that is used: ap-east-1 has no AWS End User'],
+    [{ region: 'cn-north-1' }, 'region: lacks a service that is used: cn-north-1 has no Cognito'],
+    [{ region: 'us-gov-west-1' }, 'region: lacks a service that is used: us-gov-west-1 has no CloudFront'],
+    [{ environment: 'Dev' }, 'environment: must be 1 to 16 lower-case letters and digits'],
+    [{ environment: 'eu-1' }, 'environment: must be 1 to 16 lower-case letters and digits'],
+    [{ signInDomainPrefix: 'aws-login' }, 'signInDomainPrefix: must not contain aws, amazon, cognito'],
+    [{ signInDomainPrefix: 'my-cognito' }, 'signInDomainPrefix: must not contain aws, amazon, cognito'],
+    [{ apiGatewayAccountRole: 'maybe' }, 'apiGatewayAccountRole: must be true or false'],
+    [{ resend: 'twice' }, 'resend: must be one of same-code, new-code'],
+    [{ maxAttempts: 'many' }, 'maxAttempts: must be a number'],
+    [{ maxAttempts: 2.5 }, 'maxAttempts: must be a whole number'],
+    [{ maxAttempts: 11 }, 'maxAttempts: must be at most 10'],
+    [{ tokenLifetimeSeconds: 4 }, 'tokenLifetimeSeconds: must be at least 5'],
+    [{ smsMaxPriceUsd: 0 }, 'smsMaxPriceUsd: must be more than 0'],
+    [{ budget: '5' }, 'budget: must be an object, as JSON on the command line'],
+    [{ allowedCountries: '["IN",' }, 'allowedCountries: must be a list: IN,DE, or JSON'],
+    [{ brandName: true }, 'brandName: must be text'],
+    [{ sendLimits: '{"person":[' }, 'sendLimits: must be JSON on the command line'],
+    [{ sendLimits: { people: [] } }, 'sendLimits.people: is not a configuration key'],
+    [{ sendLimits: { person: [{ limit: 0, windowSeconds: 600 }] } }, 'sendLimits.person.0.limit: '],
+    [
+      { guessLimits: [1, 2].map((limit) => ({ limit, windowSeconds: 600 })) },
+      'guessLimits: must have one limit for each windowSeconds',
+    ],
+    [{ contextInMessage: '["a b"]' }, 'contextInMessage.0: must be names of context members'],
+  ])('refuses %j and names the key and the rule', (wrong, message) => {
+    expect(() => parseConfig({ ...BASE, ...wrong })).toThrow(message);
+  });
+
+  it('allows the default country alone, every country without one, and what is listed', () => {
+    expect(parseConfig({ ...BASE, defaultCountry: 'IN' }).allowedCountries).toEqual(['IN']);
+    expect(parseConfig(BASE).allowedCountries).toEqual([]);
+    const everywhere = { ...BASE, defaultCountry: 'IN', allowedCountries: '[]' };
+    expect(parseConfig(everywhere).allowedCountries).toEqual([]);
+    expect(parseConfig({ ...BASE, allowedCountries: 'IN,DE' }).allowedCountries).toEqual(['IN', 'DE']);
+  });
+
+  it('needs countries and a budget in production, and names both and how to set them', () => {
+    expect(() => parseConfig({ ...BASE, production: 'true' })).toThrow(
+      /allowedCountries: .* -c allowedCountries=IN,DE\n {2}budget: .* -c budget='\{"hourlyUsd":5,"monthlyUsd":200\}'/,
+    );
+    for (const where of [{ allowedCountries: 'IN,DE' }, { defaultCountry: 'IN' }]) {
+      for (const budget of ['{"hourlyUsd":5}', { monthlyUsd: 200 }]) {
+        expect(parseConfig({ ...BASE, ...where, budget, production: true }).production).toBe(true);
+      }
+    }
+  });
+
+  it('takes limits by keys of the callers, and few confirmations to an address', () => {
+    const limitKeys = '{"ip":[{"limit":20,"windowSeconds":600}]}';
+    expect(parseConfig({ ...BASE, limitKeys }).limitKeys).toEqual({
+      ip: [{ limit: 20, windowSeconds: 600 }],
+    });
+    expect(parseConfig(BASE)).toMatchObject({
+      limitKeys: {},
+      confirmationLimits: {
+        person: [{ limit: 3, windowSeconds: 3600 }, { limit: 5 }],
+        address: [{ limit: 3, windowSeconds: 3600 }, { limit: 5 }],
+        client: [{ limit: 300, windowSeconds: 3600 }],
+      },
+    });
+    expect(parseConfig({ ...BASE, confirmationLimits: { client: [] } }).confirmationLimits).toMatchObject({
+      address: [{ limit: 3 }, { limit: 5 }],
+      client: [],
+    });
+  });
+
+  it('takes test destinations outside production', () => {
+    const testDestinations = JSON.stringify([TEST]);
+    expect(parseConfig({ ...BASE, testDestinations }).testDestinations).toEqual([TEST]);
+  });
+
+  it('guards against pumping and keeps no budget, unless told otherwise', () => {
+    expect(parseConfig(BASE)).toMatchObject({
+      budget: {},
+      smsPricesUsd: { default: 0.3 },
+      pumpingGuard: {
+        prefixDigits: 3,
+        spareNumbers: 20,
+        sparePerVerified: 1.5,
+        trickleNumbers: 5,
+        knownDays: 90,
+      },
+    });
+    expect(parseConfig({ ...BASE, pumpingGuard: '{"spareNumbers":80}' }).pumpingGuard).toEqual({
+      prefixDigits: 3,
+      spareNumbers: 80,
+      sparePerVerified: 1.5,
+      trickleNumbers: 5,
+      knownDays: 90,
+    });
+    for (const off of [false, 'false']) {
+      expect(parseConfig({ ...BASE, pumpingGuard: off }).pumpingGuard).toBeNull();
+    }
+  });
+
+  it('limits sends and guesses, and takes other limits as JSON', () => {
+    expect(parseConfig(BASE)).toMatchObject({
+      resend: 'same-code',
+      contextInMessage: [],
+      sendLimits: {
+        person: [
+          { limit: 5, windowSeconds: 600 },
+          { limit: 20, windowSeconds: 86_400 },
+        ],
+        destination: [
+          { limit: 5, windowSeconds: 600 },
+          { limit: 10, windowSeconds: 86_400 },
+        ],
+        client: [],
+        deployment: [],
+      },
+      guessLimits: [
+        { limit: 10, windowSeconds: 600 },
+        { limit: 100, windowSeconds: 86_400 },
+      ],
+    });
+    const sendLimits = '{"person":[],"deployment":[{"limit":9,"windowSeconds":60}]}';
+    expect(parseConfig({ ...BASE, sendLimits }).sendLimits).toMatchObject({
+      person: [],
+      destination: [{ limit: 5 }, { limit: 10 }],
+      deployment: [{ limit: 9, windowSeconds: 60 }],
+    });
+  });
+
+  it("lets one caller use what the stage takes, and the firewall's limits follow the stage", () => {
+    const limits = (more: object) => firewallLimitsOf(parseConfig({ ...BASE, ...more }));
+    expect(limits({})).toEqual({ perCaller: 30_000, perAddress: 3000, flood: 60_000 });
+    expect(limits({ requestsPerSecond: '7' })).toEqual({ perCaller: 2100, perAddress: 3000, flood: 4200 });
+    expect(limits({ requestsPerFiveMinutesPerCaller: 600, requestsPerFiveMinutesPerAddress: 5000 })).toEqual({
+      perCaller: 600,
+      perAddress: 5000,
+      flood: 60_000,
+    });
+    // AWS WAF takes no higher limit.
+    expect(limits({ requestsPerFiveMinutesPerCaller: 2_000_000_000 }).flood).toBe(2_000_000_000);
+    expect(() => limits({ requestsPerFiveMinutesPerCaller: 9 })).toThrow('requestsPerFiveMinutesPerCaller: ');
+  });
+
+  it('names every wrong key at once', () => {
+    expect(() => parseConfig({ ...BASE, maxAttempts: 0, listShards: 'many' })).toThrow(
+      /maxAttempts: [\s\S]*listShards: /,
+    );
+  });
+
+  it('lets a single context key win over the object, text or not', () => {
+    const app = new App({ context: { tokenCourier: { ...BASE, maxAttempts: 3 }, maxAttempts: '4' } });
+    expect(readConfig(app.node).maxAttempts).toBe(4);
+  });
+});
+
+describe("CDK's feature flags", () => {
+  /** Set otherwise than CDK recommends. */
+  const OWN: Record<string, unknown> = {
+    // The firewall cannot be deleted under the distribution that it stands before.
+    '@aws-cdk/core:defaultCrossStackReferences': 'strong',
+    // What the service needs is nowhere else.
+    '@aws-cdk/core:target-partitions': ['aws'],
+    // Nobody is told which constructs and values are used.
+    '@aws-cdk/core:enableAdditionalMetadataCollection': false,
+  };
+
+  it('are those of a new app', () => {
+    const { tokenCourier: _, ...flags } = JSON.parse(readFileSync('cdk.json', 'utf8')).context;
+    const recommended = JSON.parse(
+      readFileSync('node_modules/aws-cdk-lib/recommended-feature-flags.json', 'utf8'),
+    );
+    expect(flags).toEqual({ ...recommended, ...OWN });
+  });
+});
+
+describe('the longest webOtpDomain that is accepted', () => {
+  it.each([
+    ['Example', 'numeric', 6],
+    ['A', 'numeric', 10],
+    ['x'.repeat(30), 'alphanumeric', 15],
+    ['A & B', 'alphanumeric', 8],
+  ] as const)(
+    'leaves a text of %s, %s, %d one part, and one character more does not',
+    (brandName, tokenFormat, tokenLength) => {
+      const accepts = (webOtpDomain: string): boolean => {
+        try {
+          parseConfig({ ...BASE, brandName, tokenFormat, tokenLength, webOtpDomain });
+          return true;
+        } catch {
+          return false;
+        }
+      };
+      const domains = Array.from({ length: 100 }, (_, more) => `${'x'.repeat(more + 1)}.example`);
+      const longest = domains.findLast(accepts) ?? '';
+      const parts = (domain: string) =>
+        smsSegments(
+          smsText(
+            {
+              code: '0'.repeat(tokenLength),
+              brand: brandName,
+              lifetimeSeconds: 600,
+              locale: '',
+              context: '',
+            },
+            domain,
+          ),
+        );
+      expect([parts(longest), parts(`x${longest}`)]).toEqual([1, 2]);
+    },
+  );
+});

@@ -1,0 +1,65 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { ENV } from '../../../handlers/contract/env.ts';
+import { ConfigError } from '../../../infra/config/schema.ts';
+import { CourierFunction } from '../../../infra/functions/courier-function.ts';
+import { refuseLargeEnvironments } from '../../../infra/functions/environment-size.ts';
+import { ownFunctions, synthesised } from '../../support/synth.ts';
+
+/** A function with this environment, alone in a stack and without its code. */
+function functionWith(environment: (stack: Stack) => Record<string, string>): CourierFunction {
+  const stack = new Stack(new App({ context: { 'aws:cdk:bundling-stacks': [] } }), 'stack');
+  return new CourierFunction(stack, 'admit-request', {
+    folder: 'steps',
+    description: 'A test',
+    service: 'test',
+    timeoutSeconds: 2,
+    key: new Key(stack, 'key'),
+    logRetentionDays: RetentionDays.ONE_DAY,
+    removalPolicy: RemovalPolicy.DESTROY,
+    environment: environment(stack),
+  });
+}
+const refusing = (fn: CourierFunction) => () => refuseLargeEnvironments(Stack.of(fn));
+
+describe("a function's environment", () => {
+  it('stays small where everything is as long as it may be', () => {
+    const sizes = ownFunctions(synthesised('largest').main).map(([, { Properties }]) =>
+      Buffer.byteLength(JSON.stringify(Properties.Environment.Variables)),
+    );
+    const entries = ['steps', 'endpoints', 'hooks'].flatMap((folder) => readdirSync(`handlers/${folder}`));
+    // All but publish-keys, which is there only where receipts are on.
+    expect(sizes).toHaveLength(entries.length - 1);
+    expect(Math.max(...sizes)).toBeLessThan(2500);
+  });
+
+  it('is refused by function, size and longest variables when Lambda would refuse it', () => {
+    const fn = functionWith(() => ({
+      [ENV.webOtpDomain]: 'x'.repeat(4000),
+      [ENV.tokenFormat]: 'y'.repeat(30),
+      [ENV.brandName]: 'Acme',
+    }));
+    expect(refusing(fn)).toThrow(ConfigError);
+    expect(refusing(fn)).toThrow(/ {2}admit-request: 4\d{3} bytes, most of them in WEBOTP_DOMAIN \(4002\), /);
+  });
+
+  it('counts quotes twice, as JSON writes them, and names not known yet as long', () => {
+    expect(refusing(functionWith(() => ({ [ENV.brandName]: 'x'.repeat(3000) })))).not.toThrow();
+    expect(refusing(functionWith(() => ({ [ENV.brandName]: '"'.repeat(3000) })))).toThrow(/BRAND_NAME/);
+    const names = [ENV.tokensTable, ENV.limitsTable, ENV.contactsTable, ENV.listIndex, ENV.topicKeyId];
+    const withUnknown = functionWith((stack) => ({
+      [ENV.brandName]: 'x'.repeat(3000),
+      ...Object.fromEntries(names.map((name) => [name, new Secret(stack, name).secretArn])),
+    }));
+    expect(refusing(withUnknown)).toThrow(/BRAND_NAME \(3002\)/);
+  });
+
+  it('holds no setting whose length the owner decides: those are in the bundle', () => {
+    const fn = functionWith(() => ({ [ENV.smsPrices]: 'x'.repeat(9000), [ENV.brandName]: 'Acme' }));
+    expect(refusing(fn)).not.toThrow();
+  });
+});

@@ -1,0 +1,299 @@
+import { describe, expect, it } from '@jest/globals';
+import { ownFunctions, resourcesOf, synthesised } from '../../support/synth.ts';
+
+interface Statement {
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Action: string | string[];
+  readonly Resource?: unknown;
+}
+
+/** AWS has no narrower resource for these; each with its reason. */
+const WILDCARD_RESOURCES: Record<string, string> = {
+  'xray:PutTraceSegments': 'X-Ray defines no resources for writing',
+  'xray:PutTelemetryRecords': 'X-Ray defines no resources for writing',
+  'xray:GetSamplingRules': 'X-Ray defines no resources for sampling',
+  'xray:GetSamplingTargets': 'X-Ray defines no resources for sampling',
+  'cloudwatch:GetMetricData': 'CloudWatch has no resources for reading metrics',
+  'sms-voice:SendTextMessage': 'by way of SNS a text has no resource; the condition lets no other way',
+  'sns:Publish': 'a phone number has no ARN; a Deny beside it excludes every topic',
+  'logs:CreateLogDelivery': 'log delivery of Step Functions has no resources',
+  'logs:GetLogDelivery': 'log delivery of Step Functions has no resources',
+  'logs:UpdateLogDelivery': 'log delivery of Step Functions has no resources',
+  'logs:DeleteLogDelivery': 'log delivery of Step Functions has no resources',
+  'logs:ListLogDeliveries': 'log delivery of Step Functions has no resources',
+  'logs:PutResourcePolicy': 'log delivery of Step Functions has no resources',
+  'logs:DescribeResourcePolicies': 'log delivery of Step Functions has no resources',
+  'logs:DescribeLogGroups': 'log delivery of Step Functions has no resources',
+};
+
+/** What each function may do, besides its own logs and traces; DynamoDB's actions with their table, Secrets Manager's with their secret. */
+const ALLOWED: Record<string, string[]> = {
+  'admit-request': [
+    'dynamodb:BatchGetItem contacts',
+    'dynamodb:BatchGetItem limits',
+    'dynamodb:BatchGetItem tokens',
+    'dynamodb:DeleteItem limits',
+    'dynamodb:GetItem contacts',
+    'dynamodb:GetItem limits',
+    'dynamodb:GetItem tokens',
+    'dynamodb:PutItem limits',
+    'dynamodb:UpdateItem contacts',
+    'dynamodb:UpdateItem limits',
+    'dynamodb:UpdateItem tokens',
+    'secretsmanager:GetSecretValue reference',
+    'secretsmanager:GetSecretValue subject',
+    'sns:ListSubscriptionsByTopic',
+  ],
+  'generate-token': ['secretsmanager:GetSecretValue token'],
+  'persist-token': [
+    'dynamodb:DeleteItem limits',
+    'dynamodb:GetItem contacts',
+    'dynamodb:GetItem tokens',
+    'dynamodb:PutItem tokens',
+    'dynamodb:UpdateItem limits',
+    'dynamodb:UpdateItem tokens',
+    'secretsmanager:GetSecretValue subject',
+  ],
+  'deliver-by-sms': [
+    'dynamodb:UpdateItem limits',
+    'dynamodb:UpdateItem tokens',
+    'secretsmanager:GetSecretValue token',
+    'sms-voice:SendTextMessage',
+    'sns:Publish',
+  ],
+  'deliver-by-email': [
+    'dynamodb:UpdateItem limits',
+    'dynamodb:UpdateItem tokens',
+    'secretsmanager:GetSecretValue token',
+    'sns:Publish',
+  ],
+  'take-back-the-send': ['dynamodb:UpdateItem limits', 'dynamodb:UpdateItem tokens'],
+  'verify-token': [
+    'dynamodb:DeleteItem limits',
+    'dynamodb:GetItem limits',
+    'dynamodb:GetItem tokens',
+    'dynamodb:PutItem limits',
+    'dynamodb:Query tokens',
+    'dynamodb:UpdateItem limits',
+    'dynamodb:UpdateItem tokens',
+    'secretsmanager:GetSecretValue reference',
+    'secretsmanager:GetSecretValue subject',
+    'secretsmanager:GetSecretValue token',
+  ],
+  'retrieve-tokens': [
+    'dynamodb:BatchGetItem tokens',
+    'dynamodb:Query tokens',
+    'secretsmanager:GetSecretValue reference',
+    'secretsmanager:GetSecretValue token',
+  ],
+  'read-executions': [
+    'dynamodb:GetItem tokens',
+    'dynamodb:Query tokens',
+    'secretsmanager:GetSecretValue reference',
+  ],
+  'read-limits': [
+    'dynamodb:GetItem limits',
+    'dynamodb:Query limits',
+    'secretsmanager:GetSecretValue reference',
+    'secretsmanager:GetSecretValue subject',
+  ],
+  'grant-scopes': [],
+  'read-audit': [],
+  'read-metrics': ['cloudwatch:GetMetricData'],
+  'unlock-person': [
+    'dynamodb:DeleteItem limits',
+    'dynamodb:Query limits',
+    'secretsmanager:GetSecretValue reference',
+  ],
+  'revoke-token': [
+    'dynamodb:Query tokens',
+    'dynamodb:UpdateItem tokens',
+    'secretsmanager:GetSecretValue reference',
+  ],
+  'put-opt-out': [
+    'dynamodb:DeleteItem limits',
+    'dynamodb:PutItem limits',
+    'secretsmanager:GetSecretValue subject',
+  ],
+  'put-contact': [
+    'dynamodb:GetItem contacts',
+    'dynamodb:GetItem limits',
+    'dynamodb:PutItem contacts',
+    'dynamodb:Query tokens',
+    'dynamodb:UpdateItem contacts',
+    'dynamodb:UpdateItem limits',
+    'dynamodb:UpdateItem tokens',
+    'secretsmanager:GetSecretValue reference',
+    'secretsmanager:GetSecretValue subject',
+    'sns:CreateTopic',
+    'sns:DeleteTopic',
+    'sns:ListSubscriptionsByTopic',
+    'sns:Subscribe',
+  ],
+  'get-contact': [
+    'dynamodb:GetItem contacts',
+    'dynamodb:UpdateItem contacts',
+    'secretsmanager:GetSecretValue reference',
+    'secretsmanager:GetSecretValue subject',
+    'sns:ListSubscriptionsByTopic',
+  ],
+  'delete-contact': [
+    'dynamodb:DeleteItem contacts',
+    'dynamodb:GetItem contacts',
+    'dynamodb:Query tokens',
+    'dynamodb:UpdateItem tokens',
+    'secretsmanager:GetSecretValue reference',
+    'sns:DeleteTopic',
+  ],
+  'rotate-token-secret': [
+    'secretsmanager:DescribeSecret token',
+    'secretsmanager:GetSecretValue token',
+    'secretsmanager:PutSecretValue token',
+    'secretsmanager:UpdateSecretVersionStage token',
+  ],
+};
+
+const { main, edge } = synthesised();
+const functions = ownFunctions(main).map(([name, { Properties }]) => ({
+  name,
+  role: String(Properties.Role['Fn::GetAtt'][0]),
+}));
+
+const actionsOf = ({ Action }: Statement): string[] => (Array.isArray(Action) ? Action : [Action]);
+const resourcesIn = ({ Resource }: Statement): unknown[] => (Array.isArray(Resource) ? Resource : [Resource]);
+
+/** An action once for each table or secret that its statement names, where it is DynamoDB's or Secrets Manager's. */
+function onResources(action: string, { Resource }: Statement): string[] {
+  const named = action.startsWith('dynamodb:')
+    ? /tables(tokens|limits|contacts)/g
+    : action.startsWith('secretsmanager:') && /courier(token|subject|reference)secret/g;
+  if (!named) return [action];
+  const found = JSON.stringify(Resource).matchAll(named);
+  return [...new Set([...found].map(([, name]) => `${action} ${name}`))];
+}
+
+function identityStatements(): Statement[] {
+  return [main, edge].flatMap((template) => [
+    ...resourcesOf(template, 'AWS::IAM::Policy').flatMap(([, r]) => r.Properties.PolicyDocument.Statement),
+    ...resourcesOf(template, 'AWS::IAM::Role').flatMap(([, r]) =>
+      (r.Properties.Policies ?? []).flatMap(
+        (policy: { PolicyDocument: { Statement: Statement[] } }) => policy.PolicyDocument.Statement,
+      ),
+    ),
+  ]);
+}
+
+function statementsOfRole(role: string): Statement[] {
+  return resourcesOf(main, 'AWS::IAM::Policy')
+    .filter(([, r]) => r.Properties.Roles.some((ref: { Ref: string }) => ref.Ref === role))
+    .flatMap(([, r]) => r.Properties.PolicyDocument.Statement);
+}
+
+describe('permissions', () => {
+  it('allow no action by a bare wildcard, in no policy of any kind', () => {
+    const keyPolicies: Statement[] = resourcesOf(main, 'AWS::KMS::Key').flatMap(
+      ([, r]) => r.Properties.KeyPolicy.Statement,
+    );
+    const allowed = [...identityStatements(), ...keyPolicies].filter(({ Effect }) => Effect === 'Allow');
+    expect(allowed.length).toBeGreaterThan(40);
+    expect(allowed.flatMap(actionsOf).filter((action) => /^\*$|:\*$/.test(action))).toEqual([]);
+  });
+
+  it('name a resource wherever AWS has one', () => {
+    const wildcards = identityStatements()
+      .filter(({ Effect }) => Effect === 'Allow')
+      .filter((statement) => resourcesIn(statement).includes('*'))
+      .flatMap(actionsOf);
+    expect([...new Set(wildcards)].sort()).toEqual(Object.keys(WILDCARD_RESOURCES).sort());
+  });
+
+  it("let Step Functions act for this account's machines only", () => {
+    const trusted = resourcesOf(main, 'AWS::IAM::Role')
+      .flatMap(([, r]) => r.Properties.AssumeRolePolicyDocument.Statement)
+      .filter(({ Principal }) => Principal.Service === 'states.amazonaws.com');
+    expect(trusted.map(({ Condition }) => Condition)).toEqual([
+      { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+    ]);
+  });
+
+  it('are a role of its own for every function', () => {
+    expect(functions.map(({ name }) => name).sort()).toEqual(Object.keys(ALLOWED).sort());
+    expect(new Set(functions.map(({ role }) => role)).size).toBe(functions.length);
+  });
+
+  it.each(Object.entries(ALLOWED))('let %s do its own work and no more', (name, actions) => {
+    const role = functions.find((fn) => fn.name === name)?.role ?? '';
+    const granted = statementsOfRole(role)
+      .filter(({ Effect }) => Effect === 'Allow')
+      .flatMap((statement) => actionsOf(statement).flatMap((action) => onResources(action, statement)))
+      .filter((action) => !/^(logs|xray|kms):/.test(action));
+    expect(granted.sort()).toEqual(actions);
+  });
+
+  it('keep the SMS step away from every topic', () => {
+    const role = functions.find((fn) => fn.name === 'deliver-by-sms')?.role ?? '';
+    const denied = statementsOfRole(role).filter(({ Effect }) => Effect === 'Deny');
+    expect(denied).toMatchObject([
+      {
+        Action: 'sns:Publish',
+        Resource: 'arn:aws:sns:*:*:*',
+      },
+    ]);
+  });
+
+  it("keep the email step to people's own topics", () => {
+    const role = functions.find((fn) => fn.name === 'deliver-by-email')?.role ?? '';
+    const publish = statementsOfRole(role).filter((statement) =>
+      actionsOf(statement).includes('sns:Publish'),
+    );
+    expect(JSON.stringify(publish.map(({ Resource }) => Resource))).toContain(':TokenCourier-contact-*');
+    expect(publish).toHaveLength(1);
+  });
+
+  it("let nobody search logs but who reads executions, and only the state machine's", () => {
+    const searches = functions.flatMap(({ name, role }) =>
+      statementsOfRole(role)
+        .filter((statement) => actionsOf(statement).includes('logs:FilterLogEvents'))
+        .map(({ Resource }) => [name, Resource]),
+    );
+    const machineLog = resourcesOf(main, 'AWS::Logs::LogGroup').find(([, { Properties }]) =>
+      JSON.stringify(Properties.LogGroupName)?.includes('/aws/vendedlogs/states/TokenCourier-issue-token-'),
+    );
+    expect(searches).toEqual([['read-executions', { 'Fn::GetAtt': [machineLog?.[0], 'Arn'] }]]);
+  });
+
+  it('let the audit log be added to by those who reveal or change something, and read by one, and no more', () => {
+    const [[logGroup] = []] = resourcesOf(main, 'AWS::Logs::LogGroup').filter(([id]) =>
+      id.startsWith('courierauditentries'),
+    );
+    const allowed = functions.flatMap(({ name, role }) =>
+      statementsOfRole(role)
+        .filter(({ Resource }) => JSON.stringify(Resource).includes(String(logGroup)))
+        .flatMap((statement) => [
+          [
+            name,
+            actionsOf(statement).join(),
+            JSON.stringify(statement.Resource).endsWith(':log-stream:audit"]]}'),
+          ],
+        ]),
+    );
+    expect(allowed.sort()).toEqual([
+      ['delete-contact', 'logs:PutLogEvents', true],
+      ['put-contact', 'logs:PutLogEvents', true],
+      ['put-opt-out', 'logs:PutLogEvents', true],
+      ['read-audit', 'logs:GetLogEvents', true],
+      ['retrieve-tokens', 'logs:PutLogEvents', true],
+      ['revoke-token', 'logs:PutLogEvents', true],
+      ['unlock-person', 'logs:PutLogEvents', true],
+    ]);
+  });
+
+  it('let a key be used only through the service that it is for', () => {
+    for (const { role } of functions) {
+      for (const statement of statementsOfRole(role)) {
+        if (!actionsOf(statement).some((action) => action.startsWith('kms:'))) continue;
+        expect(statement).toHaveProperty(['Condition', 'StringEquals', 'kms:ViaService']);
+      }
+    }
+  });
+});

@@ -1,0 +1,85 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { ownFunctions, resourcesOf, synthesised } from '../../support/synth.ts';
+
+/** Clients of the SDK whose service has another name in IAM. */
+const IAM_SERVICE: Record<string, string> = {
+  'cloudwatch-logs': 'logs',
+  'secrets-manager': 'secretsmanager',
+  sfn: 'states',
+};
+/** Commands whose action has another name. */
+const IAM_ACTION: Record<string, string> = { paginateQuery: 'Query' };
+/** What no command of ours asks for: traces, and what a service does in the caller's name. */
+const BY_SERVICES = /^(xray:|sms-voice:SendTextMessage)/;
+/** Every function's permission to write its own log, which Lambda does for it. */
+const OWN_LOG = String(['logs:CreateLogStream', 'logs:PutLogEvents']);
+const THROUGH_A_SERVICE = 'kms:ViaService';
+
+const IMPORT = /import\s+(?:type\s+)?\{([^}]*)\}\s+from\s+'([^']+)'/g;
+const LOADED = /import\('([^']+)'\)|from\s+'(\.[^']+)'/g;
+
+/** The actions that an entry's code could ask AWS for: those of the commands that it and its imports import. */
+function actionsOf(file: string, seen = new Set<string>()): string[] {
+  if (seen.has(file)) return [];
+  seen.add(file);
+  const source = readFileSync(file, 'utf8');
+  const own = [...source.matchAll(IMPORT)].flatMap(([, names = '', from = '']) => {
+    const client = /^@aws-sdk\/client-(.+)$/.exec(from)?.[1];
+    if (client === undefined) return [];
+    const service = IAM_SERVICE[client] ?? client;
+    const commands = names.split(',').map((name) => name.trim());
+    return commands
+      .filter((name) => /Command$|^paginate/.test(name) && !name.startsWith('type '))
+      .map((name) => `${service}:${IAM_ACTION[name] ?? name.replace(/Command$/, '')}`);
+  });
+  const loaded = [...source.matchAll(LOADED)]
+    .map(([, dynamic, fixed]) => dynamic ?? fixed ?? '')
+    .filter((path) => path.startsWith('.'));
+  return [...own, ...loaded.flatMap((path) => actionsOf(join(dirname(file), path), seen))];
+}
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | string[];
+  readonly Condition?: Record<string, Record<string, unknown>>;
+}
+
+const { main } = synthesised('receipts');
+const entries = ['steps', 'endpoints', 'hooks'].flatMap((folder) =>
+  readdirSync(`handlers/${folder}`).map((file): [string, string] => [
+    file.replace(/\.ts$/, ''),
+    `handlers/${folder}/${file}`,
+  ]),
+);
+
+function grantedTo(name: string): string[] {
+  const role = ownFunctions(main).find(([each]) => each === name)?.[1].Properties.Role['Fn::GetAtt'][0];
+  return resourcesOf(main, 'AWS::IAM::Policy')
+    .filter(([, { Properties }]) => Properties.Roles[0].Ref === role)
+    .flatMap(([, { Properties }]): Statement[] => Properties.PolicyDocument.Statement)
+    .filter(({ Effect, Condition }) => Effect === 'Allow' && !Condition?.StringEquals?.[THROUGH_A_SERVICE])
+    .filter(({ Action }) => String(Action) !== OWN_LOG)
+    .flatMap(({ Action }) => Action)
+    .filter((action) => !BY_SERVICES.test(action));
+}
+
+describe('permissions', () => {
+  it.each(entries)('of %s are for calls that its code makes', (name, file) => {
+    const used = actionsOf(file);
+    const granted = grantedTo(name);
+    // What calls nothing gets nothing; of all others, grants have to be found.
+    expect(granted.length > 0).toBe(used.length > 0);
+    expect(granted.filter((action) => !used.includes(action))).toEqual([]);
+  });
+
+  it('are there for every service that the code of a function calls', () => {
+    const services = (actions: string[]) =>
+      [...new Set(actions.map((action) => action.split(':')[0]))].sort();
+    const lacking = entries.filter(
+      ([name, file]) => String(services(actionsOf(file))) !== String(services(grantedTo(name))),
+    );
+    expect(lacking).toEqual([]);
+  });
+});

@@ -1,0 +1,71 @@
+import { describe, expect, it } from '@jest/globals';
+import { workflowDefinition } from '../../../infra/workflow/workflow-definition.ts';
+import { type IssueTokenResources, issueTokenDefinition } from '../../../workflows/issue-token.ts';
+import { synthesisedDefinition } from '../../support/machine.ts';
+
+const deployed = synthesisedDefinition();
+const { start_at, states } = workflowDefinition(deployed);
+const stateOf = (name: string) => states.find((state) => state.name === name);
+
+describe('the definition beside the page', () => {
+  it('has every state of the deployed machine, in its order', () => {
+    expect(start_at).toBe('Admit request');
+    expect(states.map(({ name }) => name)).toEqual(Object.keys(deployed.States));
+  });
+
+  it('leads nowhere but to states that there are', () => {
+    const targets = states.flatMap(({ edges }) => edges.map(({ to }) => to));
+    expect(targets.filter((to) => stateOf(to) === undefined)).toEqual([]);
+    const unreached = states.filter(({ name }) => name !== start_at && !targets.includes(name));
+    expect(unreached).toEqual([]);
+  });
+
+  it('tells a task with its retries and each of its ways once', () => {
+    expect(stateOf('Deliver by SMS')).toEqual({
+      name: 'Deliver by SMS',
+      type: 'Task',
+      max_retries: 1,
+      edges: [
+        { to: 'Record delivery', kind: 'next' },
+        { to: 'Presume the SMS is sent', kind: 'catch' },
+        { to: 'Is email the fallback?', kind: 'catch' },
+      ],
+    });
+  });
+
+  it('tells a choice with its default, and a failure with its error', () => {
+    expect(stateOf('Is a token alive?')?.edges).toEqual([
+      { to: 'Take the living token', kind: 'choice' },
+      { to: 'Generate token', kind: 'default' },
+    ]);
+    expect(stateOf('Delivery failed')).toMatchObject({ type: 'Fail', error: 'DeliveryFailed', edges: [] });
+  });
+
+  it('names nothing that the machine calls', () => {
+    expect(JSON.stringify(states)).not.toMatch(/arn:|lambda|\$\./i);
+  });
+});
+
+describe('the machine', () => {
+  it('calls DynamoDB in the partition that it is in', () => {
+    const names = [
+      'admitRequest',
+      'generateToken',
+      'persistToken',
+      'deliverBySms',
+      'deliverByEmail',
+      'takeBackTheSend',
+    ];
+    const functions = Object.fromEntries(names.map((name) => [name, name])) as unknown as IssueTokenResources;
+    const { States } = issueTokenDefinition({
+      ...functions,
+      partition: 'aws-cn',
+      tokensTable: 'tokens',
+      limitsTable: 'limits',
+    });
+    const calls = JSON.stringify(States).match(/arn:[^"]*:states:::[^"]*/g);
+    expect(new Set(calls)).toEqual(
+      new Set(['arn:aws-cn:states:::dynamodb:updateItem', 'arn:aws-cn:states:::dynamodb:deleteItem']),
+    );
+  });
+});

@@ -1,0 +1,270 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { functionResource } from '../../fixtures/cdk-out.ts';
+import type { LocalEndpoint } from '../../fixtures/local-endpoint.ts';
+import { startLocalEndpoint } from '../../fixtures/local-endpoint.ts';
+
+/** Commands let one bundle show everything that a function can do, and do wrong. */
+const SAMPLE = `
+let busy = 0;
+let invocations = 0;
+exports.handler = async (event, context) => {
+  invocations += 1;
+  switch (event.do) {
+    case 'env': return { ...process.env };
+    case 'context': return { ...context, left: context.getRemainingTimeInMillis() };
+    case 'dawdle': {
+      await new Promise((resolve) => setTimeout(resolve, 1_010));
+      return { left: context.getRemainingTimeInMillis() };
+    }
+    case 'throw': throw Object.assign(new Error('the store is down'), { name: 'StoreUnavailable' });
+    case 'hang': return new Promise(() => {});
+    case 'exit': return process.exit(1);
+    case 'late': setTimeout(() => { throw new TypeError('later'); }, 1); return new Promise(() => {});
+    case 'hog': { const all = []; for (;;) all.push(new Array(100000).fill(Math.random())); }
+    case 'log': console.log('seen ' + event.text); return null;
+    case 'overlap': {
+      busy += 1;
+      const most = busy;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      busy -= 1;
+      return { most };
+    }
+    case 'wire': return { date: new Date(0), gone: undefined };
+    default: return invocations;
+  }
+};`;
+const MODULE = "export const handler = async ({ name }) => 'Hello, ' + name;";
+
+let aws: LocalEndpoint;
+const { NODE_COMPILE_CACHE: cacheOfThisRun } = process.env;
+const cache = mkdtempSync(join(tmpdir(), 'compile-cache-'));
+
+beforeAll(async () => {
+  process.env.AWS_PROFILE = 'of-the-developer';
+  process.env.NODE_COMPILE_CACHE = cache;
+  aws = await startLocalEndpoint(
+    {
+      Sample: functionResource('sample', {
+        Timeout: 1,
+        MemorySize: 64,
+        Environment: { Variables: { TABLE: { 'Fn::Join': ['-', ['a', 'b']] } } },
+      }),
+      // Filling the memory may take a busy machine a while.
+      Greedy: functionResource('greedy', { Timeout: 60, MemorySize: 64 }),
+      Module: functionResource('module'),
+      Broken: functionResource('broken'),
+      Python: functionResource('python', { Runtime: 'python3.13' }),
+    },
+    {
+      sample: { 'index.js': SAMPLE },
+      greedy: { 'index.js': SAMPLE },
+      module: { 'index.mjs': MODULE },
+      broken: { 'index.js': 'throw new SyntaxError("no good");' },
+      python: { 'index.py': '' },
+    },
+  );
+});
+afterEach(() => aws.faults.clear());
+afterAll(async () => {
+  delete process.env.AWS_PROFILE;
+  delete process.env.NODE_COMPILE_CACHE;
+  if (cacheOfThisRun !== undefined) process.env.NODE_COMPILE_CACHE = cacheOfThisRun;
+  await aws.close();
+  rmSync(cache, { recursive: true });
+});
+
+interface Answer {
+  readonly status: number;
+  readonly error: string | null;
+  readonly failed: string | null;
+  // biome-ignore lint/suspicious/noExplicitAny: each command of the bundle answers something else
+  readonly payload: any;
+}
+
+async function invoke(functionName: string, event: object): Promise<Answer> {
+  const answer = await fetch(
+    `${aws.url}/2015-03-31/functions/${encodeURIComponent(functionName)}/invocations`,
+    {
+      method: 'POST',
+      body: JSON.stringify(event),
+    },
+  );
+  return {
+    status: answer.status,
+    error: answer.headers.get('x-amzn-errortype'),
+    failed: answer.headers.get('x-amz-function-error'),
+    payload: await answer.json(),
+  };
+}
+
+describe('a function', () => {
+  it('answers by name and by ARN, and as an ES module', async () => {
+    expect(await invoke('Sample-Module', { name: 'Ada' })).toMatchObject({
+      status: 200,
+      failed: null,
+      payload: 'Hello, Ada',
+    });
+    const arn = 'arn:aws:lambda:eu-central-1:000000000000:function:Sample-Module';
+    expect((await invoke(arn, { name: 'Bob' })).payload).toBe('Hello, Bob');
+  });
+
+  it('has its own environment and nothing of the machine that it runs on', async () => {
+    const { payload } = await invoke('Sample-Sample', { do: 'env' });
+    expect(payload).toMatchObject({
+      TABLE: 'a-b',
+      AWS_REGION: 'eu-central-1',
+      AWS_ENDPOINT_URL: aws.url,
+      AWS_LAMBDA_FUNCTION_NAME: 'Sample-Sample',
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '64',
+      LAMBDA_TASK_ROOT: expect.stringMatching(/^\/.+/),
+      _X_AMZN_TRACE_ID: expect.stringMatching(
+        /^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0$/,
+      ),
+    });
+    expect(payload).not.toHaveProperty('AWS_PROFILE');
+    expect(payload).not.toHaveProperty('PATH');
+    expect(payload).not.toHaveProperty('NODE_COMPILE_CACHE');
+  });
+
+  it('gets a context that knows the time left', async () => {
+    const { payload } = await invoke('Sample-Greedy', { do: 'context' });
+    expect(payload).toMatchObject({
+      functionName: 'Sample-Greedy',
+      memoryLimitInMB: '64',
+      functionVersion: '$LATEST',
+    });
+    expect(payload.left).toBeGreaterThan(0);
+    expect(payload.left).toBeLessThanOrEqual(60_000);
+  });
+
+  it('may take longer than its timeout, of which alone it is told', async () => {
+    const { failed, payload } = await invoke('Sample-Sample', { do: 'dawdle' });
+    expect(failed).toBeNull();
+    expect(payload.left).toBe(0);
+  });
+
+  it('gives back what survives JSON', async () => {
+    expect((await invoke('Sample-Sample', { do: 'wire' })).payload).toEqual({
+      date: '1970-01-01T00:00:00.000Z',
+    });
+  });
+
+  it('is kept warm, and handles one invocation at a time', async () => {
+    const before = (await invoke('Sample-Sample', {})).payload;
+    expect((await invoke('Sample-Sample', {})).payload).toBe(before + 1);
+    const all = await Promise.all(
+      Array.from({ length: 3 }, () => invoke('Sample-Sample', { do: 'overlap' })),
+    );
+    expect(all.map(({ payload }) => payload.most)).toEqual([1, 1, 1]);
+  });
+
+  it('gets another environment when the one it has is busy for long', async () => {
+    const hanging = invoke('Sample-Sample', { do: 'hang' });
+    const other = await Promise.race([hanging, invoke('Sample-Sample', {})]);
+    expect(other.failed).toBeNull();
+    await hanging;
+  });
+
+  it('writes lines that can be searched', async () => {
+    await invoke('Sample-Sample', { do: 'log', text: 'nothing secret' });
+    expect(aws.logs.list()).toContainEqual(
+      expect.objectContaining({ function: 'sample', line: 'seen nothing secret' }),
+    );
+  });
+});
+
+describe('an environment', () => {
+  const withBytes = (name: string, bytes: number) =>
+    functionResource(name, {
+      // {"A":"…"} is nine bytes, and a quote takes two of them.
+      Environment: { Variables: { A: `"${'x'.repeat(bytes - 10)}` } },
+    });
+
+  it('has 4 KB, counted as Lambda does', async () => {
+    const full = await startLocalEndpoint({ Full: withBytes('full', 4096) }, { full: { 'index.js': '' } });
+    await full.close();
+  });
+
+  it('over that is refused at start, by function', async () => {
+    await expect(
+      startLocalEndpoint(
+        { Full: withBytes('full', 4096), Over: withBytes('over', 4097) },
+        { full: { 'index.js': '' }, over: { 'index.js': '' } },
+      ),
+    ).rejects.toThrow(/environment variables exceed the 4KB limit: over \(4097 bytes\)\.$/);
+  });
+});
+
+describe('a function that fails', () => {
+  it.each([
+    ['throws', 'Sample-Sample', { do: 'throw' }, 'StoreUnavailable', 'the store is down'],
+    ['does not load', 'Sample-Broken', {}, 'SyntaxError', 'no good'],
+    [
+      'takes too long',
+      'Sample-Sample',
+      { do: 'hang' },
+      'Sandbox.Timedout',
+      /^RequestId: \S+ Error: Task timed out after 1.00 seconds$/,
+    ],
+    [
+      'exits',
+      'Sample-Sample',
+      { do: 'exit' },
+      'Runtime.ExitError',
+      /Runtime exited with error: exit status 1$/,
+    ],
+    ['throws where nobody waits', 'Sample-Sample', { do: 'late' }, 'TypeError', 'later'],
+    ['takes too much memory', 'Sample-Greedy', { do: 'hog' }, 'Runtime.ExitError', /Runtime exited/],
+  ])(
+    '%s: says so as Lambda does, and the next invocation works',
+    async (_, name, event, errorType, message) => {
+      const { failed, payload } = await invoke(name, event);
+      expect(failed).toBe('Unhandled');
+      expect(payload.errorType).toBe(errorType);
+      expect(payload.errorMessage).toMatch(message);
+      if (name !== 'Sample-Broken') expect((await invoke(name, {})).failed).toBeNull();
+    },
+  );
+
+  it('because there is none of that name', async () => {
+    expect(await invoke('Nobody', {})).toMatchObject({ status: 404, error: 'ResourceNotFoundException' });
+  });
+
+  it('because its runtime cannot be run here', async () => {
+    expect((await invoke('Sample-Python', {})).payload.Message).toBe(
+      'The local runtime does not run python3.13 (Sample-Python).',
+    );
+  });
+});
+
+describe('faults', () => {
+  it('crash a warm environment, so that the next invocation starts a new one', async () => {
+    await invoke('Sample-Sample', {});
+    aws.faults.add({ service: 'lambda', function: 'sample', error: 'crash', times: 1 });
+    expect((await invoke('Sample-Sample', {})).payload.errorType).toBe('Runtime.ExitError');
+  });
+
+  it('restart a function: the same call works, in an environment that remembers nothing', async () => {
+    await invoke('Sample-Sample', { do: 'count' });
+    expect((await invoke('Sample-Sample', { do: 'count' })).payload).toBeGreaterThan(1);
+    aws.faults.add({ service: 'lambda', function: 'sample', error: 'restart', times: 1 });
+    expect(await invoke('Sample-Sample', { do: 'count' })).toMatchObject({ failed: null, payload: 1 });
+    expect(aws.faults.list()).toEqual([]);
+  });
+
+  it('throttle as the service does', async () => {
+    aws.faults.add({ service: 'lambda', error: 'TooManyRequestsException', times: 1 });
+    expect(await invoke('Sample-Sample', {})).toMatchObject({
+      status: 429,
+      error: 'TooManyRequestsException',
+    });
+  });
+
+  it('delay, and a delay beyond the timeout is a timeout', async () => {
+    aws.faults.add({ service: 'lambda', function: 'sample', delay_ms: 60_000, times: 1 });
+    expect((await invoke('Sample-Sample', {})).payload.errorType).toBe('Sandbox.Timedout');
+  });
+});
