@@ -22,7 +22,12 @@ export default {
     {
       ...common,
       displayName: 'unit',
-      testMatch: ['<rootDir>/test/{docs,handlers,local,smoke,web}/**/*.test.ts'],
+      testMatch: ['<rootDir>/test/{docs,handlers,smoke,web}/**/*.test.ts'],
+    },
+    {
+      ...common,
+      displayName: 'local',
+      testMatch: ['<rootDir>/local/test/**/*.test.ts'],
     },
     {
       ...common,

@@ -1,15 +1,20 @@
 /** What Cognito's tokens hold besides what every issuer's do. */
 import type { Account, KoaContextWithOIDC } from 'oidc-provider';
-import { type Operator, operatorBySub } from './operators.ts';
+import type { Operator } from './operators.ts';
 import type { InvokeTrigger } from './pre-token-generation.ts';
 import { scopesAfterTrigger } from './pre-token-generation.ts';
 import type { UserPool } from './user-pool.ts';
 
 const ACCESS_TOKEN_VERSION = 2;
 
+interface People {
+  readonly userPool: UserPool;
+  readonly operators: readonly Operator[];
+}
+
 /** An operator, with the claims of the ID token. */
-export function findAccount(userPool: UserPool, sub: string): Account | undefined {
-  const operator = operatorBySub(sub);
+export function findAccount({ userPool, operators }: People, sub: string): Account | undefined {
+  const operator = operators.find((each) => each.sub === sub);
   return (
     operator && {
       accountId: sub,
@@ -25,12 +30,12 @@ export function findAccount(userPool: UserPool, sub: string): Account | undefine
 
 /** @throws {errors.InvalidRequest} when the trigger does not answer */
 export async function accessTokenClaims(
-  { userPool, invokeTrigger }: { userPool: UserPool; invokeTrigger: InvokeTrigger },
+  { userPool, operators, invokeTrigger }: People & { readonly invokeTrigger: InvokeTrigger },
   { oidc }: KoaContextWithOIDC,
   { sub, iat, scope }: Readonly<Record<string, unknown>>,
 ): Promise<object> {
   const common = { token_use: 'access', version: ACCESS_TOKEN_VERSION, auth_time: iat };
-  const operator = operatorBySub(String(sub));
+  const operator = operators.find((each) => each.sub === sub);
   const consent = oidc.entities.AuthorizationCode ?? oidc.entities.RefreshToken;
   if (!operator || !consent) return common;
   const groups = groupsOf(operator, userPool);

@@ -9,6 +9,7 @@ import { toObject, toText } from '../http/json-values.ts';
 import { accessTokenClaims, findAccount } from './cognito-claims.ts';
 import { clientMetadata, lifetimesOf, RESOURCE, resourceServer } from './cognito-clients.ts';
 import { createMemoryAdapter } from './memory-adapter.ts';
+import type { Operator } from './operators.ts';
 import type { InvokeTrigger } from './pre-token-generation.ts';
 import type { UserPool } from './user-pool.ts';
 
@@ -26,6 +27,7 @@ const CODE_LIFETIME_SECONDS = 60;
 export interface ProviderOptions {
   readonly issuerUrl: string;
   readonly userPool: UserPool;
+  readonly operators: readonly Operator[];
   readonly pageOrigins: readonly string[];
   readonly signingKey: JWK;
   readonly invokeTrigger: InvokeTrigger;
@@ -61,7 +63,7 @@ export function createProvider(options: ProviderOptions): Provider {
       rpInitiatedLogout: { enabled: false },
       userinfo: { enabled: false },
     },
-    findAccount: (_context, sub) => findAccount(userPool, sub),
+    findAccount: (_context, sub) => findAccount(options, sub),
     formats: {
       customizers: {
         async jwt(context, _token, jwt) {

@@ -8,7 +8,7 @@ import { toList, toObject, toText, toTextList } from '../http/json-values.ts';
 import type { Operator } from './operators.ts';
 import type { UserPool } from './user-pool.ts';
 
-export type TokenGeneration = 'TokenGeneration_HostedAuth' | 'TokenGeneration_RefreshTokens';
+type TokenGeneration = 'TokenGeneration_HostedAuth' | 'TokenGeneration_RefreshTokens';
 
 /** Invokes a function. @throws when it fails, or takes longer than Cognito waits */
 export type InvokeTrigger = (functionArn: string, event: unknown) => Promise<unknown>;

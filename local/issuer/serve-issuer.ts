@@ -8,6 +8,7 @@ import { errors } from 'oidc-provider';
 import type { Keeper } from '../persistence/keeper.ts';
 import { forgets } from '../persistence/keeper.ts';
 import { createProvider, ROUTES } from './cognito-provider.ts';
+import type { Operator } from './operators.ts';
 import type { InvokeTrigger } from './pre-token-generation.ts';
 import { authorizeUrl, logoutUrl } from './sign-in.ts';
 import type { UserPool } from './user-pool.ts';
@@ -19,6 +20,7 @@ export interface IssuerOptions {
   /** Without a slash at the end: the `iss` of every token. */
   readonly issuerUrl: string;
   readonly userPool: UserPool;
+  readonly operators: readonly Operator[];
   readonly pageOrigins: readonly string[];
   /** Default: no trigger can be invoked. */
   readonly invokeTrigger?: InvokeTrigger;
@@ -27,12 +29,12 @@ export interface IssuerOptions {
 }
 
 export async function serveIssuer(options: IssuerOptions): Promise<RequestListener> {
-  const { issuerUrl, userPool, pageOrigins, keeper = forgets() } = options;
+  const { userPool, operators, pageOrigins, keeper = forgets() } = options;
   const { invokeTrigger = () => Promise.reject(new Error('There are no functions.')) } = options;
   const signingKey = keeper.kept ?? (await newSigningKey());
   keeper.save(() => signingKey);
-  const provider = createProvider({ issuerUrl, userPool, pageOrigins, signingKey, invokeTrigger });
-  const signIn = { provider, userPool, pageOrigins };
+  const provider = createProvider({ ...options, signingKey, invokeTrigger });
+  const signIn = { provider, userPool, operators, pageOrigins };
   provider.use(async (context, next) => {
     const query = new URLSearchParams(context.querystring);
     try {

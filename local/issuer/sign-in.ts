@@ -6,7 +6,7 @@ import type Provider from 'oidc-provider';
 import { errors } from 'oidc-provider';
 import { RESOURCE } from './cognito-clients.ts';
 import { grantScopes } from './cognito-provider.ts';
-import { operatorNamed } from './operators.ts';
+import { type Operator, operatorNamed } from './operators.ts';
 import type { PageClient, UserPool } from './user-pool.ts';
 
 const S256 = 'S256';
@@ -14,6 +14,7 @@ const S256 = 'S256';
 export interface SignIn {
   readonly provider: Provider;
   readonly userPool: UserPool;
+  readonly operators: readonly Operator[];
   /** The page under each name of this machine. */
   readonly pageOrigins: readonly string[];
 }
@@ -26,7 +27,7 @@ export async function authorizeUrl(signIn: SignIn, query: URLSearchParams): Prom
   const client = requirePageClient(signIn, query);
   const target = requirePageUrl(query.get('redirect_uri'), signIn.pageOrigins, client.callbackPaths);
   try {
-    target.searchParams.set('code', await issueCode(signIn.provider, client, query));
+    target.searchParams.set('code', await issueCode(signIn, client, query));
   } catch (error) {
     if (!(error instanceof errors.OIDCProviderError)) throw error;
     target.searchParams.set('error', error.error);
@@ -47,13 +48,17 @@ export function logoutUrl(signIn: SignIn, query: URLSearchParams): string {
   return requirePageUrl(uri, signIn.pageOrigins, [...client.logoutPaths, ...client.callbackPaths]).href;
 }
 
-async function issueCode(provider: Provider, { id, ...allowed }: PageClient, query: URLSearchParams) {
+async function issueCode(
+  { provider, operators }: SignIn,
+  { id, ...allowed }: PageClient,
+  query: URLSearchParams,
+): Promise<string> {
   const codeChallenge = query.get('code_challenge') ?? '';
   if (query.get('response_type') !== 'code') throw new errors.InvalidRequest('response_type must be code.');
   if (codeChallenge === '' || query.get('code_challenge_method') !== S256) {
     throw new errors.InvalidRequest('A code_challenge with method S256 is needed.');
   }
-  const { sub: accountId } = operatorNamed(query.get('login_hint'));
+  const { sub: accountId } = operatorNamed(operators, query.get('login_hint'));
   const scope = grantScopes(query.get('scope'), allowed.scopes).join(' ');
   const grant = new provider.Grant({ accountId, clientId: id });
   grant.addOIDCScope(scope);
