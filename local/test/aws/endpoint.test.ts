@@ -16,11 +16,12 @@ async function call(path: string, init: RequestInit) {
 }
 
 describe('the endpoint', () => {
-  it('names port and variable when the port is taken', async () => {
+  it('names the port when it is taken', async () => {
     const port = Number(new URL(aws.url).port);
-    await expect(startLocalEndpoint({}, {}, { port })).rejects.toThrow(
-      `Port ${port} is taken by another program. Set AWS_PORT to another one; 0 picks a free one.`,
-    );
+    await expect(startLocalEndpoint({}, {}, { port })).rejects.toMatchObject({
+      name: 'PortInUseError',
+      port,
+    });
   });
 
   it.each([
