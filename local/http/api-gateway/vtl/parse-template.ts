@@ -76,11 +76,9 @@ function requireOne(known: readonly string[], name: string, names: Readonly<Reco
   if (!known.includes(name)) throw unsupported(names[name] ?? name);
 }
 
-function refuseReference({ id, leader, isWraped, path, args }: SyntaxNode): void {
+function refuseReference({ id, leader, path, args }: SyntaxNode): void {
   const name = String(id);
   if (leader === '$!') throw unsupported(`the quiet reference $!${name}`);
-  // The library's own spelling.
-  if (isWraped === true) throw unsupported(`the formal reference \${${name}}`);
   if (args !== undefined) throw unsupported(`the call $${name}()`);
   if (OTHER_VARIABLES.includes(name)) throw unsupported(`$${name}`);
   const [first, ...rest] = (Array.isArray(path) ? path : []) as SyntaxNode[];
