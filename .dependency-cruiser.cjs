@@ -36,6 +36,9 @@ const ROOMS = {
   ],
 };
 
+/** What of local/ knows the product. */
+const LOCAL_START = '^local/(main|start-local|product|local-options|default-ports|welcome)\\.ts$';
+
 const roomsOf = (names) => `(${names.join('|')})`;
 
 /** An order of folders has no circle. */
@@ -91,7 +94,18 @@ module.exports = {
     only('infra-knows-workflows-and-contract', '^infra/', '^(infra|workflows|handlers/contract)/'),
     only('docs-know-the-contract', '^docs/', '^(docs|handlers/contract)/'),
     only('web-knows-the-contract', '^web/(build|src)/', '^(web|handlers/contract)/'),
-    only('local-reads-what-was-synthesised', '^local/', '^local/'),
+    only('local-reads-what-was-synthesised', '^local/(?!test/)', '^local/(?!test/)'),
+    only(
+      'local-tests-know-local',
+      '^local/test/',
+      '^local/|^test/support/(eventually|process-tree|properties)',
+    ),
+    {
+      name: 'local-knows-the-product-where-it-starts-it',
+      severity: 'error',
+      from: { path: '^local/(?!test/)', pathNot: LOCAL_START },
+      to: { path: LOCAL_START },
+    },
     only(
       'bench-starts-what-is-there',
       '^bench/',

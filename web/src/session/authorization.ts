@@ -70,6 +70,9 @@ export async function completeSignIn(config: PageConfig, callback: URLSearchPara
   try {
     return await exchangeCode(config, callback, pending);
   } catch (cause) {
+    if (cause instanceof SignInFailed) {
+      throw cause;
+    }
     throw new SignInFailed(failureOfExchange(cause), { cause });
   }
 }
@@ -99,9 +102,12 @@ function failureOfExchange(error: unknown): SignInFailure {
   }
   const { claims } = error.cause as { readonly claims?: { readonly iat?: unknown } };
   return typeof claims?.iat === 'number'
-    ? { reason: 'clock', aheadSeconds: Math.round(Date.now() / 1_000 - claims.iat) }
+    ? { reason: 'clock', aheadSeconds: aheadOf(claims.iat) }
     : { reason: 'failed' };
 }
+
+/** How far this computer's clock is ahead of the issuer's, in seconds. */
+const aheadOf = (issuedAt: number): number => Math.round(Date.now() / 1_000 - issuedAt);
 
 async function exchangeCode(
   config: PageConfig,
@@ -123,10 +129,15 @@ async function exchangeCode(
   const answer = await oauth.processAuthorizationCodeResponse(server, client, response, {
     requireIdToken: true,
   });
+  const claims = oauth.getValidatedIdTokenClaims(answer);
+  // The library notices a clock that is behind by `nbf` only, which Cognito's ID tokens do not have.
+  if (claims && aheadOf(claims.iat) < -CLOCK_TOLERANCE) {
+    throw new SignInFailed({ reason: 'clock', aheadSeconds: aheadOf(claims.iat) });
+  }
   return {
     accessToken: answer.access_token,
     refreshToken: answer.refresh_token,
-    user: nameIn(oauth.getValidatedIdTokenClaims(answer)),
+    user: nameIn(claims),
     scopes: grantedScopes(answer.access_token, answer.scope ?? SCOPE),
   };
 }
