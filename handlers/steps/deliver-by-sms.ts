@@ -30,7 +30,7 @@ const env = readEnvironment([
 const courier = {
   keys: secretsManagerKeys(traced(createSecretsManagerClient()), env.tokenSecretId, Date.now),
   tokens: lazyHandOvers(env.tokensTable, traced),
-  sms: snsSmsSender(traced(createPublisher()), { ...env, maxPriceUsd: env.smsMaxPriceUsd }),
+  sms: snsSmsSender(traced(createPublisher()), { ...env, maxPriceUsd: String(env.smsMaxPriceUsd) }),
   now: Date.now,
   wait: waitUpTo,
   brand: env.brandName,

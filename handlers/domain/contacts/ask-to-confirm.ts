@@ -4,7 +4,7 @@
  * Whoever enrols people can name any address, so every mail is counted: for the person, for the mailbox that it
  * reaches, whoever is enrolled with it, and for the client. Those who opted out are asked nothing.
  */
-import type { ConfirmationLimits } from '../../contract/settings.ts';
+import type { ConfirmationLimits } from '../../contract/settings/limits.ts';
 import { LIMIT_SUBJECTS } from '../../contract/table-writes.ts';
 import { allOf } from '../all-of.ts';
 import type { Decision } from '../decision.ts';

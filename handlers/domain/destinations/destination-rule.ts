@@ -1,6 +1,6 @@
 /** A rule of the issue policy: nothing is sent where this deployment sends nothing, or where nobody wants it. */
 import type { DestinationRule } from '../../contract/problems.ts';
-import type { DestinationPolicy } from '../../contract/settings.ts';
+import type { DestinationPolicy } from '../../contract/settings/destinations.ts';
 import { accept, type Decision } from '../decision.ts';
 import type { Candidate } from '../issue-rule.ts';
 import { judgeNumber, refuseDestination } from './destination-policy.ts';

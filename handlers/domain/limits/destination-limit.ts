@@ -11,7 +11,7 @@
  * shares: its topic belongs to one person.
  */
 import { lineOf } from '../../contract/phone-lines.ts';
-import type { SendLimits } from '../../contract/settings.ts';
+import type { SendLimits } from '../../contract/settings/limits.ts';
 import { LIMIT_SUBJECTS } from '../../contract/table-writes.ts';
 import type { NumberMemory } from '../destinations/number-memory.ts';
 import { byEmail } from '../destinations/without-texts.ts';

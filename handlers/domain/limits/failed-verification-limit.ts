@@ -12,7 +12,7 @@
  * attempt before it reads the others', so of guesses at the same moment no more than a window allows find room.
  * NIST SP 800-63B-4 section 3.2.2 allows 100 consecutive failures.
  */
-import type { WindowLimit } from '../../contract/settings.ts';
+import type { WindowLimit } from '../../contract/setting.ts';
 import { LIMIT_SUBJECTS } from '../../contract/table-writes.ts';
 import { accept, refuseUntil } from '../decision.ts';
 import type { Rule } from '../issue-rule.ts';

@@ -5,7 +5,8 @@
  * Of a request with a fallback, the first channel's destination is counted: the fallback's message is
  * the same send, and the limits of the person and of everybody have counted it.
  */
-import type { SendLimits, WindowLimit } from '../../contract/settings.ts';
+import type { WindowLimit } from '../../contract/setting.ts';
+import type { SendLimits } from '../../contract/settings/limits.ts';
 import { LIMIT_SUBJECTS } from '../../contract/table-writes.ts';
 import { allOf } from '../all-of.ts';
 import { accept, type Decision } from '../decision.ts';

@@ -5,7 +5,7 @@
  * comes hours later, too late to stop anything. When it is not certain that a message was not sent, its
  * reservation stays: the breaker would rather stop early than late.
  */
-import type { Budget, SmsPrices } from '../../contract/settings.ts';
+import type { Budget, SmsPrices } from '../../contract/settings/texts.ts';
 import { LIMIT_SUBJECTS } from '../../contract/table-writes.ts';
 import type { Counted } from '../../contract/workflow.ts';
 import type { Count, CounterStore } from '../limits/counter-store.ts';

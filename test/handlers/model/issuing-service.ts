@@ -18,7 +18,9 @@ import { dynamoDbPrefixTraffic } from '../../../handlers/adapters/dynamodb/prefi
 import { dynamoDbTokenStore } from '../../../handlers/adapters/dynamodb/token-store.ts';
 import { systemRandomness } from '../../../handlers/adapters/system-randomness.ts';
 import type { VerificationAnswer } from '../../../handlers/contract/routes/verify-token.ts';
-import type { PumpingGuardSettings, SendLimits, WindowLimit } from '../../../handlers/contract/settings.ts';
+import type { WindowLimit } from '../../../handlers/contract/setting.ts';
+import type { SendLimits } from '../../../handlers/contract/settings/limits.ts';
+import type { PumpingGuardSettings } from '../../../handlers/contract/settings/texts.ts';
 import { LIMIT_SUBJECTS } from '../../../handlers/contract/table-writes.ts';
 import type { DeliverTokenInput, HttpAnswer, TakeBackInput } from '../../../handlers/contract/workflow.ts';
 import { rejected } from '../../../handlers/domain/decision.ts';

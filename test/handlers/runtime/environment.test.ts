@@ -40,8 +40,8 @@ describe('the environment', () => {
     expect(read).toThrow(
       new ConfigurationError(
         'Bad environment: BRAND_NAME is missing; TOKENS_TABLE is empty; ' +
-          'LIST_SHARDS must be a whole number from 1 to 1000; TOKEN_FORMAT must be one of: numeric, alphanumeric; ' +
-          'SMS_MAX_PRICE_USD must be a price in US dollars; DEFAULT_COUNTRY must be an ISO 3166-1 country code',
+          'LIST_SHARDS must be a number; TOKEN_FORMAT must be one of numeric, alphanumeric; ' +
+          'SMS_MAX_PRICE_USD must be a number; DEFAULT_COUNTRY must be an ISO 3166 code of two capital letters, such as IN',
       ),
     );
   });

@@ -1,5 +1,5 @@
 /** What a setting must be, for the rules that say it in no words of their own: short, and the same for all. */
-import type { z } from 'zod';
+import type * as z from 'zod/v4/core';
 
 const MUST_BE: Readonly<Record<string, string>> = {
   array: 'must be a list: IN,DE, or JSON such as ["IN","DE"]; an empty list is []',
@@ -11,7 +11,7 @@ const MUST_BE: Readonly<Record<string, string>> = {
 };
 
 /** @returns undefined for rules that speak for themselves */
-export function settingRule(issue: z.core.$ZodRawIssue): string | undefined {
+export function settingRule(issue: z.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case 'invalid_type':
       return MUST_BE[issue.expected];
