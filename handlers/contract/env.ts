@@ -50,7 +50,7 @@ export const ENV = {
   tokensTable: 'TOKENS_TABLE',
   topicKeyId: 'TOPIC_KEY_ID',
   topicPrefix: 'TOPIC_PREFIX',
-  webOtpDomain: 'WEBOTP_DOMAIN',
+  webOtpDomain: 'WEB_OTP_DOMAIN',
 } as const;
 
 export type EnvName = (typeof ENV)[keyof typeof ENV];
@@ -73,6 +73,3 @@ export const BUNDLED_VARIABLES: readonly EnvName[] = [
   ENV.smsPrices,
   ENV.testDestinations,
 ];
-
-/** The file, beside the function's code. */
-export const VARIABLES_FILE = 'variables.json';

@@ -1,50 +1,35 @@
 /**
- * The environment, read once at a cold start; every function names the variables that it needs. Long ones are
- * in a file beside the code (BUNDLED_VARIABLES in contract/env.ts).
+ * The environment, read once at a cold start: what the function's row in contract/functions.ts names, and nothing
+ * else. Structures are in a file beside the code (contract/environment.ts).
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as z from 'zod/mini';
-import { ENV, VARIABLES_FILE } from '../contract/env.ts';
-import { SERVICE_NAME } from '../contract/metrics.ts';
+import type * as z from 'zod/mini';
+import { identifier } from '../contract/deployed.ts';
+import { fromVariable, SUFFIXES, VARIABLES_FILE, variableOf } from '../contract/environment.ts';
+import type { FunctionPart } from '../contract/function.ts';
 import { settingRule } from '../contract/setting-rule.ts';
-import { DERIVED_SETTINGS, SETTINGS } from '../contract/settings.ts';
-import { STACK_CLIENTS } from '../contract/vocabulary.ts';
 
 /** The part of `process.env` that is read. */
 type Source = Readonly<Record<string, string | undefined>>;
 
-const text = () => z.string().check(z.minLength(1, 'is empty'));
+type Schemas = Readonly<Record<string, () => z.ZodMiniType>>;
 
-/** Names and ids that the stack tells its functions. */
-const TOLD = {
-  auditLogGroup: text,
-  contactsTable: text,
-  executionLogGroup: text,
-  limitsTable: text,
-  listIndex: text,
-  receiptIssuer: text,
-  /** Empty where no receipts are signed. */
-  receiptKeyId: () => z._default(z.string(), ''),
-  referenceSecretId: text,
-  serviceName: () => z._default(text(), SERVICE_NAME),
-  stackClients: () => z.partialRecord(z.enum(STACK_CLIENTS), z.string()),
-  stateMachineArn: text,
-  subjectSecretId: text,
-  tokenSecretId: text,
-  tokensTable: text,
-  topicKeyId: text,
-  topicPrefix: text,
-};
+/** The values of schemas by name, or none where the row has none. */
+type Values<R, Part extends string> =
+  R extends Readonly<Record<Part, infer S extends Schemas>>
+    ? { readonly [N in keyof S]: z.output<ReturnType<S[N]>> }
+    : Record<never, never>;
 
-type Told = typeof TOLD;
-type Settings = { readonly [N in keyof typeof SETTINGS]: (typeof SETTINGS)[N]['schema'] };
-type Schemas = Told & Settings & typeof DERIVED_SETTINGS;
-type Values = { readonly [V in keyof Schemas]: z.output<ReturnType<Schemas[V]>> };
+/** Names that AWS has given, by ours. */
+type Names<Ours extends PropertyKey> = Readonly<Record<Ours, string>>;
 
-function schemaOf(name: keyof Schemas): z.ZodMiniType {
-  if (name in SETTINGS) return SETTINGS[name as keyof Settings].schema();
-  return { ...TOLD, ...DERIVED_SETTINGS }[name as keyof Told]();
+export interface Environment<R extends FunctionPart> {
+  readonly settings: Values<R, 'settings'>;
+  readonly deployed: Values<R, 'deployed'>;
+  readonly tables: Names<R extends { readonly tables: infer T } ? keyof T : never>;
+  readonly secrets: Names<R extends { readonly secrets: readonly (infer S extends string)[] } ? S : never>;
+  readonly logs: Names<R extends { readonly logs: infer L } ? keyof L : never>;
 }
 
 /** The function was deployed with an environment that it cannot work with. */
@@ -53,37 +38,37 @@ export class ConfigurationError extends Error {
 }
 
 /**
- * The named variables, checked; durations in seconds.
+ * What a row names, checked; durations in seconds.
  * @throws ConfigurationError naming every bad variable and its rule, without values
  */
-export function readEnvironment<const V extends keyof Schemas>(
-  names: readonly V[],
+export function readFunction<const R extends FunctionPart>(
+  row: R,
   source: Source = withBundledVariables(process.env),
-): Pick<Values, V> {
+): Environment<R> {
   const bad: string[] = [];
-  const members = names.map((name) => {
-    const schema = schemaOf(name);
-    const variable = source[ENV[name]];
-    const result = schema.safeParse(valueIn(variable, schema), { error: settingRule });
+  const read = (name: string, schema: z.ZodMiniType): [string, unknown] => {
+    const variable = variableOf(name);
+    const result = schema.safeParse(fromVariable(source[variable], schema), { error: settingRule });
     if (!result.success) {
-      bad.push(`${ENV[name]} ${variable === undefined ? 'is missing' : result.error.issues[0]?.message}`);
+      bad.push(
+        `${variable} ${source[variable] === undefined ? 'is missing' : result.error.issues[0]?.message}`,
+      );
     }
     return [name, result.data];
-  });
+  };
+  const values = (schemas: Schemas = {}) =>
+    Object.fromEntries(Object.entries(schemas).map(([name, schema]) => read(name, schema())));
+  const names = (part: keyof typeof SUFFIXES, ours: readonly string[] = []) =>
+    Object.fromEntries(ours.map((name) => [name, read(`${name}${SUFFIXES[part]}`, identifier())[1]]));
+  const environment = {
+    settings: values(row.settings),
+    deployed: values(row.deployed),
+    tables: names('tables', Object.keys(row.tables ?? {})),
+    secrets: names('secrets', row.secrets),
+    logs: names('logs', Object.keys(row.logs ?? {})),
+  };
   if (bad.length > 0) throw new ConfigurationError(`Bad environment: ${bad.join('; ')}`);
-  return Object.fromEntries(members) as Pick<Values, V>;
-}
-
-/** What the variable says: text and names as they are, everything else as JSON. */
-function valueIn(variable: string | undefined, schema: z.ZodMiniType): unknown {
-  const { type } = schema._zod.def;
-  if (type === 'default') return variable === '' ? undefined : variable;
-  if (variable === undefined || type === 'string' || type === 'enum') return variable;
-  try {
-    return JSON.parse(variable);
-  } catch {
-    return undefined;
-  }
+  return environment as Environment<R>;
 }
 
 /** Lambda sets LAMBDA_TASK_ROOT to the code's folder: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */

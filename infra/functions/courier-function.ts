@@ -22,7 +22,8 @@ import {
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { buildSync } from 'esbuild';
-import { BUNDLED_VARIABLES, ENV, type EnvName, VARIABLES_FILE } from '../../handlers/contract/env.ts';
+import { BUNDLED_VARIABLES, ENV, type EnvName } from '../../handlers/contract/env.ts';
+import { VARIABLES_FILE } from '../../handlers/contract/environment.ts';
 import { acceptFindings, type Findings, ROLE_FINDINGS, sameFor } from '../cdk/findings.ts';
 import { BUNDLE_OPTIONS } from './bundle-options.ts';
 

@@ -47,7 +47,7 @@ export const ENVIRONMENT = {
   TOKENS_TABLE: 'tokens',
   TOPIC_KEY_ID: 'key',
   TOPIC_PREFIX: 'courier-',
-  WEBOTP_DOMAIN: '',
+  WEB_OTP_DOMAIN: '',
 };
 
 export const CONTEXT = { functionName: 'function', awsRequestId: 'invocation' } as Context;

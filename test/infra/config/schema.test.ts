@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { App } from 'aws-cdk-lib';
+import { SETTINGS } from '../../../handlers/contract/settings.ts';
 import { smsText } from '../../../handlers/domain/messages/messages.ts';
 import { smsSegments } from '../../../handlers/domain/messages/sms-segments.ts';
-import { readEnvironment } from '../../../handlers/runtime/environment.ts';
+import { readFunction } from '../../../handlers/runtime/environment.ts';
 import { firewallLimitsOf } from '../../../infra/config/firewall.ts';
 import { parseConfig, readConfig } from '../../../infra/config/schema.ts';
 
@@ -325,7 +326,7 @@ describe('a setting that functions read', () => {
     ['receiptLifetimeSeconds', 'RECEIPT_LIFETIME_SECONDS', [10, 600], [9, 601]],
     ['smsMaxPriceUsd', 'SMS_MAX_PRICE_USD', [0.000_01, 10], [0, 10.01]],
     ['originationNumber', 'ORIGINATION_NUMBER', ['12345', '+12345678901234'], ['1234', '+1 2345']],
-    ['webOtpDomain', 'WEBOTP_DOMAIN', ['example.com'], ['https://example.com']],
+    ['webOtpDomain', 'WEB_OTP_DOMAIN', ['example.com'], ['https://example.com']],
     ['defaultCountry', 'DEFAULT_COUNTRY', ['IN'], ['in', 'IND']],
     [
       'contextInMessage',
@@ -368,7 +369,8 @@ describe('a setting that functions read', () => {
       parseConfig({ ...BASE, maxGuessProbabilityPerDay: 1, [name]: value })[name];
     const inFunction = (value: unknown) => {
       const text = typeof value === 'string' ? value : JSON.stringify(value);
-      return readEnvironment([name], { [variable]: text })[name];
+      const row = { settings: { [name]: SETTINGS[name].schema } };
+      return readFunction(row, { [variable]: text }).settings[name];
     };
     for (const value of right) expect([atSynth(value), inFunction(value)]).toEqual([value, value]);
     for (const value of wrong) {

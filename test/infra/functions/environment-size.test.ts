@@ -44,7 +44,7 @@ describe("a function's environment", () => {
       [ENV.brandName]: 'Acme',
     }));
     expect(refusing(fn)).toThrow(ConfigError);
-    expect(refusing(fn)).toThrow(/ {2}admit-request: 4\d{3} bytes, most of them in WEBOTP_DOMAIN \(4002\), /);
+    expect(refusing(fn)).toThrow(/ {2}admit-request: 4\d{3} bytes, most of them in WEB_OTP_DOMAIN \(4002\), /);
   });
 
   it('counts quotes twice, as JSON writes them, and names not known yet as long', () => {
