@@ -7,7 +7,6 @@
  */
 import type { Node } from 'constructs';
 import { z } from 'zod';
-import { settingRule } from '../../handlers/contract/setting-rule.ts';
 import { TOKEN_LENGTHS } from '../../handlers/contract/vocabulary.ts';
 import { checkClients } from './clients.ts';
 import { CONFIG_KEY, didYouMean, unknownKeys } from './command-line.ts';
@@ -21,6 +20,7 @@ import { checkSender } from './sender.ts';
 import { settingsInForce } from './settings-in-force.ts';
 import { checkSms } from './sms.ts';
 import { checkWebOtpDomain } from './web-otp-domain.ts';
+import { keyRule } from './wording.ts';
 
 type FieldsOf<K> = { readonly [Name in keyof K]: K[Name] extends ConfigKey<infer F> ? F : never };
 
@@ -72,9 +72,7 @@ export class ConfigError extends Error {
 export function readConfig(node: Node): Config {
   const base: unknown = node.tryGetContext(CONFIG_KEY) ?? {};
   if (typeof base !== 'object' || base === null || Array.isArray(base)) {
-    throw new ConfigError(
-      'The context key "tokenCourier" must be an object; see "Configuration" in README.md.',
-    );
+    throw new ConfigError('The context key "tokenCourier" must be an object; see docs/configuration.md.');
   }
   return parseConfig({ ...base, ...singleKeys(node) });
 }
@@ -84,7 +82,7 @@ export function readConfig(node: Node): Config {
  * @throws ConfigError naming every wrong key and the rule that it breaks.
  */
 export function parseConfig(values: unknown): Config {
-  const result = schema.safeParse(values, { error: settingRule });
+  const result = schema.safeParse(values, { error: keyRule });
   if (result.success) return result.data;
   const lines = result.error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
