@@ -1,5 +1,6 @@
 /** The files of this repository that are generated, in part or whole, and what has to be in them. */
 import { readFileSync } from 'node:fs';
+import { configurationTables } from './configuration.ts';
 import { withMarkedPart } from './marked-part.ts';
 import { type PackageFacts, writeOpenApi } from './openapi.ts';
 import { exampleProblem } from './problem-responses.ts';
@@ -18,6 +19,10 @@ export function generatedFiles(): readonly GeneratedFile[] {
   return [
     { path: 'docs/openapi.yaml', text: writeOpenApi(facts) },
     { path: 'README.md', text: withMarkedPart(read('README.md'), readmeTable()) },
+    {
+      path: 'docs/configuration.md',
+      text: withMarkedPart(read('docs/configuration.md'), configurationTables()),
+    },
     {
       path: 'docs/problems.md',
       text: withMarkedPart(read('docs/problems.md'), `\`\`\`json\n${exampleProblem()}\n\`\`\``),

@@ -1,5 +1,6 @@
 /**
- * Writes what is generated in the documents: docs/openapi.yaml, README's table of routes, and the example in docs/problems.md.
+ * Writes what is generated in the documents: docs/openapi.yaml, README's table of routes, the keys in
+ * docs/configuration.md, and the example in docs/problems.md.
  *
  *   npm run docs
  */

@@ -20,8 +20,9 @@ import type { TokenList } from '../../handlers/contract/routes/issued-tokens.ts'
 import { readCursor } from '../../handlers/domain/reporting/list-cursor.ts';
 import { deriveKeys, sealToken } from '../../handlers/domain/token/seal-token.ts';
 import { serviceError } from './adapters/service-errors.ts';
+import { ENVIRONMENT } from './an-environment.ts';
 import { aToken } from './fixtures.ts';
-import { bodyOf, CONTEXT, captureLog, ENVIRONMENT, proxyEvent } from './invoke.ts';
+import { bodyOf, CONTEXT, captureLog, proxyEvent } from './invoke.ts';
 
 Object.assign(process.env, ENVIRONMENT);
 const { handler: verify } = await import('../../handlers/endpoints/verify-token.ts');
