@@ -5,15 +5,15 @@ import { STACK_CLIENTS } from './vocabulary.ts';
 /** Of something that AWS made. */
 export const identifier = () => z.string().check(z.minLength(1, 'is empty'));
 
-export const listIndex = identifier;
-export const receiptIssuer = identifier;
+export const listIndex = () => identifier();
+export const receiptIssuer = () => identifier();
 /** Empty where no receipts are signed. */
 export const receiptKeyId = () => z._default(z.string(), '');
 /** Ids of the clients that the stack makes. */
 export const stackClients = () => z.partialRecord(z.enum(STACK_CLIENTS), z.string());
-export const stateMachineArn = identifier;
-export const topicKeyId = identifier;
-export const topicPrefix = identifier;
+export const stateMachineArn = () => identifier();
+export const topicKeyId = () => identifier();
+export const topicPrefix = () => identifier();
 
 export const DEPLOYED = {
   listIndex,

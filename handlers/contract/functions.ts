@@ -48,4 +48,3 @@ export const FUNCTIONS = { steps: STEPS, endpoints: ENDPOINTS, hooks: HOOKS } as
 
 export type EntryFolder = keyof typeof FUNCTIONS;
 export type StepName = keyof typeof STEPS;
-export type HookName = keyof typeof HOOKS;

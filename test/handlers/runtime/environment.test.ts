@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { stackClients } from '../../../handlers/contract/deployed.ts';
+import { FUNCTIONS } from '../../../handlers/contract/functions.ts';
 import {
   brandName,
   contextInMessage,
@@ -64,6 +65,21 @@ describe('the environment', () => {
           'DEFAULT_COUNTRY must be an ISO 3166 code of two capital letters, such as IN; TOKENS_TABLE is empty',
       ),
     );
+  });
+
+  it('is that of the row that is named after the entry', () => {
+    const entries = Object.entries(FUNCTIONS).flatMap(([folder, rows]) =>
+      Object.keys(rows).map(
+        (name) => [`${folder}/${name}.ts`, name.replaceAll('-', '_').toUpperCase()] as const,
+      ),
+    );
+    const files = Object.keys(FUNCTIONS).flatMap((folder) =>
+      readdirSync(`handlers/${folder}`).map((file) => `${folder}/${file}`),
+    );
+    expect(entries.map(([file]) => file).sort()).toEqual(files.sort());
+    for (const [file, row] of entries) {
+      expect(readFileSync(`handlers/${file}`, 'utf8')).toContain(`readFunction(${row})`);
+    }
   });
 
   it('has the variables of the file beside the code, where there is one', () => {
