@@ -40,6 +40,7 @@ import { verifyToken } from '../../../handlers/domain/verifying/verify-token.ts'
 import { issueTokenDefinition } from '../../../workflows/issue-token.ts';
 import type { Definition } from '../../../workflows/states-language.ts';
 import { TABLES } from '../../support/dynamodb.ts';
+import { anAdmission } from '../an-admission.ts';
 import { contactsInMemory, fixedKeys } from '../fixtures.ts';
 
 export interface Settings {
@@ -129,6 +130,7 @@ export class IssuingService {
     this.numbers = dynamoDbNumberMemory(client, TABLES.limits, pumpingGuard ?? null);
     this.traffic = pumpingGuard && dynamoDbPrefixTraffic(client, TABLES.limits);
     this.rules = {
+      ...anAdmission(),
       ...others,
       pumpingGuard: pumpingGuard &&
         this.traffic && {
@@ -141,22 +143,11 @@ export class IssuingService {
       tokens: dynamoDbTokenStore(client, TABLES.tokens),
       counters: dynamoDbCounterStore(client, TABLES.limits),
       claims: dynamoDbClaimStore(client, TABLES.limits, LIMIT_SUBJECTS.claims),
-      clients: { groupOf: (clientId) => clientId },
       numbers: this.numbers,
-      limitKeys: {},
       contacts: contactsInMemory(),
-      subscriptions: { isConfirmed: async () => false },
       subjectKeys: this.keys,
-      destinations: { allowedCountries: [], blockedPrefixes: [], testNumbers: [] },
       optOuts: pumpingGuard ? dynamoDbOptOutList(client, TABLES.limits) : NO_OPT_OUTS,
-      spendLimits: [],
-      smsPrices: { default: 0, countries: {} },
-      brand: 'Acme',
-      webOtpDomain: '',
-      contextInMessage: [],
       now: () => this.nowMs,
-      defaultShape: { format: 'numeric', length: 6 },
-      shortestLengths: { numeric: 6, alphanumeric: 8 },
       defaultCountry: '',
     };
   }
