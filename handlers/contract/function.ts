@@ -2,8 +2,8 @@
  * What a row of the table of functions holds; the table is functions.ts.
  *
  * The stack makes a function's role and environment from its row, and the function reads its environment by it. So
- * what is set, what is read and what is allowed cannot differ. test/infra/functions has lists of its own of what
- * each function may do.
+ * what is set, read and allowed cannot differ. The tests in test/infra/functions keep their own lists of what each
+ * function may do.
  */
 import type { DEPLOYED } from './deployed.ts';
 import type { DERIVED_SETTINGS, SETTINGS } from './settings.ts';

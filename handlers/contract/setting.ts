@@ -32,7 +32,7 @@ export const usd = (max: number) => z.number().check(z.positive(), z.maximum(max
 export const text = (pattern: RegExp, rule: string, type?: string) =>
   z.string(type).check(z.regex(pattern, rule));
 
-/** Empty where it is not set; the owner can leave it out, but not set it to nothing. */
+/** Empty where the owner left it out; setting it to an empty text is refused. */
 export const optionalText = (pattern: RegExp, rule: string, type?: string) =>
   z._default(text(pattern, rule, type), '');
 

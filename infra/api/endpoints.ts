@@ -41,8 +41,8 @@ export class Endpoints extends Construct {
   }
 
   /**
-   * Lets verify-token sign receipts in the name of `issuer`. Apart from its making, because the issuer is
-   * as a rule the page's origin, and the page comes after the API and the API after its endpoints.
+   * Lets verify-token sign receipts in the name of `issuer`. Set after construction: the issuer is usually the page's
+   * origin, and the page is created after the API.
    */
   signReceiptsAs(issuer: string): void {
     const verifyToken = this.functions['verify-token'];

@@ -37,14 +37,12 @@ export const SECTIONS = {
   'Host names': DOMAIN_KEYS,
 } satisfies Record<string, Readonly<Record<string, ConfigKey>>>;
 
-export const KEYS = {
-  ...DEPLOYMENT_KEYS,
-  ...CODE_KEYS,
-  ...LIMIT_KEYS,
-  ...SMS_KEYS,
-  ...DESTINATION_KEYS,
-  ...RECEIPT_KEYS,
-  ...OPERATOR_KEYS,
-  ...FIREWALL_KEYS,
-  ...DOMAIN_KEYS,
-};
+type All<Section> = (Section extends unknown ? (section: Section) => void : never) extends (
+  all: infer Keys,
+) => void
+  ? Keys
+  : never;
+
+export const KEYS = Object.assign({}, ...Object.values(SECTIONS)) as All<
+  (typeof SECTIONS)[keyof typeof SECTIONS]
+>;
