@@ -22,7 +22,7 @@ const ROOMS = {
     'destinations',
     'token',
   ],
-  infra: ['stacks', 'page', 'api', 'workflow', 'data', 'functions', 'config', 'cdk'],
+  infra: ['stacks', 'page', 'api', 'workflow', 'functions', 'data', 'config', 'cdk'],
   'local/aws': [
     'cloudwatch',
     'step-functions',
@@ -92,7 +92,7 @@ module.exports = {
     only('channels-answer-the-domain', '^handlers/channels/', '^handlers/(channels|domain|contract)/'),
     only('workflows-know-the-contract', '^workflows/', '^(workflows|handlers/contract)/'),
     only('infra-knows-workflows-and-contract', '^infra/', '^(infra|workflows|handlers/contract)/'),
-    only('docs-know-the-contract', '^docs/', '^(docs|handlers/contract)/'),
+    only('docs-know-what-they-document', '^docs/', '^(docs|handlers/contract|infra/config)/'),
     only('web-knows-the-contract', '^web/(build|src)/', '^(web|handlers/contract)/'),
     only('local-reads-what-was-synthesised', '^local/(?!test/)', '^local/(?!test/)'),
     only(

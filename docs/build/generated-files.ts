@@ -1,5 +1,6 @@
 /** The files of this repository that are generated, in part or whole, and what has to be in them. */
 import { readFileSync } from 'node:fs';
+import { configurationTables } from './configuration.ts';
 import { limitsTables } from './limits-tables.ts';
 import { withMarkedParts } from './marked-part.ts';
 import { type PackageFacts, writeOpenApi } from './openapi.ts';
@@ -20,6 +21,10 @@ export function generatedFiles(): readonly GeneratedFile[] {
   return [
     { path: 'docs/openapi.yaml', text: writeOpenApi(facts) },
     { path: 'README.md', text: withMarkedParts(read('README.md'), readmeTable()) },
+    {
+      path: 'docs/configuration.md',
+      text: withMarkedParts(read('docs/configuration.md'), configurationTables()),
+    },
     {
       path: 'docs/problems.md',
       text: withMarkedParts(

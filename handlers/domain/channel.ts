@@ -3,7 +3,7 @@
  * never ask which channel it is. What is data about a channel stands in contract/vocabulary.ts.
  */
 import type { DestinationRule, FieldError } from '../contract/problem-document.ts';
-import type { DestinationPolicy } from '../contract/settings.ts';
+import type { DestinationPolicy } from '../contract/settings/destinations.ts';
 import type { Channel } from '../contract/vocabulary.ts';
 import type { Leg } from '../contract/workflow.ts';
 import type { ContactRecord } from './contacts/contact-store.ts';

@@ -13,6 +13,7 @@ import { createSnsClient } from '../adapters/sns/client.ts';
 import { snsEmailConfirmations } from '../adapters/sns/email-transport.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
 import { channelsWith } from '../channels/all.ts';
+import { ADMIT_REQUEST } from '../contract/functions/steps.ts';
 import { requestClaim } from '../contract/limits-table.ts';
 import type { Admission, AdmitRequestInput } from '../contract/workflow.ts';
 import { sealedContacts } from '../domain/contacts/sealed-contacts.ts';
@@ -23,74 +24,48 @@ import { admitRequest } from '../domain/issuing/admit-request.ts';
 import type { Pause } from '../domain/pumping/prefix-traffic.ts';
 import { spendLimits } from '../domain/spending/sms-budget.ts';
 import { readClients } from '../domain/token/client-groups.ts';
-import { readEnvironment } from '../runtime/environment.ts';
+import { readFunction } from '../runtime/environment.ts';
 import { traced } from '../runtime/observability.ts';
 import { personReferences } from '../runtime/person-references.ts';
 import { step } from '../runtime/step.ts';
 
-const env = readEnvironment([
-  'brandName',
-  'budget',
-  'clientGroups',
-  'contactsTable',
-  'contextInMessage',
-  'defaultCountry',
-  'destinationPolicy',
-  'guessLimits',
-  'limitKeys',
-  'limitsTable',
-  'maxAttempts',
-  'pumpingGuard',
-  'referenceSecretId',
-  'resend',
-  'resendAfterSeconds',
-  'sendLimits',
-  'smsPrices',
-  'shortestLengths',
-  'stackClients',
-  'subjectSecretId',
-  'tokenFormat',
-  'tokenLength',
-  'tokenLifetimeSeconds',
-  'tokensTable',
-  'webOtpDomain',
-]);
+const { settings, deployed, tables, secrets } = readFunction(ADMIT_REQUEST);
 const dynamoDb = readTogether(traced(createDynamoDbClient()));
 const secretsManager = traced(createSecretsManagerClient());
-const people = personReferences(secretsManagerKeys(secretsManager, env.referenceSecretId, Date.now));
-const subjectKeys = secretsManagerKeys(secretsManager, env.subjectSecretId, Date.now);
-const numbers = dynamoDbNumberMemory(dynamoDb, env.limitsTable, env.pumpingGuard);
+const people = personReferences(secretsManagerKeys(secretsManager, secrets.reference, Date.now));
+const subjectKeys = secretsManagerKeys(secretsManager, secrets.subject, Date.now);
+const numbers = dynamoDbNumberMemory(dynamoDb, tables.limits, settings.pumpingGuard);
 const contacts = sealedContacts(
-  dynamoDbContactStore(dynamoDb, env.contactsTable),
+  dynamoDbContactStore(dynamoDb, tables.contacts),
   subjectKeys,
   systemRandomness,
 );
 const rules = {
-  ...env,
-  clients: readClients(env.clientGroups, env.stackClients),
+  ...settings,
+  clients: readClients(settings.clientGroups, deployed.stackClients),
   contacts,
-  tokens: dynamoDbTokenStore(dynamoDb, env.tokensTable),
-  destinations: env.destinationPolicy,
-  optOuts: dynamoDbOptOutList(dynamoDb, env.limitsTable),
-  counters: dynamoDbCounterStore(dynamoDb, env.limitsTable),
+  tokens: dynamoDbTokenStore(dynamoDb, tables.tokens),
+  destinations: settings.destinationPolicy,
+  optOuts: dynamoDbOptOutList(dynamoDb, tables.limits),
+  counters: dynamoDbCounterStore(dynamoDb, tables.limits),
   numbers,
-  claims: dynamoDbClaimStore(dynamoDb, env.limitsTable, requestClaim),
+  claims: dynamoDbClaimStore(dynamoDb, tables.limits, requestClaim),
   subjectKeys,
   channels: channelsWith({
     contacts,
     emails: snsEmailConfirmations(traced(createSnsClient())),
   }),
-  brand: env.brandName,
-  spendLimits: spendLimits(env.budget),
+  brand: settings.brandName,
+  spendLimits: spendLimits(settings.budget),
   now: Date.now,
-  lifetimeSeconds: env.tokenLifetimeSeconds,
-  defaultShape: { format: env.tokenFormat, length: env.tokenLength },
-  defaultCountry: readCountry(env.defaultCountry),
+  lifetimeSeconds: settings.tokenLifetimeSeconds,
+  defaultShape: { format: settings.tokenFormat, length: settings.tokenLength },
+  defaultCountry: readCountry(settings.defaultCountry),
 };
 
-const guard = env.pumpingGuard && {
-  settings: env.pumpingGuard,
-  traffic: dynamoDbPrefixTraffic(dynamoDb, env.limitsTable),
+const guard = settings.pumpingGuard && {
+  settings: settings.pumpingGuard,
+  traffic: dynamoDbPrefixTraffic(dynamoDb, tables.limits),
   numbers,
   integerBelow: systemRandomness.integerBelow,
 };

@@ -4,35 +4,29 @@ import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secr
 import { createPublisher } from '../adapters/sns/client.ts';
 import { snsEmailSender } from '../adapters/sns/email-transport.ts';
 import { deliverByEmail } from '../channels/email.ts';
+import { DELIVER_BY_EMAIL } from '../contract/functions/steps.ts';
 import type { DeliverTokenInput } from '../contract/workflow.ts';
 import { withRoute } from '../domain/delivering/former-request.ts';
 import { errorName } from '../domain/errors.ts';
-import { readEnvironment } from '../runtime/environment.ts';
+import { readFunction } from '../runtime/environment.ts';
 import { traced } from '../runtime/observability.ts';
 import { step } from '../runtime/step.ts';
 import { waitUpTo, waitWithin } from '../runtime/wait.ts';
 
-const env = readEnvironment([
-  'brandName',
-  'limitsTable',
-  'pumpingGuard',
-  'resendAfterSeconds',
-  'tokenSecretId',
-  'tokensTable',
-]);
+const { settings, tables, secrets } = readFunction(DELIVER_BY_EMAIL);
 const courier = {
-  keys: secretsManagerKeys(traced(createSecretsManagerClient()), env.tokenSecretId, Date.now),
-  tokens: lazyHandOvers(env.tokensTable, traced),
+  keys: secretsManagerKeys(traced(createSecretsManagerClient()), secrets.token, Date.now),
+  tokens: lazyHandOvers(tables.tokens, traced),
   emails: snsEmailSender(traced(createPublisher())),
   now: Date.now,
   wait: waitUpTo,
-  brand: env.brandName,
-  resendAfterSeconds: env.resendAfterSeconds,
+  brand: settings.brandName,
+  resendAfterSeconds: settings.resendAfterSeconds,
   accounts: {
     within: waitWithin,
     open: async () => {
       const { dynamoDbSmsBooks } = await import('../adapters/dynamodb/send-books.ts');
-      return dynamoDbSmsBooks(env.limitsTable, env.pumpingGuard, traced);
+      return dynamoDbSmsBooks(tables.limits, settings.pumpingGuard, traced);
     },
   },
 };

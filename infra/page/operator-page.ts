@@ -26,7 +26,7 @@ import { Construct } from 'constructs';
 import type { PageConfig, WorkflowDefinition } from '../../handlers/contract/page.ts';
 import { addAlias } from '../cdk/dns-record.ts';
 import type { DomainSettings } from '../config/domains.ts';
-import type { FunctionDefaults } from '../functions/courier-function.ts';
+import type { FunctionDefaults } from '../data/foundation.ts';
 import { type ApiBehaviorProps, apiBehaviors } from './api-behaviors.ts';
 import { acceptPageFindings, acceptUploadFindings } from './findings.ts';
 

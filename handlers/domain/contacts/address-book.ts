@@ -1,6 +1,6 @@
 /** What enrolling a person needs from outside. */
 import type { CountryCode } from 'libphonenumber-js/min';
-import type { DestinationPolicy } from '../../contract/settings.ts';
+import type { DestinationPolicy } from '../../contract/settings/destinations.ts';
 import type { Revocations } from '../token/revoke-tokens.ts';
 import type { ConfirmationLimiter } from './ask-to-confirm.ts';
 import type { ContactStore } from './contact-store.ts';

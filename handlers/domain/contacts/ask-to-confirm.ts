@@ -5,7 +5,7 @@
  * reaches, whoever is enrolled with it, and for the client. Those who opted out are asked nothing.
  */
 import { confirmationSends } from '../../contract/limits-table.ts';
-import type { ConfirmationLimits } from '../../contract/settings.ts';
+import type { ConfirmationLimits } from '../../contract/settings/limits.ts';
 import { allOf } from '../all-of.ts';
 import type { Decision } from '../decision.ts';
 import { refuseDestination } from '../destinations/destination-policy.ts';

@@ -7,7 +7,7 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { isSameLine, spellingsOf } from '../../contract/phone-lines.ts';
 import type { DestinationRule } from '../../contract/problem-document.ts';
-import type { DestinationPolicy } from '../../contract/settings.ts';
+import type { DestinationPolicy } from '../../contract/settings/destinations.ts';
 import type { Decision } from '../decision.ts';
 import { isCharged } from './charged-numbers.ts';
 

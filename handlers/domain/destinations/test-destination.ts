@@ -4,7 +4,7 @@
  * Only by SMS and without a fallback, so that the fixed token reaches nobody by email either.
  */
 import { isSameLine } from '../../contract/phone-lines.ts';
-import type { DestinationPolicy } from '../../contract/settings.ts';
+import type { DestinationPolicy } from '../../contract/settings/destinations.ts';
 import { accept, type Decision } from '../decision.ts';
 import type { Candidate } from '../issue-rule.ts';
 import { firstText, textLeg, withoutTexts } from '../route.ts';

@@ -3,7 +3,7 @@
  * same destination, for the same client, context, format and length. Any other gets a new code, and the old one is
  * void. Neither gives more time or attempts (NIST SP 800-63B-4 section 3.1.3), and neither comes too soon.
  */
-import type { ResendMode } from '../../contract/settings.ts';
+import type { ResendMode } from '../../contract/settings/codes.ts';
 import type { AdmittedRequest } from '../../contract/workflow.ts';
 import { accept, refuseUntil } from '../decision.ts';
 import type { Candidate, Rule } from '../issue-rule.ts';

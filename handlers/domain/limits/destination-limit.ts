@@ -11,7 +11,7 @@
  * shares: its topic belongs to one person.
  */
 import { destinationSends } from '../../contract/limits-table.ts';
-import type { SendLimits } from '../../contract/settings.ts';
+import type { SendLimits } from '../../contract/settings/limits.ts';
 import type { Channels } from '../channel.ts';
 import type { NumberMemory } from '../destinations/number-memory.ts';
 import type { Candidate } from '../issue-rule.ts';

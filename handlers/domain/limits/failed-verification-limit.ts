@@ -13,7 +13,7 @@
  * NIST SP 800-63B-4 section 3.2.2 allows 100 consecutive failures.
  */
 import { guessesOf } from '../../contract/limits-table.ts';
-import type { WindowLimit } from '../../contract/settings.ts';
+import type { WindowLimit } from '../../contract/setting.ts';
 import { accept, refuseUntil } from '../decision.ts';
 import type { Rule } from '../issue-rule.ts';
 import type { PersonPurpose, TokenRecord, TokenStore } from '../token/token-store.ts';

@@ -5,7 +5,8 @@
  * by the numbers that it is aimed at.
  */
 import type { FieldError } from '../../contract/problem-document.ts';
-import type { LimitKeys, WindowLimit } from '../../contract/settings.ts';
+import type { WindowLimit } from '../../contract/setting.ts';
+import type { LimitKeys } from '../../contract/settings/limits.ts';
 import { digestSubject } from '../token/seal-token.ts';
 import type { KeySource } from '../token/token-keys.ts';
 

@@ -6,7 +6,8 @@
  * the same send, and the limits of the person and of everybody have counted it.
  */
 import { clientSends, DEPLOYMENT_SENDS, limitKeySends, personSends } from '../../contract/limits-table.ts';
-import type { SendLimits, WindowLimit } from '../../contract/settings.ts';
+import type { WindowLimit } from '../../contract/setting.ts';
+import type { SendLimits } from '../../contract/settings/limits.ts';
 import { allOf } from '../all-of.ts';
 import { accept, type Decision } from '../decision.ts';
 import type { Candidate, Rule } from '../issue-rule.ts';

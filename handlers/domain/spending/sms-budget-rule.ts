@@ -1,6 +1,6 @@
 /** The rule of the spend breaker: a text is sent only when its price fits into the budget. */
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
-import type { SmsPrices } from '../../contract/settings.ts';
+import type { SmsPrices } from '../../contract/settings/texts.ts';
 import { accept, refuseUntil } from '../decision.ts';
 import type { Candidate, Rule } from '../issue-rule.ts';
 import { draftSms, type SmsWording } from '../messages/sms-draft.ts';

@@ -6,7 +6,7 @@
  * reservation stays: the breaker would rather stop early than late.
  */
 import { SPEND } from '../../contract/limits-table.ts';
-import type { Budget, SmsPrices } from '../../contract/settings.ts';
+import type { Budget, SmsPrices } from '../../contract/settings/texts.ts';
 import type { Counted } from '../../contract/workflow.ts';
 import type { Count, CounterStore } from '../limits/counter-store.ts';
 import { smsSegments } from '../messages/sms-segments.ts';

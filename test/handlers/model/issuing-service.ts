@@ -21,7 +21,9 @@ import { ADDRESSES, channelsWith } from '../../../handlers/channels/all.ts';
 import { deliverBySms } from '../../../handlers/channels/sms.ts';
 import { requestClaim } from '../../../handlers/contract/limits-table.ts';
 import type { VerificationAnswer } from '../../../handlers/contract/routes/verify-token.ts';
-import type { PumpingGuardSettings, SendLimits, WindowLimit } from '../../../handlers/contract/settings.ts';
+import type { WindowLimit } from '../../../handlers/contract/setting.ts';
+import type { SendLimits } from '../../../handlers/contract/settings/limits.ts';
+import type { PumpingGuardSettings } from '../../../handlers/contract/settings/texts.ts';
 import { CHANNELS, type Channel } from '../../../handlers/contract/vocabulary.ts';
 import type { DeliverTokenInput, HttpAnswer, TakeBackInput } from '../../../handlers/contract/workflow.ts';
 import { rejected } from '../../../handlers/domain/decision.ts';
@@ -40,6 +42,7 @@ import { verifyToken } from '../../../handlers/domain/verifying/verify-token.ts'
 import { issueTokenDefinition } from '../../../workflows/issue-token.ts';
 import type { Definition } from '../../../workflows/states-language.ts';
 import { TABLES } from '../../support/dynamodb.ts';
+import { anAdmission } from '../an-admission.ts';
 import { contactsInMemory, fixedKeys } from '../fixtures.ts';
 
 export interface Settings {
@@ -128,6 +131,7 @@ export class IssuingService {
     this.numbers = dynamoDbNumberMemory(client, TABLES.limits, pumpingGuard ?? null);
     this.traffic = pumpingGuard && dynamoDbPrefixTraffic(client, TABLES.limits);
     this.rules = {
+      ...anAdmission(),
       ...others,
       pumpingGuard: pumpingGuard &&
         this.traffic && {
@@ -142,23 +146,14 @@ export class IssuingService {
       claims: dynamoDbClaimStore(client, TABLES.limits, requestClaim),
       clients: { groupOf: (clientId) => clientId },
       numbers: this.numbers,
-      limitKeys: {},
       contacts: contactsInMemory(),
       channels: channelsWith({
         contacts: contactsInMemory(),
         emails: { isConfirmed: async () => false },
       }),
       subjectKeys: this.keys,
-      destinations: { allowedCountries: [], blockedPrefixes: [], testNumbers: [] },
       optOuts: pumpingGuard ? dynamoDbOptOutList(client, TABLES.limits) : NO_OPT_OUTS,
-      spendLimits: [],
-      smsPrices: { default: 0, countries: {} },
-      brand: 'Acme',
-      webOtpDomain: '',
-      contextInMessage: [],
       now: () => this.nowMs,
-      defaultShape: { format: 'numeric', length: 6 },
-      shortestLengths: { numeric: 6, alphanumeric: 8 },
       defaultCountry: '',
     };
   }

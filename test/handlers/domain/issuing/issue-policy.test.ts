@@ -1,6 +1,6 @@
 /** The rules about how often, one by one; all of them in any order are in test/handlers/model. */
 import { describe, expect, it } from '@jest/globals';
-import type { ResendMode } from '../../../../handlers/contract/settings.ts';
+import type { ResendMode } from '../../../../handlers/contract/settings/codes.ts';
 import { digestDestination } from '../../../../handlers/domain/destinations/digest-destination.ts';
 import { StoreUnavailable } from '../../../../handlers/domain/errors.ts';
 import { type Admission, admitRequest } from '../../../../handlers/domain/issuing/admit-request.ts';

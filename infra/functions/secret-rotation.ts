@@ -9,10 +9,8 @@ import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { CfnRotationSchedule } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { ENV } from '../../handlers/contract/env.ts';
-import { CourierFunction } from '../functions/courier-function.ts';
-import { allowRotation } from '../functions/permissions.ts';
-import type { Foundation } from './foundation.ts';
+import type { Foundation } from '../data/foundation.ts';
+import { deployFunction } from './deploy-function.ts';
 
 /** AES-GCM with random nonces is good for 2^32 tokens a version (NIST SP 800-38D 8.3): at 1,600 a second, 30 days. */
 const EVERY_DAYS = 30;
@@ -21,16 +19,13 @@ const EVERY_DAYS = 30;
 const TIMEOUT_SECONDS = 10;
 
 export class SecretRotation extends Construct {
-  constructor(scope: Construct, id: string, { defaults, secret }: Foundation) {
+  constructor(scope: Construct, id: string, foundation: Foundation) {
     super(scope, id);
-    const rotate = new CourierFunction(this, 'rotate-token-secret', {
-      ...defaults,
-      folder: 'hooks',
-      description: 'Gives the token secret a new value',
+    const { secret } = foundation;
+    const rotate = deployFunction(this, 'hooks', 'rotate-token-secret', {
+      deployment: foundation,
       timeoutSeconds: TIMEOUT_SECONDS,
-      environment: { [ENV.tokenSecretId]: secret.secretArn },
     });
-    allowRotation(rotate.role, secret);
     const permission = new CfnPermission(this, 'call-from-secrets-manager', {
       action: 'lambda:InvokeFunction',
       functionName: rotate.functionArn,
