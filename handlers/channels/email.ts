@@ -1,11 +1,11 @@
 /** Codes by email, to an address that its owner has confirmed. Only a contact has one. */
 import type { DeliverTokenInput, Delivery } from '../contract/workflow.ts';
 import type { ChannelAddresses, ChannelRules } from '../domain/channel.ts';
-import { type ConfirmationReader, refreshConfirmation } from '../domain/contacts/confirm-email.ts';
+import { refreshConfirmation } from '../domain/contacts/confirm-email.ts';
 import type { ContactStore } from '../domain/contacts/contact-store.ts';
+import type { EmailTransport } from '../domain/contacts/email-transport.ts';
 import { type Courier, delivered, openMessage } from '../domain/delivering/deliver-token.ts';
 import { FREE_MESSAGE, sendInTime } from '../domain/delivering/send-in-time.ts';
-import type { EmailSender } from '../domain/delivering/senders.ts';
 import { accountForFree, type FreeAccounts } from '../domain/delivering/settle-send.ts';
 import { digestDestination } from '../domain/destinations/digest-destination.ts';
 import { maskEmail } from '../domain/destinations/mask-destination.ts';
@@ -14,7 +14,7 @@ import { emailText } from '../domain/messages/messages.ts';
 import { legBy } from '../domain/route.ts';
 
 export const emailAddresses: ChannelAddresses = {
-  addressIn: ({ topic_arn }) => topic_arn,
+  addressIn: ({ email_handle }) => email_handle,
   countedBy: (handle) => handle,
   // It belongs to one person, whoever else is enrolled with the same mailbox.
   isAnybodys: false,
@@ -22,10 +22,10 @@ export const emailAddresses: ChannelAddresses = {
 
 export interface EmailPorts {
   readonly contacts: Pick<ContactStore, 'setConfirmed'>;
-  readonly subscriptions: ConfirmationReader;
+  readonly emails: Pick<EmailTransport, 'isConfirmed'>;
 }
 
-export const emailChannel = ({ contacts, subscriptions }: EmailPorts): ChannelRules => ({
+export const emailChannel = ({ contacts, emails }: EmailPorts): ChannelRules => ({
   ...emailAddresses,
 
   async find(_, contact, keys) {
@@ -35,7 +35,7 @@ export const emailChannel = ({ contacts, subscriptions }: EmailPorts): ChannelRu
       return { missing: { field: 'email', rule } };
     }
     const isConfirmed =
-      contact.email_confirmed === true || (await refreshConfirmation(contact, contacts, subscriptions));
+      contact.email_confirmed === true || (await refreshConfirmation(contact, contacts, emails));
     if (!isConfirmed) return { missing: { field: 'email', rule: 'must be confirmed by its owner first' } };
     return {
       channel: 'email',
@@ -53,7 +53,7 @@ export const emailChannel = ({ contacts, subscriptions }: EmailPorts): ChannelRu
 });
 
 export interface EmailCourier extends Courier {
-  readonly email: EmailSender;
+  readonly emails: Pick<EmailTransport, 'send'>;
   readonly accounts: FreeAccounts;
 }
 
@@ -67,7 +67,7 @@ export async function deliverByEmail(input: DeliverTokenInput, courier: EmailCou
   const send = async () => {
     const { subject, text } = emailText(await openMessage(input, 'email', courier));
     const { address } = legBy('email', request);
-    return sendInTime(() => courier.email.send(address, subject, text), FREE_MESSAGE, startedAtMs, courier);
+    return sendInTime(() => courier.emails.send(address, subject, text), FREE_MESSAGE, startedAtMs, courier);
   };
   return delivered(input, 'email', await accountForFree('email', request, courier.accounts, send), courier);
 }

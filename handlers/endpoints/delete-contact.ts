@@ -5,7 +5,7 @@ import { dynamoDbContactStore } from '../adapters/dynamodb/contact-store.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
 import { createSnsClient } from '../adapters/sns/client.ts';
-import { deleteTopic } from '../adapters/sns/topics.ts';
+import { snsEmailRemoval } from '../adapters/sns/email-transport.ts';
 import { CONTACT_ROUTES } from '../contract/routes/contacts.ts';
 import { deleteContact } from '../domain/contacts/contacts.ts';
 import { accept } from '../domain/decision.ts';
@@ -20,8 +20,7 @@ const env = readEnvironment(['auditLogGroup', 'contactsTable', 'referenceSecretI
 const dynamoDb = traced(createDynamoDbClient());
 const contacts = dynamoDbContactStore(dynamoDb, env.contactsTable);
 const revocations = { tokens: dynamoDbTokenStore(dynamoDb, env.tokensTable), now: Date.now };
-const sns = traced(createSnsClient());
-const topics = { delete: (topicArn: string) => deleteTopic(sns, topicArn) };
+const emails = snsEmailRemoval(traced(createSnsClient()));
 const people = personReferences(
   secretsManagerKeys(traced(createSecretsManagerClient()), env.referenceSecretId, Date.now),
 );
@@ -31,7 +30,7 @@ export const handler = endpoint(CONTACT_ROUTES.deleteContact, async ({ params, r
   const { user_id } = params;
   notes.person(people.refer(user_id));
   await record(request, { action: 'delete_contact', subject: user_id });
-  const deletion = await deleteContact(user_id, contacts, topics, revocations);
+  const deletion = await deleteContact(user_id, contacts, emails, revocations);
   if (!deletion.ok) return deletion;
   notes.add({ outcome: 'deleted' });
   return accept(noContent());

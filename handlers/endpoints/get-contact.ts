@@ -2,7 +2,8 @@
 import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
 import { dynamoDbContactStore } from '../adapters/dynamodb/contact-store.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
-import { createSnsClient, isTopicConfirmed } from '../adapters/sns/client.ts';
+import { createSnsClient } from '../adapters/sns/client.ts';
+import { snsEmailConfirmations } from '../adapters/sns/email-transport.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
 import { CONTACT_ROUTES } from '../contract/routes/contacts.ts';
 import { getContact } from '../domain/contacts/contacts.ts';
@@ -21,14 +22,13 @@ const contacts = sealedContacts(
   secretsManagerKeys(secretsManager, env.subjectSecretId, Date.now),
   systemRandomness,
 );
-const sns = traced(createSnsClient());
-const subscriptions = { isConfirmed: (topicArn: string) => isTopicConfirmed(sns, topicArn) };
+const emails = snsEmailConfirmations(traced(createSnsClient()));
 const people = personReferences(secretsManagerKeys(secretsManager, env.referenceSecretId, Date.now));
 
 export const handler = endpoint(CONTACT_ROUTES.getContact, async ({ params }, notes) => {
   const { user_id } = params;
   notes.person(people.refer(user_id));
-  const contact = await getContact(user_id, contacts, subscriptions);
+  const contact = await getContact(user_id, contacts, emails);
   if (!contact.ok) return contact;
   notes.add({ outcome: 'read' });
   return accept(json(contact.value));

@@ -8,7 +8,7 @@ import { dynamoDbOptOutList } from '../adapters/dynamodb/opt-out-list.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
 import { createSnsClient } from '../adapters/sns/client.ts';
-import { snsTopics } from '../adapters/sns/topics.ts';
+import { snsEmailEnrolment } from '../adapters/sns/email-transport.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
 import { CONTACT_ROUTES } from '../contract/routes/contacts.ts';
 import { putContact } from '../domain/contacts/put-contact.ts';
@@ -46,7 +46,7 @@ const book = {
   optOuts: dynamoDbOptOutList(dynamoDb, env.limitsTable),
   subjectKeys,
   confirmationLimits: env.confirmationLimits,
-  topics: snsTopics(traced(createSnsClient()), {
+  emails: snsEmailEnrolment(traced(createSnsClient()), {
     prefix: env.topicPrefix,
     keyId: env.topicKeyId,
     displayName: env.brandName,
@@ -62,7 +62,7 @@ export const handler = endpoint(CONTACT_ROUTES.putContact, async ({ params, body
   const { user_id } = params;
   notes.person(people.refer(user_id));
   await record(request, { action: 'put_contact', subject: user_id });
-  const onTopicLeft = (error: unknown) => notes.warn('a replaced topic could not be deleted', error);
+  const onHandleLeft = (error: unknown) => notes.warn('a replaced topic could not be deleted', error);
   const onAsked = () => notes.count({ metric: 'ConfirmationsSent' });
   const { clientId } = request;
   const contact = await putContact(user_id, body, {
@@ -70,7 +70,7 @@ export const handler = endpoint(CONTACT_ROUTES.putContact, async ({ params, body
     clientId,
     requestId: randomUUID(),
     onAsked,
-    onTopicLeft,
+    onHandleLeft,
   });
   if (!contact.ok) return contact;
   notes.add({ outcome: 'replaced' });

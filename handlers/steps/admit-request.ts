@@ -9,7 +9,8 @@ import { dynamoDbPrefixTraffic } from '../adapters/dynamodb/prefix-traffic.ts';
 import { readTogether } from '../adapters/dynamodb/read-together.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
-import { createSnsClient, isTopicConfirmed } from '../adapters/sns/client.ts';
+import { createSnsClient } from '../adapters/sns/client.ts';
+import { snsEmailConfirmations } from '../adapters/sns/email-transport.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
 import { channelsWith } from '../channels/all.ts';
 import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
@@ -55,7 +56,6 @@ const env = readEnvironment([
   'webOtpDomain',
 ]);
 const dynamoDb = readTogether(traced(createDynamoDbClient()));
-const sns = traced(createSnsClient());
 const secretsManager = traced(createSecretsManagerClient());
 const people = personReferences(secretsManagerKeys(secretsManager, env.referenceSecretId, Date.now));
 const subjectKeys = secretsManagerKeys(secretsManager, env.subjectSecretId, Date.now);
@@ -78,7 +78,7 @@ const rules = {
   subjectKeys,
   channels: channelsWith({
     contacts,
-    subscriptions: { isConfirmed: (topicArn: string) => isTopicConfirmed(sns, topicArn) },
+    emails: snsEmailConfirmations(traced(createSnsClient())),
   }),
   brand: env.brandName,
   spendLimits: spendLimits(env.budget),

@@ -1,8 +1,8 @@
-/** Deliver by email: opens the token, sends it to the person's own topic, and words the answer. */
+/** Deliver by email: opens the token, sends it to the person's own address, and words the answer. */
 import { lazyHandOvers } from '../adapters/dynamodb/lazy-hand-overs.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
 import { createPublisher } from '../adapters/sns/client.ts';
-import { snsEmailSender } from '../adapters/sns/email-sender.ts';
+import { snsEmailSender } from '../adapters/sns/email-transport.ts';
 import { deliverByEmail } from '../channels/email.ts';
 import type { DeliverTokenInput } from '../contract/workflow.ts';
 import { withRoute } from '../domain/delivering/former-request.ts';
@@ -23,7 +23,7 @@ const env = readEnvironment([
 const courier = {
   keys: secretsManagerKeys(traced(createSecretsManagerClient()), env.tokenSecretId, Date.now),
   tokens: lazyHandOvers(env.tokensTable, traced),
-  email: snsEmailSender(traced(createPublisher())),
+  emails: snsEmailSender(traced(createPublisher())),
   now: Date.now,
   wait: waitUpTo,
   brand: env.brandName,

@@ -20,7 +20,7 @@ export const anAdmission = (overrides: Partial<Admission> = {}): Admission => ({
   now: () => NOW_MS,
   channels: channelsWith({
     contacts: overrides.contacts ?? contactsInMemory(),
-    subscriptions: { isConfirmed: async () => false },
+    emails: { isConfirmed: async () => false },
   }),
   clients: { groupOf: (clientId) => clientId },
   contacts: contactsInMemory(),

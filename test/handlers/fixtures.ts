@@ -133,7 +133,7 @@ export function contactsInMemory(
 ): ContactStore & { all: Map<string, ContactRecord> } {
   const all = new Map(known.map((contact) => [contact.user_id, contact]));
   const ifTopicIs = (userId: string, topic: string | undefined, change: () => void) => {
-    const same = all.get(userId)?.topic_arn === topic;
+    const same = all.get(userId)?.email_handle === topic;
     if (same) change();
     return same;
   };
@@ -144,14 +144,14 @@ export function contactsInMemory(
     delete: async (userId, topic) => ifTopicIs(userId, topic, () => all.delete(userId)),
     setConfirmed: async (userId, topic, email_confirmed) => {
       const contact = all.get(userId);
-      if (contact?.topic_arn !== topic) return false;
+      if (contact?.email_handle !== topic) return false;
       all.set(userId, { ...contact, email_confirmed });
       return true;
     },
     noteConfirmationSent: async (userId, topic, confirmation_sent_at, notAfter) => {
       const contact = all.get(userId);
       const isDue = (contact?.confirmation_sent_at ?? '') <= notAfter;
-      if (contact?.topic_arn !== topic || !isDue) return false;
+      if (contact?.email_handle !== topic || !isDue) return false;
       all.set(userId, { ...contact, confirmation_sent_at });
       return true;
     },

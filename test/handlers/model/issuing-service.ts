@@ -145,7 +145,7 @@ export class IssuingService {
       contacts: contactsInMemory(),
       channels: channelsWith({
         contacts: contactsInMemory(),
-        subscriptions: { isConfirmed: async () => false },
+        emails: { isConfirmed: async () => false },
       }),
       subjectKeys: this.keys,
       destinations: { allowedCountries: [], blockedPrefixes: [], testNumbers: [] },

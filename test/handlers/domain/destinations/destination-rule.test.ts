@@ -28,7 +28,7 @@ function guardWith(...optedOut: string[]): DestinationGuard & { listed: Set<stri
     listed,
     channels: channelsWith({
       contacts: contactsInMemory(),
-      subscriptions: { isConfirmed: async () => true },
+      emails: { isConfirmed: async () => true },
     }),
     destinations: { allowedCountries: ['IN'], blockedPrefixes: [], testNumbers: ['+15005550006'] },
     subjectKeys: fixedKeys(deriveKeys('v1', 'a secret')),

@@ -13,7 +13,7 @@ const withPhone: ContactRecord = { user_id: PERSON, phone_number: '+919876543210
 const withEmail: ContactRecord = {
   user_id: PERSON,
   email: 'premjeet@example.com',
-  topic_arn: TOPIC,
+  email_handle: TOPIC,
   email_confirmed: true,
 };
 const withBoth: ContactRecord = { ...withPhone, ...withEmail, locale: 'en-IN' };
@@ -30,7 +30,7 @@ function admissionWith(contact?: ContactRecord, confirmed = false) {
         return contacts.get(userId);
       },
     },
-    channels: channelsWith({ contacts, subscriptions: { isConfirmed: async () => confirmed } }),
+    channels: channelsWith({ contacts, emails: { isConfirmed: async () => confirmed } }),
   };
   return { admission, contacts, lookups: () => lookups };
 }
@@ -63,7 +63,7 @@ describe('an email whose confirmation is not known yet', () => {
       asked += 1;
       return confirmed;
     };
-    const asking = { ...admission, channels: channelsWith({ contacts, subscriptions: { isConfirmed } }) };
+    const asking = { ...admission, channels: channelsWith({ contacts, emails: { isConfirmed } }) };
     expect(await admit({}, asking)).toMatchObject({ refusal: { code: 'no_destination' } });
     confirmed = true;
     for (const purpose of ['login', 'payment', 'export']) {
@@ -76,7 +76,7 @@ describe('an email whose confirmation is not known yet', () => {
     'is left out when nobody answers and there is a number, with %j',
     async (preference) => {
       const { admission, contacts } = admissionWith({ ...unconfirmed, ...preference });
-      const channels = channelsWith({ contacts, subscriptions: unanswered });
+      const channels = channelsWith({ contacts, emails: unanswered });
       expect(await admit({}, { ...admission, channels })).toMatchObject({
         value: { request: { route: [{ channel: 'sms' }] } },
       });
@@ -85,7 +85,7 @@ describe('an email whose confirmation is not known yet', () => {
 
   it('is a fault when nobody answers and there is nothing else', async () => {
     const { admission, contacts } = admissionWith(unconfirmed);
-    const channels = channelsWith({ contacts, subscriptions: unanswered });
+    const channels = channelsWith({ contacts, emails: unanswered });
     const asked = admit({ channel: 'email' }, { ...admission, channels });
     await expect(asked).rejects.toThrow(DeliveryUnavailable);
   });

@@ -164,8 +164,8 @@ describe("a number's limit", () => {
     { limit: 3, windowSeconds: 86_400 },
   ];
   const sendLimits = { person: [], destination, client: [], deployment: [] };
-  const topic_arn = 'arn:owner';
-  const withEmail = { email: 'p@example.com', topic_arn, email_confirmed: true };
+  const email_handle = 'arn:owner';
+  const withEmail = { email: 'p@example.com', email_handle, email_confirmed: true };
 
   /** A number that strangers have had all the messages sent to that they may. */
   async function usedUpByStrangers(overrides: Partial<Admission> = {}): Promise<Admission> {
@@ -253,7 +253,7 @@ describe("a number's limit", () => {
       route: [{ channel: 'sms' }, { channel: 'email' }],
     });
     expect(await sent(admission, asContact)).toMatchObject({
-      route: [{ channel: 'email', address: topic_arn }],
+      route: [{ channel: 'email', address: email_handle }],
     });
     // The mailbox has its limit, too.
     expect((await admitAnew(admission, asContact)).ok).toBe(false);
@@ -499,7 +499,7 @@ describe('a request while a token lives', () => {
         user_id: PERSON,
         phone_number: PHONE,
         email: 'p@example.com',
-        topic_arn: 'arn:topic',
+        email_handle: 'arn:topic',
         email_confirmed: true,
       };
       const unanswered = {

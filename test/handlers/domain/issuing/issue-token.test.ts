@@ -46,7 +46,7 @@ const CONTACT = {
   user_id: 'premjeet.sahu',
   phone_number: '+919876543210',
   email: 'p@example.com',
-  topic_arn: 'arn:aws:sns:eu-west-1:000000000000:token-courier-1',
+  email_handle: 'arn:aws:sns:eu-west-1:000000000000:token-courier-1',
 };
 /** How the pumping guard names a text. */
 const TEXT = 'digest name-of-the-prefix web 1';
@@ -234,7 +234,7 @@ describe('persisting a token', () => {
 
   it.each([
     ['the number is another one', { ...CONTACT, phone_number: '+919876543211' }],
-    ['the email is another one', { ...CONTACT, topic_arn: 'arn:another' }],
+    ['the email is another one', { ...CONTACT, email_handle: 'arn:another' }],
     ['the contact is gone', undefined],
   ])('revokes it again, takes everything back and sends nothing when %s by now', async (_, contact) => {
     const { register, revoked, undone } = registerWith();
@@ -261,7 +261,7 @@ describe('persisting a token', () => {
       route: [aTextLeg({ of_contact: false, address: '+919876543299' }), anEmailLeg()],
     });
     expect((await persistToken({ ...input, request }, register)).ok).toBe(true);
-    const contacts = contactsInMemory({ ...CONTACT, topic_arn: 'arn:another' });
+    const contacts = contactsInMemory({ ...CONTACT, email_handle: 'arn:another' });
     expect((await persistToken({ ...input, request }, { ...register, contacts })).ok).toBe(false);
   });
 
@@ -378,12 +378,12 @@ describe('delivering a token', () => {
 
   it('mails it to the topic', async () => {
     const sent: unknown[] = [];
-    const email = { send: async (...message: unknown[]) => void sent.push(message) };
+    const emails = { send: async (...message: unknown[]) => void sent.push(message) };
     const tokens = { noteHandOver: () => Promise.reject(new Error('noted')) };
     const request = anAdmittedRequest({ route: [anEmailLeg(), aTextLeg()] });
     const delivery = await deliverByEmail(
       { ...input, request },
-      { ...courier, tokens, email, accounts: noAccounts },
+      { ...courier, tokens, emails, accounts: noAccounts },
     );
     expect(sent).toEqual([
       [
@@ -406,7 +406,7 @@ describe('delivering a token', () => {
     const delivery =
       channel === 'sms'
         ? await deliverBySms(again, { ...late, sms: { send }, webOtpDomain: '', accounts: noAccounts })
-        : await deliverByEmail(again, { ...late, email: { send }, accounts: noAccounts });
+        : await deliverByEmail(again, { ...late, emails: { send }, accounts: noAccounts });
     expect(delivery).toMatchObject({ channel, outcome: 'unknown', response: { http_status: 202 } });
     const destination = channel === 'sms' ? '+91••••••3210' : 'p•••@example.com';
     expect(JSON.parse(delivery.response.body)).toEqual({
@@ -423,7 +423,7 @@ describe('delivering a token', () => {
   });
 
   describe('by the other channel', () => {
-    const email = { send: async () => undefined };
+    const emails = { send: async () => undefined };
     const sms = { send: async () => undefined };
     const emailFirst = anAdmittedRequest({ route: [anEmailLeg(), aTextLeg()] });
 
@@ -436,7 +436,7 @@ describe('delivering a token', () => {
         },
       };
       const send = async () => void events.push('sent');
-      await deliverByEmail(input, { ...courier, tokens, email: { send }, accounts: noAccounts });
+      await deliverByEmail(input, { ...courier, tokens, emails: { send }, accounts: noAccounts });
       expect(events).toEqual([
         [
           'premjeet.sahu',
@@ -459,7 +459,7 @@ describe('delivering a token', () => {
       const refused = deliverByEmail(input, {
         ...courier,
         tokens: gone,
-        email: { send },
+        emails: { send },
         accounts: noAccounts,
       });
       await expect(refused).rejects.toThrow(DeliveryRefused);
@@ -467,7 +467,7 @@ describe('delivering a token', () => {
       const failed = deliverByEmail(input, {
         ...courier,
         tokens: down,
-        email: { send },
+        emails: { send },
         accounts: noAccounts,
       });
       await expect(failed).rejects.toThrow(StoreUnavailable);
@@ -477,7 +477,7 @@ describe('delivering a token', () => {
       ['a text after an email', () => bySms({ ...input, request: emailFirst }), 'email', '+91••••••3210'],
       [
         'an email after a text',
-        () => deliverByEmail(input, { ...courier, email, accounts: noAccounts }),
+        () => deliverByEmail(input, { ...courier, emails, accounts: noAccounts }),
         'email',
         'p•••@example.com',
       ],
