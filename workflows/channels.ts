@@ -8,20 +8,13 @@
  * slice such as `$.route[1:]` would have to leave an empty list behind the last leg. AWS gives one there, and
  * interpreters on one machine give nothing.
  */
-import { CHANNELS, type Channel } from '../handlers/contract/vocabulary.ts';
+import { CHANNEL_FACTS, CHANNELS, type Channel } from '../handlers/contract/vocabulary.ts';
 import { MOST_LEGS } from '../handlers/contract/workflow.ts';
 import { catchAll, DELIVERY_TIMEOUT_SECONDS, MAY_HAVE_RUN, retryNeverRun } from './retry-policies.ts';
 import type { ChoiceState, Condition, State, TaskState } from './states-language.ts';
 
-interface ChannelStates {
-  readonly deliver: string;
-  readonly presume: string;
-}
-
-const STATES: Record<Channel, ChannelStates> = {
-  sms: { deliver: 'Deliver by SMS', presume: 'Presume the SMS is sent' },
-  email: { deliver: 'Deliver by email', presume: 'Presume the email is sent' },
-};
+const deliveryBy = (channel: Channel): string => `Deliver by ${CHANNEL_FACTS[channel].message}`;
+const presumptionOf = (channel: Channel): string => `Presume the ${CHANNEL_FACTS[channel].message} is sent`;
 
 export const CHOOSE_CHANNEL = 'Choose channel';
 const TAKE_NEXT = 'Take the next channel';
@@ -64,14 +57,14 @@ export function deliveryStates(
       Choices: CHANNELS.map((channel) => ({
         Variable: channelOf(0),
         StringEquals: channel,
-        Next: STATES[channel].deliver,
+        Next: deliveryBy(channel),
       })),
       Default: next.undelivered,
     },
     ...Object.fromEntries(
       CHANNELS.flatMap((channel) => [
-        [STATES[channel].deliver, deliver(channel, functionArns[channel], next.delivered)],
-        [STATES[channel].presume, presume(channel, next.delivered)],
+        [deliveryBy(channel), deliver(channel, functionArns[channel], next.delivered)],
+        [presumptionOf(channel), presume(channel, next.delivered)],
       ]),
     ),
     [TAKE_NEXT]: takeNext(next.undelivered),
@@ -91,7 +84,7 @@ const deliver = (channel: Channel, functionArn: string, delivered: string): Task
   TimeoutSeconds: DELIVERY_TIMEOUT_SECONDS,
   Retry: retryNeverRun(),
   Catch: [
-    { ErrorEquals: MAY_HAVE_RUN, ResultPath: '$.delivery_doubt', Next: STATES[channel].presume },
+    { ErrorEquals: MAY_HAVE_RUN, ResultPath: '$.delivery_doubt', Next: presumptionOf(channel) },
     ...catchAll(TAKE_NEXT, failureOf(channel)),
   ],
   Next: delivered,
@@ -111,7 +104,7 @@ const takeNext = (undelivered: string): ChoiceState => ({
   Choices: LATER_PLACES.flatMap((place) =>
     CHANNELS.map((channel) => ({
       And: [...isLegBy(channel, place), { Not: isPresent(failureOf(channel)) }],
-      Next: STATES[channel].deliver,
+      Next: deliveryBy(channel),
     })),
   ),
   Default: undelivered,

@@ -15,6 +15,8 @@ interface ChannelFacts {
   readonly field: DestinationField;
   /** How a receipt names it, beside `otp`. RFC 8176 registers "sms"; "email" is not registered, and is ours alone. */
   readonly amr: string;
+  /** What the states of the machine call its messages. */
+  readonly message: string;
   /** Whether a code that comes back shows that texts to the number are read. */
   readonly isText: boolean;
 }
@@ -23,8 +25,8 @@ interface ChannelFacts {
 export type DestinationField = 'phone_number' | 'email';
 
 export const CHANNEL_FACTS: Readonly<Record<Channel, ChannelFacts>> = {
-  sms: { strength: 2, field: 'phone_number', amr: 'sms', isText: true },
-  email: { strength: 1, field: 'email', amr: 'email', isText: false },
+  sms: { strength: 2, field: 'phone_number', amr: 'sms', message: 'SMS', isText: true },
+  email: { strength: 1, field: 'email', amr: 'email', message: 'email', isText: false },
 };
 
 export const REQUESTED_CHANNELS = ['auto', ...CHANNELS] as const;

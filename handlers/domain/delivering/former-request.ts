@@ -10,6 +10,9 @@ import type { AdmittedRequest, Leg } from '../../contract/workflow.ts';
 import { maskPhoneNumber } from '../destinations/mask-destination.ts';
 import { legIn, routeOf } from '../route.ts';
 
+/** The channels of that release. */
+type FormerChannel = Extract<Channel, 'sms' | 'email'>;
+
 interface FormerFields {
   readonly first_channel: Channel;
   readonly fallback_channel: Channel | 'none';
@@ -21,7 +24,7 @@ interface FormerFields {
   readonly phone_number_given: boolean;
   readonly number_prefix: string;
   readonly sms_price: number;
-  readonly digests: Readonly<Record<Channel, string>>;
+  readonly digests: Readonly<Record<FormerChannel, string>>;
 }
 
 type FormerRequest = Omit<AdmittedRequest, 'route'> & FormerFields;
@@ -54,7 +57,7 @@ export const withRoute = <Input extends { readonly request: AdmittedRequest | Fo
 function routed(request: AdmittedRequest | FormerRequest): AdmittedRequest {
   if ('route' in request) return request;
   const { first_channel, fallback_channel, phone_number, digests } = request;
-  const legs: Readonly<Record<Channel | 'none', Leg | undefined>> = {
+  const legs: Readonly<Partial<Record<Channel | 'none', Leg>>> = {
     sms: {
       channel: 'sms',
       address: phone_number,
@@ -70,7 +73,6 @@ function routed(request: AdmittedRequest | FormerRequest): AdmittedRequest {
       digest: digests.email,
       of_contact: true,
     },
-    none: undefined,
   };
   const route = routeOf([legs[first_channel], legs[fallback_channel]].filter((leg) => leg !== undefined));
   if (route === undefined) throw new Error('The request has no leg');

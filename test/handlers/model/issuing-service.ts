@@ -22,6 +22,7 @@ import { deliverBySms } from '../../../handlers/channels/sms.ts';
 import type { VerificationAnswer } from '../../../handlers/contract/routes/verify-token.ts';
 import type { PumpingGuardSettings, SendLimits, WindowLimit } from '../../../handlers/contract/settings.ts';
 import { LIMIT_SUBJECTS } from '../../../handlers/contract/table-writes.ts';
+import { CHANNELS, type Channel } from '../../../handlers/contract/vocabulary.ts';
 import type { DeliverTokenInput, HttpAnswer, TakeBackInput } from '../../../handlers/contract/workflow.ts';
 import { rejected } from '../../../handlers/domain/decision.ts';
 import { takeBackSend } from '../../../handlers/domain/delivering/take-back-send.ts';
@@ -78,7 +79,7 @@ const MACHINE = new StateMachine(
       admitRequest: 'admit',
       generateToken: 'generate',
       persistToken: 'persist',
-      deliver: { sms: 'sms', email: 'email' },
+      deliver: Object.fromEntries(CHANNELS.map((channel) => [channel, channel])) as Record<Channel, string>,
       takeBackTheSend: 'take-back',
       tokensTable: TABLES.tokens,
       limitsTable: TABLES.limits,

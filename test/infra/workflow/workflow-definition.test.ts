@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { CHANNELS, type Channel } from '../../../handlers/contract/vocabulary.ts';
 import { workflowDefinition } from '../../../infra/workflow/workflow-definition.ts';
 import { type IssueTokenResources, issueTokenDefinition } from '../../../workflows/issue-token.ts';
 import { synthesisedDefinition } from '../../support/machine.ts';
@@ -52,7 +53,7 @@ describe('the machine', () => {
     const functions = Object.fromEntries(names.map((name) => [name, name])) as unknown as IssueTokenResources;
     const { States } = issueTokenDefinition({
       ...functions,
-      deliver: { sms: 'deliverBySms', email: 'deliverByEmail' },
+      deliver: Object.fromEntries(CHANNELS.map((channel) => [channel, channel])) as Record<Channel, string>,
       partition: 'aws-cn',
       tokensTable: 'tokens',
       limitsTable: 'limits',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { WorkflowDefinition } from '../../../handlers/contract/page.ts';
+import { CHANNELS, type Channel } from '../../../handlers/contract/vocabulary.ts';
 import { workflowDefinition } from '../../../infra/workflow/workflow-definition.ts';
 import { END, layout, type PlacedNode, START, stateId } from '../../../web/src/views/workflow/layout.ts';
 import { issueTokenDefinition } from '../../../workflows/issue-token.ts';
@@ -11,7 +12,7 @@ const MACHINE = workflowDefinition(
     generateToken: 'g',
     persistToken: 'p',
     takeBackTheSend: 'take-back',
-    deliver: { sms: 's', email: 'e' },
+    deliver: Object.fromEntries(CHANNELS.map((channel) => [channel, channel])) as Record<Channel, string>,
     tokensTable: 't',
     limitsTable: 'l',
   }),
