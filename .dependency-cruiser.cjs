@@ -82,7 +82,11 @@ module.exports = {
       from: { path: '^handlers/domain/' },
       to: { path: 'node_modules/(@aws-sdk|@aws-lambda-powertools)/' },
     },
-    only('adapters-serve-the-domain', '^handlers/adapters/', '^handlers/(adapters|domain|contract)/'),
+    only(
+      'adapters-serve-domain-and-channels',
+      '^handlers/adapters/',
+      '^handlers/(adapters|channels|domain|contract)/',
+    ),
     only('runtime-knows-no-rule', '^handlers/runtime/', '^handlers/(runtime|domain|contract)/'),
     only(
       'entries-import-no-entries',

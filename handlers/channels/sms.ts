@@ -48,6 +48,11 @@ export const smsChannel = (): ChannelRules => ({
   },
 });
 
+/** @throws DeliveryUnavailable when a retry may help or the outcome is not known, DeliveryRefused when not. */
+export interface SmsSender {
+  send(phoneNumber: string, text: string): Promise<void>;
+}
+
 export interface SmsCourier extends Courier {
   readonly sms: SmsSender;
   readonly webOtpDomain: string;

@@ -22,7 +22,7 @@ export interface ChannelAddresses {
 }
 
 /** A destination that a request can name by itself. */
-export interface InRequest {
+interface InRequest {
   /** Undefined when this one does not. */
   address(asked: AskedToken): string | undefined;
   /** The refusal of one that names it and asks for other channels. */

@@ -3,7 +3,7 @@
  * keep it, and nobody else reads anything into it.
  */
 
-export interface Enrolment {
+interface Enrolment {
   readonly address: string;
   /** Of an address that waits for its owner: asks once more, and keeps it. Absent for a new one. */
   readonly handle?: string;

@@ -31,8 +31,10 @@ export function renderInbox(name: string, messages: readonly Message[]): string 
 `;
 }
 
+const KINDS: Readonly<Record<string, string>> = { sms: 'SMS', email: 'Email' };
+
 function renderMessage({ at, channel, to, subject, body }: Message): string {
-  const kind = channel === 'sms' ? 'SMS' : 'Email';
+  const kind = KINDS[channel] ?? channel;
   const heading = subject === undefined ? '' : `<h2>${escapeHtml(subject)}</h2>`;
   return `<li>
 <p class="meta"><span class="channel">${kind}</span> to <strong>${escapeHtml(to)}</strong>

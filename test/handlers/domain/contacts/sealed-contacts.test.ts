@@ -28,9 +28,9 @@ describe('a contact', () => {
     expect(await contacts.get('ada')).toEqual(ADA);
     expect(Object.keys(all.get('ada') ?? {}).sort()).toEqual([
       'email_confirmed',
+      'email_handle',
       'locale',
       'sealed_addresses',
-      'email_handle',
       'user_id',
     ]);
     expect(JSON.stringify([...all.values()])).not.toMatch(/15123456789|example/);
