@@ -6,7 +6,6 @@ import type { ChannelAddresses, ChannelRules } from '../domain/channel.ts';
 import { type Courier, delivered, openMessage } from '../domain/delivering/deliver-token.ts';
 import { type SecondMessage, sendInTime } from '../domain/delivering/send-in-time.ts';
 import { accountForText, type TextAccounts } from '../domain/delivering/settle-send.ts';
-import type { SmsSender } from '../domain/delivering/sms-sender.ts';
 import { judgeNumber } from '../domain/destinations/destination-policy.ts';
 import { digestDestination } from '../domain/destinations/digest-destination.ts';
 import { maskPhoneNumber } from '../domain/destinations/mask-destination.ts';

@@ -6,8 +6,8 @@
  * function may do.
  */
 import type { DEPLOYED } from './deployed.ts';
-import type { DERIVED_SETTINGS, SETTINGS } from './settings.ts';
 import type { LIMIT_SUBJECTS } from './limits-table.ts';
+import type { DERIVED_SETTINGS, SETTINGS } from './settings.ts';
 import type { CONTACT_UPDATES, TOKEN_UPDATES } from './table-writes.ts';
 
 type SettingSchemas = { readonly [N in keyof typeof SETTINGS]: (typeof SETTINGS)[N]['schema'] };
