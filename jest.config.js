@@ -22,7 +22,7 @@ export default {
     {
       ...common,
       displayName: 'unit',
-      testMatch: ['<rootDir>/test/{docs,handlers,local,smoke,web}/**/*.test.ts'],
+      testMatch: ['<rootDir>/test/{docs,examples,handlers,local,smoke,web}/**/*.test.ts'],
     },
     {
       ...common,
