@@ -9,7 +9,7 @@ import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IUserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import type { ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
@@ -28,7 +28,7 @@ import type { CourierFunction, FunctionDefaults } from './functions/courier-func
 import { courierMetric, type MetricArguments, type MetricName } from './functions/courier-metric.ts';
 import { refuseLargeEnvironments } from './functions/environment-size.ts';
 import { type DnsTarget, dnsTargets } from './page/dns-targets.ts';
-import { createIssuerCredentials } from './page/issuer-credentials.ts';
+import { createIssuerCredentials, grantCredentials } from './page/issuer-credentials.ts';
 import { OperatorIdentity } from './page/operator-identity.ts';
 import { OperatorPage } from './page/operator-page.ts';
 import { pageConfig } from './page/page-config.ts';
@@ -64,7 +64,7 @@ export class TokenCourier extends Construct {
   readonly referenceSecret: Secret;
   /** Encryption, retention and removal of logs. */
   readonly defaults: FunctionDefaults;
-  private credentials: ISecret | undefined;
+  private credentials: Secret | undefined;
 
   /** @throws ConfigError naming every wrong prop and the rule that it breaks */
   constructor(scope: Construct, id: string, props: TokenCourierProps = {}) {
@@ -143,7 +143,7 @@ export class TokenCourier extends Construct {
    * A secret, made when it is first asked for: JSON with `api_url`, `token_url`, `client_id` and `client_secret` of
    * the client `auth-system`.
    */
-  get issuerCredentials(): ISecret {
+  get issuerCredentials(): Secret {
     this.credentials ??= createIssuerCredentials(this, {
       apiUrl: this.apiUrl,
       tokenUrl: this.tokenUrl,
@@ -154,11 +154,11 @@ export class TokenCourier extends Construct {
   }
 
   /**
-   * Lets a function or role of yours issue codes: it may read `issuerCredentials`, and get access tokens with them.
+   * Lets a function or role of this account issue codes: it may read `issuerCredentials`, and get access tokens with them.
    * As that client it may also verify and revoke what it issued, and nothing else.
    */
   grantIssue(grantee: IGrantable): Grant {
-    return this.issuerCredentials.grantRead(grantee);
+    return grantCredentials(this.issuerCredentials, grantee);
   }
 
   /**

@@ -10,7 +10,7 @@ export type MetricName = AnyMetric['metric'];
 /** Dimensions besides `service`. CloudWatch finds a metric only by all of its dimensions. */
 type Dimensions<Name extends MetricName> = Omit<Extract<AnyMetric, { metric: Name }>, 'metric'>;
 
-export interface CourierMetricOptions<Name extends MetricName> extends Omit<MetricOptions, 'dimensionsMap'> {
+interface CourierMetricOptions<Name extends MetricName> extends Omit<MetricOptions, 'dimensionsMap'> {
   readonly dimensionsMap: Dimensions<Name>;
 }
 

@@ -5,8 +5,9 @@
  * takes its caller's word for which client asks, because only API Gateway and our own functions may start it. The
  * right to describe the client would be more too, as it is for every client of the pool.
  */
-import { SecretValue } from 'aws-cdk-lib';
+import { SecretValue, Stack } from 'aws-cdk-lib';
 import type { CfnUserPoolClient, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { acceptFindings, sameFor } from '../cdk/findings.ts';
@@ -40,5 +41,27 @@ export function createIssuerCredentials(scope: Construct, props: IssuerCredentia
       ['AwsSolutions-SMG4', 'NIST.800.53.R5-SecretsManagerRotationEnabled'],
       'It repeats what Cognito made up: a new value comes with a new client.',
     ),
+  );
+}
+
+/**
+ * Lets a role of this account read the secret. CDK's own `grantRead` would write the role into the key's policy, and so
+ * could not be used from a stack that depends on this one; the policy leaves its use to IAM anyway.
+ */
+export function grantCredentials(secret: Secret, grantee: IGrantable): Grant {
+  const { region, urlSuffix } = Stack.of(secret);
+  const read = Grant.addToPrincipal({
+    grantee,
+    actions: ['secretsmanager:GetSecretValue'],
+    resourceArns: [secret.secretArn],
+  });
+  if (secret.encryptionKey === undefined) return read;
+  return read.combine(
+    Grant.addToPrincipal({
+      grantee,
+      actions: ['kms:Decrypt'],
+      resourceArns: [secret.encryptionKey.keyArn],
+      conditions: { StringEquals: { 'kms:ViaService': `secretsmanager.${region}.${urlSuffix}` } },
+    }),
   );
 }

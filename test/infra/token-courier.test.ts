@@ -5,7 +5,9 @@ import { describe, expect, it } from '@jest/globals';
 import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
+import { ConfigError } from '../../infra/config/schema.ts';
 import { courierMetric } from '../../infra/functions/courier-metric.ts';
+import { TokenCourier } from '../../infra/token-courier.ts';
 import { readProps, type TokenCourierProps } from '../../infra/token-courier-props.ts';
 import { exampleFolder } from '../support/deployments.ts';
 import { resourcesOf } from '../support/synth.ts';
@@ -14,7 +16,7 @@ const stackIn = (region?: string) => new Stack(new App(), 'Mine', { ...(region &
 const read = (props: TokenCourierProps, stack = stackIn('eu-central-1')) => readProps(stack, props);
 
 describe('its props', () => {
-  it('are all optional, and the region is the stack’s', () => {
+  it("are all optional, and the region is the stack's", () => {
     expect(read({})).toMatchObject({ brandName: 'Token Courier', region: 'eu-central-1', maxAttempts: 5 });
     expect(read({ brandName: 'Acme' })).toMatchObject({ brandName: 'Acme' });
   });
@@ -74,6 +76,21 @@ describe('its props', () => {
   });
 });
 
+describe('a stack', () => {
+  it('has one of them, and no other stack where it is given a web ACL', () => {
+    const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
+    const stack = new Stack(app, 'Mine', { env: { region: 'eu-central-1' } });
+    const edgeWebAclArn = 'arn:aws:wafv2:us-east-1:000000000000:global/webacl/theirs/id';
+    const courier = new TokenCourier(stack, 'TokenCourier', { edgeWebAclArn });
+    expect(app.node.children).toEqual([stack]);
+    expect(courier.clients.enrolment.userPoolClientId).toBeDefined();
+    const second = () => new TokenCourier(stack, 'Another', { edgeWebAclArn });
+    expect(second).toThrow(
+      new ConfigError('A stack can have one TokenCourier, and this one has Mine/TokenCourier already.'),
+    );
+  });
+});
+
 describe('a metric', () => {
   it('is of this deployment, and a sum over five minutes unless it is asked for otherwise', () => {
     const stack = stackIn('eu-central-1');
@@ -113,18 +130,24 @@ describe('the example', () => {
     const policies = resourcesOf(main, 'AWS::IAM::Policy').filter(([id]) => id.startsWith('SignIn'));
     const statements = policies.flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement);
     expect(statements).toEqual([
-      {
-        Effect: 'Allow',
-        Action: ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'],
-        Resource: { Ref: credentials },
-      },
+      { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: { Ref: credentials } },
       {
         Effect: 'Allow',
         Action: 'kms:Decrypt',
         Resource: expect.anything(),
-        Condition: { StringEquals: { 'kms:ViaService': 'secretsmanager.eu-central-1.amazonaws.com' } },
+        Condition: {
+          StringEquals: {
+            'kms:ViaService': {
+              'Fn::Join': ['', ['secretsmanager.eu-central-1.', { Ref: 'AWS::URLSuffix' }]],
+            },
+          },
+        },
       },
     ]);
+    // A key that named the function's role would tie the two together.
+    for (const [, { Properties }] of resourcesOf(main, 'AWS::KMS::Key')) {
+      expect(JSON.stringify(Properties)).not.toContain('SignInServiceRole');
+    }
   });
 
   it('is told where the API is and the client of auth systems, whose secret is in no template', () => {
