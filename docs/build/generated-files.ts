@@ -1,5 +1,6 @@
 /** The files of this repository that are generated, in part or whole, and what has to be in them. */
 import { readFileSync } from 'node:fs';
+import { chargedNumbersTable } from './charged-numbers.ts';
 import { withMarkedPart } from './marked-part.ts';
 import { type PackageFacts, writeOpenApi } from './openapi.ts';
 import { exampleProblem } from './problem-responses.ts';
@@ -22,5 +23,6 @@ export function generatedFiles(): readonly GeneratedFile[] {
       path: 'docs/problems.md',
       text: withMarkedPart(read('docs/problems.md'), `\`\`\`json\n${exampleProblem()}\n\`\`\``),
     },
+    { path: 'handlers/domain/destinations/charged-numbers-table.ts', text: chargedNumbersTable() },
   ];
 }

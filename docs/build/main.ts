@@ -1,5 +1,6 @@
 /**
- * Writes what is generated in the documents: docs/openapi.yaml, README's table of routes, and the example in docs/problems.md.
+ * Writes what is generated: docs/openapi.yaml, README's table of routes, the example in docs/problems.md, and the
+ * table of numbers that cost their caller extra.
  *
  *   npm run docs
  */
