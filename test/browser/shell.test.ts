@@ -9,14 +9,14 @@ const stage = withConsole();
 describe('signing in', () => {
   it('leaves neither code nor state in the URL, and no access token in storage', async () => {
     const console = await stage.open();
-    await console.signIn();
+    await console.signInByHand();
     expect(console.page.url()).toBe(`${stage.courier().urls.pageUrl}/`);
     expect(await console.storage()).toBe('[{},{}]');
   });
 
   it('leads to the view that was asked for', async () => {
     const console = await stage.open();
-    await console.signIn('#/contacts?user_id=nobody.here');
+    await console.signInByHand('#/contacts?user_id=nobody.here');
     await console.page.getByText('Not enrolled').waitFor();
     expect(console.page.url()).toBe(`${stage.courier().urls.pageUrl}/#/contacts?user_id=nobody.here`);
   });
@@ -31,7 +31,7 @@ describe('signing in', () => {
   it('ends with signing out, at the issuer too', async () => {
     const console = await stage.open();
     const { pageUrl, issuerUrl } = stage.courier().urls;
-    await console.signIn();
+    await console.signInByHand();
     const { page } = console;
     await page.getByRole('button', { name: /Signed in as/ }).click();
     const left = page.waitForRequest((request) => request.url().startsWith(`${issuerUrl}/logout?`));
@@ -47,7 +47,7 @@ describe('a clock that is wrong', () => {
   it.each([-45, 4 * 60, -4 * 60])('signs in %i s off all the same', async (offSeconds) => {
     const console = await stage.open();
     await console.page.clock.install({ time: Date.now() + offSeconds * 1_000 });
-    await console.signIn();
+    await console.signInByHand();
     await console.page.getByRole('button', { name: /Signed in as/ }).waitFor();
   });
 

@@ -7,13 +7,11 @@
  */
 import * as oauth from 'oauth4webapi';
 import type { PageConfig } from '../../../handlers/contract/page.ts';
-import { SCOPES } from '../../../handlers/contract/vocabulary.ts';
 import { grantedScopes } from './granted-scopes.ts';
+import { PENDING_KEY, type PendingSignIn, prepareSignIn, redirectUri, SCOPE } from './prepare-sign-in.ts';
 
-const STORAGE_KEY = 'token-courier.sign-in';
 /** Seconds. The ID token comes straight from the issuer, so its times can be off only by this computer's clock. */
 const CLOCK_TOLERANCE = 300;
-const SCOPE = ['openid', ...Object.values(SCOPES)].join(' ');
 
 /** What the issuer granted. */
 export interface Grant {
@@ -39,32 +37,10 @@ export class SignInFailed extends Error {
   }
 }
 
-interface PendingSignIn {
-  readonly state: string;
-  readonly codeVerifier: string;
-  /** The hash of the page that was left, to come back to it. */
-  readonly hash: string;
-}
-
 /** Sends the browser to the issuer; `loginHint` is who signs in there, where that is known. */
 export async function beginSignIn(config: PageConfig, loginHint?: string): Promise<void> {
-  const pending: PendingSignIn = {
-    state: oauth.generateRandomState(),
-    codeVerifier: oauth.generateRandomCodeVerifier(),
-    hash: location.hash,
-  };
-  sessionStorage.setItem(STORAGE_KEY, JSON.stringify(pending));
-  const url = new URL(config.authorization_endpoint);
-  url.search = new URLSearchParams({
-    response_type: 'code',
-    client_id: config.client_id,
-    redirect_uri: redirectUri(),
-    scope: SCOPE,
-    state: pending.state,
-    code_challenge: await oauth.calculatePKCECodeChallenge(pending.codeVerifier),
-    code_challenge_method: 'S256',
-    ...(loginHint ? { login_hint: loginHint } : {}),
-  }).toString();
+  const { url, pending } = await prepareSignIn(config, location, loginHint);
+  sessionStorage.setItem(PENDING_KEY, JSON.stringify(pending));
   location.assign(url);
 }
 
@@ -102,8 +78,8 @@ export async function completeSignIn(config: PageConfig, callback: URLSearchPara
 export function signOutUrl(config: PageConfig): URL {
   const url = new URL(config.end_session_endpoint);
   url.searchParams.set('client_id', config.client_id);
-  url.searchParams.set('logout_uri', redirectUri());
-  url.searchParams.set('post_logout_redirect_uri', redirectUri());
+  url.searchParams.set('logout_uri', redirectUri(location.origin));
+  url.searchParams.set('post_logout_redirect_uri', redirectUri(location.origin));
   return url;
 }
 
@@ -140,7 +116,7 @@ async function exchangeCode(
     client,
     oauth.None(),
     validated,
-    redirectUri(),
+    redirectUri(location.origin),
     pending.codeVerifier,
     { [oauth.allowInsecureRequests]: isOnThisMachine(config.token_endpoint) },
   );
@@ -162,13 +138,10 @@ function nameIn(claims: oauth.IDToken | undefined): string {
 }
 
 function takePending(): PendingSignIn | undefined {
-  const stored = sessionStorage.getItem(STORAGE_KEY);
-  sessionStorage.removeItem(STORAGE_KEY);
+  const stored = sessionStorage.getItem(PENDING_KEY);
+  sessionStorage.removeItem(PENDING_KEY);
   return stored === null ? undefined : (JSON.parse(stored) as PendingSignIn);
 }
-
-/** Registered with the issuer as it stands: the page's origin and a slash. */
-const redirectUri = (): string => `${location.origin}/`;
 
 /** Plain HTTP is allowed to the local issuer only. */
 const isOnThisMachine = (url: string): boolean => ['localhost', '127.0.0.1'].includes(new URL(url).hostname);
