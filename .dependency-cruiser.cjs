@@ -3,7 +3,7 @@ const only = (name, from, to) => ({
   name,
   severity: 'error',
   from: { path: from },
-  to: { path: '^(infra|workflows|handlers|web|local|bench|docs|test)/', pathNot: to },
+  to: { path: '^(infra|workflows|handlers|web|local|examples|bench|docs|test)/', pathNot: to },
 });
 
 /** Folders of the domain, of infra and of the local services, top first: each imports only what is below it. */
@@ -115,6 +115,7 @@ module.exports = {
       '^bench/',
       '^(bench|local)/|^infra/functions/bundle-options|^test/support/chromium|^test/handlers/simulation/',
     ),
+    only('examples-use-the-package', '^examples/', '^examples/|^infra/token-courier\\.ts$'),
     only('smoke-knows-urls-and-the-contract', '^test/smoke/', '^(test/smoke|handlers/contract)/'),
     ...Object.entries(ROOMS).flatMap(downwards),
     {

@@ -22,7 +22,7 @@ export default {
     {
       ...common,
       displayName: 'unit',
-      testMatch: ['<rootDir>/test/{docs,handlers,smoke}/**/*.test.ts'],
+      testMatch: ['<rootDir>/test/{docs,examples,handlers,smoke}/**/*.test.ts'],
     },
     {
       ...common,

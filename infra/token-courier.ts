@@ -3,7 +3,14 @@
  * infra/app.ts, which only wire it.
  */
 import { Stack } from 'aws-cdk-lib';
+import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IUserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { variableOf } from '../handlers/contract/environment.ts';
@@ -13,57 +20,61 @@ import { Endpoints } from './api/endpoints.ts';
 import { WebAcl } from './api/firewall/web-acl.ts';
 import { STAGE_NAME } from './api/rest-api.ts';
 import { firewallLimitsOf } from './config/firewall.ts';
-import type { Config } from './config/schema.ts';
+import { ConfigError } from './config/schema.ts';
 import { type FunctionDefaults, layFoundation } from './data/foundation.ts';
+import type { TokenTables } from './data/tables.ts';
 import type { CourierFunction } from './functions/courier-function.ts';
+import { courierMetric, type MetricArguments, type MetricName } from './functions/courier-metric.ts';
 import { refuseLargeEnvironments } from './functions/environment-size.ts';
 import { SecretRotation } from './functions/secret-rotation.ts';
+import { type DnsTarget, dnsTargets } from './page/dns-targets.ts';
+import { createIssuerCredentials, grantCredentials } from './page/issuer-credentials.ts';
 import { OperatorIdentity } from './page/operator-identity.ts';
 import { OperatorPage } from './page/operator-page.ts';
+import { pageConfig } from './page/page-config.ts';
+import { edgeOf } from './stacks/edge-of.ts';
+import { readProps, type TokenCourierProps } from './token-courier-props.ts';
+import { consoleUrl } from './workflow/console-url.ts';
 import { TokenIssuing } from './workflow/issuing.ts';
 import { workflowDefinition } from './workflow/workflow-definition.ts';
 
-export interface TokenCourierProps {
-  readonly config: Config;
-  /** ARN of a web ACL of scope CLOUDFRONT; it lives in us-east-1. */
-  readonly edgeWebAclArn: string;
-}
+export type { TokenCourierProps } from './token-courier-props.ts';
 
 export class TokenCourier extends Construct {
-  /** Encryption, retention and removal of logs. */
-  readonly defaults: FunctionDefaults;
+  readonly api: RestApi;
+  /** Issues tokens. Whoever may start it can be any client; see `grantIssue`. */
+  readonly stateMachine: StateMachine;
+  readonly tables: TokenTables;
+  /** Of operators and clients. */
+  readonly userPool: IUserPool;
+  readonly clients: Readonly<Record<StackClient, UserPoolClient>>;
+  /** The pool's pre token generation trigger, event version 2: leaves operators the scopes of their groups. */
+  readonly grantScopes: IFunction;
+  readonly distribution: Distribution;
   readonly pageUrl: string;
   readonly apiUrl: string;
-  readonly userPoolId: string;
-  readonly pageClientId: string;
-  /** Of auth systems. */
-  readonly machineClientId: string;
-  /** Of what enrols people's numbers and addresses. */
-  readonly enrolmentClientId: string;
-  /** OAuth 2 token endpoint for both. */
+  /** OAuth 2 token endpoint of the confidential clients. */
   readonly tokenUrl: string;
   /** The state machine in the Step Functions console. */
   readonly stateMachineUrl: string;
   /** DNS records that the stack does not write itself. */
-  readonly dnsTargets: readonly {
-    readonly what: string;
-    readonly domainName: string;
-    readonly target: string;
-  }[];
+  readonly dnsTargets: readonly DnsTarget[];
   /** Secrets whose value must never change: what they name would be forgotten. */
   readonly subjectSecret: Secret;
   readonly referenceSecret: Secret;
-  /** For CloudFront's access log, which is set up in us-east-1. */
-  readonly distributionArn: string;
+  /** Encryption, retention and removal of logs. */
+  readonly defaults: FunctionDefaults;
+  private credentials: Secret | undefined;
 
-  constructor(scope: Construct, id: string, props: TokenCourierProps) {
+  /** @throws ConfigError naming every wrong prop and the rule that it breaks */
+  constructor(scope: Construct, id: string, props: TokenCourierProps = {}) {
     super(scope, id);
-    const { config } = props;
-    const { region, partition, urlSuffix } = Stack.of(this);
+    refuseSecond(this);
+    const config = readProps(this, props);
     const foundation = layFoundation(this, config);
     this.defaults = foundation.defaults;
 
-    const identity = new OperatorIdentity(this, 'identity', foundation);
+    const identity = new OperatorIdentity(this, 'identity', foundation, props);
     new SecretRotation(this, 'rotation', foundation);
     const issuing = new TokenIssuing(this, 'issuing', foundation);
     const endpoints = new Endpoints(this, 'endpoints', foundation, issuing);
@@ -85,69 +96,94 @@ export class TokenCourier extends Construct {
       }).arn,
     });
 
-    const signInUrl = identity.domain.baseUrl();
+    const edge = edgeOf(this, config, props.edgeWebAclArn);
     const page = new OperatorPage(this, 'page', {
       apiHost: api.host,
       domain: config.pageDomain,
       defaults: foundation.defaults,
-      signInUrl,
-      webAclArn: props.edgeWebAclArn,
+      signInUrl: identity.signInUrl,
+      webAclArn: edge.webAclArn,
       edgeProof,
       publishesKeys: config.receipts,
     });
+    edge.logRequestsOf(page.distribution);
     // Receipts are checked by the keys at their issuer's /.well-known/jwks.json, which the page's origin has.
     endpoints.signReceiptsAs(config.receiptIssuer ?? page.url);
-    const pageClient = identity.addPageClient(page.url);
-    const authSystemClient = identity.addAuthSystemClient();
-    const enrolmentClient = identity.addEnrolmentClient();
-    tellClients([...issuing.clientAware, ...endpoints.clientAware], {
-      page: pageClient.userPoolClientId,
-      'auth-system': authSystemClient.userPoolClientId,
-      enrolment: enrolmentClient.userPoolClientId,
-    });
+    this.clients = {
+      page: identity.addPageClient(page.url),
+      'auth-system': identity.addAuthSystemClient(),
+      enrolment: identity.addEnrolmentClient(),
+    };
+    tellClients([...issuing.clientAware, ...endpoints.clientAware], this.clients);
     refuseLargeEnvironments(this);
-    page.deploy(
-      {
-        brand_name: config.brandName,
-        region,
-        api_base: `/${STAGE_NAME}`,
-        client_id: pageClient.userPoolClientId,
-        issuer: `https://cognito-idp.${region}.${urlSuffix}/${identity.userPool.userPoolId}`,
-        authorization_endpoint: `${signInUrl}/oauth2/authorize`,
-        token_endpoint: `${signInUrl}/oauth2/token`,
-        revocation_endpoint: `${signInUrl}/oauth2/revoke`,
-        end_session_endpoint: `${signInUrl}/logout`,
-        token_lifetime: config.tokenLifetimeSeconds,
-        idle_timeout: config.idleSignOutMinutes * 60,
-      },
-      workflowDefinition(issuing.definition),
-    );
+    page.deploy(pageConfig(config, identity, this.clients.page), workflowDefinition(issuing.definition));
 
+    this.api = api.restApi;
+    this.stateMachine = issuing.stateMachine;
+    this.tables = foundation.tables;
+    this.userPool = identity.userPool;
+    this.grantScopes = identity.grantScopes;
     this.subjectSecret = foundation.subjectSecret;
     this.referenceSecret = foundation.referenceSecret;
     this.pageUrl = page.url;
-    this.distributionArn = page.distributionArn;
+    this.distribution = page.distribution;
     this.apiUrl = `https://${api.host}/${STAGE_NAME}`;
-    this.dnsTargets = [
-      { what: 'Page', settings: config.pageDomain, target: page.target },
-      { what: 'Api', settings: config.apiDomain, target: api.domain?.target },
-    ].flatMap(({ what, settings, target }) =>
-      settings && target && settings.hostedZoneId === undefined
-        ? [{ what, domainName: settings.domainName, target }]
-        : [],
-    );
-    this.userPoolId = identity.userPool.userPoolId;
-    this.pageClientId = pageClient.userPoolClientId;
-    this.machineClientId = authSystemClient.userPoolClientId;
-    this.enrolmentClientId = enrolmentClient.userPoolClientId;
-    this.tokenUrl = `${signInUrl}/oauth2/token`;
-    const console = partition === 'aws-cn' ? 'console.amazonaws.cn' : 'console.aws.amazon.com';
-    this.stateMachineUrl = `https://${region}.${console}/states/home?region=${region}#/statemachines/view/${issuing.stateMachine.stateMachineArn}`;
+    this.dnsTargets = dnsTargets(config, page, api.domain);
+    this.tokenUrl = identity.tokenUrl;
+    this.stateMachineUrl = consoleUrl(issuing.stateMachine);
+  }
+
+  /**
+   * A secret, made when it is first asked for: JSON with `api_url`, `token_url`, `client_id` and `client_secret` of
+   * the client `auth-system`.
+   */
+  get issuerCredentials(): Secret {
+    this.credentials ??= createIssuerCredentials(this, {
+      apiUrl: this.apiUrl,
+      tokenUrl: this.tokenUrl,
+      client: this.clients['auth-system'],
+      defaults: this.defaults,
+    });
+    return this.credentials;
+  }
+
+  /**
+   * Lets a function or role of this account issue codes: it may read `issuerCredentials`, and get access tokens with them.
+   * As that client it may also verify and revoke what it issued, and nothing else.
+   */
+  grantIssue(grantee: IGrantable): Grant {
+    return grantCredentials(this.issuerCredentials, grantee);
+  }
+
+  /**
+   * One of the service's metrics, summed up over five minutes unless `options` say otherwise; of `DeliveryLatency`
+   * the 95th percentile. `dimensionsMap` is needed where the metric has dimensions of its own: CloudWatch keeps no
+   * sum over them.
+   */
+  metric<Name extends MetricName>(metricName: Name, ...options: MetricArguments<Name>): Metric {
+    return courierMetric(this, this.defaults.service, metricName, ...options);
   }
 }
 
+/** Topics, log groups and the API are named after the stack. */
+function refuseSecond(courier: TokenCourier): void {
+  const others = Stack.of(courier)
+    .node.findAll()
+    .filter((each) => each instanceof TokenCourier && each !== courier);
+  if (others.length === 0) return;
+  throw new ConfigError(
+    `A stack can have one TokenCourier, and this one has ${others[0]?.node.path} already.`,
+  );
+}
+
 /** Set after construction: the page's client is made after the page, and the page after the API and its functions. */
-function tellClients(functions: readonly CourierFunction[], ids: Record<StackClient, string>): void {
+function tellClients(
+  functions: readonly CourierFunction[],
+  clients: Readonly<Record<StackClient, UserPoolClient>>,
+): void {
+  const ids = Object.fromEntries(
+    Object.entries(clients).map(([name, { userPoolClientId }]) => [name, userPoolClientId]),
+  );
   for (const each of functions)
     each.addEnvironment(variableOf('stackClients'), Stack.of(each).toJsonString(ids));
 }

@@ -1,5 +1,6 @@
 /** The files of this repository that are generated, in part or whole, and what has to be in them. */
 import { readFileSync } from 'node:fs';
+import { chargedNumbersTable } from './charged-numbers.ts';
 import { configurationTables } from './configuration.ts';
 import { limitsTables } from './limits-tables.ts';
 import { withMarkedParts } from './marked-part.ts';
@@ -34,5 +35,6 @@ export function generatedFiles(): readonly GeneratedFile[] {
       ),
     },
     { path: 'docs/architecture.md', text: withMarkedParts(read('docs/architecture.md'), limitsTables()) },
+    { path: 'handlers/domain/destinations/charged-numbers-table.ts', text: chargedNumbersTable() },
   ];
 }

@@ -1,5 +1,5 @@
 /**
- * Writes what is generated in the documents; generated-files.ts lists them.
+ * Writes what is generated; generated-files.ts lists it.
  *
  *   npm run docs
  */

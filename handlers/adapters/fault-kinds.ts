@@ -1,31 +1,14 @@
 /** Tells passing faults of a service from its refusals, and both from mistakes of our own. */
+import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
 
-/** Error codes of Node's sockets and name lookups, and of the SDK's own time-outs. */
-const NETWORK_CODES = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-]);
-const TIMEOUT_NAMES = new Set(['TimeoutError', 'RequestTimeout', 'RequestTimeoutException']);
+/** KMS's own, which services that call KMS pass on; the SDK does not count them among its throttling errors. */
+const KMS_THROTTLING = new Set(['KMSThrottlingException', 'KMSThrottling']);
 
-/** Names by which services say "slow down" with status 400; see each service's common errors. */
-const THROTTLING_NAMES = new Set([
-  'ThrottlingException',
-  'ThrottledException',
-  'Throttling',
-  'TooManyRequestsException',
-  'ProvisionedThroughputExceededException',
-  'RequestLimitExceeded',
-  'RequestThrottled',
-  'LimitExceededException',
-  'KMSThrottlingException',
-  'KMSThrottling',
-]);
+/** What the SDK's functions take: they look into the cause as into the error. */
+type Fault = Parameters<typeof isTransientError>[0];
+
+const isFault = (error: unknown): error is Fault =>
+  error instanceof Error && (error.cause === undefined || error.cause instanceof Error);
 
 interface ServiceFault {
   readonly name: string;
@@ -63,15 +46,11 @@ export const isUnsecured = (error: Error): boolean =>
   'code' in error &&
   /^(ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/.test(String(error.code));
 
-const isThrottled = ({ name, $metadata }: ServiceFault): boolean =>
-  $metadata.httpStatusCode === 429 || THROTTLING_NAMES.has(name);
+const isThrottled = (error: ServiceFault): boolean =>
+  (isFault(error) && isThrottlingError(error)) || KMS_THROTTLING.has(error.name);
 
 /** Whether the same call may succeed in a moment: throttled, broken at their end, or not reached. */
 export function isPassing(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if (TIMEOUT_NAMES.has(error.name)) return true;
-  if ('code' in error && typeof error.code === 'string' && NETWORK_CODES.has(error.code)) return true;
-  if (!isServiceFault(error)) return false;
-  const status = error.$metadata.httpStatusCode ?? 0;
-  return error.$fault === 'server' || status >= 500 || isThrottled(error);
+  if (isFault(error) && (isTransientError(error) || isServerError(error))) return true;
+  return isServiceFault(error) && (error.$fault === 'server' || isThrottled(error));
 }

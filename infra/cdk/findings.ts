@@ -2,7 +2,7 @@
  * Findings of cdk-nag that are accepted, each with its reason beside the resource. The tests run the packs over the
  * whole app, and refuse a finding without a reason and a reason without a finding.
  */
-import { Validations } from 'aws-cdk-lib';
+import { Stack, Token, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
 /** Reasons by the finding's id, such as `AwsSolutions-S1`. */
@@ -14,6 +14,15 @@ export function acceptFindings<C extends IConstruct>(construct: C, findings: Fin
     Validations.of(construct).acknowledge({ id, reason });
   }
   return construct;
+}
+
+/** An ARN as findings name it, where account and partition are known at deployment only. */
+export function arnInFinding(scope: IConstruct, arn: string): string {
+  const { account, partition } = Stack.of(scope);
+  const unknown = { '<AWS::AccountId>': account, '<AWS::Partition>': partition };
+  return Object.entries(unknown)
+    .filter(([, value]) => Token.isUnresolved(value))
+    .reduce((text, [name, value]) => text.replaceAll(value, name), arn);
 }
 
 /** One reason for the same finding of several packs. */

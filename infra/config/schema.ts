@@ -78,10 +78,10 @@ export function readConfig(node: Node): Config {
 }
 
 /**
- * Checks a configuration object and fills in the defaults.
+ * Checks a configuration object and fills in the defaults; what it returns, it takes too.
  * @throws ConfigError naming every wrong key and the rule that it breaks.
  */
-export function parseConfig(values: unknown): Config {
+export function parseConfig(values: unknown, source = `CDK context "${CONFIG_KEY}"`): Config {
   const result = schema.safeParse(values, { error: keyRule });
   if (result.success) return result.data;
   const lines = result.error.issues.flatMap((issue) =>
@@ -89,7 +89,7 @@ export function parseConfig(values: unknown): Config {
       ? issue.keys.map((key) => unknownSetting(issue.path, key))
       : [`  ${issue.path.join('.') || 'tokenCourier'}: ${issue.message}`],
   );
-  throw new ConfigError(`The configuration (CDK context "tokenCourier") is not valid:\n${lines.join('\n')}`);
+  throw new ConfigError(`The configuration (${source}) is not valid:\n${lines.join('\n')}`);
 }
 
 const unknownSetting = (path: readonly PropertyKey[], key: string): string =>

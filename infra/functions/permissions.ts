@@ -10,7 +10,7 @@ import { Effect, type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
-import { acceptFindings } from '../cdk/findings.ts';
+import { acceptFindings, arnInFinding } from '../cdk/findings.ts';
 
 /**
  * What DynamoDB does with the key on its caller's behalf.
@@ -112,7 +112,7 @@ export function allowTopics(role: IRole, topicPrefix: string, actions: readonly 
   const topics = Stack.of(role).formatArn({ service: 'sns', resource: `${topicPrefix}*` });
   role.addToPrincipalPolicy(new PolicyStatement({ actions: [...actions], resources: [topics] }));
   acceptFindings(role, {
-    [`AwsSolutions-IAM5[Resource::${topics.replace(Stack.of(role).account, '<AWS::AccountId>')}]`]:
+    [`AwsSolutions-IAM5[Resource::${arnInFinding(role, topics)}]`]:
       'Topics are made at run time, one for each enrolled address, and share this prefix.',
   });
 }

@@ -1,9 +1,9 @@
 /** Accepted findings on what serves the page, each with its reason. */
-import { Stack, Token } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { BucketDeployment } from 'aws-cdk-lib/aws-s3-deployment';
-import { acceptFindings, type Findings, ROLE_FINDINGS, sameFor } from '../cdk/findings.ts';
+import { acceptFindings, arnInFinding, type Findings, ROLE_FINDINGS, sameFor } from '../cdk/findings.ts';
 
 const BUCKET: Findings = {
   ...sameFor(
@@ -34,8 +34,8 @@ export function acceptPageFindings(bucket: Bucket, distribution: Distribution): 
 export function acceptUploadFindings(deployment: BucketDeployment, bucket: Bucket): void {
   const uploader = deployment.handlerRole.node.scope;
   if (uploader === undefined) return;
-  const { account, region } = Stack.of(deployment);
-  const assets = `arn:aws:s3:::cdk-hnb659fds-assets-${Token.isUnresolved(account) ? '<AWS::AccountId>' : account}-${region}`;
+  const { account, partition, region } = Stack.of(deployment);
+  const assets = arnInFinding(deployment, `arn:${partition}:s3:::cdk-hnb659fds-assets-${account}-${region}`);
   const files = `<${Stack.of(bucket).getLogicalId(bucket.node.defaultChild as never)}.Arn>`;
   acceptFindings(uploader, {
     ...ROLE_FINDINGS,

@@ -2,41 +2,29 @@
  * Who may call the API: a Cognito user pool with the scopes of the API, a public client with PKCE for the
  * operators' page, and confidential clients for auth systems and for what enrols people. What an operator may do,
  * the groups say: handlers/contract/roles.ts.
+ *
+ * The pool is our own or the owner's. To the owner's, the same is added; what it is otherwise like stays as it is.
  */
-import { Duration } from 'aws-cdk-lib';
+import { Annotations, Duration } from 'aws-cdk-lib';
 import {
-  AccountRecovery,
   type CfnUserPoolClient,
-  FeaturePlan,
-  LambdaVersion,
-  Mfa,
+  type IUserPool,
   OAuthScope,
-  ResourceServerScope,
-  UserPool,
-  type UserPoolClient,
+  UserPoolClient,
   UserPoolClientIdentityProvider,
   type UserPoolClientOptions,
-  type UserPoolDomain,
-  UserPoolOperation,
+  UserPoolDomain,
+  UserPoolGroup,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
-import { ROLES, SCOPE_TEXTS } from '../../handlers/contract/roles.ts';
+import { ROLES } from '../../handlers/contract/roles.ts';
 import { SCOPES, type Scope, type StackClient } from '../../handlers/contract/vocabulary.ts';
-import { acceptFindings } from '../cdk/findings.ts';
 import { stackUuid } from '../cdk/stack-uuid.ts';
 import type { Foundation } from '../data/foundation.ts';
-import { deployFunction } from '../functions/deploy-function.ts';
-
-/** Descriptions of scopes, by resource server: what stands before the slash in their names. */
-const resourceServers = (): ReadonlyMap<string, ResourceServerScope[]> => {
-  const servers = new Map<string, ResourceServerScope[]>();
-  for (const [scope, scopeDescription] of Object.entries(SCOPE_TEXTS)) {
-    const [identifier = '', scopeName = ''] = scope.split('/');
-    const described = new ResourceServerScope({ scopeName, scopeDescription });
-    servers.set(identifier, [...(servers.get(identifier) ?? []), described]);
-  }
-  return servers;
-};
+import type { CourierFunction } from '../functions/courier-function.ts';
+import { createOperatorPool } from './operator-pool.ts';
+import { addResourceServers } from './resource-servers.ts';
+import { addTrigger, allowTrigger, canTrigger, createGrantScopes } from './scope-trigger.ts';
 
 /**
  * API Gateway checks a token's signature and expiry, not whether it was revoked, so a token is good for as long as
@@ -52,53 +40,60 @@ const PAGE_TOKEN_VALIDITY = Duration.minutes(30);
  */
 const LEAST_REFRESH_TOKEN_VALIDITY = Duration.minutes(60);
 
-/**
- * Cognito waits five seconds for a trigger.
- * https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
- */
-const TRIGGER_TIMEOUT_SECONDS = 5;
+export interface GivenUserPool {
+  /** The owner's pool, in place of one of our own. */
+  readonly userPool?: IUserPool | undefined;
+  /** Whether the owner's pool limits scopes by groups already. */
+  readonly userPoolLimitsScopes?: boolean | undefined;
+  /** Where the owner's pool signs people in, where it has a domain. */
+  readonly signInUrl?: string | undefined;
+}
 
 export class OperatorIdentity extends Construct {
-  readonly userPool: UserPool;
-  readonly domain: UserPoolDomain;
-  private readonly scopes: Map<string, OAuthScope>;
+  readonly userPool: IUserPool;
+  readonly grantScopes: CourierFunction;
+  /** `https://…` of the host that signs people in and issues access tokens. */
+  readonly signInUrl: string;
+  private readonly scopes: ReadonlyMap<string, OAuthScope>;
+  /** What is added to a pool of our own is in it; what is added to another's pool is in our own stack. */
+  private readonly additions: Construct;
+  private readonly limitsScopes: boolean;
 
-  constructor(scope: Construct, id: string, foundation: Foundation) {
+  constructor(scope: Construct, id: string, foundation: Foundation, given: GivenUserPool) {
     super(scope, id);
-    const { config, removal } = foundation;
-    this.userPool = new UserPool(this, 'operators', {
-      selfSignUpEnabled: false,
-      signInAliases: { username: true, email: true },
-      mfa: Mfa.REQUIRED,
-      mfaSecondFactor: { otp: true, sms: false },
-      accountRecovery: AccountRecovery.EMAIL_ONLY,
-      featurePlan: FeaturePlan.ESSENTIALS,
-      passwordPolicy: { minLength: 15, tempPasswordValidity: Duration.days(1) },
-      deletionProtection: removal.isProtected,
-      removalPolicy: removal.protectedPolicy,
-    });
-    acceptFindings(this.userPool, {
-      'AwsSolutions-COG1':
-        'Fifteen characters and no rules about kinds of characters, as NIST SP 800-63B-4 asks.',
-      'AwsSolutions-COG8':
-        'The Plus plan costs extra for every operator, and all of them need a second factor anyway.',
-    });
-    // Unique in its region without a setting.
-    this.domain = this.userPool.addDomain('sign-in', {
-      cognitoDomain: { domainPrefix: config.signInDomainPrefix ?? `token-courier-${stackUuid(this)}` },
-    });
-    this.scopes = this.addResourceServers();
-    this.addRoles(foundation);
+    if (given.userPool) {
+      this.userPool = given.userPool;
+      this.additions = this;
+    } else {
+      const own = createOperatorPool(this, foundation.removal);
+      this.userPool = own;
+      this.additions = own;
+    }
+    this.signInUrl = given.signInUrl ?? this.addDomain(foundation.config.signInDomainPrefix);
+    this.scopes = addResourceServers(this.additions, this.userPool);
+    for (const [groupName, { description }] of Object.entries(ROLES)) {
+      new UserPoolGroup(this.additions, groupName, { userPool: this.userPool, groupName, description });
+    }
+    this.grantScopes = createGrantScopes(this, foundation);
+    this.limitsScopes = this.limitScopes(given.userPoolLimitsScopes);
   }
 
-  /** The page's client: public, authorization code with PKCE, every scope of the API. */
+  /** OAuth 2 token endpoint. */
+  get tokenUrl(): string {
+    return `${this.signInUrl}/oauth2/token`;
+  }
+
+  /**
+   * The page's client: public, authorization code with PKCE, every scope of the API. Where nothing limits those by
+   * groups, none of them: else everybody in the pool could see codes.
+   */
   addPageClient(pageUrl: string): UserPoolClient {
     return this.addClient('page', {
       generateSecret: false,
       supportedIdentityProviders: [UserPoolClientIdentityProvider.COGNITO],
       oAuth: {
         flows: { authorizationCodeGrant: true },
-        scopes: [OAuthScope.OPENID, ...this.scopes.values()],
+        scopes: [OAuthScope.OPENID, ...(this.limitsScopes ? this.scopes.values() : [])],
         callbackUrls: [`${pageUrl}/`],
         logoutUrls: [`${pageUrl}/`],
       },
@@ -140,32 +135,34 @@ export class OperatorIdentity extends Construct {
    * https://github.com/aws/aws-cdk/issues/7625
    */
   private addClient(id: StackClient, options: UserPoolClientOptions): UserPoolClient {
-    const client = this.userPool.addClient(id, options);
+    const client = new UserPoolClient(this.additions, id, { userPool: this.userPool, ...options });
     const resource = client.node.defaultChild as CfnUserPoolClient;
     resource.explicitAuthFlows = ['ALLOW_REFRESH_TOKEN_AUTH'];
     return client;
   }
 
-  /** Groups, and the trigger that leaves their members' access tokens the scopes of the group. */
-  private addRoles(foundation: Foundation): void {
-    for (const [groupName, { description }] of Object.entries(ROLES)) {
-      this.userPool.addGroup(groupName, { groupName, description });
-    }
-    const grantScopes = deployFunction(this, 'hooks', 'grant-scopes', {
-      deployment: foundation,
-      timeoutSeconds: TRIGGER_TIMEOUT_SECONDS,
-    });
-    this.userPool.addTrigger(UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, grantScopes, LambdaVersion.V2_0);
+  /** Without a setting, the host's name is unique in its region. */
+  private addDomain(prefix?: string): string {
+    const cognitoDomain = { domainPrefix: prefix ?? `token-courier-${stackUuid(this)}` };
+    return new UserPoolDomain(this.additions, 'sign-in', {
+      userPool: this.userPool,
+      cognitoDomain,
+    }).baseUrl();
   }
 
-  private addResourceServers(): Map<string, OAuthScope> {
-    const scopes = new Map<string, OAuthScope>();
-    for (const [identifier, own] of resourceServers()) {
-      const server = this.userPool.addResourceServer(identifier, { identifier, scopes: own });
-      for (const scope of own) {
-        scopes.set(`${identifier}/${scope.scopeName}`, OAuthScope.resourceServer(server, scope));
-      }
+  /** Whether operators' access tokens are limited to the scopes of their groups. */
+  private limitScopes(isLimited = false): boolean {
+    if (!isLimited && canTrigger(this.userPool, this)) {
+      addTrigger(this.userPool, this.grantScopes);
+      return true;
     }
-    return scopes;
+    allowTrigger(this.userPool, this.grantScopes);
+    if (!isLimited) {
+      Annotations.of(this).addWarningV2(
+        'token-courier:page-without-scopes',
+        "Nobody can use the operators' page: no trigger can be added to this user pool, so the page's client has no scopes. See userPoolLimitsScopes.",
+      );
+    }
+    return isLimited;
   }
 }

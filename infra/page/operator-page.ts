@@ -3,6 +3,8 @@
  * that the browser sees one origin and needs no CORS.
  */
 import { execFileSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DockerImage, Duration, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
@@ -38,6 +40,8 @@ import { acceptPageFindings, acceptUploadFindings } from './findings.ts';
 const CACHED_ERRORS = [404, 405, 414, 500, 501, 502, 503, 504];
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+/** Where Node finds it: npm may have installed it for a workspace around this one. */
+const VITE = join(dirname(createRequire(`${ROOT}web/`).resolve('vite/package.json')), 'bin/vite.js');
 /** The hosted zone of every distribution, according to Route 53's documentation of alias targets. */
 const CLOUDFRONT_ZONE = 'Z2FDTNDATAQYW2';
 
@@ -54,7 +58,7 @@ export class OperatorPage extends Construct {
   readonly url: string;
   /** CloudFront's own host name, which the DNS record of a domain points to. */
   readonly target: string;
-  readonly distributionArn: string;
+  readonly distribution: Distribution;
   private readonly bucket: Bucket;
   private readonly uploadLogs: LogGroup;
 
@@ -100,7 +104,7 @@ export class OperatorPage extends Construct {
       additionalBehaviors: apiBehaviors(props, headers),
     });
     acceptPageFindings(this.bucket, distribution);
-    this.distributionArn = distribution.distributionArn;
+    this.distribution = distribution;
     this.target = distribution.distributionDomainName;
     this.url = `https://${props.domain?.domainName ?? this.target}`;
     if (props.domain?.hostedZoneId) {
@@ -198,16 +202,7 @@ const builtPage = (): ISource =>
         tryBundle(outputDir: string): boolean {
           execFileSync(
             process.execPath,
-            [
-              `${ROOT}node_modules/vite/bin/vite.js`,
-              'build',
-              'web',
-              '--outDir',
-              outputDir,
-              '--emptyOutDir',
-              '--logLevel',
-              'warn',
-            ],
+            [VITE, 'build', 'web', '--outDir', outputDir, '--emptyOutDir', '--logLevel', 'warn'],
             {
               cwd: ROOT,
               // A test runner sets another, and its page would be another than the deployed one.

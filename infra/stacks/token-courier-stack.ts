@@ -2,27 +2,37 @@
 import { type CfnElement, CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
+import type { Config } from '../config/schema.ts';
 import { keepProviderLogs } from '../functions/provider-logs.ts';
-import { TokenCourier, type TokenCourierProps } from '../token-courier.ts';
+import { TokenCourier } from '../token-courier.ts';
+
+export interface TokenCourierStackProps extends StackProps {
+  readonly config: Config;
+  readonly edgeWebAclArn: string;
+}
 
 export class TokenCourierStack extends Stack {
   readonly distributionArn: string;
 
-  constructor(scope: Construct, id: string, props: StackProps & TokenCourierProps) {
+  constructor(scope: Construct, id: string, { config, edgeWebAclArn, ...props }: TokenCourierStackProps) {
     super(scope, id, props);
-    const courier = new TokenCourier(this, 'courier', props);
+    const { region, ...settings } = config;
+    const courier = new TokenCourier(this, 'courier', { ...settings, edgeWebAclArn });
     pinLogicalId(courier.subjectSecret, 'couriersubjectsecret1D039BD1');
     pinLogicalId(courier.referenceSecret, 'courierreferencesecret339A18D2');
-    this.distributionArn = courier.distributionArn;
+    this.distributionArn = courier.distribution.distributionArn;
     keepProviderLogs(this, courier.defaults);
     const outputs = {
       PageUrl: [courier.pageUrl, "The operators' page"],
       ApiUrl: [courier.apiUrl, 'The API, for auth systems'],
       TokenUrl: [courier.tokenUrl, 'Where auth systems get their access tokens'],
-      UserPoolId: [courier.userPoolId, 'The user pool of operators and auth systems'],
-      PageClientId: [courier.pageClientId, "The page's OAuth 2 client"],
-      MachineClientId: [courier.machineClientId, "The auth systems' OAuth 2 client"],
-      EnrolmentClientId: [courier.enrolmentClientId, 'The OAuth 2 client of what enrols contacts'],
+      UserPoolId: [courier.userPool.userPoolId, 'The user pool of operators and auth systems'],
+      PageClientId: [courier.clients.page.userPoolClientId, "The page's OAuth 2 client"],
+      MachineClientId: [courier.clients['auth-system'].userPoolClientId, "The auth systems' OAuth 2 client"],
+      EnrolmentClientId: [
+        courier.clients.enrolment.userPoolClientId,
+        'The OAuth 2 client of what enrols contacts',
+      ],
       StateMachineUrl: [courier.stateMachineUrl, 'The state machine and its dashboard in the AWS console'],
     } as const;
     for (const [name, [value, description]] of Object.entries(outputs)) {

@@ -5,10 +5,10 @@ import { withMarkedParts } from '../../docs/build/marked-part.ts';
 import { routeReferences } from '../../handlers/contract/routes.ts';
 
 describe('what is generated', () => {
-  it.each(generatedFiles())('is in $path as the contract has it', ({ path, text }) => {
+  it.each(generatedFiles())('is in $path as its source has it', ({ path, text }) => {
     const isCurrent = readFileSync(path, 'utf8') === text;
     if (!isCurrent) {
-      throw new Error(`${path} is not what handlers/contract says. Run: npm run docs`);
+      throw new Error(`${path} is out of date. Run: npm run docs`);
     }
   });
 

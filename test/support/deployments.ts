@@ -143,3 +143,6 @@ export const templatesOf = (name: TemplateName): string => join(runFolder(), 'te
 
 /** File of what cdk-nag says. */
 export const verdictsFile = (): string => join(runFolder(), 'templates', 'verdicts.json');
+
+/** Folder of what the example synthesises. */
+export const exampleFolder = (): string => join(runFolder(), 'templates', 'example');

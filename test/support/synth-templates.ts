@@ -6,7 +6,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { acceptFindings } from '../../infra/cdk/findings.ts';
 import { buildStacks } from '../../infra/stacks/build-stacks.ts';
-import { TEMPLATES, type TemplateName, templatesOf, verdictsFile } from './deployments.ts';
+import { exampleFolder, TEMPLATES, type TemplateName, templatesOf, verdictsFile } from './deployments.ts';
 import { judge, type Verdict } from './judge-constructs.ts';
 
 const { context } = JSON.parse(readFileSync('cdk.json', 'utf8'));
@@ -42,6 +42,11 @@ for (const [name, overrides] of Object.entries(TEMPLATES)) {
   if (name === 'receipts') verdicts.app = judge(app);
 }
 writeFileSync(verdictsFile(), JSON.stringify(verdicts));
+
+// As the CDK CLI runs it: what it needs to know is in the environment, and it is synthesised when the process ends.
+process.env.CDK_CONTEXT_JSON = JSON.stringify({ 'aws:cdk:bundling-stacks': [] });
+process.env.CDK_OUTDIR = exampleFolder();
+await import('../../examples/in-your-own-stack/app.ts');
 
 /** A bucket that breaks rules, with a reason for one of them and a reason for what it does not break. */
 function badSample(): App {

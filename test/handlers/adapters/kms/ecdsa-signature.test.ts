@@ -1,4 +1,4 @@
-import { generateKeyPairSync, sign, verify } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { derToConcatenated } from '../../../../handlers/adapters/kms/ecdsa-signature.ts';
 import { fc, runs } from '../../../support/properties.ts';
@@ -65,6 +65,29 @@ describe('a DER signature as R and S side by side', () => {
       }),
       { numRuns: runs(500) },
     );
+  });
+
+  it("is the signature of RFC 7515's example of ES256", () => {
+    const raw = Buffer.from(
+      'DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q',
+      'base64url',
+    );
+    const key = createPublicKey({
+      format: 'jwk',
+      key: {
+        kty: 'EC',
+        crv: 'P-256',
+        x: 'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU',
+        y: 'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0',
+      },
+    });
+    const signed =
+      'eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ';
+    const der = hex(
+      `3045 0220 ${raw.subarray(0, 32).toString('hex')} 0221 00${raw.subarray(32).toString('hex')}`,
+    );
+    expect(verify('sha256', Buffer.from(signed), { key, dsaEncoding: 'der' }, der)).toBe(true);
+    expect(Buffer.from(derToConcatenated(der))).toEqual(raw);
   });
 
   it('is what a key has signed', () => {

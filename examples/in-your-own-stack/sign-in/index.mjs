@@ -1,0 +1,59 @@
+/** Sends a code, and checks the one that a person typed: what your own sign-in does once it has checked a password. */
+import { randomUUID } from 'node:crypto';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+
+/** An access token is replaced this long before it ends. */
+const SPARE_SECONDS = 60;
+
+const secretsManager = new SecretsManagerClient();
+let credentials;
+let access = { token: '', until: 0 };
+
+/** `{ userId, phoneNumber }` sends a code; `{ userId, code }` says whether it is the right one. */
+export async function handler({ userId, phoneNumber, code }) {
+  if (code === undefined) return post('/tokens', { user_id: userId, phone_number: phoneNumber });
+  const { verified } = await post('/tokens/verify', { user_id: userId, token: code });
+  return { verified };
+}
+
+async function post(path, body) {
+  const { api_url } = await readCredentials();
+  const answer = await fetch(`${api_url}${path}`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${await accessToken()}`,
+      'content-type': 'application/json',
+      // A retry with the same key is answered as the first request was, and sends nothing.
+      'idempotency-key': randomUUID(),
+    },
+    body: JSON.stringify(body),
+  });
+  const document = await answer.json();
+  if (!answer.ok) throw new Error(`Token Courier answered ${document.code}`);
+  return document;
+}
+
+async function readCredentials() {
+  if (credentials === undefined) {
+    const { SecretString } = await secretsManager.send(
+      new GetSecretValueCommand({ SecretId: process.env.ISSUER_CREDENTIALS }),
+    );
+    credentials = JSON.parse(SecretString);
+  }
+  return credentials;
+}
+
+async function accessToken() {
+  const nowSeconds = Date.now() / 1000;
+  if (access.until > nowSeconds) return access.token;
+  const { token_url, client_id, client_secret } = await readCredentials();
+  const answer = await fetch(token_url, {
+    method: 'POST',
+    headers: { authorization: `Basic ${btoa(`${client_id}:${client_secret}`)}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials' }),
+  });
+  if (!answer.ok) throw new Error(`No access token: ${answer.status}`);
+  const { access_token, expires_in } = await answer.json();
+  access = { token: access_token, until: nowSeconds + expires_in - SPARE_SECONDS };
+  return access.token;
+}

@@ -1,0 +1,36 @@
+/** The service's metrics as CDK has them, for alarms and dashboards. */
+import { Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Construct } from 'constructs';
+import { type CountedMetric, DELIVERY_LATENCY, METRICS_NAMESPACE } from '../../handlers/contract/metrics.ts';
+
+type AnyMetric = CountedMetric | { readonly metric: typeof DELIVERY_LATENCY };
+
+export type MetricName = AnyMetric['metric'];
+
+/** Dimensions besides `service`. CloudWatch finds a metric only by all of its dimensions. */
+type Dimensions<Name extends MetricName> = Omit<Extract<AnyMetric, { metric: Name }>, 'metric'>;
+
+interface CourierMetricOptions<Name extends MetricName> extends Omit<MetricOptions, 'dimensionsMap'> {
+  readonly dimensionsMap: Dimensions<Name>;
+}
+
+/** Options are needed where the metric has dimensions. */
+export type MetricArguments<Name extends MetricName> = keyof Dimensions<Name> extends never
+  ? [options?: Omit<MetricOptions, 'dimensionsMap'>]
+  : [options: CourierMetricOptions<Name>];
+
+export function courierMetric<Name extends MetricName>(
+  scope: Construct,
+  service: string,
+  metricName: Name,
+  ...[options]: MetricArguments<Name>
+): Metric {
+  const { dimensionsMap, ...more }: MetricOptions = options ?? {};
+  return new Metric({
+    namespace: METRICS_NAMESPACE,
+    metricName,
+    statistic: metricName === DELIVERY_LATENCY ? Stats.p(95) : Stats.SUM,
+    ...more,
+    dimensionsMap: { service, ...dimensionsMap },
+  }).attachTo(scope);
+}

@@ -1,0 +1,25 @@
+/** What the page reads at start: config.json. */
+import { Stack } from 'aws-cdk-lib';
+import type { UserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import type { PageConfig } from '../../handlers/contract/page.ts';
+import { STAGE_NAME } from '../api/rest-api.ts';
+import type { Config } from '../config/schema.ts';
+import type { OperatorIdentity } from './operator-identity.ts';
+
+export function pageConfig(config: Config, identity: OperatorIdentity, client: UserPoolClient): PageConfig {
+  const { region, urlSuffix } = Stack.of(identity);
+  const { userPool, signInUrl } = identity;
+  return {
+    brand_name: config.brandName,
+    region,
+    api_base: `/${STAGE_NAME}`,
+    client_id: client.userPoolClientId,
+    issuer: `https://cognito-idp.${region}.${urlSuffix}/${userPool.userPoolId}`,
+    authorization_endpoint: `${signInUrl}/oauth2/authorize`,
+    token_endpoint: identity.tokenUrl,
+    revocation_endpoint: `${signInUrl}/oauth2/revoke`,
+    end_session_endpoint: `${signInUrl}/logout`,
+    token_lifetime: config.tokenLifetimeSeconds,
+    idle_timeout: config.idleSignOutMinutes * 60,
+  };
+}

@@ -1,0 +1,39 @@
+/**
+ * The trigger that leaves operators' access tokens the scopes of their groups. Without it, whoever can sign in to
+ * the page's client would have every scope that the client may ask for.
+ */
+import { Stack } from 'aws-cdk-lib';
+import { type IUserPool, LambdaVersion, type UserPool, UserPoolOperation } from 'aws-cdk-lib/aws-cognito';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import type { Foundation } from '../data/foundation.ts';
+import type { CourierFunction } from '../functions/courier-function.ts';
+import { deployFunction } from '../functions/deploy-function.ts';
+
+/**
+ * Cognito waits five seconds for a trigger.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
+ */
+const TIMEOUT_SECONDS = 5;
+
+export const createGrantScopes = (scope: Construct, foundation: Foundation): CourierFunction =>
+  deployFunction(scope, 'hooks', 'grant-scopes', { deployment: foundation, timeoutSeconds: TIMEOUT_SECONDS });
+
+export function addTrigger(userPool: UserPool, grantScopes: CourierFunction): void {
+  userPool.addTrigger(UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, grantScopes, LambdaVersion.V2_0);
+}
+
+/** Lets the pool's owner attach the function by other means. */
+export function allowTrigger(userPool: IUserPool, grantScopes: CourierFunction): void {
+  grantScopes.addPermission('user-pool', {
+    principal: new ServicePrincipal('cognito-idp.amazonaws.com'),
+    sourceArn: userPool.userPoolArn,
+  });
+}
+
+/**
+ * Whether a trigger can be added: not to an imported pool, and not to one of another stack, which would then depend
+ * on the stack that depends on it.
+ */
+export const canTrigger = (userPool: IUserPool, scope: Construct): userPool is UserPool =>
+  'addTrigger' in userPool && Stack.of(userPool) === Stack.of(scope);

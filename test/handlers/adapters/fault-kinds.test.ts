@@ -1,0 +1,70 @@
+import { describe, expect, it } from '@jest/globals';
+import { isOutcomeUnknown, isPassing } from '../../../handlers/adapters/fault-kinds.ts';
+import { notReached, serviceError } from './service-errors.ts';
+
+const named = (name: string) => Object.assign(new Error(), { name });
+const THROTTLED = [
+  'BandwidthLimitExceeded',
+  'EC2ThrottledException',
+  'KMSThrottling',
+  'KMSThrottlingException',
+  'LimitExceededException',
+  'PriorRequestNotComplete',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'RequestThrottled',
+  'RequestThrottledException',
+  'SlowDown',
+  'ThrottledException',
+  'Throttling',
+  'ThrottlingException',
+  'TooManyRequestsException',
+  'TransactionInProgressException',
+];
+const CODES = [
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+];
+
+describe('a fault', () => {
+  it.each(THROTTLED)('by the name %s passes, and its request was not carried out', (name) => {
+    expect(isPassing(serviceError(name, 400))).toBe(true);
+    expect(isOutcomeUnknown(serviceError(name, 400))).toBe(false);
+  });
+
+  it.each([500, 501, 502, 503, 504, 505])(
+    'of status %s passes, and its request may have been carried out',
+    (status) => {
+      expect(isPassing(serviceError('Whatever', status))).toBe(true);
+      expect(isOutcomeUnknown(serviceError('Whatever', status))).toBe(true);
+    },
+  );
+
+  it('of status 429 passes under any name', () => {
+    expect(isPassing(serviceError('Whatever', 429))).toBe(true);
+  });
+
+  it.each(CODES)('of the network, %s, passes', (code) => {
+    expect(isPassing(notReached(code))).toBe(true);
+  });
+
+  it.each(['TimeoutError', 'RequestTimeout', 'RequestTimeoutException'])('by the name %s passes', (name) => {
+    expect(isPassing(named(name))).toBe(true);
+  });
+
+  it.each([
+    ['a refusal', serviceError('AccessDeniedException', 403)],
+    ['a refusal of what was asked', serviceError('ValidationException', 400)],
+    ['a mistake of our own', new TypeError('undefined is not a function')],
+    ['a call that we ended', named('AbortError')],
+    ['no error', 'ECONNRESET'],
+  ])('does not pass when it is %s', (_, error) => {
+    expect(isPassing(error)).toBe(false);
+  });
+});

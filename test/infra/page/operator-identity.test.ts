@@ -1,0 +1,112 @@
+import { describe, expect, it } from '@jest/globals';
+import { App, Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { type IUserPool, UserPool } from 'aws-cdk-lib/aws-cognito';
+import { parseConfig } from '../../../infra/config/schema.ts';
+import { layFoundation } from '../../../infra/data/foundation.ts';
+import { type GivenUserPool, OperatorIdentity } from '../../../infra/page/operator-identity.ts';
+import { resourcesOf } from '../../support/synth.ts';
+
+const POOL_ID = 'eu-central-1_abc123';
+const ALL_SCOPES = 10;
+
+interface Made {
+  readonly template: Template;
+  readonly warnings: readonly unknown[];
+}
+
+/** The identity with its clients, in a stack beside what `given` makes. */
+function identityWith(given: (stack: Stack, app: App) => GivenUserPool): Made {
+  const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
+  const stack = new Stack(app, 'stack', { env: { region: 'eu-central-1' } });
+  const config = parseConfig({ region: 'eu-central-1', removalPolicy: 'destroy' });
+  const identity = new OperatorIdentity(stack, 'identity', layFoundation(stack, config), given(stack, app));
+  identity.addPageClient('https://page.example.com');
+  identity.addAuthSystemClient();
+  return {
+    template: Template.fromStack(stack),
+    warnings: Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('page has no|no scopes')),
+  };
+}
+
+const imported = (stack: Stack): IUserPool => UserPool.fromUserPoolId(stack, 'imported', POOL_ID);
+const ofSameStack = (stack: Stack): IUserPool => new UserPool(stack, 'staff');
+const ofOtherStack = (_: Stack, app: App): IUserPool =>
+  new UserPool(new Stack(app, 'other', { env: { region: 'eu-central-1' } }), 'staff');
+
+/** Scopes of the API that a client may ask for; the page's client is the one that signs people in. */
+function scopesOf({ template }: Made, flow: 'code' | 'client_credentials'): number {
+  const [client] = resourcesOf(template, 'AWS::Cognito::UserPoolClient').filter(
+    ([, { Properties }]) => Properties.AllowedOAuthFlows[0] === flow,
+  );
+  return client?.[1].Properties.AllowedOAuthScopes.filter((scope: unknown) => scope !== 'openid').length;
+}
+
+const triggersOf = ({ template }: Made): unknown[] =>
+  resourcesOf(template, 'AWS::Cognito::UserPool').map(
+    ([, { Properties }]) => Properties.LambdaConfig?.PreTokenGenerationConfig?.LambdaVersion,
+  );
+
+describe('a user pool of the owner', () => {
+  it('gets the trigger that limits scopes, in the same stack, and the page may ask for all of them', () => {
+    const made = identityWith((stack) => ({ userPool: ofSameStack(stack) }));
+    expect(triggersOf(made)).toEqual(['V2_0']);
+    expect(scopesOf(made, 'code')).toBe(ALL_SCOPES);
+    expect(made.warnings).toEqual([]);
+  });
+
+  it.each([
+    ['is imported', imported],
+    ['is of another stack', ofOtherStack],
+  ])("gives the page's client no scope where it %s and nothing limits them, and says so", (_, userPool) => {
+    const made = identityWith((stack, app) => ({ userPool: userPool(stack, app) }));
+    expect(scopesOf(made, 'code')).toBe(0);
+    expect(scopesOf(made, 'client_credentials')).toBe(3);
+    expect(made.warnings).toHaveLength(1);
+    expect(triggersOf(made)).toEqual([]);
+  });
+
+  it('gives the page its scopes where a trigger of its own limits them, and gets no second one', () => {
+    for (const userPool of [imported, ofSameStack]) {
+      const made = identityWith((stack) => ({ userPool: userPool(stack), userPoolLimitsScopes: true }));
+      expect(scopesOf(made, 'code')).toBe(ALL_SCOPES);
+      expect(made.warnings).toEqual([]);
+      expect(triggersOf(made).filter((version) => version !== undefined)).toEqual([]);
+    }
+  });
+
+  it('may call the function that limits scopes, and no other pool may', () => {
+    const { template } = identityWith((stack) => ({ userPool: imported(stack) }));
+    template.hasResourceProperties('AWS::Lambda::Permission', {
+      Principal: 'cognito-idp.amazonaws.com',
+      SourceArn: {
+        'Fn::Join': ['', Match.arrayWith([Match.stringLikeRegexp(`userpool/${POOL_ID}$`)])],
+      },
+    });
+  });
+
+  it('gets resource servers, groups and clients, and no domain where it has one', () => {
+    const { template } = identityWith((stack) => ({
+      userPool: imported(stack),
+      signInUrl: 'https://auth.example.com',
+    }));
+    const typed = (type: string) =>
+      resourcesOf(template, `AWS::Cognito::${type}`).map(([, { Properties }]) => Properties);
+    for (const type of ['UserPoolResourceServer', 'UserPoolGroup', 'UserPoolClient']) {
+      expect(new Set(typed(type).map(({ UserPoolId }) => UserPoolId))).toEqual(new Set([POOL_ID]));
+    }
+    expect(typed('UserPoolResourceServer').map(({ Identifier }) => Identifier)).toEqual([
+      'tokens',
+      'contacts',
+      'limits',
+      'audit',
+    ]);
+    expect(typed('UserPoolGroup').map(({ GroupName }) => GroupName)).toEqual([
+      'viewers',
+      'support',
+      'admins',
+    ]);
+    expect(typed('UserPool')).toEqual([]);
+    expect(typed('UserPoolDomain')).toEqual([]);
+  });
+});
