@@ -26,8 +26,11 @@ export function makeRunFolder(): void {
     if (!isRunning(Number(name))) rmSync(join(RUNS, name), { recursive: true, force: true });
   }
   const folder = join(RUNS, String(process.pid));
-  mkdirSync(folder, { recursive: true });
+  const temporary = join(folder, 'tmp');
+  mkdirSync(temporary, { recursive: true });
   process.env[VARIABLE] = folder;
+  // CDK leaves a folder for every app that a worker synthesises: they go with the run.
+  process.env.TMPDIR = temporary;
 }
 
 export function removeRunFolder(): void {

@@ -223,15 +223,15 @@ class IssueTogether implements Command {
     const mismatches = guessed.filter((answer) => outcomeOf(answer) === 'mismatch').length;
     for (let i = 0; i < mismatches; i += 1) model.countGuess(this.slot);
     const stored = await real.stored(this.slot);
-    const [answer] = answered;
     if (before) {
       before.attempts = stored?.token_id === before.id ? stored.attempts : before.attempts;
       model.comparisons.set(before.id, (model.comparisons.get(before.id) ?? 0) + mismatches);
+      if (answered.some(({ tokenId }) => tokenId === before.id)) model.sendAgain(before, 'home');
     }
-    if (answer?.tokenId === before?.id && before && answer) {
-      model.sendAgain(before, 'home');
-    } else if (answer && stored) {
-      const token = newToken(model, this.slot, answer.tokenId ?? '', sent[0]?.code ?? '');
+    // The same code may go out first, and be replaced once guesses have locked it: the answers tell in any order.
+    const made = answered.find(({ tokenId }) => tokenId !== before?.id && tokenId === stored?.token_id);
+    if (made && stored) {
+      const token = newToken(model, this.slot, stored.token_id, await real.codeOf(stored));
       // Guesses that came between its admission and now count against both.
       model.tokens.set(this.slot, {
         ...token,

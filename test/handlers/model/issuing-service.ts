@@ -32,7 +32,7 @@ import { makeToken } from '../../../handlers/domain/issuing/make-token.ts';
 import { persistToken } from '../../../handlers/domain/issuing/persist-token.ts';
 import { unlockPerson } from '../../../handlers/domain/limits/failed-verification-limit.ts';
 import type { PrefixTraffic } from '../../../handlers/domain/pumping/prefix-traffic.ts';
-import { deriveKeys } from '../../../handlers/domain/token/seal-token.ts';
+import { deriveKeys, unsealToken } from '../../../handlers/domain/token/seal-token.ts';
 import type { TokenKey, TokenRecord } from '../../../handlers/domain/token/token-store.ts';
 import { verifyToken } from '../../../handlers/domain/verifying/verify-token.ts';
 import { issueTokenDefinition } from '../../../workflows/issue-token.ts';
@@ -220,6 +220,12 @@ export class IssuingService {
   unlock = (): Promise<void> => unlockPerson(this.person, this.rules.counters);
 
   stored = (slot: string): Promise<TokenRecord | undefined> => this.rules.tokens.get(this.keyOf(slot));
+
+  /** The code of a stored token; empty once it can't be used. */
+  async codeOf(token: TokenRecord): Promise<string> {
+    const { sealed_token = '' } = token;
+    return sealed_token === '' ? '' : unsealToken(sealed_token, token, await this.keys.current());
+  }
 
   /** What a window of the person's sends holds now. */
   async counted(slot: string, windowSeconds: number): Promise<number | undefined> {
