@@ -22,7 +22,7 @@ const ROOMS = {
     'destinations',
     'token',
   ],
-  infra: ['stacks', 'page', 'api', 'workflow', 'data', 'functions', 'config', 'cdk'],
+  infra: ['stacks', 'page', 'api', 'workflow', 'functions', 'data', 'config', 'cdk'],
   'local/aws': [
     'cloudwatch',
     'step-functions',
@@ -35,6 +35,9 @@ const ROOMS = {
     'wire',
   ],
 };
+
+/** What of local/ knows the product. */
+const LOCAL_START = '^local/(main|start-local|product|local-options|default-ports|welcome)\\.ts$';
 
 const roomsOf = (names) => `(${names.join('|')})`;
 
@@ -79,18 +82,34 @@ module.exports = {
       from: { path: '^handlers/domain/' },
       to: { path: 'node_modules/(@aws-sdk|@aws-lambda-powertools)/' },
     },
-    only('adapters-serve-the-domain', '^handlers/adapters/', '^handlers/(adapters|domain|contract)/'),
+    only(
+      'adapters-serve-domain-and-channels',
+      '^handlers/adapters/',
+      '^handlers/(adapters|channels|domain|contract)/',
+    ),
     only('runtime-knows-no-rule', '^handlers/runtime/', '^handlers/(runtime|domain|contract)/'),
     only(
       'entries-import-no-entries',
       '^handlers/(steps|endpoints|hooks)/',
-      '^handlers/(domain|adapters|runtime|contract)/',
+      '^handlers/(channels|domain|adapters|runtime|contract)/',
     ),
+    only('channels-answer-the-domain', '^handlers/channels/', '^handlers/(channels|domain|contract)/'),
     only('workflows-know-the-contract', '^workflows/', '^(workflows|handlers/contract)/'),
     only('infra-knows-workflows-and-contract', '^infra/', '^(infra|workflows|handlers/contract)/'),
-    only('docs-know-the-contract', '^docs/', '^(docs|handlers/contract)/'),
-    only('web-knows-the-contract', '^web/', '^(web|handlers/contract)/'),
-    only('local-reads-what-was-synthesised', '^local/', '^local/'),
+    only('docs-know-what-they-document', '^docs/', '^(docs|handlers/contract|infra/config)/'),
+    only('web-knows-the-contract', '^web/(build|src)/', '^(web|handlers/contract)/'),
+    only('local-reads-what-was-synthesised', '^local/(?!test/)', '^local/(?!test/)'),
+    only(
+      'local-tests-know-local',
+      '^local/test/',
+      '^local/|^test/support/(eventually|process-tree|properties)',
+    ),
+    {
+      name: 'local-knows-the-product-where-it-starts-it',
+      severity: 'error',
+      from: { path: '^local/(?!test/)', pathNot: LOCAL_START },
+      to: { path: LOCAL_START },
+    },
     only(
       'bench-starts-what-is-there',
       '^bench/',
@@ -101,14 +120,14 @@ module.exports = {
     {
       name: 'domain-kernel-knows-no-room',
       severity: 'error',
-      from: { path: '^handlers/domain/[^/]+$', pathNot: '^handlers/domain/issue-rule\\.ts$' },
+      from: { path: '^handlers/domain/[^/]+$', pathNot: '^handlers/domain/(issue-rule|channel)\\.ts$' },
       to: { path: '^handlers/domain/[^/]+/' },
     },
-    // A rule is given what other rooms found, so its type names their types.
+    // A rule and a channel are given what other rooms found, so their types name those of the rooms.
     {
-      name: 'issue-rule-knows-types-alone',
+      name: 'types-of-rules-and-channels-know-types-alone',
       severity: 'error',
-      from: { path: '^handlers/domain/issue-rule\\.ts$' },
+      from: { path: '^handlers/domain/(issue-rule|channel)\\.ts$' },
       to: { path: '^handlers/domain/[^/]+/', dependencyTypesNot: ['type-only'] },
     },
     {

@@ -22,7 +22,17 @@ export default {
     {
       ...common,
       displayName: 'unit',
-      testMatch: ['<rootDir>/test/{docs,handlers,local,smoke,web}/**/*.test.ts'],
+      testMatch: ['<rootDir>/test/{docs,handlers,smoke}/**/*.test.ts'],
+    },
+    {
+      ...common,
+      displayName: 'web',
+      testMatch: ['<rootDir>/web/test/**/*.test.ts'],
+    },
+    {
+      ...common,
+      displayName: 'local',
+      testMatch: ['<rootDir>/local/test/**/*.test.ts'],
     },
     {
       ...common,

@@ -6,7 +6,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
-import { ENV } from '../handlers/contract/env.ts';
+import { variableOf } from '../handlers/contract/environment.ts';
 import type { StackClient } from '../handlers/contract/vocabulary.ts';
 import { CourierApi } from './api/courier-api.ts';
 import { Endpoints } from './api/endpoints.ts';
@@ -14,10 +14,10 @@ import { WebAcl } from './api/firewall/web-acl.ts';
 import { STAGE_NAME } from './api/rest-api.ts';
 import { firewallLimitsOf } from './config/firewall.ts';
 import type { Config } from './config/schema.ts';
-import { layFoundation } from './data/foundation.ts';
-import { SecretRotation } from './data/secret-rotation.ts';
-import type { CourierFunction, FunctionDefaults } from './functions/courier-function.ts';
+import { type FunctionDefaults, layFoundation } from './data/foundation.ts';
+import type { CourierFunction } from './functions/courier-function.ts';
 import { refuseLargeEnvironments } from './functions/environment-size.ts';
+import { SecretRotation } from './functions/secret-rotation.ts';
 import { OperatorIdentity } from './page/operator-identity.ts';
 import { OperatorPage } from './page/operator-page.ts';
 import { TokenIssuing } from './workflow/issuing.ts';
@@ -63,12 +63,7 @@ export class TokenCourier extends Construct {
     const foundation = layFoundation(this, config);
     this.defaults = foundation.defaults;
 
-    const identity = new OperatorIdentity(this, 'identity', {
-      removal: foundation.removal,
-      defaults: foundation.defaults,
-      reveal: config.reveal,
-      signInDomainPrefix: config.signInDomainPrefix,
-    });
+    const identity = new OperatorIdentity(this, 'identity', foundation);
     new SecretRotation(this, 'rotation', foundation);
     const issuing = new TokenIssuing(this, 'issuing', foundation);
     const endpoints = new Endpoints(this, 'endpoints', foundation, issuing);
@@ -153,5 +148,6 @@ export class TokenCourier extends Construct {
 
 /** Set after construction: the page's client is made after the page, and the page after the API and its functions. */
 function tellClients(functions: readonly CourierFunction[], ids: Record<StackClient, string>): void {
-  for (const each of functions) each.addEnvironment(ENV.stackClients, Stack.of(each).toJsonString(ids));
+  for (const each of functions)
+    each.addEnvironment(variableOf('stackClients'), Stack.of(each).toJsonString(ids));
 }

@@ -3,6 +3,7 @@ import { FunctionRefusedError } from './aws/lambda/quotas.ts';
 import { UnsupportedStateMachineError } from './aws/step-functions/asl-support.ts';
 import { UnsupportedIntrinsicError } from './cloudformation/intrinsics.ts';
 import { UnsupportedResourcesError } from './cloudformation/load-stack.ts';
+import { PortInUseError } from './http/listen-loopback.ts';
 import type { StartOptions } from './local-options.ts';
 import { HELP, OptionError, PORT_VARIABLES, readOptions } from './local-options.ts';
 import { StateFolderError } from './persistence/state-folder-error.ts';
@@ -81,8 +82,8 @@ function fail(error: unknown, ports?: StartOptions['ports']): void {
 
 /** A sentence for what people can mend, the stack for what they cannot. */
 function explain(error: unknown, ports?: StartOptions['ports']): string {
-  const port = busyPort(error);
-  if (port !== undefined) {
+  if (error instanceof PortInUseError) {
+    const { port } = error;
     const server = (['page', 'aws', 'issuer'] as const).find((each) => ports?.[each] === port);
     const variable = server ? PORT_VARIABLES[server] : 'its variable';
     return `Port ${port} is in use. Stop what uses it or set ${variable} to another (0 picks a free one).`;
@@ -92,10 +93,4 @@ function explain(error: unknown, ports?: StartOptions['ports']): string {
   );
   if (!(error instanceof Error)) return String(error);
   return isExpected ? error.message : (error.stack ?? error.message);
-}
-
-function busyPort(error: unknown): number | undefined {
-  if (!(error instanceof Error) || !('port' in error) || typeof error.port !== 'number') return undefined;
-  const isBusy = error.name === 'PortInUseError' || ('code' in error && error.code === 'EADDRINUSE');
-  return isBusy ? error.port : undefined;
 }

@@ -1,200 +1,44 @@
-/** Starts the stack on this machine: AWS endpoint, issuer, and the origin of page and API. */
+/** Synthesises Token Courier and runs it on this machine. */
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { AwsEndpoint, AwsEndpointOptions } from './aws/endpoint.ts';
-import { startAwsEndpoint } from './aws/endpoint.ts';
-import { DEFAULT_PATIENCE } from './aws/wire/patience.ts';
-import type { Stack } from './cloudformation/load-stack.ts';
-import { loadStack } from './cloudformation/load-stack.ts';
-import { findStack } from './cloudformation/template.ts';
-import { createTokenVerifier } from './http/api-gateway/authorize.ts';
-import { readRestApi } from './http/api-gateway/rest-api.ts';
-import { serveRestApi } from './http/api-gateway/serve-rest-api.ts';
-import type { LoopbackServer } from './http/listen-loopback.ts';
-import { listenOnLoopback } from './http/listen-loopback.ts';
-import { readDistribution } from './http/page/distribution.ts';
-import type { LocalUrls } from './http/page/local-urls.ts';
-import { toLocalUrls } from './http/page/local-urls.ts';
-import { readOwnHosts } from './http/page/own-hosts.ts';
-import { serveHttp } from './http/serve-http.ts';
-import { invokeFunction } from './issuer/invoke-function.ts';
-import { serveIssuer } from './issuer/serve-issuer.ts';
-import { readUserPool } from './issuer/user-pool.ts';
-import { IN_MEMORY } from './persistence/keeper.ts';
-import type { StateFolder } from './persistence/state-folder.ts';
-import { openStateFolder } from './persistence/state-folder.ts';
+import { LOCAL_OPERATORS, PRODUCT_NAME, rewriteFile } from './product.ts';
+import { type CdkLocal, type CdkLocalOptions, startCdkLocal } from './start-cdk-local.ts';
 import { synthesise } from './synthesise.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const OPEN_ENGINE =
-  'DynamoDB Local listens on every network interface of this machine; that cannot be changed.';
-/** Only the service's stack has one; its name depends on the configuration. */
-const MAIN_RESOURCE = 'AWS::ApiGateway::RestApi';
 
-export interface LocalOptions {
-  /** 0, the default, picks a free one. */
-  readonly ports?: { readonly page?: number; readonly aws?: number; readonly issuer?: number };
+export interface LocalOptions
+  extends Omit<CdkLocalOptions, 'assembly' | 'name' | 'operators' | 'rewriteFile' | 'stack'> {
   /** `key=value`, as `cdk -c` takes them. */
   readonly context?: readonly string[];
-  /** Folder of the cloud assembly, relative to the project. Default `cdk.out`. */
+  /** Folder of the cloud assembly, relative to the project like `persist`. Default `cdk.out`. */
   readonly output?: string;
   /** false: runs what `output` holds already. */
   readonly synth?: boolean;
-  /** Folder of what survives a restart, relative to the project. Default: nothing does. */
-  readonly persist?: string;
-  readonly engine?: AwsEndpointOptions['engine'];
-  /** See aws/wire/patience.ts. */
-  readonly patience?: number;
-  /** true: the state machines of `output` were validated before. */
-  readonly areMachinesValid?: boolean;
-  /** Default `java`. */
-  readonly javaPath?: string;
-  /** Hears what is being done, for people to read. */
-  readonly onProgress?: (text: string) => void;
-  /** Hears each line that a function writes. */
-  readonly onLog?: AwsEndpointOptions['onLog'];
-  /** Hears why a request ended with a server error. */
-  readonly onFailure?: (message: string) => void;
-  /** Gives up starting. */
-  readonly signal?: AbortSignal;
 }
 
-export interface LocalRuntime {
-  /** Origins, without a slash at the end. */
-  readonly pageUrl: string;
-  readonly apiUrl: string;
-  readonly awsUrl: string;
-  readonly issuerUrl: string;
-  readonly stack: Stack;
-  readonly aws: AwsEndpoint;
-  /** Absolute; absent: nothing is kept. */
-  readonly stateFolder?: string;
-  /** Stops everything that was started. */
-  close(): Promise<void>;
-}
+export type LocalRuntime = CdkLocal;
 
 /**
- * Synthesises and starts; what was started already is stopped when something fails.
- * @throws {PortInUseError}
- * @throws {StateFolderError}
+ * Stops what was started already when something fails.
  * @throws {SynthError}
- * @throws {UnsupportedResourcesError}
+ * @throws what startCdkLocal throws
  */
-export async function startLocal(options: LocalOptions = {}): Promise<LocalRuntime> {
-  const closers: (() => Promise<void>)[] = [];
-  let folder: StateFolder | undefined;
-  const close = async () => {
-    await Promise.all(closers.splice(0).map((closer) => closer()));
-    // Last, because the others write into it.
-    folder?.close();
-    folder = undefined;
-  };
-  try {
-    if (options.persist !== undefined) folder = openStateFolder(inProject(options.persist));
-    return { ...(await startAll(options, closers, folder)), close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
-}
-
-async function startAll(
-  options: LocalOptions,
-  closers: (() => Promise<void>)[],
-  stateFolder: StateFolder | undefined,
-): Promise<Omit<LocalRuntime, 'close'>> {
-  const { ports = {}, patience = DEFAULT_PATIENCE, signal, onProgress = () => undefined } = options;
-  const [page, issuer] = await openPorts(ports, closers);
-
-  const folder = inProject(options.output ?? 'cdk.out');
-  if (options.synth !== false) {
-    onProgress('Synthesising the stack …');
-    await synthesise({ output: folder, context: options.context ?? [], signal });
-  }
-  const stack = await loadStack(folder, await findStack(folder, MAIN_RESOURCE));
-  const { name, region, accountId } = stack;
-  stateFolder?.claim({ stack: name, region, accountId });
-  const state = stateFolder ?? IN_MEMORY;
-
-  onProgress('Starting what stands in for AWS …');
-  const own = readOwnHosts(stack);
-  const urls = { pageUrl: page.url, issuerUrl: issuer.url, ownHosts: [...own.page, ...own.api] };
-  const starting = startAwsEndpoint({
-    stack,
-    port: ports.aws ?? 0,
-    state,
-    localise: (value) => toLocalUrls(value, urls),
-    ...(options.engine === undefined ? {} : { engine: options.engine }),
-    patience,
-    areMachinesValid: options.areMachinesValid ?? false,
-    ...(options.javaPath === undefined ? {} : { javaPath: options.javaPath }),
-    ...(options.onLog === undefined ? {} : { onLog: options.onLog }),
+export function startLocal({ context, output, synth, persist, ...options }: LocalOptions = {}) {
+  const folder = inProject(output ?? 'cdk.out');
+  return startCdkLocal({
+    ...options,
+    ...(persist === undefined ? {} : { persist: inProject(persist) }),
+    name: PRODUCT_NAME,
+    operators: LOCAL_OPERATORS,
+    rewriteFile,
+    async assembly() {
+      if (synth === false) return folder;
+      options.onProgress?.('Synthesising the stack …');
+      await synthesise({ output: folder, context: context ?? [], signal: options.signal });
+      return folder;
+    },
   });
-  closers.push(() => starting.then((aws) => aws.close()).catch(() => undefined));
-  issuer.serve(
-    await serveIssuer({
-      issuerUrl: issuer.url,
-      userPool: readUserPool(stack),
-      pageOrigins: ['localhost', '127.0.0.1'].map((host) => `http://${host}:${page.port}`),
-      keeper: state.keeper('issuer', 'at-once'),
-      invokeTrigger: async (functionArn, event) =>
-        invokeFunction({ awsUrl: (await starting).url, patience }, functionArn, event),
-    }),
-  );
-  const aws = await starting;
-  signal?.throwIfAborted();
-  if (aws.dynamodbEngine === 'dynamodb-local') onProgress(OPEN_ENGINE);
-  const api = servePage(page, stack, aws, urls, options);
-  return {
-    pageUrl: page.url,
-    issuerUrl: issuer.url,
-    apiUrl: `${page.url}/${api.stage}`,
-    awsUrl: aws.url,
-    stack,
-    aws,
-    ...(stateFolder ? { stateFolder: stateFolder.path } : {}),
-  };
 }
 
 const inProject = (path: string): string => resolve(ROOT, path);
-
-/** Opens them before anything slow, so that a busy port is said at once. */
-async function openPorts(
-  ports: NonNullable<LocalOptions['ports']>,
-  closers: (() => Promise<void>)[],
-): Promise<readonly [page: LoopbackServer, issuer: LoopbackServer]> {
-  const open = async (port = 0) => {
-    const server = await listenOnLoopback(port);
-    closers.push(server.close);
-    return server;
-  };
-  const servers = [await open(ports.page), await open(ports.issuer)] as const;
-  const probe = await listenOnLoopback(ports.aws ?? 0);
-  await probe.close();
-  return servers;
-}
-
-function servePage(
-  page: LoopbackServer,
-  stack: Stack,
-  aws: AwsEndpoint,
-  urls: LocalUrls,
-  { onFailure = () => undefined, patience = DEFAULT_PATIENCE }: LocalOptions,
-) {
-  const api = readRestApi(stack);
-  page.serve(
-    serveHttp({
-      stage: api.stage,
-      serveApi: serveRestApi(api, {
-        awsUrl: aws.url,
-        verifyToken: createTokenVerifier(urls.issuerUrl),
-        onFailure,
-        patience,
-      }),
-      distribution: readDistribution(stack, urls),
-      state: aws,
-      onFailure,
-    }),
-  );
-  return api;
-}

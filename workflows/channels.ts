@@ -1,40 +1,44 @@
 /**
- * The delivery half of the machine: one task a channel, and who stands in when it fails.
+ * The delivery half of the machine: one task a channel, and the next leg of the route when it fails.
  *
  * A step that was ended may have sent its message. That is presumed: the token stays alive, no other channel sends
  * it again, and the answer says so.
+ *
+ * The route stays whole, because what comes after a delivery needs all of it: the legs are named by their place. A
+ * slice such as `$.route[1:]` would have to leave an empty list behind the last leg. AWS gives one there, and
+ * interpreters on one machine give nothing.
  */
-import type { Channel } from '../handlers/contract/vocabulary.ts';
+import { CHANNEL_FACTS, CHANNELS, type Channel } from '../handlers/contract/vocabulary.ts';
+import { MOST_LEGS } from '../handlers/contract/workflow.ts';
 import { catchAll, DELIVERY_TIMEOUT_SECONDS, MAY_HAVE_RUN, retryNeverRun } from './retry-policies.ts';
-import type { ChoiceState, State, TaskState } from './states-language.ts';
+import type { ChoiceState, Condition, State, TaskState } from './states-language.ts';
 
-interface ChannelStates {
-  readonly deliver: string;
-  readonly presume: string;
-  readonly fallback: string;
-  readonly other: Channel;
-}
-
-const CHANNELS: Record<Channel, ChannelStates> = {
-  sms: {
-    deliver: 'Deliver by SMS',
-    presume: 'Presume the SMS is sent',
-    fallback: 'Is email the fallback?',
-    other: 'email',
-  },
-  email: {
-    deliver: 'Deliver by email',
-    presume: 'Presume the email is sent',
-    fallback: 'Is SMS the fallback?',
-    other: 'sms',
-  },
-};
+const deliveryBy = (channel: Channel): string => `Deliver by ${CHANNEL_FACTS[channel].message}`;
+const presumptionOf = (channel: Channel): string => `Presume the ${CHANNEL_FACTS[channel].message} is sent`;
 
 export const CHOOSE_CHANNEL = 'Choose channel';
+const TAKE_NEXT = 'Take the next channel';
+
+/** A leg of the route by its place, 0 being the first. */
+const leg = (place: number): string => `$.admission.request.route[${place}]`;
+const channelOf = (place: number): string => `${leg(place)}.channel`;
+
+/** Places of the legs that another one comes before. */
+export const LATER_PLACES = Array.from({ length: MOST_LEGS - 1 }, (_, index) => index + 1);
+
+const isPresent = (Variable: string) => ({ Variable, IsPresent: true }) as const;
+
+/** Whether the route goes by this channel in this place. It may have fewer legs. */
+export const isLegBy = (channel: Channel, place: number): Condition[] => [
+  isPresent(leg(place)),
+  { Variable: channelOf(place), StringEquals: channel },
+];
+
+export const HAS_ONE_LEG: Condition = { Not: isPresent(leg(1)) };
 
 /**
- * Where the failures of deliveries are kept: in the request, so that the second channel and who takes the send back
- * know of the first.
+ * Where the failures of deliveries are kept: in the request, so that the next channel and who takes the send back
+ * know of those before.
  */
 export const FAILURES = '$.admission.request.failures';
 export const failureOf = (channel: Channel): string => `${FAILURES}.${channel}`;
@@ -44,28 +48,26 @@ export const failureOf = (channel: Channel): string => `${FAILURES}.${channel}`;
  * `delivered` and `undelivered` name the states that follow.
  */
 export function deliveryStates(
-  functionArns: Record<Channel, string>,
+  functionArns: Readonly<Record<Channel, string>>,
   next: { delivered: string; undelivered: string },
 ): Record<string, State> {
   return {
     [CHOOSE_CHANNEL]: {
       Type: 'Choice',
-      Choices: [
-        { Variable: '$.admission.request.first_channel', StringEquals: 'sms', Next: CHANNELS.sms.deliver },
-        {
-          Variable: '$.admission.request.first_channel',
-          StringEquals: 'email',
-          Next: CHANNELS.email.deliver,
-        },
-      ],
+      Choices: CHANNELS.map((channel) => ({
+        Variable: channelOf(0),
+        StringEquals: channel,
+        Next: deliveryBy(channel),
+      })),
       Default: next.undelivered,
     },
-    [CHANNELS.sms.deliver]: deliver('sms', functionArns.sms, next.delivered),
-    [CHANNELS.sms.presume]: presume('sms', next.delivered),
-    [CHANNELS.sms.fallback]: fallBack('sms', next.undelivered),
-    [CHANNELS.email.deliver]: deliver('email', functionArns.email, next.delivered),
-    [CHANNELS.email.presume]: presume('email', next.delivered),
-    [CHANNELS.email.fallback]: fallBack('email', next.undelivered),
+    ...Object.fromEntries(
+      CHANNELS.flatMap((channel) => [
+        [deliveryBy(channel), deliver(channel, functionArns[channel], next.delivered)],
+        [presumptionOf(channel), presume(channel, next.delivered)],
+      ]),
+    ),
+    [TAKE_NEXT]: takeNext(next.undelivered),
   };
 }
 
@@ -82,8 +84,8 @@ const deliver = (channel: Channel, functionArn: string, delivered: string): Task
   TimeoutSeconds: DELIVERY_TIMEOUT_SECONDS,
   Retry: retryNeverRun(),
   Catch: [
-    { ErrorEquals: MAY_HAVE_RUN, ResultPath: '$.delivery_doubt', Next: CHANNELS[channel].presume },
-    ...catchAll(CHANNELS[channel].fallback, failureOf(channel)),
+    { ErrorEquals: MAY_HAVE_RUN, ResultPath: '$.delivery_doubt', Next: presumptionOf(channel) },
+    ...catchAll(TAKE_NEXT, failureOf(channel)),
   ],
   Next: delivered,
 });
@@ -96,20 +98,14 @@ const presume = (channel: Channel, delivered: string): State => ({
   Next: delivered,
 });
 
-/** A fallback channel is never the first one, so no way leads through the same delivery twice. */
-const fallBack = (failed: Channel, undelivered: string): ChoiceState => {
-  const { other } = CHANNELS[failed];
-  return {
-    Type: 'Choice',
-    Choices: [
-      {
-        And: [
-          { Variable: '$.admission.request.first_channel', StringEquals: failed },
-          { Variable: '$.admission.request.fallback_channel', StringEquals: other },
-        ],
-        Next: CHANNELS[other].deliver,
-      },
-    ],
-    Default: undelivered,
-  };
-};
+/** The first of the later legs that has not failed, so no path leads through the same delivery twice. */
+const takeNext = (undelivered: string): ChoiceState => ({
+  Type: 'Choice',
+  Choices: LATER_PLACES.flatMap((place) =>
+    CHANNELS.map((channel) => ({
+      And: [...isLegBy(channel, place), { Not: isPresent(failureOf(channel)) }],
+      Next: deliveryBy(channel),
+    })),
+  ),
+  Default: undelivered,
+});

@@ -3,10 +3,11 @@
  *
  * Every fault comes here with `$.failure`, or with the failures of the channels when none took the token.
  */
-import { LIMIT_SUBJECTS } from '../handlers/contract/table-writes.ts';
-import type { Channel } from '../handlers/contract/vocabulary.ts';
-import { EXECUTION_ERRORS, NEVER_RUN_ERRORS, STEP_ERRORS } from '../handlers/contract/workflow.ts';
-import { FAILURES, failureOf } from './channels.ts';
+import { FAILED_ENDS, type FailedEnd } from '../handlers/contract/faults.ts';
+import { requestClaim } from '../handlers/contract/limits-table.ts';
+import { CHANNELS } from '../handlers/contract/vocabulary.ts';
+import { NEVER_RUN_ERRORS } from '../handlers/contract/workflow.ts';
+import { FAILURES, failureOf, HAS_ONE_LEG, isLegBy, LATER_PLACES } from './channels.ts';
 import {
   catchAll,
   retryNeverRun,
@@ -31,7 +32,7 @@ interface Tables {
 export const failureStates = (resources: Tables): Record<string, State> => ({
   'Revoke token': revokeToken(resources),
   'Was anything sent?': wasAnythingSent(),
-  'Take back the send': takeBackTheSend(resources.takeBackTheSend, retryStep(STEP_ERRORS.storeUnavailable)),
+  'Take back the send': takeBackTheSend(resources.takeBackTheSend, retryStep('take-back-the-send')),
   'Take back both sends': takeBackTheSend(resources.takeBackTheSend, retryNeverRun()),
   'Is a key taken?': isKeyTaken(),
   'Free the key': freeKey(resources),
@@ -60,7 +61,7 @@ const revokeToken = ({ partition, tokensTable }: Tables): TaskState => ({
   Next: 'Was anything sent?',
 });
 
-const TRIED = { Variable: FAILURES, IsPresent: true };
+const TRIED = { Variable: FAILURES, IsPresent: true } as const;
 
 /**
  * A delivery step takes back what it did not send by itself, which costs no time here: all tries together leave
@@ -69,27 +70,28 @@ const TRIED = { Variable: FAILURES, IsPresent: true };
  * that may be out is presumed to be (channels.ts) and does not come here.
  */
 const wasAnythingSent = (): ChoiceState => {
-  const isPresent = (Variable: string) => ({ Variable, IsPresent: true });
+  const isPresent = (Variable: string) => ({ Variable, IsPresent: true }) as const;
   const isResend = { Variable: '$.admission.decision', StringEquals: 'resend' };
-  const notRun = (channel: Channel, other: Channel) =>
+  const notRun = CHANNELS.flatMap((channel) =>
     NEVER_RUN_ERRORS.flatMap((error) => {
       const failed = [
         isPresent(failureOf(channel)),
         { Variable: `${failureOf(channel)}.Error`, StringEquals: error },
       ];
-      const hadNoOther = { Variable: '$.admission.request.fallback_channel', StringEquals: 'none' };
-      const cameSecond = { Variable: '$.admission.request.first_channel', StringEquals: other };
       return [
-        { And: [...failed, hadNoOther], Next: 'Take back the send' },
-        { And: [...failed, cameSecond], Next: 'Take back both sends' },
+        { And: [...failed, HAS_ONE_LEG], Next: 'Take back the send' },
+        ...LATER_PLACES.map((place) => ({
+          And: [...failed, ...isLegBy(channel, place)],
+          Next: 'Take back both sends',
+        })),
       ];
-    });
+    }),
+  );
   return {
     Type: 'Choice',
     Choices: [
       { And: [TRIED, isResend], Next: 'Take back the send' },
-      ...notRun('sms', 'email'),
-      ...notRun('email', 'sms'),
+      ...notRun,
       { ...TRIED, Next: 'Is a key taken?' },
     ],
     Default: 'Take back the send',
@@ -130,7 +132,7 @@ const freeKey = ({ partition, limitsTable }: Tables): TaskState => ({
   Parameters: {
     TableName: limitsTable,
     Key: {
-      subject: { 'S.$': `States.Format('${LIMIT_SUBJECTS.claims}{}', $.client_id)` },
+      subject: { 'S.$': `States.Format('${requestClaim('{}', '').subject}', $.client_id)` },
       window: { 'S.$': "States.Hash($.idempotency_key, 'SHA-256')" },
     },
     ConditionExpression: 'execution_arn = :execution_arn',
@@ -143,32 +145,30 @@ const freeKey = ({ partition, limitsTable }: Tables): TaskState => ({
   Next: 'What failed?',
 });
 
+const ENDS: readonly (readonly [string, FailedEnd])[] = Object.entries(FAILED_ENDS);
+
+const STEP_UNAVAILABLE = 'StepUnavailable' satisfies keyof typeof FAILED_ENDS;
+
+/** A delivery has many ways to fail and one end; all others are told apart by what failed. */
 const ends = (): Record<string, State> => ({
   'What failed?': {
     Type: 'Choice',
     Choices: [
-      { ...TRIED, Next: 'Delivery failed' },
-      { Variable: '$.failure.Error', StringEquals: STEP_ERRORS.storeUnavailable, Next: 'Store unavailable' },
-      {
-        Variable: '$.failure.Error',
-        StringEquals: STEP_ERRORS.secretUnavailable,
-        Next: 'Secret unavailable',
-      },
-      {
-        Or: [STEP_ERRORS.deliveryUnavailable, ...TRANSIENT_LAMBDA_ERRORS].map((error) => ({
-          Variable: '$.failure.Error',
-          StringEquals: error,
-        })),
-        Next: 'Step unavailable',
-      },
+      { ...TRIED, Next: FAILED_ENDS.DeliveryFailed.state },
+      ...ENDS.flatMap(([name, { faults, state }]) => {
+        const errors = name === STEP_UNAVAILABLE ? [...faults, ...TRANSIENT_LAMBDA_ERRORS] : faults;
+        return errors.length === 0 ? [] : [{ ...failedBy(errors), Next: state }];
+      }),
     ],
-    Default: 'Internal error',
+    Default: FAILED_ENDS.InternalError.state,
   },
-  'Delivery failed': fail(EXECUTION_ERRORS.deliveryFailed, 'No channel accepted the token; it was revoked.'),
-  'Store unavailable': fail(EXECUTION_ERRORS.storeUnavailable, 'DynamoDB could not be read or written.'),
-  'Secret unavailable': fail(EXECUTION_ERRORS.secretUnavailable, 'The token secret could not be read.'),
-  'Step unavailable': fail(EXECUTION_ERRORS.stepUnavailable, 'A step could not be run, or took too long.'),
-  'Internal error': fail(EXECUTION_ERRORS.internalError, 'A step failed in a way that it does not foresee.'),
+  ...Object.fromEntries(ENDS.map(([name, { state, cause }]) => [state, fail(name, cause)])),
 });
+
+function failedBy(errors: readonly string[]) {
+  const rules = errors.map((error) => ({ Variable: '$.failure.Error', StringEquals: error }));
+  const [rule] = rules;
+  return rule !== undefined && rules.length === 1 ? rule : { Or: rules };
+}
 
 const fail = (error: string, cause: string): FailState => ({ Type: 'Fail', Error: error, Cause: cause });

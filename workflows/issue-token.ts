@@ -3,9 +3,9 @@
  *
  * Its state names are sentences because the picture in the Step Functions console is the
  * documentation that operators see. A refusal by policy is a result, so that ExecutionsFailed
- * counts faults only; a fault fails the execution with one of EXECUTION_ERRORS.
+ * counts faults only; a fault fails the execution with one of FAILED_ENDS.
  */
-import { STEP_ERRORS } from '../handlers/contract/workflow.ts';
+import type { Channel } from '../handlers/contract/vocabulary.ts';
 import { CHOOSE_CHANNEL, deliveryStates } from './channels.ts';
 import { failureStates } from './failures.ts';
 import {
@@ -28,8 +28,7 @@ export interface IssueTokenResources {
   readonly admitRequest: string;
   readonly generateToken: string;
   readonly persistToken: string;
-  readonly deliverBySms: string;
-  readonly deliverByEmail: string;
+  readonly deliver: Readonly<Record<Channel, string>>;
   readonly takeBackTheSend: string;
   readonly tokensTable: string;
   readonly limitsTable: string;
@@ -37,7 +36,7 @@ export interface IssueTokenResources {
 
 /** The definition in the Amazon States Language, input and output as in contract/workflow.ts. */
 export const issueTokenDefinition = (resources: IssueTokenResources): Definition => ({
-  Comment: 'Issues a single-use second-factor token and delivers it by SMS or email.',
+  Comment: 'Issues a single-use second-factor token and delivers it by the channels of its route.',
   StartAt: 'Admit request',
   TimeoutSeconds: MACHINE_TIMEOUT_SECONDS,
   States: {
@@ -48,10 +47,10 @@ export const issueTokenDefinition = (resources: IssueTokenResources): Definition
     'Generate token': generateToken(resources.generateToken),
     'Persist token': persistToken(resources.persistToken),
     'Is it persisted?': isRejected('$.admission.persistence', 'Answer: token superseded', CHOOSE_CHANNEL),
-    ...deliveryStates(
-      { sms: resources.deliverBySms, email: resources.deliverByEmail },
-      { delivered: 'Record delivery', undelivered: 'Was it sent before?' },
-    ),
+    ...deliveryStates(resources.deliver, {
+      delivered: 'Record delivery',
+      undelivered: 'Was it sent before?',
+    }),
     'Was it sent before?': wasItSentBefore(),
     'Record delivery': recordDelivery(resources),
     ...answers(),
@@ -72,11 +71,7 @@ const admitRequest = (functionArn: string): TaskState => ({
   },
   ResultPath: '$.admission',
   TimeoutSeconds: STEP_TIMEOUT_SECONDS,
-  Retry: retryStep(
-    STEP_ERRORS.storeUnavailable,
-    STEP_ERRORS.secretUnavailable,
-    STEP_ERRORS.deliveryUnavailable,
-  ),
+  Retry: retryStep('admit-request'),
   Catch: catchAll('Is a key taken?'),
   Next: 'Is it admitted?',
 });
@@ -98,7 +93,7 @@ const generateToken = (functionArn: string): TaskState => ({
   },
   ResultPath: '$.token',
   TimeoutSeconds: STEP_TIMEOUT_SECONDS,
-  Retry: retryStep(STEP_ERRORS.secretUnavailable),
+  Retry: retryStep('generate-token'),
   Catch: catchAll('Was anything sent?'),
   Next: 'Persist token',
 });
@@ -118,7 +113,7 @@ const persistToken = (functionArn: string): TaskState => ({
   // Where a living token brings the same from Admit request.
   ResultPath: '$.admission.persistence',
   TimeoutSeconds: STEP_TIMEOUT_SECONDS,
-  Retry: retryStep(STEP_ERRORS.storeUnavailable, STEP_ERRORS.secretUnavailable),
+  Retry: retryStep('persist-token'),
   Catch: catchAll('Revoke token'),
   Next: 'Is it persisted?',
 });

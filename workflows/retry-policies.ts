@@ -6,6 +6,7 @@
  * the AWS SDK within milliseconds, and the state's own retry, at the price of seconds, is for what
  * that could not mend. test/workflows/time-budget.test.ts adds up the slowest way through.
  */
+import { type RepeatedStep, STEP_FAULTS } from '../handlers/contract/faults.ts';
 import { NEVER_RUN_ERRORS } from '../handlers/contract/workflow.ts';
 import type { Catcher, Retrier } from './states-language.ts';
 
@@ -52,9 +53,14 @@ const ONCE_WITH_JITTER = {
 } as const satisfies Omit<Retrier, 'ErrorEquals'>;
 
 /** Retries of a Lambda step: AWS's transient errors and the step's own. */
-export const retryStep = (...ownTransientErrors: string[]): Retrier[] => [
-  { ErrorEquals: [...ownTransientErrors, ...TRANSIENT_LAMBDA_ERRORS], ...ONCE_WITH_JITTER },
+export const retryStep = (step: RepeatedStep): Retrier[] => [
+  { ErrorEquals: [...faultsRepeatedBy(step), ...TRANSIENT_LAMBDA_ERRORS], ...ONCE_WITH_JITTER },
 ];
+
+const faultsRepeatedBy = (step: RepeatedStep): string[] =>
+  Object.entries<readonly RepeatedStep[]>(STEP_FAULTS).flatMap(([name, steps]) =>
+    steps.includes(step) ? [name] : [],
+  );
 
 /**
  * Errors after which a function may have done its work: its message may be out. Every other name is thrown by the

@@ -38,20 +38,23 @@ export type TaskState = Paths &
 
 type PassState = Paths & Following & { readonly Type: 'Pass' };
 
-interface ChoiceRule {
+interface Comparison {
   readonly Variable: string;
   readonly StringEquals?: string;
-  readonly IsPresent?: boolean;
-  readonly Next: string;
+  /** Absence is `Not` this: the interpreter of local runs takes `false` for never. */
+  readonly IsPresent?: true;
 }
+
+/** What a choice is made of. */
+export type Condition = Comparison | { readonly Not: Comparison };
 
 export interface ChoiceState {
   readonly Type: 'Choice';
   readonly Comment?: string;
   readonly Choices: readonly (
-    | ChoiceRule
-    | { readonly And: readonly Omit<ChoiceRule, 'Next'>[]; readonly Next: string }
-    | { readonly Or: readonly Omit<ChoiceRule, 'Next'>[]; readonly Next: string }
+    | (Condition & { readonly Next: string })
+    | { readonly And: readonly Condition[]; readonly Next: string }
+    | { readonly Or: readonly Condition[]; readonly Next: string }
   )[];
   readonly Default: string;
 }

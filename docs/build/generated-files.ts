@@ -1,8 +1,11 @@
 /** The files of this repository that are generated, in part or whole, and what has to be in them. */
 import { readFileSync } from 'node:fs';
-import { withMarkedPart } from './marked-part.ts';
+import { configurationTables } from './configuration.ts';
+import { limitsTables } from './limits-tables.ts';
+import { withMarkedParts } from './marked-part.ts';
 import { type PackageFacts, writeOpenApi } from './openapi.ts';
 import { exampleProblem } from './problem-responses.ts';
+import { problemTable } from './problem-table.ts';
 import { readmeTable } from './readme-table.ts';
 
 export interface GeneratedFile {
@@ -17,10 +20,19 @@ export function generatedFiles(): readonly GeneratedFile[] {
   const facts: PackageFacts = JSON.parse(read('package.json'));
   return [
     { path: 'docs/openapi.yaml', text: writeOpenApi(facts) },
-    { path: 'README.md', text: withMarkedPart(read('README.md'), readmeTable()) },
+    { path: 'README.md', text: withMarkedParts(read('README.md'), readmeTable()) },
+    {
+      path: 'docs/configuration.md',
+      text: withMarkedParts(read('docs/configuration.md'), configurationTables()),
+    },
     {
       path: 'docs/problems.md',
-      text: withMarkedPart(read('docs/problems.md'), `\`\`\`json\n${exampleProblem()}\n\`\`\``),
+      text: withMarkedParts(
+        read('docs/problems.md'),
+        `\`\`\`json\n${exampleProblem()}\n\`\`\``,
+        problemTable(),
+      ),
     },
+    { path: 'docs/architecture.md', text: withMarkedParts(read('docs/architecture.md'), limitsTables()) },
   ];
 }

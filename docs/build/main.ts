@@ -1,5 +1,5 @@
 /**
- * Writes what is generated in the documents: docs/openapi.yaml, README's table of routes, and the example in docs/problems.md.
+ * Writes what is generated in the documents; generated-files.ts lists them.
  *
  *   npm run docs
  */

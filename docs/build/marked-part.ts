@@ -1,13 +1,18 @@
-/** A part of a document that is generated: what stands between two marks. */
+/** Parts of a document that are generated: what stands between two marks. */
 
 const BEGIN = '<!-- Made by `npm run docs` from handlers/contract: -->';
 const END = '<!-- end of what `npm run docs` makes -->';
 
-/** The document with this between its marks. */
-export function withMarkedPart(document: string, part: string): string {
+/** The document with these between its marks, each in its turn. */
+export function withMarkedParts(document: string, ...parts: readonly string[]): string {
+  const [part, ...others] = parts;
+  if (part === undefined) {
+    if (document.includes(BEGIN)) throw new Error(`Nothing makes what follows the last ${BEGIN}`);
+    return document;
+  }
   const [before, rest] = halves(document, BEGIN);
   const [, after] = halves(rest, END);
-  return `${before}${BEGIN}\n\n${part}\n\n${END}${after}`;
+  return `${before}${BEGIN}\n\n${part}\n\n${END}${withMarkedParts(after, ...others)}`;
 }
 
 function halves(text: string, mark: string): [string, string] {

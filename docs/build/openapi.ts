@@ -1,7 +1,7 @@
 /** docs/openapi.yaml, from the table of routes. */
 import { isDeepStrictEqual } from 'node:util';
 import { Document, visit } from 'yaml';
-import { PROBLEM_MEDIA_TYPE } from '../../handlers/contract/problems.ts';
+import { PROBLEM_MEDIA_TYPE } from '../../handlers/contract/problem-document.ts';
 import { SCOPE_TEXTS } from '../../handlers/contract/roles.ts';
 import { TAGS } from '../../handlers/contract/route.ts';
 import { ROUTES, type RouteName, routeReferences } from '../../handlers/contract/routes.ts';

@@ -3,12 +3,10 @@ import {
   BEARER_CHALLENGE,
   DETAILS,
   PROBLEM_MEDIA_TYPE,
-  PROBLEMS,
   type Problem,
-  type ProblemCode,
   problem,
-  RETRY_AFTER_SECONDS,
-} from '../../handlers/contract/problems.ts';
+} from '../../handlers/contract/problem-document.ts';
+import { PROBLEMS, type ProblemCode } from '../../handlers/contract/problems.ts';
 import {
   GATEWAY,
   type ProblemExamples,
@@ -127,8 +125,7 @@ const textOf403 = (codes: readonly ProblemCode[]): string =>
     : 'The firewall refused the request.';
 
 /** Problems that end by themselves, which say when to try again. */
-const saysWhen = (code: ProblemCode): boolean =>
-  PROBLEMS[code].status === 429 || code === 'request_in_progress' || RETRY_AFTER_SECONDS[code] !== undefined;
+const saysWhen = (code: ProblemCode): boolean => 'retryAfterSeconds' in PROBLEMS[code];
 
 const narrowed = (schema: 'Problem' | 'FirewallProblem', codes: readonly ProblemCode[]) => ({
   $ref: `#/components/schemas/${schema}`,

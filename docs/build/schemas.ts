@@ -4,7 +4,7 @@ import type { $ZodType } from 'zod/v4/core';
 import { type Described, everythingDescribed, schemaOf } from '../../handlers/contract/described.ts';
 import type { Route } from '../../handlers/contract/route.ts';
 import { describedFields } from '../../handlers/contract/routes/described-fields.ts';
-import { FIREWALL_PROBLEM, PROBLEM } from '../../handlers/contract/routes/problem-document.ts';
+import { FIREWALL_PROBLEM, PROBLEM } from '../../handlers/contract/routes/problem-schemas.ts';
 import { ROUTES, type RouteName, routeReferences } from '../../handlers/contract/routes.ts';
 
 type JsonSchema = Described;

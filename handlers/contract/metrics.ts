@@ -4,25 +4,14 @@
  * Dimensions are few and their values come from closed sets, because CloudWatch keeps and bills each
  * combination as a metric of its own. Never a person, purpose, number or prefix.
  */
+import type { FaultName } from './faults.ts';
 import { PROBLEMS, type ProblemCode } from './problems.ts';
 import type { Channel, RefusalReason } from './vocabulary.ts';
-import { EXECUTION_ERRORS, STEP_ERRORS } from './workflow.ts';
 
 export const METRICS_NAMESPACE = 'TokenCourier';
 
 /** The value of the dimension `service`, which every metric has; a named environment adds its name. */
 export const SERVICE_NAME = 'token-courier';
-
-/** Names of the errors that steps and endpoints end with; what no name foresees is an InternalError. */
-export const ERROR_NAMES = {
-  ...STEP_ERRORS,
-  signingUnavailable: 'SigningUnavailable',
-  metricsUnavailable: 'MetricsUnavailable',
-  executionsUnavailable: 'ExecutionsUnavailable',
-  auditUnavailable: 'AuditUnavailable',
-  internalError: EXECUTION_ERRORS.internalError,
-} as const;
-export type ErrorName = (typeof ERROR_NAMES)[keyof typeof ERROR_NAMES];
 
 /** What happens once and is counted; members besides `metric` are dimensions. */
 export type CountedMetric =
@@ -39,9 +28,9 @@ export type CountedMetric =
   /** A request to any route was refused by policy. */
   | { readonly metric: 'RequestsRefused'; readonly reason: ProblemCode }
   /** One try of a step threw. The machine may try it again or go another way, and succeed. */
-  | { readonly metric: 'StepsFailed'; readonly error: ErrorName }
+  | { readonly metric: 'StepsFailed'; readonly error: FaultName }
   /** A request to an endpoint was answered with a fault: nobody tries it again. */
-  | { readonly metric: 'RequestsFailed'; readonly error: ErrorName }
+  | { readonly metric: 'RequestsFailed'; readonly error: FaultName }
   | { readonly metric: 'DestinationPaused' }
   /** An address was sent a mail that asks its owner to confirm it. */
   | { readonly metric: 'ConfirmationsSent' };

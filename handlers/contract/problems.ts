@@ -1,9 +1,22 @@
 /**
- * Every problem that the API answers with, as RFC 9457 problem details.
+ * Every problem that the API answers with: a row of PROBLEMS, and what it says to people in PROBLEM_ADVICE.
  *
- * `code` is stable and for programs; `title` is fixed per code; `detail` is for people and may
- * change. `type` is relative: the page serves a description of each code under it.
+ * `code`, the row's name, is stable and for programs. Answers, the gateway's templates, docs/openapi.yaml,
+ * docs/problems.md and the page's list of problems are made from these two; the document that carries a problem is in
+ * problem-document.ts.
  */
+
+interface ProblemFacts {
+  readonly status: number;
+  /** Fixed for a code. */
+  readonly title: string;
+  /**
+   * When the same request may succeed, for the header Retry-After: in so many seconds, or `told` where the rule that
+   * refuses knows it. Absent where waiting does not help.
+   */
+  readonly retryAfterSeconds?: number | 'told';
+}
+
 export const PROBLEMS = {
   invalid_request: { status: 400, title: 'The request is not valid' },
   unauthorized: { status: 401, title: 'A valid access token is required' },
@@ -12,127 +25,215 @@ export const PROBLEMS = {
   not_found: { status: 404, title: 'Not found' },
   superseded: { status: 409, title: 'A newer token was issued in the meantime' },
   contact_changed: { status: 409, title: 'The contact was changed in the meantime' },
-  request_in_progress: { status: 409, title: 'The first request with this key is still running' },
+  request_in_progress: {
+    status: 409,
+    title: 'The first request with this key is still running',
+    retryAfterSeconds: 'told',
+  },
   body_too_large: { status: 413, title: 'The body is too large' },
   unsupported_media_type: { status: 415, title: 'The body is not application/json' },
   no_destination: { status: 422, title: 'There is no destination to send to' },
   destination_not_allowed: { status: 422, title: 'Nothing is sent to this destination' },
   idempotency_key_reused: { status: 422, title: 'The key was used with another request' },
-  throttled: { status: 429, title: 'Too many requests' },
-  rate_limited: { status: 429, title: 'A send limit is reached' },
-  resend_too_soon: { status: 429, title: 'It is too soon to send again' },
-  locked: { status: 429, title: 'Too many wrong tokens were tried' },
-  destination_paused: { status: 429, title: 'Texts to numbers like this one are paused' },
-  budget_exhausted: { status: 429, title: 'The budget for texts is used up' },
+  throttled: { status: 429, title: 'Too many requests', retryAfterSeconds: 1 },
+  rate_limited: { status: 429, title: 'A send limit is reached', retryAfterSeconds: 'told' },
+  resend_too_soon: { status: 429, title: 'It is too soon to send again', retryAfterSeconds: 'told' },
+  locked: { status: 429, title: 'Too many wrong tokens were tried', retryAfterSeconds: 'told' },
+  destination_paused: {
+    status: 429,
+    title: 'Texts to numbers like this one are paused',
+    retryAfterSeconds: 'told',
+  },
+  budget_exhausted: { status: 429, title: 'The budget for texts is used up', retryAfterSeconds: 'told' },
   internal_error: { status: 500, title: 'Something went wrong' },
   delivery_failed: { status: 502, title: 'The token could not be delivered' },
-  store_unavailable: { status: 503, title: 'The token store is unavailable' },
-  secret_unavailable: { status: 503, title: 'The token secret is unavailable' },
-  signing_unavailable: { status: 503, title: 'The receipt could not be signed' },
-  metrics_unavailable: { status: 503, title: 'The metrics could not be read' },
-  executions_unavailable: { status: 503, title: 'The log of executions is unavailable' },
-  audit_unavailable: { status: 503, title: 'The audit log is unavailable' },
-  service_unavailable: { status: 503, title: 'The service is unavailable' },
-} as const satisfies Record<string, { status: number; title: string }>;
+  store_unavailable: { status: 503, title: 'The token store is unavailable', retryAfterSeconds: 1 },
+  secret_unavailable: { status: 503, title: 'The token secret is unavailable', retryAfterSeconds: 1 },
+  signing_unavailable: { status: 503, title: 'The receipt could not be signed', retryAfterSeconds: 1 },
+  metrics_unavailable: { status: 503, title: 'The metrics could not be read', retryAfterSeconds: 1 },
+  executions_unavailable: {
+    status: 503,
+    title: 'The log of executions is unavailable',
+    retryAfterSeconds: 1,
+  },
+  audit_unavailable: { status: 503, title: 'The audit log is unavailable', retryAfterSeconds: 1 },
+  service_unavailable: { status: 503, title: 'The service is unavailable', retryAfterSeconds: 5 },
+} as const satisfies Record<string, ProblemFacts>;
 
-export type ProblemCode = keyof typeof PROBLEMS;
+type Problems = typeof PROBLEMS;
+export type ProblemCode = keyof Problems;
 
-/** Seconds after which to try again, for the header Retry-After, where nothing says more exactly. */
-export const RETRY_AFTER_SECONDS: Partial<Record<ProblemCode, number>> = {
-  throttled: 1,
-  store_unavailable: 1,
-  secret_unavailable: 1,
-  signing_unavailable: 1,
-  metrics_unavailable: 1,
-  executions_unavailable: 1,
-  audit_unavailable: 1,
-  service_unavailable: 5,
+/** Problems whose rule tells how long to wait. */
+export type ToldProblemCode = {
+  [Code in ProblemCode]: Problems[Code] extends { readonly retryAfterSeconds: 'told' } ? Code : never;
+}[ProblemCode];
+
+/** The wait that is the same for every answer with this code. */
+export function fixedRetryAfterSeconds(code: ProblemCode): number | undefined {
+  const { retryAfterSeconds }: ProblemFacts = PROBLEMS[code];
+  return retryAfterSeconds === 'told' ? undefined : retryAfterSeconds;
+}
+
+/** For whoever calls the API, in Markdown of which only backticks are used: names of fields and headers. */
+interface ProblemAdvice {
+  readonly meaning: string;
+  readonly remedy: string;
+  /** The section of docs/runbook.md that tells operators more. */
+  readonly runbook?: string;
+}
+
+/** Apart from PROBLEMS, which the functions carry: bundles leave this out. */
+export const PROBLEM_ADVICE: Readonly<Record<ProblemCode, ProblemAdvice>> = {
+  invalid_request: {
+    meaning:
+      'A field of the body, a parameter or a header breaks a rule. A member that occurs twice in one object and a body that is not UTF-8 are refused too.',
+    remedy:
+      'Read `errors`: each entry names one field and the rule it broke. Correct them and send the request again.',
+  },
+  unauthorized: {
+    meaning:
+      'There is no access token, or one that is malformed, has expired or is not from the configured issuer, such as one of a local server before its restart. API Gateway cannot distinguish these.',
+    remedy: 'Get a new access token and send it as `Authorization: Bearer`.',
+  },
+  forbidden: {
+    meaning:
+      "The access token lacks the scope of the route, or `tokens/reveal` for `reveal=true`; or revealing is switched off. An operator's access token has the scopes of the operator's groups.",
+    remedy:
+      'Ask for the scope, or for the group. If the issuer does not grant it, ask whoever administers it.',
+  },
+  blocked: {
+    meaning: 'A rule of the firewall matched the request as an attack.',
+    remedy:
+      "If ordinary requests are blocked, tell an operator when it happened: the firewall's log names the rule.",
+    runbook: 'blocked',
+  },
+  not_found: {
+    meaning: 'There is no such route or method, or nothing is stored under that name.',
+    remedy: 'Check the path and the `user_id`. Expired tokens count as absent.',
+  },
+  superseded: {
+    meaning:
+      'Another request for the same person and purpose changed the token first. Nothing was sent or counted for this one.',
+    remedy: 'The newer token is the one that counts: use the answer to that request, or ask again.',
+  },
+  contact_changed: {
+    meaning:
+      'Another change to this contact came first, or the contact changed while a token was being issued. Nothing was sent.',
+    remedy: 'Read the contact and decide again, or ask for the token again.',
+  },
+  request_in_progress: {
+    meaning: 'The first request with this `Idempotency-Key` has no answer yet.',
+    remedy: 'Send the request again after `Retry-After`, with the same key.',
+  },
+  body_too_large: {
+    meaning: 'The body has more than 10,240 bytes.',
+    remedy: 'Send less. Every valid request fits easily, so look for a field that was filled by mistake.',
+  },
+  unsupported_media_type: {
+    meaning:
+      '`Content-Type` names another type than `application/json`. Its parameters are ignored, and a body without the header is treated as JSON.',
+    remedy: 'Send JSON, with `Content-Type: application/json`.',
+  },
+  no_destination: {
+    meaning:
+      'There is no phone number or confirmed email address for the requested channel; `errors` says which is missing.',
+    remedy:
+      'Send `phone_number`, enrol a contact, or have the person follow the link in the confirmation email.',
+  },
+  destination_not_allowed: {
+    meaning:
+      'The destination policy refuses the phone number, or the owner of the number or address opted out. `rule` says which of its rules: `country`, `prefix`, `number_type` or `opt_out`; the lists behind them are not disclosed.',
+    remedy: 'Use another number, or email. An operator can change the policy or take an opt-out back.',
+    runbook: 'opt-outs',
+  },
+  idempotency_key_reused: {
+    meaning:
+      'The `Idempotency-Key` was sent before, with another body. Nothing was sent or verified for this one.',
+    remedy: 'Use a new key for every new request. Repeat a key only with the same request.',
+  },
+  throttled: {
+    meaning:
+      'The API is called faster than configured, by all callers together, or by one caller or address.',
+    remedy: 'Wait for `Retry-After`, then try again.',
+    runbook: 'throttled',
+  },
+  rate_limited: {
+    meaning:
+      'A limit on messages is reached (those that may have been sent count); the member `limit` has its `name` (of codes `person`, `destination`, `client`, `deployment` or `limit_keys.<key>`; of mails that ask to confirm an address `confirmations.person`, `.address`, `.client` or `.pending`), `limit` and `window_seconds`. Nothing was sent, and nothing changed.',
+    remedy: 'Wait for `Retry-After`.',
+  },
+  resend_too_soon: {
+    meaning: 'The token was sent a moment ago; the wait doubles with every send. Nothing was sent.',
+    remedy: 'Wait for `Retry-After`; the message may still be on its way.',
+  },
+  locked: {
+    meaning: 'Too many wrong tokens were tried for this person and purpose; `limit` says which limit it is.',
+    remedy: 'Wait for `Retry-After`, or ask an operator to unlock the person: `DELETE /limits/{user_id}`.',
+  },
+  destination_paused: {
+    meaning:
+      'Many new numbers with the same prefix were sent a code, and few of the codes were entered. That is what SMS pumping looks like, so only a few new numbers get texts for now.',
+    remedy:
+      'Wait for `Retry-After`, or use email: with `channel` `auto`, a person with a confirmed email gets one instead. Other prefixes in the same country are not affected.',
+    runbook: 'destination_paused',
+  },
+  budget_exhausted: {
+    meaning: 'The SMS budget that the operator set for this hour or month is used up. Nothing was sent.',
+    remedy:
+      'Wait for `Retry-After`, ask an operator for more budget, or use email: with `channel` `auto`, a person with a confirmed email gets one instead.',
+    runbook: 'budget_exhausted',
+  },
+  internal_error: {
+    meaning: 'Something failed that the service did not expect.',
+    remedy:
+      'Try again once. If it fails again, give the `request_id` to an operator, who finds it in the logs.',
+    runbook: 'internal_error',
+  },
+  delivery_failed: {
+    meaning: 'Every channel refused the message. The token was revoked, so nothing undelivered stays valid.',
+    remedy: 'Check the phone number and the email address, then ask for a new token.',
+    runbook: 'delivery_failed',
+  },
+  store_unavailable: {
+    meaning: 'DynamoDB could not be reached, even after several attempts. Nothing was sent.',
+    remedy: 'Try again after `Retry-After`. If it fails again, give the `request_id` to an operator.',
+    runbook: 'store_unavailable',
+  },
+  secret_unavailable: {
+    meaning:
+      'Secrets Manager or KMS could not be reached, so the token secret could not be read. Nothing was sent.',
+    remedy:
+      'Try again after `Retry-After`. If it fails again, an operator should look at the secret and its key.',
+    runbook: 'secret_unavailable',
+  },
+  signing_unavailable: {
+    meaning:
+      'KMS could not be reached or refuses the signing key. The code was right; neither it nor an attempt was consumed.',
+    remedy: 'Send the same request again after `Retry-After`, or verify without `receipt`.',
+    runbook: 'signing_unavailable',
+  },
+  metrics_unavailable: {
+    meaning: 'CloudWatch could not be reached. Issuing and verifying tokens is not affected.',
+    remedy: 'Try again after `Retry-After`. If it fails again, an operator should look at CloudWatch itself.',
+    runbook: 'metrics_unavailable',
+  },
+  executions_unavailable: {
+    meaning:
+      'CloudWatch Logs could not be reached, so the execution history cannot be read. The token itself is not affected.',
+    remedy:
+      'Try again after `Retry-After`. Meanwhile, an operator can look the execution up in the AWS console.',
+    runbook: 'executions_unavailable',
+  },
+  audit_unavailable: {
+    meaning:
+      'CloudWatch Logs could not be reached, so the audit log cannot be read or written. What cannot be recorded is not done: nothing was revealed or changed.',
+    remedy: 'Try again after `Retry-After`. If it fails again, an operator should look at CloudWatch Logs.',
+    runbook: 'audit_unavailable',
+  },
+  service_unavailable: {
+    meaning:
+      'A part of the service is busy, starting or out of reach: a step before the delivery could not be run or took too long, or Step Functions refused to start. If the whole request ran out of time, a message may have been sent; its code is then valid.',
+    remedy: 'Try again after `Retry-After`.',
+    runbook: 'service_unavailable',
+  },
 };
-
-/**
- * How to send an access token, for the header WWW-Authenticate (RFC 6750 section 3). Without an error code, because
- * API Gateway does not tell whether a token was sent.
- */
-export const BEARER_CHALLENGE = 'Bearer realm="token-courier"';
-
-/** Details that examples of the API repeat. */
-export const DETAILS = {
-  invalid_request: 'One or more fields are invalid; see errors.',
-  no_destination: 'There is no usable destination; errors says what is missing.',
-  rate_limited: 'A send limit has been reached; limit says which.',
-} as const satisfies Partial<Record<ProblemCode, string>>;
-
-export const NO_NUMBER = {
-  field: 'phone_number',
-  rule: 'is neither in the request nor in a contact',
-} as const satisfies FieldError;
-
-/** One rule that one field broke. `field` is a JSON member name, a path (`a.b`), a parameter or `body`. */
-export interface FieldError {
-  readonly field: string;
-  readonly rule: string;
-}
-
-export interface Problem {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  readonly detail: string;
-  readonly code: ProblemCode;
-  readonly request_id: string;
-  readonly errors?: readonly FieldError[];
-  /** The limit that was reached: an extension member, as RFC 9457 section 3.2 allows. */
-  readonly limit?: ReachedLimit;
-  /** The rule of the destination policy that a number breaks: an extension member too. */
-  readonly rule?: DestinationRule;
-  /** Seconds, as in the Retry-After header, for readers who see only the body. */
-  readonly retry_after?: number;
-}
-
-/** Members besides those of RFC 9457. */
-export type ProblemExtensions = Pick<Problem, 'limit' | 'rule' | 'retry_after'>;
-
-export const DESTINATION_RULES = ['country', 'prefix', 'number_type', 'opt_out'] as const;
-export type DestinationRule = (typeof DESTINATION_RULES)[number];
-
-/** Used by API Gateway and by the endpoints, which check it themselves because proxies get every media type. */
-export const NOT_JSON = {
-  detail: 'Send application/json.',
-  errors: [{ field: 'Content-Type', rule: 'must be application/json' }],
-} as const;
-
-/** Which limit, and what it allows: `limit` in `window_seconds`. */
-export interface ReachedLimit {
-  readonly name: string;
-  readonly limit: number;
-  readonly window_seconds: number;
-}
-
-export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
-
-/** The `type` of a problem: a reference to its description on the page's own origin. */
-const problemType = (code: ProblemCode): string => `/problems.html#${code}`;
-
-/**
- * Builds the problem document for a code.
- * `requestId` is API Gateway's extended request id, which callers cannot set; the access log has it too.
- */
-export function problem(
-  code: ProblemCode,
-  detail: string,
-  requestId: string,
-  errors?: readonly FieldError[],
-  extensions: ProblemExtensions = {},
-): Problem {
-  const { status, title } = PROBLEMS[code];
-  return {
-    type: problemType(code),
-    title,
-    status,
-    detail,
-    code,
-    request_id: requestId,
-    ...(errors && errors.length > 0 ? { errors } : {}),
-    ...extensions,
-  };
-}

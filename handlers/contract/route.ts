@@ -7,7 +7,8 @@
  */
 import type { $ZodType, input, output } from 'zod/v4/core';
 import type { Component, Described, Immutable } from './described.ts';
-import type { Problem, ProblemCode } from './problems.ts';
+import type { Problem } from './problem-document.ts';
+import type { ProblemCode } from './problems.ts';
 import type { Scope } from './vocabulary.ts';
 
 /** POST /tokens starts the machine without a function in between. */

@@ -1,5 +1,6 @@
 /**
- * What writes touch: the attributes that an update names, and the prefixes of partition keys.
+ * What updates touch: the attributes that each names. Which kinds of items there are in the limits table is in
+ * limits-table.ts.
  *
  * The roles allow exactly what the adapters write; test/infra/data/table-writes.test.ts compares the two. An attribute
  * in a condition counts like one that is changed.
@@ -54,18 +55,3 @@ export const CONTACT_UPDATES = {
   setConfirmed: ['email_confirmed', 'topic_arn'],
   noteConfirmationSent: ['confirmation_sent_at', 'topic_arn'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
-
-/** Prefixes of partition keys in the limits table, by the kind of item. */
-export const LIMIT_SUBJECTS = {
-  /** Requests for tokens by their keys. */
-  claims: 'idempotency#',
-  guesses: 'guesses#',
-  optOuts: 'opt-out#',
-  numbers: 'number#',
-  pauses: 'pauses',
-  prefixes: 'prefix#',
-  sends: 'sends',
-  spend: 'spend',
-  /** Verifications by their keys. */
-  verifications: 'verification#',
-} as const;

@@ -4,11 +4,30 @@ export const CHANNELS = ['sms', 'email'] as const;
 /** A way to reach a person. */
 export type Channel = (typeof CHANNELS)[number];
 
-/**
- * What a code by a channel proves, the weaker the lower. A thief of a password often has the mailbox too, and a
- * mailbox is no authenticator of its own (NIST SP 800-63B-4 section 3.1.3.1).
- */
-export const CHANNEL_STRENGTHS = { email: 1, sms: 2 } as const satisfies Record<Channel, number>;
+/** What is data about a channel. What it does is in handlers/channels/. */
+interface ChannelFacts {
+  /**
+   * What its codes prove, the weaker the lower. A thief of a password often has the mailbox too, and a mailbox is no
+   * authenticator of its own (NIST SP 800-63B-4 section 3.1.3.1).
+   */
+  readonly strength: number;
+  /** What requests and contacts call its destination. */
+  readonly field: DestinationField;
+  /** How a receipt names it, beside `otp`. RFC 8176 registers "sms"; "email" is not registered, and is ours alone. */
+  readonly amr: string;
+  /** What the states of the machine call its messages. */
+  readonly message: string;
+  /** Whether a code that comes back shows that texts to the number are read. */
+  readonly isText: boolean;
+}
+
+/** Destinations as the API names them. */
+export type DestinationField = 'phone_number' | 'email';
+
+export const CHANNEL_FACTS: Readonly<Record<Channel, ChannelFacts>> = {
+  sms: { strength: 2, field: 'phone_number', amr: 'sms', message: 'SMS', isText: true },
+  email: { strength: 1, field: 'email', amr: 'email', message: 'email', isText: false },
+};
 
 export const REQUESTED_CHANNELS = ['auto', ...CHANNELS] as const;
 /** What a caller may ask for: `auto` is the preferred channel with the other as fallback. */

@@ -41,6 +41,34 @@ export interface Rejected {
 /** By channel: the name of its error. */
 export type ChannelFailures = Partial<Record<Channel, { readonly Error: string }>>;
 
+/** One leg of a route: a channel, and where a message goes by it. */
+export interface Leg {
+  readonly channel: Channel;
+  /** What the channel sends to: an E.164 number, or the handle of an enrolled email address. */
+  readonly address: string;
+  /** As it may be shown. */
+  readonly masked: string;
+  /** Keyed digest of the destination. */
+  readonly digest: string;
+  /** Whether the address is the contact's; any other is the request's own. */
+  readonly of_contact: boolean;
+  /** Present when the message is a text, which costs money. */
+  readonly text?: TextFacts;
+}
+
+export interface TextFacts {
+  /** What the pumping guard counts the text by, which tells the prefix to nobody; empty when it counts none. */
+  readonly number_prefix: string;
+  /** Millionths of a US dollar that the text may cost; 0 without a budget. */
+  readonly price: number;
+}
+
+/** Legs of a route. Each further one could cost 5 s of the 28 that the machine has; see test/workflows/time-budget.test.ts. */
+export const MOST_LEGS = 2;
+
+/** In the order in which they are tried: the next one when the one before has certainly sent nothing. */
+export type Route = readonly [Leg, ...Leg[]];
+
 export interface AdmittedRequest {
   readonly user_id: string;
   /** The person in logs and traces; every step after the first takes it from here. */
@@ -52,30 +80,13 @@ export interface AdmittedRequest {
   readonly length: number;
   /** BCP 47 tag; empty when neither request nor contact names one. */
   readonly locale: string;
-  readonly first_channel: Channel;
-  readonly fallback_channel: Channel | 'none';
-  /** E.164; empty when SMS is not among the channels. */
-  readonly phone_number: string;
-  /** The person's own topic; empty when email is not among the channels. */
-  readonly topic_arn: string;
-  /** Masked address of the email channel; empty when email is not among the channels. */
-  readonly email_masked: string;
+  readonly route: Route;
   /** The phone number when it is a test destination's, to which nothing is sent; empty as a rule. */
   readonly test_number: string;
   /** Keyed digest of the test number; empty without one. */
   readonly test_digest: string;
-  /** What the pumping guard counts the text by, which tells the prefix to nobody; empty when it counts none. */
-  readonly number_prefix: string;
   /** What the guard counted for this request alone, should it be taken back; empty for nothing. */
   readonly guard_counted: string;
-  /** Millionths of a US dollar that the text may cost; 0 without a budget. */
-  readonly sms_price: number;
-  /** Masked destination of the first channel. */
-  readonly destination_masked: string;
-  /** Whether the number is the request's own and not the contact's. */
-  readonly phone_number_given: boolean;
-  /** Keyed digests of the destinations; empty where a channel is not among them. */
-  readonly digests: Readonly<Record<Channel, string>>;
   /** SHA-256 of the canonical context, base64url, which the code is bound to; empty without a context. */
   readonly context_hash: string;
   /** Keyed digest of the context, which rests with the token; empty without a context. */
@@ -198,18 +209,6 @@ export interface Delivery {
 }
 
 /**
- * Errors that steps throw by name and the machine's Retry and Catch match by name.
- * `*Unavailable` are worth a retry; `DeliveryRefused` is final for its channel. A delivery step that throws has
- * certainly sent nothing: when it does not know, it returns a Delivery that says so.
- */
-export const STEP_ERRORS = {
-  storeUnavailable: 'StoreUnavailable',
-  secretUnavailable: 'SecretUnavailable',
-  deliveryUnavailable: 'DeliveryUnavailable',
-  deliveryRefused: 'DeliveryRefused',
-} as const;
-
-/**
  * Lambda's errors for a function that it did not run. The other errors in AWS's list can occur after the function
  * has done its work.
  */
@@ -218,12 +217,3 @@ export const NEVER_RUN_ERRORS: readonly string[] = [
   'Lambda.ServiceException',
   'Lambda.TooManyRequestsException',
 ];
-
-/** Errors that an execution fails with; the response mapping template turns each into a problem. */
-export const EXECUTION_ERRORS = {
-  deliveryFailed: 'DeliveryFailed',
-  storeUnavailable: 'StoreUnavailable',
-  secretUnavailable: 'SecretUnavailable',
-  stepUnavailable: 'StepUnavailable',
-  internalError: 'InternalError',
-} as const;

@@ -2,12 +2,11 @@
 import {
   DETAILS,
   type FieldError,
-  PROBLEMS,
-  type ProblemCode,
   type ProblemExtensions,
   problem,
   type ReachedLimit,
-} from '../contract/problems.ts';
+} from '../contract/problem-document.ts';
+import { PROBLEMS, type ProblemCode, type ToldProblemCode } from '../contract/problems.ts';
 import type { Rejected } from '../contract/workflow.ts';
 
 export interface Refusal {
@@ -40,7 +39,7 @@ export const refuseFields = (errors: readonly FieldError[]): Decision<never> =>
 
 /** A refusal that ends by itself: the caller is told when, and which limit it was. */
 export const refuseUntil = (
-  code: ProblemCode,
+  code: ToldProblemCode,
   detail: string,
   retryAfterSeconds: number,
   limit?: ReachedLimit,

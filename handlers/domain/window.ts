@@ -1,5 +1,5 @@
 /** The stretches of time that counters count in. */
-import type { WindowLimit } from '../contract/settings.ts';
+import type { WindowLimit } from '../contract/setting.ts';
 
 /** Seconds of a window that is aligned to the epoch, or the calendar month, UTC, as AWS bills by. */
 export type Window = number | 'month';

@@ -2,33 +2,34 @@
 import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
 import { dynamoDbContactStore } from '../adapters/dynamodb/contact-store.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
-import { createSnsClient, isTopicConfirmed } from '../adapters/sns/client.ts';
+import { createSnsClient } from '../adapters/sns/client.ts';
+import { snsEmailConfirmations } from '../adapters/sns/email-transport.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
+import { GET_CONTACT } from '../contract/functions/contacts.ts';
 import { CONTACT_ROUTES } from '../contract/routes/contacts.ts';
 import { getContact } from '../domain/contacts/contacts.ts';
 import { sealedContacts } from '../domain/contacts/sealed-contacts.ts';
 import { accept } from '../domain/decision.ts';
 import { endpoint } from '../runtime/endpoint.ts';
-import { readEnvironment } from '../runtime/environment.ts';
+import { readFunction } from '../runtime/environment.ts';
 import { json } from '../runtime/http-answer.ts';
 import { traced } from '../runtime/observability.ts';
 import { personReferences } from '../runtime/person-references.ts';
 
-const env = readEnvironment(['contactsTable', 'referenceSecretId', 'subjectSecretId']);
+const { tables, secrets } = readFunction(GET_CONTACT);
 const secretsManager = traced(createSecretsManagerClient());
 const contacts = sealedContacts(
-  dynamoDbContactStore(traced(createDynamoDbClient()), env.contactsTable),
-  secretsManagerKeys(secretsManager, env.subjectSecretId, Date.now),
+  dynamoDbContactStore(traced(createDynamoDbClient()), tables.contacts),
+  secretsManagerKeys(secretsManager, secrets.subject, Date.now),
   systemRandomness,
 );
-const sns = traced(createSnsClient());
-const subscriptions = { isConfirmed: (topicArn: string) => isTopicConfirmed(sns, topicArn) };
-const people = personReferences(secretsManagerKeys(secretsManager, env.referenceSecretId, Date.now));
+const emails = snsEmailConfirmations(traced(createSnsClient()));
+const people = personReferences(secretsManagerKeys(secretsManager, secrets.reference, Date.now));
 
 export const handler = endpoint(CONTACT_ROUTES.getContact, async ({ params }, notes) => {
   const { user_id } = params;
   notes.person(people.refer(user_id));
-  const contact = await getContact(user_id, contacts, subscriptions);
+  const contact = await getContact(user_id, contacts, emails);
   if (!contact.ok) return contact;
   notes.add({ outcome: 'read' });
   return accept(json(contact.value));

@@ -8,8 +8,9 @@ import { dynamoDbOptOutList } from '../adapters/dynamodb/opt-out-list.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
 import { createSnsClient } from '../adapters/sns/client.ts';
-import { snsTopics } from '../adapters/sns/topics.ts';
+import { snsEmailEnrolment } from '../adapters/sns/email-transport.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
+import { PUT_CONTACT } from '../contract/functions/contacts.ts';
 import { CONTACT_ROUTES } from '../contract/routes/contacts.ts';
 import { putContact } from '../domain/contacts/put-contact.ts';
 import { sealedContacts } from '../domain/contacts/sealed-contacts.ts';
@@ -17,52 +18,39 @@ import { accept } from '../domain/decision.ts';
 import { readCountry } from '../domain/destinations/phone-number.ts';
 import { recordIn } from '../runtime/audit.ts';
 import { endpoint } from '../runtime/endpoint.ts';
-import { readEnvironment } from '../runtime/environment.ts';
+import { readFunction } from '../runtime/environment.ts';
 import { json } from '../runtime/http-answer.ts';
 import { traced } from '../runtime/observability.ts';
 import { personReferences } from '../runtime/person-references.ts';
 
-const env = readEnvironment([
-  'auditLogGroup',
-  'brandName',
-  'confirmationLimits',
-  'contactsTable',
-  'defaultCountry',
-  'destinationPolicy',
-  'limitsTable',
-  'referenceSecretId',
-  'subjectSecretId',
-  'tokensTable',
-  'topicKeyId',
-  'topicPrefix',
-]);
+const { settings, deployed, tables, secrets, logs } = readFunction(PUT_CONTACT);
 const dynamoDb = traced(createDynamoDbClient());
 const secretsManager = traced(createSecretsManagerClient());
-const subjectKeys = secretsManagerKeys(secretsManager, env.subjectSecretId, Date.now);
+const subjectKeys = secretsManagerKeys(secretsManager, secrets.subject, Date.now);
 const book = {
-  contacts: sealedContacts(dynamoDbContactStore(dynamoDb, env.contactsTable), subjectKeys, systemRandomness),
-  tokens: dynamoDbTokenStore(dynamoDb, env.tokensTable),
-  counters: dynamoDbCounterStore(dynamoDb, env.limitsTable),
-  optOuts: dynamoDbOptOutList(dynamoDb, env.limitsTable),
+  contacts: sealedContacts(dynamoDbContactStore(dynamoDb, tables.contacts), subjectKeys, systemRandomness),
+  tokens: dynamoDbTokenStore(dynamoDb, tables.tokens),
+  counters: dynamoDbCounterStore(dynamoDb, tables.limits),
+  optOuts: dynamoDbOptOutList(dynamoDb, tables.limits),
   subjectKeys,
-  confirmationLimits: env.confirmationLimits,
-  topics: snsTopics(traced(createSnsClient()), {
-    prefix: env.topicPrefix,
-    keyId: env.topicKeyId,
-    displayName: env.brandName,
+  confirmationLimits: settings.confirmationLimits,
+  emails: snsEmailEnrolment(traced(createSnsClient()), {
+    prefix: deployed.topicPrefix,
+    keyId: deployed.topicKeyId,
+    displayName: settings.brandName,
   }),
-  defaultCountry: readCountry(env.defaultCountry),
-  destinations: env.destinationPolicy,
+  defaultCountry: readCountry(settings.defaultCountry),
+  destinations: settings.destinationPolicy,
   now: Date.now,
 };
-const people = personReferences(secretsManagerKeys(secretsManager, env.referenceSecretId, Date.now));
-const record = recordIn(cloudWatchAuditWriter(traced(createAuditClient()), env.auditLogGroup));
+const people = personReferences(secretsManagerKeys(secretsManager, secrets.reference, Date.now));
+const record = recordIn(cloudWatchAuditWriter(traced(createAuditClient()), logs.audit));
 
 export const handler = endpoint(CONTACT_ROUTES.putContact, async ({ params, body, request }, notes) => {
   const { user_id } = params;
   notes.person(people.refer(user_id));
   await record(request, { action: 'put_contact', subject: user_id });
-  const onTopicLeft = (error: unknown) => notes.warn('a replaced topic could not be deleted', error);
+  const onHandleLeft = (error: unknown) => notes.warn('a replaced topic could not be deleted', error);
   const onAsked = () => notes.count({ metric: 'ConfirmationsSent' });
   const { clientId } = request;
   const contact = await putContact(user_id, body, {
@@ -70,7 +58,7 @@ export const handler = endpoint(CONTACT_ROUTES.putContact, async ({ params, body
     clientId,
     requestId: randomUUID(),
     onAsked,
-    onTopicLeft,
+    onHandleLeft,
   });
   if (!contact.ok) return contact;
   notes.add({ outcome: 'replaced' });

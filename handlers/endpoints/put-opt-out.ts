@@ -3,23 +3,24 @@ import { cloudWatchAuditWriter, createAuditClient } from '../adapters/cloudwatch
 import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
 import { dynamoDbOptOutList } from '../adapters/dynamodb/opt-out-list.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
+import { PUT_OPT_OUT } from '../contract/functions/contacts.ts';
 import { OPT_OUT_ROUTES } from '../contract/routes/opt-outs.ts';
 import { accept } from '../domain/decision.ts';
 import { putOptOut } from '../domain/destinations/opt-outs.ts';
 import { readCountry } from '../domain/destinations/phone-number.ts';
 import { recordIn } from '../runtime/audit.ts';
 import { endpoint } from '../runtime/endpoint.ts';
-import { readEnvironment } from '../runtime/environment.ts';
+import { readFunction } from '../runtime/environment.ts';
 import { noContent } from '../runtime/http-answer.ts';
 import { traced } from '../runtime/observability.ts';
 
-const env = readEnvironment(['auditLogGroup', 'defaultCountry', 'limitsTable', 'subjectSecretId']);
+const { settings, tables, secrets, logs } = readFunction(PUT_OPT_OUT);
 const list = {
-  subjectKeys: secretsManagerKeys(traced(createSecretsManagerClient()), env.subjectSecretId, Date.now),
-  optOuts: dynamoDbOptOutList(traced(createDynamoDbClient()), env.limitsTable),
-  defaultCountry: readCountry(env.defaultCountry),
+  subjectKeys: secretsManagerKeys(traced(createSecretsManagerClient()), secrets.subject, Date.now),
+  optOuts: dynamoDbOptOutList(traced(createDynamoDbClient()), tables.limits),
+  defaultCountry: readCountry(settings.defaultCountry),
 };
-const record = recordIn(cloudWatchAuditWriter(traced(createAuditClient()), env.auditLogGroup));
+const record = recordIn(cloudWatchAuditWriter(traced(createAuditClient()), logs.audit));
 
 export const handler = endpoint(OPT_OUT_ROUTES.putOptOut, async ({ body, request }, notes) => {
   const action = body.opted_out ? 'opt_out' : 'opt_in';

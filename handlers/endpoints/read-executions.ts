@@ -3,31 +3,26 @@ import { cloudWatchExecutionLog, createLogsClient } from '../adapters/cloudwatch
 import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
+import { READ_EXECUTIONS } from '../contract/functions/tokens.ts';
 import { EXECUTION_ROUTES } from '../contract/routes/executions.ts';
 import { accept } from '../domain/decision.ts';
 import { readExecutions } from '../domain/reporting/read-executions.ts';
 import { reachOf, readClients } from '../domain/token/client-groups.ts';
 import { endpoint } from '../runtime/endpoint.ts';
-import { readEnvironment } from '../runtime/environment.ts';
+import { readFunction } from '../runtime/environment.ts';
 import { json } from '../runtime/http-answer.ts';
 import { traced } from '../runtime/observability.ts';
 import { personReferences } from '../runtime/person-references.ts';
 
-const env = readEnvironment([
-  'clientGroups',
-  'executionLogGroup',
-  'referenceSecretId',
-  'stackClients',
-  'tokensTable',
-]);
-const clients = readClients(env.clientGroups, env.stackClients);
+const { settings, deployed, tables, secrets, logs } = readFunction(READ_EXECUTIONS);
+const clients = readClients(settings.clientGroups, deployed.stackClients);
 const chronicle = {
-  tokens: dynamoDbTokenStore(traced(createDynamoDbClient()), env.tokensTable),
-  log: cloudWatchExecutionLog(traced(createLogsClient()), env.executionLogGroup, Date.now),
+  tokens: dynamoDbTokenStore(traced(createDynamoDbClient()), tables.tokens),
+  log: cloudWatchExecutionLog(traced(createLogsClient()), logs.execution, Date.now),
   now: Date.now,
 };
 const people = personReferences(
-  secretsManagerKeys(traced(createSecretsManagerClient()), env.referenceSecretId, Date.now),
+  secretsManagerKeys(traced(createSecretsManagerClient()), secrets.reference, Date.now),
 );
 
 export const handler = endpoint(

@@ -3,35 +3,28 @@ import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
 import { dynamoDbCounterStore } from '../adapters/dynamodb/counter-store.ts';
 import { dynamoDbPrefixTraffic } from '../adapters/dynamodb/prefix-traffic.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
+import { READ_LIMITS } from '../contract/functions/operation.ts';
 import { LIMIT_ROUTES } from '../contract/routes/limits.ts';
 import { accept } from '../domain/decision.ts';
 import { readLimits } from '../domain/reporting/read-limits.ts';
 import { spendLimits } from '../domain/spending/sms-budget.ts';
 import { endpoint } from '../runtime/endpoint.ts';
-import { readEnvironment } from '../runtime/environment.ts';
+import { readFunction } from '../runtime/environment.ts';
 import { json } from '../runtime/http-answer.ts';
 import { traced } from '../runtime/observability.ts';
 import { personReferences } from '../runtime/person-references.ts';
 
-const env = readEnvironment([
-  'budget',
-  'guessLimits',
-  'limitsTable',
-  'pumpingGuard',
-  'referenceSecretId',
-  'sendLimits',
-  'subjectSecretId',
-]);
+const { settings, tables, secrets } = readFunction(READ_LIMITS);
 const dynamoDb = traced(createDynamoDbClient());
 const secretsManager = traced(createSecretsManagerClient());
-const people = personReferences(secretsManagerKeys(secretsManager, env.referenceSecretId, Date.now));
+const people = personReferences(secretsManagerKeys(secretsManager, secrets.reference, Date.now));
 const desk = {
-  counters: dynamoDbCounterStore(dynamoDb, env.limitsTable),
-  traffic: env.pumpingGuard ? dynamoDbPrefixTraffic(dynamoDb, env.limitsTable) : undefined,
-  spendLimits: spendLimits(env.budget),
-  personLimits: env.sendLimits.person,
-  guessLimits: env.guessLimits,
-  subjectKeys: secretsManagerKeys(secretsManager, env.subjectSecretId, Date.now),
+  counters: dynamoDbCounterStore(dynamoDb, tables.limits),
+  traffic: settings.pumpingGuard ? dynamoDbPrefixTraffic(dynamoDb, tables.limits) : undefined,
+  spendLimits: spendLimits(settings.budget),
+  personLimits: settings.sendLimits.person,
+  guessLimits: settings.guessLimits,
+  subjectKeys: secretsManagerKeys(secretsManager, secrets.subject, Date.now),
   refer: people.refer,
 };
 

@@ -1,17 +1,18 @@
 /** GET /metrics: how the service did in the last hour or day, out of CloudWatch. */
 import { cloudWatchMetrics, createCloudWatchClient } from '../adapters/cloudwatch/metrics.ts';
+import { READ_METRICS } from '../contract/functions/operation.ts';
 import { METRIC_ROUTES } from '../contract/routes/metrics.ts';
 import { accept } from '../domain/decision.ts';
 import { readMetrics } from '../domain/reporting/read-metrics.ts';
 import { endpoint } from '../runtime/endpoint.ts';
-import { readEnvironment } from '../runtime/environment.ts';
+import { readFunction } from '../runtime/environment.ts';
 import { json } from '../runtime/http-answer.ts';
 import { traced } from '../runtime/observability.ts';
 import { serviceName } from '../runtime/service-name.ts';
 
-const env = readEnvironment(['stateMachineArn']);
+const { deployed } = readFunction(READ_METRICS);
 const desk = {
-  ...env,
+  ...deployed,
   service: serviceName,
   metrics: cloudWatchMetrics(traced(createCloudWatchClient())),
   now: Date.now,

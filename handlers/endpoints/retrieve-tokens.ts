@@ -8,6 +8,7 @@ import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
+import { RETRIEVE_TOKENS } from '../contract/functions/tokens.ts';
 import { ISSUED_ROUTES, type TokenList } from '../contract/routes/issued-tokens.ts';
 import { SCOPES } from '../contract/vocabulary.ts';
 import { accept, refuse } from '../domain/decision.ts';
@@ -15,43 +16,32 @@ import { listTokens } from '../domain/reporting/list-tokens.ts';
 import { reachOf, readClients } from '../domain/token/client-groups.ts';
 import { recordIn } from '../runtime/audit.ts';
 import { endpoint } from '../runtime/endpoint.ts';
-import { readEnvironment } from '../runtime/environment.ts';
+import { readFunction } from '../runtime/environment.ts';
 import { json } from '../runtime/http-answer.ts';
 import { traced } from '../runtime/observability.ts';
 import { personReferences } from '../runtime/person-references.ts';
 
-const env = readEnvironment([
-  'auditLogGroup',
-  'clientGroups',
-  'listIndex',
-  'listShards',
-  'referenceSecretId',
-  'reveal',
-  'stackClients',
-  'tokenLifetimeSeconds',
-  'tokenSecretId',
-  'tokensTable',
-]);
-const clients = readClients(env.clientGroups, env.stackClients);
+const { settings, deployed, tables, secrets, logs } = readFunction(RETRIEVE_TOKENS);
+const clients = readClients(settings.clientGroups, deployed.stackClients);
 const secretsManager = traced(createSecretsManagerClient());
-const referenceKeys = secretsManagerKeys(secretsManager, env.referenceSecretId, Date.now);
+const referenceKeys = secretsManagerKeys(secretsManager, secrets.reference, Date.now);
 const people = personReferences(referenceKeys);
 const archive = {
-  tokens: dynamoDbTokenStore(traced(createDynamoDbClient()), env.tokensTable, env.listIndex),
-  keys: secretsManagerKeys(secretsManager, env.tokenSecretId, Date.now),
+  tokens: dynamoDbTokenStore(traced(createDynamoDbClient()), tables.tokens, deployed.listIndex),
+  keys: secretsManagerKeys(secretsManager, secrets.token, Date.now),
   // Under the secret that is never rotated, so that a cursor stays good.
   cursorKeys: referenceKeys,
   random: systemRandomness,
   now: Date.now,
-  listShards: env.listShards,
-  lifetimeSeconds: env.tokenLifetimeSeconds,
+  listShards: settings.listShards,
+  lifetimeSeconds: settings.tokenLifetimeSeconds,
 };
-const record = recordIn(cloudWatchAuditWriter(traced(createAuditClient()), env.auditLogGroup));
+const record = recordIn(cloudWatchAuditWriter(traced(createAuditClient()), logs.audit));
 const NOTHING: TokenList = { tokens: [] };
 
 export const handler = endpoint(ISSUED_ROUTES.listTokens, async ({ query, request }, notes) => {
   const { client_group, reveal, user_id, purpose } = query;
-  if (reveal && !env.reveal) return refuse('forbidden', 'Revealing tokens is switched off here.');
+  if (reveal && !settings.reveal) return refuse('forbidden', 'Revealing tokens is switched off here.');
   if (reveal && !request.scopes.has(SCOPES.reveal)) {
     return refuse('forbidden', `Revealing tokens takes the scope ${SCOPES.reveal}.`);
   }

@@ -6,29 +6,24 @@ import { cloudWatchAuditWriter, createAuditClient } from '../adapters/cloudwatch
 import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
+import { REVOKE_TOKEN } from '../contract/functions/tokens.ts';
 import { ISSUED_ROUTES } from '../contract/routes/issued-tokens.ts';
 import { accept } from '../domain/decision.ts';
 import { keysWithin, reachOf, readClients } from '../domain/token/client-groups.ts';
 import { recordIn } from '../runtime/audit.ts';
 import { endpoint } from '../runtime/endpoint.ts';
-import { readEnvironment } from '../runtime/environment.ts';
+import { readFunction } from '../runtime/environment.ts';
 import { noContent } from '../runtime/http-answer.ts';
 import { traced } from '../runtime/observability.ts';
 import { personReferences } from '../runtime/person-references.ts';
 
-const env = readEnvironment([
-  'auditLogGroup',
-  'clientGroups',
-  'referenceSecretId',
-  'stackClients',
-  'tokensTable',
-]);
-const clients = readClients(env.clientGroups, env.stackClients);
-const tokens = dynamoDbTokenStore(traced(createDynamoDbClient()), env.tokensTable);
+const { settings, deployed, tables, secrets, logs } = readFunction(REVOKE_TOKEN);
+const clients = readClients(settings.clientGroups, deployed.stackClients);
+const tokens = dynamoDbTokenStore(traced(createDynamoDbClient()), tables.tokens);
 const people = personReferences(
-  secretsManagerKeys(traced(createSecretsManagerClient()), env.referenceSecretId, Date.now),
+  secretsManagerKeys(traced(createSecretsManagerClient()), secrets.reference, Date.now),
 );
-const record = recordIn(cloudWatchAuditWriter(traced(createAuditClient()), env.auditLogGroup));
+const record = recordIn(cloudWatchAuditWriter(traced(createAuditClient()), logs.audit));
 
 export const handler = endpoint(ISSUED_ROUTES.revokeToken, async ({ params, query, request }, notes) => {
   const { client_group, purpose } = query;

@@ -8,8 +8,9 @@ import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
 import { lazySigner } from '../adapters/kms/lazy-signer.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
+import { RECEIPT_SIGNING, VERIFY_TOKEN } from '../contract/functions/tokens.ts';
+import { verificationClaim } from '../contract/limits-table.ts';
 import { VERIFY_ROUTES, type VerifyTokenBody } from '../contract/routes/verify-token.ts';
-import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
 import { accept, type Decision } from '../domain/decision.ts';
 import { readClients } from '../domain/token/client-groups.ts';
 import { checkTyped } from '../domain/token/token-format.ts';
@@ -17,43 +18,31 @@ import type { PresentedDestination } from '../domain/verifying/presented-destina
 import { chooseReceipt, type ReceiptDesk } from '../domain/verifying/receipt.ts';
 import { verifyOnce } from '../domain/verifying/verify-once.ts';
 import { endpoint } from '../runtime/endpoint.ts';
-import { readEnvironment } from '../runtime/environment.ts';
+import { readFunction } from '../runtime/environment.ts';
 import { json, REPLAYED } from '../runtime/http-answer.ts';
 import { traced } from '../runtime/observability.ts';
 import { personReferences } from '../runtime/person-references.ts';
 
-const env = readEnvironment([
-  'clientGroups',
-  'defaultCountry',
-  'guessLimits',
-  'limitsTable',
-  'pumpingGuard',
-  'receiptKeyId',
-  'referenceSecretId',
-  'stackClients',
-  'subjectSecretId',
-  'tokenSecretId',
-  'tokensTable',
-]);
+const { settings, deployed, tables, secrets } = readFunction(VERIFY_TOKEN);
 const dynamoDb = traced(createDynamoDbClient());
 const secretsManager = traced(createSecretsManagerClient());
-const people = personReferences(secretsManagerKeys(secretsManager, env.referenceSecretId, Date.now));
-const clients = readClients(env.clientGroups, env.stackClients);
+const people = personReferences(secretsManagerKeys(secretsManager, secrets.reference, Date.now));
+const clients = readClients(settings.clientGroups, deployed.stackClients);
 const verifier = {
-  tokens: dynamoDbTokenStore(dynamoDb, env.tokensTable),
-  counters: dynamoDbCounterStore(dynamoDb, env.limitsTable),
-  guessLimits: env.guessLimits,
-  keys: secretsManagerKeys(secretsManager, env.tokenSecretId, Date.now),
+  tokens: dynamoDbTokenStore(dynamoDb, tables.tokens),
+  counters: dynamoDbCounterStore(dynamoDb, tables.limits),
+  guessLimits: settings.guessLimits,
+  keys: secretsManagerKeys(secretsManager, secrets.token, Date.now),
   /** Read only for a destination or an Idempotency-Key. */
-  subjectKeys: secretsManagerKeys(secretsManager, env.subjectSecretId, Date.now),
-  claims: dynamoDbClaimStore(dynamoDb, env.limitsTable, LIMIT_SUBJECTS.verifications),
+  subjectKeys: secretsManagerKeys(secretsManager, secrets.subject, Date.now),
+  claims: dynamoDbClaimStore(dynamoDb, tables.limits, verificationClaim),
   random: systemRandomness,
   newId: () => systemRandomness.uuid(),
   now: Date.now,
 };
-const numbers = dynamoDbNumberMemory(dynamoDb, env.limitsTable, env.pumpingGuard);
-const traffic = env.pumpingGuard && dynamoDbPrefixTraffic(dynamoDb, env.limitsTable);
-const desk = env.receiptKeyId === '' ? undefined : openDesk(env.receiptKeyId);
+const numbers = dynamoDbNumberMemory(dynamoDb, tables.limits, settings.pumpingGuard);
+const traffic = settings.pumpingGuard && dynamoDbPrefixTraffic(dynamoDb, tables.limits);
+const desk = deployed.receiptKeyId === '' ? undefined : openDesk(deployed.receiptKeyId);
 
 export const handler = endpoint(VERIFY_ROUTES.verifyToken, async (call, notes) => {
   const { body, idempotencyKey, request } = call;
@@ -107,15 +96,15 @@ export const handler = endpoint(VERIFY_ROUTES.verifyToken, async (call, notes) =
 async function destinationIn(body: VerifyTokenBody): Promise<Decision<PresentedDestination | undefined>> {
   if (body.phone_number === undefined && body.email === undefined) return accept(undefined);
   const { readDestination } = await import('../domain/verifying/presented-destination.ts');
-  return readDestination(body, env.defaultCountry, verifier.subjectKeys);
+  return readDestination(body, settings.defaultCountry, verifier.subjectKeys);
 }
 
 /** What signs receipts, where the deployment does; KMS's client is loaded with the first of them. */
 function openDesk(keyId: string): ReceiptDesk {
-  const settings = readEnvironment(['receiptIssuer', 'receiptLifetimeSeconds']);
+  const { settings, deployed } = readFunction(RECEIPT_SIGNING);
   const signer = lazySigner(keyId, async () => {
     const { createKmsClient, kmsSigner } = await import('../adapters/kms/signing-key.ts');
     return kmsSigner(traced(createKmsClient()), keyId);
   });
-  return { issuer: settings.receiptIssuer, lifetimeSeconds: settings.receiptLifetimeSeconds, signer };
+  return { issuer: deployed.receiptIssuer, lifetimeSeconds: settings.receiptLifetimeSeconds, signer };
 }

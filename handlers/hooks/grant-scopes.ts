@@ -6,11 +6,12 @@
  * https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html
  */
 import type { Context, PreTokenGenerationV2TriggerEvent } from 'aws-lambda';
+import { GRANT_SCOPES } from '../contract/functions/hooks.ts';
 import { scopesDenied } from '../contract/roles.ts';
-import { readEnvironment } from '../runtime/environment.ts';
+import { readFunction } from '../runtime/environment.ts';
 import { observed } from '../runtime/observability.ts';
 
-const env = readEnvironment(['reveal']);
+const { settings } = readFunction(GRANT_SCOPES);
 
 export const handler = (
   event: PreTokenGenerationV2TriggerEvent,
@@ -18,7 +19,7 @@ export const handler = (
 ): Promise<PreTokenGenerationV2TriggerEvent> =>
   observed('grant-scopes', context, 'RequestsFailed', async (notes) => {
     const groups = event.request.groupConfiguration?.groupsToOverride ?? [];
-    const scopesToSuppress = [...scopesDenied(groups, env.reveal)];
+    const scopesToSuppress = [...scopesDenied(groups, settings.reveal)];
     notes.add({ count: groups.length, outcome: 'granted' });
     return {
       ...event,

@@ -2,8 +2,9 @@
 import { createSecretsManagerClient } from '../adapters/secrets-manager/keys.ts';
 import { rotatingSecret } from '../adapters/secrets-manager/rotation.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
+import { ROTATE_TOKEN_SECRET } from '../contract/functions/hooks.ts';
 import { ROTATION_STEPS, type RotationStep, rotateSecret } from '../domain/token/rotate-secret.ts';
-import { readEnvironment } from '../runtime/environment.ts';
+import { readFunction } from '../runtime/environment.ts';
 import { traced } from '../runtime/observability.ts';
 import { step } from '../runtime/step.ts';
 
@@ -15,14 +16,14 @@ interface RotationEvent {
   readonly ClientRequestToken: string;
 }
 
-const env = readEnvironment(['tokenSecretId']);
-const secret = rotatingSecret(traced(createSecretsManagerClient()), env.tokenSecretId);
+const { secrets } = readFunction(ROTATE_TOKEN_SECRET);
+const secret = rotatingSecret(traced(createSecretsManagerClient()), secrets.token);
 
 const rotate = step(
   'rotate-token-secret',
   async ({ event }: { readonly request_id: string; readonly event: RotationEvent }, notes) => {
     // Whoever may call the function has it rotate this secret and no other.
-    if (event.SecretId !== env.tokenSecretId || !isStep(event.Step)) throw new TypeError('Not a rotation');
+    if (event.SecretId !== secrets.token || !isStep(event.Step)) throw new TypeError('Not a rotation');
     await rotateSecret(event.Step, event.ClientRequestToken, secret, systemRandomness);
     notes.add({ outcome: event.Step });
   },

@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type { $ZodType } from 'zod/v4/core';
 import type { Actor } from '../contract/audit.ts';
-import { NOT_JSON } from '../contract/problems.ts';
+import { NOT_JSON } from '../contract/problem-document.ts';
 import type { Checked, Route } from '../contract/route.ts';
 import { accept, type Decision, type Refusal, refuse, refuseFields } from '../domain/decision.ts';
 import { CourierError } from '../domain/errors.ts';

@@ -1,6 +1,7 @@
 /** Answers of the endpoints, with the headers that each of them carries. */
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import { PROBLEM_MEDIA_TYPE, PROBLEMS, problem, RETRY_AFTER_SECONDS } from '../contract/problems.ts';
+import { PROBLEM_MEDIA_TYPE, problem } from '../contract/problem-document.ts';
+import { fixedRetryAfterSeconds, PROBLEMS } from '../contract/problems.ts';
 import type { Refusal } from '../domain/decision.ts';
 
 /** Every answer is about one person at one moment, so nothing may keep it (OWASP ASVS 5.0, 14.3.2). */
@@ -33,14 +34,14 @@ export const noContent = (): APIGatewayProxyResult => ({ statusCode: 204, header
 
 export function problemAnswer(refusal: Refusal, requestId: string): APIGatewayProxyResult {
   const { code, detail, errors } = refusal;
-  const retryAfterSeconds = refusal.retryAfterSeconds ?? RETRY_AFTER_SECONDS[code];
-  const wait = retryAfterSeconds === undefined ? {} : { retry_after: retryAfterSeconds };
+  const seconds = refusal.retryAfterSeconds ?? fixedRetryAfterSeconds(code);
+  const wait = seconds === undefined ? {} : { retry_after: seconds };
   return {
     statusCode: PROBLEMS[code].status,
     headers: {
       'Content-Type': PROBLEM_MEDIA_TYPE,
       ...HEADERS,
-      ...(retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) }),
+      ...(seconds === undefined ? {} : { 'Retry-After': String(seconds) }),
     },
     body: JSON.stringify(problem(code, detail, requestId, errors, { ...refusal.extensions, ...wait })),
   };

@@ -1,15 +1,15 @@
 /** Turns a function of the payload into a Lambda handler for the state machine. */
 import type { Context } from 'aws-lambda';
-import { EXECUTION_ERRORS } from '../contract/workflow.ts';
+import { FAULTS, type FaultName } from '../contract/faults.ts';
 import { CourierError } from '../domain/errors.ts';
 import { type Notes, observed } from './observability.ts';
 
 /** A mistake in the service. Its message is fixed: whatever happened may have quoted what a person sent. */
 class InternalError extends Error {
-  override readonly name = EXECUTION_ERRORS.internalError;
+  override readonly name = 'InternalError' satisfies FaultName;
 
   constructor() {
-    super('Something unforeseen went wrong; the log says where');
+    super(FAULTS.InternalError.message);
   }
 }
 

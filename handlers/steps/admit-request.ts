@@ -9,78 +9,63 @@ import { dynamoDbPrefixTraffic } from '../adapters/dynamodb/prefix-traffic.ts';
 import { readTogether } from '../adapters/dynamodb/read-together.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
-import { createSnsClient, isTopicConfirmed } from '../adapters/sns/client.ts';
+import { createSnsClient } from '../adapters/sns/client.ts';
+import { snsEmailConfirmations } from '../adapters/sns/email-transport.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
-import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
+import { channelsWith } from '../channels/all.ts';
+import { ADMIT_REQUEST } from '../contract/functions/steps.ts';
+import { requestClaim } from '../contract/limits-table.ts';
 import type { Admission, AdmitRequestInput } from '../contract/workflow.ts';
 import { sealedContacts } from '../domain/contacts/sealed-contacts.ts';
 import { rejected } from '../domain/decision.ts';
+import { withFormerFields } from '../domain/delivering/former-request.ts';
 import { readCountry } from '../domain/destinations/phone-number.ts';
 import { admitRequest } from '../domain/issuing/admit-request.ts';
 import type { Pause } from '../domain/pumping/prefix-traffic.ts';
 import { spendLimits } from '../domain/spending/sms-budget.ts';
 import { readClients } from '../domain/token/client-groups.ts';
-import { readEnvironment } from '../runtime/environment.ts';
+import { readFunction } from '../runtime/environment.ts';
 import { traced } from '../runtime/observability.ts';
 import { personReferences } from '../runtime/person-references.ts';
 import { step } from '../runtime/step.ts';
 
-const env = readEnvironment([
-  'brandName',
-  'budget',
-  'clientGroups',
-  'contactsTable',
-  'contextInMessage',
-  'defaultCountry',
-  'destinationPolicy',
-  'guessLimits',
-  'limitKeys',
-  'limitsTable',
-  'maxAttempts',
-  'pumpingGuard',
-  'referenceSecretId',
-  'resend',
-  'resendAfterSeconds',
-  'sendLimits',
-  'smsPrices',
-  'shortestLengths',
-  'stackClients',
-  'subjectSecretId',
-  'tokenFormat',
-  'tokenLength',
-  'tokenLifetimeSeconds',
-  'tokensTable',
-  'webOtpDomain',
-]);
+const { settings, deployed, tables, secrets } = readFunction(ADMIT_REQUEST);
 const dynamoDb = readTogether(traced(createDynamoDbClient()));
-const sns = traced(createSnsClient());
 const secretsManager = traced(createSecretsManagerClient());
-const people = personReferences(secretsManagerKeys(secretsManager, env.referenceSecretId, Date.now));
-const subjectKeys = secretsManagerKeys(secretsManager, env.subjectSecretId, Date.now);
-const numbers = dynamoDbNumberMemory(dynamoDb, env.limitsTable, env.pumpingGuard);
-const rules = {
-  ...env,
-  clients: readClients(env.clientGroups, env.stackClients),
-  contacts: sealedContacts(dynamoDbContactStore(dynamoDb, env.contactsTable), subjectKeys, systemRandomness),
-  tokens: dynamoDbTokenStore(dynamoDb, env.tokensTable),
-  destinations: env.destinationPolicy,
-  optOuts: dynamoDbOptOutList(dynamoDb, env.limitsTable),
-  counters: dynamoDbCounterStore(dynamoDb, env.limitsTable),
-  numbers,
-  claims: dynamoDbClaimStore(dynamoDb, env.limitsTable, LIMIT_SUBJECTS.claims),
+const people = personReferences(secretsManagerKeys(secretsManager, secrets.reference, Date.now));
+const subjectKeys = secretsManagerKeys(secretsManager, secrets.subject, Date.now);
+const numbers = dynamoDbNumberMemory(dynamoDb, tables.limits, settings.pumpingGuard);
+const contacts = sealedContacts(
+  dynamoDbContactStore(dynamoDb, tables.contacts),
   subjectKeys,
-  subscriptions: { isConfirmed: (topicArn: string) => isTopicConfirmed(sns, topicArn) },
-  brand: env.brandName,
-  spendLimits: spendLimits(env.budget),
+  systemRandomness,
+);
+const rules = {
+  ...settings,
+  clients: readClients(settings.clientGroups, deployed.stackClients),
+  contacts,
+  tokens: dynamoDbTokenStore(dynamoDb, tables.tokens),
+  destinations: settings.destinationPolicy,
+  optOuts: dynamoDbOptOutList(dynamoDb, tables.limits),
+  counters: dynamoDbCounterStore(dynamoDb, tables.limits),
+  numbers,
+  claims: dynamoDbClaimStore(dynamoDb, tables.limits, requestClaim),
+  subjectKeys,
+  channels: channelsWith({
+    contacts,
+    emails: snsEmailConfirmations(traced(createSnsClient())),
+  }),
+  brand: settings.brandName,
+  spendLimits: spendLimits(settings.budget),
   now: Date.now,
-  lifetimeSeconds: env.tokenLifetimeSeconds,
-  defaultShape: { format: env.tokenFormat, length: env.tokenLength },
-  defaultCountry: readCountry(env.defaultCountry),
+  lifetimeSeconds: settings.tokenLifetimeSeconds,
+  defaultShape: { format: settings.tokenFormat, length: settings.tokenLength },
+  defaultCountry: readCountry(settings.defaultCountry),
 };
 
-const guard = env.pumpingGuard && {
-  settings: env.pumpingGuard,
-  traffic: dynamoDbPrefixTraffic(dynamoDb, env.limitsTable),
+const guard = settings.pumpingGuard && {
+  settings: settings.pumpingGuard,
+  traffic: dynamoDbPrefixTraffic(dynamoDb, tables.limits),
   numbers,
   integerBelow: systemRandomness.integerBelow,
 };
@@ -103,8 +88,8 @@ export const handler = step('admit-request', async (input: AdmitRequestInput, no
   notes.add({ outcome: admission.decision });
   if (admission.decision === 'resend') notes.count({ metric: 'TokensIssued' });
   if (admission.decision === 'replayed') return admission;
-  const { user_id, purpose, first_channel } = admission.request;
+  const { user_id, purpose, route } = admission.request;
   const user_ref = await people.refer(user_id);
-  notes.add({ user_ref, purpose, channel: first_channel });
-  return { ...admission, request: { ...admission.request, user_ref } };
+  notes.add({ user_ref, purpose, channel: route[0].channel });
+  return { ...admission, request: withFormerFields({ ...admission.request, user_ref }) };
 });

@@ -1,42 +1,38 @@
-/** Deliver by email: opens the token, sends it to the person's own topic, and words the answer. */
+/** Deliver by email: opens the token, sends it to the person's own address, and words the answer. */
 import { lazyHandOvers } from '../adapters/dynamodb/lazy-hand-overs.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
 import { createPublisher } from '../adapters/sns/client.ts';
-import { snsEmailSender } from '../adapters/sns/email-sender.ts';
+import { snsEmailSender } from '../adapters/sns/email-transport.ts';
+import { deliverByEmail } from '../channels/email.ts';
+import { DELIVER_BY_EMAIL } from '../contract/functions/steps.ts';
 import type { DeliverTokenInput } from '../contract/workflow.ts';
-import { deliverByEmail } from '../domain/delivering/deliver-token.ts';
+import { withRoute } from '../domain/delivering/former-request.ts';
 import { errorName } from '../domain/errors.ts';
-import { readEnvironment } from '../runtime/environment.ts';
+import { readFunction } from '../runtime/environment.ts';
 import { traced } from '../runtime/observability.ts';
 import { step } from '../runtime/step.ts';
 import { waitUpTo, waitWithin } from '../runtime/wait.ts';
 
-const env = readEnvironment([
-  'brandName',
-  'limitsTable',
-  'pumpingGuard',
-  'resendAfterSeconds',
-  'tokenSecretId',
-  'tokensTable',
-]);
+const { settings, tables, secrets } = readFunction(DELIVER_BY_EMAIL);
 const courier = {
-  keys: secretsManagerKeys(traced(createSecretsManagerClient()), env.tokenSecretId, Date.now),
-  tokens: lazyHandOvers(env.tokensTable, traced),
-  email: snsEmailSender(traced(createPublisher())),
+  keys: secretsManagerKeys(traced(createSecretsManagerClient()), secrets.token, Date.now),
+  tokens: lazyHandOvers(tables.tokens, traced),
+  emails: snsEmailSender(traced(createPublisher())),
   now: Date.now,
   wait: waitUpTo,
-  brand: env.brandName,
-  resendAfterSeconds: env.resendAfterSeconds,
+  brand: settings.brandName,
+  resendAfterSeconds: settings.resendAfterSeconds,
   accounts: {
     within: waitWithin,
     open: async () => {
       const { dynamoDbSmsBooks } = await import('../adapters/dynamodb/send-books.ts');
-      return dynamoDbSmsBooks(env.limitsTable, env.pumpingGuard, traced);
+      return dynamoDbSmsBooks(tables.limits, settings.pumpingGuard, traced);
     },
   },
 };
 
-export const handler = step('deliver-by-email', async (input: DeliverTokenInput, notes) => {
+export const handler = step('deliver-by-email', async (given: DeliverTokenInput, notes) => {
+  const input = withRoute(given);
   const { request, token } = input;
   notes.add({
     user_ref: request.user_ref,

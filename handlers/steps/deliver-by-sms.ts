@@ -3,49 +3,38 @@ import { lazyHandOvers } from '../adapters/dynamodb/lazy-hand-overs.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
 import { createPublisher } from '../adapters/sns/client.ts';
 import { snsSmsSender } from '../adapters/sns/sms-sender.ts';
+import { deliverBySms } from '../channels/sms.ts';
+import { DELIVER_BY_SMS } from '../contract/functions/steps.ts';
 import type { DeliverTokenInput } from '../contract/workflow.ts';
-import { deliverBySms } from '../domain/delivering/deliver-token.ts';
+import { withRoute } from '../domain/delivering/former-request.ts';
 import { errorName } from '../domain/errors.ts';
 import { spendLimits } from '../domain/spending/sms-budget.ts';
-import { readEnvironment } from '../runtime/environment.ts';
+import { readFunction } from '../runtime/environment.ts';
 import { traced } from '../runtime/observability.ts';
 import { step } from '../runtime/step.ts';
 import { waitUpTo } from '../runtime/wait.ts';
 
-const env = readEnvironment([
-  'brandName',
-  'budget',
-  'entityId',
-  'limitsTable',
-  'originationNumber',
-  'pumpingGuard',
-  'resendAfterSeconds',
-  'senderId',
-  'smsMaxPriceUsd',
-  'templateId',
-  'tokenSecretId',
-  'tokensTable',
-  'webOtpDomain',
-]);
+const { settings, tables, secrets } = readFunction(DELIVER_BY_SMS);
 const courier = {
-  keys: secretsManagerKeys(traced(createSecretsManagerClient()), env.tokenSecretId, Date.now),
-  tokens: lazyHandOvers(env.tokensTable, traced),
-  sms: snsSmsSender(traced(createPublisher()), { ...env, maxPriceUsd: env.smsMaxPriceUsd }),
+  keys: secretsManagerKeys(traced(createSecretsManagerClient()), secrets.token, Date.now),
+  tokens: lazyHandOvers(tables.tokens, traced),
+  sms: snsSmsSender(traced(createPublisher()), { ...settings, maxPriceUsd: String(settings.smsMaxPriceUsd) }),
   now: Date.now,
   wait: waitUpTo,
-  brand: env.brandName,
-  resendAfterSeconds: env.resendAfterSeconds,
-  webOtpDomain: env.webOtpDomain,
+  brand: settings.brandName,
+  resendAfterSeconds: settings.resendAfterSeconds,
+  webOtpDomain: settings.webOtpDomain,
   accounts: {
-    spendLimits: spendLimits(env.budget),
+    spendLimits: spendLimits(settings.budget),
     open: async () => {
       const { dynamoDbSmsBooks } = await import('../adapters/dynamodb/send-books.ts');
-      return dynamoDbSmsBooks(env.limitsTable, env.pumpingGuard, traced);
+      return dynamoDbSmsBooks(tables.limits, settings.pumpingGuard, traced);
     },
   },
 };
 
-export const handler = step('deliver-by-sms', async (input: DeliverTokenInput, notes) => {
+export const handler = step('deliver-by-sms', async (given: DeliverTokenInput, notes) => {
+  const input = withRoute(given);
   const { request, token } = input;
   notes.add({
     user_ref: request.user_ref,

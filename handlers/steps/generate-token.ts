@@ -1,19 +1,20 @@
 /** Generate token: a new token leaves here sealed and digested, never in the clear. */
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
+import { GENERATE_TOKEN } from '../contract/functions/steps.ts';
 import type { GenerateTokenInput } from '../contract/workflow.ts';
 import { makeToken } from '../domain/issuing/make-token.ts';
-import { readEnvironment } from '../runtime/environment.ts';
+import { readFunction } from '../runtime/environment.ts';
 import { traced } from '../runtime/observability.ts';
 import { step } from '../runtime/step.ts';
 
-const env = readEnvironment(['testDestinations', 'tokenLifetimeSeconds', 'tokenSecretId']);
+const { settings, secrets } = readFunction(GENERATE_TOKEN);
 const mint = {
-  keys: secretsManagerKeys(traced(createSecretsManagerClient()), env.tokenSecretId, Date.now),
+  keys: secretsManagerKeys(traced(createSecretsManagerClient()), secrets.token, Date.now),
   random: systemRandomness,
   now: Date.now,
-  lifetimeSeconds: env.tokenLifetimeSeconds,
-  testDestinations: env.testDestinations,
+  lifetimeSeconds: settings.tokenLifetimeSeconds,
+  testDestinations: settings.testDestinations,
 };
 
 export const handler = step('generate-token', async (input: GenerateTokenInput, notes) => {

@@ -7,40 +7,37 @@ import { dynamoDbPrefixTraffic } from '../adapters/dynamodb/prefix-traffic.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
-import { LIMIT_SUBJECTS } from '../contract/table-writes.ts';
+import { ADDRESSES } from '../channels/all.ts';
+import { PERSIST_TOKEN } from '../contract/functions/steps.ts';
+import { requestClaim } from '../contract/limits-table.ts';
 import type { Persistence, PersistTokenInput } from '../contract/workflow.ts';
 import { sealedContacts } from '../domain/contacts/sealed-contacts.ts';
 import { rejected } from '../domain/decision.ts';
 import { presumedDeliveries } from '../domain/delivering/describe-delivery.ts';
+import { withRoute } from '../domain/delivering/former-request.ts';
 import { persistToken } from '../domain/issuing/persist-token.ts';
-import { readEnvironment } from '../runtime/environment.ts';
+import { readFunction } from '../runtime/environment.ts';
 import { traced } from '../runtime/observability.ts';
 import { step } from '../runtime/step.ts';
 
-const env = readEnvironment([
-  'contactsTable',
-  'limitsTable',
-  'listShards',
-  'pumpingGuard',
-  'resendAfterSeconds',
-  'subjectSecretId',
-  'tokensTable',
-]);
+const { settings, tables, secrets } = readFunction(PERSIST_TOKEN);
 const dynamoDb = traced(createDynamoDbClient());
-const subjectKeys = secretsManagerKeys(traced(createSecretsManagerClient()), env.subjectSecretId, Date.now);
+const subjectKeys = secretsManagerKeys(traced(createSecretsManagerClient()), secrets.subject, Date.now);
 const register = {
-  tokens: dynamoDbTokenStore(dynamoDb, env.tokensTable),
-  contacts: sealedContacts(dynamoDbContactStore(dynamoDb, env.contactsTable), subjectKeys, systemRandomness),
-  counters: dynamoDbCounterStore(dynamoDb, env.limitsTable),
-  traffic: env.pumpingGuard ? dynamoDbPrefixTraffic(dynamoDb, env.limitsTable) : undefined,
-  claims: dynamoDbClaimStore(dynamoDb, env.limitsTable, LIMIT_SUBJECTS.claims),
+  addresses: ADDRESSES,
+  tokens: dynamoDbTokenStore(dynamoDb, tables.tokens),
+  contacts: sealedContacts(dynamoDbContactStore(dynamoDb, tables.contacts), subjectKeys, systemRandomness),
+  counters: dynamoDbCounterStore(dynamoDb, tables.limits),
+  traffic: settings.pumpingGuard ? dynamoDbPrefixTraffic(dynamoDb, tables.limits) : undefined,
+  claims: dynamoDbClaimStore(dynamoDb, tables.limits, requestClaim),
   now: Date.now,
-  listShards: env.listShards,
+  listShards: settings.listShards,
 };
 
 export const handler = step(
   'persist-token',
-  async (input: PersistTokenInput, notes): Promise<Persistence> => {
+  async (given: PersistTokenInput, notes): Promise<Persistence> => {
+    const input = withRoute(given);
     const { request, token } = input;
     notes.add({ user_ref: request.user_ref, purpose: request.purpose, token_id: token.token_id });
     const decision = await persistToken(input, register);
@@ -52,7 +49,7 @@ export const handler = step(
     notes.count({ metric: 'TokensIssued' });
     return {
       decision: 'persisted',
-      presumed: presumedDeliveries(input, Date.now(), env.resendAfterSeconds),
+      presumed: presumedDeliveries(input, Date.now(), settings.resendAfterSeconds),
     };
   },
 );

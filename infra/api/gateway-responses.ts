@@ -10,13 +10,8 @@ import {
   ResponseType,
   type RestApi,
 } from 'aws-cdk-lib/aws-apigateway';
-import {
-  BEARER_CHALLENGE,
-  NOT_JSON,
-  PROBLEM_MEDIA_TYPE,
-  PROBLEMS,
-  RETRY_AFTER_SECONDS,
-} from '../../handlers/contract/problems.ts';
+import { BEARER_CHALLENGE, NOT_JSON, PROBLEM_MEDIA_TYPE } from '../../handlers/contract/problem-document.ts';
+import { fixedRetryAfterSeconds, PROBLEMS } from '../../handlers/contract/problems.ts';
 import { BLOCKED, BODY_TOO_LARGE, type GatewayProblem, problemTemplate } from './problem-templates.ts';
 
 /**
@@ -74,7 +69,7 @@ const RESPONSES: readonly (readonly [GatewayResponseType, GatewayProblem])[] = [
 /** Adds a problem+json answer for everything that API Gateway can answer by itself. */
 export function addGatewayResponses(api: RestApi): void {
   for (const [type, problem] of RESPONSES) {
-    const retryAfterSeconds = RETRY_AFTER_SECONDS[problem.code];
+    const retryAfterSeconds = fixedRetryAfterSeconds(problem.code);
     api.addGatewayResponse(`gateway-${type.responseType.toLowerCase().replaceAll('_', '-')}`, {
       type,
       statusCode: String(PROBLEMS[problem.code].status),

@@ -1,29 +1,18 @@
 /**
  * Loads a VTL mapping template from infra/api/mapping/ and completes it.
  *
- * `%NAME%` is replaced by the value given for NAME, `%status:TEXT%` by the HTTP status of one of the texts below,
- * `%wait:TEXT%` by its seconds for Retry-After and `%problem:TEXT%` by its JSON. A text is named after its problem's
- * code, unless one code has several. A placeholder without a value, or a value without a placeholder, stops the
- * synth.
+ * `%NAME%` is replaced by the value given for NAME, `%problem:TEXT%` by an answer with one of the texts below and
+ * `%failures%` by the answers to executions that failed. A placeholder without a value, or a value without a
+ * placeholder, stops the synth.
  */
 import { readFileSync } from 'node:fs';
-import { PROBLEMS, type ProblemCode, RETRY_AFTER_SECONDS } from '../../handlers/contract/problems.ts';
+import { FAILED_ENDS, type FailureAnswer, TIMED_OUT } from '../../handlers/contract/faults.ts';
+import { fixedRetryAfterSeconds, PROBLEMS } from '../../handlers/contract/problems.ts';
 import { BODY_TOO_LARGE, type GatewayProblem, problemTemplate } from './problem-templates.ts';
 
-const PROBLEM_TEXTS: Readonly<
-  Record<string, Omit<GatewayProblem, 'code'> & { readonly code?: ProblemCode }>
-> = {
-  body_too_large: BODY_TOO_LARGE,
-  delivery_failed: { detail: 'No channel accepted the token, so it was revoked. Ask for a new one.' },
-  store_unavailable: { detail: 'The token store could not be reached. Nothing was sent; try again.' },
-  secret_unavailable: { detail: 'The token secret could not be read. Nothing was sent; try again.' },
-  service_unavailable: { detail: 'A part of the service could not be reached. Try again.' },
-  timed_out: {
-    code: 'service_unavailable',
-    detail:
-      'The request took too long. If a message was sent, its code is valid; if none arrives, ask again.',
-  },
-  internal_error: { detail: 'The service failed unexpectedly. The request id helps to find out why.' },
+const PROBLEM_TEXTS: Readonly<Record<string, GatewayProblem>> = {
+  body_too_large: { code: 'body_too_large', ...BODY_TOO_LARGE },
+  service_unavailable: FAILED_ENDS.StepUnavailable,
 };
 
 /** The completed template, without the `##` comment lines that are for its readers. */
@@ -33,10 +22,11 @@ export function mappingTemplate(file: string, values: Readonly<Record<string, st
     .split('\n')
     .filter((line) => !line.startsWith('##'))
     .join('\n')
-    .replaceAll(/%(problem|status|wait):([a-z_]+)%/g, (placeholder, kind: string, name: string) => {
-      const value = partOf(kind, name);
-      if (value === undefined) throw new Error(`${file}: ${placeholder} has no value`);
-      return String(value);
+    .replaceAll('%failures%', () => failures())
+    .replaceAll(/%problem:([a-z_]+)%/g, (placeholder, name: string) => {
+      const text = PROBLEM_TEXTS[name];
+      if (text === undefined) throw new Error(`${file}: ${placeholder} has no value`);
+      return answer(text);
     })
     .replaceAll(/%([A-Z_]+)%/g, (placeholder, name: string) => {
       const value = values[name];
@@ -48,12 +38,30 @@ export function mappingTemplate(file: string, values: Readonly<Record<string, st
   return text;
 }
 
-function partOf(kind: string, name: string): string | number | undefined {
-  const text = PROBLEM_TEXTS[name];
-  if (text === undefined) return undefined;
-  const code = text.code ?? (name as ProblemCode);
-  if (kind === 'status') return PROBLEMS[code].status;
-  return kind === 'wait' ? RETRY_AFTER_SECONDS[code] : withoutDirectives(problemTemplate({ ...text, code }));
+/** One branch for each way in which an execution can fail; `$error` holds the name that it failed with. */
+function failures(): string {
+  const { StepUnavailable, InternalError, ...others } = FAILED_ENDS;
+  const failedWith = (name: string) => `$error == "${name}"`;
+  const branches: readonly (readonly [string, FailureAnswer])[] = [
+    ...Object.entries(others).map(([name, end]) => [failedWith(name), end] as const),
+    [`$input.path('$.status') == "TIMED_OUT"`, TIMED_OUT],
+    [failedWith('StepUnavailable'), StepUnavailable],
+  ];
+  return [
+    ...branches.map(([condition, end], at) => `#${at === 0 ? 'if' : 'elseif'}(${condition})\n${answer(end)}`),
+    `#else\n${answer(InternalError)}`,
+    '#end',
+  ].join('\n');
+}
+
+/** Sets status and Retry-After, which an answer may do once, and prints the problem. */
+function answer(problem: GatewayProblem): string {
+  const wait = fixedRetryAfterSeconds(problem.code);
+  return [
+    `#set($context.responseOverride.status = ${PROBLEMS[problem.code].status})`,
+    ...(wait === undefined ? [] : [`#set($context.responseOverride.header.Retry-After = "${wait}")`]),
+    withoutDirectives(problemTemplate(problem)),
+  ].join('\n');
 }
 
 /** A `#` in printed text could be read as the start of a directive; every template sets `$hash` to it. */

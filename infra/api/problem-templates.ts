@@ -1,10 +1,6 @@
 /** Problem documents as text that API Gateway completes with the request's id. */
-import {
-  type FieldError,
-  type ProblemCode,
-  problem,
-  RETRY_AFTER_SECONDS,
-} from '../../handlers/contract/problems.ts';
+import { type FieldError, problem } from '../../handlers/contract/problem-document.ts';
+import { fixedRetryAfterSeconds, type ProblemCode } from '../../handlers/contract/problems.ts';
 import { MAX_BODY_BYTES } from '../../handlers/contract/vocabulary.ts';
 
 export interface GatewayProblem {
@@ -31,7 +27,7 @@ export const REQUEST_ID = '$context.extendedRequestId';
 
 /** The problem as JSON, which a Retry-After header has to go with where it has a wait; the request's id is the one expression in it. */
 export function problemTemplate({ code, detail, errors }: GatewayProblem): string {
-  const wait = RETRY_AFTER_SECONDS[code];
+  const wait = fixedRetryAfterSeconds(code);
   return JSON.stringify(
     problem(code, detail, REQUEST_ID, errors, wait === undefined ? {} : { retry_after: wait }),
   );

@@ -5,6 +5,8 @@
  * after the region too.
  */
 import { z } from 'zod';
+import { type ConfigKey, flag } from './fields.ts';
+import { retentionDays } from './log-retention.ts';
 import { explainRegion } from './regions.ts';
 
 /**
@@ -13,38 +15,58 @@ import { explainRegion } from './regions.ts';
  */
 const RESERVED_IN_PREFIXES = ['aws', 'amazon', 'cognito'];
 
-/** The command line (`-c key=true`) gives text. */
-const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')], {
-  error: 'must be true or false',
-});
-
-export const DEPLOYMENT_FIELDS = {
-  region: z
-    .string()
-    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS region, such as eu-central-1')
-    .superRefine((region, context) => {
-      const message = explainRegion(region);
-      if (message !== undefined) context.addIssue({ code: 'custom', message });
-    }),
-  /** Without hyphens, so that names built from it are unambiguous. */
-  environment: z
-    .string()
-    .regex(
-      /^[a-z][a-z0-9]{0,15}$/,
-      'must be 1 to 16 lower-case letters and digits, a letter first, such as dev',
-    )
-    .optional(),
-  removalPolicy: z.enum(['retain', 'destroy']).default('retain'),
-  signInDomainPrefix: z
-    .string()
-    .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'must be 1 to 63 lower-case letters, digits and hyphens')
-    .refine(
-      (prefix) => !RESERVED_IN_PREFIXES.some((word) => prefix.includes(word)),
-      `must not contain ${RESERVED_IN_PREFIXES.join(', ')}: Cognito refuses them`,
-    )
-    .optional(),
-  apiGatewayAccountRole: flag.default(true),
-};
+export const DEPLOYMENT_KEYS = {
+  region: {
+    field: z
+      .string()
+      .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS region, such as eu-central-1')
+      .superRefine((region, context) => {
+        const message = explainRegion(region);
+        if (message !== undefined) context.addIssue({ code: 'custom', message });
+      }),
+    defaultText: '`eu-central-1` in cdk.json',
+    text: "where everything but CloudFront's firewall and logs is deployed: a region with all services that are used, SMS included",
+  },
+  environment: {
+    // Without hyphens, so that names built from it are unambiguous.
+    field: z
+      .string()
+      .regex(
+        /^[a-z][a-z0-9]{0,15}$/,
+        'must be 1 to 16 lower-case letters and digits, a letter first, such as dev',
+      )
+      .optional(),
+    text: 'such as `dev`: up to 16 lower-case letters and digits. Names a deployment, so that [several](../README.md#several-deployments) can share an account',
+  },
+  production: {
+    field: flag.default(false),
+    text: 'true refuses `testDestinations`, needs `allowedCountries` (or `defaultCountry`) and a `budget`, and switches `reveal` off unless it is set',
+  },
+  removalPolicy: {
+    field: z.enum(['retain', 'destroy']).default('retain'),
+    text: 'or `destroy`: whether tables, user pool, secrets, keys and logs go with the stack; with `retain`, tables and user pool are also protected from deletion. See [Removing it](runbook.md#removing-it)',
+  },
+  logRetentionDays: { field: retentionDays(30), text: 'as CloudWatch Logs allows' },
+  signInDomainPrefix: {
+    field: z
+      .string()
+      .regex(
+        /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
+        'must be 1 to 63 lower-case letters, digits and hyphens',
+      )
+      .refine(
+        (prefix) => !RESERVED_IN_PREFIXES.some((word) => prefix.includes(word)),
+        `must not contain ${RESERVED_IN_PREFIXES.join(', ')}: Cognito refuses them`,
+      )
+      .optional(),
+    defaultText: "from the stack's id",
+    text: 'host name of the sign-in page; Cognito refuses `aws`, `amazon` and `cognito` in it',
+  },
+  apiGatewayAccountRole: {
+    field: flag.default(true),
+    text: 'whether the stack sets the role with which API Gateway writes logs for all APIs of the account and region. Set it to false where the account has one already',
+  },
+} satisfies Record<string, ConfigKey>;
 
 interface Deployment {
   readonly region: string;

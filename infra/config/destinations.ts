@@ -2,48 +2,46 @@
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { z } from 'zod';
 import { isSameLine } from '../../handlers/contract/phone-lines.ts';
-import type { Budget, DestinationPolicy, TestDestination } from '../../handlers/contract/settings.ts';
+import {
+  DESTINATION_SETTINGS,
+  type DestinationPolicy,
+  destinationPolicy,
+  type TestDestination,
+} from '../../handlers/contract/settings/destinations.ts';
+import type { Budget } from '../../handlers/contract/settings/texts.ts';
 import { TOKEN_ALPHABETS, type TokenFormat } from '../../handlers/contract/vocabulary.ts';
 import { readList } from './command-line.ts';
-import { structured } from './limits.ts';
+import { type ConfigKey, keysOf, type SettingError } from './fields.ts';
 
-const isPossible = (number: string) => {
-  const phone = parsePhoneNumberFromString(number);
-  return phone?.number === number && phone.isPossible();
-};
+const { allowedCountries, blockedPrefixes } = destinationPolicy().shape;
+const { defaultCountry, testDestinations } = keysOf(DESTINATION_SETTINGS);
 
-export const DESTINATION_FIELDS = {
-  allowedCountries: z
-    .preprocess(
-      readList,
-      z
-        .array(
-          z.string().refine(isSupportedCountry, 'must be ISO 3166 codes of two capital letters, such as IN'),
-        )
-        .max(250),
-    )
-    .optional(),
-  blockedPrefixes: z
-    .preprocess(
-      readList,
-      z
-        .array(
-          z.string().regex(/^\+[1-9]\d{0,14}$/, 'must be + and the first digits of numbers, such as +881'),
-        )
-        .max(50),
-    )
-    .default([]),
-  testDestinations: structured(
-    z
-      .array(
-        z.strictObject({
-          phoneNumber: z.string().refine(isPossible, 'must be a possible number such as +15005550006'),
-          token: z.string(),
-        }),
+export const DESTINATION_KEYS = {
+  defaultCountry,
+  allowedCountries: {
+    field: z
+      .preprocess(
+        readList,
+        allowedCountries.check(
+          z.superRefine((countries, context) => {
+            for (const [index, country] of countries.entries()) {
+              if (isSupportedCountry(country)) continue;
+              const message = 'must be ISO 3166 codes of two capital letters, such as IN';
+              context.addIssue({ code: 'custom', path: [index], message });
+            }
+          }),
+        ),
       )
-      .max(20),
-  ).default([]),
-};
+      .optional(),
+    defaultText: '`defaultCountry`',
+    text: 'ISO codes, as a list or `IN,DE`: where texts may go. **With neither set, or with `[]`, texts go to every country that SNS reaches.** Empty text (`-c allowedCountries=`) is refused: it is what an unset variable leaves, and would lift the restriction',
+  },
+  blockedPrefixes: {
+    field: z.preprocess(readList, blockedPrefixes).default([]),
+    text: '`+881,+9190`: numbers with these prefixes are not texted. Premium-rate and shared-cost numbers never are; see [where messages may go](security.md#where-messages-may-go)',
+  },
+  testDestinations,
+} satisfies Record<string, ConfigKey>;
 
 /** What texting is bounded by: where texts may go, and what they may cost. */
 interface Bounds {
@@ -53,16 +51,11 @@ interface Bounds {
 }
 
 interface DestinationSettings extends Omit<DestinationPolicy, 'testNumbers'> {
-  readonly defaultCountry?: string | undefined;
+  readonly defaultCountry: string;
   readonly testDestinations: readonly TestDestination[];
   readonly production: boolean;
   readonly tokenFormat: TokenFormat;
   readonly tokenLength: number;
-}
-
-export interface SettingError {
-  readonly path: (string | number)[];
-  readonly message: string;
 }
 
 /** What functions need to know of it to judge numbers: test numbers, but not their tokens. */
@@ -116,7 +109,15 @@ function checkTest(
   const first = testDestinations.findIndex((other) => isSameLine(other.phoneNumber, phoneNumber)) === index;
   const error = (field: string, message: string) => ({ path: ['testDestinations', index, field], message });
   return [
+    ...(isPossible(phoneNumber)
+      ? []
+      : [error('phoneNumber', 'must be a possible number such as +15005550006')]),
     ...(fits ? [] : [error('token', `must be ${tokenLength} characters of a token that is ${tokenFormat}`)]),
     ...(first ? [] : [error('phoneNumber', 'is there twice')]),
   ];
 }
+
+const isPossible = (number: string) => {
+  const phone = parsePhoneNumberFromString(number);
+  return phone?.number === number && phone.isPossible();
+};

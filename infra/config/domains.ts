@@ -1,7 +1,7 @@
 /** The part of the configuration that sets the host names of the page and the API. */
 import { z } from 'zod';
 import { EDGE_REGION } from './edge-region.ts';
-import { structured } from './limits.ts';
+import { type ConfigKey, structured } from './fields.ts';
 
 const CERTIFICATE = /^arn:aws[a-z-]*:acm:([a-z0-9-]+):\d{12}:certificate\/[A-Za-z0-9-]+$/;
 
@@ -23,7 +23,18 @@ const domain = structured(
   }),
 );
 
-export const DOMAIN_FIELDS = { pageDomain: domain.optional(), apiDomain: domain.optional() };
+export const DOMAIN_KEYS = {
+  pageDomain: {
+    field: domain.optional(),
+    defaultText: "CloudFront's own host name",
+    text: '`{"domainName": "courier.example.com", "certificateArn": "arn:aws:acm:us-east-1:…", "hostedZoneId": "Z…"}`: the page\'s host name, with TLS 1.2 as the lowest version. The certificate has to be in us-east-1. With `hostedZoneId` the stack writes the DNS records there; without, the output `PageDnsTarget` says what to write',
+  },
+  apiDomain: {
+    field: domain.optional(),
+    defaultText: "API Gateway's own host name",
+    text: "the same for the API, as `https://<domainName>/api`. The certificate has to be in `region`. API Gateway's own host name is then switched off, and CloudFront uses this one: the page's API calls work once the DNS record is there",
+  },
+} satisfies Record<string, ConfigKey>;
 
 export type DomainSettings = z.output<typeof domain>;
 

@@ -1,5 +1,5 @@
 /** The part of the configuration that says how fast the API may be called, and by whom. */
-import { z } from 'zod';
+import { type ConfigKey, whole } from './fields.ts';
 
 /** The firewall's rules count over this window. */
 export const WINDOW_SECONDS = 300;
@@ -7,13 +7,21 @@ export const WINDOW_SECONDS = 300;
 /** The limits that AWS WAF accepts. */
 const LIMIT = { min: 10, max: 2_000_000_000 };
 
-const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
-
-export const FIREWALL_FIELDS = {
-  requestsPerSecond: whole(1, 10_000).default(100),
-  requestsPerFiveMinutesPerCaller: whole(LIMIT.min, LIMIT.max).optional(),
-  requestsPerFiveMinutesPerAddress: whole(LIMIT.min, LIMIT.max).default(3000),
-};
+export const FIREWALL_KEYS = {
+  requestsPerSecond: {
+    field: whole(1, 10_000).default(100),
+    text: "the stage's throttle; its burst is twice that",
+  },
+  requestsPerFiveMinutesPerCaller: {
+    field: whole(LIMIT.min, LIMIT.max).optional(),
+    defaultText: '300 × `requestsPerSecond`',
+    text: "the firewall's limit for one access token",
+  },
+  requestsPerFiveMinutesPerAddress: {
+    field: whole(LIMIT.min, LIMIT.max).default(3000),
+    text: "the firewall's limit for requests without an access token from one address. With access tokens, an address is blocked only when it sends twice what the stage takes",
+  },
+} satisfies Record<string, ConfigKey>;
 
 interface FirewallSettings {
   readonly requestsPerSecond: number;

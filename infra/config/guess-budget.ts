@@ -6,7 +6,9 @@
  * digits, which is 1 in 10,000; OWASP ASVS 5.0 6.6.3 asks for rate limiting without a number. The formula
  * is explained in docs/security.md.
  */
-import type { SendLimits, ShortestLengths, WindowLimit } from '../../handlers/contract/settings.ts';
+import type { WindowLimit } from '../../handlers/contract/setting.ts';
+import type { ShortestLengths } from '../../handlers/contract/settings/codes.ts';
+import type { SendLimits } from '../../handlers/contract/settings/limits.ts';
 import { TOKEN_ALPHABETS, TOKEN_LENGTHS, type TokenFormat } from '../../handlers/contract/vocabulary.ts';
 
 const DAY_SECONDS = 86_400;

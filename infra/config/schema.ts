@@ -7,70 +7,28 @@
  */
 import type { Node } from 'constructs';
 import { z } from 'zod';
-import { TOKEN_FORMATS, TOKEN_LENGTHS } from '../../handlers/contract/vocabulary.ts';
-import { CLIENT_FIELDS, checkClients } from './clients.ts';
+import { TOKEN_LENGTHS } from '../../handlers/contract/vocabulary.ts';
+import { checkClients } from './clients.ts';
 import { CONFIG_KEY, didYouMean, unknownKeys } from './command-line.ts';
-import { DEPLOYMENT_FIELDS } from './deployment.ts';
-import { checkBounds, checkDestinations, DESTINATION_FIELDS } from './destinations.ts';
-import { checkDomains, DOMAIN_FIELDS } from './domains.ts';
-import { FIREWALL_FIELDS } from './firewall.ts';
+import { checkBounds, checkDestinations } from './destinations.ts';
+import { checkDomains } from './domains.ts';
+import type { ConfigKey } from './fields.ts';
 import { explainOverrun } from './guess-budget.ts';
-import { LIMIT_FIELDS } from './limits.ts';
-import { retentionDays } from './log-retention.ts';
-import { OPERATOR_FIELDS, revealsByDefault } from './operators.ts';
-import { checkSender, SENDER_FIELDS } from './sender.ts';
+import { KEYS } from './keys.ts';
+import { revealsByDefault } from './operators.ts';
+import { checkSender } from './sender.ts';
 import { settingsInForce } from './settings-in-force.ts';
-import { checkSms, SMS_FIELDS } from './sms.ts';
+import { checkSms } from './sms.ts';
 import { checkWebOtpDomain } from './web-otp-domain.ts';
-import { settingRule } from './wording.ts';
+import { keyRule } from './wording.ts';
 
-const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+type FieldsOf<K> = { readonly [Name in keyof K]: K[Name] extends ConfigKey<infer F> ? F : never };
 
-/** The command line (`-c key=true`) gives text. */
-const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')], {
-  error: 'must be true or false',
-});
+const fields = z.strictObject(
+  Object.fromEntries(Object.entries(KEYS).map(([name, { field }]) => [name, field])) as FieldsOf<typeof KEYS>,
+);
 
-const fields = z.strictObject({
-  ...DEPLOYMENT_FIELDS,
-  brandName: z
-    .string()
-    .regex(/^[A-Za-z0-9][A-Za-z0-9 .&-]{0,29}$/, 'must be 1 to 30 letters, digits, spaces or . & -'),
-  tokenLifetimeSeconds: whole(5, 600).default(300),
-  tokenFormat: z.enum(TOKEN_FORMATS).default('numeric'),
-  tokenLength: z.coerce.number().int().optional(),
-  maxAttempts: whole(1, 10).default(5),
-  resendAfterSeconds: whole(1, 600).default(30),
-  webOtpDomain: z
-    .string()
-    .regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/, 'must be a host name, such as example.com')
-    .optional(),
-  smsMaxPriceUsd: z.coerce.number().positive().max(10).default(0.3),
-  defaultCountry: z
-    .string()
-    .regex(/^[A-Z]{2}$/, 'must be an ISO 3166 code of two capital letters, such as IN')
-    .optional(),
-  listShards: whole(1, 64).default(4),
-  logRetentionDays: retentionDays(30),
-  ...LIMIT_FIELDS,
-  ...CLIENT_FIELDS,
-  ...DESTINATION_FIELDS,
-  ...SMS_FIELDS,
-  ...SENDER_FIELDS,
-  production: flag.default(false),
-  maxGuessProbabilityPerDay: z.coerce.number().positive().max(1).default(1e-4),
-  receipts: flag.default(false),
-  receiptIssuer: z
-    .string()
-    .regex(/^https:\/\/[a-z0-9.-]{1,253}$/, 'must be an origin, such as https://courier.example.com')
-    .optional(),
-  receiptLifetimeSeconds: whole(10, 600).default(60),
-  ...OPERATOR_FIELDS,
-  ...FIREWALL_FIELDS,
-  ...DOMAIN_FIELDS,
-});
-
-const KEYS = Object.keys(fields.shape);
+const NAMES = Object.keys(KEYS);
 
 const schema = fields
   .transform((config) => ({
@@ -114,9 +72,7 @@ export class ConfigError extends Error {
 export function readConfig(node: Node): Config {
   const base: unknown = node.tryGetContext(CONFIG_KEY) ?? {};
   if (typeof base !== 'object' || base === null || Array.isArray(base)) {
-    throw new ConfigError(
-      'The context key "tokenCourier" must be an object; see "Configuration" in README.md.',
-    );
+    throw new ConfigError('The context key "tokenCourier" must be an object; see docs/configuration.md.');
   }
   return parseConfig({ ...base, ...singleKeys(node) });
 }
@@ -126,7 +82,7 @@ export function readConfig(node: Node): Config {
  * @throws ConfigError naming every wrong key and the rule that it breaks.
  */
 export function parseConfig(values: unknown): Config {
-  const result = schema.safeParse(values, { error: settingRule });
+  const result = schema.safeParse(values, { error: keyRule });
   if (result.success) return result.data;
   const lines = result.error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
@@ -137,7 +93,7 @@ export function parseConfig(values: unknown): Config {
 }
 
 const unknownSetting = (path: readonly PropertyKey[], key: string): string =>
-  `  ${[...path, key].join('.')}: is not a configuration key${path.length === 0 ? didYouMean(key, KEYS) : ''}`;
+  `  ${[...path, key].join('.')}: is not a configuration key${path.length === 0 ? didYouMean(key, NAMES) : ''}`;
 
 /**
  * Stops at keys of the context that nothing reads, such as a misspelt `-c allowedCountreis=IN`.
@@ -145,7 +101,7 @@ const unknownSetting = (path: readonly PropertyKey[], key: string): string =>
  * @throws ConfigError naming every unknown key
  */
 export function refuseUnknownKeys(node: Node): void {
-  const lines = unknownKeys(node.getAllContext(), KEYS);
+  const lines = unknownKeys(node.getAllContext(), NAMES);
   if (lines.length === 0) return;
   throw new ConfigError(
     `The CDK context (-c, cdk.json, cdk.context.json or ~/.cdk.json) has keys that nothing reads:\n  ${lines.join('\n  ')}`,
@@ -163,7 +119,7 @@ export function configLines(config: Config): string {
 
 function singleKeys(node: Node): Record<string, unknown> {
   return Object.fromEntries(
-    KEYS.flatMap((key) => {
+    NAMES.flatMap((key) => {
       const value: unknown = node.tryGetContext(key);
       return value === undefined ? [] : [[key, value]];
     }),

@@ -2,20 +2,15 @@
  * The part of the configuration that says what texting may cost, and when a prefix of numbers is paused.
  */
 import { z } from 'zod';
-import type { Budget, PumpingGuardSettings, SmsPrices } from '../../handlers/contract/settings.ts';
-import { structured } from './limits.ts';
-
-/**
- * For each new number that verifies two may fail: people do better even in a carrier's bad hour, and an attacker
- * who verifies one in six does not. `npm run bench:pumping` plays both; docs/pumping-guard.md has its figures.
- */
-export const DEFAULT_PUMPING_GUARD: PumpingGuardSettings = {
-  prefixDigits: 3,
-  spareNumbers: 20,
-  sparePerVerified: 1.5,
-  trickleNumbers: 5,
-  knownDays: 90,
-};
+import {
+  type Budget,
+  DEFAULT_PUMPING_GUARD,
+  pumpingGuard,
+  type SmsPrices,
+  smsPrices,
+  TEXT_SETTINGS,
+} from '../../handlers/contract/settings/texts.ts';
+import { type ConfigKey, filled, keysOf, type SettingError, structured } from './fields.ts';
 
 /**
  * Prices to plan with until the owner has put in those of the account: AWS changes its list, and carriers'
@@ -30,9 +25,6 @@ const DEFAULT_SMS_PRICES: SmsPrices & { readonly source: string; readonly asOf: 
   asOf: '2024-08-14',
 };
 
-const whole = (min: number, max: number) => z.number().int().min(min).max(max);
-const usd = (max: number) => z.number().positive().max(max);
-
 /** Settings of the guard that judged messages, and what has taken their place. */
 const FORMER_GUARD_SETTINGS = {
   windowSeconds: 'the guard looks back over one hour and three',
@@ -41,42 +33,35 @@ const FORMER_GUARD_SETTINGS = {
   pauseSeconds: 'see trickleNumbers: a pause lets new numbers through by and by',
 } as const;
 
-const former = (instead: string) =>
-  z.undefined({ error: `is not a setting any more: ${instead}` }).optional();
+export const SMS_KEYS = {
+  ...keysOf(TEXT_SETTINGS),
+  smsPricesUsd: {
+    field: structured(
+      z.strictObject({
+        ...smsPrices().shape,
+        source: z.string().min(1),
+        asOf: z.iso.date('must be a date such as 2026-11-22'),
+      }),
+    ).default(DEFAULT_SMS_PRICES),
+    defaultText: 'a few countries, and 0.30 for the rest',
+    text: '`{"default", "countries": {"IN": 0.05}, "source", "asOf"}`: price of one part of a text. The defaults are rounded up from reports of August 2024 and earlier: set your account\'s prices before you rely on a budget',
+  },
+  pumpingGuard: {
+    ...TEXT_SETTINGS.pumpingGuard,
+    field: structured(z.preprocess(readGuard, pumpingGuard())).default(DEFAULT_PUMPING_GUARD),
+  },
+} satisfies Record<string, ConfigKey>;
 
-const guard = z
-  .strictObject({
-    prefixDigits: whole(1, 7).default(DEFAULT_PUMPING_GUARD.prefixDigits),
-    spareNumbers: whole(2, 100_000).default(DEFAULT_PUMPING_GUARD.spareNumbers),
-    sparePerVerified: z.number().min(0.1).max(20).default(DEFAULT_PUMPING_GUARD.sparePerVerified),
-    trickleNumbers: whole(1, 1000).default(DEFAULT_PUMPING_GUARD.trickleNumbers),
-    knownDays: whole(1, 365).default(DEFAULT_PUMPING_GUARD.knownDays),
-    windowSeconds: former(FORMER_GUARD_SETTINGS.windowSeconds),
-    minSends: former(FORMER_GUARD_SETTINGS.minSends),
-    minConversion: former(FORMER_GUARD_SETTINGS.minConversion),
-    pauseSeconds: former(FORMER_GUARD_SETTINGS.pauseSeconds),
-  })
-  .transform(({ windowSeconds, minSends, minConversion, pauseSeconds, ...settings }) => settings);
-
-export const SMS_FIELDS = {
-  budget: structured(
-    z.strictObject({ hourlyUsd: usd(100_000).optional(), monthlyUsd: usd(1_000_000).optional() }),
-  ).default({}),
-  smsPricesUsd: structured(
-    z.strictObject({
-      default: usd(10),
-      countries: z
-        .record(z.string().regex(/^[A-Z]{2}$/, 'must be ISO 3166 codes of two capital letters'), usd(10))
-        .refine((prices) => Object.keys(prices).length <= 100, 'must have at most 100 countries'),
-      source: z.string().min(1),
-      asOf: z.iso.date('must be a date such as 2026-11-22'),
-    }),
-  ).default(DEFAULT_SMS_PRICES),
-  /** Null is off. */
-  pumpingGuard: structured(
-    z.preprocess((value) => (value === false ? null : value), guard.nullable()),
-  ).default(DEFAULT_PUMPING_GUARD),
-};
+/** False is off; what the earlier guard was set by is refused with what has taken its place. */
+function readGuard(given: unknown, context: z.core.$RefinementCtx): unknown {
+  if (given === false) return null;
+  const whole: unknown = filled(given, DEFAULT_PUMPING_GUARD);
+  for (const [name, instead] of Object.entries(FORMER_GUARD_SETTINGS)) {
+    if (typeof whole !== 'object' || whole === null || !(name in whole)) continue;
+    context.addIssue({ code: 'custom', path: [name], message: `is not a setting any more: ${instead}` });
+  }
+  return whole;
+}
 
 /** What the functions need of the prices. */
 export const smsPricesOf = ({ smsPricesUsd }: { readonly smsPricesUsd: SmsPrices }): SmsPrices => ({
@@ -90,7 +75,7 @@ interface SmsSettings {
 }
 
 /** What is wrong with settings that are well-formed one by one. */
-export function checkSms({ budget, smsPricesUsd }: SmsSettings): { path: string[]; message: string }[] {
+export function checkSms({ budget, smsPricesUsd }: SmsSettings): SettingError[] {
   return (['hourlyUsd', 'monthlyUsd'] as const)
     .filter((name) => (budget[name] ?? Number.POSITIVE_INFINITY) < smsPricesUsd.default)
     .map((name) => ({

@@ -10,7 +10,7 @@ import { type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, LogStream } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { AUDIT_LOG_STREAM } from '../../handlers/contract/audit.ts';
-import type { LogKeeping } from '../functions/courier-function.ts';
+import type { LogKeeping } from '../cdk/log-keeping.ts';
 
 export class AuditLog extends Construct {
   readonly logGroupName: string;

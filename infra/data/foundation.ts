@@ -4,14 +4,20 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { SERVICE_NAME } from '../../handlers/contract/metrics.ts';
 import { acceptFindings, sameFor } from '../cdk/findings.ts';
+import type { LogKeeping } from '../cdk/log-keeping.ts';
 import { type Removal, removalOf } from '../cdk/removal.ts';
 import { serviceNameOf } from '../config/deployment.ts';
 import type { Config } from '../config/schema.ts';
-import type { FunctionDefaults } from '../functions/courier-function.ts';
 import { AuditLog } from './audit-log.ts';
 import { CourierKey } from './courier-key.ts';
 import { ReceiptKey } from './receipt-key.ts';
 import { TokenTables } from './tables.ts';
+
+/** What all functions of a deployment share. */
+export interface FunctionDefaults extends LogKeeping {
+  /** Tells the metrics, logs and traces of deployments apart. */
+  readonly service: string;
+}
 
 export interface Foundation {
   readonly config: Config;

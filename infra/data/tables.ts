@@ -22,7 +22,7 @@ const RECOVERY = { pointInTimeRecoveryEnabled: true };
 export class TokenTables extends Construct {
   /** The one live token of a person for a purpose, in each group of clients. */
   readonly tokens: Table;
-  /** Counters of sends and failed verifications. */
+  /** Counters, claims of Idempotency-Keys, opt-outs and more: handlers/contract/limits-table.ts. */
   readonly limits: Table;
   /** Where a person can be reached; kept until deleted. */
   readonly contacts: Table;

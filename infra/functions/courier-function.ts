@@ -5,26 +5,22 @@
  * The construct id is the entry's file name, so a function is found by its name in code, template,
  * logs and picture alike.
  */
-import { writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { AssetHashType, DockerImage, Duration, type RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
 import {
   Architecture,
-  Code,
   Function as LambdaFunction,
   LoggingFormat,
   Runtime,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { buildSync } from 'esbuild';
-import { BUNDLED_VARIABLES, ENV, type EnvName, VARIABLES_FILE } from '../../handlers/contract/env.ts';
+import { SERVICE_NAME_VARIABLE } from '../../handlers/contract/environment.ts';
+import type { EntryFolder } from '../../handlers/contract/functions.ts';
 import { acceptFindings, type Findings, ROLE_FINDINGS, sameFor } from '../cdk/findings.ts';
-import { BUNDLE_OPTIONS } from './bundle-options.ts';
+import type { FunctionDefaults } from '../data/foundation.ts';
+import { bundle } from './bundle.ts';
 
 const FUNCTION_FINDINGS: Findings = {
   ...sameFor(
@@ -56,38 +52,24 @@ const TRACING_FINDINGS: Findings = {
  */
 const MEMORY_MB = 1769;
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const HANDLERS = 'handlers';
-/** Every file in them is the entry of a function. */
-const ENTRY_FOLDERS = ['steps', 'endpoints', 'hooks'] as const;
-
-type EntryFolder = (typeof ENTRY_FOLDERS)[number];
-
-/** What all functions of a deployment share. */
-export interface FunctionDefaults {
-  readonly key: IKey;
-  readonly logRetentionDays: RetentionDays;
-  readonly removalPolicy: RemovalPolicy;
-  /** Tells the metrics, logs and traces of deployments apart. */
-  readonly service: string;
+/** By their names. */
+export interface Variables {
+  readonly inEnvironment: Readonly<Record<string, string>>;
+  /** In a file of the bundle: Lambda allows an environment of 4 KB. */
+  readonly bundled: Readonly<Record<string, string>>;
 }
-
-/** How logs are kept. */
-export type LogKeeping = Pick<FunctionDefaults, 'key' | 'logRetentionDays' | 'removalPolicy'>;
 
 export interface CourierFunctionProps extends FunctionDefaults {
   readonly folder: EntryFolder;
   readonly description: string;
   readonly timeoutSeconds: number;
-  /** Long ones go into the bundle; see contract/env.ts. */
-  readonly environment: Variables;
+  readonly variables: Variables;
 }
 
 export class CourierFunction extends LambdaFunction {
   override readonly role: Role;
 
   constructor(scope: Construct, id: string, props: CourierFunctionProps) {
-    const variables = splitVariables(props.environment);
     const logGroup = new LogGroup(scope, `${id}-logs`, {
       encryptionKey: props.key,
       retention: props.logRetentionDays,
@@ -95,7 +77,7 @@ export class CourierFunction extends LambdaFunction {
     });
     const role = new Role(scope, `${id}-role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     super(scope, id, {
-      code: bundle(props.folder, id, variables.bundled),
+      code: bundle(props.folder, id, props.variables.bundled),
       handler: 'index.handler',
       description: props.description,
       runtime: Runtime.NODEJS_24_X,
@@ -107,10 +89,10 @@ export class CourierFunction extends LambdaFunction {
       logGroup,
       role,
       environment: {
-        [ENV.serviceName]: props.service,
+        [SERVICE_NAME_VARIABLE]: props.service,
         POWERTOOLS_TRACER_CAPTURE_RESPONSE: 'false',
         POWERTOOLS_TRACER_CAPTURE_HTTPS_REQUESTS: 'false',
-        ...variables.inEnvironment,
+        ...props.variables.inEnvironment,
       },
     });
     this.role = role;
@@ -118,71 +100,4 @@ export class CourierFunction extends LambdaFunction {
     acceptFindings(this, FUNCTION_FINDINGS);
     acceptFindings(role, { ...ROLE_FINDINGS, ...TRACING_FINDINGS });
   }
-}
-
-type Variables = Partial<Record<EnvName, string>>;
-
-function splitVariables(all: Variables): { readonly bundled: Variables; readonly inEnvironment: Variables } {
-  const isBundled = ([name]: [string, string]) => BUNDLED_VARIABLES.some((each) => each === name);
-  const entries = Object.entries(all);
-  return {
-    bundled: Object.fromEntries(entries.filter(isBundled)),
-    inEnvironment: Object.fromEntries(entries.filter((entry) => !isBundled(entry))),
-  };
-}
-
-/**
- * The entry and all that it imports as one file. NodejsFunction would do the same by way of npx, which takes longer to
- * start than all bundles take to build.
- */
-function bundle(folder: EntryFolder, name: string, variables: Variables): Code {
-  const file = JSON.stringify(variables);
-  return Code.fromAsset(`${ROOT}${HANDLERS}/${folder}`, {
-    assetHashType: AssetHashType.OUTPUT,
-    bundling: {
-      // Never run; CDK tells bundles of one folder apart by these options, and this names the bundle.
-      command: [name, file],
-      image: DockerImage.fromRegistry('never-pulled'),
-      local: {
-        tryBundle(outputDir: string): boolean {
-          writeFileSync(join(outputDir, 'index.js'), compiled(`${folder}/${name}`));
-          if (Object.keys(variables).length > 0) writeFileSync(join(outputDir, VARIABLES_FILE), file);
-          return true;
-        },
-      },
-    },
-  });
-}
-
-let builtEntries: ReadonlyMap<string, Uint8Array> | undefined;
-
-/**
- * All entries in one build, which reads and parses what they share once, and once per process: the
- * deployments of one synth differ only in their variables.
- */
-function compiled(entry: string): Uint8Array {
-  builtEntries ??= buildEntries();
-  const code = builtEntries.get(entry);
-  if (code === undefined) throw new Error(`${HANDLERS}/${entry}.ts was not built`);
-  return code;
-}
-
-/** By folder and name, `steps/persist-token`. */
-function buildEntries(): ReadonlyMap<string, Uint8Array> {
-  const { outputFiles } = buildSync({
-    absWorkingDir: ROOT,
-    entryPoints: ENTRY_FOLDERS.map((folder) => `${HANDLERS}/${folder}/*.ts`),
-    outbase: HANDLERS,
-    outdir: HANDLERS,
-    write: false,
-    ...BUNDLE_OPTIONS,
-    logLevel: 'warning',
-  });
-  const root = join(ROOT, HANDLERS);
-  return new Map(
-    outputFiles.map(({ path, contents }) => [
-      relative(root, path).replaceAll('\\', '/').replace(/\.js$/, ''),
-      contents,
-    ]),
-  );
 }

@@ -5,7 +5,7 @@
 import { CfnResource, type Stack } from 'aws-cdk-lib';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import type { LogKeeping } from './courier-function.ts';
+import type { LogKeeping } from '../cdk/log-keeping.ts';
 
 /**
  * Gives every such function of the stack a log group. Their construct takes none, and those that carry values between

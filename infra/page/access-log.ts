@@ -9,7 +9,7 @@ import { Names } from 'aws-cdk-lib';
 import { CfnDelivery, CfnDeliveryDestination, CfnDeliverySource, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { allowDelivery, deliveryArn } from '../cdk/log-delivery.ts';
-import type { LogKeeping } from '../functions/courier-function.ts';
+import type { LogKeeping } from '../cdk/log-keeping.ts';
 
 const FIELDS = [
   'timestamp(ms)',

@@ -20,13 +20,12 @@ import {
   UserPoolOperation,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
-import { ENV } from '../../handlers/contract/env.ts';
 import { ROLES, SCOPE_TEXTS } from '../../handlers/contract/roles.ts';
 import { SCOPES, type Scope, type StackClient } from '../../handlers/contract/vocabulary.ts';
 import { acceptFindings } from '../cdk/findings.ts';
-import type { Removal } from '../cdk/removal.ts';
 import { stackUuid } from '../cdk/stack-uuid.ts';
-import { CourierFunction, type FunctionDefaults } from '../functions/courier-function.ts';
+import type { Foundation } from '../data/foundation.ts';
+import { deployFunction } from '../functions/deploy-function.ts';
 
 /** Descriptions of scopes, by resource server: what stands before the slash in their names. */
 const resourceServers = (): ReadonlyMap<string, ResourceServerScope[]> => {
@@ -64,18 +63,9 @@ export class OperatorIdentity extends Construct {
   readonly domain: UserPoolDomain;
   private readonly scopes: Map<string, OAuthScope>;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    props: {
-      removal: Removal;
-      defaults: FunctionDefaults;
-      /** Whether admins may see codes. */
-      reveal: boolean;
-      signInDomainPrefix?: string | undefined;
-    },
-  ) {
+  constructor(scope: Construct, id: string, foundation: Foundation) {
     super(scope, id);
+    const { config, removal } = foundation;
     this.userPool = new UserPool(this, 'operators', {
       selfSignUpEnabled: false,
       signInAliases: { username: true, email: true },
@@ -84,8 +74,8 @@ export class OperatorIdentity extends Construct {
       accountRecovery: AccountRecovery.EMAIL_ONLY,
       featurePlan: FeaturePlan.ESSENTIALS,
       passwordPolicy: { minLength: 15, tempPasswordValidity: Duration.days(1) },
-      deletionProtection: props.removal.isProtected,
-      removalPolicy: props.removal.protectedPolicy,
+      deletionProtection: removal.isProtected,
+      removalPolicy: removal.protectedPolicy,
     });
     acceptFindings(this.userPool, {
       'AwsSolutions-COG1':
@@ -95,10 +85,10 @@ export class OperatorIdentity extends Construct {
     });
     // Unique in its region without a setting.
     this.domain = this.userPool.addDomain('sign-in', {
-      cognitoDomain: { domainPrefix: props.signInDomainPrefix ?? `token-courier-${stackUuid(this)}` },
+      cognitoDomain: { domainPrefix: config.signInDomainPrefix ?? `token-courier-${stackUuid(this)}` },
     });
     this.scopes = this.addResourceServers();
-    this.addRoles(props);
+    this.addRoles(foundation);
   }
 
   /** The page's client: public, authorization code with PKCE, every scope of the API. */
@@ -157,16 +147,13 @@ export class OperatorIdentity extends Construct {
   }
 
   /** Groups, and the trigger that leaves their members' access tokens the scopes of the group. */
-  private addRoles({ defaults, reveal }: { defaults: FunctionDefaults; reveal: boolean }): void {
+  private addRoles(foundation: Foundation): void {
     for (const [groupName, { description }] of Object.entries(ROLES)) {
       this.userPool.addGroup(groupName, { groupName, description });
     }
-    const grantScopes = new CourierFunction(this, 'grant-scopes', {
-      ...defaults,
-      folder: 'hooks',
-      description: "Leaves an operator's access token the scopes of the operator's groups",
+    const grantScopes = deployFunction(this, 'hooks', 'grant-scopes', {
+      deployment: foundation,
       timeoutSeconds: TRIGGER_TIMEOUT_SECONDS,
-      environment: { [ENV.reveal]: String(reveal) },
     });
     this.userPool.addTrigger(UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, grantScopes, LambdaVersion.V2_0);
   }

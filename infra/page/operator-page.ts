@@ -26,7 +26,7 @@ import { Construct } from 'constructs';
 import type { PageConfig, WorkflowDefinition } from '../../handlers/contract/page.ts';
 import { addAlias } from '../cdk/dns-record.ts';
 import type { DomainSettings } from '../config/domains.ts';
-import type { FunctionDefaults } from '../functions/courier-function.ts';
+import type { FunctionDefaults } from '../data/foundation.ts';
 import { type ApiBehaviorProps, apiBehaviors } from './api-behaviors.ts';
 import { acceptPageFindings, acceptUploadFindings } from './findings.ts';
 
@@ -191,7 +191,7 @@ function securityHeaders(scope: Construct, signInUrl: string): ResponseHeadersPo
 /** Builds the page on this machine at synth, so that no synth can ship a stale one. */
 const builtPage = (): ISource =>
   Source.asset(`${ROOT}web`, {
-    exclude: ['dist', 'node_modules'],
+    exclude: ['dist', 'node_modules', 'test'],
     bundling: {
       image: DockerImage.fromRegistry('never-pulled'),
       local: {

@@ -4,7 +4,7 @@
  */
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { LogKeeping } from '../functions/courier-function.ts';
+import type { LogKeeping } from '../cdk/log-keeping.ts';
 import { keepProviderLogs } from '../functions/provider-logs.ts';
 import { EdgeAccessLog } from '../page/access-log.ts';
 

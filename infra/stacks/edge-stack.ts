@@ -2,11 +2,11 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { WebAcl } from '../api/firewall/web-acl.ts';
+import type { LogKeeping } from '../cdk/log-keeping.ts';
 import { removalOf } from '../cdk/removal.ts';
 import { firewallLimitsOf } from '../config/firewall.ts';
 import type { Config } from '../config/schema.ts';
 import { CourierKey } from '../data/courier-key.ts';
-import type { LogKeeping } from '../functions/courier-function.ts';
 import { keepProviderLogs } from '../functions/provider-logs.ts';
 
 export interface EdgeStackProps extends StackProps {

@@ -9,6 +9,8 @@ import { serveLocalApi } from './local-api.ts';
 import type { Distribution } from './page/distribution.ts';
 
 export interface HttpParts {
+  /** What people call the service. */
+  readonly name: string;
   readonly stage: string;
   readonly serveApi: ServeRestApi;
   readonly distribution: Distribution;
@@ -33,7 +35,7 @@ async function answer(incoming: IncomingMessage, parts: HttpParts): Promise<Gate
   const request = await readRequest(incoming);
   const { path, method } = request;
   if (path.startsWith('/_local/') || path === '/inbox' || path.startsWith('/inbox/')) {
-    return answerLocally(request, parts.state);
+    return answerLocally(request, parts);
   }
   // The stage's name leads to the API with or without a distribution: this origin stands for both hosts.
   const apiPath = path.startsWith(`/${parts.stage}/`) ? path : parts.distribution.apiPath(path);
@@ -48,9 +50,9 @@ async function answer(incoming: IncomingMessage, parts: HttpParts): Promise<Gate
   return parts.distribution.withHeaders(path, page);
 }
 
-async function answerLocally(request: GatewayRequest, state: LocalState): Promise<GatewayAnswer> {
+async function answerLocally(request: GatewayRequest, { name, state }: HttpParts): Promise<GatewayAnswer> {
   if (request.path.startsWith('/_local/')) return serveLocalApi(request, state);
-  return serveInbox(request.path, state.messages) ?? text(404, 'There is nothing here.');
+  return serveInbox(request.path, name, state.messages) ?? text(404, 'There is nothing here.');
 }
 
 const text = (status: number, body: string): GatewayAnswer => ({

@@ -3,12 +3,12 @@
  * with an event as Cognito sends it, and does what it answers. Without an answer there are no tokens.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html
  */
+import { errors } from 'oidc-provider';
 import { toList, toObject, toText, toTextList } from '../http/json-values.ts';
-import { OAuthError } from './oauth-error.ts';
 import type { Operator } from './operators.ts';
 import type { UserPool } from './user-pool.ts';
 
-export type TokenGeneration = 'TokenGeneration_HostedAuth' | 'TokenGeneration_RefreshTokens';
+type TokenGeneration = 'TokenGeneration_HostedAuth' | 'TokenGeneration_RefreshTokens';
 
 /** Invokes a function. @throws when it fails, or takes longer than Cognito waits */
 export type InvokeTrigger = (functionArn: string, event: unknown) => Promise<unknown>;
@@ -22,7 +22,7 @@ interface Asked {
   readonly scopes: readonly string[];
 }
 
-/** The scopes of the access token. @throws {OAuthError} when the trigger does not answer */
+/** The scopes of the access token. @throws {errors.InvalidRequest} when the trigger does not answer */
 export async function scopesAfterTrigger(
   { id, region, trigger }: UserPool,
   invoke: InvokeTrigger,
@@ -71,5 +71,4 @@ function customised(answer: unknown, scopes: readonly string[]): readonly string
   return [...all].filter((scope) => !suppressed.includes(scope));
 }
 
-const failed = (reason: string): OAuthError =>
-  new OAuthError('invalid_request', `PreTokenGeneration failed: ${reason}.`);
+const failed = (reason: string) => new errors.InvalidRequest(`PreTokenGeneration failed: ${reason}.`);

@@ -1,55 +1,37 @@
 /**
- * `/oauth2/authorize` and `/logout`. Nobody types a password here: every sign-in succeeds at once, as
- * the operator whom `login_hint` names.
+ * `/oauth2/authorize` and `/logout`. Nobody types a password here: every sign-in succeeds at once, as the operator
+ * whom `login_hint` names. Hence not oidc-provider's own endpoints, which lead through sessions and consent.
  */
-import type { Grants } from './grants.ts';
-import { OAuthError } from './oauth-error.ts';
-import { operatorNamed } from './operators.ts';
-import { grantScopes } from './token-endpoint.ts';
-import type { UserPool } from './user-pool.ts';
+import type Provider from 'oidc-provider';
+import { errors } from 'oidc-provider';
+import { RESOURCE } from './cognito-clients.ts';
+import { grantScopes } from './cognito-provider.ts';
+import { type Operator, operatorNamed } from './operators.ts';
+import type { PageClient, UserPool } from './user-pool.ts';
 
 const S256 = 'S256';
-const MILLISECONDS = 1000;
 
 export interface SignIn {
+  readonly provider: Provider;
   readonly userPool: UserPool;
-  readonly grants: Grants;
+  readonly operators: readonly Operator[];
   /** The page under each name of this machine. */
   readonly pageOrigins: readonly string[];
-  readonly now: () => number;
 }
 
 /**
  * The URL to send the browser to, with a code or an error.
- * @throws {OAuthError} when client or redirect_uri are wrong, so that the browser may not be sent there
+ * @throws {errors.InvalidRequest} when client or redirect_uri are wrong, so that the browser may not be sent there
  */
-export function authorizeUrl({ userPool, grants, pageOrigins, now }: SignIn, query: URLSearchParams): string {
-  const client = userPool.pageClients.get(query.get('client_id') ?? '');
-  if (!client) throw new OAuthError('invalid_request', 'There is no such client.');
-  const redirectUri = query.get('redirect_uri') ?? '';
-  const target = requirePageUrl(redirectUri, pageOrigins, client.callbackPaths);
-  const codeChallenge = query.get('code_challenge') ?? '';
+export async function authorizeUrl(signIn: SignIn, query: URLSearchParams): Promise<string> {
+  const client = requirePageClient(signIn, query);
+  const target = requirePageUrl(query.get('redirect_uri'), signIn.pageOrigins, client.callbackPaths);
   try {
-    if (query.get('response_type') !== 'code') {
-      throw new OAuthError('invalid_request', 'response_type must be code.');
-    }
-    if (codeChallenge === '' || query.get('code_challenge_method') !== S256) {
-      throw new OAuthError('invalid_request', 'A code_challenge with method S256 is needed.');
-    }
-    const code = grants.issueCode({
-      clientId: client.id,
-      operator: operatorNamed(query.get('login_hint')),
-      redirectUri,
-      codeChallenge,
-      scopes: grantScopes(query.get('scope'), client.scopes),
-      nonce: query.get('nonce') ?? undefined,
-      signedInAt: Math.floor(now() / MILLISECONDS),
-    });
-    target.searchParams.set('code', code);
+    target.searchParams.set('code', await issueCode(signIn, client, query));
   } catch (error) {
-    if (!(error instanceof OAuthError)) throw error;
-    target.searchParams.set('error', error.code);
-    target.searchParams.set('error_description', error.message);
+    if (!(error instanceof errors.OIDCProviderError)) throw error;
+    target.searchParams.set('error', error.error);
+    target.searchParams.set('error_description', error.error_description ?? '');
   }
   const state = query.get('state');
   if (state !== null) target.searchParams.set('state', state);
@@ -58,17 +40,55 @@ export function authorizeUrl({ userPool, grants, pageOrigins, now }: SignIn, que
 
 /**
  * Where Cognito's logout sends the browser: `logout_uri`, or `redirect_uri` to sign in again.
- * @throws {OAuthError} when the client or the URL is not one of the template's
+ * @throws {errors.InvalidRequest} when the client or the URL is not one of the template's
  */
-export function logoutUrl({ userPool, pageOrigins }: SignIn, query: URLSearchParams): string {
-  const client = userPool.pageClients.get(query.get('client_id') ?? '');
-  if (!client) throw new OAuthError('invalid_request', 'There is no such client.');
-  const uri = query.get('logout_uri') ?? query.get('redirect_uri') ?? '';
-  return requirePageUrl(uri, pageOrigins, [...client.logoutPaths, ...client.callbackPaths]).href;
+export function logoutUrl(signIn: SignIn, query: URLSearchParams): string {
+  const client = requirePageClient(signIn, query);
+  const uri = query.get('logout_uri') ?? query.get('redirect_uri');
+  return requirePageUrl(uri, signIn.pageOrigins, [...client.logoutPaths, ...client.callbackPaths]).href;
 }
 
-function requirePageUrl(uri: string, origins: readonly string[], paths: readonly string[]): URL {
-  const url = URL.canParse(uri) ? new URL(uri) : undefined;
+async function issueCode(
+  { provider, operators }: SignIn,
+  { id, ...allowed }: PageClient,
+  query: URLSearchParams,
+): Promise<string> {
+  const codeChallenge = query.get('code_challenge') ?? '';
+  if (query.get('response_type') !== 'code') throw new errors.InvalidRequest('response_type must be code.');
+  if (codeChallenge === '' || query.get('code_challenge_method') !== S256) {
+    throw new errors.InvalidRequest('A code_challenge with method S256 is needed.');
+  }
+  const { sub: accountId } = operatorNamed(operators, query.get('login_hint'));
+  const scope = grantScopes(query.get('scope'), allowed.scopes).join(' ');
+  const grant = new provider.Grant({ accountId, clientId: id });
+  grant.addOIDCScope(scope);
+  grant.addResourceScope(RESOURCE, scope);
+  const client = await provider.Client.find(id);
+  if (!client) throw new errors.InvalidClient('There is no such client.');
+  const code = new provider.AuthorizationCode({
+    client,
+    accountId,
+    grantId: await grant.save(),
+    gty: 'authorization_code',
+    redirectUri: query.get('redirect_uri') ?? '',
+    codeChallenge,
+    codeChallengeMethod: S256,
+    scope,
+    resource: RESOURCE,
+    nonce: query.get('nonce') ?? undefined,
+    authTime: Math.floor(Date.now() / 1000),
+  });
+  return code.save();
+}
+
+function requirePageClient({ userPool }: SignIn, query: URLSearchParams): PageClient {
+  const client = userPool.pageClients.get(query.get('client_id') ?? '');
+  if (client) return client;
+  throw new errors.InvalidRequest('There is no such client.');
+}
+
+function requirePageUrl(uri: string | null, origins: readonly string[], paths: readonly string[]): URL {
+  const url = URL.canParse(uri ?? '') ? new URL(uri ?? '') : undefined;
   if (url && origins.includes(url.origin) && paths.includes(url.pathname)) return url;
-  throw new OAuthError('invalid_request', 'The redirect URL is not one of the page.');
+  throw new errors.InvalidRequest('The redirect URL is not one of the page.');
 }

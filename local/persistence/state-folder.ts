@@ -11,8 +11,6 @@ import { StateFolderError } from './state-folder-error.ts';
 
 const OWNER_ONLY = 0o700;
 const LOCK = 'lock';
-/** Says whose folder it is. */
-const MARKER = 'token-courier.json';
 const TABLES = 'tables';
 const SOON_MS = 200;
 
@@ -32,24 +30,26 @@ export interface StateFolder extends State {
 }
 
 /**
- * Opens a folder and creates it if necessary.
+ * Opens a folder and creates it if necessary. `name` is what people call the service; a file of that name says whose
+ * folder it is.
  * @throws {StateFolderError} when it holds something else, is damaged, or another server runs on it
  */
-export function openStateFolder(path: string): StateFolder {
+export function openStateFolder(path: string, name = 'CDK Local'): StateFolder {
+  const marker = `${name.toLowerCase().replace(/\W+/g, '-')}.json`;
   makeFolder(path);
-  refuseForeign(path);
+  refuseForeign(path, name, marker);
   // Before anything is written: nobody else gets to the engines' files in it, whatever their own modes.
   asUsable(path, () => chmodSync(path, OWNER_ONLY));
   const lock = lockFolder(path, join(path, LOCK));
   const pending = new Map<string, () => void>();
   try {
     makeFolder(join(path, TABLES));
-    const owner = readKept(join(path, MARKER)) as Owner | undefined;
+    const owner = readKept(join(path, marker)) as Owner | undefined;
     return {
       path,
       tablesFolder: join(path, TABLES),
       claim(claimed) {
-        if (owner === undefined) asUsable(path, () => writeKept(join(path, MARKER), claimed));
+        if (owner === undefined) asUsable(path, () => writeKept(join(path, marker), claimed));
         else refuseOther(path, owner, claimed);
       },
       keeper: (name, pace) => createKeeper(join(path, `${name}.json`), pace, pending),
@@ -112,11 +112,11 @@ function asUsable<T>(path: string, work: () => T): T {
   }
 }
 
-function refuseForeign(path: string): void {
+function refuseForeign(path: string, name: string, marker: string): void {
   const names = asUsable(path, () => readdirSync(path));
-  if (names.includes(MARKER) || names.every((name) => name === LOCK || name === TABLES)) return;
+  if (names.includes(marker) || names.every((each) => each === LOCK || each === TABLES)) return;
   throw new StateFolderError(
-    `${path} holds something else than what Token Courier keeps. Choose an empty folder or a new one.`,
+    `${path} holds something else than what ${name} keeps. Choose an empty folder or a new one.`,
   );
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { generatedFiles } from '../../docs/build/generated-files.ts';
-import { withMarkedPart } from '../../docs/build/marked-part.ts';
+import { withMarkedParts } from '../../docs/build/marked-part.ts';
 import { routeReferences } from '../../handlers/contract/routes.ts';
 
 describe('what is generated', () => {
@@ -13,7 +13,7 @@ describe('what is generated', () => {
   });
 
   it('stands between its marks, and leaves the rest of a document as it is', () => {
-    const document = withMarkedPart(
+    const document = withMarkedParts(
       'Before\n<!-- Made by `npm run docs` from handlers/contract: -->\nold\n<!-- end of what `npm run docs` makes -->\nafter',
       'new',
     );
@@ -22,8 +22,19 @@ describe('what is generated', () => {
       'new',
       'after',
     ]);
-    expect(withMarkedPart(document, 'new')).toBe(document);
-    expect(() => withMarkedPart('# Token Courier', 'new')).toThrow('no line <!-- Made by');
+    expect(withMarkedParts(document, 'new')).toBe(document);
+    expect(() => withMarkedParts('# Token Courier', 'new')).toThrow('no line <!-- Made by');
+  });
+
+  it('fills the marks of a document in their order, all of them', () => {
+    const marks =
+      '<!-- Made by `npm run docs` from handlers/contract: -->\n<!-- end of what `npm run docs` makes -->';
+    const document = `${marks}\nbetween\n${marks}\nafter\n`;
+    expect(withMarkedParts(document, 'first', 'second')).toMatch(
+      /^<.*\n\nfirst\n\n<.*\nbetween\n<.*\n\nsecond\n\n<.*\nafter\n$/,
+    );
+    expect(() => withMarkedParts(document, 'first')).toThrow('Nothing makes what follows');
+    expect(() => withMarkedParts(document, 'first', 'second', 'third')).toThrow('no line <!-- Made by');
   });
 
   it('names every route in README.md once', () => {

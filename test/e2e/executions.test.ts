@@ -77,7 +77,7 @@ describe('the executions of a token', () => {
     expect((await courier.issue({ user_id: 'grace' })).json.channel).toBe('email');
     const [path] = await pathsOf('grace');
     expect(path?.status).toBe('SUCCEEDED');
-    expect(way(path).filter((event) => /Generate|SMS|fallback/.test(event))).toEqual([
+    expect(way(path).filter((event) => /Generate|SMS|next channel/.test(event))).toEqual([
       'StateEntered Generate token',
       'StateFailed Generate token Lambda.Unknown',
       'StateRetried Generate token Lambda.Unknown',
@@ -86,8 +86,8 @@ describe('the executions of a token', () => {
       'StateFailed Deliver by SMS DeliveryRefused',
       'StateCaught Deliver by SMS DeliveryRefused',
       'StateExited Deliver by SMS',
-      'StateEntered Is email the fallback?',
-      'StateExited Is email the fallback?',
+      'StateEntered Take the next channel',
+      'StateExited Take the next channel',
     ]);
   });
 

@@ -1,9 +1,14 @@
 /** The issue policy in memory: nobody known, nothing limited, unless a test says so. */
+
 import { systemRandomness } from '../../handlers/adapters/system-randomness.ts';
+import { channelsWith } from '../../handlers/channels/all.ts';
+import { ADMIT_REQUEST } from '../../handlers/contract/functions/steps.ts';
 import type { Admission } from '../../handlers/domain/issuing/admit-request.ts';
 import type { ClaimStore } from '../../handlers/domain/issuing/claim-store.ts';
 import { deriveKeys } from '../../handlers/domain/token/seal-token.ts';
 import type { TokenStore } from '../../handlers/domain/token/token-store.ts';
+import { readFunction } from '../../handlers/runtime/environment.ts';
+import { ENVIRONMENT } from './an-environment.ts';
 import { countersInMemory } from './counters-in-memory.ts';
 import { contactsInMemory, fixedKeys, NOW_MS } from './fixtures.ts';
 import { numbersInMemory } from './traffic-in-memory.ts';
@@ -15,32 +20,31 @@ const noClaims: ClaimStore = {
   keepAnswer: async () => undefined,
 };
 
+/** The settings of the function that asks the policy. */
+const { settings } = readFunction(ADMIT_REQUEST, ENVIRONMENT);
+
 export const anAdmission = (overrides: Partial<Admission> = {}): Admission => ({
+  ...settings,
   now: () => NOW_MS,
+  channels: channelsWith({
+    contacts: overrides.contacts ?? contactsInMemory(),
+    emails: { isConfirmed: async () => false },
+  }),
   clients: { groupOf: (clientId) => clientId },
   contacts: contactsInMemory(),
-  subscriptions: { isConfirmed: async () => false },
   tokens: noTokens,
   counters: countersInMemory(),
   claims: noClaims,
   numbers: numbersInMemory(),
-  limitKeys: {},
   subjectKeys: fixedKeys(deriveKeys('v1', systemRandomness.uuid())),
   optOuts: { has: async () => false, add: async () => undefined, remove: async () => undefined },
-  destinations: { allowedCountries: [], blockedPrefixes: [], testNumbers: [] },
-  sendLimits: { person: [], destination: [], client: [], deployment: [] },
-  guessLimits: [],
-  maxAttempts: 5,
-  resend: 'same-code',
-  resendAfterSeconds: 30,
-  lifetimeSeconds: 300,
+  destinations: settings.destinationPolicy,
+  lifetimeSeconds: settings.tokenLifetimeSeconds,
   spendLimits: [],
   smsPrices: { default: 0, countries: {} },
-  brand: 'Acme',
-  webOtpDomain: '',
-  contextInMessage: [],
-  defaultShape: { format: 'numeric', length: 6 },
-  shortestLengths: { numeric: 6, alphanumeric: 8 },
+  brand: settings.brandName,
+  pumpingGuard: undefined,
+  defaultShape: { format: settings.tokenFormat, length: settings.tokenLength },
   defaultCountry: 'IN',
   ...overrides,
 });

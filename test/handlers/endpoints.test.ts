@@ -20,8 +20,9 @@ import type { TokenList } from '../../handlers/contract/routes/issued-tokens.ts'
 import { readCursor } from '../../handlers/domain/reporting/list-cursor.ts';
 import { deriveKeys, sealToken } from '../../handlers/domain/token/seal-token.ts';
 import { serviceError } from './adapters/service-errors.ts';
+import { ENVIRONMENT } from './an-environment.ts';
 import { aToken } from './fixtures.ts';
-import { bodyOf, CONTEXT, captureLog, ENVIRONMENT, proxyEvent } from './invoke.ts';
+import { bodyOf, CONTEXT, captureLog, proxyEvent } from './invoke.ts';
 
 Object.assign(process.env, ENVIRONMENT);
 const { handler: verify } = await import('../../handlers/endpoints/verify-token.ts');
@@ -226,8 +227,8 @@ describe('GET /tokens', () => {
     expect(await codes({}, 'page-client')).toEqual(['@shop 123456', 'bank 123456']);
     expect(await codes({ client_group: 'bank' }, 'page-client')).toEqual(['bank 123456']);
     expect(await codes({ client_group: '@shop', reveal: 'false' }, 'page-client')).toEqual(['@shop ••••••']);
-    expect(await codes({ client_group: '@shop' }, 'shop-app')).toEqual(['@shop 123456']);
-    expect(await codes({ client_group: 'bank' }, 'shop-app')).toEqual([]);
+    expect(await codes({ client_group: '@shop' }, 'shop_app')).toEqual(['@shop 123456']);
+    expect(await codes({ client_group: 'bank' }, 'shop_app')).toEqual([]);
   });
 
   it('gives a cursor that only the same group can use, under a secret that opens no token', async () => {
@@ -240,11 +241,11 @@ describe('GET /tokens', () => {
     dynamoDb.on(BatchGetItemCommand).resolves({ Responses: { tokens: Items } });
     const page = (client: string, query: Record<string, string>) =>
       retrieve(proxyEvent({ query: { limit: '1', ...query }, client, scope: 'tokens/read' }), CONTEXT);
-    const { next_cursor: cursor = '' } = bodyOf(await page('shop-web', {})) as TokenList;
+    const { next_cursor: cursor = '' } = bodyOf(await page('shop_web', {})) as TokenList;
     expect(Buffer.from(cursor, 'base64url').toString('latin1')).not.toMatch(/one|two|three|shop|login/);
     const statuses = await Promise.all([
-      page('shop-web', { cursor }),
-      page('shop-app', { cursor }),
+      page('shop_web', { cursor }),
+      page('shop_app', { cursor }),
       page('bank', { cursor }),
       page('page-client', { cursor }),
     ]);
@@ -285,8 +286,8 @@ describe('DELETE /tokens/{user_id}', () => {
     };
     expect(await revoked({}, 'page-client')).toEqual(['@shop#login', 'bank#login']);
     expect(await revoked({ client_group: 'bank' }, 'page-client')).toEqual(['bank#login']);
-    expect(await revoked({}, 'shop-app')).toEqual(['@shop#login']);
-    expect(await revoked({ client_group: 'bank' }, 'shop-app')).toEqual([]);
+    expect(await revoked({}, 'shop_app')).toEqual(['@shop#login']);
+    expect(await revoked({ client_group: 'bank' }, 'shop_app')).toEqual([]);
   });
 
   it('answers the same when there was none to revoke, and does not log that it revoked one', async () => {

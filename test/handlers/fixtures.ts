@@ -1,7 +1,7 @@
 /** Values and stand-ins that the tests of handlers share. The time is 22 November 2026, 10:00:00 UTC. */
-import type { AdmittedRequest, SealedToken } from '../../handlers/contract/workflow.ts';
+import type { AdmittedRequest, Leg, SealedToken } from '../../handlers/contract/workflow.ts';
 import type { ContactRecord, ContactStore } from '../../handlers/domain/contacts/contact-store.ts';
-import type { EmailAccounts, SmsAccounts } from '../../handlers/domain/delivering/settle-send.ts';
+import type { FreeAccounts, TextAccounts } from '../../handlers/domain/delivering/settle-send.ts';
 import { entryOf } from '../../handlers/domain/limits/counter-entry.ts';
 import type { CounterStore } from '../../handlers/domain/limits/counter-store.ts';
 import type { KeySource, TokenKeys } from '../../handlers/domain/token/token-keys.ts';
@@ -38,6 +38,27 @@ export const aToken = (overrides: Partial<TokenRecord> = {}): TokenRecord => ({
   ...overrides,
 });
 
+/** The person's number, by SMS. */
+export const aTextLeg = (overrides: Partial<Leg> = {}): Leg => ({
+  channel: 'sms',
+  address: '+919876543210',
+  masked: '+91••••••3210',
+  digest: 'digest-of-number',
+  of_contact: true,
+  text: { number_prefix: '', price: 0 },
+  ...overrides,
+});
+
+/** The person's address, by email. */
+export const anEmailLeg = (overrides: Partial<Leg> = {}): Leg => ({
+  channel: 'email',
+  address: 'arn:aws:sns:eu-west-1:000000000000:token-courier-1',
+  masked: 'p•••@example.com',
+  digest: 'digest-of-email',
+  of_contact: true,
+  ...overrides,
+});
+
 export const anAdmittedRequest = (overrides: Partial<AdmittedRequest> = {}): AdmittedRequest => ({
   user_id: 'premjeet.sahu',
   user_ref: 'a-person-of-note',
@@ -46,17 +67,10 @@ export const anAdmittedRequest = (overrides: Partial<AdmittedRequest> = {}): Adm
   format: 'numeric',
   length: 6,
   locale: '',
-  first_channel: 'sms',
-  fallback_channel: 'email',
-  phone_number: '+919876543210',
-  topic_arn: 'arn:aws:sns:eu-west-1:000000000000:token-courier-1',
-  email_masked: 'p•••@example.com',
-  destination_masked: '+91••••••3210',
+  route: [aTextLeg(), anEmailLeg()],
   test_number: '',
   test_digest: '',
-  number_prefix: '',
   guard_counted: '',
-  sms_price: 0,
   context_hash: '',
   context_digest: '',
   context_shown: '',
@@ -65,8 +79,6 @@ export const anAdmittedRequest = (overrides: Partial<AdmittedRequest> = {}): Adm
   sent_again_at: '',
   sent_before_at: '',
   number_prefix_before: '',
-  phone_number_given: false,
-  digests: { sms: 'digest-of-number', email: 'digest-of-email' },
   handed_to: [],
   resent_by: '',
   earlier_destinations: '',
@@ -108,7 +120,7 @@ export const noTokens = {
 };
 
 /** Texts that nothing is written down of: neither budget nor guard. */
-export const noAccounts: SmsAccounts & EmailAccounts = {
+export const noAccounts: TextAccounts & FreeAccounts = {
   spendLimits: [],
   open: async () => ({ counters: noCounters }),
   onFault: () => undefined,
@@ -121,7 +133,7 @@ export function contactsInMemory(
 ): ContactStore & { all: Map<string, ContactRecord> } {
   const all = new Map(known.map((contact) => [contact.user_id, contact]));
   const ifTopicIs = (userId: string, topic: string | undefined, change: () => void) => {
-    const same = all.get(userId)?.topic_arn === topic;
+    const same = all.get(userId)?.email_handle === topic;
     if (same) change();
     return same;
   };
@@ -132,14 +144,14 @@ export function contactsInMemory(
     delete: async (userId, topic) => ifTopicIs(userId, topic, () => all.delete(userId)),
     setConfirmed: async (userId, topic, email_confirmed) => {
       const contact = all.get(userId);
-      if (contact?.topic_arn !== topic) return false;
+      if (contact?.email_handle !== topic) return false;
       all.set(userId, { ...contact, email_confirmed });
       return true;
     },
     noteConfirmationSent: async (userId, topic, confirmation_sent_at, notAfter) => {
       const contact = all.get(userId);
       const isDue = (contact?.confirmation_sent_at ?? '') <= notAfter;
-      if (contact?.topic_arn !== topic || !isDue) return false;
+      if (contact?.email_handle !== topic || !isDue) return false;
       all.set(userId, { ...contact, confirmation_sent_at });
       return true;
     },

@@ -8,8 +8,9 @@ import { toTokenItem } from '../../handlers/adapters/dynamodb/token-item.ts';
 import { deriveKeys, digestToken } from '../../handlers/domain/token/seal-token.ts';
 import { namePrefix } from '../../handlers/domain/token/subject-digests.ts';
 import { serviceError } from './adapters/service-errors.ts';
+import { ENVIRONMENT } from './an-environment.ts';
 import { aToken } from './fixtures.ts';
-import { bodyOf, CONTEXT, captureLog, ENVIRONMENT, proxyEvent } from './invoke.ts';
+import { bodyOf, CONTEXT, captureLog, proxyEvent } from './invoke.ts';
 
 Object.assign(process.env, ENVIRONMENT, {
   PUMPING_GUARD:

@@ -13,7 +13,8 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { scopesDenied } from '../../handlers/contract/roles.ts';
 import { SCOPES } from '../../handlers/contract/vocabulary.ts';
 import { serviceError } from './adapters/service-errors.ts';
-import { bodyOf, CONTEXT, captureLog, ENVIRONMENT, proxyEvent } from './invoke.ts';
+import { ENVIRONMENT } from './an-environment.ts';
+import { bodyOf, CONTEXT, captureLog, proxyEvent } from './invoke.ts';
 
 Object.assign(process.env, ENVIRONMENT);
 const { handler: retrieve } = await import('../../handlers/endpoints/retrieve-tokens.ts');

@@ -3,7 +3,8 @@ import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwat
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import { serviceError } from './adapters/service-errors.ts';
-import { bodyOf, CONTEXT, captureLog, ENVIRONMENT, proxyEvent } from './invoke.ts';
+import { ENVIRONMENT } from './an-environment.ts';
+import { bodyOf, CONTEXT, captureLog, proxyEvent } from './invoke.ts';
 
 Object.assign(process.env, ENVIRONMENT);
 const { handler } = await import('../../handlers/endpoints/read-metrics.ts');

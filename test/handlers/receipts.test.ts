@@ -9,8 +9,9 @@ import { createLocalJWKSet, jwtVerify } from 'jose';
 import { toTokenItem } from '../../handlers/adapters/dynamodb/token-item.ts';
 import { deriveKeys, digestToken } from '../../handlers/domain/token/seal-token.ts';
 import { serviceError } from './adapters/service-errors.ts';
+import { ENVIRONMENT } from './an-environment.ts';
 import { aToken } from './fixtures.ts';
-import { bodyOf, CONTEXT, captureLog, ENVIRONMENT, proxyEvent } from './invoke.ts';
+import { bodyOf, CONTEXT, captureLog, proxyEvent } from './invoke.ts';
 
 Object.assign(process.env, ENVIRONMENT, {
   RECEIPT_ISSUER: 'https://courier.example.com',

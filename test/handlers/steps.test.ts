@@ -10,7 +10,8 @@ import { personReference } from '../../handlers/domain/token/person-reference.ts
 import { deriveKeys } from '../../handlers/domain/token/seal-token.ts';
 import { showsCode } from '../support/shows-code.ts';
 import { serviceError } from './adapters/service-errors.ts';
-import { CONTEXT, captureLog, ENVIRONMENT } from './invoke.ts';
+import { ENVIRONMENT } from './an-environment.ts';
+import { CONTEXT, captureLog } from './invoke.ts';
 
 Object.assign(process.env, ENVIRONMENT);
 const { handler: admit } = await import('../../handlers/steps/admit-request.ts');

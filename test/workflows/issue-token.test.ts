@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { anAdmittedRequest } from '../handlers/fixtures.ts';
+import { anAdmittedRequest, anEmailLeg, aTextLeg } from '../handlers/fixtures.ts';
 import { named, runMachine, synthesisedDefinition } from '../support/machine.ts';
 
 const definition = synthesisedDefinition();
 const INPUT = { request_id: 'r-1', client_id: 'shop', idempotency_key: '', body: '{"user_id":"ada"}' };
+const TEXT = aTextLeg({ address: '+4915112345678', masked: '+49•••678' });
+const EMAIL = anEmailLeg();
 const REQUEST = anAdmittedRequest({
   user_id: 'ada',
   purpose: 'login',
@@ -11,18 +13,13 @@ const REQUEST = anAdmittedRequest({
   format: 'numeric',
   length: 6,
   locale: '',
-  first_channel: 'sms',
-  fallback_channel: 'none',
-  phone_number: '+4915112345678',
-  topic_arn: '',
-  email_masked: '',
-  destination_masked: '+49•••678',
+  route: [TEXT],
 });
 const ADMITTED = { decision: 'admitted', request: REQUEST };
-const WITH_FALLBACK = { decision: 'admitted', request: { ...REQUEST, fallback_channel: 'email' } };
+const WITH_FALLBACK = { decision: 'admitted', request: { ...REQUEST, route: [TEXT, EMAIL] } };
 const EMAIL_FIRST = {
   decision: 'admitted',
-  request: { ...REQUEST, first_channel: 'email', fallback_channel: 'sms' },
+  request: { ...REQUEST, route: [EMAIL, TEXT] },
 };
 const SENT = { http_status: 201, body: '{"status":"sent"}' };
 const TOKEN = {
@@ -201,7 +198,7 @@ describe('delivering a token', () => {
     expect(output).toEqual(SENT);
     expect(path).toContain('Deliver by SMS!DeliveryRefused');
     expect(path).not.toContain('Deliver by SMS~');
-    expect(path.slice(-3)).toEqual(['Is email the fallback?', 'Deliver by email', 'Record delivery']);
+    expect(path.slice(-3)).toEqual(['Take the next channel', 'Deliver by email', 'Record delivery']);
   });
 
   const MAY_HAVE_SENT = [
@@ -284,12 +281,11 @@ describe('delivering a token', () => {
   });
 
   it('falls back to SMS when email was first', async () => {
-    const request = { ...REQUEST, first_channel: 'email', fallback_channel: 'sms' };
     const { path } = await run({
-      'Admit request': [{ decision: 'admitted', request }],
+      'Admit request': [EMAIL_FIRST],
       'Deliver by email': [named('DeliveryRefused')],
     });
-    expect(path.slice(-3)).toEqual(['Is SMS the fallback?', 'Deliver by SMS', 'Record delivery']);
+    expect(path.slice(-3)).toEqual(['Take the next channel', 'Deliver by SMS', 'Record delivery']);
   });
 
   it.each([
@@ -337,6 +333,35 @@ describe('delivering a token', () => {
   it('does not repeat a record whose condition failed', async () => {
     const { calls } = await run({ 'Record delivery': [named('DynamoDB.ConditionalCheckFailedException')] });
     expect(calls.filter(({ state }) => state === 'Record delivery')).toHaveLength(1);
+  });
+});
+
+describe('the next channel', () => {
+  it.each([
+    ['SMS', WITH_FALLBACK, ['Deliver by SMS', 'Deliver by email']],
+    ['email', EMAIL_FIRST, ['Deliver by email', 'Deliver by SMS']],
+  ])(
+    'is taken once, and none after it, when %s comes first and nothing is delivered',
+    async (_, admission, order) => {
+      const { calls } = await run({
+        'Admit request': [admission],
+        'Deliver by SMS': [named('DeliveryRefused')],
+        'Deliver by email': [named('DeliveryRefused')],
+      });
+      expect(calls.map(({ state }) => state).filter((state) => state.startsWith('Deliver by'))).toEqual(
+        order,
+      );
+    },
+  );
+
+  it('is given the whole route, so that it knows of the channel before it', async () => {
+    const { calls } = await run({
+      'Admit request': [WITH_FALLBACK],
+      'Deliver by SMS': [named('DeliveryRefused')],
+    });
+    expect(calls.find(({ state }) => state === 'Deliver by email')?.input).toMatchObject({
+      request: { route: [TEXT, EMAIL] },
+    });
   });
 });
 

@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { CLIENT_SETTINGS, PUBLISH_SETTINGS } from '../../handlers/adapters/client-settings.ts';
-import { NEVER_RUN_ERRORS } from '../../handlers/contract/workflow.ts';
+import { MOST_LEGS, NEVER_RUN_ERRORS } from '../../handlers/contract/workflow.ts';
 import { TRIES_BEGIN_WITHIN_MS } from '../../handlers/domain/delivering/send-in-time.ts';
 import { TAKEN_BACK_WITHIN_MS } from '../../handlers/domain/delivering/settle-send.ts';
-import type { ChoiceState, State, TaskState } from '../../workflows/states-language.ts';
+import type { ChoiceState, Condition, State, TaskState } from '../../workflows/states-language.ts';
 import { synthesisedDefinition } from '../support/machine.ts';
 import { ownFunctions, synthesised } from '../support/synth.ts';
 
 const FAILURES = '$.admission.request.failures';
-const FIRST_CHANNEL = '$.admission.request.first_channel';
+const NEXT_LEG = /^\$\.admission\.request\.route\[[1-9]\]/;
 
 /** API Gateway ends an integration after 29 s. */
 const GATEWAY_LIMIT_SECONDS = 29;
@@ -78,16 +78,21 @@ function possibleChoices({ Choices, Default }: ChoiceState, facts: Facts): strin
   const { decision, hasFailed, deliveries, neverRan } = facts;
   const possible: string[] = [];
   for (const choice of Choices) {
-    const rules = 'And' in choice ? choice.And : 'Or' in choice ? choice.Or : [choice];
-    const isOfFailure = rules.some(({ Variable }) => Variable.startsWith(`${FAILURES}.`));
-    const holds = rules.map(({ Variable, StringEquals = '', IsPresent = true }) => {
-      if (Variable === FAILURES) return hasFailed === IsPresent;
+    const rules: readonly Condition[] = 'And' in choice ? choice.And : 'Or' in choice ? choice.Or : [choice];
+    const ofFailures = rules.filter((rule) => 'Variable' in rule && rule.Variable.startsWith(`${FAILURES}.`));
+    const holds = rules.map((rule) => {
+      if ('Not' in rule) {
+        // A route of one leg ends with its first delivery, and any with as many as it may have legs.
+        const most = NEXT_LEG.test(rule.Not.Variable) ? 1 : MOST_LEGS - 1;
+        return deliveries > most ? false : undefined;
+      }
+      const { Variable, StringEquals = '' } = rule;
+      if (Variable === FAILURES) return hasFailed;
       if (Variable.startsWith(FAILURES) && Variable.endsWith('.Error')) {
         return NEVER_RUN_ERRORS.includes(StringEquals) ? (neverRan ? undefined : false) : undefined;
       }
-      if (StringEquals === 'none') return deliveries > 1 ? false : undefined;
-      // Beside a failure, this says that another channel was tried before.
-      if (Variable === FIRST_CHANNEL && isOfFailure) return deliveries > 1 ? undefined : false;
+      // Beside its failure, this says that the leg was tried, and so another one before it.
+      if (NEXT_LEG.test(Variable) && ofFailures.length > 0) return deliveries > 1 ? undefined : false;
       return Variable === '$.admission.decision' ? decision === StringEquals : undefined;
     });
     if (!holds.includes(false)) possible.push(choice.Next);
@@ -121,8 +126,8 @@ function slowestCallMs({ maxAttempts, requestHandler }: typeof CLIENT_SETTINGS |
 
 function longest(name: string, facts: Facts, seen: readonly string[] = []): number {
   const state = definition.States[name];
-  // Choices on the first channel keep a way from entering a state twice; the graph alone would loop.
-  if (!state || seen.includes(name)) return 0;
+  // What has failed is not made again, so no path enters a state twice that takes time; the graph alone would loop.
+  if (!state || (state.Type === 'Task' && seen.includes(name))) return 0;
   const ways = following(state, facts).map(
     ({ next, facts: known, seconds }) => seconds + longest(next, known, [...seen, name]),
   );

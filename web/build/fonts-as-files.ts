@@ -1,8 +1,8 @@
 /**
- * Takes the fonts out of Cloudscape's global stylesheet and writes them as files.
+ * Moves the fonts in Cloudscape's global stylesheet into files of their own.
  *
  * The stylesheet carries eight woff2 fonts as data URLs, about 140 KB that every visitor would load
- * before the first paint. As files, the browser fetches only the weights that a page shows.
+ * before the first paint. From files, the browser fetches only the weights that a page uses.
  */
 import { createHash } from 'node:crypto';
 import type { Plugin } from 'vite';

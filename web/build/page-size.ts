@@ -1,11 +1,11 @@
 /**
- * Measures what a first visit to the console loads, gzipped, and fails when it is over the budget.
+ * Measures what a first visit to the console loads, gzipped, and fails if that is over the budget.
  *
- *   node web/build/page-size.ts [--help]
+ *   npm run page-size [-- --help]
  *
  * A first visit shows the table of issued tokens, so its chunks count, with every style sheet and every
  * chunk that they import. Fonts do not: which of them are fetched is the browser's choice. The page is built
- * in memory, so that what is measured is never an old build.
+ * in memory, so that an old build is never measured.
  */
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -14,12 +14,12 @@ import { build, type Rolldown } from 'vite';
 /** Kilobytes of 1,000 bytes. */
 const BUDGET_KB = 350;
 
-const HELP = `Usage: node web/build/page-size.ts
+const HELP = `Usage: npm run page-size
 
 Builds the page and adds up, gzipped, what a first visit loads until the table of issued tokens is there.
 Exits with 1 when that is more than ${BUDGET_KB} KB.`;
 
-/** Lazy parts that the first view loads by itself, without a click; the view must load them all. */
+/** Lazy parts that the first view loads without a click. */
 const FIRST_VIEW = ['src/views/tokens-view.tsx', 'src/views/issued/issued-table.tsx'];
 
 interface Weight {
@@ -48,7 +48,7 @@ async function buildPage(): Promise<Files> {
   return new Map(result.output.map((file) => [file.fileName, file]));
 }
 
-/** The file names of index.html, its entry, the first view, and all that they import. */
+/** The file names of index.html, its entry, the first view, and everything that they import. */
 function firstLoad(files: Files): readonly string[] {
   const chunks = [...files.values()].filter((file) => file.type === 'chunk');
   const entry = chunks.find(

@@ -1,8 +1,8 @@
 /**
  * Writes the list of problems into problems.html at build time.
  *
- * A problem's `type` is a link that a developer may open with curl, a screen reader or no script at
- * all, so this page is plain HTML whose anchors exist before anything runs.
+ * A problem's `type` is a link that a developer may open with curl, a screen reader or without scripts, so this page
+ * is plain HTML whose anchors exist before anything runs.
  */
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';

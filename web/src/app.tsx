@@ -1,4 +1,6 @@
 /** The frame around the views: top bar, navigation, notices, and the view that the URL's hash names. */
+
+import { QueryClientProvider } from '@tanstack/react-query';
 import {
   type ComponentType,
   type LazyExoticComponent,
@@ -9,6 +11,7 @@ import {
 } from 'react';
 import type { PageConfig } from '../../handlers/contract/page.ts';
 import { createApi } from './api/api-client.ts';
+import { createQueryClient } from './api/query-client.ts';
 import type { Session, SessionState } from './session/session.ts';
 import { useSession } from './session/use-session.ts';
 import { ExpiryNotice } from './shell/expiry-notice.tsx';
@@ -17,11 +20,11 @@ import { Loading } from './shell/loading.tsx';
 import { MissingScopes } from './shell/missing-scopes.tsx';
 import { missingScopes, type Route, type ViewName } from './shell/routes.ts';
 import { SideNavigation } from './shell/side-navigation.tsx';
+import { strings } from './shell/strings.ts';
 import { TopBar } from './shell/top-bar.tsx';
 import { useRoute } from './shell/use-route.ts';
 import { ViewArrival } from './shell/view-arrival.tsx';
 import { Welcome } from './shell/welcome.tsx';
-import { strings } from './strings.ts';
 import type { ViewProps } from './views/view-props.ts';
 
 const VIEWS: Readonly<Record<ViewName, LazyExoticComponent<ComponentType<ViewProps>>>> = {
@@ -44,7 +47,7 @@ export interface AppProps {
 export function App({ config, session }: AppProps): ReactNode {
   const state = useSession(session);
   const asked = useRoute();
-  // Faults can be injected on a developer's machine only.
+  // Faults can be injected only on a developer's machine.
   const route: Route = asked.view === 'faults' && !config.local ? { ...asked, view: 'tokens' } : asked;
   const signIn = (loginHint?: string): void => void session.signIn(loginHint);
   return (
@@ -71,7 +74,7 @@ export function App({ config, session }: AppProps): ReactNode {
             {state.status === 'expired' && <ExpiryNotice onSignIn={() => signIn()} />}
             <View config={config} session={session} state={state} route={route} />
           </main>
-          {/* Over an expired session too: what it showed is still on the screen. */}
+          {/* Also for an expired session: its data is still on the screen. */}
           <IdleGuard timeoutSeconds={config.idle_timeout} onIdle={() => session.signOut('idle')} />
         </div>
       )}
@@ -93,6 +96,8 @@ function View({ config, session, state, route: { view, params } }: ViewFrameProp
       onUnauthorized: session.expire,
     }),
   );
+  // Signing out unmounts this component, and everything that was loaded goes with it.
+  const [client] = useState(() => createQueryClient((defect) => reportError(defect)));
   const can: ViewProps['can'] = (scope) => state.scopes.has(scope);
   const missing = missingScopes(view, can);
   const Content = VIEWS[view];
@@ -101,7 +106,9 @@ function View({ config, session, state, route: { view, params } }: ViewFrameProp
       {missing ? (
         <MissingScopes view={view} scopes={missing} />
       ) : (
-        <Content api={api} config={config} can={can} expired={state.status === 'expired'} params={params} />
+        <QueryClientProvider client={client}>
+          <Content api={api} config={config} can={can} expired={state.status === 'expired'} params={params} />
+        </QueryClientProvider>
       )}
       <ViewArrival key={view} view={view} brandName={config.brand_name} />
     </Suspense>

@@ -1,4 +1,4 @@
-/** Starts the console: colour scheme, configuration, the sign-in under way, then the app. */
+/** Starts the console: colour scheme, configuration, a sign-in in progress, then the app. */
 import '@cloudscape-design/global-styles/index.css';
 import './console.css';
 import { I18nProvider } from '@cloudscape-design/components/i18n';
@@ -12,7 +12,7 @@ import { followColourScheme } from './shell/colour-scheme.ts';
 import { loadConfig } from './shell/load-config.ts';
 import { Loading } from './shell/loading.tsx';
 import { StartFailure } from './shell/start-failure.tsx';
-import { strings } from './strings.ts';
+import { strings } from './shell/strings.ts';
 
 const container = document.getElementById('app');
 if (container === null) {

@@ -6,18 +6,17 @@ import {
   PutItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { LIMIT_SUBJECTS } from '../../contract/table-writes.ts';
+import type { LimitsKey } from '../../contract/limits-table.ts';
 import type { Claim, ClaimKey, ClaimStore } from '../../domain/issuing/claim-store.ts';
 import { fromItem, type Item, onCondition, onStore, toAttribute, toItem } from './client.ts';
 
-/** Keys of requests for tokens and of verifications are told apart: a caller may use one key for both. */
-type ClaimKind = (typeof LIMIT_SUBJECTS)['claims' | 'verifications'];
-
-export function dynamoDbClaimStore(client: DynamoDBClient, table: string, kind: ClaimKind): ClaimStore {
-  const keyOf = ({ client_id, key_digest }: ClaimKey): Item => ({
-    subject: { S: kind + client_id },
-    window: { S: key_digest },
-  });
+/** `itemOf` is `requestClaim` or `verificationClaim`. */
+export function dynamoDbClaimStore(
+  client: DynamoDBClient,
+  table: string,
+  itemOf: (clientId: string, keyDigest: string) => LimitsKey,
+): ClaimStore {
+  const keyOf = ({ client_id, key_digest }: ClaimKey): Item => toItem(itemOf(client_id, key_digest));
 
   const ifOwnedBy = (executionArn: string) => ({
     ConditionExpression: 'execution_arn = :owner',

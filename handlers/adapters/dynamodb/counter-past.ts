@@ -1,11 +1,9 @@
 /** Removes from a counter's item what is over, so that it stays within the 1 KB of one write unit. */
 import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { COUNTS_KEPT_SECONDS } from '../../contract/limits-table.ts';
 import { StoreUnavailable } from '../../domain/errors.ts';
 import { isOwnMark, markedAt, windowEnd } from '../../domain/limits/counter-entry.ts';
 import { type Item, onCondition } from './client.ts';
-
-/** Seconds that a window or a mark is kept after it is over: twice what an execution may take, for what is taken back. */
-export const KEPT_SECONDS = 60;
 
 /** Attributes that may be over before they are removed: a write for each of some ten counts. */
 const MOST_PAST = 8;
@@ -21,7 +19,7 @@ export async function forgetPast(
   const past = Object.entries(item)
     .filter(([name, { S = '' }]) => {
       const over = windowEnd(name) ?? (isOwnMark(name) ? markedAt(S) : Number.POSITIVE_INFINITY);
-      return over + KEPT_SECONDS < nowSeconds;
+      return over + COUNTS_KEPT_SECONDS < nowSeconds;
     })
     .map(([name]) => name);
   if (past.length <= MOST_PAST) return;

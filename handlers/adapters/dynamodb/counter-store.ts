@@ -13,6 +13,7 @@ import {
   UpdateItemCommand,
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
+import { COUNTS_KEPT_SECONDS, type LimitsKey } from '../../contract/limits-table.ts';
 import type { Counted } from '../../contract/workflow.ts';
 import {
   entryOf,
@@ -24,8 +25,8 @@ import {
 } from '../../domain/limits/counter-entry.ts';
 import type { Count, CounterStore, Counting } from '../../domain/limits/counter-store.ts';
 import { windowBounds } from '../../domain/window.ts';
-import { type Attempt, type Item, onCondition, onStore, toAttribute } from './client.ts';
-import { forgetPast, KEPT_SECONDS } from './counter-past.ts';
+import { type Attempt, type Item, onCondition, onStore, toAttribute, toItem } from './client.ts';
+import { forgetPast } from './counter-past.ts';
 
 type Change = Partial<UpdateItemCommandInput>;
 
@@ -50,7 +51,7 @@ export function dynamoDbCounterStore(client: DynamoDBClient, table: string): Cou
         ':amount': toAttribute(entry.amount),
         ':mark': { S: markValue(entry, nowSeconds) },
         ':owner': { S: entry.owner },
-        ':expiry_time': toAttribute(Math.max(...ends) + KEPT_SECONDS),
+        ':expiry_time': toAttribute(Math.max(...ends) + COUNTS_KEPT_SECONDS),
         ...(room
           ? Object.fromEntries(limits.map(({ limit }, i) => [`:room${i}`, toAttribute(limit - entry.amount)]))
           : {}),
@@ -140,10 +141,8 @@ export function dynamoDbCounterStore(client: DynamoDBClient, table: string): Cou
   };
 }
 
-const keyOf = ({ subject, item }: Pick<Counted, 'subject' | 'item'>): Item => ({
-  subject: { S: subject },
-  window: { S: item },
-});
+const keyOf = ({ subject, item }: Pick<Counted, 'subject' | 'item'>): Item =>
+  toItem({ subject, window: item } satisfies LimitsKey);
 
 const windowNames = ({ windows }: Counted): Record<string, string> =>
   Object.fromEntries(windows.map((name, i) => [`#w${i}`, name]));

@@ -5,6 +5,7 @@
  * The people who verified a number are a set for each half of the time that is remembered. One write notes a person
  * and drops the set that is over.
  */
+
 import { createHash } from 'node:crypto';
 import {
   type DynamoDBClient,
@@ -12,14 +13,17 @@ import {
   UpdateItemCommand,
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import { LIMIT_SUBJECTS } from '../../contract/table-writes.ts';
+import {
+  numberItem,
+  PEOPLE_HALF_SECONDS,
+  refusedNumberExpiry,
+  verifiedNumberExpiry,
+} from '../../contract/limits-table.ts';
 import type { NumberMemory } from '../../domain/destinations/number-memory.ts';
-import { type Item, onCondition, onStore, toAttribute } from './client.ts';
+import { type Item, onCondition, onStore, toAttribute, toItem } from './client.ts';
 import { numberIn } from './prefix-item.ts';
 
 const DAY_SECONDS = 86_400;
-const HALF_SECONDS = 45 * DAY_SECONDS;
-const REFUSAL_KEPT_SECONDS = 3600;
 
 /**
  * People of one half. With two full sets an item stays under the 1 KB that a write unit pays for; who holds a number
@@ -36,12 +40,7 @@ export function dynamoDbNumberMemory(
   table: string,
   guard: { readonly knownDays: number } | null,
 ): NumberMemory {
-  const keptSeconds = Math.max(2 * HALF_SECONDS, (guard?.knownDays ?? 0) * DAY_SECONDS);
-  // A number has no window; the key needs one.
-  const at = (number: string) => ({
-    TableName: table,
-    Key: { subject: { S: LIMIT_SUBJECTS.numbers + number }, window: { S: '-' } },
-  });
+  const at = (number: string) => ({ TableName: table, Key: toItem(numberItem(number)) });
 
   return {
     async read(number, userId, nowSeconds) {
@@ -75,7 +74,7 @@ export function dynamoDbNumberMemory(
             ExpressionAttributeValues: {
               ':people': { SS: [name] },
               ':now': toAttribute(nowSeconds),
-              ':expiry': toAttribute(nowSeconds + keptSeconds),
+              ':expiry': toAttribute(verifiedNumberExpiry(nowSeconds, guard?.knownDays ?? 0)),
               ...values,
             },
             ...input,
@@ -104,7 +103,7 @@ export function dynamoDbNumberMemory(
       // A number that verifies at this moment stays known for as long as it may be.
       const { applied } = await onCondition(() =>
         refuse('attribute_not_exists(verified_at) OR expiry_time <= :now', ', expiry_time = :expiry', {
-          ':expiry': toAttribute(nowSeconds + REFUSAL_KEPT_SECONDS),
+          ':expiry': toAttribute(refusedNumberExpiry(nowSeconds)),
         }),
       );
       if (applied || guard === null) return;
@@ -119,7 +118,7 @@ export function dynamoDbNumberMemory(
 
 /** Sets are named by their half; those before the last one are over. */
 function setsAt(nowSeconds: number) {
-  const half = Math.floor(nowSeconds / HALF_SECONDS);
+  const half = Math.floor(nowSeconds / PEOPLE_HALF_SECONDS);
   const name = (ago: number) => `people_${half - ago}`;
   return { current: name(0), before: name(1), over: [name(2), name(3)] as const };
 }

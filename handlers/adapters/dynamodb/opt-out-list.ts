@@ -8,12 +8,12 @@ import {
   GetItemCommand,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import { optOutItem } from '../../contract/limits-table.ts';
 import type { OptOutList } from '../../domain/destinations/opt-out-list.ts';
-import { onStore } from './client.ts';
+import { onStore, toItem } from './client.ts';
 
 export function dynamoDbOptOutList(client: DynamoDBClient, table: string): OptOutList {
-  // An opt-out has no window; the key needs one.
-  const keyOf = (subject: string) => ({ subject: { S: subject }, window: { S: '-' } });
+  const keyOf = (subject: string) => toItem(optOutItem(subject));
 
   return {
     async has(subject) {

@@ -8,7 +8,7 @@ import type { TrafficSlice } from '../../domain/pumping/prefix-traffic.ts';
 import { SLICE_SECONDS, SLICES } from '../../domain/pumping/traffic-reference.ts';
 import { type Item, toAttribute } from './client.ts';
 
-/** End of the pause for all clients; that for one is `pauseOf`. */
+/** End of the pause for all clients; that for one is `pausedAttribute`. */
 export const PAUSED_UNTIL = 'paused_until';
 /** Attributes of past parts that an item may keep before they are removed. */
 const MAX_PAST_ATTRIBUTES = 16;
@@ -23,7 +23,7 @@ type Kind = 'u' | 'n' | 'v' | 'r' | 'k';
 export const attributeOf = (kind: Kind, client: string, slice: number): string =>
   kind + client + slice.toString(36);
 
-export const pauseOf = (client: string): string => `p${client}`;
+export const pausedAttribute = (client: string): string => `p${client}`;
 
 export const numberIn = (item: Item | undefined, name: string): number | undefined => {
   const text = item?.[name]?.N;

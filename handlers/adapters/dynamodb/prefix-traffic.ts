@@ -7,6 +7,7 @@
  * write that is repeated, count once. An item that grows has its older sets turned into counts; it stays near 1 KB.
  * What is paused is also listed in a separate partition, so that it can be read without a scan.
  */
+
 import {
   type DynamoDBClient,
   GetItemCommand,
@@ -14,24 +15,20 @@ import {
   paginateQuery,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { LIMIT_SUBJECTS } from '../../contract/table-writes.ts';
+import { PAUSES, pauseOf, prefixTraffic, trafficExpiry } from '../../contract/limits-table.ts';
 import type { Pause, PrefixTraffic } from '../../domain/pumping/prefix-traffic.ts';
 import {
   asReturned,
   clientKey,
   readReference,
   referenceTo,
-  SLICE_SECONDS,
-  SLICES,
   sliceAt,
 } from '../../domain/pumping/traffic-reference.ts';
-import { type Item, onCondition, onStore, toAttribute } from './client.ts';
-import { attributeOf, numberIn, PAUSED_UNTIL, pauseOf, slicesOf, tidying } from './prefix-item.ts';
+import { type Item, onCondition, onStore, toAttribute, toItem } from './client.ts';
+import { attributeOf, numberIn, PAUSED_UNTIL, pausedAttribute, slicesOf, tidying } from './prefix-item.ts';
 
 /** Characters of a digest that tell the numbers of one part of a window apart: one in 16 million is like another. */
 const DIGEST_CHARACTERS = 4;
-/** An item outlives its window and a pause; DynamoDB then deletes it. */
-const KEPT_SECONDS = (SLICES + 3) * SLICE_SECONDS;
 
 export function dynamoDbPrefixTraffic(client: DynamoDBClient, table: string): PrefixTraffic {
   const update = (prefix: string, change: Change) => {
@@ -60,7 +57,7 @@ export function dynamoDbPrefixTraffic(client: DynamoDBClient, table: string): Pr
       const reference = referenceTo(send, nowSeconds);
       const { prefix, client: clientName, slice, number } = readReference(reference);
       const returns = letThrough === 'return';
-      const pause = pauseOf(clientName);
+      const pause = pausedAttribute(clientName);
       const attempt = await update(prefix, {
         UpdateExpression: `ADD #unverified :numbers${returns ? ', #returned :one' : ''} SET expiry_time = :expiry`,
         ...CONDITIONS[letThrough ?? 'unpaused'],
@@ -71,7 +68,7 @@ export function dynamoDbPrefixTraffic(client: DynamoDBClient, table: string): Pr
         },
         ExpressionAttributeValues: {
           ':numbers': { SS: [short(number)] },
-          ':expiry': toAttribute(nowSeconds + KEPT_SECONDS),
+          ':expiry': toAttribute(trafficExpiry(nowSeconds)),
           ...(returns ? { ':one': toAttribute(1), ':number': { S: short(number) } } : {}),
           ...(letThrough ? {} : { ':now': toAttribute(nowSeconds) }),
         },
@@ -136,7 +133,7 @@ export function dynamoDbPrefixTraffic(client: DynamoDBClient, table: string): Pr
         },
         ExpressionAttributeValues: {
           ':numbers': { SS: [short(number)] },
-          ':expiry': toAttribute(nowSeconds + KEPT_SECONDS),
+          ':expiry': toAttribute(trafficExpiry(nowSeconds)),
         },
       });
     },
@@ -157,7 +154,7 @@ export function dynamoDbPrefixTraffic(client: DynamoDBClient, table: string): Pr
           ':numbers': { SS: [short(number)] },
           ':number': { S: short(number) },
           ':one': toAttribute(1),
-          ':expiry': toAttribute(nowSeconds + KEPT_SECONDS),
+          ':expiry': toAttribute(trafficExpiry(nowSeconds)),
         },
       });
     },
@@ -167,8 +164,7 @@ export function dynamoDbPrefixTraffic(client: DynamoDBClient, table: string): Pr
       const listing = new PutItemCommand({
         TableName: table,
         Item: {
-          subject: { S: LIMIT_SUBJECTS.pauses },
-          window: { S: clientId === undefined ? prefix : `${prefix} ${clientId}` },
+          ...toItem(pauseOf(prefix, clientId)),
           prefix: { S: prefix },
           ...(clientId === undefined ? {} : { client_id: { S: clientId } }),
           paused_until: toAttribute(until),
@@ -180,12 +176,12 @@ export function dynamoDbPrefixTraffic(client: DynamoDBClient, table: string): Pr
         UpdateExpression: 'SET #pause = :until, expiry_time = :expiry',
         ConditionExpression: 'attribute_not_exists(#pause) OR #pause <= :now',
         ExpressionAttributeNames: {
-          '#pause': clientId === undefined ? PAUSED_UNTIL : pauseOf(clientKey(clientId)),
+          '#pause': clientId === undefined ? PAUSED_UNTIL : pausedAttribute(clientKey(clientId)),
         },
         ExpressionAttributeValues: {
           ':until': toAttribute(until),
           ':now': toAttribute(nowSeconds),
-          ':expiry': toAttribute(nowSeconds + KEPT_SECONDS),
+          ':expiry': toAttribute(trafficExpiry(nowSeconds)),
         },
       });
       return applied;
@@ -197,7 +193,7 @@ export function dynamoDbPrefixTraffic(client: DynamoDBClient, table: string): Pr
         {
           TableName: table,
           KeyConditionExpression: 'subject = :pauses',
-          ExpressionAttributeValues: { ':pauses': { S: LIMIT_SUBJECTS.pauses } },
+          ExpressionAttributeValues: { ':pauses': { S: PAUSES } },
         },
       );
       return onStore(async () => {
@@ -227,10 +223,7 @@ const CONDITIONS = {
   return: { ConditionExpression: 'NOT contains(#unverified, :number)' },
 };
 
-const keyOf = (prefix: string): Item => ({
-  subject: { S: LIMIT_SUBJECTS.prefixes + prefix },
-  window: { S: 'traffic' },
-});
+const keyOf = (prefix: string): Item => toItem(prefixTraffic(prefix));
 
 const short = (digest: string): string => digest.slice(0, DIGEST_CHARACTERS);
 

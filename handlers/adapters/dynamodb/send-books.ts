@@ -1,6 +1,6 @@
 /** The books of sends on the limits table, in one file so that a step can load them when it needs them. */
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { PumpingGuardSettings } from '../../contract/settings.ts';
+import type { PumpingGuardSettings } from '../../contract/settings/texts.ts';
 import type { SendBooks } from '../../domain/delivering/take-back-send.ts';
 import { createDynamoDbClient } from './client.ts';
 import { dynamoDbCounterStore } from './counter-store.ts';

@@ -1,10 +1,5 @@
-/** SNS, as the senders and the topics use it. */
-import {
-  ListSubscriptionsByTopicCommand,
-  NotFoundException,
-  SNSClient,
-  type SNSClientConfig,
-} from '@aws-sdk/client-sns';
+/** SNS, as texts and emails use it. */
+import { SNSClient, type SNSClientConfig } from '@aws-sdk/client-sns';
 import { DeliveryRefused, DeliveryUnavailable } from '../../domain/errors.ts';
 import { CLIENT_SETTINGS, PUBLISH_SETTINGS, withoutErrorMessages } from '../client-settings.ts';
 import { isOutcomeUnknown, isPassing, isServiceFault, isUnsecured } from '../fault-kinds.ts';
@@ -50,20 +45,3 @@ function notingHandedOver(client: SNSClient): SNSClient {
 /** Of a connection that no certificate secured, nothing was sent over it. */
 const isHandedOver = (error: unknown): boolean =>
   error instanceof Error && handedOver.has(error) && !isUnsecured(error);
-
-/**
- * Whether the topic has a confirmed subscription. Until its owner confirms, a subscription is listed
- * as `PendingConfirmation`, and later maybe as `Deleted`, in place of its ARN:
- * https://docs.aws.amazon.com/sns/latest/api/API_ListSubscriptionsByTopic.html
- * The first page is enough: a topic has one subscriber.
- */
-export async function isTopicConfirmed(client: SNSClient, topicArn: string): Promise<boolean> {
-  const command = new ListSubscriptionsByTopicCommand({ TopicArn: topicArn });
-  try {
-    const { Subscriptions = [] } = await client.send(command);
-    return Subscriptions.some(({ SubscriptionArn }) => SubscriptionArn?.startsWith('arn:'));
-  } catch (error) {
-    if (error instanceof NotFoundException) return false;
-    return onSns(() => Promise.reject(error));
-  }
-}

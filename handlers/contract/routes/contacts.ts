@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { type Answered, type Component, described, ifThen } from '../described.ts';
 import { channel, email, locale, phoneNumber, userId, userPath } from '../fields.ts';
 import type { References, Routes } from '../route.ts';
-import { SCOPES } from '../vocabulary.ts';
+import { CHANNEL_FACTS, CHANNELS, SCOPES } from '../vocabulary.ts';
 import { WHOSE } from './described-fields.ts';
 
 /** It replaces the whole contact. */
@@ -21,7 +21,7 @@ export const putContactBody = z
     z.refine(
       (body) =>
         body.preferred_channel === undefined ||
-        (body.preferred_channel === 'sms' ? body.phone_number : body.email) !== undefined,
+        body[CHANNEL_FACTS[body.preferred_channel].field] !== undefined,
       { path: ['preferred_channel'], error: 'must be a channel that the contact has an address for' },
     ),
   );
@@ -95,10 +95,7 @@ When the phone number or the email changes, every token of the person that can s
       id: 'PutContactBody',
       description: 'With a phone number, an email or both, and a preferred channel only among these.',
       anyOf: [{ required: ['phone_number'] }, { required: ['email'] }],
-      allOf: [
-        ifThen(preferring('sms'), { required: ['phone_number'] }),
-        ifThen(preferring('email'), { required: ['email'] }),
-      ],
+      allOf: CHANNELS.map((each) => ifThen(preferring(each), { required: [CHANNEL_FACTS[each].field] })),
       requests: {
         both: {
           phone_number: '+12025550143',

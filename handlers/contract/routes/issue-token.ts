@@ -1,6 +1,7 @@
 /** POST /tokens. */
 import * as z from 'zod/mini';
 import { type Answered, type Component, described } from '../described.ts';
+import { FAILED_ENDS } from '../faults.ts';
 import {
   channel,
   channels,
@@ -17,7 +18,7 @@ import {
   tokenId,
   userId,
 } from '../fields.ts';
-import { DETAILS, NO_NUMBER } from '../problems.ts';
+import { DETAILS, NO_NUMBER } from '../problem-document.ts';
 import { type References, type Routes, STATE_MACHINE } from '../route.ts';
 import { CHANNELS, SCOPES, TOKEN_LENGTHS } from '../vocabulary.ts';
 import { deliveryOutcome, maskedDestination, secondsLeft, time } from './answer-parts.ts';
@@ -168,9 +169,7 @@ its code can be verified; \`status\` is \`unknown\`. Ask again no sooner than \`
       'locked',
       'destination_paused',
       'budget_exhausted',
-      'delivery_failed',
-      'store_unavailable',
-      'secret_unavailable',
+      ...Object.values(FAILED_ENDS).map(({ code }) => code),
     ],
     problemTexts: {
       409: `\

@@ -1,12 +1,13 @@
 /** GET /metrics: how the service is doing. */
 import * as z from 'zod/mini';
 import { type Answered, type Component, described, referenceTo, schemaOf } from '../described.ts';
+import { FAULT_NAMES } from '../faults.ts';
 import { oneOf } from '../fields.ts';
-import { ERROR_NAMES, EXECUTION_FAILURES, METRIC_PERIODS, type MetricPeriod } from '../metrics.ts';
+import { EXECUTION_FAILURES, METRIC_PERIODS, type MetricPeriod } from '../metrics.ts';
 import type { References, Routes } from '../route.ts';
-import { SCOPES } from '../vocabulary.ts';
+import { CHANNELS, type Channel, SCOPES } from '../vocabulary.ts';
 import { count, time } from './answer-parts.ts';
-import { PROBLEM_CODE } from './problem-document.ts';
+import { PROBLEM_CODE } from './problem-schemas.ts';
 
 const metricPeriod = oneOf(Object.keys(METRIC_PERIODS) as [MetricPeriod, ...MetricPeriod[]]);
 
@@ -41,10 +42,20 @@ const MILLISECONDS = {
 
 const FAILURE_NAME = {
   id: 'FailureName',
-  schema: () => z.enum([...Object.values(ERROR_NAMES), ...EXECUTION_FAILURES]),
+  schema: () => z.enum([...FAULT_NAMES, ...EXECUTION_FAILURES]),
 } satisfies Component;
 
-const byChannel = () => z.strictObject({ sms: count(), email: count() });
+type Counter = ReturnType<typeof count>;
+
+const byChannel = () =>
+  z.strictObject(Object.fromEntries(CHANNELS.map((each) => [each, count()])) as Record<Channel, Counter>);
+
+/** Beside the other series, one a channel. */
+const deliveredByChannel = () =>
+  Object.fromEntries(CHANNELS.map((each) => [`delivered_${each}`, schemaOf(COUNTS)])) as Record<
+    `delivered_${Channel}`,
+    ReturnType<typeof COUNTS.schema>
+  >;
 
 const aboveZero = () => described(z.int(), { minimum: 1 });
 
@@ -107,8 +118,7 @@ const METRIC_SERIES = {
         ...points(),
       }),
       issued: schemaOf(COUNTS),
-      delivered_sms: schemaOf(COUNTS),
-      delivered_email: schemaOf(COUNTS),
+      ...deliveredByChannel(),
       verified: schemaOf(COUNTS),
       refused: schemaOf(COUNTS),
       failures: described(

@@ -4,8 +4,8 @@
  * Whoever enrols people can name any address, so every mail is counted: for the person, for the mailbox that it
  * reaches, whoever is enrolled with it, and for the client. Those who opted out are asked nothing.
  */
-import type { ConfirmationLimits } from '../../contract/settings.ts';
-import { LIMIT_SUBJECTS } from '../../contract/table-writes.ts';
+import { confirmationSends } from '../../contract/limits-table.ts';
+import type { ConfirmationLimits } from '../../contract/settings/limits.ts';
 import { allOf } from '../all-of.ts';
 import type { Decision } from '../decision.ts';
 import { refuseDestination } from '../destinations/destination-policy.ts';
@@ -68,7 +68,7 @@ async function countMail(
   const subjects = { person: userId, address: mailbox, client: clientId };
   const counts = await allOf(
     (['person', 'address', 'client'] as const).map(async (name) => {
-      const subject = `${LIMIT_SUBJECTS.sends}:confirmation-${name}#${subjects[name]}`;
+      const subject = confirmationSends(name, subjects[name]);
       const full = await countIn(tally, subject, confirmationLimits[name]);
       return full && { ...full, name: `confirmations.${name}` };
     }),

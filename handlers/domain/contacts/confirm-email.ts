@@ -1,10 +1,10 @@
-/** Whether a contact's email counts: its owner confirmed the subscription of the person's own topic. */
+/** Whether a contact's email counts: its owner has confirmed the address. */
 import type { ContactRecord, ContactStore } from './contact-store.ts';
-import type { SubscriptionReader } from './topic-registry.ts';
+import type { EmailTransport } from './email-transport.ts';
 
 /**
- * Asks the message service, and notes the answer in the contact when it has changed. A confirmation is then
- * trusted until the address changes: the service allows 30 such calls a second for the whole account
+ * Asks the transport, and notes the answer in the contact when it has changed. A confirmation is then trusted until
+ * the address changes: SNS allows 30 such calls a second for the whole account
  * (https://docs.aws.amazon.com/general/latest/gr/sns.html), and every token would make one.
  * False for a contact without an email, and for one that was changed in the meantime.
  * @throws StoreUnavailable, DeliveryUnavailable
@@ -12,10 +12,11 @@ import type { SubscriptionReader } from './topic-registry.ts';
 export async function refreshConfirmation(
   contact: ContactRecord,
   contacts: Pick<ContactStore, 'setConfirmed'>,
-  subscriptions: SubscriptionReader,
+  emails: Pick<EmailTransport, 'isConfirmed'>,
 ): Promise<boolean> {
-  if (contact.topic_arn === undefined) return false;
-  const confirmed = await subscriptions.isConfirmed(contact.topic_arn);
+  const { user_id, email_handle } = contact;
+  if (email_handle === undefined) return false;
+  const confirmed = await emails.isConfirmed(email_handle);
   if (confirmed === contact.email_confirmed) return confirmed;
-  return (await contacts.setConfirmed(contact.user_id, contact.topic_arn, confirmed)) && confirmed;
+  return (await contacts.setConfirmed(user_id, email_handle, confirmed)) && confirmed;
 }

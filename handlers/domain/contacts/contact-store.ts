@@ -7,8 +7,8 @@ export interface ContactRecord {
   /** E.164. */
   readonly phone_number?: string;
   readonly email?: string;
-  /** Present with an email. */
-  readonly topic_arn?: string;
+  /** By which its transport knows the address (email-transport.ts); present with an email. */
+  readonly email_handle?: string;
   /** Present with an email. */
   readonly email_confirmed?: boolean;
   /** When its owner was last asked to confirm it, ISO 8601; present with an email since this is noted. */
@@ -27,15 +27,15 @@ export interface StoredContact extends ContactRecord {
 export interface ContactStore<Contact extends ContactRecord = ContactRecord> {
   /** A consistent read. */
   get(userId: string): Promise<Contact | undefined>;
-  /** Replaces the contact if its topic is still `expectedTopic` (undefined: none); says whether it did. */
-  put(contact: Contact, expectedTopic: string | undefined): Promise<boolean>;
+  /** Replaces the contact if its handle is still `expectedHandle` (undefined: none); says whether it did. */
+  put(contact: Contact, expectedHandle: string | undefined): Promise<boolean>;
   /** Deletes the contact on the same condition; says whether it did or there was nothing left to delete. */
-  delete(userId: string, expectedTopic: string | undefined): Promise<boolean>;
-  /** Notes whether the email is confirmed, if the contact still has this topic; returns whether it did. */
-  setConfirmed(userId: string, topicArn: string, confirmed: boolean): Promise<boolean>;
+  delete(userId: string, expectedHandle: string | undefined): Promise<boolean>;
+  /** Notes whether the email is confirmed, if the contact still has this handle; returns whether it did. */
+  setConfirmed(userId: string, handle: string, confirmed: boolean): Promise<boolean>;
   /**
-   * Notes that the email's owner is asked to confirm it once more, if the contact still has this topic and nobody
+   * Notes that the email's owner is asked to confirm it once more, if the contact still has this handle and nobody
    * was asked after `notAfter`; of two at once, one does.
    */
-  noteConfirmationSent(userId: string, topicArn: string, sentAt: string, notAfter: string): Promise<boolean>;
+  noteConfirmationSent(userId: string, handle: string, sentAt: string, notAfter: string): Promise<boolean>;
 }

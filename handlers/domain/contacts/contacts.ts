@@ -4,7 +4,7 @@ import { accept, type Decision, refuse } from '../decision.ts';
 import { changeAndRevoke, type Revocations } from '../token/revoke-tokens.ts';
 import { refreshConfirmation } from './confirm-email.ts';
 import type { ContactRecord, ContactStore } from './contact-store.ts';
-import type { SubscriptionReader, TopicRegistry } from './topic-registry.ts';
+import type { EmailTransport } from './email-transport.ts';
 
 export const contactChanged = refuse(
   'contact_changed',
@@ -15,16 +15,16 @@ export const contactChanged = refuse(
 export async function getContact(
   userId: string,
   contacts: ContactStore,
-  subscriptions: SubscriptionReader,
+  emails: Pick<EmailTransport, 'isConfirmed'>,
 ): Promise<Decision<ContactAnswer>> {
   const contact = await contacts.get(userId);
   if (contact === undefined) return refuse('not_found', 'This person has no contact.');
-  const email_confirmed = await refreshConfirmation(contact, contacts, subscriptions);
+  const email_confirmed = await refreshConfirmation(contact, contacts, emails);
   return accept(answerOf({ ...contact, email_confirmed }));
 }
 
 /**
- * Deletes the contact and its topic, and revokes the person's tokens; the topic first, so that nothing is left that
+ * Deletes the contact and its email's handle, and revokes the person's tokens; the handle first, so that none is left that
  * no item names. A person without a contact is no error: the wish is fulfilled. Their tokens are revoked even so, as
  * an earlier try may have stopped before that.
  * @throws StoreUnavailable, DeliveryUnavailable, DeliveryRefused
@@ -32,20 +32,20 @@ export async function getContact(
 export async function deleteContact(
   userId: string,
   contacts: ContactStore,
-  topics: Pick<TopicRegistry, 'delete'>,
+  emails: Pick<EmailTransport, 'forget'>,
   revocations: Revocations,
 ): Promise<Decision<void>> {
   return changeAndRevoke(userId, revocations, async () => {
     const contact = await contacts.get(userId);
     if (contact === undefined) return accept(undefined);
-    if (contact.topic_arn !== undefined) await topics.delete(contact.topic_arn);
-    return (await contacts.delete(userId, contact.topic_arn)) ? accept(undefined) : contactChanged;
+    if (contact.email_handle !== undefined) await emails.forget(contact.email_handle);
+    return (await contacts.delete(userId, contact.email_handle)) ? accept(undefined) : contactChanged;
   });
 }
 
 /** The contact as it may be shown to those who administer it. */
 export function answerOf({
-  topic_arn: _,
+  email_handle: _,
   confirmation_sent_at: __,
   email_confirmed,
   ...shown

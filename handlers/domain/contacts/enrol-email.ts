@@ -15,8 +15,8 @@ import type { ContactRecord } from './contact-store.ts';
 /** Seconds before a confirmation that waits is sent again: mails are late at times, and filters dislike repeats. */
 const SENT_AGAIN_AFTER = 300;
 
-type EmailPart = Pick<ContactRecord, 'email' | 'topic_arn' | 'email_confirmed' | 'confirmation_sent_at'>;
-type Enrolled = ContactRecord & { readonly email: string; readonly topic_arn: string };
+type EmailPart = Pick<ContactRecord, 'email' | 'email_handle' | 'email_confirmed' | 'confirmation_sent_at'>;
+type Enrolled = ContactRecord & { readonly email: string; readonly email_handle: string };
 
 /** `contact` is what the request makes of the rest. @throws as putContact */
 export async function enrolEmail(
@@ -27,14 +27,14 @@ export async function enrolEmail(
 ): Promise<Decision<EmailPart>> {
   if (email === undefined) return accept({});
   if (!hasEmail(before) || !isSameAddress(before.email, email)) return enrolNew(email, contact, book);
-  const { topic_arn, confirmation_sent_at } = before;
-  const email_confirmed = await book.topics.isConfirmed(topic_arn);
+  const { email_handle, confirmation_sent_at } = before;
+  const email_confirmed = await book.emails.isConfirmed(email_handle);
   if (!email_confirmed && !isSameSpelling(before.email, email)) return enrolNew(email, contact, book);
   const isAskedFor = !email_confirmed && isSameBesidesEmail(contact, before);
   if (isAskedFor) return askAgain(before, book);
   return accept({
     email: before.email,
-    topic_arn,
+    email_handle,
     email_confirmed,
     ...(confirmation_sent_at === undefined ? {} : { confirmation_sent_at }),
   });
@@ -46,24 +46,18 @@ async function enrolNew(
   book: AddressBook,
 ): Promise<Decision<EmailPart>> {
   const nowMs = book.now();
-  let topic_arn = '';
+  let email_handle = '';
   const send = async () => {
-    topic_arn = await book.topics.create();
-    try {
-      await book.topics.subscribe(topic_arn, email);
-    } catch (error) {
-      await discardTopic(topic_arn, book);
-      throw error;
-    }
+    email_handle = await book.emails.enrol({ address: email, onLeft: book.onHandleLeft });
     return accept(undefined);
   };
   const asked = await askToConfirm({ userId: user_id, email, nowSeconds: toSeconds(nowMs) }, send, book);
   if (!asked.ok) return asked;
-  return accept({ email, topic_arn, email_confirmed: false, confirmation_sent_at: isoTime(nowMs) });
+  return accept({ email, email_handle, email_confirmed: false, confirmation_sent_at: isoTime(nowMs) });
 }
 
 async function askAgain(before: Enrolled, book: AddressBook): Promise<Decision<EmailPart>> {
-  const { user_id, email, topic_arn, confirmation_sent_at } = before;
+  const { user_id, email, email_handle, confirmation_sent_at } = before;
   const nowMs = book.now();
   const sentMs = confirmation_sent_at === undefined ? 0 : Date.parse(confirmation_sent_at);
   const waitSeconds = Math.ceil((sentMs - nowMs) / 1000) + SENT_AGAIN_AFTER;
@@ -71,32 +65,32 @@ async function askAgain(before: Enrolled, book: AddressBook): Promise<Decision<E
   const send = async () => {
     // Noted before it is sent: of two requests at once, one sends.
     const notAfter = isoTime(nowMs - SENT_AGAIN_AFTER * 1000);
-    const first = await book.contacts.noteConfirmationSent(user_id, topic_arn, isoTime(nowMs), notAfter);
+    const first = await book.contacts.noteConfirmationSent(user_id, email_handle, isoTime(nowMs), notAfter);
     if (!first) return tooSoon(SENT_AGAIN_AFTER);
     try {
-      await book.topics.subscribe(topic_arn, email);
+      await book.emails.enrol({ address: email, handle: email_handle, onLeft: book.onHandleLeft });
     } catch (error) {
-      await Promise.allSettled([book.contacts.put(before, topic_arn)]);
+      await Promise.allSettled([book.contacts.put(before, email_handle)]);
       throw error;
     }
     return accept(undefined);
   };
   const asked = await askToConfirm({ userId: user_id, email, nowSeconds: toSeconds(nowMs) }, send, book);
   if (!asked.ok) return asked;
-  return accept({ email, topic_arn, email_confirmed: false, confirmation_sent_at: isoTime(nowMs) });
+  return accept({ email, email_handle, email_confirmed: false, confirmation_sent_at: isoTime(nowMs) });
 }
 
-/** Deletes a topic that nothing names any more. */
-export async function discardTopic(
-  topicArn: string | undefined,
-  { topics, onTopicLeft }: Pick<AddressBook, 'topics' | 'onTopicLeft'>,
+/** Forgets a handle that nothing names any more. */
+export async function discardHandle(
+  handle: string | undefined,
+  { emails, onHandleLeft }: Pick<AddressBook, 'emails' | 'onHandleLeft'>,
 ): Promise<void> {
-  if (topicArn === undefined) return;
+  if (handle === undefined) return;
   try {
-    await topics.delete(topicArn);
+    await emails.forget(handle);
   } catch (error) {
     // The contact is settled either way, and the caller could do nothing about it.
-    onTopicLeft(error);
+    onHandleLeft(error);
   }
 }
 
@@ -109,7 +103,7 @@ const tooSoon = (retryAfterSeconds: number): Decision<never> =>
   });
 
 const hasEmail = (contact: ContactRecord | undefined): contact is Enrolled =>
-  contact?.email !== undefined && contact.topic_arn !== undefined;
+  contact?.email !== undefined && contact.email_handle !== undefined;
 
 const isSameBesidesEmail = (one: ContactRecord, other: ContactRecord): boolean =>
   one.phone_number === other.phone_number &&

@@ -1,8 +1,8 @@
 /**
  * Enrols where a person can be reached.
  *
- * Every enrolled address has a topic of its own, under a random name: one person's code can reach no one
- * else, and a changed address leaves its old subscription behind together with the old topic.
+ * Every enrolled address has a handle of its own: one person's code can reach no one else, and a changed address
+ * leaves its old confirmation behind together with the old handle.
  */
 import type { ContactAnswer, PutContactBody } from '../../contract/routes/contacts.ts';
 import { accept, type Decision } from '../decision.ts';
@@ -12,7 +12,7 @@ import { changeAndRevoke } from '../token/revoke-tokens.ts';
 import type { AddressBook } from './address-book.ts';
 import type { ContactRecord } from './contact-store.ts';
 import { answerOf, contactChanged } from './contacts.ts';
-import { discardTopic, enrolEmail } from './enrol-email.ts';
+import { discardHandle, enrolEmail } from './enrol-email.ts';
 
 /**
  * Replaces a person's contact; with another destination, it revokes their tokens.
@@ -38,17 +38,17 @@ export async function putContact(
   const enrolment = await enrolEmail(body.email, withoutEmail, before, book);
   if (!enrolment.ok) return enrolment;
   const contact: ContactRecord = { ...withoutEmail, ...enrolment.value };
-  const replaced = before?.topic_arn !== contact.topic_arn;
-  const created = replaced ? contact.topic_arn : undefined;
+  const replaced = before?.email_handle !== contact.email_handle;
+  const created = replaced ? contact.email_handle : undefined;
   let written = false;
   try {
-    const write = () => book.contacts.put(contact, before?.topic_arn);
+    const write = () => book.contacts.put(contact, before?.email_handle);
     written = await (hasSameDestinations(contact, before) ? write() : changeAndRevoke(userId, book, write));
   } finally {
-    if (!written) await discardTopic(created, book);
+    if (!written) await discardHandle(created, book);
   }
   if (!written) return contactChanged;
-  if (replaced) await discardTopic(before?.topic_arn, book);
+  if (replaced) await discardHandle(before?.email_handle, book);
   return accept(answerOf(contact));
 }
 

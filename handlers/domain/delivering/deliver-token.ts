@@ -1,75 +1,32 @@
 /**
- * Opens a sealed token, hands it to one channel, and words the answer.
+ * What every delivery does: it opens the sealed token for its channel, and words the answer.
  *
  * One of the two places where a token is in the clear; it is in neither result nor error.
  */
 import type { Channel, DeliveryOutcome } from '../../contract/vocabulary.ts';
 import type { DeliverTokenInput, Delivery, SealedToken } from '../../contract/workflow.ts';
-import { emailText, type MessageFacts, smsText } from '../messages/messages.ts';
+import type { MessageFacts } from '../messages/messages.ts';
 import { unsealToken } from '../token/seal-token.ts';
 import type { KeySource } from '../token/token-keys.ts';
 import { describeDelivery } from './describe-delivery.ts';
 import { type HandOvers, noteHandOver } from './hand-over.ts';
-import { FREE_MESSAGE, type SecondMessage, type SendingTime, sendInTime } from './send-in-time.ts';
-import type { EmailSender, SmsSender } from './senders.ts';
-import { accountForEmail, accountForSms, type EmailAccounts, type SmsAccounts } from './settle-send.ts';
+import type { SendingTime } from './send-in-time.ts';
 
 export interface Courier extends SendingTime, HandOvers {
   readonly keys: KeySource;
   readonly brand: string;
 }
 
-/**
- * Sends by SMS; to a test destination nothing.
- * @throws SecretUnavailable, StoreUnavailable, DeliveryUnavailable, DeliveryRefused: certainly nothing was sent
- */
-export async function deliverBySms(
-  input: DeliverTokenInput,
-  courier: Courier & {
-    readonly sms: SmsSender;
-    readonly webOtpDomain: string;
-    readonly accounts: SmsAccounts;
-  },
-): Promise<Delivery> {
-  const startedAtMs = courier.now();
-  const { request } = input;
-  if (request.test_number !== '') return delivered(input, 'sms', 'sent', courier);
-  const send = async (second: SecondMessage) => {
-    const text = smsText(await openMessage(input, 'sms', courier), courier.webOtpDomain);
-    return sendInTime(() => courier.sms.send(request.phone_number, text), second, startedAtMs, courier);
-  };
-  const owner = `${input.token.token_id}#${request.sends}`;
-  const nowSeconds = Math.floor(courier.now() / 1000);
-  const outcome = await accountForSms(request, owner, nowSeconds, courier.accounts, send);
-  return delivered(input, 'sms', outcome, courier);
-}
-
-/**
- * Sends to the person's own topic.
- * @throws SecretUnavailable, StoreUnavailable, DeliveryUnavailable, DeliveryRefused: certainly nothing was sent
- */
-export async function deliverByEmail(
-  input: DeliverTokenInput,
-  courier: Courier & { readonly email: EmailSender; readonly accounts: EmailAccounts },
-): Promise<Delivery> {
-  const startedAtMs = courier.now();
-  const { request } = input;
-  const send = async () => {
-    const { subject, text } = emailText(await openMessage(input, 'email', courier));
-    const mail = () => courier.email.send(request.topic_arn, subject, text);
-    return sendInTime(mail, FREE_MESSAGE, startedAtMs, courier);
-  };
-  return delivered(input, 'email', await accountForEmail(request, courier.accounts, send), courier);
-}
-
-const delivered = (
+/** What is recorded and answered of a message that was handed over, or that may have been. */
+export const delivered = (
   input: DeliverTokenInput,
   channel: Channel,
   outcome: DeliveryOutcome,
   { now, resendAfterSeconds }: Courier,
 ): Delivery => describeDelivery(input, channel, outcome, now(), resendAfterSeconds);
 
-async function openMessage(
+/** What the message says, once the token names every channel that it is handed to. */
+export async function openMessage(
   input: DeliverTokenInput,
   channel: Channel,
   courier: Courier,

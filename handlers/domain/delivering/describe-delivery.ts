@@ -1,7 +1,7 @@
 /** What is recorded and answered of a delivery: the same whether its step says so or the machine has to presume it. */
 import type { Channel, DeliveryOutcome } from '../../contract/vocabulary.ts';
 import type { AdmittedRequest, Delivery, PresumedDeliveries, SealedToken } from '../../contract/workflow.ts';
-import { maskedDestination } from '../destinations/mask-destination.ts';
+import { legBy } from '../route.ts';
 import { issuedAnswer, responseOf } from '../token/issued-answer.ts';
 import { channelsOf } from './hand-over.ts';
 
@@ -20,7 +20,7 @@ export function describeDelivery(
 ): Delivery {
   const sent_at = new Date(nowMs).toISOString();
   const { user_id, purpose, sends, sent_again_at } = request;
-  const destination_masked = maskedDestination(request, channel);
+  const destination_masked = legBy(channel, request).masked;
   const last_sent_at = sent_again_at === '' ? token.issued_at : sent_again_at;
   const sent = {
     ...token,
@@ -52,10 +52,10 @@ export function presumedDeliveries(
   nowMs: number,
   firstWaitSeconds: number,
 ): PresumedDeliveries {
-  const { phone_number, topic_arn } = sent.request;
-  const presumed = (channel: Channel) => describeDelivery(sent, channel, 'unknown', nowMs, firstWaitSeconds);
-  return {
-    ...(phone_number === '' ? {} : { sms: presumed('sms') }),
-    ...(topic_arn === '' ? {} : { email: presumed('email') }),
-  };
+  return Object.fromEntries(
+    sent.request.route.map(({ channel }) => [
+      channel,
+      describeDelivery(sent, channel, 'unknown', nowMs, firstWaitSeconds),
+    ]),
+  );
 }

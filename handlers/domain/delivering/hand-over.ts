@@ -1,12 +1,12 @@
 /**
- * Hands a code to the second channel of its route. Before that, the token has to say so: whoever reads the code there
+ * Hands a code to the next channel of its route. Before that, the token has to say so: whoever reads the code there
  * proves no more than that channel and that destination.
  */
 import type { Channel } from '../../contract/vocabulary.ts';
 import type { DeliverTokenInput } from '../../contract/workflow.ts';
 import type { Clock } from '../clock.ts';
-import { maskedDestination } from '../destinations/mask-destination.ts';
 import { DeliveryRefused } from '../errors.ts';
+import { legBy } from '../route.ts';
 import { leaveDestination } from '../token/earlier-destinations.ts';
 import type { TokenStore } from '../token/token-store.ts';
 
@@ -20,7 +20,7 @@ export interface HandOvers {
 export const channelsOf = (
   { request }: Pick<DeliverTokenInput, 'request'>,
   channel: Channel,
-): readonly Channel[] => [...new Set([...request.handed_to, request.first_channel, channel])];
+): readonly Channel[] => [...new Set([...request.handed_to, request.route[0].channel, channel])];
 
 /** Notes a fallback; does nothing for the first channel. @throws StoreUnavailable, and DeliveryRefused for a void code */
 export async function noteHandOver(
@@ -28,21 +28,22 @@ export async function noteHandOver(
   channel: Channel,
   { tokens, now, resendAfterSeconds }: HandOvers,
 ): Promise<void> {
-  const { first_channel, digests, sends, sent_again_at, earlier_destinations } = request;
-  if (channel === first_channel) return;
-  const destination_digest = digests[channel];
+  const { route, sends, sent_again_at, earlier_destinations } = request;
+  const [first] = route;
+  if (channel === first.channel) return;
+  const { digest, masked } = legBy(channel, request);
   const left = {
     sends,
     last_sent_at: sent_again_at === '' ? token.issued_at : sent_again_at,
-    destination_digest: digests[first_channel],
+    destination_digest: first.digest,
     earlier_destinations,
   };
   const isNoted = await tokens.noteHandOver(request, {
     token_id: token.token_id,
     channel,
-    destination_digest,
-    destination_masked: maskedDestination(request, channel),
-    earlier_destinations: leaveDestination(left, destination_digest, resendAfterSeconds, now()),
+    destination_digest: digest,
+    destination_masked: masked,
+    earlier_destinations: leaveDestination(left, digest, resendAfterSeconds, now()),
   });
   if (!isNoted) throw new DeliveryRefused();
 }

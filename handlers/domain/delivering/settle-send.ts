@@ -2,7 +2,7 @@
  * Keeps the accounts of a message in step with what becomes of it.
  *
  * A text that is the first thing sent was counted and reserved when its request was admitted. One that
- * replaces an email reserves here, before it is sent. What was certainly not sent is taken back: the text's
+ * follows another channel reserves here, before it is sent. What was certainly not sent is taken back: the text's
  * price and the guard's count at once, the limits when no other channel is left to try. What nobody knows about
  * (no answer in time) stays counted: it may have been sent. If it is then sent a second time, that reserves its own
  * price.
@@ -10,6 +10,7 @@
 import type { Channel } from '../../contract/vocabulary.ts';
 import type { AdmittedRequest, Counted } from '../../contract/workflow.ts';
 import { BudgetExhausted, DeliveryRefused, StoreUnavailable } from '../errors.ts';
+import { isLast, textLeg } from '../route.ts';
 import { isReservation, reserve, type SpendLimit, withoutReservations } from '../spending/sms-budget.ts';
 import type { SecondMessage } from './send-in-time.ts';
 import { isCertainlyUnsent, isUnsent, type SendBooks, takeBackCounted, wasNotRun } from './take-back-send.ts';
@@ -21,19 +22,19 @@ interface SendAccounts {
   readonly onFault: (error: unknown) => void;
 }
 
-export interface SmsAccounts extends SendAccounts {
+export interface TextAccounts extends SendAccounts {
   /** Empty when there is no budget. */
   readonly spendLimits: readonly SpendLimit[];
 }
 
-export interface EmailAccounts extends SendAccounts {
+export interface FreeAccounts extends SendAccounts {
   /** Waits for work, and no longer than this. */
   readonly within: (work: Promise<unknown>, atMostMs: number) => Promise<void>;
 }
 
 /**
- * How long an email waits for what is taken back along with it, from its own start: less than its slowest delivery
- * takes (test/workflows/time-budget.test.ts). Otherwise a mail that is out could be answered as one of which nobody
+ * How long such a message waits for what is taken back along with it, from its own start: less than its slowest delivery
+ * takes (test/workflows/time-budget.test.ts). Otherwise a message that is out could be answered as one of which nobody
  * knows, because the step ended too late. What is not taken back by then may stay counted.
  */
 export const TAKEN_BACK_WITHIN_MS = 2000;
@@ -42,11 +43,11 @@ export const TAKEN_BACK_WITHIN_MS = 2000;
  * Sends a text that is accounted for. `owner` is this send's alone: what it reserves is reserved once.
  * @throws DeliveryRefused also when the budget has no room for it
  */
-export async function accountForSms<T>(
+export async function accountForText<T>(
   request: AdmittedRequest,
   owner: string,
   nowSeconds: number,
-  accounts: SmsAccounts,
+  accounts: TextAccounts,
   send: (second: SecondMessage) => Promise<T>,
 ): Promise<T> {
   let reserved: readonly Counted[] = [];
@@ -54,29 +55,31 @@ export async function accountForSms<T>(
     reserved = await reservationOf(request, owner, nowSeconds, accounts);
     return await send(secondText(request, `${owner}#2`, nowSeconds, accounts));
   } catch (error) {
-    const isLast = isLastChannel('sms', request) && isCertainlyUnsent(request);
-    const counted = isLast ? [...new Set([...request.counted, ...reserved])] : reserved;
+    const text = textLeg(request);
+    const endsUnsent = text && isLast(text.channel, request) && isCertainlyUnsent(request);
+    const counted = endsUnsent ? [...new Set([...request.counted, ...reserved])] : reserved;
     if (isUnsent(error)) await takeBack(counted, request.guard_counted, accounts);
     throw error;
   }
 }
 
 /**
- * Sends an email that is accounted for: it costs nothing, but the limits have counted it. Along with it goes what
- * was counted for a text before it that was not sent. No reservation is taken back with the email: it was the text's,
+ * Sends a message that costs nothing and is accounted for: the limits have counted it. Along with it goes what was
+ * counted for a text before it that was not sent. No reservation is taken back with the message: it was the text's,
  * and where the text was certainly not sent it is given back already. Since then another's count may have taken the
  * place of its mark (limits/counter-entry.ts), and a second taking back would count as that one's.
  */
-export async function accountForEmail<T>(
+export async function accountForFree<T>(
+  channel: Channel,
   request: AdmittedRequest,
-  accounts: EmailAccounts,
+  accounts: FreeAccounts,
   send: () => Promise<T>,
 ): Promise<T> {
   const textTakenBack = takeBackUnrunText(request, accounts);
   try {
     return await send();
   } catch (error) {
-    if (isUnsent(error) && isLastChannel('email', request) && isCertainlyUnsent(request)) {
+    if (isUnsent(error) && isLast(channel, request) && isCertainlyUnsent(request)) {
       await takeBack(withoutReservations(request.counted), '', accounts);
     }
     throw error;
@@ -86,36 +89,36 @@ export async function accountForEmail<T>(
 }
 
 /** Of a text that Lambda did not run nobody took back the price and the guard's count, and it will not be sent. */
-async function takeBackUnrunText(request: AdmittedRequest, accounts: EmailAccounts): Promise<void> {
-  if (!wasNotRun(request, 'sms')) return;
+async function takeBackUnrunText(request: AdmittedRequest, accounts: FreeAccounts): Promise<void> {
+  const text = textLeg(request);
+  if (text === undefined || !wasNotRun(request, text.channel)) return;
   const reservations = request.counted.filter(isReservation);
   const takenBack = takeBack(reservations, request.guard_counted, accounts).catch(accounts.onFault);
   await accounts.within(takenBack, TAKEN_BACK_WITHIN_MS);
 }
 
-const isLastChannel = (channel: Channel, { first_channel, fallback_channel }: AdmittedRequest): boolean =>
-  fallback_channel === 'none' || first_channel !== channel;
+const priceOf = (request: AdmittedRequest): number => textLeg(request)?.text.price ?? 0;
 
 async function reservationOf(
-  { sms_price, counted }: AdmittedRequest,
+  request: AdmittedRequest,
   owner: string,
   nowSeconds: number,
-  { spendLimits, open }: SmsAccounts,
+  { spendLimits, open }: TextAccounts,
 ): Promise<readonly Counted[]> {
-  const admitted = counted.filter(isReservation);
+  const admitted = request.counted.filter(isReservation);
   if (spendLimits.length === 0 || admitted.length > 0) return admitted;
   const { counters } = await open();
-  const reservation = await reserve(sms_price, spendLimits, counters, owner, nowSeconds);
+  const reservation = await reserve(priceOf(request), spendLimits, counters, owner, nowSeconds);
   if (!reservation.counted) throw new DeliveryRefused({ cause: new BudgetExhausted() });
   return [reservation.entry];
 }
 
 /** Within the budget like the first; when the store does not answer, there is none. */
 function secondText(
-  { sms_price }: AdmittedRequest,
+  request: AdmittedRequest,
   owner: string,
   nowSeconds: number,
-  accounts: SmsAccounts,
+  accounts: TextAccounts,
 ): SecondMessage {
   const { spendLimits, open } = accounts;
   let entry: Counted | undefined;
@@ -124,7 +127,7 @@ function secondText(
       if (spendLimits.length === 0) return true;
       try {
         const { counters } = await open();
-        const reservation = await reserve(sms_price, spendLimits, counters, owner, nowSeconds);
+        const reservation = await reserve(priceOf(request), spendLimits, counters, owner, nowSeconds);
         if (reservation.counted) entry = reservation.entry;
         return reservation.counted;
       } catch (error) {

@@ -4,16 +4,13 @@
  * Counted sends, the budget, the pumping guard's send, and the wait before a living token may be sent again. What
  * may have been sent stays counted.
  */
+import { STEP_FAULT_NAMES } from '../../contract/faults.ts';
 import type { Channel } from '../../contract/vocabulary.ts';
-import {
-  type AdmittedRequest,
-  type Counted,
-  NEVER_RUN_ERRORS,
-  STEP_ERRORS,
-} from '../../contract/workflow.ts';
+import { type AdmittedRequest, type Counted, type Leg, NEVER_RUN_ERRORS } from '../../contract/workflow.ts';
 import { CourierError, DeliveryUnavailable } from '../errors.ts';
 import type { CounterStore } from '../limits/counter-store.ts';
 import type { PrefixTraffic } from '../pumping/prefix-traffic.ts';
+import { textLeg } from '../route.ts';
 import { withoutReservations } from '../spending/sms-budget.ts';
 import type { SendBefore, TokenStore } from '../token/token-store.ts';
 
@@ -52,7 +49,7 @@ export const wasNotRun = ({ failures }: AdmittedRequest, channel: Channel): bool
 /** An error that has no name of ours could be thrown after a message. True before any delivery. */
 export const isCertainlyUnsent = ({ failures = {} }: AdmittedRequest): boolean =>
   Object.values(failures).every(({ Error: error }) =>
-    [...NEVER_RUN_ERRORS, ...Object.values<string>(STEP_ERRORS)].includes(error),
+    [...NEVER_RUN_ERRORS, ...STEP_FAULT_NAMES].includes(error),
   );
 
 /**
@@ -61,13 +58,11 @@ export const isCertainlyUnsent = ({ failures = {} }: AdmittedRequest): boolean =
  * then another's count may have taken the place of its mark, and would be undone instead.
  */
 function leftCounted(request: AdmittedRequest): Pick<AdmittedRequest, 'counted' | 'guard_counted'> {
-  const { failures = {}, first_channel, fallback_channel, counted, guard_counted } = request;
-  const ran = (channel: Channel | 'none') =>
-    channel !== 'none' && failures[channel] !== undefined && !wasNotRun(request, channel);
-  if (ran(fallback_channel === 'none' ? first_channel : fallback_channel)) {
-    return { counted: [], guard_counted: '' };
-  }
-  if (ran('sms')) return { counted: withoutReservations(counted), guard_counted: '' };
+  const { failures = {}, route, counted, guard_counted } = request;
+  const ran = (leg: Leg | undefined) =>
+    leg !== undefined && failures[leg.channel] !== undefined && !wasNotRun(request, leg.channel);
+  if (ran(route.at(-1))) return { counted: [], guard_counted: '' };
+  if (ran(textLeg(request))) return { counted: withoutReservations(counted), guard_counted: '' };
   return { counted, guard_counted };
 }
 
@@ -97,10 +92,10 @@ export async function takeBackSend(request: AdmittedRequest, undo: Undo): Promis
  * it too, its note tells nothing, and stays in any case.
  */
 const sendBefore = (request: AdmittedRequest): SendBefore => ({
-  channel: request.first_channel,
+  channel: request.route[0].channel,
   channels: request.handed_to,
-  destination_masked: request.destination_masked,
-  destination_digest: request.digests[request.first_channel],
+  destination_masked: request.route[0].masked,
+  destination_digest: request.route[0].digest,
   earlier_destinations: request.earlier_destinations,
   number_prefix: request.number_prefix_before,
   last_sent_at: request.sent_before_at,
@@ -108,7 +103,7 @@ const sendBefore = (request: AdmittedRequest): SendBefore => ({
 });
 
 function doubtedChannel(request: AdmittedRequest): Channel | '' {
-  const { fallback_channel, handed_to } = request;
-  if (fallback_channel === 'none' || handed_to.includes(fallback_channel)) return '';
-  return wasNotRun(request, fallback_channel) ? fallback_channel : '';
+  const { route, handed_to } = request;
+  const [, ...later] = route.map(({ channel }) => channel);
+  return later.find((channel) => !handed_to.includes(channel) && wasNotRun(request, channel)) ?? '';
 }

@@ -6,8 +6,8 @@
  */
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { isSameLine, spellingsOf } from '../../contract/phone-lines.ts';
-import type { DestinationRule } from '../../contract/problems.ts';
-import type { DestinationPolicy } from '../../contract/settings.ts';
+import type { DestinationRule } from '../../contract/problem-document.ts';
+import type { DestinationPolicy } from '../../contract/settings/destinations.ts';
 import type { Decision } from '../decision.ts';
 import { isCharged } from './charged-numbers.ts';
 

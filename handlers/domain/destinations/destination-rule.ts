@@ -1,53 +1,43 @@
 /** A rule of the issue policy: nothing is sent where this deployment sends nothing, or where nobody wants it. */
-import type { DestinationRule } from '../../contract/problems.ts';
-import type { DestinationPolicy } from '../../contract/settings.ts';
+import { CHANNEL_FACTS } from '../../contract/vocabulary.ts';
+import type { Leg } from '../../contract/workflow.ts';
+import type { Channels, DestinationJudge } from '../channel.ts';
 import { accept, type Decision } from '../decision.ts';
 import type { Candidate } from '../issue-rule.ts';
-import { judgeNumber, refuseDestination } from './destination-policy.ts';
-import { isOptedOut, type OptOuts } from './opt-outs.ts';
-import { byEmailAlone, byTextAlone } from './without-texts.ts';
+import { withLegs } from '../route.ts';
+import { refuseDestination } from './destination-policy.ts';
 
-export interface DestinationGuard extends OptOuts {
-  readonly destinations: DestinationPolicy;
+export interface DestinationGuard extends DestinationJudge {
+  readonly channels: Channels;
 }
 
 /**
- * A number in the request is the caller's wish, so its refusal is told. One from the contact only falls
- * away where the person can be reached by email; and an address falls away where they can be reached by text.
+ * A destination in the request is the caller's wish, so its refusal is told. One from the contact only falls away
+ * where the person can be reached by another channel; where there is none, the strongest one's refusal is told.
  * @throws StoreUnavailable, SecretUnavailable
  */
 export async function allowedDestination(
   candidate: Candidate,
   guard: DestinationGuard,
 ): Promise<Decision<Candidate>> {
-  const { asked, request } = candidate;
-  const [noText, noEmail] = await Promise.all([textRule(candidate, guard), emailRule(candidate, guard)]);
-  if (noText !== undefined) {
-    const insists = asked.phoneNumber !== undefined;
-    if (insists || request.topic_arn === '' || noEmail !== undefined) return refuseDestination(noText);
-    return accept({ ...candidate, request: byEmailAlone(request) });
-  }
-  if (noEmail === undefined) return accept(candidate);
-  if (request.phone_number === '') return refuseDestination(noEmail);
-  return accept({ ...candidate, request: byTextAlone(request) });
+  const { request, contact } = candidate;
+  const judged = await Promise.all(
+    request.route.map(async (leg) => ({
+      leg,
+      rule: await guard.channels[leg.channel].judge(leg, contact, guard),
+    })),
+  );
+  const refused = judged
+    .flatMap(({ leg, rule }) => (rule === undefined ? [] : [{ leg, rule }]))
+    .sort((one, other) => strengthOf(other.leg) - strengthOf(one.leg));
+  const [first] = refused;
+  if (first === undefined) return accept(candidate);
+  const insisted = refused.find(({ leg }) => !leg.of_contact);
+  const instead =
+    insisted === undefined
+      ? withLegs(request, (leg) => refused.every((each) => each.leg !== leg))
+      : undefined;
+  return instead ? accept({ ...candidate, request: instead }) : refuseDestination((insisted ?? first).rule);
 }
 
-/** The rule that keeps the number of a request from being texted. */
-async function textRule(
-  { request: { phone_number } }: Candidate,
-  guard: DestinationGuard,
-): Promise<DestinationRule | undefined> {
-  if (phone_number === '') return undefined;
-  const rule = judgeNumber(phone_number, guard.destinations);
-  if (rule !== undefined) return rule;
-  return (await isOptedOut({ phone_number }, guard)) ? 'opt_out' : undefined;
-}
-
-/** The rule that keeps the address of a request from being mailed. */
-async function emailRule(
-  { request, contact }: Candidate,
-  guard: DestinationGuard,
-): Promise<DestinationRule | undefined> {
-  if (request.topic_arn === '' || contact?.email === undefined) return undefined;
-  return (await isOptedOut({ email: contact.email }, guard)) ? 'opt_out' : undefined;
-}
+const strengthOf = ({ channel }: Leg): number => CHANNEL_FACTS[channel].strength;

@@ -3,16 +3,16 @@
  * code can be held to the destination that it was sent to.
  */
 import { lineOf } from '../../contract/phone-lines.ts';
-import type { Channel } from '../../contract/vocabulary.ts';
+import type { DestinationField } from '../../contract/vocabulary.ts';
 import { digestSubject } from '../token/seal-token.ts';
 import type { TokenKeys } from '../token/token-keys.ts';
 
 /** One text for all spellings of a destination; of an address, case alone makes none: see email-address.ts. */
-const CANONICAL: Readonly<Record<Channel, (address: string) => string>> = {
-  sms: (e164) => `phone_number:${lineOf(e164)}`,
+const CANONICAL: Readonly<Record<DestinationField, (destination: string) => string>> = {
+  phone_number: (e164) => `phone_number:${lineOf(e164)}`,
   email: (address) => `email:${address.toLowerCase()}`,
 };
 
 /** The digest of an E.164 number or an email address, base64url. */
-export const digestDestination = (channel: Channel, address: string, keys: TokenKeys): string =>
-  digestSubject(CANONICAL[channel](address), keys);
+export const digestDestination = (field: DestinationField, destination: string, keys: TokenKeys): string =>
+  digestSubject(CANONICAL[field](destination), keys);

@@ -1,6 +1,4 @@
 /** Destinations as they may be shown and stored beside a token: enough to recognise, too little to use. */
-import type { Channel } from '../../contract/vocabulary.ts';
-import type { AdmittedRequest } from '../../contract/workflow.ts';
 
 /**
  * Country calling codes of one and two digits; every other has three (ITU-T E.164 assigns no code that
@@ -23,9 +21,3 @@ export function maskEmail(email: string): string {
   const at = email.lastIndexOf('@');
   return `${email.slice(0, Math.min(1, at))}${DOT.repeat(3)}${email.slice(at)}`;
 }
-
-/** Where this channel of a request goes. */
-export const maskedDestination = (
-  { phone_number, email_masked }: Pick<AdmittedRequest, 'phone_number' | 'email_masked'>,
-  channel: Channel,
-): string => (channel === 'sms' ? maskPhoneNumber(phone_number) : email_masked);

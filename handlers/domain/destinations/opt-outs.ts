@@ -1,8 +1,9 @@
 /** The permanent list of those who want no messages. It can be asked about a number or an address, not read. */
+
 import type { CountryCode } from 'libphonenumber-js/min';
+import { optOutOf } from '../../contract/limits-table.ts';
 import { lineOf } from '../../contract/phone-lines.ts';
 import type { PutOptOutBody } from '../../contract/routes/opt-outs.ts';
-import { LIMIT_SUBJECTS } from '../../contract/table-writes.ts';
 import { accept, type Decision } from '../decision.ts';
 import { digestSubject } from '../token/seal-token.ts';
 import type { KeySource } from '../token/token-keys.ts';
@@ -61,5 +62,5 @@ async function subjectOf(destination: Destination, { subjectKeys }: OptOuts): Pr
     destination.email === undefined
       ? lineOf(destination.phone_number)
       : `email:${mailboxOf(destination.email)}`;
-  return LIMIT_SUBJECTS.optOuts + digestSubject(name, await subjectKeys.current());
+  return optOutOf(digestSubject(name, await subjectKeys.current()));
 }

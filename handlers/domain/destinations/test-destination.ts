@@ -4,12 +4,12 @@
  * Only by SMS and without a fallback, so that the fixed token reaches nobody by email either.
  */
 import { isSameLine } from '../../contract/phone-lines.ts';
-import type { DestinationPolicy } from '../../contract/settings.ts';
+import type { DestinationPolicy } from '../../contract/settings/destinations.ts';
 import { accept, type Decision } from '../decision.ts';
 import type { Candidate } from '../issue-rule.ts';
+import { firstText, textLeg, withoutTexts } from '../route.ts';
 import { digestSubject } from '../token/seal-token.ts';
 import type { KeySource } from '../token/token-keys.ts';
-import { byEmailAlone } from './without-texts.ts';
 
 export async function testDestination(
   candidate: Candidate,
@@ -19,9 +19,12 @@ export async function testDestination(
   }: { readonly destinations: DestinationPolicy; readonly subjectKeys: KeySource },
 ): Promise<Decision<Candidate>> {
   const { request } = candidate;
-  const test_number = destinations.testNumbers.find((test) => isSameLine(test, request.phone_number));
-  if (test_number === undefined) return accept(candidate);
-  if (request.first_channel === 'email') return accept({ ...candidate, request: byEmailAlone(request) });
+  const text = textLeg(request);
+  const test_number = text && destinations.testNumbers.find((test) => isSameLine(test, text.address));
+  if (text === undefined || test_number === undefined) return accept(candidate);
+  if (firstText(request) === undefined) {
+    return accept({ ...candidate, request: withoutTexts(request) ?? request });
+  }
   return accept({
     ...candidate,
     request: {
@@ -29,10 +32,7 @@ export async function testDestination(
       // As it is configured, which is how its token is found.
       test_number,
       test_digest: digestSubject(test_number, await subjectKeys.current()),
-      fallback_channel: 'none',
-      topic_arn: '',
-      email_masked: '',
-      digests: { ...request.digests, email: '' },
+      route: [text],
     },
   });
 }

@@ -4,7 +4,7 @@
 import type { CountryCode } from 'libphonenumber-js/min';
 import { idempotencyKey } from '../../contract/fields.ts';
 import { issueTokenBody } from '../../contract/routes/issue-token.ts';
-import type { ShortestLengths } from '../../contract/settings.ts';
+import type { ShortestLengths } from '../../contract/settings/codes.ts';
 import type { AdmitRequestInput } from '../../contract/workflow.ts';
 import type { Clock } from '../clock.ts';
 import { accept, type Decision, refuseFields } from '../decision.ts';

@@ -6,10 +6,10 @@
  */
 import { allOf } from '../all-of.ts';
 import { accept } from '../decision.ts';
-import { byEmailAlone, textsFirst } from '../destinations/without-texts.ts';
-import type { Rule } from '../issue-rule.ts';
+import type { Candidate, Rule } from '../issue-rule.ts';
 import { type SendLimiter, sendLimits } from '../limits/send-limits.ts';
 import { type PumpingPause, pumpingPause } from '../pumping/pumping-rule.ts';
+import { firstText, numberPrefixOf, textLeg, withTextFacts } from '../route.ts';
 import { type SpendBudget, spendBudget } from '../spending/sms-budget-rule.ts';
 
 export const countSend: Rule<SendLimiter & PumpingPause & SpendBudget> = async (candidate, policy) => {
@@ -22,24 +22,27 @@ export const countSend: Rule<SendLimiter & PumpingPause & SpendBudget> = async (
   ]);
   if (!limits.ok) return limits;
   const { value: passed } = limits;
-  const wasText = textsFirst(candidate.request);
-  if (wasText && !textsFirst(passed.request)) {
-    // The number's limit is reached, and the email that goes instead is neither the guard's nor the budget's matter.
+  const isReplaced = ({ request }: Candidate) =>
+    firstText(candidate.request) !== undefined && firstText(request) === undefined;
+  if (isReplaced(passed)) {
+    // The number's limit is reached, and what goes instead is neither the guard's nor the budget's matter.
     await Promise.all([guardTally.takeBack(), spendTally.takeBack()]);
     return accept(passed);
   }
   if (!guard.ok) return guard;
-  if (wasText && !textsFirst(guard.value.request)) {
-    // The email that goes instead costs nothing, whatever the budget says.
+  if (isReplaced(guard.value)) {
+    // What goes instead costs nothing, whatever the budget says.
     await spendTally.takeBack();
-    return accept({ ...passed, request: byEmailAlone(passed.request) });
+    return accept({ ...passed, request: { ...passed.request, route: guard.value.request.route } });
   }
   if (!spend.ok) return spend;
-  if (wasText && !textsFirst(spend.value.request)) {
+  if (isReplaced(spend.value)) {
     await guardTally.takeBack();
-    return accept({ ...passed, request: byEmailAlone(passed.request) });
+    return accept({ ...passed, request: { ...passed.request, route: spend.value.request.route } });
   }
-  const { number_prefix, guard_counted } = guard.value.request;
-  const { sms_price } = spend.value.request;
-  return accept({ ...passed, request: { ...passed.request, number_prefix, guard_counted, sms_price } });
+  const { guard_counted } = guard.value.request;
+  const number_prefix = numberPrefixOf(guard.value.request);
+  const price = textLeg(spend.value.request)?.text.price ?? 0;
+  const request = withTextFacts({ ...passed.request, guard_counted }, { number_prefix, price });
+  return accept({ ...passed, request });
 };

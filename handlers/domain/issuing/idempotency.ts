@@ -6,6 +6,7 @@
  * https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
  */
 import { createHash } from 'node:crypto';
+import { requestClaimEnds } from '../../contract/limits-table.ts';
 import { lineOf } from '../../contract/phone-lines.ts';
 import type { HttpAnswer } from '../../contract/workflow.ts';
 import { accept, type Decision, refuse, refuseUntil } from '../decision.ts';
@@ -18,9 +19,6 @@ import type { KeySource } from '../token/token-keys.ts';
 import { isLive } from '../token/token-state.ts';
 import type { TokenRecord, TokenStore } from '../token/token-store.ts';
 import type { Claim, ClaimKey, ClaimStore } from './claim-store.ts';
-
-/** A bit more than the state machine may take: after it, a request that left no answer has failed. */
-const LEASE_SECONDS = 30;
 
 export interface KeyClaims {
   readonly claims: ClaimStore;
@@ -94,8 +92,7 @@ async function claimOf(
     client_group: clientGroup,
     execution_arn: executionArn,
     body_hash: digestBody(canonicalJson({ ...body, phone_number }), await subjectKeys.current()),
-    leased_until: nowSeconds + LEASE_SECONDS,
-    expiry_time: nowSeconds + LEASE_SECONDS + lifetimeSeconds,
+    ...requestClaimEnds(nowSeconds, lifetimeSeconds),
   };
 }
 

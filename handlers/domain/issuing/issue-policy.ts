@@ -90,8 +90,8 @@ export async function applyIssuePolicy(
 
     const found = await findRoute(asked, ahead.policy);
     if (!found.ok) return found;
-    const { route, contact } = found.value;
-    const request = { ...(await newRequest(asked, policy)), ...route };
+    const { route, locale, contact } = found.value;
+    const request = { ...(await newRequest(asked, policy)), route, locale };
     ahead.follow(request);
     let candidate: Candidate = { asked, request, nowSeconds, tally, contact };
     for (const rule of RULES) {
@@ -116,9 +116,7 @@ const newRequest = async ({ body, shape, clientGroup }: AskedToken, policy: Issu
   ...shape,
   test_number: '',
   test_digest: '',
-  number_prefix: '',
   guard_counted: '',
-  sms_price: 0,
   context_hash: contextHash(body.context),
   context_digest: await contextDigest(body.context, policy.subjectKeys),
   context_shown: shownContext(body.context, policy.contextInMessage),

@@ -1,5 +1,5 @@
 /** Makes a token and hides it at once: what leaves is sealed and digested. */
-import type { TestDestination } from '../../contract/settings.ts';
+import type { TestDestination } from '../../contract/settings/destinations.ts';
 import type { GenerateTokenInput, SealedToken } from '../../contract/workflow.ts';
 import type { Clock } from '../clock.ts';
 import type { Randomness } from '../randomness.ts';

@@ -4,12 +4,14 @@
  */
 import { createHash } from 'node:crypto';
 import type { AdmittedRequest, PersistTokenInput } from '../../contract/workflow.ts';
+import type { ChannelAddresses, OfChannels } from '../channel.ts';
 import type { Clock } from '../clock.ts';
 import type { ContactStore } from '../contacts/contact-store.ts';
 import { accept, type Decision, refuse } from '../decision.ts';
 import { takeBackCounted } from '../delivering/take-back-send.ts';
 import type { CounterStore } from '../limits/counter-store.ts';
 import type { PrefixTraffic } from '../pumping/prefix-traffic.ts';
+import { numberPrefixOf } from '../route.ts';
 import type { ConditionalWrite, RenewedCode, TokenRecord, TokenStore } from '../token/token-store.ts';
 import type { ClaimStore } from './claim-store.ts';
 import { digestKey } from './idempotency.ts';
@@ -17,6 +19,7 @@ import { digestKey } from './idempotency.ts';
 export interface Register {
   readonly tokens: Pick<TokenStore, 'put' | 'replaceCode' | 'revoke'>;
   readonly contacts: Pick<ContactStore, 'get'>;
+  readonly addresses: OfChannels<Pick<ChannelAddresses, 'addressIn'>>;
   readonly counters: Pick<CounterStore, 'takeBack'>;
   /** Absent when the pumping guard is off. */
   readonly traffic?: Pick<PrefixTraffic, 'takeBackSend'> | undefined;
@@ -45,7 +48,7 @@ export async function persistToken(input: PersistTokenInput, register: Register)
       'Another request for this person and purpose changed the token in the meantime.',
     );
   }
-  if (await isStillTheirs(request, register.contacts)) return accept(undefined);
+  if (await isStillTheirs(request, register)) return accept(undefined);
   await register.tokens.revoke(request, secondsOf(register), token.token_id);
   await takeBack(input, register);
   return refuse('contact_changed', "This person's contact was changed in the meantime; nothing was sent.");
@@ -56,16 +59,14 @@ export async function persistToken(input: PersistTokenInput, register: Register)
  * so what is stored after that finds the change: the read comes after the write, and neither misses the other.
  */
 async function isStillTheirs(
-  { user_id, phone_number, phone_number_given, topic_arn }: AdmittedRequest,
-  contacts: Register['contacts'],
+  { user_id, route }: AdmittedRequest,
+  { addresses, contacts }: Register,
 ): Promise<boolean> {
-  const number = phone_number_given ? '' : phone_number;
-  if (number === '' && topic_arn === '') return true;
+  const legs = route.filter(({ of_contact }) => of_contact);
+  if (legs.length === 0) return true;
   const contact = await contacts.get(user_id);
-  return (
-    (number === '' || contact?.phone_number === number) &&
-    (topic_arn === '' || contact?.topic_arn === topic_arn)
-  );
+  if (contact === undefined) return false;
+  return legs.every(({ channel, address }) => addresses[channel].addressIn(contact) === address);
 }
 
 function store(input: PersistTokenInput, register: Register): Promise<ConditionalWrite> {
@@ -86,7 +87,7 @@ async function takeBack(
   winner?: TokenRecord,
 ): Promise<void> {
   const { client_id, idempotency_key, execution_arn, request } = input;
-  const isWinners = winner?.number_prefix !== undefined && winner.number_prefix === request.number_prefix;
+  const isWinners = winner?.number_prefix !== undefined && winner.number_prefix === numberPrefixOf(request);
   const guarded = isWinners ? '' : request.guard_counted;
   await Promise.allSettled([
     ...takeBackCounted(request.counted, guarded, { counters, traffic }),
@@ -131,20 +132,24 @@ const renewedOf = (input: PersistTokenInput): RenewedCode => {
 };
 
 /** A code and what it is bound to: where it goes, who asked for it, and what for. */
-const codeOf = ({ request, token, client_id, idempotency_key }: PersistTokenInput) => ({
-  token_id: token.token_id,
-  sealed_token: token.sealed_token,
-  token_digest: token.token_digest,
-  secret_version: token.secret_version,
-  channel: request.first_channel,
-  channels: [request.first_channel],
-  destination_masked: request.destination_masked,
-  destination_digest: request.digests[request.first_channel],
-  format: request.format,
-  length: request.length,
-  client_id,
-  ...(idempotency_key === '' ? {} : { key_digest: digestKey(idempotency_key) }),
-  ...(request.test_digest === '' ? {} : { test_digest: request.test_digest }),
-  ...(request.context_digest === '' ? {} : { context_digest: request.context_digest }),
-  ...(request.number_prefix === '' ? {} : { number_prefix: request.number_prefix }),
-});
+const codeOf = ({ request, token, client_id, idempotency_key }: PersistTokenInput) => {
+  const [{ channel, masked, digest }] = request.route;
+  const number_prefix = numberPrefixOf(request);
+  return {
+    token_id: token.token_id,
+    sealed_token: token.sealed_token,
+    token_digest: token.token_digest,
+    secret_version: token.secret_version,
+    channel,
+    channels: [channel],
+    destination_masked: masked,
+    destination_digest: digest,
+    format: request.format,
+    length: request.length,
+    client_id,
+    ...(idempotency_key === '' ? {} : { key_digest: digestKey(idempotency_key) }),
+    ...(request.test_digest === '' ? {} : { test_digest: request.test_digest }),
+    ...(request.context_digest === '' ? {} : { context_digest: request.context_digest }),
+    ...(number_prefix === '' ? {} : { number_prefix }),
+  };
+};

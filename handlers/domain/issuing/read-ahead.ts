@@ -9,10 +9,10 @@ import { judgeNumber } from '../destinations/destination-policy.ts';
 import type { DestinationGuard } from '../destinations/destination-rule.ts';
 import { digestDestination } from '../destinations/digest-destination.ts';
 import { isOptedOut } from '../destinations/opt-outs.ts';
-import { textsFirst } from '../destinations/without-texts.ts';
 import type { AskedToken } from '../issue-rule.ts';
 import { type GuessLock, readGuesses } from '../limits/failed-verification-limit.ts';
 import type { PumpingPause } from '../pumping/pumping-rule.ts';
+import { firstText } from '../route.ts';
 import type { TokenStore } from '../token/token-store.ts';
 import { needsContact, type RouteFinder } from './find-route.ts';
 
@@ -24,7 +24,7 @@ type Reads = RouteFinder &
 export interface ReadsAhead<Policy> {
   readonly policy: Policy;
   /** Begins what only the route names, at once with what the first rule reads of it. */
-  readonly follow: (route: AdmittedRequest) => void;
+  readonly follow: (request: AdmittedRequest) => void;
   /** Ends when all reads have, whatever became of them: nothing goes on behind a finished request. */
   readonly settled: () => Promise<unknown>;
 }
@@ -55,19 +55,22 @@ export function readAhead<Policy extends Reads>(asked: AskedToken, policy: Polic
 
   begin(token());
   begin(guesses());
-  if (needsContact(asked)) begin(contact(body.user_id));
+  if (needsContact(asked, policy.channels)) begin(contact(body.user_id));
   if (phoneNumber !== undefined && isSendable(phoneNumber)) {
     begin(isOptedOut({ phone_number: phoneNumber }, ahead));
     if (policy.pumpingGuard) {
-      begin(policy.subjectKeys.current().then((keys) => known(digestDestination('sms', phoneNumber, keys))));
+      begin(
+        policy.subjectKeys
+          .current()
+          .then((keys) => known(digestDestination('phone_number', phoneNumber, keys))),
+      );
     }
   }
   return {
     policy: ahead,
-    follow(route) {
-      if (policy.pumpingGuard && textsFirst(route) && isSendable(route.phone_number)) {
-        begin(known(route.digests.sms));
-      }
+    follow(request) {
+      const text = firstText(request);
+      if (policy.pumpingGuard && text && isSendable(text.address)) begin(known(text.digest));
     },
     settled: () => Promise.all(begun),
   };

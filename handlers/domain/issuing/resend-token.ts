@@ -3,11 +3,12 @@
  * same destination, for the same client, context, format and length. Any other gets a new code, and the old one is
  * void. Neither gives more time or attempts (NIST SP 800-63B-4 section 3.1.3), and neither comes too soon.
  */
-import type { ResendMode } from '../../contract/settings.ts';
+import type { ResendMode } from '../../contract/settings/codes.ts';
 import type { AdmittedRequest } from '../../contract/workflow.ts';
 import { accept, refuseUntil } from '../decision.ts';
 import type { Candidate, Rule } from '../issue-rule.ts';
 import { isCounted } from '../pumping/traffic-reference.ts';
+import { numberPrefixOf } from '../route.ts';
 import { leaveDestination, sendableAtMs } from '../token/earlier-destinations.ts';
 import { latestExecution, withResend } from '../token/token-executions.ts';
 import { isLive, isOpen } from '../token/token-state.ts';
@@ -84,6 +85,7 @@ export const noteResend: Rule<Resends> = async (candidate, { tokens }) => {
   if (request.sends === 1 || request.renewed.issued_at !== '' || existing === undefined) {
     return accept(candidate);
   }
+  const number_prefix = numberPrefixOf(request);
   const write = await tokens.noteResend(
     request,
     {
@@ -94,7 +96,7 @@ export const noteResend: Rule<Resends> = async (candidate, { tokens }) => {
       client_id: asked.clientId,
       ...(asked.idempotencyKey === '' ? {} : { key_digest: digestKey(asked.idempotencyKey) }),
       // What was counted before stays to be told of the return.
-      ...(isCounted(request.number_prefix) ? { number_prefix: request.number_prefix } : {}),
+      ...(isCounted(number_prefix) ? { number_prefix } : {}),
     },
     nowSeconds,
   );
@@ -105,7 +107,7 @@ export const noteResend: Rule<Resends> = async (candidate, { tokens }) => {
   return refuseUntil('resend_too_soon', TOO_SOON, 1);
 };
 
-const digestOf = ({ digests, first_channel }: AdmittedRequest): string => digests[first_channel];
+const digestOf = ({ route: [first] }: AdmittedRequest): string => first.digest;
 
 const isNotedBy = (token: TokenRecord, { asked }: Candidate): boolean =>
   latestExecution(token) === asked.executionArn;

@@ -5,6 +5,7 @@
  * count leaves a mark of its owner in the item, and the repeat finds it instead of counting again.
  */
 import { createHash } from 'node:crypto';
+import { countsItem } from '../../contract/limits-table.ts';
 import type { Counted } from '../../contract/workflow.ts';
 import { type Window, windowBounds } from '../window.ts';
 import type { Counting, Subject } from './counter-store.ts';
@@ -19,8 +20,8 @@ const OWNER_CHARACTERS = 12;
 
 /** The item of a subject, or of one part of it, which holds all of its windows. */
 export function itemOf(subject: Subject): Pick<Counted, 'subject' | 'item'> {
-  if (typeof subject === 'string') return { subject, item: 'counts' };
-  return { subject: subject.subject, item: `counts#${subject.part}` };
+  if (typeof subject === 'string') return { subject, item: countsItem() };
+  return { subject: subject.subject, item: countsItem(subject.part) };
 }
 
 /** The name of a window of that moment, within its item. */

@@ -10,18 +10,19 @@
  * The first share is everybody's, so that who asks has to be looked up only when it is full. An email needs no
  * shares: its topic belongs to one person.
  */
-import { lineOf } from '../../contract/phone-lines.ts';
-import type { SendLimits } from '../../contract/settings.ts';
-import { LIMIT_SUBJECTS } from '../../contract/table-writes.ts';
+import { destinationSends } from '../../contract/limits-table.ts';
+import type { SendLimits } from '../../contract/settings/limits.ts';
+import type { Channels } from '../channel.ts';
 import type { NumberMemory } from '../destinations/number-memory.ts';
-import { byEmail } from '../destinations/without-texts.ts';
 import type { Candidate } from '../issue-rule.ts';
+import { withLegs } from '../route.ts';
 import { digestSubject } from '../token/seal-token.ts';
 import type { KeySource } from '../token/token-keys.ts';
 import { countIn, type FullWindow } from './full-window.ts';
 
 export interface DestinationLimiter {
   readonly sendLimits: Pick<SendLimits, 'destination'>;
+  readonly channels: Channels;
   readonly contacts: { get(userId: string): Promise<Candidate['contact']> };
   readonly numbers: Pick<NumberMemory, 'read'>;
   /** Of the secret that is not rotated: another key would forget what was counted. */
@@ -29,7 +30,7 @@ export interface DestinationLimiter {
 }
 
 export interface DestinationCount {
-  /** As it goes on: by email where the number's limit is reached and the contact has an address. */
+  /** As it goes on: by what is left where the number's limit is reached. */
   readonly candidate: Candidate;
   /** Present when the message may not be sent. */
   readonly full?: FullWindow;
@@ -54,15 +55,16 @@ export async function countForOwner(
   full: FullWindow,
   limiter: DestinationLimiter,
 ): Promise<DestinationCount> {
-  const { asked, request, tally } = candidate;
+  const { request, tally } = candidate;
   const windows = limiter.sendLimits.destination;
-  if (request.first_channel === 'email') return { candidate, full };
+  const [first] = request.route;
+  if (!limiter.channels[first.channel].isAnybodys) return { candidate, full };
 
   const share = await ownShare(candidate, limiter);
   const own = share && (await countIn(tally, await subjectOf(request, limiter, share), windows));
   if (share !== undefined && own === undefined) return { candidate };
-  // A number in the request is where the caller wants the code, and nowhere else.
-  const instead = asked.phoneNumber === undefined ? byEmail(request) : undefined;
+  // A destination in the request is where the caller wants the code, and nowhere else.
+  const instead = first.of_contact ? withLegs(request, (leg) => leg !== first) : undefined;
   if (instead && (await countIn(tally, await subjectOf(instead, limiter), windows)) === undefined) {
     return { candidate: { ...candidate, request: instead } };
   }
@@ -73,22 +75,23 @@ export async function countForOwner(
 /** The share that the person has by what is known of them and the number; undefined for a stranger. */
 async function ownShare(candidate: Candidate, limiter: DestinationLimiter): Promise<Share | undefined> {
   const { request, nowSeconds } = candidate;
-  const line = lineOf(request.phone_number);
+  const [{ channel, address, digest }] = request.route;
+  const { addressIn, countedBy } = limiter.channels[channel];
   const [contact, { isTheirs }] = await Promise.all([
     candidate.contact ?? limiter.contacts.get(request.user_id),
-    limiter.numbers.read(request.digests.sms, request.user_id, nowSeconds),
+    limiter.numbers.read(digest, request.user_id, nowSeconds),
   ]);
   if (isTheirs) return 'verified';
-  const isEnrolled = contact?.phone_number !== undefined && lineOf(contact.phone_number) === line;
+  const enrolled = contact && addressIn(contact);
+  const isEnrolled = enrolled !== undefined && countedBy(enrolled) === countedBy(address);
   return isEnrolled ? 'enrolled' : undefined;
 }
 
 async function subjectOf(
-  { first_channel, phone_number, topic_arn }: Candidate['request'],
-  { subjectKeys }: DestinationLimiter,
+  { route: [{ channel, address }] }: Candidate['request'],
+  { channels, subjectKeys }: DestinationLimiter,
   share?: Share,
 ): Promise<string> {
-  const address = first_channel === 'sms' ? lineOf(phone_number) : topic_arn;
-  const digest = digestSubject(address, await subjectKeys.current());
-  return `${LIMIT_SUBJECTS.sends}:destination${share === undefined ? '' : `-${share}`}#${digest}`;
+  const digest = digestSubject(channels[channel].countedBy(address), await subjectKeys.current());
+  return destinationSends(digest, share);
 }

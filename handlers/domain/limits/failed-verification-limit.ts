@@ -12,8 +12,8 @@
  * attempt before it reads the others', so of guesses at the same moment no more than a window allows find room.
  * NIST SP 800-63B-4 section 3.2.2 allows 100 consecutive failures.
  */
-import type { WindowLimit } from '../../contract/settings.ts';
-import { LIMIT_SUBJECTS } from '../../contract/table-writes.ts';
+import { guessesOf } from '../../contract/limits-table.ts';
+import type { WindowLimit } from '../../contract/setting.ts';
 import { accept, refuseUntil } from '../decision.ts';
 import type { Rule } from '../issue-rule.ts';
 import type { PersonPurpose, TokenRecord, TokenStore } from '../token/token-store.ts';
@@ -77,7 +77,7 @@ export const readGuesses = (
   key: PersonPurpose,
   nowSeconds: number,
   { counters, guessLimits }: { counters: Pick<CounterStore, 'read'>; guessLimits: readonly WindowLimit[] },
-): Promise<readonly number[]> => readWindows(counters, guessesOf(key), guessLimits, nowSeconds);
+): Promise<readonly number[]> => readWindows(counters, subjectOf(key), guessLimits, nowSeconds);
 
 /**
  * Counts a wrong token in every window, before it is answered, so that no guess goes uncounted. Returns whether there
@@ -90,7 +90,7 @@ export async function countGuess(
 ): Promise<boolean> {
   if (guessLimits.length === 0) return true;
   const count = await counters.count({
-    subject: guessesOf(token),
+    subject: subjectOf(token),
     limits: guessLimits.map(counterLimit),
     // An attempt of a token is one guess, however often it is told.
     owner: `${token.token_id}#${token.attempts}`,
@@ -101,7 +101,7 @@ export async function countGuess(
 
 /** Forgets the wrong tokens of a person, for every purpose. @throws StoreUnavailable */
 export const unlockPerson = (userId: string, counters: CounterStore): Promise<void> =>
-  counters.clear(subjectOf(userId));
+  counters.clear(guessesOf(userId));
 
 /** The person's tokens for the purpose where clients of several groups have one; else none. */
 export async function tokensBeside(
@@ -144,11 +144,9 @@ export async function isOverrun(
   return guessLimits.some(({ limit }, i) => limit - (wrong[i] ?? 0) - uncounted < 0);
 }
 
-const subjectOf = (userId: string): string => LIMIT_SUBJECTS.guesses + userId;
-
 /** What a person's wrong tokens for a purpose are counted by. */
-const guessesOf = ({ user_id, purpose }: PersonPurpose): Subject => ({
-  subject: subjectOf(user_id),
+const subjectOf = ({ user_id, purpose }: PersonPurpose): Subject => ({
+  subject: guessesOf(user_id),
   part: purpose,
 });
 

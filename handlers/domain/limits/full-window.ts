@@ -1,6 +1,6 @@
 /** A limit that is reached, and how a request is refused for it. */
-import { DETAILS } from '../../contract/problems.ts';
-import type { WindowLimit } from '../../contract/settings.ts';
+import { DETAILS } from '../../contract/problem-document.ts';
+import type { WindowLimit } from '../../contract/setting.ts';
 import { type Decision, refuseUntil } from '../decision.ts';
 import type { Tally } from '../issue-rule.ts';
 import { counterLimit } from '../window.ts';

@@ -4,8 +4,9 @@
  * The service sees auth systems, not the people behind them. With a key, a flood is judged by its source instead of
  * by the numbers that it is aimed at.
  */
-import type { FieldError } from '../../contract/problems.ts';
-import type { LimitKeys, WindowLimit } from '../../contract/settings.ts';
+import type { FieldError } from '../../contract/problem-document.ts';
+import type { WindowLimit } from '../../contract/setting.ts';
+import type { LimitKeys } from '../../contract/settings/limits.ts';
 import { digestSubject } from '../token/seal-token.ts';
 import type { KeySource } from '../token/token-keys.ts';
 

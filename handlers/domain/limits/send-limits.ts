@@ -5,8 +5,9 @@
  * Of a request with a fallback, the first channel's destination is counted: the fallback's message is
  * the same send, and the limits of the person and of everybody have counted it.
  */
-import type { SendLimits, WindowLimit } from '../../contract/settings.ts';
-import { LIMIT_SUBJECTS } from '../../contract/table-writes.ts';
+import { clientSends, DEPLOYMENT_SENDS, limitKeySends, personSends } from '../../contract/limits-table.ts';
+import type { WindowLimit } from '../../contract/setting.ts';
+import type { SendLimits } from '../../contract/settings/limits.ts';
 import { allOf } from '../all-of.ts';
 import { accept, type Decision } from '../decision.ts';
 import type { Candidate, Rule } from '../issue-rule.ts';
@@ -58,10 +59,6 @@ function decide(full: readonly NamedWindow[], candidate: Candidate): Decision<Ca
   return reached === undefined ? accept(candidate) : refuseFull(reached);
 }
 
-/** What the messages to a person for a purpose are counted by. */
-export const personSends = ({ user_id, purpose }: PersonPurpose): string =>
-  `${LIMIT_SUBJECTS.sends}:person#${purpose}#${user_id}`;
-
 /** The messages to a person in each window. */
 export const readSends = (
   key: PersonPurpose,
@@ -75,11 +72,11 @@ async function limitedBy({ asked, request }: Candidate, policy: SendLimiter): Pr
   const keys = await limitKeysOf(asked.body.limit_keys, policy);
   return [
     { name: 'person', subject: personSends(request), windows: person },
-    { name: 'client', subject: `${LIMIT_SUBJECTS.sends}:client#${asked.clientId}`, windows: client },
-    { name: 'deployment', subject: `${LIMIT_SUBJECTS.sends}:deployment`, windows: deployment },
+    { name: 'client', subject: clientSends(asked.clientId), windows: client },
+    { name: 'deployment', subject: DEPLOYMENT_SENDS, windows: deployment },
     ...keys.map(({ name, digest, windows }) => ({
       name: `limit_keys.${name}`,
-      subject: `${LIMIT_SUBJECTS.sends}:key-${name}#${digest}`,
+      subject: limitKeySends(name, digest),
       windows,
     })),
   ];

@@ -27,7 +27,7 @@ const english: Texts = {
     [
       `${code} is your ${brand} code.`,
       ...(context === '' ? [] : [`For ${context}.`]),
-      `It is valid for ${englishDuration(lifetimeSeconds)}. Do not share it.`,
+      `It is valid for ${duration(lifetimeSeconds, 'en')}. Do not share it.`,
     ].join(' '),
 };
 
@@ -61,7 +61,7 @@ export function emailText(facts: MessageFacts): { readonly subject: string; read
 const textsFor = (locale: string): Texts => TEXTS.get(locale.split('-')[0]?.toLowerCase() ?? '') ?? english;
 
 /** Whole minutes, rounded down so that no one is promised more; seconds below one minute. */
-function englishDuration(seconds: number): string {
+function duration(seconds: number, language: string): string {
   const [count, unit] = seconds < 60 ? [seconds, 'second'] : [Math.floor(seconds / 60), 'minute'];
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
 }

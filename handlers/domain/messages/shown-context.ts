@@ -6,7 +6,7 @@
  * sentence with the code, so that nothing in it can come before the code or turn it around.
  */
 import type { TokenContext } from '../../contract/fields.ts';
-import type { FieldError } from '../../contract/problems.ts';
+import type { FieldError } from '../../contract/problem-document.ts';
 import type { TokenFormat } from '../../contract/vocabulary.ts';
 import { linkRule, numberRule } from './lookalikes.ts';
 import { isOneScript } from './one-script.ts';

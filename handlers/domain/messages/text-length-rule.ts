@@ -4,15 +4,16 @@
  */
 import { accept, refuseFields } from '../decision.ts';
 import type { Rule } from '../issue-rule.ts';
+import { textLeg } from '../route.ts';
 import { draftSms, type SmsWording } from './sms-draft.ts';
 import { smsSegments } from './sms-segments.ts';
 
 const MOST_PARTS = 2;
 
-/** An email may be longer, but a text that is only its fallback may not. */
+/** A message by another channel may be longer, but a text that is only its fallback may not. */
 export const textLength: Rule<SmsWording> = async (candidate, wording) => {
-  const { phone_number, context_shown } = candidate.request;
-  if (phone_number === '' || context_shown === '') return accept(candidate);
+  const { request } = candidate;
+  if (textLeg(request) === undefined || request.context_shown === '') return accept(candidate);
   const parts = smsSegments(draftSms(candidate, wording));
   if (parts <= MOST_PARTS) return accept(candidate);
   const rule = `must be shorter: with what it shows, the text has ${parts} parts and may have ${MOST_PARTS}`;

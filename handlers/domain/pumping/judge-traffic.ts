@@ -1,5 +1,5 @@
 /** The judgements of the pumping guard, on what a prefix did in the last minutes and hours. */
-import type { PumpingGuardSettings } from '../../contract/settings.ts';
+import type { PumpingGuardSettings } from '../../contract/settings/texts.ts';
 import type { TrafficSlice, TrafficView } from './prefix-traffic.ts';
 import { SLICE_SECONDS, SLICES, sliceAt } from './traffic-reference.ts';
 

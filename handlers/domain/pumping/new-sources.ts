@@ -7,7 +7,7 @@
  * address for every few messages. Busy is no fault: such sources, many people behind one address among them, are
  * judged as they are without keys.
  */
-import { LIMIT_SUBJECTS } from '../../contract/table-writes.ts';
+import { sourceSends } from '../../contract/limits-table.ts';
 import { allOf } from '../all-of.ts';
 import type { KnownNumber } from '../destinations/number-memory.ts';
 import type { CounterStore } from '../limits/counter-store.ts';
@@ -45,7 +45,7 @@ export async function guardBySource(
 async function isFromNewSources({ keys, counters, owner }: Sources, nowSeconds: number): Promise<boolean> {
   const counts = await allOf(
     keys.map(({ name, digest }) => {
-      const subject = `${LIMIT_SUBJECTS.sends}:source-${name}#${digest}`;
+      const subject = sourceSends(name, digest);
       return counters.count({ subject, limits: [FEW], owner, nowSeconds });
     }),
   );

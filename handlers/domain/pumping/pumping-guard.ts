@@ -10,7 +10,7 @@
  * A pause is half-open. Numbers that verified lately are never asked about; of the new ones a trickle is let
  * through, and the more of it verifies, the more follow. So people open what an attacker leaves, within minutes.
  */
-import type { PumpingGuardSettings } from '../../contract/settings.ts';
+import type { PumpingGuardSettings } from '../../contract/settings/texts.ts';
 import type { KnownNumber, NumberMemory } from '../destinations/number-memory.ts';
 import { isHalfOpenFor, looksPumped } from './judge-traffic.ts';
 import type { NewNumber, Pause, PrefixTraffic, SendCount, TrafficView } from './prefix-traffic.ts';

@@ -3,10 +3,10 @@ import { lineOf } from '../../contract/phone-lines.ts';
 import { accept, refuseUntil } from '../decision.ts';
 import type { NumberMemory } from '../destinations/number-memory.ts';
 import { numberPrefix } from '../destinations/number-prefix.ts';
-import { byEmail, textsFirst } from '../destinations/without-texts.ts';
 import type { Rule } from '../issue-rule.ts';
 import type { CounterStore } from '../limits/counter-store.ts';
 import { type KeyedLimits, limitKeysOf } from '../limits/limit-keys.ts';
+import { firstText, numberPrefixOf, withoutTexts, withTextFacts } from '../route.ts';
 import { namePrefix } from '../token/subject-digests.ts';
 import type { KeySource } from '../token/token-keys.ts';
 import { guardBySource } from './new-sources.ts';
@@ -25,8 +25,9 @@ export interface PumpingPause extends Pick<KeyedLimits, 'limitKeys'> {
 /** Looks up what is remembered of the number; apart from the rule, so that other reads go along with it. */
 export const findNumber: Rule<PumpingPause> = async (candidate, { pumpingGuard, numbers }) => {
   const { request, nowSeconds } = candidate;
-  if (pumpingGuard === undefined || !textsFirst(request)) return accept(candidate);
-  const number = await numbers.read(request.digests.sms, request.user_id, nowSeconds);
+  const text = firstText(request);
+  if (pumpingGuard === undefined || text === undefined) return accept(candidate);
+  const number = await numbers.read(text.digest, request.user_id, nowSeconds);
   return accept({ ...candidate, number });
 };
 
@@ -37,7 +38,8 @@ export const findNumber: Rule<PumpingPause> = async (candidate, { pumpingGuard, 
  */
 export const keepNumber: Rule<Pick<PumpingPause, 'pumpingGuard'>> = async (candidate, { pumpingGuard }) => {
   const { request, nowSeconds, existing } = candidate;
-  const { number_prefix, guard_counted } = request;
+  const { guard_counted } = request;
+  const number_prefix = numberPrefixOf(request);
   const isOwn =
     guard_counted !== '' || (existing?.number_prefix === number_prefix && existing.status === 'sent');
   if (pumpingGuard !== undefined && isCounted(number_prefix) && !isOwn) {
@@ -46,14 +48,15 @@ export const keepNumber: Rule<Pick<PumpingPause, 'pumpingGuard'>> = async (candi
   return accept(candidate);
 };
 
-/** Counts the text to its prefix, or sends an email instead where it can, or refuses. */
+/** Counts the text to its prefix, or sends by what is left, or refuses. */
 export const pumpingPause: Rule<PumpingPause> = async (candidate, policy) => {
   const { asked, request, nowSeconds, tally, number: known } = candidate;
   const { pumpingGuard, subjectKeys, counters } = policy;
-  if (pumpingGuard === undefined || known === undefined || !textsFirst(request)) return accept(candidate);
-  const prefix = numberPrefix(lineOf(request.phone_number), pumpingGuard.settings.prefixDigits);
+  const text = firstText(request);
+  if (pumpingGuard === undefined || known === undefined || text === undefined) return accept(candidate);
+  const prefix = numberPrefix(lineOf(text.address), pumpingGuard.settings.prefixDigits);
   const name = namePrefix(prefix, await subjectKeys.current());
-  const newNumber = { prefix: name, clientId: asked.clientId, number: request.digests.sms };
+  const newNumber = { prefix: name, clientId: asked.clientId, number: text.digest };
   const onPaused: PumpingGuard['onPaused'] = (pause) => pumpingGuard.onPaused({ ...pause, prefix });
   const keys = await limitKeysOf(asked.body.limit_keys, policy);
   const sources = { keys, counters, owner: asked.executionArn };
@@ -61,12 +64,10 @@ export const pumpingPause: Rule<PumpingPause> = async (candidate, policy) => {
   if (!send.paused) {
     const { reference, added = '' } = send;
     if (added !== '') tally.onRefusal(() => pumpingGuard.traffic.takeBackSend(added));
-    return accept({
-      ...candidate,
-      request: { ...request, number_prefix: reference, guard_counted: added },
-    });
+    const counted = withTextFacts({ ...request, guard_counted: added }, { number_prefix: reference });
+    return accept({ ...candidate, request: counted });
   }
-  const instead = byEmail(request);
+  const instead = withoutTexts(request);
   if (instead) return accept({ ...candidate, request: instead });
   const detail = 'Many codes were sent to new numbers with the same prefix, and few were verified.';
   return refuseUntil('destination_paused', detail, send.retryAfterSeconds);

@@ -1,15 +1,16 @@
 /**
  * What a token keeps of the text that the pumping guard counted, so that the code's return finds it.
  *
- * The parts of the guard's window are here too, because a reference names one of them.
+ * The parts of the guard's window are here too, because a reference names one of them, as the stored counts do.
  */
 import { createHash } from 'node:crypto';
+import { TRAFFIC_PART_SECONDS, TRAFFIC_PARTS } from '../../contract/limits-table.ts';
 import type { NewNumber } from './prefix-traffic.ts';
 
 /** Seconds of a part of the window. Codes come back within seconds, and tokens live five minutes by default. */
-export const SLICE_SECONDS = 300;
-/** Parts that are looked at, beside the present one: three hours. */
-export const SLICES = 36;
+export const SLICE_SECONDS = TRAFFIC_PART_SECONDS;
+/** Parts that are looked at, beside the present one. */
+export const SLICES = TRAFFIC_PARTS;
 
 const RETURNED = 'returned';
 

@@ -1,8 +1,8 @@
 /** What has to be asked of CloudWatch to say how the service is doing, each query with a place for its answer. */
+import { FAULT_NAMES } from '../../contract/faults.ts';
 import {
   type CountedMetric,
   DELIVERY_LATENCY,
-  ERROR_NAMES,
   EXECUTION_FAILURES,
   METRIC_PERIODS,
   METRICS_NAMESPACE,
@@ -65,7 +65,7 @@ export function metricQueries(
     ...REFUSAL_CODES.map((reason) =>
       sum({ of: 'refused', name: reason }, { metric: 'RequestsRefused', reason }),
     ),
-    ...Object.values(ERROR_NAMES).flatMap((error) => [
+    ...FAULT_NAMES.flatMap((error) => [
       sum({ of: 'failures', name: error, final: false }, { metric: 'StepsFailed', error }),
       sum({ of: 'failures', name: error, final: true }, { metric: 'RequestsFailed', error }),
     ]),

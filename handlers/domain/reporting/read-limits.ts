@@ -6,7 +6,7 @@ import type {
   PersonLimits,
   SpendStatus,
 } from '../../contract/routes/limits.ts';
-import type { WindowLimit } from '../../contract/settings.ts';
+import type { WindowLimit } from '../../contract/setting.ts';
 import type { CounterStore } from '../limits/counter-store.ts';
 import { readGuesses } from '../limits/failed-verification-limit.ts';
 import { readSends } from '../limits/send-limits.ts';

@@ -7,6 +7,7 @@
  */
 import { METRIC_PERIODS, type MetricPeriod } from '../../contract/metrics.ts';
 import type { MetricSeries, MetricsAnswer, MetricTotals } from '../../contract/routes/metrics.ts';
+import { CHANNELS, type Channel } from '../../contract/vocabulary.ts';
 import type { Clock } from '../clock.ts';
 import { type MetricPlace, type MetricSubject, metricQueries } from './metric-queries.ts';
 import type { MetricPoint, MetricReader } from './metric-reader.ts';
@@ -44,15 +45,15 @@ export async function readMetrics(period: MetricPeriod, desk: MetricsDesk): Prom
 function totalsOf(readings: readonly Reading[]): MetricTotals {
   const total = (of: MetricPlace['of']) =>
     sum(readings.filter(({ place }) => place.of === of).map(({ points }) => sumOf(points)));
-  const delivered = { sms: total('delivered_sms'), email: total('delivered_email') };
+  const delivered = ofChannels((channel) => total(`delivered_${channel}`));
   const verified = total('verified');
-  const sent = delivered.sms + delivered.email;
+  const sent = sum(Object.values(delivered));
   const percentile = (of: 'p50' | 'p95') =>
     readings.find(({ place }) => place.of === of)?.points.at(-1)?.value ?? null;
   return {
     issued: total('issued'),
     delivered,
-    unknown: { sms: total('unknown_sms'), email: total('unknown_email') },
+    unknown: ofChannels((channel) => total(`unknown_${channel}`)),
     verified,
     // What was delivered before the window may be verified in it.
     conversion: sent === 0 ? null : Math.min(1, verified / sent),
@@ -83,8 +84,7 @@ function seriesOf(readings: readonly Reading[], startsMs: readonly number[], buc
   return {
     times: startsMs.map(isoTime),
     issued: counts(({ of }) => of === 'issued'),
-    delivered_sms: counts(({ of }) => of === 'delivered_sms'),
-    delivered_email: counts(({ of }) => of === 'delivered_email'),
+    ...deliveredByChannel((place) => counts(({ of }) => of === place)),
     verified: counts(({ of }) => of === 'verified'),
     refused: counts(({ of }) => of === 'refused'),
     failures: counts((place) => place.of === 'failures' && place.final),
@@ -92,6 +92,19 @@ function seriesOf(readings: readonly Reading[], startsMs: readonly number[], buc
     p95_ms: milliseconds('p95_ms'),
   };
 }
+
+const ofChannels = <Value>(give: (channel: Channel) => Value) =>
+  Object.fromEntries(CHANNELS.map((channel) => [channel, give(channel)])) as Record<Channel, Value>;
+
+type DeliveredPlace = `delivered_${Channel}`;
+
+const deliveredByChannel = <Value>(give: (place: DeliveredPlace) => Value) =>
+  Object.fromEntries(
+    CHANNELS.map((channel): [DeliveredPlace, Value] => [
+      `delivered_${channel}`,
+      give(`delivered_${channel}`),
+    ]),
+  ) as Record<DeliveredPlace, Value>;
 
 function byName(readings: readonly Reading[], of: 'refused' | 'failures'): Record<string, number> {
   const counts: Record<string, number> = {};

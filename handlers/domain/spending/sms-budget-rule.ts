@@ -1,10 +1,10 @@
 /** The rule of the spend breaker: a text is sent only when its price fits into the budget. */
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
-import type { SmsPrices } from '../../contract/settings.ts';
+import type { SmsPrices } from '../../contract/settings/texts.ts';
 import { accept, refuseUntil } from '../decision.ts';
-import { byEmail, textsFirst } from '../destinations/without-texts.ts';
 import type { Candidate, Rule } from '../issue-rule.ts';
 import { draftSms, type SmsWording } from '../messages/sms-draft.ts';
+import { firstText, textLeg, withoutTexts, withTextFacts } from '../route.ts';
 import { type SpendLimit, smsPrice, spendOf } from './sms-budget.ts';
 
 export interface SpendBudget extends SmsWording {
@@ -14,25 +14,27 @@ export interface SpendBudget extends SmsWording {
 }
 
 /**
- * Reserves the price of the text, or sends an email instead where it can, or refuses. A text that is only
- * the fallback of an email is priced here, and reserved when it comes to it.
+ * Reserves the price of the text, or sends by what is left, or refuses. A text that is only a fallback is priced
+ * here, and reserved when it comes to it.
  */
 export const spendBudget: Rule<SpendBudget> = async (candidate, policy) => {
   const { request, tally } = candidate;
-  if (policy.spendLimits.length === 0 || request.phone_number === '') return accept(candidate);
-  const priced = { ...request, sms_price: priceOf(candidate, policy) };
-  if (!textsFirst(request)) return accept({ ...candidate, request: priced });
+  const text = textLeg(request);
+  if (policy.spendLimits.length === 0 || text === undefined) return accept(candidate);
+  const price = priceOf(text.address, candidate, policy);
+  const priced = withTextFacts(request, { price });
+  if (firstText(request) === undefined) return accept({ ...candidate, request: priced });
 
-  const { subject, limits, amount } = spendOf(priced.sms_price, policy.spendLimits);
+  const { subject, limits, amount } = spendOf(price, policy.spendLimits);
   const reservation = await tally.count(subject, limits, amount);
   if (reservation.counted) return accept({ ...candidate, request: priced });
-  const instead = byEmail(request);
+  const instead = withoutTexts(request);
   if (instead) return accept({ ...candidate, request: instead });
   const detail = 'The SMS budget is used up; it resets after Retry-After.';
   return refuseUntil('budget_exhausted', detail, reservation.retryAfterSeconds);
 };
 
-const priceOf = (candidate: Candidate, policy: SpendBudget): number => {
-  const country = parsePhoneNumberFromString(candidate.request.phone_number)?.country ?? '';
+const priceOf = (phoneNumber: string, candidate: Candidate, policy: SpendBudget): number => {
+  const country = parsePhoneNumberFromString(phoneNumber)?.country ?? '';
   return smsPrice(draftSms(candidate, policy), country, policy.smsPrices);
 };

@@ -5,15 +5,12 @@
  * comes hours later, too late to stop anything. When it is not certain that a message was not sent, its
  * reservation stays: the breaker would rather stop early than late.
  */
-import type { Budget, SmsPrices } from '../../contract/settings.ts';
-import { LIMIT_SUBJECTS } from '../../contract/table-writes.ts';
+import { SPEND } from '../../contract/limits-table.ts';
+import type { Budget, SmsPrices } from '../../contract/settings/texts.ts';
 import type { Counted } from '../../contract/workflow.ts';
 import type { Count, CounterStore } from '../limits/counter-store.ts';
 import { smsSegments } from '../messages/sms-segments.ts';
 import type { Window } from '../window.ts';
-
-/** One item, for the whole deployment. */
-const SPEND = LIMIT_SUBJECTS.spend;
 
 const MICRO_USD = 1_000_000;
 

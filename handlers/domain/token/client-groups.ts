@@ -4,7 +4,7 @@
  * A code belongs to the group of the client that asked for it, and a client in no configured group is a group of
  * its own. So one client can neither check, lock, resend, list nor revoke what another client's people were sent.
  */
-import type { ClientGroups } from '../../contract/settings.ts';
+import type { ClientGroups } from '../../contract/settings/codes.ts';
 import { type StackClient, TOKEN_SLOT } from '../../contract/vocabulary.ts';
 import type { PersonPurpose, TokenKey } from './token-store.ts';
 

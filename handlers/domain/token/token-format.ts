@@ -1,7 +1,7 @@
 /**
  * What tokens look like: alphabets, lengths, generation, and reading back what people type.
  */
-import type { ShortestLengths } from '../../contract/settings.ts';
+import type { ShortestLengths } from '../../contract/settings/codes.ts';
 import { TOKEN_ALPHABETS, TOKEN_LENGTHS, type TokenFormat } from '../../contract/vocabulary.ts';
 import { accept, type Decision, refuseFields } from '../decision.ts';
 import type { Randomness } from '../randomness.ts';

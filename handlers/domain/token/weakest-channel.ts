@@ -1,5 +1,5 @@
 /** What a verification proves: no more than the weakest channel that the code was ever handed to. */
-import { CHANNEL_STRENGTHS, type Channel } from '../../contract/vocabulary.ts';
+import { CHANNEL_FACTS, type Channel } from '../../contract/vocabulary.ts';
 import type { TokenRecord } from './token-store.ts';
 
 /** Whoever reads the weakest channel has the code, wherever else it went. */
@@ -8,5 +8,5 @@ export const weakestChannel = ({
   channels = [],
 }: Pick<TokenRecord, 'channel' | 'channels'>): Channel =>
   [channel, ...channels].reduce((weakest, each) =>
-    CHANNEL_STRENGTHS[each] < CHANNEL_STRENGTHS[weakest] ? each : weakest,
+    CHANNEL_FACTS[each].strength < CHANNEL_FACTS[weakest].strength ? each : weakest,
   );

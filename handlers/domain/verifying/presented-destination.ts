@@ -1,6 +1,6 @@
 /** A destination that a caller presents with a code: the code has to have been sent there, or it does not verify. */
 import type { VerifyTokenBody } from '../../contract/routes/verify-token.ts';
-import type { Channel } from '../../contract/vocabulary.ts';
+import type { DestinationField } from '../../contract/vocabulary.ts';
 import { accept, type Decision } from '../decision.ts';
 import { digestDestination } from '../destinations/digest-destination.ts';
 import { parsePhoneNumber, readCountry } from '../destinations/phone-number.ts';
@@ -8,8 +8,8 @@ import type { KeySource } from '../token/token-keys.ts';
 import type { DestinationClaims } from './receipt.ts';
 
 export interface PresentedDestination {
-  /** By which a code gets there. */
-  readonly channel: Channel;
+  /** A code gets there by the channels that have this field. */
+  readonly field: DestinationField;
   /** As tokens hold it. */
   readonly digest: string;
   /** What a receipt says of it. */
@@ -29,13 +29,13 @@ export async function readDestination(
   return accept(
     phone.value === undefined
       ? {
-          channel: 'email',
+          field: 'email',
           digest: digestDestination('email', email ?? '', keys),
           claims: { email: email ?? '', email_verified: true },
         }
       : {
-          channel: 'sms',
-          digest: digestDestination('sms', phone.value, keys),
+          field: 'phone_number',
+          digest: digestDestination('phone_number', phone.value, keys),
           claims: { phone_number: phone.value, phone_number_verified: true },
         },
   );

@@ -2,6 +2,7 @@
  * The receipt of a verification: a short-lived JWT (RFC 7519) that says who verified what, how and when,
  * for a service behind the caller to check by the published key, without calling this one.
  */
+import { CHANNEL_FACTS } from '../../contract/vocabulary.ts';
 import { accept, type Decision, refuseFields } from '../decision.ts';
 import type { TokenRecord } from '../token/token-store.ts';
 import { weakestChannel } from '../token/weakest-channel.ts';
@@ -65,8 +66,8 @@ async function writeReceipt(
     exp: verifiedAtSeconds + lifetimeSeconds,
     jti: token.token_id,
     auth_time: verifiedAtSeconds,
-    // "otp" and "sms" are registered by RFC 8176; "email" is not, and is ours alone. A test token was not sent.
-    amr: isTest ? ['otp'] : ['otp', weakestChannel(token)],
+    // RFC 8176. A test token was not sent.
+    amr: isTest ? ['otp'] : ['otp', CHANNEL_FACTS[weakestChannel(token)].amr],
     ...(isTest ? { test: true } : {}),
     purpose: token.purpose,
     channel: weakestChannel(token),

@@ -8,6 +8,7 @@
  *
  * The answer is sealed where it is kept: a receipt in it may name a number, and is good for as long as it lives.
  */
+import { verificationClaimEnds } from '../../contract/limits-table.ts';
 import type { VerificationAnswer } from '../../contract/routes/verify-token.ts';
 import { accept, type Decision, refuse, refuseUntil } from '../decision.ts';
 import type { ClaimStore } from '../issuing/claim-store.ts';
@@ -16,10 +17,7 @@ import type { Randomness } from '../randomness.ts';
 import { canonicalJson } from '../token/canonical-json.ts';
 import { digestSubject, sealText, unsealText } from '../token/seal-token.ts';
 import type { KeySource } from '../token/token-keys.ts';
-import { type Presented, REMEMBERED_SECONDS, type Verifier, verifyToken } from './verify-token.ts';
-
-/** A bit more than the function may take: after it, a run that left no answer has ended. */
-const LEASE_SECONDS = 12;
+import { type Presented, type Verifier, verifyToken } from './verify-token.ts';
 
 export interface RepeatDesk extends Verifier {
   readonly claims: ClaimStore;
@@ -59,8 +57,7 @@ export async function verifyOnce(
     // No execution: a run of the function, which has no id that callers cannot choose.
     execution_arn: desk.newId(),
     body_hash: name,
-    leased_until: nowSeconds + LEASE_SECONDS,
-    expiry_time: nowSeconds + REMEMBERED_SECONDS,
+    ...verificationClaimEnds(nowSeconds),
   };
   let attempt = await desk.claims.claim(key, claim, nowSeconds);
   if (!attempt.claimed && attempt.existing) {

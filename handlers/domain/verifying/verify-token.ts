@@ -5,8 +5,9 @@
  * attempts; and what the compare allows, a conditional write decides, so that of two right answers at
  * once one wins (NIST SP 800-63B-4 3.1.3.2: a code is accepted only once).
  */
+import { VERIFICATION_KEPT_SECONDS } from '../../contract/limits-table.ts';
 import type { VerificationAnswer, VerifyTokenBody } from '../../contract/routes/verify-token.ts';
-import type { RefusalReason } from '../../contract/vocabulary.ts';
+import { CHANNEL_FACTS, type RefusalReason } from '../../contract/vocabulary.ts';
 import { allOf } from '../all-of.ts';
 import type { Clock } from '../clock.ts';
 import { SigningUnavailable } from '../errors.ts';
@@ -43,9 +44,6 @@ export interface Verifier extends Pick<GuessLock, 'counters' | 'guessLimits'> {
   /** Present when the code has to have been sent there. */
   readonly destination?: PresentedDestination | undefined;
 }
-
-/** How long a verification is remembered by its name. Callers repeat one within seconds, while the person waits. */
-export const REMEMBERED_SECONDS = 300;
 
 /** What is presented, and at which client's token. */
 export type Presented = VerifyTokenBody & TokenKey;
@@ -106,7 +104,7 @@ function repeated(write: ConditionalWrite, nowMs: number, name: string | undefin
   if (token === undefined || name === undefined) return undefined;
   if (token.status === 'used') {
     const ageMs = nowMs - Date.parse(token.verified_at ?? '');
-    return token.verified_by === name && ageMs < REMEMBERED_SECONDS * 1000 ? token : undefined;
+    return token.verified_by === name && ageMs < VERIFICATION_KEPT_SECONDS * 1000 ? token : undefined;
   }
   return token.status !== 'revoked' && token.attempt_by === name && isLive(token, nowMs) ? token : undefined;
 }
@@ -138,8 +136,9 @@ async function isRight(
  * Whether the code proves this destination: it went there last, and to no channel that is weaker. A code that was
  * mailed before it was texted may have been read in the mailbox, and says nothing of the number.
  */
-const provesDestination = (token: TokenRecord, { channel, digest }: PresentedDestination): boolean =>
-  digestsMatch(digest, token.destination_digest ?? '') && weakestChannel(token) === channel;
+const provesDestination = (token: TokenRecord, { field, digest }: PresentedDestination): boolean =>
+  digestsMatch(digest, token.destination_digest ?? '') &&
+  CHANNEL_FACTS[weakestChannel(token)].field === field;
 
 async function refuseGuess(
   token: TokenRecord,
@@ -182,7 +181,7 @@ function noteAnswered(
   nowSeconds: number,
   { noteVerified, noteReturn }: Verifier,
 ): (Promise<void> | undefined)[] {
-  if (weakestChannel(token) !== 'sms') return [];
+  if (!CHANNEL_FACTS[weakestChannel(token)].isText) return [];
   const { destination_digest, test_digest, number_prefix = '' } = token;
   if (destination_digest === undefined || test_digest !== undefined) return [];
   return [

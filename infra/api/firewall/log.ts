@@ -10,8 +10,8 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnLoggingConfiguration, type CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { allowDelivery, deliveryArn } from '../../cdk/log-delivery.ts';
+import type { LogKeeping } from '../../cdk/log-keeping.ts';
 import { stackUuid } from '../../cdk/stack-uuid.ts';
-import type { LogKeeping } from '../../functions/courier-function.ts';
 import { EDGE_PROOF_HEADER } from './rate-rules.ts';
 
 const CALLER_HEADER = 'authorization';

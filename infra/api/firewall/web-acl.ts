@@ -7,10 +7,11 @@
 import { Stack } from 'aws-cdk-lib';
 import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
-import { PROBLEMS, problem } from '../../../handlers/contract/problems.ts';
+import { problem } from '../../../handlers/contract/problem-document.ts';
+import { PROBLEMS } from '../../../handlers/contract/problems.ts';
 import { MAX_BODY_BYTES } from '../../../handlers/contract/vocabulary.ts';
+import type { LogKeeping } from '../../cdk/log-keeping.ts';
 import { type FirewallLimits, WINDOW_SECONDS } from '../../config/firewall.ts';
-import type { LogKeeping } from '../../functions/courier-function.ts';
 import { BLOCKED, BODY_TOO_LARGE, type GatewayProblem } from '../problem-templates.ts';
 import { FirewallLog, PROTECTED_DATA } from './log.ts';
 import { countedRules, managedRules } from './managed-rules.ts';

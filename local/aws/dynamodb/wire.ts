@@ -1,6 +1,7 @@
 /** Carries DynamoDB calls to the engine: as they came, or made here. */
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import { AwsError } from '../wire/aws-error.ts';
 
 const TARGET_PREFIX = 'DynamoDB_20120810';
@@ -72,12 +73,10 @@ export function createDynamoDbWire(port: number): DynamoDbWire & { close(): void
 }
 
 async function readAnswer(response: IncomingMessage): Promise<DynamoDbAnswer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of response) chunks.push(chunk as Buffer);
   return {
     status: response.statusCode ?? 500,
     headers: passedOn(response.headers),
-    body: Buffer.concat(chunks),
+    body: await buffer(response),
   };
 }
 

@@ -9,7 +9,8 @@ export interface Message {
   readonly id: string;
   /** ISO 8601 UTC. */
   readonly at: string;
-  readonly channel: 'sms' | 'email';
+  /** What it went by, such as `sms`. */
+  readonly channel: string;
   /** E.164 number or email address. */
   readonly to: string;
   readonly subject?: string;

@@ -115,7 +115,7 @@ function render(
   };
   try {
     const input = createMappingInput(body, parameters);
-    return template({ input, context, stageVariables: call.stageVariables });
+    return template({ input, context });
   } catch (cause) {
     throw new GatewayError('API_CONFIGURATION_ERROR', 'Internal server error', { cause });
   }

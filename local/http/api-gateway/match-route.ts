@@ -5,7 +5,7 @@ const PARAMETER = /^\{([^}+]+)(\+)?\}$/;
 export interface Routable {
   /** `ANY` for every method. */
   readonly method: string;
-  /** `/tokens/{user_id}`. */
+  /** `/things/{id}`. */
   readonly resourcePath: string;
 }
 

@@ -6,17 +6,17 @@ const URL_IN_TEXT = /https?:\/\/[^\s<>"]+/g;
 const TRAILING = /[.,;:!?)\]]+$/;
 
 /** A whole HTML document; everything from messages is escaped. */
-export function renderInbox(messages: readonly Message[]): string {
+export function renderInbox(name: string, messages: readonly Message[]): string {
   const list =
     messages.length === 0
-      ? '<p class="empty">Nothing has been sent yet. Issue a token, and what a person would receive appears here.</p>'
+      ? '<p class="empty">Nothing has been sent yet. What people would receive appears here.</p>'
       : `<ol>${messages.map(renderMessage).join('')}</ol>`;
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Inbox – Token Courier</title>
+<title>Inbox – ${escapeHtml(name)}</title>
 <link rel="stylesheet" href="/inbox/inbox.css">
 <script src="/inbox/inbox.js" defer></script>
 </head>
@@ -31,8 +31,10 @@ export function renderInbox(messages: readonly Message[]): string {
 `;
 }
 
+const KINDS: Readonly<Record<string, string>> = { sms: 'SMS', email: 'Email' };
+
 function renderMessage({ at, channel, to, subject, body }: Message): string {
-  const kind = channel === 'sms' ? 'SMS' : 'Email';
+  const kind = KINDS[channel] ?? channel;
   const heading = subject === undefined ? '' : `<h2>${escapeHtml(subject)}</h2>`;
   return `<li>
 <p class="meta"><span class="channel">${kind}</span> to <strong>${escapeHtml(to)}</strong>

@@ -17,10 +17,10 @@ const HEADERS: readonly Pair[] = [
 const readOwn = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8');
 
 /** undefined when the path is not of the inbox. */
-export function serveInbox(path: string, messages: MessageStore): GatewayAnswer | undefined {
+export function serveInbox(path: string, name: string, messages: MessageStore): GatewayAnswer | undefined {
   switch (path) {
     case '/inbox':
-      return answer('text/html; charset=utf-8', renderInbox(messages.list()));
+      return answer('text/html; charset=utf-8', renderInbox(name, messages.list()));
     case '/inbox/inbox.css':
       return answer('text/css; charset=utf-8', readOwn('inbox.css'));
     case '/inbox/inbox.js':

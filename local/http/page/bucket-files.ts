@@ -5,7 +5,6 @@ import type { Resource, Stack } from '../../cloudformation/load-stack.ts';
 import { toList, toObject, toText, toTextList, toTextMap } from '../json-values.ts';
 import type { LocalUrls } from './local-urls.ts';
 import { toLocalUrls } from './local-urls.ts';
-import { markAsLocal, PAGE_CONFIG } from './page-config.ts';
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css',
@@ -22,6 +21,9 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
 };
 const UNKNOWN_TYPE = 'binary/octet-stream';
 
+/** Changes a file that deployment puts something into, by its name. */
+export type RewriteFile = (name: string, text: string) => string;
+
 export interface BucketFile {
   readonly contentType: string;
   readonly cacheControl: string | undefined;
@@ -36,7 +38,11 @@ interface Source {
 }
 
 /** Objects by key. Later deployments and sources win. @throws when an asset is not a folder */
-export function readBucketFiles(stack: Stack, urls: LocalUrls): ReadonlyMap<string, BucketFile> {
+export function readBucketFiles(
+  stack: Stack,
+  urls: LocalUrls,
+  rewrite: RewriteFile = (_name, text) => text,
+): ReadonlyMap<string, BucketFile> {
   const files = new Map<string, BucketFile>();
   for (const deployment of stack.resources.values()) {
     if (deployment.type !== 'Custom::CDKBucketDeployment') continue;
@@ -49,7 +55,7 @@ export function readBucketFiles(stack: Stack, urls: LocalUrls): ReadonlyMap<stri
         files.set(key, {
           contentType: MEDIA_TYPES[extname(name)] ?? UNKNOWN_TYPE,
           cacheControl,
-          read: () => readSourceFile(source, name, urls),
+          read: () => readSourceFile(source, name, (text) => rewrite(name, toLocalUrls(text, urls))),
         });
       }
     }
@@ -90,14 +96,17 @@ function globToRegex(glob: string): RegExp {
   return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, 's');
 }
 
-function readSourceFile({ folder, markers, isJsonEscaped }: Source, name: string, urls: LocalUrls) {
+function readSourceFile(
+  { folder, markers, isJsonEscaped }: Source,
+  name: string,
+  finish: (text: string) => string,
+): Buffer | string {
   const content = readFileSync(join(folder, name));
   const entries = Object.entries(markers);
   if (entries.length === 0) return content;
-  const text = entries.reduce((done, [marker, value]) => {
+  const filled = entries.reduce((done, [marker, value]) => {
     const replacement = isJsonEscaped ? JSON.stringify(value).slice(1, -1) : value;
     return done.replaceAll(marker, () => replacement);
   }, content.toString('utf8'));
-  const localised = toLocalUrls(text, urls);
-  return name === PAGE_CONFIG ? markAsLocal(localised) : localised;
+  return finish(filled);
 }

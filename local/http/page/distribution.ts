@@ -3,7 +3,7 @@ import type { Resource, Stack } from '../../cloudformation/load-stack.ts';
 import type { GatewayAnswer, GatewayRequest, Pair } from '../api-gateway/gateway-message.ts';
 import type { JsonObject } from '../json-values.ts';
 import { toList, toObject, toText } from '../json-values.ts';
-import type { BucketFile } from './bucket-files.ts';
+import type { BucketFile, RewriteFile } from './bucket-files.ts';
 import { readBucketFiles } from './bucket-files.ts';
 import { createErrorCache } from './error-cache.ts';
 import type { LocalUrls } from './local-urls.ts';
@@ -46,12 +46,17 @@ interface Behavior {
 }
 
 /** Without a distribution in the stack, every path is not found and no header is added. */
-export function readDistribution(stack: Stack, urls: LocalUrls, now: () => number = Date.now): Distribution {
+export function readDistribution(
+  stack: Stack,
+  urls: LocalUrls,
+  rewrite?: RewriteFile,
+  now: () => number = Date.now,
+): Distribution {
   const resources = [...stack.resources.values()];
   const distribution = resources.find(({ type }) => type === 'AWS::CloudFront::Distribution');
   const config = toObject(distribution?.properties.DistributionConfig);
   const behaviors = distribution ? readBehaviors(config, resources, urls, readOwnHosts(stack).api) : [];
-  const files = readBucketFiles(stack, urls);
+  const files = readBucketFiles(stack, urls, rewrite);
   const root = toText(config.DefaultRootObject);
   const errors = toList(config.CustomErrorResponses).map(toObject);
   const cache = createErrorCache(config, now);

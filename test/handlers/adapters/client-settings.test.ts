@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { PublishCommand, SNSClient, type SNSClientConfig } from '@aws-sdk/client-sns';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { CLIENT_SETTINGS, withoutErrorMessages } from '../../../handlers/adapters/client-settings.ts';
-import { createPublisher, isTopicConfirmed } from '../../../handlers/adapters/sns/client.ts';
+import { createPublisher } from '../../../handlers/adapters/sns/client.ts';
+import { snsEmailConfirmations } from '../../../handlers/adapters/sns/email-transport.ts';
 import { snsSmsSender } from '../../../handlers/adapters/sns/sms-sender.ts';
 import { DeliveryUnavailable } from '../../../handlers/domain/errors.ts';
 import { runProgram } from '../../support/run-program.ts';
@@ -62,7 +63,7 @@ describe('an AWS client', () => {
     await connect(() => {
       tries += 1;
     });
-    await expect(isTopicConfirmed(client, 'arn:topic')).rejects.toThrow(DeliveryUnavailable);
+    await expect(snsEmailConfirmations(client).isConfirmed('arn:topic')).rejects.toThrow(DeliveryUnavailable);
     expect(tries).toBe(2);
     // Both, and the SDK's first wait of at most 100 ms between them, fit into a step's 2 s.
     expect(patience()).toEqual({ requestTimeout: 800, throwOnRequestTimeout: true });

@@ -17,12 +17,16 @@ import { dynamoDbOptOutList } from '../../../handlers/adapters/dynamodb/opt-out-
 import { dynamoDbPrefixTraffic } from '../../../handlers/adapters/dynamodb/prefix-traffic.ts';
 import { dynamoDbTokenStore } from '../../../handlers/adapters/dynamodb/token-store.ts';
 import { systemRandomness } from '../../../handlers/adapters/system-randomness.ts';
+import { ADDRESSES, channelsWith } from '../../../handlers/channels/all.ts';
+import { deliverBySms } from '../../../handlers/channels/sms.ts';
+import { requestClaim } from '../../../handlers/contract/limits-table.ts';
 import type { VerificationAnswer } from '../../../handlers/contract/routes/verify-token.ts';
-import type { PumpingGuardSettings, SendLimits, WindowLimit } from '../../../handlers/contract/settings.ts';
-import { LIMIT_SUBJECTS } from '../../../handlers/contract/table-writes.ts';
+import type { WindowLimit } from '../../../handlers/contract/setting.ts';
+import type { SendLimits } from '../../../handlers/contract/settings/limits.ts';
+import type { PumpingGuardSettings } from '../../../handlers/contract/settings/texts.ts';
+import { CHANNELS, type Channel } from '../../../handlers/contract/vocabulary.ts';
 import type { DeliverTokenInput, HttpAnswer, TakeBackInput } from '../../../handlers/contract/workflow.ts';
 import { rejected } from '../../../handlers/domain/decision.ts';
-import { deliverBySms } from '../../../handlers/domain/delivering/deliver-token.ts';
 import { takeBackSend } from '../../../handlers/domain/delivering/take-back-send.ts';
 import type { NumberMemory } from '../../../handlers/domain/destinations/number-memory.ts';
 import type { OptOutList } from '../../../handlers/domain/destinations/opt-out-list.ts';
@@ -38,6 +42,7 @@ import { verifyToken } from '../../../handlers/domain/verifying/verify-token.ts'
 import { issueTokenDefinition } from '../../../workflows/issue-token.ts';
 import type { Definition } from '../../../workflows/states-language.ts';
 import { TABLES } from '../../support/dynamodb.ts';
+import { anAdmission } from '../an-admission.ts';
 import { contactsInMemory, fixedKeys } from '../fixtures.ts';
 
 export interface Settings {
@@ -77,8 +82,7 @@ const MACHINE = new StateMachine(
       admitRequest: 'admit',
       generateToken: 'generate',
       persistToken: 'persist',
-      deliverBySms: 'sms',
-      deliverByEmail: 'email',
+      deliver: Object.fromEntries(CHANNELS.map((channel) => [channel, channel])) as Record<Channel, string>,
       takeBackTheSend: 'take-back',
       tokensTable: TABLES.tokens,
       limitsTable: TABLES.limits,
@@ -127,6 +131,7 @@ export class IssuingService {
     this.numbers = dynamoDbNumberMemory(client, TABLES.limits, pumpingGuard ?? null);
     this.traffic = pumpingGuard && dynamoDbPrefixTraffic(client, TABLES.limits);
     this.rules = {
+      ...anAdmission(),
       ...others,
       pumpingGuard: pumpingGuard &&
         this.traffic && {
@@ -138,23 +143,17 @@ export class IssuingService {
         },
       tokens: dynamoDbTokenStore(client, TABLES.tokens),
       counters: dynamoDbCounterStore(client, TABLES.limits),
-      claims: dynamoDbClaimStore(client, TABLES.limits, LIMIT_SUBJECTS.claims),
+      claims: dynamoDbClaimStore(client, TABLES.limits, requestClaim),
       clients: { groupOf: (clientId) => clientId },
       numbers: this.numbers,
-      limitKeys: {},
       contacts: contactsInMemory(),
-      subscriptions: { isConfirmed: async () => false },
+      channels: channelsWith({
+        contacts: contactsInMemory(),
+        emails: { isConfirmed: async () => false },
+      }),
       subjectKeys: this.keys,
-      destinations: { allowedCountries: [], blockedPrefixes: [], testNumbers: [] },
       optOuts: pumpingGuard ? dynamoDbOptOutList(client, TABLES.limits) : NO_OPT_OUTS,
-      spendLimits: [],
-      smsPrices: { default: 0, countries: {} },
-      brand: 'Acme',
-      webOtpDomain: '',
-      contextInMessage: [],
       now: () => this.nowMs,
-      defaultShape: { format: 'numeric', length: 6 },
-      shortestLengths: { numeric: 6, alphanumeric: 8 },
       defaultCountry: '',
     };
   }
@@ -246,7 +245,7 @@ export class IssuingService {
       'Generate token': (input: Parameters<typeof makeToken>[0]) =>
         makeToken(input, { keys, random: systemRandomness, now, testDestinations: [], ...this.lifetime() }),
       'Persist token': async (input: Parameters<typeof persistToken>[0]) => {
-        const decision = await persistToken(input, { ...rules, now, listShards: 4 });
+        const decision = await persistToken(input, { ...rules, addresses: ADDRESSES, now, listShards: 4 });
         return decision.ok ? { decision: 'persisted' } : rejected(decision.refusal, input.request_id);
       },
       'Deliver by SMS': (input: DeliverTokenInput) =>

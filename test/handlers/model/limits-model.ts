@@ -1,5 +1,5 @@
 /** What a person may expect of the service: the limits, resends and locks, as plain arithmetic. */
-import type { WindowLimit } from '../../../handlers/contract/settings.ts';
+import type { WindowLimit } from '../../../handlers/contract/setting.ts';
 import { type Place, parts, type Settings } from './issuing-service.ts';
 
 /** The settings are small, so that few commands reach every limit. */

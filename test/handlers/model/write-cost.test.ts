@@ -1,8 +1,8 @@
 /** What issuing costs in DynamoDB's units, as the engine itself counts them. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readTogether } from '../../../handlers/adapters/dynamodb/read-together.ts';
+import { DEFAULT_PUMPING_GUARD } from '../../../handlers/contract/settings/texts.ts';
 import { parseConfig } from '../../../infra/config/schema.ts';
-import { DEFAULT_PUMPING_GUARD } from '../../../infra/config/sms.ts';
 import { countUnits } from '../../support/consumed-capacity.ts';
 import { type Database, ENGINES } from '../../support/dynamodb.ts';
 import { IssuingService, type Settings } from './issuing-service.ts';

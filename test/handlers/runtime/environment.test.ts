@@ -1,60 +1,97 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { stackClients } from '../../../handlers/contract/deployed.ts';
+import { FUNCTIONS } from '../../../handlers/contract/functions.ts';
+import {
+  brandName,
+  contextInMessage,
+  listShards,
+  tokenFormat,
+} from '../../../handlers/contract/settings/codes.ts';
+import { defaultCountry, destinationPolicy } from '../../../handlers/contract/settings/destinations.ts';
+import { smsMaxPriceUsd, webOtpDomain } from '../../../handlers/contract/settings/texts.ts';
 import {
   ConfigurationError,
-  readEnvironment,
+  readFunction,
   withBundledVariables,
 } from '../../../handlers/runtime/environment.ts';
 
 describe('the environment', () => {
-  it('is read as typed values, only as far as it is needed', () => {
+  it("is read as typed values, only as far as the function's row goes", () => {
+    const row = {
+      settings: { listShards, tokenFormat, webOtpDomain },
+      deployed: { stackClients },
+      tables: { tokens: [] },
+      secrets: ['subject'],
+      logs: { audit: 'write' },
+    } as const;
     const source = {
-      TOKENS_TABLE: 'tokens',
+      TOKENS_TABLE: 'tokens-of-the-stack',
+      SUBJECT_SECRET_ID: 'arn',
+      AUDIT_LOG_GROUP: 'audit-entries',
       LIST_SHARDS: '10',
       TOKEN_FORMAT: 'numeric',
+      WEB_OTP_DOMAIN: '',
+      STACK_CLIENTS: '{"page":"id"}',
       MAX_ATTEMPTS: 'bad',
     };
-    expect(readEnvironment(['tokensTable', 'listShards', 'tokenFormat', 'webOtpDomain'], source)).toEqual({
-      tokensTable: 'tokens',
-      listShards: 10,
-      tokenFormat: 'numeric',
-      webOtpDomain: '',
+    expect(readFunction(row, source)).toEqual({
+      settings: { listShards: 10, tokenFormat: 'numeric', webOtpDomain: '' },
+      deployed: { stackClients: { page: 'id' } },
+      tables: { tokens: 'tokens-of-the-stack' },
+      secrets: { subject: 'arn' },
+      logs: { audit: 'audit-entries' },
     });
   });
 
   it('names every bad variable and its rule, and no value', () => {
+    const row = {
+      settings: { brandName, listShards, tokenFormat, smsMaxPriceUsd, defaultCountry },
+      tables: { tokens: [] },
+    };
     const source = {
       TOKENS_TABLE: '',
       LIST_SHARDS: 'hunter2',
       TOKEN_FORMAT: 'hunter2',
-      SMS_MAX_PRICE_USD: 'hunter2',
+      SMS_MAX_PRICE_USD: '10.5',
       DEFAULT_COUNTRY: 'india',
     };
-    const read = () =>
-      readEnvironment(
-        ['brandName', 'tokensTable', 'listShards', 'tokenFormat', 'smsMaxPriceUsd', 'defaultCountry'],
-        source,
-      );
-    expect(read).toThrow(
+    expect(() => readFunction(row, source)).toThrow(
       new ConfigurationError(
-        'Bad environment: BRAND_NAME is missing; TOKENS_TABLE is empty; ' +
-          'LIST_SHARDS must be a whole number from 1 to 1000; TOKEN_FORMAT must be one of: numeric, alphanumeric; ' +
-          'SMS_MAX_PRICE_USD must be a price in US dollars; DEFAULT_COUNTRY must be an ISO 3166-1 country code',
+        'Bad environment: BRAND_NAME is missing; LIST_SHARDS must be a number; ' +
+          'TOKEN_FORMAT must be one of numeric, alphanumeric; SMS_MAX_PRICE_USD must be at most 10; ' +
+          'DEFAULT_COUNTRY must be an ISO 3166 code of two capital letters, such as IN; TOKENS_TABLE is empty',
       ),
     );
   });
 
+  it('is that of the row that is named after the entry', () => {
+    const entries = Object.entries(FUNCTIONS).flatMap(([folder, rows]) =>
+      Object.keys(rows).map(
+        (name) => [`${folder}/${name}.ts`, name.replaceAll('-', '_').toUpperCase()] as const,
+      ),
+    );
+    const files = Object.keys(FUNCTIONS).flatMap((folder) =>
+      readdirSync(`handlers/${folder}`).map((file) => `${folder}/${file}`),
+    );
+    expect(entries.map(([file]) => file).sort()).toEqual(files.sort());
+    for (const [file, row] of entries) {
+      expect(readFileSync(`handlers/${file}`, 'utf8')).toContain(`readFunction(${row})`);
+    }
+  });
+
   it('has the variables of the file beside the code, where there is one', () => {
+    const row = { settings: { contextInMessage }, tables: { tokens: [] } };
     const folder = mkdtempSync(join(tmpdir(), 'bundle-'));
     try {
       const source = { LAMBDA_TASK_ROOT: folder, TOKENS_TABLE: 'tokens' };
       expect(withBundledVariables(source)).toEqual(source);
       writeFileSync(join(folder, 'variables.json'), JSON.stringify({ CONTEXT_IN_MESSAGE: '["amount"]' }));
-      expect(readEnvironment(['tokensTable', 'contextInMessage'], withBundledVariables(source))).toEqual({
-        tokensTable: 'tokens',
-        contextInMessage: ['amount'],
+      expect(readFunction(row, withBundledVariables(source))).toMatchObject({
+        tables: { tokens: 'tokens' },
+        settings: { contextInMessage: ['amount'] },
       });
     } finally {
       rmSync(folder, { recursive: true });
@@ -63,12 +100,13 @@ describe('the environment', () => {
   });
 
   it('holds structures as JSON, and names no value of a bad one', () => {
+    const row = { settings: { destinationPolicy } };
     const policy = { allowedCountries: ['IN'], blockedPrefixes: [], testNumbers: [] };
-    expect(readEnvironment(['destinationPolicy'], { DESTINATION_POLICY: JSON.stringify(policy) })).toEqual({
+    expect(readFunction(row, { DESTINATION_POLICY: JSON.stringify(policy) }).settings).toEqual({
       destinationPolicy: policy,
     });
     for (const bad of ['{hunter2', '["hunter2"]', '{"allowedCountries":"hunter2"}']) {
-      const read = () => readEnvironment(['destinationPolicy'], { DESTINATION_POLICY: bad });
+      const read = () => readFunction(row, { DESTINATION_POLICY: bad });
       expect(read).toThrow(/^Bad environment: DESTINATION_POLICY (?!.*hunter2)/);
     }
   });

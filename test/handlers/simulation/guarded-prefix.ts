@@ -2,10 +2,10 @@
  * One prefix of numbers under the pumping guard: people who sign in and come back when they are refused, carriers
  * that fail, and attackers who react to what they are told. Seeded, so that a run can be repeated.
  */
-import type { PumpingGuardSettings } from '../../../handlers/contract/settings.ts';
+import type { PumpingGuardSettings } from '../../../handlers/contract/settings/texts.ts';
+import { DEFAULT_PUMPING_GUARD } from '../../../handlers/contract/settings/texts.ts';
 import { guardBySource } from '../../../handlers/domain/pumping/new-sources.ts';
 import type { PumpingGuard } from '../../../handlers/domain/pumping/pumping-guard.ts';
-import { DEFAULT_PUMPING_GUARD } from '../../../infra/config/sms.ts';
 import { countersInMemory } from '../counters-in-memory.ts';
 import { numbersInMemory, trafficInMemory } from '../traffic-in-memory.ts';
 import { Agenda } from './agenda.ts';

@@ -3,9 +3,9 @@
  * here; `npm run bench:pumping` plays any number of them, and prints what docs/pumping-guard.md quotes.
  */
 import { describe, expect, it } from '@jest/globals';
+import { DEFAULT_PUMPING_GUARD } from '../../../handlers/contract/settings/texts.ts';
 import { numberPrefix } from '../../../handlers/domain/destinations/number-prefix.ts';
 import { guardSend, type PumpingGuard } from '../../../handlers/domain/pumping/pumping-guard.ts';
-import { DEFAULT_PUMPING_GUARD } from '../../../infra/config/sms.ts';
 import { numbersInMemory, trafficInMemory } from '../traffic-in-memory.ts';
 import { flood, pulses, steady } from './attackers.ts';
 import { HOUR, type Outcomes, play } from './guarded-prefix.ts';

@@ -31,7 +31,6 @@ function render(
       authorizer: { claims },
       responseOverride,
     },
-    stageVariables: {},
   });
   return { json: JSON.parse(text), ...responseOverride };
 }

@@ -1,12 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { App } from 'aws-cdk-lib';
+import { SETTINGS } from '../../../handlers/contract/settings.ts';
 import { smsText } from '../../../handlers/domain/messages/messages.ts';
 import { smsSegments } from '../../../handlers/domain/messages/sms-segments.ts';
+import { readFunction } from '../../../handlers/runtime/environment.ts';
 import { firewallLimitsOf } from '../../../infra/config/firewall.ts';
 import { parseConfig, readConfig } from '../../../infra/config/schema.ts';
 
 const TEST = { phoneNumber: '+15005550006', token: '424242' };
+/** One more than a limit may have. */
+const WINDOWS = [1, 2, 3, 4, 5, 6].map((windowSeconds) => ({ limit: 1, windowSeconds }));
+const NO_SENDS = { person: [], destination: [], client: [], deployment: [] };
+const GUARD = { prefixDigits: 3, spareNumbers: 2, sparePerVerified: 1, trickleNumbers: 1, knownDays: 365 };
 const BASE = { region: 'eu-central-1', brandName: 'Example' };
 
 describe('configuration', () => {
@@ -305,6 +311,72 @@ describe('configuration', () => {
   it('lets a single context key win over the object, text or not', () => {
     const app = new App({ context: { tokenCourier: { ...BASE, maxAttempts: 3 }, maxAttempts: '4' } });
     expect(readConfig(app.node).maxAttempts).toBe(4);
+  });
+});
+
+describe('a setting that functions read', () => {
+  /** The last value that is accepted and the first that is not, at both bounds. */
+  it.each([
+    ['brandName', 'BRAND_NAME', ['A', 'x'.repeat(30)], ['', 'x'.repeat(31), '-A']],
+    ['tokenLifetimeSeconds', 'TOKEN_LIFETIME_SECONDS', [5, 600], [4, 601, 5.5]],
+    ['maxAttempts', 'MAX_ATTEMPTS', [1, 10], [0, 11]],
+    ['resendAfterSeconds', 'RESEND_AFTER_SECONDS', [1, 600], [0, 601]],
+    ['resend', 'RESEND', ['same-code', 'new-code'], ['same', '']],
+    ['listShards', 'LIST_SHARDS', [1, 64], [0, 65]],
+    ['receiptLifetimeSeconds', 'RECEIPT_LIFETIME_SECONDS', [10, 600], [9, 601]],
+    ['smsMaxPriceUsd', 'SMS_MAX_PRICE_USD', [0.000_01, 10], [0, 10.01]],
+    ['originationNumber', 'ORIGINATION_NUMBER', ['12345', '+12345678901234'], ['1234', '+1 2345']],
+    ['webOtpDomain', 'WEB_OTP_DOMAIN', ['example.com'], ['https://example.com']],
+    ['defaultCountry', 'DEFAULT_COUNTRY', ['IN'], ['in', 'IND']],
+    [
+      'contextInMessage',
+      'CONTEXT_IN_MESSAGE',
+      [[], Array(10).fill('amount')],
+      [['a b'], Array(11).fill('a')],
+    ],
+    ['guessLimits', 'GUESS_LIMITS', [[], WINDOWS.slice(0, 5)], [WINDOWS, [{ limit: 0, windowSeconds: 60 }]]],
+    [
+      'sendLimits',
+      'SEND_LIMITS',
+      [{ ...NO_SENDS, client: WINDOWS.slice(0, 5) }],
+      [{ ...NO_SENDS, client: WINDOWS }],
+    ],
+    ['limitKeys', 'LIMIT_KEYS', [{ ip: WINDOWS.slice(0, 1) }], [{ ip: [] }, { IP: WINDOWS.slice(0, 1) }]],
+    [
+      'clientGroups',
+      'CLIENT_GROUPS',
+      [{ shop: ['a1'] }],
+      [{ shop: [] }, { 'a#b': ['a1'] }, { shop: ['a-1'] }],
+    ],
+    ['budget', 'BUDGET', [{}, { hourlyUsd: 100_000 }], [{ hourlyUsd: 100_001 }, { hourlyUSD: 1 }]],
+    [
+      'pumpingGuard',
+      'PUMPING_GUARD',
+      [null, GUARD],
+      [
+        { ...GUARD, spareNumbers: 1 },
+        { ...GUARD, knownDays: 366 },
+      ],
+    ],
+    [
+      'testDestinations',
+      'TEST_DESTINATIONS',
+      [[], [TEST]],
+      [[{ ...TEST, phoneNumber: '15005550006' }], [{}]],
+    ],
+  ] as const)('is within the same bounds at synth and in a function: %s', (name, variable, right, wrong) => {
+    const atSynth = (value: unknown) =>
+      parseConfig({ ...BASE, maxGuessProbabilityPerDay: 1, [name]: value })[name];
+    const inFunction = (value: unknown) => {
+      const text = typeof value === 'string' ? value : JSON.stringify(value);
+      const row = { settings: { [name]: SETTINGS[name].schema } };
+      return readFunction(row, { [variable]: text }).settings[name];
+    };
+    for (const value of right) expect([atSynth(value), inFunction(value)]).toEqual([value, value]);
+    for (const value of wrong) {
+      expect(() => atSynth(value)).toThrow(name);
+      expect(() => inFunction(value)).toThrow(variable);
+    }
   });
 });
 

@@ -4,14 +4,16 @@ import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { ENV } from '../../../handlers/contract/env.ts';
 import { ConfigError } from '../../../infra/config/schema.ts';
 import { CourierFunction } from '../../../infra/functions/courier-function.ts';
 import { refuseLargeEnvironments } from '../../../infra/functions/environment-size.ts';
 import { ownFunctions, synthesised } from '../../support/synth.ts';
 
 /** A function with this environment, alone in a stack and without its code. */
-function functionWith(environment: (stack: Stack) => Record<string, string>): CourierFunction {
+function functionWith(
+  environment: (stack: Stack) => Record<string, string>,
+  bundled: Record<string, string> = {},
+): CourierFunction {
   const stack = new Stack(new App({ context: { 'aws:cdk:bundling-stacks': [] } }), 'stack');
   return new CourierFunction(stack, 'admit-request', {
     folder: 'steps',
@@ -21,9 +23,21 @@ function functionWith(environment: (stack: Stack) => Record<string, string>): Co
     key: new Key(stack, 'key'),
     logRetentionDays: RetentionDays.ONE_DAY,
     removalPolicy: RemovalPolicy.DESTROY,
-    environment: environment(stack),
+    variables: { inEnvironment: environment(stack), bundled },
   });
 }
+/** Settings whose length the owner decides. */
+const LONG = [
+  ...[
+    'BUDGET',
+    'CLIENT_GROUPS',
+    'CONFIRMATION_LIMITS',
+    'CONTEXT_IN_MESSAGE',
+    'DESTINATION_POLICY',
+    'GUESS_LIMITS',
+  ],
+  ...['LIMIT_KEYS', 'PUMPING_GUARD', 'SEND_LIMITS', 'SHORTEST_LENGTHS', 'SMS_PRICES', 'TEST_DESTINATIONS'],
+];
 const refusing = (fn: CourierFunction) => () => refuseLargeEnvironments(Stack.of(fn));
 
 describe("a function's environment", () => {
@@ -39,27 +53,34 @@ describe("a function's environment", () => {
 
   it('is refused by function, size and longest variables when Lambda would refuse it', () => {
     const fn = functionWith(() => ({
-      [ENV.webOtpDomain]: 'x'.repeat(4000),
-      [ENV.tokenFormat]: 'y'.repeat(30),
-      [ENV.brandName]: 'Acme',
+      WEB_OTP_DOMAIN: 'x'.repeat(4000),
+      TOKEN_FORMAT: 'y'.repeat(30),
+      BRAND_NAME: 'Acme',
     }));
     expect(refusing(fn)).toThrow(ConfigError);
-    expect(refusing(fn)).toThrow(/ {2}admit-request: 4\d{3} bytes, most of them in WEBOTP_DOMAIN \(4002\), /);
+    expect(refusing(fn)).toThrow(
+      / {2}admit-request: 4\d{3} bytes, most of them in WEB_OTP_DOMAIN \(4002\), /,
+    );
   });
 
   it('counts quotes twice, as JSON writes them, and names not known yet as long', () => {
-    expect(refusing(functionWith(() => ({ [ENV.brandName]: 'x'.repeat(3000) })))).not.toThrow();
-    expect(refusing(functionWith(() => ({ [ENV.brandName]: '"'.repeat(3000) })))).toThrow(/BRAND_NAME/);
-    const names = [ENV.tokensTable, ENV.limitsTable, ENV.contactsTable, ENV.listIndex, ENV.topicKeyId];
+    expect(refusing(functionWith(() => ({ BRAND_NAME: 'x'.repeat(3000) })))).not.toThrow();
+    expect(refusing(functionWith(() => ({ BRAND_NAME: '"'.repeat(3000) })))).toThrow(/BRAND_NAME/);
+    const names = ['TOKENS_TABLE', 'LIMITS_TABLE', 'CONTACTS_TABLE', 'LIST_INDEX', 'TOPIC_KEY_ID'];
     const withUnknown = functionWith((stack) => ({
-      [ENV.brandName]: 'x'.repeat(3000),
+      BRAND_NAME: 'x'.repeat(3000),
       ...Object.fromEntries(names.map((name) => [name, new Secret(stack, name).secretArn])),
     }));
     expect(refusing(withUnknown)).toThrow(/BRAND_NAME \(3002\)/);
   });
 
   it('holds no setting whose length the owner decides: those are in the bundle', () => {
-    const fn = functionWith(() => ({ [ENV.smsPrices]: 'x'.repeat(9000), [ENV.brandName]: 'Acme' }));
+    const inEnvironments = ownFunctions(synthesised('largest').main).flatMap(([, { Properties }]) =>
+      Object.keys(Properties.Environment.Variables),
+    );
+    expect(inEnvironments).toContain('BRAND_NAME');
+    expect(LONG.filter((name) => inEnvironments.includes(name))).toEqual([]);
+    const fn = functionWith(() => ({ BRAND_NAME: 'Acme' }), { SMS_PRICES: 'x'.repeat(9000) });
     expect(refusing(fn)).not.toThrow();
   });
 });

@@ -1,5 +1,5 @@
 /** Rules that every answer of the walk has to keep. */
-import { PROBLEM_MEDIA_TYPE } from '../../../handlers/contract/problems.ts';
+import { PROBLEM_MEDIA_TYPE } from '../../../handlers/contract/problem-document.ts';
 import type { Check } from '../check.ts';
 import type { Answer } from '../http-client.ts';
 import { CheckFailed } from '../outcome.ts';

@@ -1,4 +1,4 @@
-/** The page's one way to the API: a function for each route that it asks. */
+/** The page's only access to the API: a function for each route that it calls. */
 import type { Checked, Sent } from '../../../handlers/contract/route.ts';
 import type { AuditAnswer } from '../../../handlers/contract/routes/audit.ts';
 import type { ContactAnswer } from '../../../handlers/contract/routes/contacts.ts';
@@ -14,7 +14,7 @@ import { callForJson, callForNothing, type Transport, withQuery } from './transp
 type Row<Name extends RouteName> = (typeof ROUTES)[Name];
 /** What the route takes as its body. */
 type Body<Name extends RouteName> = Sent<Row<Name>, 'body'>;
-/** What the route's query asks for; left out, it is as the API has it. */
+/** What the route's query may hold; the API has a default for what is left out. */
 type Query<Name extends RouteName> = Readonly<Partial<Checked<Row<Name>, 'query'>>>;
 
 export type TokenRequest = Body<'issueToken'>;
@@ -22,17 +22,17 @@ export type TokenQuery = Query<'listTokens'>;
 export type Verification = Body<'verifyToken'>;
 export type Contact = Body<'putContact'>;
 
-/** What tells a token from every other that can be used. */
+/** What identifies a live token. */
 type TokenName = Pick<ListedToken, 'user_id' | 'purpose' | 'client_group'>;
 
 /** Every function throws CallFailed. */
 export interface Api {
   issueToken(request: TokenRequest): Promise<IssuedTokenAnswer>;
   listTokens(query: TokenQuery): Promise<TokenList>;
-  /** The person's token for one purpose, with its value, of one client group. */
+  /** The person's token for one purpose and client group, with its value. */
   revealTokens(token: TokenName): Promise<TokenList>;
   verifyToken(verification: Verification): Promise<VerificationAnswer>;
-  /** Of one client group: another client may have issued the person a token too. */
+  /** Of one client group only: another client may have issued the person a token too. */
   revokeToken(token: TokenName): Promise<void>;
   readContact(user_id: string): Promise<ContactAnswer>;
   putContact(user_id: string, contact: Contact): Promise<ContactAnswer>;
@@ -42,7 +42,7 @@ export interface Api {
   putOptOut(optOut: Body<'putOptOut'>): Promise<void>;
   readAudit(search: Query<'readAudit'>): Promise<AuditAnswer>;
   readMetrics(period: MetricsAnswer['period']): Promise<MetricsAnswer>;
-  /** Without a client group: of the newest token that any client issued. */
+  /** Without a client group, those of the newest token that any client issued. */
   readExecutions(user_id: string, purpose: string, client_group?: string): Promise<ExecutionsAnswer>;
 }
 

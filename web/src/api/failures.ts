@@ -1,5 +1,5 @@
 /** The ways in which a call to the API fails, as data that a view can show. */
-import type { Problem } from '../../../handlers/contract/problems.ts';
+import type { Problem } from '../../../handlers/contract/problem-document.ts';
 
 /** The firewall's own answers have no request id. */
 export type ReceivedProblem = Omit<Problem, 'request_id'> & Partial<Pick<Problem, 'request_id'>>;
@@ -11,12 +11,12 @@ export type Failure =
       /** From the Retry-After header. */
       readonly retryAfterSeconds?: number;
     }
-  /** The answer was no problem document: a proxy's page, for example. */
+  /** The answer was not a problem document: a proxy's page, for example. */
   | { readonly kind: 'unexpected'; readonly status: number }
   | { readonly kind: 'unreachable' }
-  /** The token to reveal expired or was replaced meanwhile. */
+  /** The token to reveal has expired or been replaced in the meantime. */
   | { readonly kind: 'token_gone' }
-  /** The session's own notice tells of it; a view need not. */
+  /** The session's own notice reports it, so a view need not. */
   | { readonly kind: 'session_expired' };
 
 export class CallFailed extends Error {
@@ -30,8 +30,8 @@ export class CallFailed extends Error {
 }
 
 /**
- * Gives the failure that an error stands for.
- * @throws whatever is not a failed call: that is a defect, for the console and not for the person.
+ * Returns the failure that an error carries.
+ * @throws anything else unchanged: it is a defect, to be logged rather than shown.
  */
 export function failureOf(error: unknown): Failure {
   if (error instanceof CallFailed) {

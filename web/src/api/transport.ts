@@ -2,14 +2,15 @@
  * One call to the API: adds the access token, reads the answer and turns every failure into a
  * `CallFailed`.
  */
-import { PROBLEM_MEDIA_TYPE, PROBLEMS } from '../../../handlers/contract/problems.ts';
+import { PROBLEM_MEDIA_TYPE } from '../../../handlers/contract/problem-document.ts';
+import { PROBLEMS } from '../../../handlers/contract/problems.ts';
 import { CallFailed, type ReceivedProblem } from './failures.ts';
 
 export interface Transport {
   /** The path or URL before `/tokens`. */
   readonly base: string;
   readonly fetch: typeof fetch;
-  /** Undefined when nobody is signed in any more. */
+  /** Undefined once nobody is signed in. */
   readonly accessToken: () => string | undefined;
   /** Called when the API no longer accepts the access token. */
   readonly onUnauthorized: () => void;
@@ -91,7 +92,7 @@ async function refusal(response: Response): Promise<CallFailed> {
   });
 }
 
-/** The firewall sends its problems as plain JSON: it can choose no other media type for them. */
+/** The firewall sends its problems as plain JSON, because it cannot set another media type. */
 async function readProblem(response: Response): Promise<ReceivedProblem | undefined> {
   const contentType = response.headers.get('content-type') ?? '';
   if (contentType.startsWith(PROBLEM_MEDIA_TYPE)) return readJson<ReceivedProblem>(response);

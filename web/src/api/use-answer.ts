@@ -1,63 +1,48 @@
-/** Loads an answer of the API for a component, again when it is asked to. */
-import { useCallback, useEffect, useRef, useState } from 'react';
-import { type Failure, failureOf } from './failures.ts';
+/** API answers for components. */
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import {
+  type AnswerQuery,
+  answerOptions,
+  loadNextPage,
+  type PagedQuery,
+  type Settled,
+} from './answer-query.ts';
 
-export interface Loaded<Answer> {
-  readonly answer: Answer | undefined;
-  readonly failure: Failure | undefined;
+export interface Loaded<Answer> extends Settled<Answer> {
   readonly loading: boolean;
-  /** Keeps what is shown until the new answer is there. */
+  /** Keeps what is shown until the new answer arrives. */
   readonly reload: () => Promise<void>;
 }
 
-/**
- * `load` is called anew when it changes, so it comes from useCallback; undefined loads nothing.
- * Answers that a later call has overtaken are dropped.
- */
-export function useAnswer<Answer>(load: (() => Promise<Answer>) | undefined): Loaded<Answer> {
-  const [answer, setAnswer] = useState<Answer>();
-  const [failure, setFailure] = useState<Failure>();
-  const [loading, setLoading] = useState(false);
-  const latestCall = useRef(0);
-
-  const reload = useCallback(async (): Promise<void> => {
-    latestCall.current += 1;
-    const call = latestCall.current;
-    if (load === undefined) {
-      return;
-    }
-    setLoading(true);
-    const result = await settle(load);
-    if (call === latestCall.current) {
-      // The session's own notice tells of its end, and a form among what is shown keeps what it holds.
-      if (result.failure?.kind !== 'session_expired') {
-        setFailure(result.failure);
+export function useAnswer<Answer>(query: AnswerQuery<Answer>): Loaded<Answer> {
+  const { data, isFetching, refetch } = useQuery(answerOptions(query));
+  return {
+    answer: data?.answer,
+    failure: data?.failure,
+    loading: isFetching,
+    async reload() {
+      if (query.enabled !== false) {
+        await refetch();
       }
-      if (result.failure === undefined) {
-        setAnswer(result.answer);
-      }
-      setLoading(false);
-    }
-  }, [load]);
-
-  useEffect(() => {
-    setAnswer(undefined);
-    setFailure(undefined);
-    setLoading(false);
-    void reload();
-  }, [reload]);
-
-  return { answer, failure, loading, reload };
+    },
+  };
 }
 
-type Settled<Answer> =
-  | { readonly answer: Answer; readonly failure: undefined }
-  | { readonly failure: Failure };
+export interface LoadedPages<Answer> extends Loaded<Answer> {
+  readonly loadingMore: boolean;
+  readonly loadMore: () => Promise<void>;
+}
 
-async function settle<Answer>(load: () => Promise<Answer>): Promise<Settled<Answer>> {
-  try {
-    return { answer: await load(), failure: undefined };
-  } catch (error) {
-    return { failure: failureOf(error) };
+export function usePages<Answer extends { readonly nextCursor: string | undefined }, Page>(
+  query: PagedQuery<Answer, Page>,
+): LoadedPages<Answer> {
+  const client = useQueryClient();
+  const loaded = useAnswer(query);
+  const [loadingMore, setLoadingMore] = useState(false);
+  async function loadMore(): Promise<void> {
+    setLoadingMore(true);
+    await loadNextPage(client, query).finally(() => setLoadingMore(false));
   }
+  return { ...loaded, loadingMore, loadMore };
 }

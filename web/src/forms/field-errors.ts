@@ -1,6 +1,6 @@
-/** Sorts a refusal by the fields of a form: what a field can show, and what is left for an alert. */
+/** Splits a refusal into what the form's fields can show and what is left for an alert. */
 import type { Failure } from '../api/failures.ts';
-import { strings } from '../strings.ts';
+import { text } from './strings.ts';
 
 /** A form's fields by their names in the API, with the labels that people see. */
 export type FormFields<Name extends string> = Readonly<
@@ -9,16 +9,16 @@ export type FormFields<Name extends string> = Readonly<
 
 export type FieldErrors<Name extends string> = Readonly<Partial<Record<Name, string>>>;
 
-/** Said once here, because TypeScript cannot tell that an empty object suits whatever names there are. */
+/** A cast in one place: TypeScript cannot tell that an empty object fits any set of names. */
 export const noErrors = <Name extends string>(): FieldErrors<Name> => ({}) as FieldErrors<Name>;
 
 export interface SortedFailure<Name extends string> {
   readonly fieldErrors: FieldErrors<Name>;
-  /** What no field can show; absent when the fields say everything. */
+  /** What no field can show; absent when the fields cover everything. */
   readonly rest?: Failure;
 }
 
-/** Puts each broken rule at the field that it names; the first rule of a field wins. */
+/** Assigns each broken rule to the field that it names; a field shows its first rule. */
 export function sortFailure<Name extends string>(
   failure: Failure,
   fields: FormFields<Name>,
@@ -31,7 +31,7 @@ export function sortFailure<Name extends string>(
   for (const { field, rule } of errors) {
     const known = fields[field];
     if (known !== undefined) {
-      fieldErrors[known.name] ??= strings.forms.fieldError(known.label, rule);
+      fieldErrors[known.name] ??= text.fieldError(known.label, rule);
     }
   }
   const elsewhere = errors.filter(({ field }) => fields[field] === undefined);

@@ -1,8 +1,8 @@
-/** A labelled line of text in a form, with its complaint. */
+/** A labelled text input in a form, with its error. */
 import FormField from '@cloudscape-design/components/form-field';
 import Input, { type InputProps } from '@cloudscape-design/components/input';
 import type { ReactNode, Ref } from 'react';
-import { strings } from '../strings.ts';
+import { text } from './strings.ts';
 
 export interface FormInputProps {
   readonly label: string;
@@ -14,7 +14,7 @@ export interface FormInputProps {
   readonly optional?: boolean;
   readonly disabled?: boolean;
   readonly inputMode?: InputProps['inputMode'];
-  /** Default: the browser fills nothing in, as an operator writes about other people. */
+  /** Default: off, because operators enter other people's data. */
   readonly autoComplete?: 'off' | 'one-time-code';
   readonly ref?: Ref<InputProps.Ref>;
 }
@@ -22,7 +22,7 @@ export interface FormInputProps {
 export function FormInput(props: FormInputProps): ReactNode {
   const label = props.optional ? (
     <>
-      {props.label} <i>– {strings.forms.optional}</i>
+      {props.label} <i>– {text.optional}</i>
     </>
   ) : (
     props.label

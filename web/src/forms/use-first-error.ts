@@ -1,4 +1,4 @@
-/** Puts the cursor into the first field of a form that something is wrong with. */
+/** Moves the focus to the first field that has an error. */
 import type { InputProps } from '@cloudscape-design/components/input';
 import { useRef } from 'react';
 import type { FieldErrors } from './field-errors.ts';
@@ -9,7 +9,7 @@ export interface FirstError<Name extends string> {
   readonly focus: (errors: FieldErrors<Name>) => void;
 }
 
-/** `order` is that of the fields in the form. */
+/** `order`: the fields from top to bottom. */
 export function useFirstError<Name extends string>(order: readonly Name[]): FirstError<Name> {
   const inputs = useRef(new Map<Name, InputProps.Ref>());
   return {

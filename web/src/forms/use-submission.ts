@@ -1,4 +1,4 @@
-/** Sends a form to the API and remembers what was wrong with it. */
+/** Submits a form to the API and keeps its errors. */
 import { useState } from 'react';
 import { failureOf } from '../api/failures.ts';
 import {
@@ -13,7 +13,7 @@ type Values<Name extends string> = Readonly<Record<Name, string>>;
 
 export interface SubmissionOptions<Name extends string> {
   readonly fields: FormFields<Name>;
-  /** What can be told without asking the API. */
+  /** What can be checked without the API. */
   readonly check?: (values: Values<Name>) => FieldErrors<Name>;
   /** @throws CallFailed */
   readonly send: (values: Values<Name>) => Promise<void>;
@@ -23,9 +23,9 @@ export interface Submission<Name extends string> {
   readonly sending: boolean;
   /** What no field can show. */
   readonly failure: SortedFailure<Name>['rest'];
-  /** What is wrong with a field; a complaint stands until its field is changed. */
+  /** A field's error, shown until the field is changed. */
   readonly errorOf: (name: Name, values: Values<Name>) => string | undefined;
-  /** Gives the errors at fields; none when the API accepted it. Does nothing while it is being sent. */
+  /** Returns the errors of fields; none if the API accepted the form. Does nothing while a submission is pending. */
   readonly submit: (values: Values<Name>) => Promise<FieldErrors<Name>>;
 }
 

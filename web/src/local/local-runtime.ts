@@ -1,4 +1,4 @@
-/** What only the local runtime has, below `/_local`: faults, executions, and the click on a confirmation. */
+/** What only the local runtime offers, under `/_local`: faults, executions, and confirming an email address. */
 import type { ExecutionEvent, ExecutionPath } from '../../../handlers/contract/routes/executions.ts';
 import { CallFailed } from '../api/failures.ts';
 
@@ -11,7 +11,7 @@ export interface Fault {
   readonly function?: string;
   readonly error?: string;
   readonly delay_ms?: number;
-  /** Calls that it will still hit. */
+  /** How many more calls it will hit. */
   readonly times: number;
 }
 
@@ -20,31 +20,31 @@ export async function listFaults(): Promise<readonly Fault[]> {
   return (await (await call(FAULTS)).json()) as readonly Fault[];
 }
 
-/** Arms faults in their order. @throws CallFailed */
+/** Arms faults in the given order. @throws CallFailed */
 export async function addFaults(faults: readonly Fault[]): Promise<void> {
   for (const fault of faults) {
     await call(FAULTS, { method: 'POST', ...jsonBody(fault) });
   }
 }
 
-/** Disarms every fault; `keepalive` even while the page is being left. @throws CallFailed */
+/** Disarms every fault; with `keepalive`, even as the page unloads. @throws CallFailed */
 export async function clearFaults({ keepalive = false } = {}): Promise<void> {
   await call(FAULTS, { method: 'DELETE', keepalive });
 }
 
-/** Follows the link of the confirmation that an address received last. @throws CallFailed */
+/** Follows the link in the last confirmation that an address received. @throws CallFailed */
 export async function confirmEmail(email: string): Promise<void> {
   await call('/_local/confirmations', { method: 'POST', ...jsonBody({ email }) });
 }
 
-/** The executions that are kept, newest first. @throws CallFailed */
+/** The executions that the runtime keeps, newest first. @throws CallFailed */
 export async function listExecutions(): Promise<readonly ExecutionPath[]> {
   const records = (await (await call('/_local/executions')).json()) as readonly LocalExecution[];
   return records.map((record) => ({ ...record, events: record.events.filter(isOfState) }));
 }
 
 interface LocalExecution extends Omit<ExecutionPath, 'events'> {
-  /** Those of the execution as a whole among them, which name no state. */
+  /** Including events of the execution as a whole, which name no state. */
   readonly events: readonly (Omit<ExecutionEvent, 'type' | 'state'> & {
     readonly type: string;
     readonly state?: string;

@@ -1,7 +1,6 @@
 /** The body of problems.html: every problem code with its meaning and remedy, each at its own anchor. */
 import type { ReactNode } from 'react';
-import { PROBLEMS, type ProblemCode } from '../../../handlers/contract/problems.ts';
-import { PROBLEM_ADVICE } from './problem-advice.ts';
+import { PROBLEM_ADVICE, PROBLEMS, type ProblemCode } from '../../../handlers/contract/problems.ts';
 
 const CODES = Object.keys(PROBLEMS) as ProblemCode[];
 
@@ -19,7 +18,7 @@ export function ProblemList(): ReactNode {
         <p className="lead">
           When a request cannot be answered, the API says so with problem details (RFC 9457). The{' '}
           <code>code</code> is stable and meant for programs; quote the <code>request_id</code> when you ask
-          for help.
+          for help. <code>Retry-After</code> is a header of the answer: how many seconds to wait.
         </p>
         {CODES.map((code) => (
           <ProblemEntry key={code} code={code} />
@@ -40,10 +39,15 @@ function ProblemEntry({ code }: { readonly code: ProblemCode }): ReactNode {
       <p className="facts">
         <code>{code}</code> <span>HTTP {status}</span>
       </p>
-      <p>{meaning}</p>
+      <p>{withCode(meaning)}</p>
       <p>
-        <strong>What to do:</strong> {remedy}
+        <strong>What to do:</strong> {withCode(remedy)}
       </p>
     </section>
   );
 }
+
+/** What is in backticks is code; each other part stands between two of them. */
+const withCode = (text: string): ReactNode =>
+  // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a fixed text never change their places
+  text.split('`').map((part, at) => (at % 2 === 0 ? part : <code key={at}>{part}</code>));

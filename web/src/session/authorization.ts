@@ -3,14 +3,14 @@
  *
  * The verifier and the state wait in sessionStorage while the browser is at the issuer, and are
  * removed before the code is exchanged. Tokens never reach storage. The refresh token, which Cognito always issues,
- * renews nothing here: it is kept to be revoked.
+ * is not used to renew anything: it is kept only to be revoked.
  */
 import * as oauth from 'oauth4webapi';
 import type { PageConfig } from '../../../handlers/contract/page.ts';
 import { grantedScopes } from './granted-scopes.ts';
 import { PENDING_KEY, type PendingSignIn, prepareSignIn, redirectUri, SCOPE } from './prepare-sign-in.ts';
 
-/** Seconds. The ID token comes straight from the issuer, so its times can be off only by this computer's clock. */
+/** Seconds. The ID token comes straight from the issuer, so only this computer's clock can be off. */
 const CLOCK_TOLERANCE = 300;
 
 /** What the issuer granted. */
@@ -24,7 +24,7 @@ export interface Grant {
 
 export type SignInFailure =
   | { readonly reason: 'refused' | 'stale' | 'failed' }
-  /** This computer's clock is off by so much; negative when it is behind. */
+  /** How far this computer's clock is off; negative when it is behind. */
   | { readonly reason: 'clock'; readonly aheadSeconds: number };
 
 export class SignInFailed extends Error {
@@ -37,14 +37,14 @@ export class SignInFailed extends Error {
   }
 }
 
-/** Sends the browser to the issuer; `loginHint` is who signs in there, where that is known. */
+/** Sends the browser to the issuer; `loginHint` is who signs in there, if known. */
 export async function beginSignIn(config: PageConfig, loginHint?: string): Promise<void> {
   const { url, pending } = await prepareSignIn(config, location, loginHint);
   sessionStorage.setItem(PENDING_KEY, JSON.stringify(pending));
   location.assign(url);
 }
 
-/** Takes the issuer's answer out of the address bar; undefined when there is none. */
+/** Removes the issuer's answer from the address bar and returns it; undefined when there is none. */
 export function takeCallback(): URLSearchParams | undefined {
   const parameters = new URLSearchParams(location.search);
   if (!parameters.has('state') || !(parameters.has('code') || parameters.has('error'))) {
@@ -56,7 +56,7 @@ export function takeCallback(): URLSearchParams | undefined {
 
 /**
  * Exchanges the code in the issuer's answer for tokens.
- * @throws SignInFailed when the answer is a refusal, does not belong to this tab, or is not accepted.
+ * @throws SignInFailed when the answer is a refusal, belongs to another tab, or is invalid.
  */
 export async function completeSignIn(config: PageConfig, callback: URLSearchParams): Promise<Grant> {
   const pending = takePending();
@@ -70,11 +70,14 @@ export async function completeSignIn(config: PageConfig, callback: URLSearchPara
   try {
     return await exchangeCode(config, callback, pending);
   } catch (cause) {
+    if (cause instanceof SignInFailed) {
+      throw cause;
+    }
     throw new SignInFailed(failureOfExchange(cause), { cause });
   }
 }
 
-/** The URL that ends the issuer's session too, naming the way back as Cognito and as OpenID Connect do. */
+/** The URL that also ends the issuer's session. It has the return URL twice, as Cognito and OpenID Connect name it. */
 export function signOutUrl(config: PageConfig): URL {
   const url = new URL(config.end_session_endpoint);
   url.searchParams.set('client_id', config.client_id);
@@ -84,24 +87,27 @@ export function signOutUrl(config: PageConfig): URL {
 }
 
 /**
- * Revokes the refresh token, and with it what Cognito itself accepts of this session. Nobody waits for it: the
- * request outlives the page.
+ * Revokes the refresh token, and with it the session's access tokens as far as Cognito itself accepts them. Fire
+ * and forget: the request outlives the page.
  */
 export function revoke(config: PageConfig, refreshToken: string): void {
   const body = new URLSearchParams({ token: refreshToken, client_id: config.client_id });
   void fetch(config.revocation_endpoint, { method: 'POST', body, keepalive: true }).catch(() => undefined);
 }
 
-/** The library's error holds the claims; the issuer's clock is in `iat`, as the token was issued a moment ago. */
+/** The library's error holds the claims. The token was just issued, so its `iat` is the issuer's current time. */
 function failureOfExchange(error: unknown): SignInFailure {
   if (!(error instanceof oauth.OperationProcessingError) || error.code !== oauth.JWT_TIMESTAMP_CHECK) {
     return { reason: 'failed' };
   }
   const { claims } = error.cause as { readonly claims?: { readonly iat?: unknown } };
   return typeof claims?.iat === 'number'
-    ? { reason: 'clock', aheadSeconds: Math.round(Date.now() / 1_000 - claims.iat) }
+    ? { reason: 'clock', aheadSeconds: aheadOf(claims.iat) }
     : { reason: 'failed' };
 }
+
+/** How far this computer's clock is ahead of the issuer's, in seconds. */
+const aheadOf = (issuedAt: number): number => Math.round(Date.now() / 1_000 - issuedAt);
 
 async function exchangeCode(
   config: PageConfig,
@@ -123,10 +129,15 @@ async function exchangeCode(
   const answer = await oauth.processAuthorizationCodeResponse(server, client, response, {
     requireIdToken: true,
   });
+  const claims = oauth.getValidatedIdTokenClaims(answer);
+  // The library notices a clock that is behind by `nbf` only, which Cognito's ID tokens do not have.
+  if (claims && aheadOf(claims.iat) < -CLOCK_TOLERANCE) {
+    throw new SignInFailed({ reason: 'clock', aheadSeconds: aheadOf(claims.iat) });
+  }
   return {
     accessToken: answer.access_token,
     refreshToken: answer.refresh_token,
-    user: nameIn(oauth.getValidatedIdTokenClaims(answer)),
+    user: nameIn(claims),
     scopes: grantedScopes(answer.access_token, answer.scope ?? SCOPE),
   };
 }
@@ -143,5 +154,5 @@ function takePending(): PendingSignIn | undefined {
   return stored === null ? undefined : (JSON.parse(stored) as PendingSignIn);
 }
 
-/** Plain HTTP is allowed to the local issuer only. */
+/** Plain HTTP is allowed only for the local issuer. */
 const isOnThisMachine = (url: string): boolean => ['localhost', '127.0.0.1'].includes(new URL(url).hostname);

@@ -1,9 +1,9 @@
 /**
- * Carries forms over a renewed sign-in, which takes the browser to the issuer and back.
+ * Preserves forms across a renewed sign-in, which takes the browser to the issuer and back.
  *
- * Only what identifies nobody's device and opens nothing is kept: user IDs, purposes, choices. Phone
- * numbers, addresses and tokens are left out, because storage outlives the page. A draft is removed as soon
- * as its form is there again and somebody is signed in, or when the person signs out: the next may be another.
+ * Only user IDs, purposes and choices are kept. Phone numbers, addresses and tokens are left out, because storage
+ * outlives the page. A draft is removed as soon as its form is back and somebody is signed in, or on sign-out, as
+ * the next person to sign in may be somebody else.
  */
 import { useEffect } from 'react';
 
@@ -17,7 +17,7 @@ export function readDraft(form: string): Draft {
   return stored === null ? {} : (JSON.parse(stored) as Draft);
 }
 
-/** What one person typed is nothing to the next who signs in here. */
+/** What one person typed must not reach the next person who signs in here. */
 export function forgetDrafts(): void {
   for (const key of Object.keys(sessionStorage)) {
     if (key.startsWith(PREFIX)) {
@@ -26,7 +26,7 @@ export function forgetDrafts(): void {
   }
 }
 
-/** While the session is over, a copy of the form waits in storage for the page that comes back. */
+/** While the session has expired, a copy of the form is kept in storage for after the next sign-in. */
 export function useKeptDraft(form: string, draft: Draft, expired: boolean): void {
   const text = JSON.stringify(draft);
   useEffect(() => {

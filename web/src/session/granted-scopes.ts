@@ -1,10 +1,10 @@
 /**
  * What an access token allows, read from its own `scope` claim (RFC 9068 section 2.2.3).
  *
- * Only the API decides; the console reads it so as not to offer what the API would refuse.
+ * The API decides; the console reads the claim so that it does not offer what the API would refuse.
  */
 
-/** The scopes of the token; those that were asked for when the token is no JWT (RFC 6749 section 5.1). */
+/** The token's scopes, or the requested ones if the token is not a JWT (RFC 6749 section 5.1). */
 export function grantedScopes(accessToken: string, asked: string): ReadonlySet<string> {
   const claim = scopeClaim(accessToken);
   return new Set((claim ?? asked).split(' ').filter(Boolean));

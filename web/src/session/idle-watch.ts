@@ -1,15 +1,15 @@
 /**
- * Notices that nobody is there any more (OWASP ASVS 5.0, 7.3.1): warns first, then ends.
+ * Detects that nobody is using the page (OWASP ASVS 5.0, 7.3.1): warns first, then ends the session.
  *
- * Time is read from the clock at each look, because timers stand still while a computer sleeps.
+ * Time is read from the clock at each check, because timers stop while a computer sleeps.
  */
 const LOOK_EVERY_MS = 1_000;
-/** What only people do. Not the mouse's movement: a desk that is bumped into is nobody at work. */
+/** Events that need a person. Mouse movement does not count: a bumped desk causes it too. */
 const SIGNS_OF_LIFE = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const;
-/** Before anything on the page can stop an event. An object, as Node's EventTarget removes nothing by a boolean. */
+/** Captures events before the page can stop them. An object: Node's EventTarget removes nothing by a boolean. */
 const CAPTURE = { capture: true };
 
-/** The part of `window` that tells of what people do. */
+/** The part of `window` that reports activity. */
 interface WatchedPage {
   addEventListener(type: string, listener: () => void, options: { capture: boolean }): void;
   removeEventListener(type: string, listener: () => void, options: { capture: boolean }): void;
@@ -18,15 +18,15 @@ interface WatchedPage {
 export interface IdleWatchOptions {
   readonly target: WatchedPage;
   readonly timeoutMs: number;
-  /** How long before the end the warning comes. */
+  /** How long before the end to warn. */
   readonly warnForMs: number;
-  /** Gets the end in epoch milliseconds; undefined when somebody is there again. */
+  /** Called with the end in epoch milliseconds, or undefined when somebody is active again. */
   readonly onWarning: (endsAtMs: number | undefined) => void;
   readonly onIdle: () => void;
 }
 
 export interface IdleWatch {
-  /** Somebody said that they are there. */
+  /** Somebody answered the warning. */
   readonly stay: () => void;
   readonly stop: () => void;
 }
@@ -46,7 +46,7 @@ export function watchIdleness({ target, timeoutMs, ...options }: IdleWatchOption
     }
   }
 
-  /** Once it warned, only an answer to the warning counts. */
+  /** After the warning, only an answer to it counts. */
   function see(): void {
     // The first key after a long sleep is too late.
     look();

@@ -1,4 +1,4 @@
-/** What a sign-in begins with: apart from the browser, so that tests can begin one too. */
+/** The start of a sign-in, independent of the browser so that tests can start one too. */
 import * as oauth from 'oauth4webapi';
 import type { PageConfig } from '../../../handlers/contract/page.ts';
 import { SCOPES } from '../../../handlers/contract/vocabulary.ts';
@@ -8,11 +8,11 @@ export const SCOPE = ['openid', ...Object.values(SCOPES)].join(' ');
 export interface PendingSignIn {
   readonly state: string;
   readonly codeVerifier: string;
-  /** The hash of the page that was left, to come back to it. */
+  /** The hash of the page that the user left, to return to it. */
   readonly hash: string;
 }
 
-/** The issuer's URL, and what has to wait until the browser is back. */
+/** The issuer's URL, and what must be kept until the browser returns. */
 export async function prepareSignIn(
   config: PageConfig,
   { origin, hash }: { readonly origin: string; readonly hash: string },
@@ -37,8 +37,8 @@ export async function prepareSignIn(
   return { url, pending };
 }
 
-/** Registered with the issuer as it stands: the page's origin and a slash. */
+/** Exactly as registered with the issuer: the page's origin and a slash. */
 export const redirectUri = (origin: string): string => `${origin}/`;
 
-/** Under which a pending sign-in waits in sessionStorage. */
+/** The key of a pending sign-in in sessionStorage. */
 export const PENDING_KEY = 'token-courier.sign-in';

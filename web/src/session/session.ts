@@ -1,6 +1,6 @@
 /**
- * Who is signed in. The tokens live in this closure and nowhere else: a reload forgets them, and what leaves the
- * page revokes the refresh token.
+ * Who is signed in. The tokens live in this closure and nowhere else: a reload forgets them, and leaving the page
+ * revokes the refresh token.
  */
 import type { PageConfig } from '../../../handlers/contract/page.ts';
 import {
@@ -22,7 +22,7 @@ export type SessionState =
 
 interface Person {
   readonly user: string;
-  /** What the access token allows, or allowed. */
+  /** The access token's scopes; after expiry, those it had. */
   readonly scopes: ReadonlySet<string>;
 }
 
@@ -31,17 +31,17 @@ export interface Session {
   readonly subscribe: (listener: () => void) => () => void;
   readonly accessToken: () => string | undefined;
   readonly expire: () => void;
-  /** Default: as whoever was signed in. */
+  /** Default: the person who was signed in. */
   readonly signIn: (loginHint?: string) => Promise<void>;
   readonly signOut: (why?: 'idle') => void;
 }
 
-/** Says after the way to the issuer and back why one is signed out. */
+/** Keeps the reason for signing out across the redirect to the issuer and back. */
 const WAS_IDLE = 'token-courier.was-idle';
-/** On which the tabs of one browser tell each other that somebody signed out. */
+/** The channel on which tabs of one browser announce a sign-out. */
 const SIGNED_OUT = 'token-courier.signed-out';
 
-/** Opens the session that the issuer's answer stands for, or a signed-out one. */
+/** Opens the session that the issuer's answer grants, or a signed-out one. */
 export async function openSession(
   config: PageConfig,
   callback: URLSearchParams | undefined,
@@ -68,7 +68,7 @@ function createSession(config: PageConfig, initial: SessionState, grant?: Grant)
   let accessToken = grant?.accessToken;
   let refreshToken = grant?.refreshToken;
   window.addEventListener('pagehide', endAtIssuer);
-  // Who signs out means this browser, whatever else is open in it. An idle tab says nothing of the others.
+  // Signing out applies to every tab of this browser. An idle tab says nothing about the others.
   const tabs = new BroadcastChannel(SIGNED_OUT);
   tabs.addEventListener('message', () => {
     if (state.status !== 'signed_out') {

@@ -5,7 +5,7 @@ import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { type ReactNode, useState } from 'react';
 import { type Failure, failureOf } from '../api/failures.ts';
-import { strings } from '../strings.ts';
+import { shared } from '../strings.ts';
 import { FailureAlert } from './failure-alert.tsx';
 
 export interface ConfirmDialogProps {
@@ -39,12 +39,12 @@ export default function ConfirmDialog(props: ConfirmDialogProps): ReactNode {
       visible
       header={props.title}
       onDismiss={props.onDismiss}
-      closeAriaLabel={strings.dialog.close}
+      closeAriaLabel={shared.close}
       footer={
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
             <Button variant="link" onClick={props.onDismiss}>
-              {strings.dialog.cancel}
+              {shared.cancel}
             </Button>
             <Button variant="primary" loading={sending} onClick={() => void confirm()}>
               {props.confirmLabel}

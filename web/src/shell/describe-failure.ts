@@ -1,6 +1,6 @@
 /** Puts a failure into words. */
 import type { Failure } from '../api/failures.ts';
-import { strings } from '../strings.ts';
+import { strings } from './strings.ts';
 
 export interface FailureDescription {
   readonly title: string;

@@ -3,7 +3,7 @@ import Alert, { type AlertProps } from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { strings } from '../strings.ts';
+import { strings } from './strings.ts';
 
 export function ExpiryNotice({ onSignIn }: { readonly onSignIn: () => void }): ReactNode {
   const alert = useRef<AlertProps.Ref>(null);

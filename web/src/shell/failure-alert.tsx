@@ -4,9 +4,10 @@ import Button from '@cloudscape-design/components/button';
 import Link from '@cloudscape-design/components/link';
 import type { ReactNode } from 'react';
 import type { Failure } from '../api/failures.ts';
-import { strings } from '../strings.ts';
+import { shared } from '../strings.ts';
 import { describeFailure } from './describe-failure.ts';
 import { RetryAfter } from './retry-after.tsx';
+import { strings } from './strings.ts';
 
 export interface FailureAlertProps {
   readonly failure: Failure;
@@ -20,18 +21,14 @@ export function FailureAlert({ failure, onRetry }: FailureAlertProps): ReactNode
   }
   const { title, sentences, retryAfterSeconds, requestId, explanation } = describeFailure(failure);
   return (
-    <Alert
-      type="error"
-      header={title}
-      action={onRetry && <Button onClick={onRetry}>{strings.failure.retry}</Button>}
-    >
+    <Alert type="error" header={title} action={onRetry && <Button onClick={onRetry}>{shared.retry}</Button>}>
       {sentences.map((sentence) => (
         <div key={sentence}>{sentence}</div>
       ))}
       {retryAfterSeconds !== undefined && <RetryAfter key={requestId} seconds={retryAfterSeconds} />}
       {requestId && (
         <div className="request-id">
-          {strings.failure.requestId}: <code>{requestId}</code>
+          {shared.requestId}: <code>{requestId}</code>
         </div>
       )}
       {explanation && (

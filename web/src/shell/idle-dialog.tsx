@@ -4,9 +4,9 @@ import Button from '@cloudscape-design/components/button';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
-import { strings } from '../strings.ts';
 import { formatDuration, secondsLeft } from '../time/format-time.ts';
 import { useTick } from '../time/use-tick.ts';
+import { strings } from './strings.ts';
 
 const text = strings.session.idle;
 

@@ -1,4 +1,4 @@
-/** The confirmation as a part of its own: most visits confirm nothing. */
+/** The confirmation dialog, loaded on demand: most visits confirm nothing. */
 import { lazy, type ReactNode, Suspense } from 'react';
 import type { ConfirmDialogProps } from './confirm-dialog.tsx';
 

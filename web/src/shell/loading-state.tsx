@@ -1,10 +1,10 @@
-/** What a view shows above an answer that did not come, and in the place of one that is on its way. */
+/** What a view shows when a call has failed, and while the first answer is loading. */
 import type { ReactNode } from 'react';
 import type { Loaded } from '../api/use-answer.ts';
 import { FailureAlert } from './failure-alert.tsx';
 import { Loading } from './loading.tsx';
 
-/** A list and no component: what is empty takes no place among a view's parts. */
+/** A list rather than a component, so that it takes no space in the view's layout when it is empty. */
 export const loadingState = (
   { answer, failure, loading, reload }: Loaded<unknown>,
   loadingText: string,

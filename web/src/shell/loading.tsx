@@ -1,4 +1,4 @@
-/** A spinner with words, for the moment before something is there. */
+/** A spinner with a label, for what is still loading. */
 import Box from '@cloudscape-design/components/box';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';

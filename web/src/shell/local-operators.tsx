@@ -1,9 +1,9 @@
 /**
- * Whom to sign in as, on a developer's machine: its issuer asks for no password. The browser's own control, because
- * Cloudscape's would be most of what the page loads before the sign-in.
+ * Whom to sign in as on a developer's machine, whose issuer asks for no password. A native control, because
+ * Cloudscape's would be most of what the page loads before sign-in.
  */
 import type { ReactNode } from 'react';
-import { strings } from '../strings.ts';
+import { strings } from './strings.ts';
 
 export interface LocalOperatorsProps {
   readonly names: readonly string[];

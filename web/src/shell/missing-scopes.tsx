@@ -1,9 +1,10 @@
-/** Stands in for what the access token does not allow, and says which scopes would. */
+/** Replaces a view that the access token does not allow, and says which scopes would. */
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import type { ReactNode } from 'react';
-import { strings } from '../strings.ts';
+import { shared } from '../strings.ts';
 import type { ViewName } from './routes.ts';
+import { strings } from './strings.ts';
 
 const text = strings.scopes;
 
@@ -16,7 +17,7 @@ export function MissingScopes({ view, scopes }: MissingScopesProps): ReactNode {
   return (
     <Box padding="l">
       <Box variant="h1" margin={{ bottom: 'l' }}>
-        {strings.navigation.views[view]}
+        {shared.views[view]}
       </Box>
       <Alert type="info" header={text.title}>
         {text.detail(scopes)}

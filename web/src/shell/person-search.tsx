@@ -1,11 +1,12 @@
-/** Asks whose things to show, and puts the answer into the URL, so that it can be linked to and kept. */
+/** Asks for a person and puts them into the URL, so that the result can be linked to and survives a reload. */
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { strings } from '../strings.ts';
+import { shared } from '../strings.ts';
 import { routeHref, type ViewName } from './routes.ts';
+import { strings } from './strings.ts';
 
 const text = strings.person;
 
@@ -14,7 +15,7 @@ export interface PersonSearchProps {
   readonly params: URLSearchParams;
   /** Whether the view asks for a purpose too. */
   readonly withPurpose?: boolean;
-  /** The same person is asked for again. */
+  /** Called when the same person is asked for again. */
   readonly onRepeat: () => void;
 }
 
@@ -38,7 +39,7 @@ export function PersonSearch({ view, params, withPurpose = false, onRepeat }: Pe
   return (
     <Container>
       <form className="person-search" onSubmit={submit} aria-label={text.title}>
-        <FormField label={text.userId} stretch>
+        <FormField label={shared.userId} stretch>
           <Input
             value={userId}
             onChange={({ detail }) => setUserId(detail.value)}
@@ -48,7 +49,7 @@ export function PersonSearch({ view, params, withPurpose = false, onRepeat }: Pe
           />
         </FormField>
         {withPurpose && (
-          <FormField label={text.purpose} stretch>
+          <FormField label={shared.purpose} stretch>
             <Input
               value={purpose}
               onChange={({ detail }) => setPurpose(detail.value)}

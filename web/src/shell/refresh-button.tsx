@@ -1,4 +1,4 @@
-/** Loads what a view shows once more. */
+/** Reloads what a view shows. */
 import Button from '@cloudscape-design/components/button';
 import type { ReactNode } from 'react';
 import type { Loaded } from '../api/use-answer.ts';

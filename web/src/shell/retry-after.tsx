@@ -1,8 +1,8 @@
-/** Counts down to when the API said that it may be asked again. */
+/** Counts down to the time at which the API said to try again. */
 import { type ReactNode, useState } from 'react';
-import { strings } from '../strings.ts';
 import { secondsLeft } from '../time/format-time.ts';
 import { useTick } from '../time/use-tick.ts';
+import { strings } from './strings.ts';
 
 export function RetryAfter({ seconds }: { readonly seconds: number }): ReactNode {
   const [deadlineMs] = useState(() => Date.now() + seconds * 1_000);

@@ -1,7 +1,7 @@
 /**
- * Where the console can be, as the hash of its URL: `#/workflow?user_id=ada&purpose=login`.
+ * The console's routes, in the hash of its URL: `#/workflow?user_id=ada&purpose=login`.
  *
- * A hash, because the page is one file in a bucket and paths belong to the API, the inbox and problems.html.
+ * In the hash, because the page is one file in a bucket, and paths belong to the API, the inbox and problems.html.
  */
 import { SCOPES, type Scope } from '../../../handlers/contract/vocabulary.ts';
 
@@ -11,7 +11,7 @@ export const INBOX = '/inbox';
 const VIEW_NAMES = ['tokens', 'workflow', 'health', 'contacts', 'limits', 'audit', 'faults'] as const;
 export type ViewName = (typeof VIEW_NAMES)[number];
 
-/** Any one of these lets a view show something. */
+/** A view needs any one of these to show something. */
 const NEEDED: Readonly<Record<ViewName, readonly Scope[]>> = {
   tokens: [SCOPES.read, SCOPES.issue, SCOPES.verify],
   workflow: [SCOPES.read],
@@ -27,7 +27,7 @@ export interface Route {
   readonly params: URLSearchParams;
 }
 
-/** The route of a URL's hash; what is not known leads to the tokens. */
+/** The route of a URL's hash; an unknown one leads to the tokens. */
 export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
   const view = VIEW_NAMES.find((name) => name === path);
@@ -43,7 +43,7 @@ export function routeHref(view: ViewName, params: Readonly<Record<string, string
   return `#/${view}${query === '' ? '' : `?${query}`}`;
 }
 
-/** The scopes of which a view needs one, when none of them was granted; undefined when the view may be used. */
+/** The scopes of which the view needs one, if none was granted; undefined if the view can be used. */
 export function missingScopes(view: ViewName, can: (scope: Scope) => boolean): readonly Scope[] | undefined {
   const needed = NEEDED[view];
   return needed.length === 0 || needed.some(can) ? undefined : needed;

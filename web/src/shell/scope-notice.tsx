@@ -2,7 +2,7 @@
 import Alert from '@cloudscape-design/components/alert';
 import type { ReactNode } from 'react';
 import type { Scope } from '../../../handlers/contract/vocabulary.ts';
-import { strings } from '../strings.ts';
+import { strings } from './strings.ts';
 
 export function ScopeNotice({ scope }: { readonly scope: Scope }): ReactNode {
   return (

@@ -1,11 +1,12 @@
 /**
  * The list of views: beside the view where there is room, behind a button on phones.
  *
- * Own markup, because Cloudscape's navigation comes with its AppLayout: 65 KB for a list of links.
+ * Our own markup, because Cloudscape's navigation comes with its AppLayout: 65 KB for a list of links.
  */
 import { type ReactNode, useState } from 'react';
-import { strings } from '../strings.ts';
+import { shared } from '../strings.ts';
 import { type Route, routeHref, type ViewName } from './routes.ts';
+import { strings } from './strings.ts';
 
 const text = strings.navigation;
 const LIST = 'views';
@@ -25,31 +26,31 @@ const GROUPS: readonly Group[] = [
   {
     label: text.groups.tokens,
     items: [
-      { label: text.links.issued, view: 'tokens' },
-      { label: text.links.generate, view: 'tokens', panel: 'generate' },
-      { label: text.links.verify, view: 'tokens', panel: 'verify' },
+      { label: text.issued, view: 'tokens' },
+      { label: shared.panels.generate, view: 'tokens', panel: 'generate' },
+      { label: shared.panels.verify, view: 'tokens', panel: 'verify' },
     ],
   },
   {
     label: text.groups.operations,
     items: [
-      { label: text.views.workflow, view: 'workflow' },
-      { label: text.views.health, view: 'health' },
-      { label: text.views.audit, view: 'audit' },
+      { label: shared.views.workflow, view: 'workflow' },
+      { label: shared.views.health, view: 'health' },
+      { label: shared.views.audit, view: 'audit' },
     ],
   },
   {
     label: text.groups.people,
     items: [
-      { label: text.views.contacts, view: 'contacts' },
-      { label: text.views.limits, view: 'limits' },
+      { label: shared.views.contacts, view: 'contacts' },
+      { label: shared.views.limits, view: 'limits' },
     ],
   },
 ];
 
 const LOCAL_GROUP: Group = {
   label: text.groups.local,
-  items: [{ label: text.views.faults, view: 'faults' }],
+  items: [{ label: shared.views.faults, view: 'faults' }],
 };
 
 export interface SideNavigationProps {
@@ -71,7 +72,7 @@ export function SideNavigation({ route, isLocal }: SideNavigationProps): ReactNo
       >
         <span aria-hidden="true" className="side-nav-bars" />
         {text.menu}
-        <span className="side-nav-where">{text.views[route.view]}</span>
+        <span className="side-nav-where">{shared.views[route.view]}</span>
       </button>
       <div id={LIST} className={open ? 'side-nav-groups side-nav-open' : 'side-nav-groups'}>
         {groups.map(({ label, items }) => (

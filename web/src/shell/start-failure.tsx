@@ -1,8 +1,9 @@
-/** Shown when the console's configuration cannot be had. */
+/** Shown when the console's configuration could not be loaded. */
 import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import type { ReactNode } from 'react';
-import { strings } from '../strings.ts';
+import { shared } from '../strings.ts';
+import { strings } from './strings.ts';
 
 export function StartFailure(): ReactNode {
   return (
@@ -10,7 +11,7 @@ export function StartFailure(): ReactNode {
       <Alert
         type="error"
         header={strings.start.failedTitle}
-        action={<Button onClick={() => location.reload()}>{strings.start.retry}</Button>}
+        action={<Button onClick={() => location.reload()}>{shared.retry}</Button>}
       >
         {strings.start.failedDetail}
       </Alert>

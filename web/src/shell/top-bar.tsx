@@ -3,8 +3,9 @@ import TopNavigation, { type TopNavigationProps } from '@cloudscape-design/compo
 import type { ReactNode } from 'react';
 import type { PageConfig } from '../../../handlers/contract/page.ts';
 import type { Session, SessionState } from '../session/session.ts';
-import { strings } from '../strings.ts';
+import { shared } from '../strings.ts';
 import { INBOX } from './routes.ts';
+import { strings } from './strings.ts';
 
 const SIGN_OUT = 'sign-out';
 
@@ -34,11 +35,11 @@ export function TopBar({ config, session, state }: TopBarProps): ReactNode {
 }
 
 /**
- * Only the local runtime has an inbox: on AWS, messages go to real people. In a tab of its own, because the
- * access token lives in this page's memory: leaving the page would end the session.
+ * Only the local runtime has an inbox: on AWS, messages go to real people. It opens in a new tab, because the access
+ * token lives in this page's memory and leaving the page would end the session.
  */
 function inboxLink({ local }: PageConfig): TopNavigationProps.Utility[] {
-  const { inbox, newTab } = strings.navigation;
+  const { inbox } = strings.navigation;
   return local
     ? [
         {
@@ -47,7 +48,7 @@ function inboxLink({ local }: PageConfig): TopNavigationProps.Utility[] {
           iconName: 'envelope',
           href: INBOX,
           external: true,
-          externalIconAriaLabel: newTab,
+          externalIconAriaLabel: shared.newTab,
         },
       ]
     : [];

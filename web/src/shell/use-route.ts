@@ -1,4 +1,4 @@
-/** The route that the URL's hash names, for components. */
+/** The current route, for components. */
 import { useMemo, useSyncExternalStore } from 'react';
 import { parseRoute, type Route } from './routes.ts';
 

@@ -1,12 +1,13 @@
 /**
- * What tells people that another view is there: the window's title, and the focus on the view's heading.
- * It renders nothing, beside a lazy view, so that its effects run once the view is on the page.
+ * Announces a new view: sets the window's title and moves the focus to the view's heading. Renders nothing; it is a
+ * sibling of the lazy view, so that its effects run once the view is on the page.
  */
 import { useEffect } from 'react';
-import { strings } from '../strings.ts';
+import { shared } from '../strings.ts';
 import type { ViewName } from './routes.ts';
+import { strings } from './strings.ts';
 
-/** The first view comes with the page itself, whose reader begins at the top. */
+/** The first view comes with the page itself, which screen readers read from the top. */
 let shown: ViewName | undefined;
 
 export interface ViewArrivalProps {
@@ -16,7 +17,7 @@ export interface ViewArrivalProps {
 
 export function ViewArrival({ view, brandName }: ViewArrivalProps): null {
   useEffect(() => {
-    document.title = strings.navigation.documentTitle(strings.navigation.views[view], brandName);
+    document.title = strings.navigation.documentTitle(shared.views[view], brandName);
     if (shown !== undefined && shown !== view) {
       focusHeading();
     }

@@ -1,4 +1,4 @@
-/** What somebody sees before signing in, and when signing in did not work. */
+/** Shown before sign-in, and when a sign-in has failed. */
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
@@ -6,12 +6,12 @@ import Container from '@cloudscape-design/components/container';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { type ReactNode, useState } from 'react';
 import type { SignInFailure } from '../session/authorization.ts';
-import { strings } from '../strings.ts';
 import { LocalOperators } from './local-operators.tsx';
+import { strings } from './strings.ts';
 
 export interface WelcomeProps {
   readonly failure: SignInFailure | undefined;
-  /** Signed out because nobody used the page. */
+  /** Signed out because the page was idle. */
   readonly wasIdle: boolean;
   readonly localOperators: readonly string[] | undefined;
   readonly onSignIn: (loginHint?: string) => void;

@@ -1,11 +1,11 @@
 /**
- * A sentence with names in it that people made up. Each name gets a direction of its own: written from right to
- * left, it would otherwise turn the words and numbers around it.
+ * A sentence that contains names chosen by people. Each name is isolated: one written from right to left would
+ * otherwise reorder the words and numbers around it.
  * https://www.w3.org/International/articles/inline-bidi-markup/
  */
 import { Fragment, type ReactNode } from 'react';
 
-/** The first of the characters that Unicode leaves to private use; they stand in for the names. */
+/** The first of Unicode's private-use characters, which are placeholders for the names. */
 const FIRST_MARK = 0xe000;
 const MARK = /([\ue000-\ue00f])/;
 

@@ -3,19 +3,19 @@ import type { ReactNode } from 'react';
 import { formatDuration, secondsLeft } from './format-time.ts';
 import { useTick } from './use-tick.ts';
 
-/** The bar turns amber when this much is left. */
+/** The bar turns amber at this time left. */
 const LAST_SECONDS = 60;
 
 export interface CountdownProps {
   readonly deadlineMs: number;
-  /** The whole length of the bar. */
+  /** The full length of the bar. */
   readonly lifetimeSeconds: number;
   /** Shown instead once the deadline has passed. */
   readonly over: string;
 }
 
 export function Countdown({ deadlineMs, lifetimeSeconds, over }: CountdownProps): ReactNode {
-  // A clock that is a little behind the service's would show more than there ever was.
+  // A clock slightly behind the service's would show more than the lifetime.
   const left = useTick((nowMs) => Math.min(lifetimeSeconds, secondsLeft(deadlineMs, nowMs)));
   if (left === 0) {
     return over;

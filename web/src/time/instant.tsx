@@ -1,4 +1,4 @@
-/** A moment in the viewer's time zone, with UTC when pointed at. */
+/** A point in time in the viewer's time zone, with UTC as its tooltip. */
 import type { ReactNode } from 'react';
 import { formatInstant } from './format-time.ts';
 import { useTick } from './use-tick.ts';

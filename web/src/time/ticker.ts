@@ -1,10 +1,10 @@
 /**
- * One clock for everything that counts down: it ticks each second while somebody watches and the
- * page can be seen, and stands still otherwise.
+ * One clock for all countdowns: it ticks every second while it has subscribers and the page is visible, and stops
+ * otherwise.
  */
 const TICK_MS = 1_000;
 
-/** The part of `document` that tells whether anybody can see the page. */
+/** The part of `document` that says whether the page is visible. */
 export interface PageVisibility {
   readonly hidden: boolean;
   addEventListener(type: 'visibilitychange', listener: () => void): void;
@@ -12,9 +12,9 @@ export interface PageVisibility {
 }
 
 export interface Ticker {
-  /** Epoch milliseconds of the latest tick; of the current second while nobody watches. */
+  /** Epoch milliseconds of the latest tick; without subscribers, of the current second. */
   nowMs(): number;
-  /** Calls the listener after each tick, until the returned function is called. */
+  /** Calls the listener after each tick until the returned function is called. */
   subscribe(listener: () => void): () => void;
 }
 

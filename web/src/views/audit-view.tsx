@@ -1,4 +1,4 @@
-/** Audit: who did what to whom, and when. Only those see it whose access token has the scope for it. */
+/** Audit: who did what to whom, and when. Visible only with the scope for it. */
 import { useCollection } from '@cloudscape-design/collection-hooks';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
@@ -9,23 +9,26 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import TextFilter from '@cloudscape-design/components/text-filter';
 import { type ReactNode, useState } from 'react';
+import { usePages } from '../api/use-answer.ts';
 import { FailureAlert } from '../shell/failure-alert.tsx';
 import { RefreshButton } from '../shell/refresh-button.tsx';
-import { strings } from '../strings.ts';
+import { shared } from '../strings.ts';
 import { AUDIT_COLUMNS, matchesText } from './audit/audit-columns.tsx';
-import { AUDIT_PERIODS, type AuditPeriod, useAudit } from './audit/use-audit.ts';
+import { AUDIT_PERIODS, type AuditPeriod, auditQuery } from './audit/audit-query.ts';
+import { text } from './audit/strings.ts';
 import type { ViewProps } from './view-props.ts';
 
-const text = strings.audit;
 const PERIODS = AUDIT_PERIODS.map((id) => ({ id, text: text.periods[id] }));
 
 export default function AuditView({ api }: ViewProps): ReactNode {
   const [period, setPeriod] = useState<AuditPeriod>('day');
-  const { entries, more, loading, failure, reload, loadMore } = useAudit(api, period);
+  const { answer, failure, loading, loadingMore, reload, loadMore } = usePages(auditQuery(api, period));
+  const entries = answer?.entries;
+  const more = answer?.nextCursor !== undefined;
   const { items, collectionProps, filterProps, filteredItemsCount } = useCollection(entries ?? [], {
     filtering: {
       filteringFunction: matchesText,
-      empty: <Notice>{entries === undefined && failure ? text.notLoaded : text.empty}</Notice>,
+      empty: <Notice>{entries ? text.empty : text.notLoaded}</Notice>,
       noMatch: <Notice>{text.noMatch}</Notice>,
     },
     sorting: {},
@@ -40,18 +43,18 @@ export default function AuditView({ api }: ViewProps): ReactNode {
           actions={
             <SpaceBetween direction="horizontal" size="xs">
               <SegmentedControl
-                label={text.period}
+                label={shared.period}
                 options={PERIODS}
                 selectedId={period}
                 onChange={({ detail }) =>
                   setPeriod(AUDIT_PERIODS.find((known) => known === detail.selectedId) ?? period)
                 }
               />
-              <RefreshButton label={text.refresh} loading={loading} reload={reload} />
+              <RefreshButton label={text.refresh} loading={loading || loadingMore} reload={reload} />
             </SpaceBetween>
           }
         >
-          {text.title}
+          {shared.views.audit}
         </Header>
       }
     >
@@ -62,7 +65,7 @@ export default function AuditView({ api }: ViewProps): ReactNode {
           items={items}
           trackBy={({ request_id, action }) => `${request_id} ${action}`}
           columnDefinitions={AUDIT_COLUMNS}
-          ariaLabels={{ tableLabel: text.title }}
+          ariaLabels={{ tableLabel: shared.views.audit }}
           enableKeyboardNavigation
           wrapLines
           loading={loading && entries === undefined}
@@ -73,14 +76,14 @@ export default function AuditView({ api }: ViewProps): ReactNode {
               {...filterProps}
               filteringPlaceholder={text.filterPlaceholder}
               filteringAriaLabel={text.filterLabel}
-              filteringClearAriaLabel={text.filterClear}
-              countText={entries ? text.matches(filteredItemsCount ?? 0, entries.length, more) : ''}
+              filteringClearAriaLabel={shared.filterClear}
+              countText={entries ? shared.matches(filteredItemsCount ?? 0, entries.length, more) : ''}
             />
           }
           footer={
             more && (
               <Box textAlign="center">
-                <Button loading={loading} onClick={() => void loadMore()}>
+                <Button loading={loading || loadingMore} onClick={() => void loadMore()}>
                   {text.more}
                 </Button>
               </Box>

@@ -1,31 +1,33 @@
-/** Contacts: where a person can be reached, whether they confirmed it, and how to change that. */
+/** Contacts: where a person can be reached, whether it is confirmed, and how to change it. */
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import Grid from '@cloudscape-design/components/grid';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { type ReactNode, useCallback } from 'react';
+import type { ReactNode } from 'react';
 import { SCOPES } from '../../../handlers/contract/vocabulary.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { loadingState } from '../shell/loading-state.tsx';
 import { PersonSearch } from '../shell/person-search.tsx';
 import { ScopeNotice } from '../shell/scope-notice.tsx';
-import { strings } from '../strings.ts';
-import { usePolling } from '../time/use-polling.ts';
+import { shared } from '../strings.ts';
 import { ContactCard } from './contacts/contact-card.tsx';
 import { ContactForm } from './contacts/contact-form.tsx';
+import { text } from './contacts/strings.ts';
 import type { ViewProps } from './view-props.ts';
 
-const text = strings.contacts;
-/** Somebody who waits for a confirmation sees it without asking. */
+/** Shows an awaited confirmation without a manual refresh. */
 const POLL_MS = 5_000;
 
 export default function ContactsView({ api, can, expired, params }: ViewProps): ReactNode {
   const userId = params.get('user_id') ?? undefined;
   const canRead = can(SCOPES.readContacts);
   const canWrite = can(SCOPES.writeContacts);
-  const load = useCallback(() => api.readContact(userId ?? ''), [api, userId]);
-  const { answer, failure, loading, reload } = useAnswer(userId === undefined || !canRead ? undefined : load);
-  usePolling(reload, POLL_MS, answer?.email_confirmed === false && !expired);
+  const { answer, failure, loading, reload } = useAnswer({
+    key: ['contact', userId],
+    load: () => api.readContact(userId ?? ''),
+    enabled: userId !== undefined && canRead,
+    pollMs: (known) => known?.answer?.email_confirmed === false && !expired && POLL_MS,
+  });
   const isUnknown = failure?.kind === 'problem' && failure.problem.code === 'not_found';
   const contact = failure === undefined ? answer : undefined;
 
@@ -34,7 +36,7 @@ export default function ContactsView({ api, can, expired, params }: ViewProps): 
       defaultPadding
       header={
         <Header variant="h1" description={text.detail}>
-          {text.title}
+          {shared.views.contacts}
         </Header>
       }
     >

@@ -1,6 +1,6 @@
 /**
- * Faults, on a developer's machine only: makes calls to the emulated AWS fail, so that anybody can watch a
- * retry and a fallback on the picture of the workflow.
+ * Faults, only on a developer's machine: makes calls to the emulated AWS fail, so that retries and fallbacks can be
+ * watched in the picture of the workflow.
  */
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
@@ -15,24 +15,27 @@ import { useAnswer } from '../api/use-answer.ts';
 import { addFaults, clearFaults, listFaults } from '../local/local-runtime.ts';
 import { FailureAlert } from '../shell/failure-alert.tsx';
 import { routeHref } from '../shell/routes.ts';
-import { strings } from '../strings.ts';
-import { usePolling } from '../time/use-polling.ts';
+import { strings } from '../shell/strings.ts';
+import { shared } from '../strings.ts';
 import { ArmedFaults } from './faults/armed-faults.tsx';
 import { PresetCard } from './faults/preset-card.tsx';
 import { PRESET_NAMES, PRESETS, type PresetName } from './faults/presets.ts';
+import { text } from './faults/strings.ts';
 import { useDemo } from './faults/use-demo.ts';
 import type { ViewProps } from './view-props.ts';
 
-const text = strings.faults;
 const POLL_MS = 2_000;
 const NEEDED = [SCOPES.writeContacts, SCOPES.issue] as const;
 
 export default function FaultsView({ api, can }: ViewProps): ReactNode {
-  const { answer, failure: listFailure, reload } = useAnswer(listFaults);
+  const {
+    answer,
+    failure: listFailure,
+    reload,
+  } = useAnswer({ key: ['faults'], load: listFaults, pollMs: () => POLL_MS });
   const [failure, setFailure] = useState<Failure>();
   const demo = useDemo(api);
-  usePolling(reload, POLL_MS, true);
-  // What was armed a moment ago may have been met since.
+  // A fault that was armed a moment ago may have been used up since.
   const armed = listFailure === undefined ? answer : undefined;
   const shown = demo.failure ?? failure ?? listFailure;
   const missing = NEEDED.find((scope) => !can(scope));
@@ -67,7 +70,7 @@ export default function FaultsView({ api, can }: ViewProps): ReactNode {
             </Button>
           }
         >
-          {text.title}
+          {shared.views.faults}
         </Header>
       }
     >
@@ -89,9 +92,9 @@ export default function FaultsView({ api, can }: ViewProps): ReactNode {
         </ul>
         <Box>
           {text.afterwards}{' '}
-          <Link href={routeHref('tokens', { panel: 'generate' })}>{strings.generate.title}</Link>
+          <Link href={routeHref('tokens', { panel: 'generate' })}>{shared.panels.generate}</Link>
           {' · '}
-          <Link href={routeHref('workflow')}>{strings.navigation.views.workflow}</Link>
+          <Link href={routeHref('workflow')}>{shared.views.workflow}</Link>
         </Box>
       </SpaceBetween>
     </ContentLayout>

@@ -1,46 +1,46 @@
-/** Health: is it working? The last hour or day in figures, charts and names. */
+/** Health: is the service working? The last hour or day in figures, charts and tables. */
 import Box from '@cloudscape-design/components/box';
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { lazy, type ReactNode, Suspense, useState, useSyncExternalStore } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type Loaded, useAnswer } from '../api/use-answer.ts';
 import { Loading } from '../shell/loading.tsx';
 import { loadingState } from '../shell/loading-state.tsx';
 import { RefreshButton } from '../shell/refresh-button.tsx';
-import { strings } from '../strings.ts';
+import { shared } from '../strings.ts';
 import { Instant } from '../time/instant.tsx';
 import { KeyFigures } from './health/key-figures.tsx';
-import {
-  createMetricsFeed,
-  type MetricsFeed,
-  type MetricsState,
-  type Period,
-} from './health/metrics-feed.ts';
+import { type Metrics, metricsQuery, type Period } from './health/metrics-query.ts';
+import { text } from './health/strings.ts';
 import type { ViewProps } from './view-props.ts';
 
-/** Cloudscape's charts and table weigh more than all the rest of the view: the figures come first. */
+/** Cloudscape's charts and table weigh more than the rest of the view, so the figures are shown first. */
 const Charts = lazy(() => import('./health/charts.tsx'));
 const Tables = lazy(() => import('./health/tables.tsx'));
 
-const text = strings.health;
-const PERIODS = (Object.keys(text.periods) as Period[]).map((id) => ({ id, text: text.periods[id] }));
+const PERIODS = (Object.keys(shared.periods) as Period[]).map((id) => ({ id, text: shared.periods[id] }));
 
 export default function HealthView({ api }: ViewProps): ReactNode {
-  const [feed] = useState(() => createMetricsFeed(api, document));
-  const state = useSyncExternalStore(feed.subscribe, feed.state);
-  const { answer, failure, loading } = state;
+  const [period, setPeriod] = useState<Period>('hour');
+  const loaded = useAnswer(metricsQuery(api, period));
+  const { answer } = loaded;
   return (
     <ContentLayout
       defaultPadding
       header={
-        <Header variant="h1" description={text.detail} actions={<Actions feed={feed} state={state} />}>
-          {text.title}
+        <Header
+          variant="h1"
+          description={text.detail}
+          actions={<Actions loaded={loaded} period={period} onPeriod={setPeriod} />}
+        >
+          {shared.views.health}
         </Header>
       }
     >
       <SpaceBetween size="l">
-        {loadingState({ answer, failure, loading, reload: feed.refresh }, text.loading)}
+        {loadingState(loaded, text.loading)}
         {answer && <KeyFigures answer={answer} />}
         {answer && (
           <Suspense fallback={<Loading>{text.loading}</Loading>}>
@@ -56,25 +56,26 @@ export default function HealthView({ api }: ViewProps): ReactNode {
 }
 
 interface ActionsProps {
-  readonly feed: MetricsFeed;
-  readonly state: MetricsState;
+  readonly loaded: Loaded<Metrics>;
+  readonly period: Period;
+  readonly onPeriod: (period: Period) => void;
 }
 
-function Actions({ feed, state: { period, answeredAt, loading } }: ActionsProps): ReactNode {
+function Actions({ loaded: { answer, loading, reload }, period, onPeriod }: ActionsProps): ReactNode {
   return (
     <SpaceBetween size="xs" direction="horizontal" alignItems="center">
-      {answeredAt && (
+      {answer && (
         <Box color="text-body-secondary">
-          {text.updated} <Instant iso={answeredAt} />
+          {text.updated} <Instant iso={answer.answeredAt} />
         </Box>
       )}
       <SegmentedControl
-        label={text.period}
+        label={shared.period}
         selectedId={period}
         options={PERIODS}
-        onChange={({ detail }) => feed.choose(detail.selectedId as Period)}
+        onChange={({ detail }) => onPeriod(detail.selectedId as Period)}
       />
-      <RefreshButton label={text.refresh} loading={loading} reload={feed.refresh} />
+      <RefreshButton label={text.refresh} loading={loading} reload={reload} />
     </SpaceBetween>
   );
 }

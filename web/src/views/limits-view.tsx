@@ -1,34 +1,33 @@
-/** Limits: what texts cost so far, which prefixes are paused, and whether a person is locked out. */
+/** Limits: SMS spend so far, which prefixes are paused, and whether a person is locked out. */
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import Grid from '@cloudscape-design/components/grid';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { type ReactNode, useCallback } from 'react';
+import type { ReactNode } from 'react';
 import { SCOPES } from '../../../handlers/contract/vocabulary.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { loadingState } from '../shell/loading-state.tsx';
 import { PersonSearch } from '../shell/person-search.tsx';
 import { RefreshButton } from '../shell/refresh-button.tsx';
 import { ScopeNotice } from '../shell/scope-notice.tsx';
-import { strings } from '../strings.ts';
+import { shared } from '../strings.ts';
 import { BudgetCard } from './limits/budget-card.tsx';
 import { OptOutCard } from './limits/opt-out-card.tsx';
 import { PausedCard } from './limits/paused-card.tsx';
 import { PersonCard } from './limits/person-card.tsx';
+import { text } from './limits/strings.ts';
 import type { ViewProps } from './view-props.ts';
-
-const text = strings.limits;
 
 export default function LimitsView({ api, can, expired, params }: ViewProps): ReactNode {
   const userId = params.get('user_id') ?? undefined;
   const purpose = params.get('purpose') ?? undefined;
   const canRead = can(SCOPES.readLimits);
   const canWrite = can(SCOPES.writeLimits);
-  const load = useCallback(
-    () => api.readLimits({ ...(userId ? { user_id: userId } : {}), ...(purpose ? { purpose } : {}) }),
-    [api, userId, purpose],
-  );
-  const loaded = useAnswer(canRead ? load : undefined);
+  const loaded = useAnswer({
+    key: ['limits', userId, purpose],
+    load: () => api.readLimits({ ...(userId ? { user_id: userId } : {}), ...(purpose ? { purpose } : {}) }),
+    enabled: canRead,
+  });
   const { answer, loading, reload } = loaded;
   return (
     <ContentLayout
@@ -39,7 +38,7 @@ export default function LimitsView({ api, can, expired, params }: ViewProps): Re
           description={text.detail}
           actions={canRead && <RefreshButton label={text.refresh} loading={loading} reload={reload} />}
         >
-          {text.title}
+          {shared.views.limits}
         </Header>
       }
     >

@@ -1,36 +1,37 @@
 /**
- * The console's first page: the tokens that are live, with a panel above them to generate one or to try
- * a code. The panel is part of the URL, so that a link, a reload and a renewed sign-in keep it.
+ * The console's first page: the live tokens, with a panel above them to generate one or to verify a code. The panel
+ * is part of the URL, so that links, reloads and a renewed sign-in keep it.
  */
 import Button from '@cloudscape-design/components/button';
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { SCOPES } from '../../../handlers/contract/vocabulary.ts';
 import { Loading } from '../shell/loading.tsx';
 import { routeHref } from '../shell/routes.ts';
-import { strings } from '../strings.ts';
+import { strings } from '../shell/strings.ts';
+import { shared } from '../strings.ts';
 import { IssuedSection } from './issued/issued-section.tsx';
-import { createTokenList } from './issued/token-list.ts';
+import { text } from './issued/strings.ts';
+import { lookForNew } from './issued/token-list.ts';
 import type { ViewProps } from './view-props.ts';
 
 const GeneratePanel = lazy(() => import('./generate/generate-panel.tsx'));
 const VerifyPanel = lazy(() => import('./verify/verify-panel.tsx'));
 
-const text = strings.page;
-
 export default function TokensView(props: ViewProps): ReactNode {
   const { api, config, can, expired, params } = props;
-  const [list] = useState(() => createTokenList(api));
+  const client = useQueryClient();
   const panel = params.get('panel');
-  const reload = (): void => void list.poll();
+  const reload = (): void => void lookForNew(client);
   return (
     <ContentLayout
       defaultPadding
       header={
-        <Header variant="h1" description={text.detail} actions={<PanelLinks panel={panel} can={can} />}>
-          {text.title}
+        <Header variant="h1" description={text.pageDetail} actions={<PanelLinks panel={panel} can={can} />}>
+          {shared.views.tokens}
         </Header>
       }
     >
@@ -52,7 +53,7 @@ export default function TokensView(props: ViewProps): ReactNode {
             <VerifyPanel api={api} allowed={can(SCOPES.verify)} expired={expired} onTried={reload} />
           </Suspense>
         )}
-        <IssuedSection {...props} list={list} />
+        <IssuedSection {...props} />
       </SpaceBetween>
     </ContentLayout>
   );
@@ -66,14 +67,14 @@ interface PanelLinksProps extends Pick<ViewProps, 'can'> {
 function PanelLinks({ panel, can }: PanelLinksProps): ReactNode {
   return (
     <SpaceBetween direction="horizontal" size="xs">
-      {panel !== null && <Button href={routeHref('tokens')}>{text.closePanel}</Button>}
+      {panel !== null && <Button href={routeHref('tokens')}>{shared.close}</Button>}
       {panel !== 'verify' && (
         <Button
           href={routeHref('tokens', { panel: 'verify' })}
           disabled={!can(SCOPES.verify)}
           disabledReason={strings.scopes.reason(SCOPES.verify)}
         >
-          {strings.verify.title}
+          {shared.panels.verify}
         </Button>
       )}
       {panel !== 'generate' && (
@@ -83,7 +84,7 @@ function PanelLinks({ panel, can }: PanelLinksProps): ReactNode {
           disabled={!can(SCOPES.issue)}
           disabledReason={strings.scopes.reason(SCOPES.issue)}
         >
-          {strings.generate.title}
+          {shared.panels.generate}
         </Button>
       )}
     </SpaceBetween>

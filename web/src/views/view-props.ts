@@ -6,9 +6,9 @@ import type { Api } from '../api/api-client.ts';
 export interface ViewProps {
   readonly api: Api;
   readonly config: PageConfig;
-  /** Whether the access token has the scope; what it had, once the session is over. */
+  /** Whether the access token has the scope; after expiry, whether it had it. */
   readonly can: (scope: Scope) => boolean;
-  /** Whether the session is over, so that a form keeps itself for the way to the issuer and back. */
+  /** Whether the session has expired, so that forms must be kept across the next sign-in. */
   readonly expired: boolean;
   /** Query of the hash route: `#/workflow?user_id=ada&purpose=login`. */
   readonly params: URLSearchParams;

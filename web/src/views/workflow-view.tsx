@@ -1,4 +1,4 @@
-/** How a token is issued: the state machine's picture, and a token's path through it. */
+/** How a token is issued: a picture of the state machine, and a token's path through it. */
 import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
@@ -9,27 +9,28 @@ import { type ReactNode, useState } from 'react';
 import type { ExecutionPath, ExecutionsAnswer } from '../../../handlers/contract/routes/executions.ts';
 import { DEFAULT_PURPOSE } from '../../../handlers/contract/vocabulary.ts';
 import type { Failure } from '../api/failures.ts';
+import { useAnswer } from '../api/use-answer.ts';
 import { FailureAlert } from '../shell/failure-alert.tsx';
 import { Loading } from '../shell/loading.tsx';
 import { withIds } from '../shell/with-ids.tsx';
-import { strings } from '../strings.ts';
+import { shared } from '../strings.ts';
 import type { ViewProps } from './view-props.ts';
 import { consoleUrl } from './workflow/console-url.ts';
 import { ExecutionSummary } from './workflow/execution-summary.tsx';
+import { loadDefinition } from './workflow/load-definition.ts';
 import { LookupForm } from './workflow/lookup-form.tsx';
-import { useDefinition } from './workflow/use-definition.ts';
+import { text } from './workflow/strings.ts';
 import { type AskedToken, useExecutions } from './workflow/use-executions.ts';
 import { useLocalExecution } from './workflow/use-local-execution.ts';
 import { WorkflowPanel } from './workflow/workflow-panel.tsx';
 
-const text = strings.workflow;
-
 export default function WorkflowView({ api, config, params }: ViewProps): ReactNode {
   const asked = askedFor(params);
-  const machine = useDefinition();
+  const machine = useAnswer({ key: ['definition'], load: loadDefinition });
   const executions = useExecutions(api, asked);
   const [chosen, setChosen] = useState<string>();
-  const { answer, failure, loading, refresh } = executions;
+  const { answer, failure, loading, reload } = executions;
+  const refresh = (): void => void reload();
   const demo = useLocalExecution(config.local ? (params.get('execution') ?? undefined) : undefined);
   const shown =
     demo.answer?.execution ??
@@ -52,7 +53,7 @@ export default function WorkflowView({ api, config, params }: ViewProps): ReactN
       maxContentWidth={1400}
       header={
         <Header variant="h1" description={text.detail}>
-          {text.title}
+          {shared.views.workflow}
         </Header>
       }
     >
@@ -65,8 +66,8 @@ export default function WorkflowView({ api, config, params }: ViewProps): ReactN
             {text.noExecutionDetail}
           </Alert>
         )}
-        {machine.failure && <FailureAlert failure={machine.failure} onRetry={machine.retry} />}
-        {machine.definition ? (
+        {machine.failure && <FailureAlert failure={machine.failure} onRetry={() => void machine.reload()} />}
+        {machine.answer ? (
           <Container
             header={
               <Header
@@ -91,7 +92,7 @@ export default function WorkflowView({ api, config, params }: ViewProps): ReactN
                   consoleUrl={config.local ? undefined : consoleUrl(shown, config.region)}
                 />
               )}
-              <WorkflowPanel definition={machine.definition} execution={shown} />
+              <WorkflowPanel definition={machine.answer} execution={shown} />
             </SpaceBetween>
           </Container>
         ) : (
@@ -117,7 +118,7 @@ function askedFor(params: URLSearchParams): AskedToken | undefined {
     : { userId, purpose, clientGroup: params.get('client_group') ?? undefined };
 }
 
-/** No token is no fault: tokens expire. */
+/** A missing token is not a failure: tokens expire. */
 function LookupFailure({ failure, onRetry }: { readonly failure: Failure; readonly onRetry: () => void }) {
   return failure.kind === 'problem' && failure.problem.code === 'not_found' ? (
     <Alert type="info" header={text.noToken}>

@@ -3,32 +3,30 @@
 export interface Reference {
   readonly type: 'references';
   readonly id: string;
-  /** `$` or `$!`. */
-  readonly leader: string;
   readonly path?: readonly PathStep[];
-  readonly args?: unknown;
 }
 
 export type PathStep =
   | { readonly type: 'property'; readonly id: string }
-  | { readonly type: 'index'; readonly id: Expression }
   | { readonly type: 'method'; readonly id: string; readonly args?: readonly Expression[] | false };
+
+export type Operator = '==' | '>=' | '||';
 
 export type Expression =
   | Reference
   | { readonly type: 'string'; readonly value: string; readonly isEval?: boolean }
-  | { readonly type: 'integer' | 'decimal'; readonly value: string | number }
-  | { readonly type: 'bool'; readonly value: 'true' | 'false' | 'null' }
-  | { readonly type: 'array'; readonly value: readonly Expression[]; readonly isRange?: boolean }
-  | { readonly type: 'map'; readonly value: Readonly<Record<string, Expression>> }
-  | { readonly type: 'math'; readonly operator: string; readonly expression: readonly Expression[] };
+  | { readonly type: 'integer'; readonly value: string | number }
+  | {
+      readonly type: 'math';
+      readonly operator: Operator;
+      readonly expression: readonly [Expression, Expression];
+    };
 
 export type Node =
   | string
   | Reference
   | Block
   | { readonly type: 'set'; readonly equal: readonly [Reference, Expression] }
-  | { readonly type: 'raw'; readonly value: string }
   | { readonly type: 'comment' }
   | Branch;
 

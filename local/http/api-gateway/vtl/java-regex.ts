@@ -1,5 +1,5 @@
 /**
- * Java's `replaceAll`, `split` and `matches` for templates, on JavaScript regular expressions.
+ * Java's regular expressions and `replaceAll` for templates, on JavaScript's.
  * The syntax that both languages share is translated; Java's own is refused, not misread.
  */
 
@@ -18,21 +18,6 @@ export function javaRegex(pattern: string, flags: '' | 'g' = ''): RegExp {
 /** In the replacement, `$1` and `${name}` are groups and a backslash takes the next character as it is. */
 export function replaceAllJava(text: string, pattern: string, replacement: string): string {
   return text.replace(javaRegex(pattern, 'g'), (...found) => expand(replacement, found));
-}
-
-export function replaceFirstJava(text: string, pattern: string, replacement: string): string {
-  return text.replace(javaRegex(pattern), (...found) => expand(replacement, found));
-}
-
-/** Whole-string match. */
-export const matchesJava = (text: string, pattern: string): boolean =>
-  javaRegex(`^(?:${pattern})$`).test(text);
-
-/** Trailing empty parts are dropped, as `String.split` does. */
-export function splitJava(text: string, pattern: string): string[] {
-  const parts = text.split(javaRegex(pattern));
-  while (parts.length > 1 && parts.at(-1) === '') parts.pop();
-  return parts;
 }
 
 function expand(replacement: string, found: readonly unknown[]): string {

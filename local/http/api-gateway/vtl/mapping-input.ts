@@ -3,6 +3,8 @@ import { isNull, parseJson, toJavaString } from './java-values.ts';
 import { readJsonPath } from './json-path.ts';
 import type { TemplateFunction } from './mapping-util.ts';
 
+export const INPUT_FUNCTIONS: readonly string[] = ['params', 'path'];
+
 /** API Gateway puts an empty object in the place of a body that is not there. */
 const EMPTY_BODY = '{}';
 
@@ -18,7 +20,7 @@ export interface MappingInput {
   readonly functions: ReadonlyMap<string, TemplateFunction>;
 }
 
-/** `path` and `json` parse the body when a template first asks for it. */
+/** `path` parses the body when a template first asks for it. */
 export function createMappingInput(rawBody: string, parameters: RequestParameters): MappingInput {
   const body = rawBody === '' ? EMPTY_BODY : rawBody;
   let parsed: { readonly document: unknown } | undefined;
@@ -29,8 +31,7 @@ export function createMappingInput(rawBody: string, parameters: RequestParameter
   return {
     body,
     functions: new Map<string, TemplateFunction>([
-      ['path', (path) => read(path)],
-      ['json', (path) => JSON.stringify(read(path) ?? '')],
+      ['path', read],
       [
         'params',
         (name) => (isNull(name) ? { ...parameters } : findParameter(parameters, toJavaString(name))),

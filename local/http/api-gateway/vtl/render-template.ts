@@ -11,16 +11,12 @@ import { isNull, isTrue, toJavaString } from './java-values.ts';
 import type { MappingInput } from './mapping-input.ts';
 import { parseTemplate } from './parse-template.ts';
 
-/** Missing members of these print as nothing; any other reference to nothing prints as it is written. */
-const ALWAYS_QUIET = new Set(['context', 'stageVariables']);
-
 type GetRefText = typeof Helper.getRefText;
 
 interface TemplateVariables {
   readonly input: MappingInput;
   /** The template may change `requestOverride` and `responseOverride` in it. */
   readonly context: Record<string, unknown>;
-  readonly stageVariables: Readonly<Record<string, string>>;
 }
 
 export type MappingTemplate = (variables: TemplateVariables) => string;
@@ -31,11 +27,8 @@ export type MappingTemplate = (variables: TemplateVariables) => string;
  */
 export function compileTemplate(source: string): MappingTemplate {
   const nodes = parseTemplate(source);
-  return ({ input, context, stageVariables }) => {
-    const variables = new Map<string, unknown>([
-      ['context', context],
-      ['stageVariables', stageVariables],
-    ]);
+  return ({ input, context }) => {
+    const variables = new Map<string, unknown>([['context', context]]);
     const scope: Scope = {
       input,
       variables,
@@ -54,8 +47,6 @@ function renderNode(node: Node, scope: Scope): string {
   switch (node.type) {
     case 'references':
       return print(node, scope);
-    case 'raw':
-      return node.value;
     case 'set':
       assign(node.equal[0], evaluate(node.equal[1], scope), scope);
       return '';
@@ -69,8 +60,10 @@ const isBlock = (node: Exclude<Node, string>): node is Block => Array.isArray(no
 function print(reference: Reference, scope: Scope): string {
   const value = readReference(reference, scope);
   if (!isNull(value)) return toJavaString(value);
-  const isQuiet = reference.leader === '$!' || ALWAYS_QUIET.has(reference.id);
-  return isQuiet ? '' : Helper.getRefText(reference as unknown as Parameters<GetRefText>[0]);
+  // Missing members of the context print as nothing; any other reference to nothing prints as it is written.
+  return reference.id === 'context'
+    ? ''
+    : Helper.getRefText(reference as unknown as Parameters<GetRefText>[0]);
 }
 
 function renderBlock([head, ...body]: Block, scope: Scope): string {
@@ -79,9 +72,8 @@ function renderBlock([head, ...body]: Block, scope: Scope): string {
   if (typeof items !== 'object' || items === null) return '';
   const all: readonly unknown[] = Array.isArray(items) ? items : Object.values(items);
   return all
-    .map((item, index) => {
+    .map((item) => {
       scope.variables.set(head.to, item);
-      scope.variables.set('foreach', { index, count: index + 1, hasNext: index + 1 < all.length });
       return renderAll(body, scope);
     })
     .join('');

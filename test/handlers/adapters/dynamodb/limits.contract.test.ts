@@ -5,7 +5,7 @@ import { dynamoDbClaimStore } from '../../../../handlers/adapters/dynamodb/claim
 import { dynamoDbCounterStore } from '../../../../handlers/adapters/dynamodb/counter-store.ts';
 import { dynamoDbNumberMemory } from '../../../../handlers/adapters/dynamodb/number-memory.ts';
 import { dynamoDbTokenStore } from '../../../../handlers/adapters/dynamodb/token-store.ts';
-import { LIMIT_SUBJECTS } from '../../../../handlers/contract/table-writes.ts';
+import { requestClaim } from '../../../../handlers/contract/limits-table.ts';
 import type { NumberMemory } from '../../../../handlers/domain/destinations/number-memory.ts';
 import type { Claim, ClaimStore } from '../../../../handlers/domain/issuing/claim-store.ts';
 import { digestKey } from '../../../../handlers/domain/issuing/idempotency.ts';
@@ -51,7 +51,7 @@ for (const engine of ENGINES) {
     beforeAll(async () => {
       database = await engine.start();
       counters = dynamoDbCounterStore(database.client, TABLES.limits);
-      claims = dynamoDbClaimStore(database.client, TABLES.limits, LIMIT_SUBJECTS.claims);
+      claims = dynamoDbClaimStore(database.client, TABLES.limits, requestClaim);
       tokens = dynamoDbTokenStore(database.client, TABLES.tokens);
     });
     afterAll(async () => {

@@ -441,7 +441,7 @@ for (const engine of ENGINES) {
         user_id: nextPerson(),
         phone_number: '+919876543210',
         email: 'p@example.com',
-        topic_arn: 'arn:topic:1',
+        email_handle: 'arn:topic:1',
         email_confirmed: false,
       });
 

@@ -8,10 +8,13 @@ import {
 } from '@aws-sdk/client-sns';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
-import { isTopicConfirmed } from '../../../../handlers/adapters/sns/client.ts';
-import { snsEmailSender } from '../../../../handlers/adapters/sns/email-sender.ts';
+import {
+  snsEmailConfirmations,
+  snsEmailEnrolment,
+  snsEmailRemoval,
+  snsEmailSender,
+} from '../../../../handlers/adapters/sns/email-transport.ts';
 import { snsSmsSender } from '../../../../handlers/adapters/sns/sms-sender.ts';
-import { snsTopics } from '../../../../handlers/adapters/sns/topics.ts';
 import { DeliveryRefused, DeliveryUnavailable } from '../../../../handlers/domain/errors.ts';
 import { notReached, serviceError } from '../service-errors.ts';
 
@@ -130,49 +133,80 @@ describe('mailing', () => {
 describe('asking for a confirmation', () => {
   it.each([[[]], [['PendingConfirmation']], [['Deleted']]])('counts no subscription of %j', async (arns) => {
     subscribed(...arns);
-    expect(await isTopicConfirmed(client, TOPIC)).toBe(false);
+    expect(await snsEmailConfirmations(client).isConfirmed(TOPIC)).toBe(false);
   });
 
   it('counts a real subscription, and none of a topic that is gone', async () => {
     sns.on(ListSubscriptionsByTopicCommand).rejects(serviceError('NotFoundException', 404));
-    expect(await isTopicConfirmed(client, TOPIC)).toBe(false);
+    expect(await snsEmailConfirmations(client).isConfirmed(TOPIC)).toBe(false);
     subscribed(`${TOPIC}:1`);
-    expect(await isTopicConfirmed(client, TOPIC)).toBe(true);
+    expect(await snsEmailConfirmations(client).isConfirmed(TOPIC)).toBe(true);
   });
 
   it('fails when there is no telling', async () => {
     sns.on(ListSubscriptionsByTopicCommand).rejects(serviceError('InternalErrorException', 500));
-    await expect(isTopicConfirmed(client, TOPIC)).rejects.toThrow(DeliveryUnavailable);
+    await expect(snsEmailConfirmations(client).isConfirmed(TOPIC)).rejects.toThrow(DeliveryUnavailable);
   });
 });
 
-describe('topics', () => {
-  const topics = snsTopics(client, { prefix: 'courier-', keyId: 'key', displayName: 'A'.repeat(120) });
+describe('enrolling an address', () => {
+  const enrolment = snsEmailEnrolment(client, {
+    prefix: 'courier-',
+    keyId: 'key',
+    displayName: 'A'.repeat(120),
+  });
+  const left: unknown[] = [];
+  const asked = { address: 'p@example.com', onLeft: (cause: unknown) => void left.push(cause) };
+  const SUBSCRIBED = {
+    ...{ TopicArn: TOPIC, Protocol: 'email', Endpoint: 'p@example.com' },
+    ReturnSubscriptionArn: true,
+  };
 
-  it('are created encrypted, under a name that cannot be guessed', async () => {
+  beforeEach(() => {
+    left.length = 0;
     sns.on(CreateTopicCommand).resolves({ TopicArn: TOPIC });
-    expect(await topics.create()).toBe(TOPIC);
+    sns.on(SubscribeCommand).resolves({ SubscriptionArn: `${TOPIC}:1` });
+    sns.on(DeleteTopicCommand).resolves({});
+  });
+
+  it('makes an encrypted topic of its own, under a name that cannot be guessed, and has it confirmed', async () => {
+    expect(await enrolment.enrol(asked)).toBe(TOPIC);
     expect(inputs()).toEqual([
       {
         Name: expect.stringMatching(/^courier-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
         Attributes: { DisplayName: 'A'.repeat(100), KmsMasterKeyId: 'key' },
       },
+      SUBSCRIBED,
     ]);
   });
 
-  it('are subscribed to by one address', async () => {
-    sns.on(SubscribeCommand).resolves({ SubscriptionArn: `${TOPIC}:1` });
-    await topics.subscribe(TOPIC, 'p@example.com');
-    expect(inputs()).toEqual([
-      { TopicArn: TOPIC, Protocol: 'email', Endpoint: 'p@example.com', ReturnSubscriptionArn: true },
-    ]);
+  it('once more asks on the topic that is there', async () => {
+    expect(await enrolment.enrol({ ...asked, handle: TOPIC })).toBe(TOPIC);
+    expect(inputs()).toEqual([SUBSCRIBED]);
   });
 
-  it('are deleted, gone already or not', async () => {
+  it('leaves no topic behind when it fails, and says when it had to', async () => {
+    sns.on(SubscribeCommand).rejects(serviceError('InvalidParameterException', 400));
+    await expect(enrolment.enrol(asked)).rejects.toThrow(DeliveryRefused);
+    expect(inputs().at(-1)).toEqual({ TopicArn: TOPIC });
+    expect(left).toEqual([]);
+    sns.on(DeleteTopicCommand).rejects(serviceError('ThrottledException', 429));
+    await expect(enrolment.enrol(asked)).rejects.toThrow(DeliveryRefused);
+    expect(left).toEqual([expect.any(DeliveryUnavailable)]);
+  });
+
+  it('once more leaves the topic, whatever fails', async () => {
+    sns.on(SubscribeCommand).rejects(serviceError('ThrottledException', 429));
+    await expect(enrolment.enrol({ ...asked, handle: TOPIC })).rejects.toThrow(DeliveryUnavailable);
+    expect(inputs()).toEqual([SUBSCRIBED]);
+  });
+
+  it('is forgotten with its topic, gone already or not', async () => {
+    const { forget } = snsEmailRemoval(client);
     sns.on(DeleteTopicCommand).rejects(serviceError('NotFoundException', 404));
-    await topics.delete(TOPIC);
+    await forget(TOPIC);
     expect(inputs()).toEqual([{ TopicArn: TOPIC }]);
     sns.on(DeleteTopicCommand).rejects(serviceError('ThrottledException', 429));
-    await expect(topics.delete(TOPIC)).rejects.toThrow(DeliveryUnavailable);
+    await expect(forget(TOPIC)).rejects.toThrow(DeliveryUnavailable);
   });
 });

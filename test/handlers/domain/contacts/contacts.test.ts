@@ -4,8 +4,8 @@ import type { AddressBook } from '../../../../handlers/domain/contacts/address-b
 import { refreshConfirmation } from '../../../../handlers/domain/contacts/confirm-email.ts';
 import type { ContactRecord, ContactStore } from '../../../../handlers/domain/contacts/contact-store.ts';
 import { deleteContact, getContact } from '../../../../handlers/domain/contacts/contacts.ts';
+import type { EmailTransport } from '../../../../handlers/domain/contacts/email-transport.ts';
 import { putContact } from '../../../../handlers/domain/contacts/put-contact.ts';
-import type { TopicRegistry } from '../../../../handlers/domain/contacts/topic-registry.ts';
 import { putOptOut } from '../../../../handlers/domain/destinations/opt-outs.ts';
 import {
   DeliveryRefused,
@@ -21,24 +21,23 @@ const PERSON = 'premjeet.sahu';
 const enrolled: ContactRecord = {
   user_id: PERSON,
   email: 'p@example.com',
-  topic_arn: 'arn:old',
+  email_handle: 'arn:old',
   email_confirmed: false,
 };
 
-function bookWith(known: ContactRecord[], confirmed = false, failing: (keyof TopicRegistry)[] = []) {
+function bookWith(known: ContactRecord[], confirmed = false, failing: (keyof EmailTransport)[] = []) {
   const contacts = contactsInMemory(...known);
   const calls: string[] = [];
-  const call = async (name: keyof TopicRegistry, ...args: string[]) => {
+  const call = async (name: keyof EmailTransport, ...args: string[]) => {
     calls.push([name, ...args].join(' '));
     if (failing.includes(name)) throw new DeliveryUnavailable();
   };
-  const topics: TopicRegistry = {
-    create: async () => {
-      await call('create');
-      return 'arn:new';
+  const emails: AddressBook['emails'] = {
+    enrol: async ({ address, handle }) => {
+      await call('enrol', address, ...(handle === undefined ? [] : [`as ${handle}`]));
+      return handle ?? 'arn:new';
     },
-    subscribe: (topic, email) => call('subscribe', topic, email),
-    delete: (topic) => call('delete', topic),
+    forget: (handle) => call('forget', handle),
     isConfirmed: async () => confirmed,
   };
   const steps: string[] = [];
@@ -74,7 +73,7 @@ function bookWith(known: ContactRecord[], confirmed = false, failing: (keyof Top
   const book: AddressBook & { readonly defaultCountry: 'IN' } = {
     contacts: noted,
     tokens,
-    topics,
+    emails,
     defaultCountry: 'IN',
     destinations: { allowedCountries: ['IN'], blockedPrefixes: [], testNumbers: [] },
     optOuts: {
@@ -91,7 +90,7 @@ function bookWith(known: ContactRecord[], confirmed = false, failing: (keyof Top
     },
     now: () => NOW_MS,
     onAsked: () => undefined,
-    onTopicLeft: () => void calls.push('left'),
+    onHandleLeft: () => void calls.push('left'),
   };
   return { book, contacts, calls, steps };
 }
@@ -126,11 +125,11 @@ describe('putting a contact', () => {
       ok: true,
       value: { user_id: PERSON, email: 'p@example.com', email_confirmed: false },
     });
-    expect(calls).toEqual(['create', 'subscribe arn:new p@example.com']);
+    expect(calls).toEqual(['enrol p@example.com']);
     expect(contacts.all.get(PERSON)).toEqual({
       user_id: PERSON,
       email: 'p@example.com',
-      topic_arn: 'arn:new',
+      email_handle: 'arn:new',
       email_confirmed: false,
       confirmation_sent_at: '2026-11-22T10:00:00.000Z',
     });
@@ -139,14 +138,14 @@ describe('putting a contact', () => {
   it('moves a changed email to a new topic and deletes the old one last', async () => {
     const { book, contacts, calls } = bookWith([{ ...enrolled, email_confirmed: true }], true);
     await putContact(PERSON, { email: 'q@example.com' }, book);
-    expect(calls).toEqual(['create', 'subscribe arn:new q@example.com', 'delete arn:old']);
-    expect(contacts.all.get(PERSON)).toMatchObject({ topic_arn: 'arn:new', email_confirmed: false });
+    expect(calls).toEqual(['enrol q@example.com', 'forget arn:old']);
+    expect(contacts.all.get(PERSON)).toMatchObject({ email_handle: 'arn:new', email_confirmed: false });
   });
 
   it('asks again for the same unconfirmed email, on its topic', async () => {
     const { book, calls } = bookWith([enrolled]);
     await putContact(PERSON, { email: 'p@example.com' }, book);
-    expect(calls).toEqual(['subscribe arn:old p@example.com']);
+    expect(calls).toEqual(['enrol p@example.com as arn:old']);
   });
 
   it('changes the rest of a contact whose email waits without asking again', async () => {
@@ -180,48 +179,45 @@ describe('putting a contact', () => {
   it('takes another case of an email that waits for a correction', async () => {
     const { book, calls } = bookWith([enrolled]);
     await putContact(PERSON, { email: 'P@example.com' }, book);
-    expect(calls).toEqual(['create', 'subscribe arn:new P@example.com', 'delete arn:old']);
+    expect(calls).toEqual(['enrol P@example.com', 'forget arn:old']);
   });
 
   it('drops a topic together with the email', async () => {
     const { book, contacts, calls } = bookWith([enrolled]);
     await putContact(PERSON, { phone_number: '+919876543210' }, book);
-    expect(calls).toEqual(['delete arn:old']);
+    expect(calls).toEqual(['forget arn:old']);
     expect(contacts.all.get(PERSON)).toEqual({ user_id: PERSON, phone_number: '+919876543210' });
   });
 
   it('gives way to another change and leaves no topic behind', async () => {
     const { book, contacts, calls } = bookWith([]);
-    const topics = { ...book.topics, subscribe: async () => void contacts.all.set(PERSON, enrolled) };
-    expect(await putContact(PERSON, { email: 'q@example.com' }, { ...book, topics })).toMatchObject({
+    const enrol = async () => {
+      contacts.all.set(PERSON, enrolled);
+      return 'arn:new';
+    };
+    const emails = { ...book.emails, enrol };
+    expect(await putContact(PERSON, { email: 'q@example.com' }, { ...book, emails })).toMatchObject({
       ok: false,
       refusal: { code: 'contact_changed' },
     });
-    expect(calls).toEqual(['create', 'delete arn:new']);
+    expect(calls).toEqual(['forget arn:new']);
     expect(contacts.all.get(PERSON)).toEqual(enrolled);
   });
 
-  it('leaves no topic behind when the store or the subscription fails', async () => {
+  it('leaves no topic behind when the store fails', async () => {
     const { book, calls } = bookWith([]);
     const put = async () => {
       throw new StoreUnavailable();
     };
     const failing = { ...book, contacts: { ...book.contacts, put } };
     await expect(putContact(PERSON, { email: 'q@example.com' }, failing)).rejects.toThrow(StoreUnavailable);
-    expect(calls.at(-1)).toBe('delete arn:new');
-
-    const unsubscribed = bookWith([], false, ['subscribe']);
-    await expect(putContact(PERSON, { email: 'q@example.com' }, unsubscribed.book)).rejects.toThrow(
-      DeliveryUnavailable,
-    );
-    expect(unsubscribed.calls.at(-1)).toBe('delete arn:new');
-    expect(unsubscribed.contacts.all.size).toBe(0);
+    expect(calls.at(-1)).toBe('forget arn:new');
   });
 
   it('succeeds and reports when only the old topic could not be deleted', async () => {
-    const { book, calls } = bookWith([enrolled], false, ['delete']);
+    const { book, calls } = bookWith([enrolled], false, ['forget']);
     expect((await putContact(PERSON, { email: 'q@example.com' }, book)).ok).toBe(true);
-    expect(calls.slice(-2)).toEqual(['delete arn:old', 'left']);
+    expect(calls.slice(-2)).toEqual(['forget arn:old', 'left']);
   });
 
   it('refuses a number that is none', async () => {
@@ -240,7 +236,7 @@ describe('confirmation mails', () => {
     client: [],
     [name]: [{ limit, windowSeconds: HOUR }],
   });
-  const sentBy = (calls: string[]) => calls.filter((call) => call.startsWith('subscribe')).length;
+  const sentBy = (calls: string[]) => calls.filter((call) => call.startsWith('enrol')).length;
 
   it('for an address that waits are five minutes apart, and the refusal says how long', async () => {
     const { book, calls } = bookWith([]);
@@ -311,10 +307,10 @@ describe('confirmation mails', () => {
       );
     await put('ada', 1);
     expect((await put('ada', 2)).ok).toBe(false);
-    const subscribe = async () => {
+    const enrol = async () => {
       throw new DeliveryRefused();
     };
-    await expect(put('bea', 3, { topics: { ...counted.book.topics, subscribe } })).rejects.toThrow(
+    await expect(put('bea', 3, { emails: { ...counted.book.emails, enrol } })).rejects.toThrow(
       DeliveryRefused,
     );
     expect((await put('bea', 4)).ok).toBe(true);
@@ -322,7 +318,7 @@ describe('confirmation mails', () => {
 
   it('stay counted when it is not known whether they were sent', async () => {
     const { book } = bookWith([]);
-    const subscribe = async () => {
+    const enrol = async () => {
       throw new DeliveryUnavailable({ isOutcomeUnknown: true });
     };
     const put = (more: object) =>
@@ -331,12 +327,12 @@ describe('confirmation mails', () => {
         { email: 'p@example.com' },
         { ...book, confirmationLimits: limited('person', 1), ...more },
       );
-    await expect(put({ topics: { ...book.topics, subscribe } })).rejects.toThrow(DeliveryUnavailable);
+    await expect(put({ emails: { ...book.emails, enrol } })).rejects.toThrow(DeliveryUnavailable);
     expect((await put({})).ok).toBe(false);
   });
 
   it('that failed may be asked for again at once', async () => {
-    const { book, contacts, calls } = bookWith([enrolled], false, ['subscribe']);
+    const { book, contacts, calls } = bookWith([enrolled], false, ['enrol']);
     await expect(putContact(PERSON, { email: 'p@example.com' }, book)).rejects.toThrow(DeliveryUnavailable);
     expect(contacts.all.get(PERSON)).toEqual(enrolled);
     const again = putContact(PERSON, { email: 'p@example.com' }, book);
@@ -370,7 +366,7 @@ describe('confirmation mails', () => {
 describe('getting a contact', () => {
   it('shows everything but the topic, with the confirmation as it is now', async () => {
     const { book, contacts } = bookWith([enrolled], true);
-    expect(await getContact(PERSON, contacts, book.topics)).toEqual({
+    expect(await getContact(PERSON, contacts, book.emails)).toEqual({
       ok: true,
       value: { user_id: PERSON, email: 'p@example.com', email_confirmed: true },
     });
@@ -379,7 +375,7 @@ describe('getting a contact', () => {
 
   it('says nothing of a confirmation where there is no email', async () => {
     const { book, contacts } = bookWith([{ user_id: PERSON, phone_number: '+919876543210' }]);
-    expect(await getContact(PERSON, contacts, book.topics)).toEqual({
+    expect(await getContact(PERSON, contacts, book.emails)).toEqual({
       ok: true,
       value: { user_id: PERSON, phone_number: '+919876543210' },
     });
@@ -387,17 +383,17 @@ describe('getting a contact', () => {
 
   it('does not find a stranger', async () => {
     const { book, contacts } = bookWith([]);
-    expect(await getContact(PERSON, contacts, book.topics)).toMatchObject({ refusal: { code: 'not_found' } });
+    expect(await getContact(PERSON, contacts, book.emails)).toMatchObject({ refusal: { code: 'not_found' } });
   });
 });
 
 describe('a confirmation', () => {
   it('is noted when it is seen first, and taken back when a person unsubscribed', async () => {
     const confirmed = bookWith([enrolled], true);
-    await getContact(PERSON, confirmed.contacts, confirmed.book.topics);
+    await getContact(PERSON, confirmed.contacts, confirmed.book.emails);
     expect(confirmed.contacts.all.get(PERSON)).toEqual({ ...enrolled, email_confirmed: true });
     const unsubscribed = bookWith([{ ...enrolled, email_confirmed: true }], false);
-    expect(await getContact(PERSON, unsubscribed.contacts, unsubscribed.book.topics)).toMatchObject({
+    expect(await getContact(PERSON, unsubscribed.contacts, unsubscribed.book.emails)).toMatchObject({
       value: { email_confirmed: false },
     });
     expect(unsubscribed.contacts.all.get(PERSON)).toEqual(enrolled);
@@ -405,7 +401,7 @@ describe('a confirmation', () => {
 
   it('does not count for a contact that was changed or deleted while it was asked about', async () => {
     const { contacts } = bookWith([enrolled]);
-    const changed = { ...enrolled, email: 'q@example.com', topic_arn: 'arn:new' };
+    const changed = { ...enrolled, email: 'q@example.com', email_handle: 'arn:new' };
     const isConfirmed = async () => {
       contacts.all.set(PERSON, changed);
       return true;
@@ -418,14 +414,14 @@ describe('a confirmation', () => {
 describe('deleting a contact', () => {
   it('deletes topic and item', async () => {
     const { book, contacts, calls } = bookWith([enrolled]);
-    expect((await deleteContact(PERSON, book.contacts, book.topics, book)).ok).toBe(true);
-    expect(calls).toEqual(['delete arn:old']);
+    expect((await deleteContact(PERSON, book.contacts, book.emails, book)).ok).toBe(true);
+    expect(calls).toEqual(['forget arn:old']);
     expect(contacts.all.size).toBe(0);
   });
 
   it('keeps the item when the topic could not be deleted, so that it can be tried again', async () => {
-    const { book, contacts } = bookWith([enrolled], false, ['delete']);
-    await expect(deleteContact(PERSON, book.contacts, book.topics, book)).rejects.toThrow(
+    const { book, contacts } = bookWith([enrolled], false, ['forget']);
+    await expect(deleteContact(PERSON, book.contacts, book.emails, book)).rejects.toThrow(
       DeliveryUnavailable,
     );
     expect(contacts.all.size).toBe(1);
@@ -433,7 +429,7 @@ describe('deleting a contact', () => {
 
   it('is content where there is none', async () => {
     const { book } = bookWith([]);
-    expect((await deleteContact(PERSON, book.contacts, book.topics, book)).ok).toBe(true);
+    expect((await deleteContact(PERSON, book.contacts, book.emails, book)).ok).toBe(true);
   });
 });
 
@@ -449,7 +445,7 @@ describe('changing where a person can be reached', () => {
     user_id: PERSON,
     phone_number: '+919876543210',
     email: 'p@example.com',
-    topic_arn: 'arn:old',
+    email_handle: 'arn:old',
   };
 
   it.each([
@@ -486,17 +482,17 @@ describe('changing where a person can be reached', () => {
     const tokens = { ...book.tokens, allOf: () => Promise.reject(new StoreUnavailable()) };
     const put = putContact(PERSON, { phone_number: '+919876543211' }, { ...book, tokens });
     await expect(put).rejects.toThrow(StoreUnavailable);
-    const gone = deleteContact(PERSON, book.contacts, book.topics, { ...book, tokens });
+    const gone = deleteContact(PERSON, book.contacts, book.emails, { ...book, tokens });
     await expect(gone).rejects.toThrow(StoreUnavailable);
     expect([steps, contacts.all.get(PERSON)]).toEqual([[], known]);
   });
 
   it('by forgetting the person revokes, also when the contact is gone already', async () => {
     const { book, steps } = bookWith([known]);
-    await deleteContact(PERSON, book.contacts, book.topics, book);
+    await deleteContact(PERSON, book.contacts, book.emails, book);
     expect(steps).toEqual([...found, 'delete', ...found]);
     steps.length = 0;
-    await deleteContact(PERSON, book.contacts, book.topics, book);
+    await deleteContact(PERSON, book.contacts, book.emails, book);
     expect(steps).toEqual([...found, ...found]);
   });
 });

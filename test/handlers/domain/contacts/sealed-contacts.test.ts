@@ -9,7 +9,7 @@ const ADA = {
   user_id: 'ada',
   phone_number: '+4915123456789',
   email: 'ada@example.com',
-  topic_arn: 'arn:topic',
+  email_handle: 'arn:topic',
   email_confirmed: true,
   locale: 'de',
 };
@@ -28,9 +28,9 @@ describe('a contact', () => {
     expect(await contacts.get('ada')).toEqual(ADA);
     expect(Object.keys(all.get('ada') ?? {}).sort()).toEqual([
       'email_confirmed',
+      'email_handle',
       'locale',
       'sealed_addresses',
-      'topic_arn',
       'user_id',
     ]);
     expect(JSON.stringify([...all.values()])).not.toMatch(/15123456789|example/);

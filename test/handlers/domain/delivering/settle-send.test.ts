@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Channel } from '../../../../handlers/contract/vocabulary.ts';
 import type { AdmittedRequest, ChannelFailures, Counted } from '../../../../handlers/contract/workflow.ts';
 import type { SecondMessage } from '../../../../handlers/domain/delivering/send-in-time.ts';
-import { accountForEmail, accountForSms } from '../../../../handlers/domain/delivering/settle-send.ts';
+import { accountForFree, accountForText } from '../../../../handlers/domain/delivering/settle-send.ts';
 import { takeBackSend } from '../../../../handlers/domain/delivering/take-back-send.ts';
 import {
   DeliveryRefused,
@@ -15,7 +15,7 @@ import type { CounterStore } from '../../../../handlers/domain/limits/counter-st
 import { spendLimits } from '../../../../handlers/domain/spending/sms-budget.ts';
 import { waitWithin } from '../../../../handlers/runtime/wait.ts';
 import { aCount, countersInMemory } from '../../counters-in-memory.ts';
-import { anAdmittedRequest, NOW_SECONDS } from '../../fixtures.ts';
+import { anAdmittedRequest, anEmailLeg, aTextLeg, NOW_SECONDS } from '../../fixtures.ts';
 
 const DIME = 100_000;
 const OWNER = 'token#1';
@@ -39,7 +39,8 @@ function someAccounts(budget: { hourlyUsd?: number } = { hourlyUsd: 0.1 }) {
   return { accounts, faults, counters, reserved, takenBack, opened: () => opened };
 }
 
-const fallbackOfEmail = anAdmittedRequest({ sms_price: DIME });
+const PRICED_TEXT = aTextLeg({ text: { number_prefix: '', price: DIME } });
+const fallbackOfEmail = anAdmittedRequest({ route: [PRICED_TEXT, anEmailLeg()] });
 const sent: string[] = [];
 const sends = async () => void sent.push('sent');
 const fails = (error: Error) => async () => {
@@ -52,13 +53,16 @@ describe('a text that was reserved when its request was admitted', () => {
       aCount('spend', 3600, NOW_SECONDS, { limit: DIME, amount: DIME }),
     );
     if (!count.counted) throw new Error('refused');
-    return anAdmittedRequest({ sms_price: DIME, guard_counted: REFERENCE, counted: [count.entry] });
+    return anAdmittedRequest({
+      ...{ route: [PRICED_TEXT, anEmailLeg()], guard_counted: REFERENCE },
+      counted: [count.entry],
+    });
   };
 
   it('opens no books when it is sent', async () => {
     const all = someAccounts();
     const request = await admitted(all);
-    await accountForSms(request, OWNER, NOW_SECONDS, all.accounts, sends);
+    await accountForText(request, OWNER, NOW_SECONDS, all.accounts, sends);
     expect(all.opened()).toBe(0);
     expect(await all.reserved()).toEqual([DIME]);
   });
@@ -66,7 +70,7 @@ describe('a text that was reserved when its request was admitted', () => {
   it('is given back and uncounted when it is refused for good', async () => {
     const all = someAccounts();
     const request = await admitted(all);
-    const sending = accountForSms(request, OWNER, NOW_SECONDS, all.accounts, fails(new DeliveryRefused()));
+    const sending = accountForText(request, OWNER, NOW_SECONDS, all.accounts, fails(new DeliveryRefused()));
     await expect(sending).rejects.toThrow(DeliveryRefused);
     expect(await all.reserved()).toEqual([0]);
     expect(all.takenBack).toEqual([REFERENCE]);
@@ -75,7 +79,7 @@ describe('a text that was reserved when its request was admitted', () => {
   it('stays reserved when nobody knows whether it was sent', async () => {
     const all = someAccounts();
     const request = await admitted(all);
-    const sending = accountForSms(request, OWNER, NOW_SECONDS, all.accounts, fails(UNKNOWN));
+    const sending = accountForText(request, OWNER, NOW_SECONDS, all.accounts, fails(UNKNOWN));
     await expect(sending).rejects.toThrow(DeliveryUnavailable);
     expect(await all.reserved()).toEqual([DIME]);
     expect(all.takenBack).toEqual([]);
@@ -87,7 +91,7 @@ describe('a text that was reserved when its request was admitted', () => {
   ])('is given back when %s', async (_, error) => {
     const all = someAccounts();
     const request = await admitted(all);
-    const sending = accountForSms(request, OWNER, NOW_SECONDS, all.accounts, fails(error));
+    const sending = accountForText(request, OWNER, NOW_SECONDS, all.accounts, fails(error));
     await expect(sending).rejects.toBe(error);
     expect(await all.reserved()).toEqual([0]);
   });
@@ -95,7 +99,7 @@ describe('a text that was reserved when its request was admitted', () => {
   it('stays reserved after an error that nobody foresaw: it may have come after the send', async () => {
     const all = someAccounts();
     const request = await admitted(all);
-    const sending = accountForSms(request, OWNER, NOW_SECONDS, all.accounts, fails(new TypeError('x')));
+    const sending = accountForText(request, OWNER, NOW_SECONDS, all.accounts, fails(new TypeError('x')));
     await expect(sending).rejects.toThrow(TypeError);
     expect(await all.reserved()).toEqual([DIME]);
   });
@@ -110,10 +114,11 @@ describe('a text that Lambda did not run, when the email goes instead', () => {
     const all = someAccounts();
     const count = await all.counters.count(aCount('spend', 3600, NOW_SECONDS, { limit: DIME, amount: DIME }));
     const request = anAdmittedRequest({
-      ...{ sms_price: DIME, guard_counted: REFERENCE, counted: count.counted ? [count.entry] : [] },
+      ...{ route: [PRICED_TEXT, anEmailLeg()], guard_counted: REFERENCE },
+      counted: count.counted ? [count.entry] : [],
       failures: { sms: { Error: 'Lambda.TooManyRequestsException' } },
     });
-    await accountForEmail(request, all.accounts, send).catch(() => undefined);
+    await accountForFree('email', request, all.accounts, send).catch(() => undefined);
     expect(await all.reserved()).toEqual([0]);
     expect(all.takenBack).toEqual([REFERENCE]);
   });
@@ -124,7 +129,7 @@ describe('a text that Lambda did not run, when the email goes instead', () => {
     const accounts = { ...all.accounts, open: () => Promise.reject(down) };
     const failures = { sms: { Error: 'Lambda.TooManyRequestsException' } };
     const request = anAdmittedRequest({ guard_counted: REFERENCE, failures });
-    expect(await accountForEmail(request, accounts, async () => 'sent')).toBe('sent');
+    expect(await accountForFree('email', request, accounts, async () => 'sent')).toBe('sent');
     expect(all.faults).toEqual([down]);
   });
 
@@ -144,14 +149,19 @@ describe('a text that Lambda did not run, when the email goes instead', () => {
         return waitWithin(work, 1);
       },
     };
-    await accountForEmail(request, accounts, send).catch(() => undefined);
+    await accountForFree('email', request, accounts, send).catch(() => undefined);
     expect(waits).toEqual([2000]);
   });
 
   it('leaves alone what the step of the text took back itself', async () => {
     const all = someAccounts();
     const failures = { sms: { Error: 'DeliveryRefused' } };
-    await accountForEmail(anAdmittedRequest({ guard_counted: REFERENCE, failures }), all.accounts, sends);
+    await accountForFree(
+      'email',
+      anAdmittedRequest({ guard_counted: REFERENCE, failures }),
+      all.accounts,
+      sends,
+    );
     expect(all.opened()).toBe(0);
   });
 });
@@ -168,8 +178,8 @@ describe('what the limits counted', () => {
       request: anAdmittedRequest({ ...overrides, counted: [count.entry] }),
     };
   };
-  const SMS_ALONE = { first_channel: 'sms', fallback_channel: 'none' } as const;
-  const SMS_FIRST = { first_channel: 'sms', fallback_channel: 'email' } as const;
+  const SMS_ALONE = { route: [aTextLeg()] } as const;
+  const SMS_FIRST = { route: [aTextLeg(), anEmailLeg()] } as const;
 
   it.each([
     ['the only channel', SMS_ALONE, 0],
@@ -177,21 +187,21 @@ describe('what the limits counted', () => {
   ])('is taken back when a text is refused on %s', async (_, channels, expected) => {
     const { all, left, request } = await counted(channels);
     const refused = fails(new DeliveryRefused());
-    await accountForSms(request, OWNER, NOW_SECONDS, all.accounts, refused).catch(() => undefined);
+    await accountForText(request, OWNER, NOW_SECONDS, all.accounts, refused).catch(() => undefined);
     expect(await left()).toBe(expected);
   });
 
   it('is taken back when the email is refused that went instead', async () => {
     const { all, left, request } = await counted(SMS_FIRST);
-    const sending = accountForEmail(request, all.accounts, fails(new DeliveryRefused()));
+    const sending = accountForFree('email', request, all.accounts, fails(new DeliveryRefused()));
     await expect(sending).rejects.toThrow(DeliveryRefused);
     expect(await left()).toBe(0);
   });
 
   it('stays counted when a message may be out', async () => {
     const { all, left, request } = await counted(SMS_ALONE);
-    await accountForSms(request, OWNER, NOW_SECONDS, all.accounts, fails(UNKNOWN)).catch(() => undefined);
-    await accountForEmail(request, all.accounts, fails(UNKNOWN)).catch(() => undefined);
+    await accountForText(request, OWNER, NOW_SECONDS, all.accounts, fails(UNKNOWN)).catch(() => undefined);
+    await accountForFree('email', request, all.accounts, fails(UNKNOWN)).catch(() => undefined);
     expect(await left()).toBe(1);
   });
 
@@ -200,7 +210,7 @@ describe('what the limits counted', () => {
     const down = new StoreUnavailable();
     all.counters.takeBack = () => Promise.reject(down);
     const refused = new DeliveryRefused();
-    await expect(accountForSms(request, OWNER, NOW_SECONDS, all.accounts, fails(refused))).rejects.toBe(
+    await expect(accountForText(request, OWNER, NOW_SECONDS, all.accounts, fails(refused))).rejects.toBe(
       refused,
     );
     expect(all.faults).toEqual([down]);
@@ -242,7 +252,7 @@ describe('an admitted request that came to no delivery', () => {
       ...{
         sends: 3,
         sent_before_at: 'before',
-        number_prefix: 'this',
+        route: [aTextLeg({ text: { number_prefix: 'this', price: 0 } }), anEmailLeg()],
         number_prefix_before: 'the one before',
       },
       ...{
@@ -320,13 +330,14 @@ describe('what is taken back, whichever deliveries failed and how', () => {
     }
     const others: Channel[] = texts ? ['email'] : ['sms'];
     const order = [first, ...others.filter((channel) => failed[channel] !== undefined)];
+    const legs = { sms: PRICED_TEXT, email: anEmailLeg() };
     let twins = 0;
     const overtake = async () => {
       for (const entry of entries) await takePlaceOf(entry, all.counters);
       twins += 1;
     };
     let request = anAdmittedRequest({
-      ...{ first_channel: first, fallback_channel: order[1] ?? 'none', counted: entries, sms_price: DIME },
+      ...{ route: [legs[first], ...order.slice(1).map((channel) => legs[channel])], counted: entries },
       guard_counted: texts ? REFERENCE : '',
     });
     for (const channel of order) {
@@ -336,8 +347,8 @@ describe('what is taken back, whichever deliveries failed and how', () => {
         const send = fails(ERRORS[error as keyof typeof ERRORS]());
         const step =
           channel === 'sms'
-            ? accountForSms(request, OWNER, NOW_SECONDS, all.accounts, send)
-            : accountForEmail(request, all.accounts, send);
+            ? accountForText(request, OWNER, NOW_SECONDS, all.accounts, send)
+            : accountForFree('email', request, all.accounts, send);
         await expect(step).rejects.toThrow();
       }
       request = { ...request, failures: { ...request.failures, [channel]: { Error: error } } };
@@ -380,15 +391,15 @@ describe('a text that replaces an email', () => {
   it('is reserved before it is sent', async () => {
     const { accounts, reserved } = someAccounts();
     const send = async () => expect(await reserved()).toEqual([DIME]);
-    await accountForSms(fallbackOfEmail, OWNER, NOW_SECONDS, accounts, send);
+    await accountForText(fallbackOfEmail, OWNER, NOW_SECONDS, accounts, send);
     expect.assertions(1);
   });
 
   it('is not sent over the budget', async () => {
     const { accounts, reserved } = someAccounts();
-    await accountForSms(fallbackOfEmail, OWNER, NOW_SECONDS, accounts, sends);
+    await accountForText(fallbackOfEmail, OWNER, NOW_SECONDS, accounts, sends);
     const before = sent.length;
-    const second = accountForSms(fallbackOfEmail, 'another', NOW_SECONDS, accounts, sends);
+    const second = accountForText(fallbackOfEmail, 'another', NOW_SECONDS, accounts, sends);
     await expect(second).rejects.toMatchObject({
       name: 'DeliveryRefused',
       cause: { name: 'BudgetExhausted' },
@@ -407,13 +418,13 @@ describe('a second text, after one that may be out', () => {
   ])('of %d USD an hour, reserves its own price or is not sent', async (hourlyUsd, isAllowed, expected) => {
     const { accounts, reserved } = someAccounts({ hourlyUsd });
     const reserve = (second: SecondMessage) => second.reserve();
-    expect(await accountForSms(fallbackOfEmail, OWNER, later, accounts, reserve)).toBe(isAllowed);
+    expect(await accountForText(fallbackOfEmail, OWNER, later, accounts, reserve)).toBe(isAllowed);
     expect(await reserved()).toEqual([expected]);
   });
 
   it('is given back alone when it was not sent', async () => {
     const { accounts, reserved } = someAccounts({ hourlyUsd: 0.2 });
-    await accountForSms(fallbackOfEmail, OWNER, later, accounts, async (second) => {
+    await accountForText(fallbackOfEmail, OWNER, later, accounts, async (second) => {
       await second.reserve();
       await second.giveBack();
     });
@@ -424,7 +435,7 @@ describe('a second text, after one that may be out', () => {
     const all = someAccounts({ hourlyUsd: 0.2 });
     const down = new StoreUnavailable();
     all.counters.takeBack = () => Promise.reject(down);
-    const outcome = await accountForSms(fallbackOfEmail, OWNER, later, all.accounts, async (second) => {
+    const outcome = await accountForText(fallbackOfEmail, OWNER, later, all.accounts, async (second) => {
       await second.reserve();
       await second.giveBack();
       return 'unknown';
@@ -434,7 +445,7 @@ describe('a second text, after one that may be out', () => {
 
   it('needs no books without a budget', async () => {
     const { accounts, opened } = someAccounts({});
-    const allowed = await accountForSms(anAdmittedRequest(), OWNER, later, accounts, async (second) => {
+    const allowed = await accountForText(anAdmittedRequest(), OWNER, later, accounts, async (second) => {
       await second.giveBack();
       return second.reserve();
     });
@@ -445,20 +456,20 @@ describe('a second text, after one that may be out', () => {
     const { accounts, counters } = someAccounts({ hourlyUsd: 0.2 });
     const request = await reservedBefore(counters);
     const down = { ...accounts, open: () => Promise.reject(new StoreUnavailable()) };
-    expect(await accountForSms(request, OWNER, later, down, (second) => second.reserve())).toBe(false);
+    expect(await accountForText(request, OWNER, later, down, (second) => second.reserve())).toBe(false);
   });
 
   const reservedBefore = async (counters: ReturnType<typeof countersInMemory>) => {
     const count = await counters.count(aCount('spend', 3600, NOW_SECONDS, { limit: 2 * DIME, amount: DIME }));
     if (!count.counted) throw new Error('refused');
-    return anAdmittedRequest({ sms_price: DIME, counted: [count.entry] });
+    return anAdmittedRequest({ route: [PRICED_TEXT, anEmailLeg()], counted: [count.entry] });
   };
 });
 
 it('a text that is neither budgeted nor guarded opens no books, even when it is refused', async () => {
   const { accounts, opened } = someAccounts({});
   const request = anAdmittedRequest();
-  const refused = accountForSms(request, OWNER, NOW_SECONDS, accounts, fails(new DeliveryRefused()));
+  const refused = accountForText(request, OWNER, NOW_SECONDS, accounts, fails(new DeliveryRefused()));
   await expect(refused).rejects.toThrow(DeliveryRefused);
   expect(opened()).toBe(0);
 });

@@ -1,5 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import type { AdmittedRequest } from '../../../../handlers/contract/workflow.ts';
+import { channelsWith } from '../../../../handlers/channels/all.ts';
+import type { Channel } from '../../../../handlers/contract/vocabulary.ts';
+import type { AdmittedRequest, Leg } from '../../../../handlers/contract/workflow.ts';
 import {
   allowedDestination,
   type DestinationGuard,
@@ -8,7 +10,14 @@ import { putOptOut } from '../../../../handlers/domain/destinations/opt-outs.ts'
 import { testDestination } from '../../../../handlers/domain/destinations/test-destination.ts';
 import type { AskedToken, Candidate } from '../../../../handlers/domain/issue-rule.ts';
 import { deriveKeys } from '../../../../handlers/domain/token/seal-token.ts';
-import { anAdmittedRequest, fixedKeys, NOW_SECONDS } from '../../fixtures.ts';
+import {
+  anAdmittedRequest,
+  anEmailLeg,
+  aTextLeg,
+  contactsInMemory,
+  fixedKeys,
+  NOW_SECONDS,
+} from '../../fixtures.ts';
 
 const NUMBER = '+919876543210';
 const unrecorded = async () => undefined;
@@ -17,6 +26,10 @@ function guardWith(...optedOut: string[]): DestinationGuard & { listed: Set<stri
   const listed = new Set(optedOut);
   return {
     listed,
+    channels: channelsWith({
+      contacts: contactsInMemory(),
+      emails: { isConfirmed: async () => true },
+    }),
     destinations: { allowedCountries: ['IN'], blockedPrefixes: [], testNumbers: ['+15005550006'] },
     subjectKeys: fixedKeys(deriveKeys('v1', 'a secret')),
     optOuts: {
@@ -27,6 +40,13 @@ function guardWith(...optedOut: string[]): DestinationGuard & { listed: Set<stri
   };
 }
 
+/** The request with the number that it names, which is not the contact's. */
+function named(request: AdmittedRequest, asked: string | undefined): AdmittedRequest {
+  const [first, ...others] = request.route;
+  const own = (leg: Leg): Leg => (asked !== undefined && leg.text ? { ...leg, of_contact: false } : leg);
+  return { ...request, route: [own(first), ...others.map(own)] };
+}
+
 /** `asked` is the number in the request; the one in `request` is where it would go. */
 const candidate = (
   request: Partial<AdmittedRequest> = {},
@@ -35,7 +55,7 @@ const candidate = (
 ): Candidate => ({
   contact: { user_id: 'premjeet.sahu', email },
   asked: { phoneNumber: asked } as AskedToken,
-  request: anAdmittedRequest({ number_prefix: '', sms_price: 0, ...request }),
+  request: named(anAdmittedRequest(request), asked),
   nowSeconds: NOW_SECONDS,
   tally: {
     count: () => Promise.reject(new Error('counted')),
@@ -46,13 +66,12 @@ const candidate = (
   },
 });
 
-const byEmail = {
-  first_channel: 'email',
-  fallback_channel: 'none',
-  phone_number: '',
-  destination_masked: 'p•••@example.com',
-};
-const withoutEmail = { fallback_channel: 'none', topic_arn: '', email_masked: '' } as const;
+const byEmail = { route: [anEmailLeg()] } as const;
+const AMERICAN = aTextLeg({ address: '+12025550123' });
+/** Both legs, the text as given, in either order. */
+const inOrder = (first: Channel, text = aTextLeg()): Pick<AdmittedRequest, 'route'> => ({
+  route: first === 'sms' ? [text, anEmailLeg()] : [anEmailLeg(), text],
+});
 
 describe('a destination', () => {
   it('that is allowed passes unchanged', async () => {
@@ -62,7 +81,7 @@ describe('a destination', () => {
 
   it('in the request is refused by the rule, without the list', async () => {
     const decision = await allowedDestination(
-      candidate({ phone_number: '+12025550123' }, '+12025550123'),
+      candidate(inOrder('sms', AMERICAN), AMERICAN.address),
       guardWith(),
     );
     expect(decision).toEqual({
@@ -77,9 +96,8 @@ describe('a destination', () => {
 
   it.each(['sms', 'email'] as const)(
     'in the contact gives way to email, where %s comes first',
-    async (first_channel) => {
-      const fallback_channel = first_channel === 'sms' ? 'email' : 'sms';
-      const refused = candidate({ first_channel, fallback_channel, phone_number: '+12025550123' });
+    async (first) => {
+      const refused = candidate(inOrder(first, AMERICAN));
       expect(await allowedDestination(refused, guardWith())).toMatchObject({
         ok: true,
         value: { request: byEmail },
@@ -88,7 +106,7 @@ describe('a destination', () => {
   );
 
   it('in the contact is refused where there is no email', async () => {
-    const refused = candidate({ ...withoutEmail, phone_number: '+12025550123' });
+    const refused = candidate({ route: [AMERICAN] });
     expect(await allowedDestination(refused, guardWith())).toMatchObject({
       refusal: { extensions: { rule: 'country' } },
     });
@@ -147,19 +165,18 @@ describe('an opt-out', () => {
 describe('an opt-out of an address', () => {
   const optOut = (opted_out: boolean, guard: DestinationGuard, email = 'P.Sahu+x@Example.com') =>
     putOptOut({ email, opted_out }, { ...guard, defaultCountry: 'IN' }, unrecorded);
-  const emailAlone = { first_channel: 'email', fallback_channel: 'none', phone_number: '' } as const;
 
   it('keeps codes from the mailbox, in whatever spelling, until it is taken back', async () => {
     const guard = guardWith();
     await optOut(true, guard);
     for (const email of ['p.sahu@example.com', 'P.SAHU@example.com', 'p.sahu+y@example.com']) {
-      expect(await allowedDestination(candidate(emailAlone, undefined, email), guard)).toMatchObject({
+      expect(await allowedDestination(candidate(byEmail, undefined, email), guard)).toMatchObject({
         refusal: { code: 'destination_not_allowed', extensions: { rule: 'opt_out' } },
       });
     }
-    expect((await allowedDestination(candidate(emailAlone), guard)).ok).toBe(true);
+    expect((await allowedDestination(candidate(byEmail), guard)).ok).toBe(true);
     await optOut(false, guard);
-    expect((await allowedDestination(candidate(emailAlone, undefined, 'p.sahu@example.com'), guard)).ok).toBe(
+    expect((await allowedDestination(candidate(byEmail, undefined, 'p.sahu@example.com'), guard)).ok).toBe(
       true,
     );
   });
@@ -167,19 +184,9 @@ describe('an opt-out of an address', () => {
   it('leaves a person who has a number to that, and no email behind it', async () => {
     const guard = guardWith();
     await optOut(true, guard, 'p@example.com');
-    for (const first_channel of ['sms', 'email'] as const) {
-      const fallback_channel = first_channel === 'sms' ? 'email' : 'sms';
-      expect(await allowedDestination(candidate({ first_channel, fallback_channel }), guard)).toMatchObject({
-        value: {
-          request: {
-            first_channel: 'sms',
-            fallback_channel: 'none',
-            phone_number: NUMBER,
-            topic_arn: '',
-            email_masked: '',
-            destination_masked: '+91••••••3210',
-          },
-        },
+    for (const first of ['sms', 'email'] as const) {
+      expect(await allowedDestination(candidate(inOrder(first)), guard)).toMatchObject({
+        value: { request: { route: [aTextLeg()] } },
       });
     }
   });
@@ -203,16 +210,15 @@ describe('an opt-out of an address', () => {
 });
 
 describe('a test destination', () => {
+  const TEST_LEG = aTextLeg({ address: '+15005550006' });
+
   it('is sent nothing else by any channel', async () => {
-    const decision = await testDestination(candidate({ phone_number: '+15005550006' }), guardWith());
+    const decision = await testDestination(candidate(inOrder('sms', TEST_LEG)), guardWith());
     expect(decision).toMatchObject({
       value: {
         request: {
           test_number: '+15005550006',
-          first_channel: 'sms',
-          fallback_channel: 'none',
-          topic_arn: '',
-          email_masked: '',
+          route: [TEST_LEG],
         },
       },
     });
@@ -220,15 +226,14 @@ describe('a test destination', () => {
 
   it('is the same line in another spelling, and keeps the configured one for its token', async () => {
     const destinations = { allowedCountries: [], blockedPrefixes: [], testNumbers: ['+5491155550001'] };
-    const asked = candidate({ phone_number: '+541155550001' });
+    const asked = candidate({ route: [aTextLeg({ address: '+541155550001' })] });
     expect(await testDestination(asked, { ...guardWith(), destinations })).toMatchObject({
-      value: { request: { test_number: '+5491155550001', phone_number: '+541155550001' } },
+      value: { request: { test_number: '+5491155550001', route: [{ address: '+541155550001' }] } },
     });
   });
 
   it('falls away where email comes first', async () => {
-    const mixed = { first_channel: 'email', fallback_channel: 'sms', phone_number: '+15005550006' } as const;
-    const decision = await testDestination(candidate(mixed), guardWith());
+    const decision = await testDestination(candidate(inOrder('email', TEST_LEG)), guardWith());
     expect(decision).toMatchObject({ value: { request: { ...byEmail, test_number: '' } } });
   });
 
@@ -239,7 +244,7 @@ describe('a test destination', () => {
 
   it('need not be in an allowed country', async () => {
     const number = '+15005550006';
-    expect(await allowedDestination(candidate({ phone_number: number }, number), guardWith())).toMatchObject({
+    expect(await allowedDestination(candidate({ route: [TEST_LEG] }, number), guardWith())).toMatchObject({
       ok: true,
     });
   });

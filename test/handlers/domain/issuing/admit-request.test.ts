@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { channelsWith } from '../../../../handlers/channels/all.ts';
 import type { ContactRecord } from '../../../../handlers/domain/contacts/contact-store.ts';
 import { DeliveryUnavailable } from '../../../../handlers/domain/errors.ts';
 import { type Admission, admitRequest } from '../../../../handlers/domain/issuing/admit-request.ts';
 import { anAdmission } from '../../an-admission.ts';
 import { countersInMemory } from '../../counters-in-memory.ts';
-import { anAdmittedRequest, contactsInMemory } from '../../fixtures.ts';
+import { anAdmittedRequest, aTextLeg, contactsInMemory } from '../../fixtures.ts';
 
 const PERSON = 'premjeet.sahu';
 const TOPIC = 'arn:aws:sns:eu-west-1:000000000000:token-courier-1';
@@ -12,7 +13,7 @@ const withPhone: ContactRecord = { user_id: PERSON, phone_number: '+919876543210
 const withEmail: ContactRecord = {
   user_id: PERSON,
   email: 'premjeet@example.com',
-  topic_arn: TOPIC,
+  email_handle: TOPIC,
   email_confirmed: true,
 };
 const withBoth: ContactRecord = { ...withPhone, ...withEmail, locale: 'en-IN' };
@@ -29,7 +30,7 @@ function admissionWith(contact?: ContactRecord, confirmed = false) {
         return contacts.get(userId);
       },
     },
-    subscriptions: { isConfirmed: async () => confirmed },
+    channels: channelsWith({ contacts, emails: { isConfirmed: async () => confirmed } }),
   };
   return { admission, contacts, lookups: () => lookups };
 }
@@ -55,14 +56,14 @@ describe('an email whose confirmation is not known yet', () => {
   };
 
   it('is asked about until it is confirmed, and then no more', async () => {
-    const { admission } = admissionWith({ ...withEmail, email_confirmed: false });
+    const { admission, contacts } = admissionWith({ ...withEmail, email_confirmed: false });
     let asked = 0;
     let confirmed = false;
     const isConfirmed = async () => {
       asked += 1;
       return confirmed;
     };
-    const asking = { ...admission, subscriptions: { isConfirmed } };
+    const asking = { ...admission, channels: channelsWith({ contacts, emails: { isConfirmed } }) };
     expect(await admit({}, asking)).toMatchObject({ refusal: { code: 'no_destination' } });
     confirmed = true;
     for (const purpose of ['login', 'payment', 'export']) {
@@ -74,16 +75,18 @@ describe('an email whose confirmation is not known yet', () => {
   it.each([{}, { preferred_channel: 'email' as const }])(
     'is left out when nobody answers and there is a number, with %j',
     async (preference) => {
-      const { admission } = admissionWith({ ...unconfirmed, ...preference });
-      expect(await admit({}, { ...admission, subscriptions: unanswered })).toMatchObject({
-        value: { request: { first_channel: 'sms', fallback_channel: 'none', topic_arn: '' } },
+      const { admission, contacts } = admissionWith({ ...unconfirmed, ...preference });
+      const channels = channelsWith({ contacts, emails: unanswered });
+      expect(await admit({}, { ...admission, channels })).toMatchObject({
+        value: { request: { route: [{ channel: 'sms' }] } },
       });
     },
   );
 
   it('is a fault when nobody answers and there is nothing else', async () => {
-    const { admission } = admissionWith(unconfirmed);
-    const asked = admit({ channel: 'email' }, { ...admission, subscriptions: unanswered });
+    const { admission, contacts } = admissionWith(unconfirmed);
+    const channels = channelsWith({ contacts, emails: unanswered });
+    const asked = admit({ channel: 'email' }, { ...admission, channels });
     await expect(asked).rejects.toThrow(DeliveryUnavailable);
   });
 });
@@ -98,11 +101,7 @@ describe('admitting a request', () => {
         request: anAdmittedRequest({
           user_ref: '',
           client_group: 'c',
-          fallback_channel: 'none',
-          phone_number_given: true,
-          topic_arn: '',
-          email_masked: '',
-          digests: { sms: expect.stringMatching(/^[\w-]{43}$/) as never, email: '' },
+          route: [aTextLeg({ of_contact: false, digest: expect.stringMatching(/^[\w-]{43}$/) as never })],
         }),
       },
     });
@@ -117,53 +116,54 @@ describe('admitting a request', () => {
   });
 
   it.each([
-    ['SMS first without a preference', withBoth, {}, 'sms', 'email'],
-    ['the preferred channel first', { ...withBoth, preferred_channel: 'email' as const }, {}, 'email', 'sms'],
-    ['email alone without a number', withEmail, {}, 'email', 'none'],
-    ['SMS alone without an email', withPhone, {}, 'sms', 'none'],
+    ['SMS first without a preference', withBoth, {}, ['sms', 'email']],
+    [
+      'the preferred channel first',
+      { ...withBoth, preferred_channel: 'email' as const },
+      {},
+      ['email', 'sms'],
+    ],
+    ['email alone without a number', withEmail, {}, ['email']],
+    ['SMS alone without an email', withPhone, {}, ['sms']],
     [
       'SMS alone for a number in the request',
       { ...withEmail, preferred_channel: 'email' as const },
       { phone_number: '+12025550123' },
-      'sms',
-      'none',
+      ['sms'],
     ],
     [
       'what the request lists, for a number in it too',
       withEmail,
       { phone_number: '+12025550123', channels: ['sms', 'email'] },
-      'sms',
-      'email',
+      ['sms', 'email'],
     ],
     [
       'what the request lists, whatever is preferred',
       { ...withBoth, preferred_channel: 'sms' as const },
       { channels: ['email', 'sms'] },
-      'email',
-      'sms',
+      ['email', 'sms'],
     ],
-    ['the one that the request lists', withBoth, { channels: ['email'] }, 'email', 'none'],
-    ['of what the request lists what there is', withPhone, { channels: ['email', 'sms'] }, 'sms', 'none'],
-    ['only the channel that was asked for', withBoth, { channel: 'email' }, 'email', 'none'],
+    ['the one that the request lists', withBoth, { channels: ['email'] }, ['email']],
+    ['of what the request lists what there is', withPhone, { channels: ['email', 'sms'] }, ['sms']],
+    ['only the channel that was asked for', withBoth, { channel: 'email' }, ['email']],
     [
       'the other channel when the preferred one is unconfirmed',
       { ...withBoth, preferred_channel: 'email' as const, email_confirmed: false },
       {},
-      'sms',
-      'none',
+      ['sms'],
     ],
-  ])('chooses %s', async (_, contact, body, first_channel, fallback_channel) => {
+  ])('chooses %s', async (_, contact, body, channels) => {
     const { admission } = admissionWith(contact);
     expect(await admit(body, admission)).toMatchObject({
       ok: true,
-      value: { request: { first_channel, fallback_channel } },
+      value: { request: { route: channels.map((channel) => ({ channel })) } },
     });
   });
 
   it('prefers the number in the request to the one in the contact', async () => {
     const { admission } = admissionWith(withPhone);
     expect(await admit({ phone_number: '+12025550123' }, admission)).toMatchObject({
-      value: { request: { phone_number: '+12025550123', destination_masked: '+1••••••0123' } },
+      value: { request: { route: [{ address: '+12025550123', masked: '+1••••••0123' }] } },
     });
   });
 
@@ -172,7 +172,7 @@ describe('admitting a request', () => {
     const digestsOf = async (body: object, asked = admission) => {
       const decision = await admit(body, asked);
       if (!decision.ok || decision.value.decision !== 'admitted') throw new Error('refused');
-      return decision.value.request.digests;
+      return decision.value.request.route.map(({ digest }) => digest);
     };
     const { subjectKeys } = admission;
     const lower = admissionWith({ ...withEmail, email: 'ada@example.com' }).admission;
@@ -192,9 +192,7 @@ describe('admitting a request', () => {
     expect(decision).toMatchObject({
       value: {
         request: {
-          topic_arn: TOPIC,
-          email_masked: 'p•••@example.com',
-          destination_masked: 'p•••@example.com',
+          route: [{ channel: 'email', address: TOPIC, masked: 'p•••@example.com' }],
         },
       },
     });
@@ -205,7 +203,7 @@ describe('admitting a request', () => {
     const { admission, contacts } = admissionWith({ ...withEmail, email_confirmed: false }, true);
     expect(await admit({}, admission)).toMatchObject({
       ok: true,
-      value: { request: { first_channel: 'email' } },
+      value: { request: { route: [{ channel: 'email' }] } },
     });
     expect(contacts.all.get(PERSON)?.email_confirmed).toBe(true);
   });

@@ -1,6 +1,6 @@
 /** The rules about how often, one by one; all of them in any order are in test/handlers/model. */
 import { describe, expect, it } from '@jest/globals';
-import type { ResendMode } from '../../../../handlers/contract/settings.ts';
+import type { ResendMode } from '../../../../handlers/contract/settings/codes.ts';
 import { digestDestination } from '../../../../handlers/domain/destinations/digest-destination.ts';
 import { StoreUnavailable } from '../../../../handlers/domain/errors.ts';
 import { type Admission, admitRequest } from '../../../../handlers/domain/issuing/admit-request.ts';
@@ -25,7 +25,7 @@ const FIRST_EXECUTION = 'arn:aws:states:eu-west-1:000000000000:express:m:n:u';
 const PHONE = '+919876543210';
 const OTHER_PHONE = '+919876543211';
 const KEYS = deriveKeys('v1', 'a secret');
-const DIGEST = digestDestination('sms', PHONE, KEYS);
+const DIGEST = digestDestination('phone_number', PHONE, KEYS);
 const MINUTE_AGO = new Date(NOW_MS - 60_000).toISOString();
 
 let executions = 0;
@@ -164,8 +164,8 @@ describe("a number's limit", () => {
     { limit: 3, windowSeconds: 86_400 },
   ];
   const sendLimits = { person: [], destination, client: [], deployment: [] };
-  const topic_arn = 'arn:owner';
-  const withEmail = { email: 'p@example.com', topic_arn, email_confirmed: true };
+  const email_handle = 'arn:owner';
+  const withEmail = { email: 'p@example.com', email_handle, email_confirmed: true };
 
   /** A number that strangers have had all the messages sent to that they may. */
   async function usedUpByStrangers(overrides: Partial<Admission> = {}): Promise<Admission> {
@@ -190,7 +190,7 @@ describe("a number's limit", () => {
     async (_, body) => {
       const contacts = contactsInMemory(enrolled());
       const admission = await usedUpByStrangers({ contacts });
-      expect(await sent(admission, body)).toMatchObject({ phone_number: PHONE, first_channel: 'sms' });
+      expect(await sent(admission, body)).toMatchObject({ route: [{ channel: 'sms', address: PHONE }] });
       expect((await sent(admission, { ...body, purpose: 'payment' }))?.counted).toHaveLength(1);
       expect(await admitAnew(admission, { ...body, purpose: 'export' })).toMatchObject({
         refusal: {
@@ -209,7 +209,7 @@ describe("a number's limit", () => {
     await numbers.noteVerified(DIGEST, PERSON, NOW_SECONDS);
     const others = await Promise.all(strangers.map(({ user_id }) => admitAnew(admission, { user_id })));
     expect(others.filter(({ ok }) => ok)).toHaveLength(2);
-    expect(await sent(admission)).toMatchObject({ phone_number: PHONE });
+    expect(await sent(admission)).toMatchObject({ route: [{ address: PHONE }] });
     expect((await admitAnew(admission, { user_id: 'stranger-9' })).ok).toBe(false);
   });
 
@@ -249,12 +249,11 @@ describe("a number's limit", () => {
     const contacts = contactsInMemory(enrolled(withEmail));
     const admission = anAdmission({ sendLimits: narrow, contacts });
     await admitAnew(admission, { user_id: 'stranger' });
-    expect(await sent(admission, asContact)).toMatchObject({ first_channel: 'sms' });
     expect(await sent(admission, asContact)).toMatchObject({
-      first_channel: 'email',
-      topic_arn,
-      phone_number: '',
-      digests: { sms: '' },
+      route: [{ channel: 'sms' }, { channel: 'email' }],
+    });
+    expect(await sent(admission, asContact)).toMatchObject({
+      route: [{ channel: 'email', address: email_handle }],
     });
     // The mailbox has its limit, too.
     expect((await admitAnew(admission, asContact)).ok).toBe(false);
@@ -266,9 +265,9 @@ describe("a number's limit", () => {
 
   it('keeps a digest of the number with the token, the same for every spelling', async () => {
     const admission = anAdmission();
-    const digest = digestDestination('sms', '+541155550001', KEYS);
+    const digest = digestDestination('phone_number', '+541155550001', KEYS);
     expect(await sent(admission, { phone_number: '+5491155550001' })).toMatchObject({
-      digests: { sms: digest },
+      route: [{ digest }],
     });
     expect(digest).toMatch(/^[\w-]{43}$/);
   });
@@ -462,13 +461,13 @@ describe('a request while a token lives', () => {
         holding({
           ...justSent,
           sends: 2,
-          destination_digest: digestDestination('sms', OTHER_PHONE, KEYS),
+          destination_digest: digestDestination('phone_number', OTHER_PHONE, KEYS),
           earlier_destinations: `somebodyelses111 ${NOW_SECONDS + 50},${short} ${NOW_SECONDS + secondsLeft}`,
         });
       expect(await admit(anAdmission({ tokens: to(7).tokens }))).toMatchObject({
         refusal: { code: 'resend_too_soon', retryAfterSeconds: 7 },
       });
-      const other = digestDestination('sms', OTHER_PHONE, KEYS).slice(0, 16);
+      const other = digestDestination('phone_number', OTHER_PHONE, KEYS).slice(0, 16);
       expect(await admit(anAdmission({ tokens: to(0).tokens }))).toMatchObject({
         value: {
           request: {
@@ -500,7 +499,7 @@ describe('a request while a token lives', () => {
         user_id: PERSON,
         phone_number: PHONE,
         email: 'p@example.com',
-        topic_arn: 'arn:topic',
+        email_handle: 'arn:topic',
         email_confirmed: true,
       };
       const unanswered = {
@@ -524,7 +523,7 @@ describe('a request while a token lives', () => {
           phone_number: undefined,
         });
       expect(await asked(sentAMinuteAgo())).toMatchObject({
-        value: { decision: 'admitted', request: { ...carriedOver, first_channel: 'email' } },
+        value: { decision: 'admitted', request: { ...carriedOver, route: [{ channel: 'email' }] } },
       });
       const byEmail = sentAMinuteAgo({
         channel: 'email',

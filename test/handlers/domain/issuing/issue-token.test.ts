@@ -1,7 +1,9 @@
 /** Making, persisting and delivering: what a token goes through between the request and its answer. */
 import { describe, expect, it } from '@jest/globals';
 import { systemRandomness } from '../../../../handlers/adapters/system-randomness.ts';
-import { deliverByEmail, deliverBySms } from '../../../../handlers/domain/delivering/deliver-token.ts';
+import { ADDRESSES } from '../../../../handlers/channels/all.ts';
+import { deliverByEmail } from '../../../../handlers/channels/email.ts';
+import { deliverBySms } from '../../../../handlers/channels/sms.ts';
 import { presumedDeliveries } from '../../../../handlers/domain/delivering/describe-delivery.ts';
 import {
   DeliveryRefused,
@@ -25,7 +27,9 @@ import type {
 import { aCount } from '../../counters-in-memory.ts';
 import {
   anAdmittedRequest,
+  anEmailLeg,
   aSealedToken,
+  aTextLeg,
   aToken,
   contactsInMemory,
   fixedKeys,
@@ -42,10 +46,11 @@ const CONTACT = {
   user_id: 'premjeet.sahu',
   phone_number: '+919876543210',
   email: 'p@example.com',
-  topic_arn: 'arn:aws:sns:eu-west-1:000000000000:token-courier-1',
+  email_handle: 'arn:aws:sns:eu-west-1:000000000000:token-courier-1',
 };
 /** How the pumping guard names a text. */
 const TEXT = 'digest name-of-the-prefix web 1';
+const GUARDED = [aTextLeg({ text: { number_prefix: TEXT, price: 0 } }), anEmailLeg()] as const;
 const binding = { user_id: 'premjeet.sahu', purpose: 'login', token_id: TOKEN_ID };
 
 /** A clock that shows these times, one a look, and stays at the last. */
@@ -128,6 +133,7 @@ describe('persisting a token', () => {
     const register: Register = {
       tokens: { put, replaceCode, revoke },
       contacts: contactsInMemory(CONTACT),
+      addresses: ADDRESSES,
       counters: { takeBack: async (entry) => void undone.push(entry) },
       traffic: { takeBackSend: async (added) => void undone.push(added) },
       claims: { release: async (...claim) => void undone.push(claim) },
@@ -228,13 +234,13 @@ describe('persisting a token', () => {
 
   it.each([
     ['the number is another one', { ...CONTACT, phone_number: '+919876543211' }],
-    ['the email is another one', { ...CONTACT, topic_arn: 'arn:another' }],
+    ['the email is another one', { ...CONTACT, email_handle: 'arn:another' }],
     ['the contact is gone', undefined],
   ])('revokes it again, takes everything back and sends nothing when %s by now', async (_, contact) => {
     const { register, revoked, undone } = registerWith();
     const contacts = contactsInMemory(...(contact ? [contact] : []));
     const entry = entryOf(aCount('sends:deployment', 600, NOW_SECONDS));
-    const request = anAdmittedRequest({ counted: [entry], guard_counted: TEXT, number_prefix: TEXT });
+    const request = anAdmittedRequest({ counted: [entry], guard_counted: TEXT, route: GUARDED });
     expect(await persistToken({ ...input, request }, { ...register, contacts })).toMatchObject({
       refusal: { code: 'contact_changed' },
     });
@@ -245,22 +251,24 @@ describe('persisting a token', () => {
   it('does not ask the contact about a number that is not the contact’s', async () => {
     const { register } = registerWith();
     const contacts = { get: () => Promise.reject(new Error('asked')) };
-    const request = anAdmittedRequest({ phone_number_given: true, topic_arn: '', email_masked: '' });
+    const request = anAdmittedRequest({ route: [aTextLeg({ of_contact: false })] });
     expect((await persistToken({ ...input, request }, { ...register, contacts })).ok).toBe(true);
   });
 
   it('asks the contact about its email though the number is given', async () => {
     const { register } = registerWith();
-    const request = anAdmittedRequest({ phone_number_given: true, phone_number: '+919876543299' });
+    const request = anAdmittedRequest({
+      route: [aTextLeg({ of_contact: false, address: '+919876543299' }), anEmailLeg()],
+    });
     expect((await persistToken({ ...input, request }, register)).ok).toBe(true);
-    const contacts = contactsInMemory({ ...CONTACT, topic_arn: 'arn:another' });
+    const contacts = contactsInMemory({ ...CONTACT, email_handle: 'arn:another' });
     expect((await persistToken({ ...input, request }, { ...register, contacts })).ok).toBe(false);
   });
 
   it('takes back what was counted and frees the key when it gives way', async () => {
     const { register, undone } = registerWith({ applied: false, existing: aToken({ token_id: 'newer' }) });
     const entry = entryOf(aCount('sends:deployment', 600, NOW_SECONDS));
-    const request = anAdmittedRequest({ counted: [entry], guard_counted: TEXT, number_prefix: TEXT });
+    const request = anAdmittedRequest({ counted: [entry], guard_counted: TEXT, route: GUARDED });
     await persistToken({ ...input, idempotency_key: 'once', request }, register);
     expect(undone).toEqual([
       entry,
@@ -272,7 +280,7 @@ describe('persisting a token', () => {
   it('leaves the number counted when the token that it gives way to is texted there', async () => {
     const existing = aToken({ token_id: 'newer', number_prefix: TEXT });
     const { register, undone } = registerWith({ applied: false, existing });
-    const request = anAdmittedRequest({ guard_counted: TEXT, number_prefix: TEXT });
+    const request = anAdmittedRequest({ guard_counted: TEXT, route: GUARDED });
     await persistToken({ ...input, request }, register);
     expect(undone).toEqual([]);
   });
@@ -359,7 +367,10 @@ describe('delivering a token', () => {
   it('sends nothing to a test destination, and answers as if it had', async () => {
     const send = () => Promise.reject(new Error('sent'));
     const accounts = { ...noAccounts, open: () => Promise.reject(new Error('accounted for')) };
-    const request = anAdmittedRequest({ phone_number: '+15005550006', test_number: '+15005550006' });
+    const request = anAdmittedRequest({
+      route: [aTextLeg({ address: '+15005550006', masked: '+1••••••0006' })],
+      test_number: '+15005550006',
+    });
     const test = { ...courier, sms: { send }, webOtpDomain: '', accounts };
     const delivery = await deliverBySms({ ...input, request }, test);
     expect(JSON.parse(delivery.response.body)).toEqual(answer('sms', '+1••••••0006'));
@@ -367,12 +378,12 @@ describe('delivering a token', () => {
 
   it('mails it to the topic', async () => {
     const sent: unknown[] = [];
-    const email = { send: async (...message: unknown[]) => void sent.push(message) };
+    const emails = { send: async (...message: unknown[]) => void sent.push(message) };
     const tokens = { noteHandOver: () => Promise.reject(new Error('noted')) };
-    const request = anAdmittedRequest({ first_channel: 'email', fallback_channel: 'sms' });
+    const request = anAdmittedRequest({ route: [anEmailLeg(), aTextLeg()] });
     const delivery = await deliverByEmail(
       { ...input, request },
-      { ...courier, tokens, email, accounts: noAccounts },
+      { ...courier, tokens, emails, accounts: noAccounts },
     );
     expect(sent).toEqual([
       [
@@ -395,7 +406,7 @@ describe('delivering a token', () => {
     const delivery =
       channel === 'sms'
         ? await deliverBySms(again, { ...late, sms: { send }, webOtpDomain: '', accounts: noAccounts })
-        : await deliverByEmail(again, { ...late, email: { send }, accounts: noAccounts });
+        : await deliverByEmail(again, { ...late, emails: { send }, accounts: noAccounts });
     expect(delivery).toMatchObject({ channel, outcome: 'unknown', response: { http_status: 202 } });
     const destination = channel === 'sms' ? '+91••••••3210' : 'p•••@example.com';
     expect(JSON.parse(delivery.response.body)).toEqual({
@@ -407,14 +418,14 @@ describe('delivering a token', () => {
   });
 
   it('presumes nothing of a channel that the request does not use', () => {
-    const request = anAdmittedRequest({ phone_number: '' });
+    const request = anAdmittedRequest({ route: [anEmailLeg()] });
     expect(Object.keys(presumedDeliveries({ ...input, request }, NOW_MS, 30))).toEqual(['email']);
   });
 
   describe('by the other channel', () => {
-    const email = { send: async () => undefined };
+    const emails = { send: async () => undefined };
     const sms = { send: async () => undefined };
-    const emailFirst = anAdmittedRequest({ first_channel: 'email', fallback_channel: 'sms' });
+    const emailFirst = anAdmittedRequest({ route: [anEmailLeg(), aTextLeg()] });
 
     it('notes it on the token before it is sent, and whom that makes wait', async () => {
       const events: unknown[] = [];
@@ -425,7 +436,7 @@ describe('delivering a token', () => {
         },
       };
       const send = async () => void events.push('sent');
-      await deliverByEmail(input, { ...courier, tokens, email: { send }, accounts: noAccounts });
+      await deliverByEmail(input, { ...courier, tokens, emails: { send }, accounts: noAccounts });
       expect(events).toEqual([
         [
           'premjeet.sahu',
@@ -448,7 +459,7 @@ describe('delivering a token', () => {
       const refused = deliverByEmail(input, {
         ...courier,
         tokens: gone,
-        email: { send },
+        emails: { send },
         accounts: noAccounts,
       });
       await expect(refused).rejects.toThrow(DeliveryRefused);
@@ -456,7 +467,7 @@ describe('delivering a token', () => {
       const failed = deliverByEmail(input, {
         ...courier,
         tokens: down,
-        email: { send },
+        emails: { send },
         accounts: noAccounts,
       });
       await expect(failed).rejects.toThrow(StoreUnavailable);
@@ -466,7 +477,7 @@ describe('delivering a token', () => {
       ['a text after an email', () => bySms({ ...input, request: emailFirst }), 'email', '+91••••••3210'],
       [
         'an email after a text',
-        () => deliverByEmail(input, { ...courier, email, accounts: noAccounts }),
+        () => deliverByEmail(input, { ...courier, emails, accounts: noAccounts }),
         'email',
         'p•••@example.com',
       ],

@@ -8,12 +8,13 @@ import {
   type PumpingPause,
   pumpingPause,
 } from '../../../../handlers/domain/pumping/pumping-rule.ts';
+import { numberPrefixOf } from '../../../../handlers/domain/route.ts';
 import { spendLimits } from '../../../../handlers/domain/spending/sms-budget.ts';
 import { type SpendBudget, spendBudget } from '../../../../handlers/domain/spending/sms-budget-rule.ts';
 import { deriveKeys, digestSubject } from '../../../../handlers/domain/token/seal-token.ts';
 import { namePrefix } from '../../../../handlers/domain/token/subject-digests.ts';
 import { aCount, countersInMemory } from '../../counters-in-memory.ts';
-import { anAdmittedRequest, fixedKeys, NOW_MS, NOW_SECONDS } from '../../fixtures.ts';
+import { anAdmittedRequest, anEmailLeg, aTextLeg, fixedKeys, NOW_MS, NOW_SECONDS } from '../../fixtures.ts';
 import { numbersInMemory, trafficInMemory } from '../../traffic-in-memory.ts';
 
 const keys = deriveKeys('v1', 'a secret');
@@ -25,15 +26,9 @@ const WITHOUT_GUARD: PumpingPause = {
   counters: countersInMemory(),
   limitKeys: {},
 };
-const BY_EMAIL = {
-  first_channel: 'email',
-  fallback_channel: 'none',
-  phone_number: '',
-  destination_masked: 'p•••@example.com',
-  number_prefix: '',
-};
-const SMS_ONLY = { fallback_channel: 'none', topic_arn: '', email_masked: '' } as const;
-const EMAIL_FIRST = { first_channel: 'email', fallback_channel: 'sms' } as const;
+const BY_EMAIL = { route: [anEmailLeg()] } as const;
+const SMS_ONLY = { route: [aTextLeg()] } as const;
+const EMAIL_FIRST = { route: [anEmailLeg(), aTextLeg()] } as const;
 const TEST_NUMBER = { test_number: '+919876543210' };
 
 function aCandidate(overrides: Partial<AdmittedRequest> = {}, counters = countersInMemory()) {
@@ -105,7 +100,7 @@ describe('the rule of the pumping guard', () => {
   it('counts a number, and notes by what its return will be known', async () => {
     const { judge, unverified } = aGuard();
     const decision = await judge(aCandidate().candidate);
-    const reference = decision.ok ? decision.value.request.number_prefix : '';
+    const reference = decision.ok ? numberPrefixOf(decision.value.request) : '';
     expect(reference).toMatch(new RegExp(`^digest-of-number ${PREFIX} [\\w-]{4} \\d+$`));
     expect(reference).not.toContain('91987');
     expect(await unverified()).toBe(1);
@@ -140,12 +135,10 @@ describe('the rule of the pumping guard', () => {
   describe('where the caller names who asks', () => {
     let asked = 0;
     const from = (limit_keys: Record<string, string>, phone_number?: string) => {
-      const { candidate } = aCandidate({
-        ...SMS_ONLY,
-        ...(phone_number
-          ? { phone_number, digests: { sms: `digest-${phone_number}`.slice(-16), email: '' } }
-          : {}),
-      });
+      const leg = phone_number
+        ? aTextLeg({ address: phone_number, digest: `digest-${phone_number}`.slice(-16) })
+        : aTextLeg();
+      const { candidate } = aCandidate({ route: [leg] });
       asked += 1;
       const { body } = candidate.asked;
       const executionArn = `arn:${asked}`;
@@ -186,7 +179,7 @@ describe('the rule of the pumping guard', () => {
       const { judge, policy, numbers } = aGuard(10);
       const repeated = from({ ip: '203.0.113.7' });
       for (let time = 0; time < 10; time += 1) await judge(repeated);
-      await numbers.noteVerified(repeated.request.digests.sms, 'somebody', NOW_SECONDS);
+      await numbers.noteVerified(repeated.request.route[0].digest, 'somebody', NOW_SECONDS);
       for (let time = 0; time < 10; time += 1) await judge(from({ ip: '203.0.113.7' }));
       const key = digestSubject('limit_key:ip:203.0.113.7', keys);
       const counted = await policy.counters.read(`sends:source-ip#${key}`, [86_400], NOW_SECONDS);
@@ -197,10 +190,12 @@ describe('the rule of the pumping guard', () => {
   it('texts a number of a paused prefix that verified lately, whoever asks', async () => {
     const { judge, numbers } = await pausedGuard();
     const { candidate } = aCandidate(SMS_ONLY);
-    const { digests } = candidate.request;
-    await numbers.noteVerified(digests.sms, 'somebody', NOW_SECONDS - 60);
+    await numbers.noteVerified(candidate.request.route[0].digest, 'somebody', NOW_SECONDS - 60);
     const stranger = { ...candidate, asked: { ...candidate.asked, clientId: 'somebody-else' } };
-    expect(await judge(stranger)).toMatchObject({ ok: true, value: { request: { number_prefix: '' } } });
+    expect(await judge(stranger)).toMatchObject({
+      ok: true,
+      value: { request: { route: [{ text: { number_prefix: '' } }] } },
+    });
   });
 
   it('sends an email instead where there is one', async () => {
@@ -245,7 +240,7 @@ describe('the rule of the spend breaker', () => {
     const counters = countersInMemory();
     const { candidate, tally } = aCandidate({}, counters);
     expect(await spendBudget(candidate, aBudget())).toMatchObject({
-      value: { request: { sms_price: 50_000 } },
+      value: { request: { route: [{ text: { price: 50_000 } }, {}] } },
     });
     expect(tally.counted()).toMatchObject([
       { subject: 'spend', windows: ['3600#1795341600'], amount: 50_000 },
@@ -256,7 +251,7 @@ describe('the rule of the spend breaker', () => {
   it('reserves every part of a long text', async () => {
     const { candidate } = aCandidate({ context_shown: 'amount 100.00 EUR, payee '.padEnd(120, 'x') });
     expect(await spendBudget(candidate, aBudget())).toMatchObject({
-      value: { request: { sms_price: 100_000 } },
+      value: { request: { route: [{ text: { price: 100_000 } }, {}] } },
     });
   });
 
@@ -282,13 +277,13 @@ describe('the rule of the spend breaker', () => {
     const counters = countersInMemory();
     const { candidate } = aCandidate(EMAIL_FIRST, counters);
     expect(await spendBudget(candidate, aBudget())).toMatchObject({
-      value: { request: { sms_price: 50_000 } },
+      value: { request: { route: [{}, { text: { price: 50_000 } }] } },
     });
     expect(await reservedIn(counters)).toBe(0);
   });
 
   it.each([
-    ['an email', { ...BY_EMAIL, first_channel: 'email', fallback_channel: 'none' } as const],
+    ['an email', BY_EMAIL],
     ['a test number', TEST_NUMBER],
   ])('reserves nothing for %s', async (_, overrides) => {
     const counters = await exhausted();

@@ -1,7 +1,9 @@
 /** Requests for one new number at the same moment: the pumping guard counts the number once, and if it is texted. */
 import { describe, expect, it } from '@jest/globals';
+import type { AdmittedRequest } from '../../../../handlers/contract/workflow.ts';
 import { admitRequest } from '../../../../handlers/domain/issuing/admit-request.ts';
 import type { CounterStore } from '../../../../handlers/domain/limits/counter-store.ts';
+import { numberPrefixOf } from '../../../../handlers/domain/route.ts';
 import { deriveKeys } from '../../../../handlers/domain/token/seal-token.ts';
 import type { TokenRecord, TokenStore } from '../../../../handlers/domain/token/token-store.ts';
 import { anAdmission } from '../../an-admission.ts';
@@ -75,8 +77,8 @@ function aService() {
     };
   };
   const fill = (person: string) => counters.add(aCount(personSends(person), WINDOW, NOW_SECONDS));
-  const unverified = async (request: { number_prefix: string } | undefined) => {
-    const [, prefix = ''] = request?.number_prefix.split(' ') ?? [];
+  const unverified = async (request: AdmittedRequest | undefined) => {
+    const [, prefix = ''] = prefixOf(request).split(' ');
     const probe = { prefix, clientId: 'shop', number: 'probe' };
     const { slices } = await traffic.countSend(probe, NOW_SECONDS);
     return slices.reduce((sum, slice) => sum + slice.unverified, 0) - 1;
@@ -86,6 +88,8 @@ function aService() {
   };
   return { ask, fill, unverified, holdToken, traffic, kept: () => kept };
 }
+
+const prefixOf = (request: AdmittedRequest | undefined): string => (request ? numberPrefixOf(request) : '');
 
 describe('a number that two requests ask for at once', () => {
   it.each([
@@ -106,7 +110,7 @@ describe('a number that two requests ask for at once', () => {
     const [first, second] = [await ask('ada'), await ask('bea')];
     const failed = await first();
     const texted = await second();
-    expect(failed?.guard_counted).toBe(texted?.number_prefix);
+    expect(failed?.guard_counted).toBe(prefixOf(texted));
     await traffic.takeBackSend(failed?.guard_counted ?? '');
     expect(await unverified(texted)).toBe(1);
   });
@@ -136,7 +140,7 @@ describe('the write that keeps a number counted', () => {
     const { ask, kept, holdToken } = aService();
     const first = await (await ask('ada'))();
     // It is over, so that nobody has to wait for another.
-    holdToken(aToken({ status, number_prefix: first?.number_prefix ?? '', expiry_time: NOW_SECONDS - 1 }));
+    holdToken(aToken({ status, number_prefix: prefixOf(first), expiry_time: NOW_SECONDS - 1 }));
     expect(await (await ask('bea'))()).toBeDefined();
     expect(kept()).toBe(expected);
   });

@@ -74,13 +74,13 @@ describe('the way of an execution', () => {
   ])('shows a catch where a state is left after a failure, %s', (_, exit) => {
     const shown = way(entered('Deliver by SMS'), ...begins(), fails('DeliveryRefused'), ...exit, [
       'ChoiceStateEntered',
-      { state: 'Is email the fallback?' },
+      { state: 'Take the next channel' },
     ]);
     expect(shown.filter((event) => !event.startsWith('StateExited'))).toEqual([
       'StateEntered Deliver by SMS',
       'StateFailed Deliver by SMS DeliveryRefused',
       'StateCaught Deliver by SMS DeliveryRefused',
-      'StateEntered Is email the fallback?',
+      'StateEntered Take the next channel',
     ]);
   });
 

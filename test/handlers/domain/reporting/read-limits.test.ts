@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { personSends } from '../../../../handlers/contract/limits-table.ts';
 import { countGuess } from '../../../../handlers/domain/limits/failed-verification-limit.ts';
-import { personSends } from '../../../../handlers/domain/limits/send-limits.ts';
 import { type LimitsDesk, readLimits } from '../../../../handlers/domain/reporting/read-limits.ts';
 import { reserve, spendLimits } from '../../../../handlers/domain/spending/sms-budget.ts';
 import { deriveKeys } from '../../../../handlers/domain/token/seal-token.ts';

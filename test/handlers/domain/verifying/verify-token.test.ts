@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Channel } from '../../../../handlers/contract/vocabulary.ts';
+import { CHANNEL_FACTS, type Channel } from '../../../../handlers/contract/vocabulary.ts';
 import { digestDestination } from '../../../../handlers/domain/destinations/digest-destination.ts';
 import { SecretUnavailable, StoreUnavailable } from '../../../../handlers/domain/errors.ts';
 import { entryOf } from '../../../../handlers/domain/limits/counter-entry.ts';
@@ -264,7 +264,7 @@ describe('verifying with a destination', () => {
     applied: true,
     token: {
       ...{ ...live, channel, channels: [...before, channel] },
-      destination_digest: digestDestination(channel, address, keys),
+      destination_digest: digestDestination(CHANNEL_FACTS[channel].field, address, keys),
     },
   });
   const outcome = async (

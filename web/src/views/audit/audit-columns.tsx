@@ -1,22 +1,21 @@
-/** The columns of the audit log, and what its filter looks at. */
+/** The columns of the audit log, and what its filter searches. */
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { AuditEntry } from '../../../../handlers/contract/routes/audit.ts';
-import { strings } from '../../strings.ts';
+import { shared } from '../../strings.ts';
 import { Instant } from '../../time/instant.tsx';
-
-const text = strings.audit;
+import { text } from './strings.ts';
 
 /** The name of an operator, the id of a client. */
 const nameOf = ({ actor }: AuditEntry): string => actor.name ?? actor.client_id;
 
-/** An older page may not know what a newer service records. */
+/** A newer service may record actions that this page does not know. */
 const actionOf = ({ action }: AuditEntry): string => text.actions[action] ?? action;
 
-/** With a request by the page, whom CloudFront was connected to. */
+/** For requests from the page, the address that connected to CloudFront. */
 const addressOf = ({ forwarded_for, source_ip }: AuditEntry): string =>
   forwarded_for === undefined ? source_ip : `${forwarded_for} (${source_ip})`;
 
-/** Lines wrap, but no word is broken: so a laptop shows every column, and a phone the first three. */
+/** Lines wrap between words, so that a laptop shows every column and a phone the first three. */
 export const AUDIT_COLUMNS: readonly TableProps.ColumnDefinition<AuditEntry>[] = [
   {
     id: 'at',
@@ -41,7 +40,7 @@ export const AUDIT_COLUMNS: readonly TableProps.ColumnDefinition<AuditEntry>[] =
     id: 'purpose',
     header: text.columns.purpose,
     minWidth: 95,
-    cell: ({ purpose, client_group }) => <bdi title={client_group}>{purpose ?? text.none}</bdi>,
+    cell: ({ purpose, client_group }) => <bdi title={client_group}>{purpose ?? shared.none}</bdi>,
   },
   { id: 'from', header: text.columns.from, minWidth: 130, cell: addressOf },
   {
@@ -52,7 +51,7 @@ export const AUDIT_COLUMNS: readonly TableProps.ColumnDefinition<AuditEntry>[] =
   },
 ];
 
-/** Whether every word of the filter is somewhere in the entry, whatever the case. */
+/** Whether every word of the filter occurs in the entry, ignoring case. */
 export function matchesText(entry: AuditEntry, filter: string): boolean {
   const shown = [
     nameOf(entry),

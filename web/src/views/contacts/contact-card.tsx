@@ -1,4 +1,4 @@
-/** Where a person can be reached now, and what can be done about it. */
+/** Where a person can be reached now, with the actions on it. */
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
@@ -13,15 +13,14 @@ import { type Failure, failureOf } from '../../api/failures.ts';
 import { FailureAlert } from '../../shell/failure-alert.tsx';
 import { LazyConfirmDialog } from '../../shell/lazy-confirm-dialog.tsx';
 import { withIds } from '../../shell/with-ids.tsx';
-import { strings } from '../../strings.ts';
+import { shared } from '../../strings.ts';
 import { fromContact, toContact } from './contact-values.ts';
-
-const text = strings.contacts;
+import { text } from './strings.ts';
 
 export interface ContactCardProps {
   readonly api: Api;
   readonly userId: string;
-  /** Undefined for somebody who is not enrolled. */
+  /** Undefined if the person is not enrolled. */
   readonly contact: ContactAnswer | undefined;
   readonly canWrite: boolean;
   readonly onChanged: () => Promise<void>;
@@ -61,7 +60,7 @@ export function ContactCard({ api, userId, contact, canWrite, onChanged }: Conta
       {deleting && (
         <LazyConfirmDialog
           title={text.deletion.title}
-          confirmLabel={text.deletion.confirm}
+          confirmLabel={text.delete}
           onConfirm={async () => {
             await api.deleteContact(userId);
             await onChanged();
@@ -82,13 +81,13 @@ function Facts({ contact }: { readonly contact: ContactAnswer }): ReactNode {
       columns={2}
       minColumnWidth={240}
       items={[
-        { label: text.phoneNumber, value: <bdi>{phone_number ?? text.none}</bdi> },
-        { label: text.email, value: <bdi>{email ?? text.none}</bdi> },
+        { label: shared.phoneNumber, value: <bdi>{phone_number ?? shared.none}</bdi> },
+        { label: text.email, value: <bdi>{email ?? shared.none}</bdi> },
         {
           label: text.confirmation,
           value:
             email === undefined ? (
-              text.none
+              shared.none
             ) : (
               <StatusIndicator type={email_confirmed ? 'success' : 'pending'}>
                 {email_confirmed ? text.confirmed : text.unconfirmed}
@@ -96,7 +95,7 @@ function Facts({ contact }: { readonly contact: ContactAnswer }): ReactNode {
             ),
         },
         { label: text.preferredChannel, value: text.preferences[preferred_channel ?? 'none'] },
-        { label: text.locale, value: locale ?? text.none },
+        { label: text.locale, value: locale ?? shared.none },
       ]}
     />
   );
@@ -107,7 +106,7 @@ interface ResendConfirmationProps {
   readonly contact: ContactAnswer;
 }
 
-/** Putting an address that is not confirmed once more makes the service ask for the confirmation again. */
+/** Saving an unconfirmed address again makes the service ask for confirmation again. */
 function ResendConfirmation({ api, contact }: ResendConfirmationProps): ReactNode {
   const [state, setState] = useState<'idle' | 'sending' | 'sent'>('idle');
   const [failure, setFailure] = useState<Failure>();

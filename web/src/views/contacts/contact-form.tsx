@@ -1,4 +1,4 @@
-/** Enrols where a person can be reached, or changes it. */
+/** Enrols a person or changes their contact. */
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import Form from '@cloudscape-design/components/form';
@@ -16,7 +16,7 @@ import { useFirstError } from '../../forms/use-first-error.ts';
 import { useSubmission } from '../../forms/use-submission.ts';
 import { readDraft, useKeptDraft } from '../../session/drafts.ts';
 import { FailureAlert } from '../../shell/failure-alert.tsx';
-import { strings } from '../../strings.ts';
+import { shared } from '../../strings.ts';
 import {
   checkForm,
   FIELDS,
@@ -26,8 +26,8 @@ import {
   toDraft,
   withDraft,
 } from './contact-values.ts';
+import { text } from './strings.ts';
 
-const text = strings.contacts;
 const DRAFT = 'contact';
 const ORDER = Object.values(FIELDS).map(({ name }) => name);
 const PREFERENCES = ['', ...CHANNELS] as const;
@@ -36,7 +36,7 @@ const ITEMS = PREFERENCES.map((value) => ({ value, label: text.preferences[value
 export interface ContactFormProps {
   readonly api: Api;
   readonly userId: string;
-  /** Undefined for somebody who is not enrolled. */
+  /** Undefined if the person is not enrolled. */
   readonly contact: ContactAnswer | undefined;
   readonly expired: boolean;
   readonly onSaved: () => Promise<void>;
@@ -87,7 +87,7 @@ export function ContactForm({ api, userId, contact, expired, onSaved }: ContactF
             <SpaceBetween direction="horizontal" size="s" alignItems="center">
               {saved && <StatusIndicator type="success">{text.saved}</StatusIndicator>}
               <Button variant="primary" formAction="submit" loading={submission.sending}>
-                {contact === undefined ? text.enrol : text.save}
+                {contact === undefined ? text.enrol : shared.save}
               </Button>
             </SpaceBetween>
           }
@@ -95,9 +95,9 @@ export function ContactForm({ api, userId, contact, expired, onSaved }: ContactF
           <SpaceBetween size="l">
             {submission.failure && <FailureAlert failure={submission.failure} />}
             <FormInput
-              label={text.phoneNumber}
+              label={shared.phoneNumber}
               inputMode="tel"
-              placeholder={strings.generate.phonePlaceholder}
+              placeholder={shared.phonePlaceholder}
               {...line('phoneNumber')}
             />
             <FormInput label={text.email} inputMode="email" hint={text.emailHint} {...line('email')} />

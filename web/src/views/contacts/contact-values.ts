@@ -1,26 +1,25 @@
-/** What the contact form holds, and how it reaches the API. */
+/** The contact form's values, and their conversion to the API's. */
 import type { ContactAnswer } from '../../../../handlers/contract/routes/contacts.ts';
 import { CHANNELS, type Channel } from '../../../../handlers/contract/vocabulary.ts';
 import type { Contact } from '../../api/api-client.ts';
 import type { FieldErrors, FormFields } from '../../forms/field-errors.ts';
 import type { Draft } from '../../session/drafts.ts';
-import { strings } from '../../strings.ts';
-
-const text = strings.contacts;
+import { shared } from '../../strings.ts';
+import { text } from './strings.ts';
 
 export interface ContactValues {
   readonly phoneNumber: string;
   readonly email: string;
-  /** Empty: as the service is configured. */
+  /** Empty: the service's default. */
   readonly preferredChannel: Channel | '';
   readonly locale: string;
 }
 
 export type FieldName = keyof ContactValues;
 
-/** In the order of the form. */
+/** From top to bottom of the form. */
 export const FIELDS: FormFields<FieldName> = {
-  phone_number: { name: 'phoneNumber', label: text.phoneNumber },
+  phone_number: { name: 'phoneNumber', label: shared.phoneNumber },
   email: { name: 'email', label: text.email },
   preferred_channel: { name: 'preferredChannel', label: text.preferredChannel },
   locale: { name: 'locale', label: text.locale },
@@ -51,14 +50,14 @@ export function toContact(values: ContactValues): Contact {
   };
 }
 
-/** The part of the form that may wait in storage, and whose it is; see drafts.ts. */
+/** The part of the form that may be kept in storage, and whose it is; see drafts.ts. */
 export const toDraft = ({ preferredChannel, locale }: ContactValues, userId: string): Draft => ({
   userId,
   preferredChannel,
   locale,
 });
 
-/** What was entered for somebody else is nothing for this person. */
+/** Ignores what was entered for somebody else. */
 export function withDraft(values: ContactValues, userId: string, draft: Draft): ContactValues {
   if (draft.userId !== userId) {
     return values;

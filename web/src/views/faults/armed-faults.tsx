@@ -1,4 +1,4 @@
-/** The faults that are still to come. */
+/** The faults that are still armed. */
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
@@ -6,11 +6,9 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
 import type { Fault } from '../../local/local-runtime.ts';
-import { strings } from '../../strings.ts';
+import { text } from './strings.ts';
 
-const text = strings.faults;
-
-/** `armed` undefined: nobody knows yet, or any more. */
+/** `armed` is undefined while it is not known. */
 export function ArmedFaults({ armed }: { readonly armed: readonly Fault[] | undefined }): ReactNode {
   return (
     <Container
@@ -26,7 +24,7 @@ export function ArmedFaults({ armed }: { readonly armed: readonly Fault[] | unde
         ) : (
           <SpaceBetween size="xs">
             {armed.map((fault, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the same fault may wait twice, and the order is what tells them apart
+              // biome-ignore lint/suspicious/noArrayIndexKey: the same fault may be armed twice, and only the order tells the two apart
               <StatusIndicator key={index} type="warning">
                 {text.describe(fault)}
               </StatusIndicator>

@@ -1,19 +1,17 @@
-/** One fault: what it does, what to watch, and the buttons that show it or arm it. */
+/** One fault: what it does, what to watch for, and buttons to demonstrate or arm it. */
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
-import { strings } from '../../strings.ts';
 import type { PresetName } from './presets.ts';
-
-const text = strings.faults;
+import { text } from './strings.ts';
 
 export interface PresetCardProps {
   readonly name: PresetName;
   readonly running: boolean;
-  /** Why no demonstration can be run now; undefined when one can. */
+  /** Why the demo cannot be run now; undefined when it can. */
   readonly obstacle: string | undefined;
   readonly onRun: () => void;
   readonly onInject: () => void;

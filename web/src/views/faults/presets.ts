@@ -1,10 +1,10 @@
-/** The faults that teach the most, each with its name in strings.ts, which also says what to watch. */
+/** The most instructive faults. Their titles, and what to watch for, are in strings.ts. */
 import type { Fault } from '../../local/local-runtime.ts';
-import type { strings } from '../../strings.ts';
+import type { text } from './strings.ts';
 
-export type PresetName = keyof typeof strings.faults.presets;
+export type PresetName = keyof typeof text.presets;
 
-/** SNS's own names of its errors: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html#API_Publish_Errors */
+/** Error codes as SNS names them: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html#API_Publish_Errors */
 export const PRESETS: Readonly<Record<PresetName, readonly Fault[]>> = {
   throttledStore: [
     {
@@ -18,7 +18,7 @@ export const PRESETS: Readonly<Record<PresetName, readonly Fault[]>> = {
   refusedEverywhere: [{ service: 'sns', operation: 'Publish', error: 'InvalidParameter', times: 2 }],
   throttledSender: [{ service: 'sns', operation: 'Publish', error: 'Throttled', times: 3 }],
   slowSender: [{ service: 'sns', operation: 'Publish', delay_ms: 3_000, times: 1 }],
-  // A function that has read the secret keeps it, so one that has not is needed.
+  // A function caches the secret, so this needs one that has not read it yet.
   noSecret: [
     { service: 'lambda', function: 'generate-token', error: 'restart', times: 1 },
     { service: 'secretsmanager', error: 'InternalServiceError', times: 20 },

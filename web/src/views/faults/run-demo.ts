@@ -1,19 +1,19 @@
 /**
- * Shows one fault from beginning to end: a request for a demo person meets it, and its execution is there
- * to be looked at. Whatever happens, no fault stays armed for the next request.
+ * Demonstrates one fault from start to finish: a request for a demo person hits it, and the execution can then be
+ * inspected. Whatever happens, no fault stays armed for the next request.
  */
 import type { ExecutionPath } from '../../../../handlers/contract/routes/executions.ts';
 import type { Api } from '../../api/api-client.ts';
 import { CallFailed } from '../../api/failures.ts';
 import type { Fault } from '../../local/local-runtime.ts';
 
-/** Somebody with a phone number and a confirmed address: the fallback has somewhere to go. */
+/** A person with a phone number and a confirmed address, so that there is a channel to fall back to. */
 const PERSON = 'demo.person';
 const EMAIL = 'demo.person@example.com';
-/** `+1 425 555 01xx`: North American numbers that are kept for fiction. */
+/** `+1 425 555 01xx`: North American numbers reserved for fiction. */
 const NUMBERS = { prefix: '+142555501', count: 100 };
 
-/** The parts of the local runtime that a demonstration needs. */
+/** The parts of the local runtime that a demo needs. */
 export interface Stage {
   readonly addFaults: (faults: readonly Fault[]) => Promise<void>;
   readonly clearFaults: () => Promise<void>;
@@ -24,9 +24,9 @@ export interface Stage {
 export type DemoApi = Pick<Api, 'putContact' | 'issueToken'>;
 
 /**
- * Gives the ARN of the execution.
- * @param runId tells this run's purpose and number from another's, which limits and waits would stop
- * @throws CallFailed when the contact could not be put in place, or the request started no execution
+ * Returns the ARN of the execution.
+ * @param runId gives each run its own purpose and number, so that no limit or resend wait applies
+ * @throws CallFailed when the contact could not be saved, or the request started no execution
  */
 export async function runDemo(
   faults: readonly Fault[],
@@ -34,7 +34,7 @@ export async function runDemo(
   api: DemoApi,
   stage: Stage,
 ): Promise<string> {
-  // What somebody armed before would meet the preparations, or the request in this fault's place.
+  // A fault that was already armed would hit the preparations, or the request instead of this fault.
   await stage.clearFaults();
   await enrol(runId, api, stage);
   const before = new Set((await stage.listExecutions()).map(({ execution_arn }) => execution_arn));
@@ -58,7 +58,7 @@ async function enrol(runId: number, api: DemoApi, stage: Stage): Promise<void> {
   }
 }
 
-/** What the request ended with, if it failed: most demonstrations are meant to fail. */
+/** The request's failure, if it failed: most demos are meant to. */
 async function issueUnder(
   faults: readonly Fault[],
   runId: number,

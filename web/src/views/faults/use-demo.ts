@@ -1,4 +1,4 @@
-/** The demonstration that is being run, if one is, and why the latest could not be. */
+/** The demo that is running, if any, and why the last one could not be run. */
 import { useEffect, useState } from 'react';
 import type { Api } from '../../api/api-client.ts';
 import { type Failure, failureOf } from '../../api/failures.ts';
@@ -9,13 +9,13 @@ import { runDemo } from './run-demo.ts';
 
 const STAGE = { addFaults, clearFaults, confirmEmail, listExecutions };
 
-/** Another each second, for a day: no limit looks further back. */
+/** Changes every second and repeats after a day: no limit looks back further. */
 const runNumber = (): number => Math.floor(Date.now() / 1_000) % 100_000;
 
 export interface Demo {
   readonly running: PresetName | undefined;
   readonly failure: Failure | undefined;
-  /** Ends in the trace of its execution. */
+  /** Opens the trace of its execution at the end. */
   readonly run: (name: PresetName) => Promise<void>;
 }
 
@@ -27,7 +27,7 @@ export function useDemo(api: Api): Demo {
     if (running === undefined) {
       return;
     }
-    // Who closes the page in the middle leaves nothing armed either.
+    // Closing the page halfway leaves nothing armed either.
     const disarm = (): void => void clearFaults({ keepalive: true }).catch(() => undefined);
     addEventListener('pagehide', disarm);
     return () => removeEventListener('pagehide', disarm);

@@ -1,5 +1,6 @@
-/** What the form holds, and what becomes of it on the way to the API. */
+/** The form's values, and their conversion to the API's. */
 import {
+  CHANNEL_FACTS,
   DEFAULT_PURPOSE,
   REQUESTED_CHANNELS,
   type RequestedChannel,
@@ -10,16 +11,15 @@ import {
 import type { TokenRequest } from '../../api/api-client.ts';
 import type { FieldErrors, FormFields } from '../../forms/field-errors.ts';
 import type { Draft } from '../../session/drafts.ts';
-import { strings } from '../../strings.ts';
-
-const text = strings.generate;
+import { shared } from '../../strings.ts';
+import { text } from './strings.ts';
 
 export interface FormValues {
   readonly userId: string;
   readonly purpose: string;
   readonly channel: RequestedChannel;
   readonly phoneNumber: string;
-  /** Empty: as the service is configured. */
+  /** Empty: the service's default. */
   readonly format: TokenFormat | '';
   readonly length: string;
 }
@@ -35,28 +35,32 @@ export const EMPTY_FORM: FormValues = {
   length: '',
 };
 
-/** In the order of the form. */
+/** From top to bottom of the form. */
 export const FIELDS: FormFields<FieldName> = {
-  user_id: { name: 'userId', label: text.userId },
-  purpose: { name: 'purpose', label: text.purpose },
-  channel: { name: 'channel', label: text.channel },
-  phone_number: { name: 'phoneNumber', label: text.phoneNumber },
+  user_id: { name: 'userId', label: shared.userId },
+  purpose: { name: 'purpose', label: shared.purpose },
+  channel: { name: 'channel', label: shared.channel },
+  phone_number: { name: 'phoneNumber', label: shared.phoneNumber },
   format: { name: 'format', label: text.format },
   length: { name: 'length', label: text.length },
 };
 
-/** What can be told without asking: the rest of the rules are the API's. */
+/** What can be checked without the API, which has the other rules. */
 export function checkForm({ userId, format, length }: FormValues): FieldErrors<FieldName> {
   const isWrong = length.trim() !== '' && !/^\d{1,2}$/.test(length.trim());
   return {
-    ...(userId === '' ? { userId: text.userIdMissing } : {}),
+    ...(userId === '' ? { userId: shared.userIdMissing } : {}),
     ...(isWrong ? { length: lengthHint(format) } : {}),
   };
 }
 
+/** Whether a phone number says where the token goes; by email it goes to the address of the person's contact. */
+export const takesNumber = (channel: RequestedChannel): boolean =>
+  channel === 'auto' || CHANNEL_FACTS[channel].field === 'phone_number';
+
 /**
- * Email goes to the person's contact, so a phone number is left out with it. The user ID is sent as it is: the API
- * takes no blanks at its ends, and one who typed them is told so.
+ * A phone number is left out where it would say nothing. The user ID is sent unchanged: the API
+ * rejects leading and trailing blanks, and whoever typed them should see that.
  */
 export function toRequest(values: FormValues): TokenRequest {
   const { channel, format } = values;
@@ -67,18 +71,18 @@ export function toRequest(values: FormValues): TokenRequest {
     user_id: values.userId,
     channel,
     ...(purpose === '' ? {} : { purpose }),
-    ...(phone === '' || channel === 'email' ? {} : { phone_number: phone }),
+    ...(phone === '' || !takesNumber(channel) ? {} : { phone_number: phone }),
     ...(format === '' ? {} : { format }),
     ...(length === '' ? {} : { length: Number(length) }),
   };
 }
 
-/** How long a token may be. */
+/** The allowed length of a token. */
 export function lengthHint(format: FormValues['format']): string {
   return text.lengthHint(TOKEN_LENGTHS[format || 'numeric']);
 }
 
-/** The part of the form that may wait in storage; see drafts.ts. */
+/** The part of the form that may be kept in storage; see drafts.ts. */
 export function toDraft({ userId, purpose, channel, format, length }: FormValues): Draft {
   return { userId, purpose, channel, format, length };
 }

@@ -16,7 +16,7 @@ import { useFirstError } from '../../forms/use-first-error.ts';
 import { useSubmission } from '../../forms/use-submission.ts';
 import { readDraft, useKeptDraft } from '../../session/drafts.ts';
 import { FailureAlert } from '../../shell/failure-alert.tsx';
-import { strings } from '../../strings.ts';
+import { shared } from '../../strings.ts';
 import {
   checkForm,
   FIELDS,
@@ -24,11 +24,12 @@ import {
   type FormValues,
   fromDraft,
   lengthHint,
+  takesNumber,
   toDraft,
   toRequest,
 } from './form-values.ts';
+import { text } from './strings.ts';
 
-const text = strings.generate;
 const DRAFT = 'generate';
 const ORDER = Object.values(FIELDS).map(({ name }) => name);
 const CHANNEL_ITEMS = REQUESTED_CHANNELS.map((value) => ({ value, label: text.channels[value] }));
@@ -63,7 +64,7 @@ export function GenerateForm({ api, expired, onIssued }: GenerateFormProps): Rea
     focus(await submission.submit(values));
   }
 
-  /** What every line of the form has in common. */
+  /** What all inputs of the form have in common. */
   const line = (name: 'userId' | 'purpose' | 'phoneNumber' | 'length') => ({
     ref: input(name),
     value: values[name],
@@ -72,12 +73,12 @@ export function GenerateForm({ api, expired, onIssued }: GenerateFormProps): Rea
   });
 
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate aria-label={text.title}>
+    <form onSubmit={(event) => void submit(event)} noValidate aria-label={shared.panels.generate}>
       <Container
         fitHeight
         header={
           <Header variant="h2" description={text.detail}>
-            {text.title}
+            {shared.panels.generate}
           </Header>
         }
       >
@@ -89,17 +90,17 @@ export function GenerateForm({ api, expired, onIssued }: GenerateFormProps): Rea
               loading={submission.sending}
               loadingText={text.submitting}
             >
-              {text.submit}
+              {shared.panels.generate}
             </Button>
           }
         >
           <SpaceBetween size="l">
             {submission.failure && <FailureAlert failure={submission.failure} />}
             <ColumnLayout columns={2}>
-              <FormInput label={text.userId} hint={text.userIdHint} {...line('userId')} />
-              <FormInput label={text.purpose} hint={text.purposeHint} {...line('purpose')} />
+              <FormInput label={shared.userId} hint={text.userIdHint} {...line('userId')} />
+              <FormInput label={shared.purpose} hint={text.purposeHint} {...line('purpose')} />
               <FormField
-                label={text.channel}
+                label={shared.channel}
                 constraintText={text.channelHints[values.channel]}
                 errorText={submission.errorOf('channel', values)}
               >
@@ -114,12 +115,12 @@ export function GenerateForm({ api, expired, onIssued }: GenerateFormProps): Rea
                 />
               </FormField>
               <FormInput
-                label={text.phoneNumber}
+                label={shared.phoneNumber}
                 optional
-                hint={values.channel === 'email' ? text.phoneUnused : text.phoneHint}
-                placeholder={text.phonePlaceholder}
+                hint={takesNumber(values.channel) ? text.phoneHint : text.phoneUnused}
+                placeholder={shared.phonePlaceholder}
                 inputMode="tel"
-                disabled={values.channel === 'email'}
+                disabled={!takesNumber(values.channel)}
                 {...line('phoneNumber')}
               />
               <FormField label={text.format} errorText={submission.errorOf('format', values)}>

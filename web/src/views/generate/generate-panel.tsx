@@ -1,4 +1,4 @@
-/** The form "Generate security token" and, beside it, the latest token that it brought about. */
+/** The form "Generate security token" and, beside it, the latest token that it issued. */
 import Grid from '@cloudscape-design/components/grid';
 import { type ReactNode, useState } from 'react';
 import type { IssuedTokenAnswer } from '../../../../handlers/contract/routes/issue-token.ts';
@@ -15,7 +15,7 @@ export interface GeneratePanelProps {
   readonly allowed: boolean;
   readonly lifetimeSeconds: number;
   readonly expired: boolean;
-  /** Whether there is an inbox to read the message in. */
+  /** Whether there is an inbox in which to read the message. */
   readonly isLocal: boolean;
   readonly onIssued: () => void;
 }

@@ -1,4 +1,4 @@
-/** Where the latest token was sent and how long it lasts. Never the token itself. */
+/** Where the latest token was sent and how long it is valid. Never the token itself. */
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
@@ -15,13 +15,12 @@ import type { TokenRequest } from '../../api/api-client.ts';
 import type { Failure } from '../../api/failures.ts';
 import { FailureAlert } from '../../shell/failure-alert.tsx';
 import { INBOX } from '../../shell/routes.ts';
-import { strings } from '../../strings.ts';
+import { shared } from '../../strings.ts';
 import { Countdown } from '../../time/countdown.tsx';
 import { formatDuration, secondsLeft } from '../../time/format-time.ts';
 import { useTick } from '../../time/use-tick.ts';
 import type { LatestToken } from './latest-token.ts';
-
-const text = strings.generate;
+import { text } from './strings.ts';
 
 interface Resending {
   readonly resending: boolean;
@@ -71,7 +70,7 @@ function TokenFacts({ latest, lifetimeSeconds, isLocal, ...resending }: TokenFac
       <SpaceBetween direction="horizontal" size="l" alignItems="center">
         <Delivery answer={answer} />
         {isLocal && (
-          <Link href={INBOX} external externalIconAriaLabel={strings.navigation.newTab}>
+          <Link href={INBOX} external externalIconAriaLabel={shared.newTab}>
             {text.openInbox}
           </Link>
         )}
@@ -93,8 +92,8 @@ function TokenFacts({ latest, lifetimeSeconds, isLocal, ...resending }: TokenFac
               />
             ),
           },
-          { label: text.user, value: <bdi>{answer.user_id}</bdi> },
-          { label: text.purpose, value: <bdi>{answer.purpose}</bdi> },
+          { label: shared.user, value: <bdi>{answer.user_id}</bdi> },
+          { label: shared.purpose, value: <bdi>{answer.purpose}</bdi> },
         ]}
       />
       <KeyValuePairs items={[{ label: text.tokenId, value: <TokenId id={answer.token_id} /> }]} />
@@ -141,8 +140,8 @@ function TokenId({ id }: { readonly id: string }): ReactNode {
       variant="inline"
       textToCopy={id}
       copyButtonAriaLabel={text.copyTokenId}
-      copySuccessText={text.copied}
-      copyErrorText={text.copyFailed}
+      copySuccessText={shared.copied}
+      copyErrorText={shared.copyFailed}
     />
   );
 }

@@ -3,7 +3,7 @@ import type { IssuedTokenAnswer } from '../../../../handlers/contract/routes/iss
 import type { TokenRequest } from '../../api/api-client.ts';
 
 export interface LatestToken {
-  /** As it was asked for: asked for once more, the same token is sent again. */
+  /** The original request: sent once more, it sends the same token again. */
   readonly request: TokenRequest;
   readonly answer: IssuedTokenAnswer;
   /** Epoch milliseconds. */

@@ -1,4 +1,4 @@
-/** The period point by point: what was issued, delivered, refused, and how long it took. */
+/** The period as charts: what was issued, delivered and refused, and how long delivery took. */
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import Grid from '@cloudscape-design/components/grid';
@@ -6,22 +6,23 @@ import Header from '@cloudscape-design/components/header';
 import MixedLineBarChart from '@cloudscape-design/components/mixed-line-bar-chart';
 import type { ReactNode } from 'react';
 import type { MetricSeries } from '../../../../handlers/contract/routes/metrics.ts';
-import { strings } from '../../strings.ts';
+import { CHANNELS } from '../../../../handlers/contract/vocabulary.ts';
+import { shared } from '../../strings.ts';
 import { fewerPoints } from './fewer-points.ts';
 import { formatBucket, formatCount, formatMilliseconds, sum } from './figures.ts';
+import { text } from './strings.ts';
 
-const text = strings.health;
 const HEIGHT_PX = 200;
-/** With fewer, the axis would tell of half a token. */
+/** With a lower maximum, the axis would show fractions of a token. */
 const MIN_TOP = 4;
-/** Points that a chart has room for on a phone; one that changed with the width would be drawn too tight first. */
+/** As many points as fit on a phone. A number that followed the width would first draw the chart too densely. */
 const MOST_POINTS = 30;
 const HALF = { colspan: { default: 12, s: 6 } };
 
 interface Plot {
   readonly title: string;
   readonly values: readonly number[];
-  /** What is said of a point, where that is not how far its bar reaches. */
+  /** The value shown for a point, if it is not the height of its bar. */
   readonly said?: readonly (number | null)[];
 }
 
@@ -43,10 +44,10 @@ export default function Charts(props: { readonly series: MetricSeries }): ReactN
         {...count}
         kind="bar"
         title={text.deliveredChart}
-        plots={[
-          { title: text.channels.sms, values: series.delivered_sms },
-          { title: text.channels.email, values: series.delivered_email },
-        ]}
+        plots={CHANNELS.map((channel) => ({
+          title: shared.channels[channel],
+          values: series[`delivered_${channel}`],
+        }))}
       />
       <Chart
         {...count}
@@ -60,7 +61,7 @@ export default function Charts(props: { readonly series: MetricSeries }): ReactN
       />
       <Chart
         times={series.times}
-        unit={text.milliseconds}
+        unit={shared.duration}
         format={formatMilliseconds}
         kind="bar"
         title={text.deliveryChart}
@@ -71,8 +72,8 @@ export default function Charts(props: { readonly series: MetricSeries }): ReactN
 }
 
 /**
- * One bar a point, as high as the 95th percentile and parted at the median. Not lines: a delivery between
- * two points without any would be a line of no length.
+ * One bar per point, as high as the 95th percentile and divided at the median. Not lines: a single point between
+ * two gaps would be a line of no length.
  */
 const percentiles = ({ p50_ms, p95_ms }: MetricSeries): Plot[] => [
   { title: text.p50, values: p50_ms.map((p50) => p50 ?? 0), said: p50_ms },
@@ -83,7 +84,7 @@ interface ChartProps {
   readonly title: string;
   readonly unit: string;
   readonly times: readonly string[];
-  /** Bars of one time stand on each other. */
+  /** Bars of the same time are stacked. */
   readonly kind: 'line' | 'bar';
   readonly plots: readonly Plot[];
   readonly format: (value: number | null) => string;

@@ -1,9 +1,10 @@
-/** Fewer points for a chart than were measured: where bars are narrower than their gaps, none can be drawn. */
+/** Reduces the points of a chart: bars that are narrower than their gaps cannot be drawn. */
 import type { MetricSeries } from '../../../../handlers/contract/routes/metrics.ts';
+import { CHANNELS, type Channel } from '../../../../handlers/contract/vocabulary.ts';
 
 /**
- * Puts neighbours together until no more than `most` are left. Counts are added up; of times to delivery
- * the longest stands for all, as percentiles cannot be added and the worst is what an operator looks for.
+ * Merges neighbours until at most `most` points are left. Counts are added up. Of delivery times the longest is
+ * kept: percentiles cannot be added, and the worst is what an operator looks for.
  */
 export function fewerPoints(series: MetricSeries, most: number): MetricSeries {
   const size = Math.ceil(series.times.length / most);
@@ -17,11 +18,13 @@ export function fewerPoints(series: MetricSeries, most: number): MetricSeries {
       const measured = group.filter((value) => value !== null);
       return measured.length === 0 ? null : Math.max(...measured);
     });
+  const delivered = Object.fromEntries(
+    CHANNELS.map((channel) => [`delivered_${channel}`, added(series[`delivered_${channel}`])]),
+  ) as Record<`delivered_${Channel}`, number[]>;
   return {
     times: series.times.filter((_, index) => index % size === 0),
     issued: added(series.issued),
-    delivered_sms: added(series.delivered_sms),
-    delivered_email: added(series.delivered_email),
+    ...delivered,
     verified: added(series.verified),
     refused: added(series.refused),
     failures: added(series.failures),

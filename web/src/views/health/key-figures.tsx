@@ -1,27 +1,25 @@
-/** The period in eight numbers, and one word on whether the service works. */
+/** The period in eight numbers, and whether the service is working. */
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
 import type { MetricsAnswer } from '../../../../handlers/contract/routes/metrics.ts';
-import { strings } from '../../strings.ts';
+import { CHANNELS } from '../../../../handlers/contract/vocabulary.ts';
+import { shared } from '../../strings.ts';
 import { formatCount, formatMilliseconds, formatShare, sum, verdictOf } from './figures.ts';
+import { text } from './strings.ts';
 
-const text = strings.health;
-
-/** Room for a figure and its unit in one line. */
+/** Fits a figure and its unit on one line. */
 const FIGURE_PX = 180;
 const INDICATORS = { failing: 'error', mended: 'warning', quiet: 'stopped', well: 'success' } as const;
 
 export function KeyFigures({ answer }: { readonly answer: MetricsAnswer }): ReactNode {
   const { totals, series } = answer;
-  const { sms, email } = totals.delivered;
   const { p50, p95 } = totals.delivery_ms;
   const unknown = sum(Object.values(totals.unknown));
   const channels = [
-    `${text.channels.sms} ${formatCount(sms)}`,
-    `${text.channels.email} ${formatCount(email)}`,
+    ...CHANNELS.map((channel) => `${shared.channels[channel]} ${formatCount(totals.delivered[channel])}`),
     ...(unknown === 0 ? [] : [`${text.unknown} ${formatCount(unknown)}`]),
   ].join(' · ');
   return (
@@ -29,11 +27,11 @@ export function KeyFigures({ answer }: { readonly answer: MetricsAnswer }): Reac
       <KeyValuePairs
         columns={4}
         minColumnWidth={FIGURE_PX}
-        ariaLabel={text.title}
+        ariaLabel={shared.views.health}
         items={[
-          { label: text.status, value: <Verdict answer={answer} /> },
+          { label: shared.status, value: <Verdict answer={answer} /> },
           figure(text.issued, formatCount(totals.issued), text.issuedHint),
-          figure(text.delivered, formatCount(sms + email), channels),
+          figure(text.delivered, formatCount(sum(Object.values(totals.delivered))), channels),
           figure(text.verified, formatCount(totals.verified)),
           figure(text.conversion, formatShare(totals.conversion), text.conversionHint),
           figure(text.refused, formatCount(sum(Object.values(totals.refused))), text.refusedHint),

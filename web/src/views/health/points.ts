@@ -1,11 +1,11 @@
-/** The series as rows. */
+/** The metrics' series as rows. */
 import type { MetricSeries } from '../../../../handlers/contract/routes/metrics.ts';
+import { CHANNELS, type Channel } from '../../../../handlers/contract/vocabulary.ts';
 
-export interface Point {
+/** What was delivered stands under the channel's name. */
+export interface Point extends Readonly<Record<Channel, number>> {
   readonly time: string;
   readonly issued: number;
-  readonly sms: number;
-  readonly email: number;
   readonly verified: number;
   readonly refused: number;
   readonly failures: number;
@@ -13,14 +13,13 @@ export interface Point {
   readonly p95: number | null;
 }
 
-/** Newest first, those at which something happened. */
+/** Those at which something happened, newest first. */
 export const pointsOf = (series: MetricSeries): Point[] =>
   series.times
     .map((time, index) => ({
       time,
       issued: series.issued[index] ?? 0,
-      sms: series.delivered_sms[index] ?? 0,
-      email: series.delivered_email[index] ?? 0,
+      ...delivered(series, index),
       verified: series.verified[index] ?? 0,
       refused: series.refused[index] ?? 0,
       failures: series.failures[index] ?? 0,
@@ -29,3 +28,8 @@ export const pointsOf = (series: MetricSeries): Point[] =>
     }))
     .filter(({ time, ...values }) => Object.values(values).some((value) => (value ?? 0) > 0))
     .reverse();
+
+const delivered = (series: MetricSeries, index: number) =>
+  Object.fromEntries(
+    CHANNELS.map((channel) => [channel, series[`delivered_${channel}`][index] ?? 0]),
+  ) as Record<Channel, number>;

@@ -1,4 +1,4 @@
-/** What charts cannot say: refusals and errors by name, and every point for who reads no charts. */
+/** What charts cannot show: refusals and errors by name, and every point for those who cannot read charts. */
 import Container from '@cloudscape-design/components/container';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import Grid from '@cloudscape-design/components/grid';
@@ -8,14 +8,15 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import { type ReactNode, useState } from 'react';
 import type { MetricSeries, MetricsAnswer } from '../../../../handlers/contract/routes/metrics.ts';
-import { strings } from '../../strings.ts';
+import { CHANNELS } from '../../../../handlers/contract/vocabulary.ts';
+import { shared } from '../../strings.ts';
 import { Instant } from '../../time/instant.tsx';
 import { errorsOf, formatCount, formatMilliseconds, type NamedCount, refusalsOf } from './figures.ts';
 import { type Point, pointsOf } from './points.ts';
+import { text } from './strings.ts';
 
-const text = strings.health;
 const HALF = { colspan: { default: 12, s: 6 } };
-/** Less would break a meaning in the middle of its words; a narrow table scrolls instead. */
+/** Any narrower would break words in the middle; a narrow table scrolls instead. */
 const MEANING_PX = 170;
 
 export default function Tables({ answer }: { readonly answer: MetricsAnswer }): ReactNode {
@@ -31,7 +32,7 @@ export default function Tables({ answer }: { readonly answer: MetricsAnswer }): 
         <Names
           title={text.errorsBy}
           hint={text.errorsHint}
-          nameTitle={text.error}
+          nameTitle={shared.error}
           items={errorsOf(answer)}
           empty={text.errorsNothing}
         />
@@ -93,8 +94,7 @@ const column = (id: keyof Point, header: string): TableProps.ColumnDefinition<Po
 const COLUMNS: readonly TableProps.ColumnDefinition<Point>[] = [
   { id: 'time', header: text.time, isRowHeader: true, cell: ({ time }) => <Instant iso={time} /> },
   column('issued', text.issued),
-  column('sms', text.channels.sms),
-  column('email', text.channels.email),
+  ...CHANNELS.map((channel) => column(channel, shared.channels[channel])),
   column('verified', text.verified),
   column('refused', text.refused),
   column('failures', text.failed),
@@ -102,7 +102,7 @@ const COLUMNS: readonly TableProps.ColumnDefinition<Point>[] = [
   { id: 'p95', header: text.p95, cell: ({ p95 }) => formatMilliseconds(p95) },
 ];
 
-/** Its rows are made when somebody wants them. */
+/** Its rows are rendered only when it is opened. */
 function Points({ series }: { readonly series: MetricSeries }): ReactNode {
   const [open, setOpen] = useState(false);
   return (

@@ -1,15 +1,15 @@
-/** Finds rows by what people read in them. */
-import { strings } from '../../strings.ts';
+/** Finds rows by their visible text. */
+
+import { shared } from '../../strings.ts';
 import type { TimedToken } from './merge-rows.ts';
+import { text } from './strings.ts';
 
-const text = strings.issued;
-
-/** Whether every word of the filter is somewhere in the row, whatever the case. */
+/** Whether every word of the filter occurs in the row, ignoring case. */
 export function matchesText(token: TimedToken, filter: string): boolean {
   const shown = [
     token.user_id,
     token.purpose,
-    text.channels[token.channel],
+    shared.channels[token.channel],
     token.destination,
     text.statuses[token.status],
   ]

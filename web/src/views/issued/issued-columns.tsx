@@ -8,14 +8,13 @@ import type { ListedStatus } from '../../../../handlers/contract/vocabulary.ts';
 import type { Api } from '../../api/api-client.ts';
 import type { Failure } from '../../api/failures.ts';
 import { routeHref } from '../../shell/routes.ts';
-import { strings } from '../../strings.ts';
+import { shared } from '../../strings.ts';
 import { Countdown } from '../../time/countdown.tsx';
 import { Instant } from '../../time/instant.tsx';
 import type { TimedToken } from './merge-rows.ts';
+import { text } from './strings.ts';
 import type { ColumnId } from './table-preferences.ts';
 import { TokenCell } from './token-cell.tsx';
-
-const text = strings.issued;
 
 const STATUS_TYPES: Readonly<Record<ListedStatus, StatusIndicatorProps.Type>> = {
   issued: 'pending',
@@ -32,22 +31,22 @@ export interface ColumnContext {
   readonly canReveal: boolean;
   readonly canRevoke: boolean;
   readonly newIds: ReadonlySet<string>;
-  /** Of the table, pixels. */
+  /** Of the table, in pixels. */
   readonly width: number;
-  /** Undefined once a token could be revealed. */
+  /** Undefined once a token was revealed. */
   readonly onRevealFailure: (failure: Failure | undefined) => void;
   readonly onShown: () => () => void;
   readonly onRevoke: (token: TimedToken) => void;
 }
 
-/** How wide what people make up may get, in a table from that width on: the rest of the row stays in sight. */
+/** The maximum width of user-defined text, by the width of the table, so that the rest of the row stays visible. */
 const CLIPPED_PX = [
   { from: 1_150, user: 190, purpose: 140 },
   { from: 535, user: 160, purpose: 115 },
-  // On a phone, so that the status is beside the user.
+  // On a phone, so that the status is next to the user.
   { from: 0, user: 140, purpose: 115 },
 ] as const;
-/** An email address keeps its host, however long. */
+/** An email address keeps its domain, however long. */
 const DESTINATION_PX = 165;
 
 type Column = TableProps.ColumnDefinition<TimedToken>;
@@ -83,7 +82,7 @@ export function issuedColumns(context: ColumnContext): Column[] {
         />
       ),
     },
-    channel: { cell: (token) => text.channels[token.channel] },
+    channel: { cell: (token) => shared.channels[token.channel] },
     destination: {
       maxWidth: DESTINATION_PX,
       cell: ({ destination }) => <Clipped>{destination}</Clipped>,
@@ -101,12 +100,12 @@ export function issuedColumns(context: ColumnContext): Column[] {
     issued: { sortingField: 'issued_at', cell: (token) => <Instant iso={token.issued_at} /> },
     timeLeft: {
       minWidth: 80,
-      // What cannot be used any more has no time left, though its row stays until it expires.
+      // A token that can no longer be used has no time left, although its row stays until it expires.
       cell: (token) =>
         isOpen(token) ? (
           <Countdown deadlineMs={token.deadlineMs} lifetimeSeconds={context.lifetimeSeconds} over="" />
         ) : (
-          <span className="quiet">{text.none}</span>
+          <span className="quiet">{shared.none}</span>
         ),
     },
     actions: { minWidth: 130, cell: (token) => <RowActions token={token} context={context} /> },
@@ -118,11 +117,11 @@ export function issuedColumns(context: ColumnContext): Column[] {
   }));
 }
 
-/** Whether a right answer would still be accepted: only then is there something to reveal or to revoke. */
+/** Whether the correct code would still be accepted: only then is there something to reveal or revoke. */
 const isOpen = ({ status }: TimedToken): boolean =>
   status === 'issued' || status === 'sent' || status === 'unknown';
 
-/** Cut off where the column ends; whole when pointed at, and when the keyboard is in its cell. */
+/** Truncated at the end of the column; shown in full on hover and when its cell has the focus. */
 const Clipped = ({ children }: { readonly children: string }): ReactNode => (
   <bdi className="clipped" title={children}>
     {children}

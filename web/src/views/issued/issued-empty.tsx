@@ -1,12 +1,11 @@
-/** What the table says when it has no row to show. */
+/** What the table shows when it has no rows. */
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
 import { withIds } from '../../shell/with-ids.tsx';
-import { strings } from '../../strings.ts';
-
-const text = strings.issued;
+import { shared } from '../../strings.ts';
+import { text } from './strings.ts';
 
 export function NoTokens(): ReactNode {
   return (
@@ -21,7 +20,7 @@ export function NoTokens(): ReactNode {
   );
 }
 
-/** Before the first answer, and when there was none: what is not known is not nothing. */
+/** Before the first answer and when the first call failed: unknown does not mean none. */
 export function NotKnown({ loading }: { readonly loading: boolean }): ReactNode {
   return (
     <Box textAlign="center" color="inherit" padding={{ vertical: 'l' }}>
@@ -32,11 +31,11 @@ export function NotKnown({ loading }: { readonly loading: boolean }): ReactNode 
 
 export interface NoMatchProps {
   readonly filter: string;
-  /** The rows that were looked through, and whether there are others. */
+  /** How many rows were searched, and whether there are more. */
   readonly searched: number;
   readonly more: boolean;
   readonly onClear: () => void;
-  /** Asks the API for the tokens of the user whose id was typed. */
+  /** Asks the API for the tokens of the user whose ID was entered. */
   readonly onLookUp: () => void;
 }
 
@@ -51,7 +50,7 @@ export function NoMatch({ filter, searched, more, onClear, onLookUp }: NoMatchPr
       </Box>
       <SpaceBetween direction="horizontal" size="xs" alignItems="center">
         <Button onClick={onLookUp}>{withIds(text.lookUp, filter)}</Button>
-        <Button onClick={onClear}>{text.filterClear}</Button>
+        <Button onClick={onClear}>{shared.filterClear}</Button>
       </SpaceBetween>
     </Box>
   );

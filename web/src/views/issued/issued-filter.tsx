@@ -1,14 +1,13 @@
-/** The row above the table: words to look for in the loaded rows, and a status for the API to look for. */
+/** The row above the table: text to search for in the loaded rows, and a status for the API to filter by. */
 import Button from '@cloudscape-design/components/button';
 import Select, { type SelectProps } from '@cloudscape-design/components/select';
 import TextFilter, { type TextFilterProps } from '@cloudscape-design/components/text-filter';
 import type { ReactNode } from 'react';
 import { LISTED_STATUSES } from '../../../../handlers/contract/vocabulary.ts';
 import { withIds } from '../../shell/with-ids.tsx';
-import { strings } from '../../strings.ts';
+import { shared } from '../../strings.ts';
+import { text } from './strings.ts';
 import type { TokenSearch } from './token-list.ts';
-
-const text = strings.issued;
 
 const ANY: SelectProps.Option = { value: '', label: text.anyStatus };
 const OPTIONS: readonly SelectProps.Option[] = [
@@ -19,14 +18,14 @@ const OPTIONS: readonly SelectProps.Option[] = [
 export interface IssuedFilterProps {
   /** From the collection hooks. */
   readonly filterProps: TextFilterProps;
-  /** Undefined as long as there is nothing to look through. */
+  /** Undefined while there is nothing to search. */
   readonly found: number | undefined;
   readonly searched: number;
-  /** Whether there are tokens that were not loaded, and so not looked through. */
+  /** Whether there are tokens that are not loaded and were therefore not searched. */
   readonly more: boolean;
   readonly search: TokenSearch;
   readonly onSearch: (search: TokenSearch) => void;
-  /** Asks the API for the tokens of the user whose id was typed. */
+  /** Asks the API for the tokens of the user whose ID was entered. */
   readonly onLookUp: () => void;
 }
 
@@ -44,8 +43,8 @@ export function IssuedFilter(props: IssuedFilterProps): ReactNode {
         {...filterProps}
         filteringPlaceholder={text.filterPlaceholder}
         filteringAriaLabel={text.filterLabel}
-        filteringClearAriaLabel={text.filterClear}
-        countText={found === undefined ? '' : text.matches(found, searched, more)}
+        filteringClearAriaLabel={shared.filterClear}
+        countText={found === undefined ? '' : shared.matches(found, searched, more)}
       />
       <Select
         ariaLabel={text.columns.status}

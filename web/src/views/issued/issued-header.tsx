@@ -1,12 +1,10 @@
-/** The table's title with what keeps it up to date. */
+/** The table's title, and the controls that keep it up to date. */
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Toggle from '@cloudscape-design/components/toggle';
 import type { ReactNode } from 'react';
-import { strings } from '../../strings.ts';
-
-const text = strings.issued;
+import { text } from './strings.ts';
 
 export interface IssuedHeaderProps {
   /** Undefined while the number of tokens is not known. */

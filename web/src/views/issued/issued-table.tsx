@@ -1,4 +1,4 @@
-/** "View issued security tokens": the table of live tokens. Rows leave when their time is up. */
+/** "View issued security tokens": the table of live tokens. Rows disappear when they expire. */
 import { useCollection } from '@cloudscape-design/collection-hooks';
 import Pagination from '@cloudscape-design/components/pagination';
 import SpaceBetween from '@cloudscape-design/components/space-between';
@@ -7,8 +7,6 @@ import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { SCOPES } from '../../../../handlers/contract/vocabulary.ts';
 import type { Failure } from '../../api/failures.ts';
 import { FailureAlert } from '../../shell/failure-alert.tsx';
-import { strings } from '../../strings.ts';
-import { usePolling } from '../../time/use-polling.ts';
 import type { ViewProps } from '../view-props.ts';
 import { matchesText } from './filter-rows.ts';
 import { issuedColumns } from './issued-columns.tsx';
@@ -18,33 +16,37 @@ import { IssuedHeader } from './issued-header.tsx';
 import type { TimedToken } from './merge-rows.ts';
 import { RevokeDialog } from './revoke-dialog.tsx';
 import { SettingsButton } from './settings-button.tsx';
+import { text } from './strings.ts';
 import {
   readPreferences,
   savePreferences,
   shownColumns,
   type TablePreferences,
 } from './table-preferences.ts';
-import type { TokenList, TokenListState } from './token-list.ts';
+import type { TokenSearch } from './token-list.ts';
 import { useLiveTokens } from './use-live-tokens.ts';
 import { useRevealedCount } from './use-revealed-count.ts';
+import { useTokenList } from './use-token-list.ts';
 import { useWidth } from './use-width.ts';
 
-const text = strings.issued;
-const POLL_MS = 5_000;
+const NOTHING = { tokens: [], newIds: new Set<string>(), nextCursor: undefined };
 
 export interface IssuedTableProps extends Pick<ViewProps, 'api' | 'config' | 'can' | 'expired'> {
-  readonly list: TokenList;
-  readonly state: TokenListState;
+  readonly search: TokenSearch;
+  readonly onSearch: (search: TokenSearch) => void;
 }
 
-export default function IssuedTable({ api, config, can, expired, list, state }: IssuedTableProps): ReactNode {
+export default function IssuedTable(props: IssuedTableProps): ReactNode {
+  const { api, config, can, expired, search, onSearch } = props;
   const [preferences, setPreferences] = useState(readPreferences);
   const [revealFailure, setRevealFailure] = useState<Failure>();
   const [revoking, setRevoking] = useState<TimedToken>();
   const { revealed, onShown } = useRevealedCount();
-  const live = useLiveTokens(state.tokens);
   const isCalm = !expired && revealed === 0 && revoking === undefined;
-  usePolling(list.poll, POLL_MS, preferences.autoRefresh && isCalm);
+  const list = useTokenList(api, search, { polls: preferences.autoRefresh && isCalm });
+  const { tokens, newIds, nextCursor } = list.answer ?? NOTHING;
+  const known = list.answer !== undefined;
+  const live = useLiveTokens(tokens);
 
   const { items, actions, collectionProps, filterProps, paginationProps, filteredItemsCount } = useCollection(
     live,
@@ -60,7 +62,7 @@ export default function IssuedTable({ api, config, can, expired, list, state }: 
   );
   const frame = useRef<HTMLDivElement>(null);
   const width = useWidth(frame);
-  const more = state.nextCursor !== undefined;
+  const more = nextCursor !== undefined;
   const columns = useMemo(
     () =>
       issuedColumns({
@@ -68,13 +70,13 @@ export default function IssuedTable({ api, config, can, expired, list, state }: 
         lifetimeSeconds: config.token_lifetime,
         canReveal: can(SCOPES.reveal),
         canRevoke: can(SCOPES.revoke),
-        newIds: state.newIds,
+        newIds,
         width,
         onRevealFailure: setRevealFailure,
         onShown,
         onRevoke: setRevoking,
       }),
-    [api, config, can, state.newIds, width, onShown],
+    [api, config, can, newIds, width, onShown],
   );
 
   function NoMatchingToken(): ReactNode {
@@ -91,7 +93,7 @@ export default function IssuedTable({ api, config, can, expired, list, state }: 
 
   function lookUp(): void {
     actions.setFiltering('');
-    void list.search({ user_id: filterProps.filteringText });
+    onSearch({ user_id: filterProps.filteringText });
   }
 
   function prefer(next: TablePreferences): void {
@@ -113,7 +115,7 @@ export default function IssuedTable({ api, config, can, expired, list, state }: 
 
   return (
     <SpaceBetween size="m">
-      {state.failure && <FailureAlert failure={state.failure} onRetry={refresh} />}
+      {list.failure && <FailureAlert failure={list.failure} onRetry={refresh} />}
       {revealFailure && <FailureAlert failure={revealFailure} onRetry={refresh} />}
       <div ref={frame}>
         <Table
@@ -122,17 +124,17 @@ export default function IssuedTable({ api, config, can, expired, list, state }: 
           trackBy="token_id"
           columnDefinitions={columns}
           columnDisplay={shownColumns(preferences, width)}
-          loading={state.loading === 'first' && live.length === 0}
+          loading={list.loadingFirst && live.length === 0}
           loadingText={text.loading}
-          empty={state.known ? collectionProps.empty : <NotKnown loading={state.failure === undefined} />}
+          empty={known ? collectionProps.empty : <NotKnown loading={list.failure === undefined} />}
           enableKeyboardNavigation
           stickyColumns={{ last: 1 }}
           ariaLabels={{ tableLabel: text.title }}
-          renderAriaLive={() => (state.known ? text.announceCount(live.length) : '')}
+          renderAriaLive={() => (known ? text.announceCount(live.length) : '')}
           header={
             <IssuedHeader
-              counter={state.known ? text.counter(live.length, more) : undefined}
-              loading={state.loading === 'first'}
+              counter={known ? text.counter(live.length, more) : undefined}
+              loading={list.loadingFirst}
               onRefresh={refresh}
               autoRefresh={preferences.autoRefresh}
               onAutoRefresh={(autoRefresh) => prefer({ ...preferences, autoRefresh })}
@@ -141,11 +143,11 @@ export default function IssuedTable({ api, config, can, expired, list, state }: 
           filter={
             <IssuedFilter
               filterProps={filterProps}
-              found={state.known ? (filteredItemsCount ?? 0) : undefined}
+              found={known ? (filteredItemsCount ?? 0) : undefined}
               searched={live.length}
               more={more}
-              search={state.search}
-              onSearch={(search) => void list.search(search)}
+              search={search}
+              onSearch={onSearch}
               onLookUp={lookUp}
             />
           }
@@ -153,7 +155,7 @@ export default function IssuedTable({ api, config, can, expired, list, state }: 
             <Pagination
               {...paginationProps}
               openEnd={more}
-              disabled={state.loading !== undefined}
+              disabled={list.loadingFirst || list.loadingMore}
               onNextPageClick={({ detail }) =>
                 void nextPage(detail.requestedPageIndex, detail.requestedPageAvailable)
               }
@@ -166,7 +168,7 @@ export default function IssuedTable({ api, config, can, expired, list, state }: 
         <RevokeDialog
           api={api}
           token={revoking}
-          onRevoked={() => void list.poll()}
+          onRevoked={() => void list.reload()}
           onDismiss={() => setRevoking(undefined)}
         />
       )}

@@ -1,16 +1,16 @@
-/** How an answer of the API joins the rows that are loaded already. */
+/** How an API answer is merged with the rows that are already loaded. */
 import type { ListedToken } from '../../../../handlers/contract/routes/issued-tokens.ts';
 
 export interface TimedToken extends ListedToken {
-  /** Epoch milliseconds on this browser's clock, from `expires_in`: the clock may be wrong. */
+  /** Epoch milliseconds on this browser's clock, which may be wrong, so it is computed from `expires_in`. */
   readonly deadlineMs: number;
 }
 
 /**
- * Puts a fresh first page on top of what was loaded. Rows of later pages stay as they are; a row that
- * belongs into the first page and is not in it any more was replaced or has expired.
+ * Puts a fresh first page on top of what was loaded. Rows of later pages stay as they are; a row that belongs on the
+ * first page but is no longer there was replaced or has expired.
  *
- * @param isWhole whether the page is the whole list, so that nothing of what was loaded stays
+ * @param isWhole whether the page is the whole list, so that no other row stays
  */
 export function mergeFirstPage(
   loaded: readonly TimedToken[],
@@ -25,7 +25,7 @@ export function mergeFirstPage(
   return [...page, ...loaded.filter((token) => token.issued_at <= oldest && !fresh.has(keyOf(token)))];
 }
 
-/** Adds a later page; a token that moved between pages while they were read is listed once. */
+/** Appends a later page; a token that moved between pages while they were read is listed once. */
 export function appendPage(
   loaded: readonly TimedToken[],
   page: readonly TimedToken[],
@@ -41,8 +41,8 @@ export function newcomers(before: readonly ListedToken[], now: readonly ListedTo
 }
 
 /**
- * Measures deadlines from the moment of the answer. A token that was known keeps the one it has, as
- * whole seconds would make its countdown stumble with each answer.
+ * Measures deadlines from the time of the answer. A known token keeps its deadline: `expires_in` is in whole
+ * seconds, so its countdown would jump with each answer.
  */
 export function timed(
   tokens: readonly ListedToken[],
@@ -57,6 +57,6 @@ export function timed(
   });
 }
 
-/** A person has one live token for a purpose, so a newer one takes the place of the older. */
+/** A person has one live token per purpose and client group, so a newer one replaces the older. */
 const keyOf = ({ user_id, purpose, client_group }: ListedToken): string =>
   JSON.stringify([user_id, purpose, client_group]);

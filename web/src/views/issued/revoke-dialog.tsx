@@ -1,12 +1,10 @@
-/** Asks before a person's token is taken back. */
+/** Asks for confirmation before a token is revoked. */
 import type { ReactNode } from 'react';
 import type { Api } from '../../api/api-client.ts';
 import { LazyConfirmDialog } from '../../shell/lazy-confirm-dialog.tsx';
 import { withIds } from '../../shell/with-ids.tsx';
-import { strings } from '../../strings.ts';
 import type { TimedToken } from './merge-rows.ts';
-
-const text = strings.issued.revocation;
+import { text } from './strings.ts';
 
 export interface RevokeDialogProps {
   readonly api: Api;
@@ -18,15 +16,15 @@ export interface RevokeDialogProps {
 export function RevokeDialog({ api, token, onRevoked, onDismiss }: RevokeDialogProps): ReactNode {
   return (
     <LazyConfirmDialog
-      title={text.title}
-      confirmLabel={text.confirm}
+      title={text.revocation.title}
+      confirmLabel={text.revoke}
       onConfirm={async () => {
         await api.revokeToken(token);
         onRevoked();
       }}
       onDismiss={onDismiss}
     >
-      {withIds(text.detail, token.user_id, token.purpose, token.destination)}
+      {withIds(text.revocation.detail, token.user_id, token.purpose, token.destination)}
     </LazyConfirmDialog>
   );
 }

@@ -1,7 +1,7 @@
-/** The button for page size and columns; the dialog behind it weighs 28 KB, so it waits for the first click. */
+/** The button for page size and columns; its dialog weighs 28 KB, so it is loaded on the first click. */
 import Button from '@cloudscape-design/components/button';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
-import { strings } from '../../strings.ts';
+import { text } from './strings.ts';
 import type { TableSettingsProps } from './table-settings.tsx';
 
 const TableSettings = lazy(() => import('./table-settings.tsx'));
@@ -12,7 +12,7 @@ export function SettingsButton(props: TableSettingsProps): ReactNode {
     <Button
       variant="icon"
       iconName="settings"
-      ariaLabel={strings.issued.settings.title}
+      ariaLabel={text.settings.title}
       loading={wanted}
       onClick={() => setWanted(true)}
     />

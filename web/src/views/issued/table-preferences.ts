@@ -1,9 +1,9 @@
 /**
- * How somebody likes the table of issued tokens: remembered in the browser, and nothing else is.
+ * Preferences for the table of issued tokens: the only thing that the browser remembers.
  *
- * What storage holds may be from another version of the console, so each part is taken only if it is known.
+ * Storage may hold the preferences of another version of the console, so unknown parts are ignored.
  */
-import type { strings } from '../../strings.ts';
+import type { text } from './strings.ts';
 
 const STORAGE_KEY = 'token-courier.issued-table';
 
@@ -18,12 +18,12 @@ export const COLUMN_IDS = [
   'attempts',
   'issued',
   'actions',
-] as const satisfies readonly (keyof typeof strings.issued.columns)[];
+] as const satisfies readonly (keyof typeof text.columns)[];
 export type ColumnId = (typeof COLUMN_IDS)[number];
 
 /**
- * The width of the table, in pixels, from which a column is shown to somebody who chose none: where it fits
- * beside those before, each as wide as it gets.
+ * The width of the table, in pixels, from which a column is shown by default: it must fit beside those before it,
+ * each at its maximum width.
  */
 const SHOWN_FROM_PX: Readonly<Partial<Record<ColumnId, number>>> = {
   purpose: 650,
@@ -36,12 +36,12 @@ const SHOWN_FROM_PX: Readonly<Partial<Record<ColumnId, number>>> = {
 
 export const PAGE_SIZES = [10, 20, 50, 100] as const;
 
-/** In the order that is shown. */
+/** In display order. */
 export type ColumnChoice = readonly { readonly id: ColumnId; readonly visible: boolean }[];
 
 export interface TablePreferences {
   readonly pageSize: number;
-  /** Absent until somebody chose: then as many as fit. */
+  /** Absent until somebody has chosen: as many as fit. */
   readonly columns?: ColumnChoice;
   readonly autoRefresh: boolean;
 }
@@ -59,11 +59,11 @@ export function savePreferences(preferences: TablePreferences): void {
   localStorage.setItem(STORAGE_KEY, JSON.stringify(preferences));
 }
 
-/** What somebody chose, or what fits into a table of that width. */
+/** The chosen columns, or those that fit into a table of that width. */
 export const shownColumns = ({ columns }: TablePreferences, widthPx: number): ColumnChoice =>
   columns ?? COLUMN_IDS.map((id) => ({ id, visible: widthPx >= (SHOWN_FROM_PX[id] ?? 0) }));
 
-/** Whatever is not known becomes the default; columns that were not known then come last. */
+/** Unknown values become the default; columns that the stored preferences do not know come last. */
 export function parsePreferences(stored: string | null): TablePreferences {
   const { pageSize, columns, autoRefresh } = parseObject(stored);
   return {
@@ -84,7 +84,7 @@ export function readColumns(candidate: unknown): ColumnChoice {
     }
   }
   const others = COLUMN_IDS.filter((id) => !known.has(id));
-  // A row without its user says nothing.
+  // A row without its user is meaningless.
   return [...known.keys(), ...others].map((id) => ({
     id,
     visible: id === 'user' || known.get(id) !== false,

@@ -1,11 +1,12 @@
 /**
- * Page size and columns: Cloudscape's own button and dialog, which come when they are asked for.
+ * Page size and columns: Cloudscape's own button and dialog, loaded on demand.
  *
- * The component cannot be opened from outside, so the click that brought it here is passed on to its button.
+ * The component cannot be opened from outside, so the click that loaded it is passed on to its button.
  */
 import CollectionPreferences from '@cloudscape-design/components/collection-preferences';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { strings } from '../../strings.ts';
+import { shared } from '../../strings.ts';
+import { text } from './strings.ts';
 import {
   COLUMN_IDS,
   PAGE_SIZES,
@@ -14,11 +15,9 @@ import {
   type TablePreferences,
 } from './table-preferences.ts';
 
-const text = strings.issued.settings;
-
 export interface TableSettingsProps {
   readonly preferences: TablePreferences;
-  /** Of the table, pixels. */
+  /** Of the table, in pixels. */
   readonly width: number;
   readonly onChange: (preferences: TablePreferences) => void;
 }
@@ -29,9 +28,9 @@ export default function TableSettings({ preferences, width, onChange }: TableSet
   return (
     <div ref={place}>
       <CollectionPreferences
-        title={text.title}
-        confirmLabel={text.confirm}
-        cancelLabel={strings.dialog.cancel}
+        title={text.settings.title}
+        confirmLabel={text.settings.confirm}
+        cancelLabel={shared.cancel}
         preferences={{
           pageSize: preferences.pageSize,
           contentDisplay: shownColumns(preferences, width),
@@ -44,14 +43,14 @@ export default function TableSettings({ preferences, width, onChange }: TableSet
           })
         }
         pageSizePreference={{
-          title: text.pageSize,
-          options: PAGE_SIZES.map((value) => ({ value, label: text.rows(value) })),
+          title: text.settings.pageSize,
+          options: PAGE_SIZES.map((value) => ({ value, label: text.settings.rows(value) })),
         }}
         contentDisplayPreference={{
-          title: text.columns,
+          title: text.settings.columns,
           options: COLUMN_IDS.map((id) => ({
             id,
-            label: strings.issued.columns[id],
+            label: text.columns[id],
             alwaysVisible: id === 'user',
           })),
         }}

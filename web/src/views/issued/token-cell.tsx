@@ -1,7 +1,7 @@
 /**
- * A token's value: masked, fetched on demand, and gone from the page after a short while.
+ * A token's value: masked, fetched on demand, and removed from the page after a short while.
  *
- * The value is in this cell's state only, so hiding it and unmounting the row both forget it.
+ * The value is only in this cell's state, so hiding it and unmounting the row both discard it.
  */
 import Button from '@cloudscape-design/components/button';
 import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
@@ -9,19 +9,19 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { MASKED_TOKEN } from '../../../../handlers/contract/vocabulary.ts';
 import type { Api } from '../../api/api-client.ts';
 import { CallFailed, type Failure, failureOf } from '../../api/failures.ts';
-import { strings } from '../../strings.ts';
+import { shared } from '../../strings.ts';
 import type { TimedToken } from './merge-rows.ts';
+import { text } from './strings.ts';
 
-const text = strings.issued;
 const SHOWN_FOR_MS = 15_000;
 
 export interface TokenCellProps {
   readonly token: TimedToken;
   readonly api: Api;
   readonly canReveal: boolean;
-  /** Undefined once a token could be revealed. */
+  /** Undefined once a token was revealed. */
   readonly onFailure: (failure: Failure | undefined) => void;
-  /** Told when a value comes to be shown, with a function that is called when it no longer is. */
+  /** Called when a value is shown; the function it returns is called when the value is hidden. */
   readonly onShown: () => () => void;
 }
 
@@ -52,7 +52,7 @@ export function TokenCell({ token, api, canReveal, onFailure, onShown }: TokenCe
   }
 
   if (token.token === null) {
-    return <span className="quiet">{token.status === 'revoked' ? text.erased : text.none}</span>;
+    return <span className="quiet">{token.status === 'revoked' ? text.erased : shared.none}</span>;
   }
   const label = revealed === undefined ? text.revealLabel : text.hideLabel;
   return (
@@ -65,8 +65,8 @@ export function TokenCell({ token, api, canReveal, onFailure, onShown }: TokenCe
           variant="icon"
           textToCopy={revealed}
           copyButtonAriaLabel={text.copyLabel(token.user_id, token.purpose)}
-          copySuccessText={strings.generate.copied}
-          copyErrorText={strings.generate.copyFailed}
+          copySuccessText={shared.copied}
+          copyErrorText={shared.copyFailed}
         />
       )}
       {canReveal && (
@@ -84,8 +84,8 @@ export function TokenCell({ token, api, canReveal, onFailure, onShown }: TokenCe
 }
 
 /**
- * Asks for the person's token for the purpose and of the client group; no other value comes along.
- * @throws CallFailed also when another token is there by now, or none
+ * Fetches the person's token for that purpose and client group; no other value is transferred.
+ * @throws CallFailed also when the token is gone or was replaced
  */
 async function fetchValue(api: Api, token: TimedToken): Promise<string> {
   const answer = await api.revealTokens(token);

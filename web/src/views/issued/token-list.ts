@@ -1,131 +1,71 @@
-/**
- * The issued tokens that were loaded so far, outside of components: the form refreshes it after
- * issuing, a timer polls it, the table shows it and asks for more.
- *
- * Answers that a later call has overtaken are dropped.
- */
-import type { TokenList as TokenListAnswer } from '../../../../handlers/contract/routes/issued-tokens.ts';
+/** The issued tokens loaded so far: the newest are polled, older ones are loaded on demand. */
+import type { QueryClient } from '@tanstack/react-query';
+import type { TokenList as TokenPage } from '../../../../handlers/contract/routes/issued-tokens.ts';
+import type { PagedQuery, Settled } from '../../api/answer-query.ts';
 import type { Api, TokenQuery } from '../../api/api-client.ts';
-import { type Failure, failureOf } from '../../api/failures.ts';
 import { appendPage, mergeFirstPage, newcomers, type TimedToken, timed } from './merge-rows.ts';
 
-/** Rows of one call: the first page that people see, and room for a few searches in it. */
+/** Rows per call: more than the table shows at once, so that its filter has something to search. */
 const ROWS_PER_CALL = 50;
 const NONE: ReadonlySet<string> = new Set();
+const KEY = 'tokens';
 
-/** What the API itself can search for. */
+/** What the API itself can filter by. */
 export type TokenSearch = Pick<TokenQuery, 'user_id' | 'status'>;
 
-export interface TokenListState {
-  readonly search: TokenSearch;
-  /** What somebody waits for; a poll is not shown. */
-  readonly loading: 'first' | 'more' | undefined;
-  /** Whether the search was answered yet: until then, no tokens means that nobody knows of any. */
-  readonly known: boolean;
+export interface TokenList {
   readonly tokens: readonly TimedToken[];
-  /** Those that the latest poll brought. */
+  /** Those that the latest poll added. */
   readonly newIds: ReadonlySet<string>;
   readonly nextCursor: string | undefined;
-  readonly failure: Failure | undefined;
+  /** Whether the next answer replaces all rows instead of being merged with them. */
+  readonly renewing: boolean;
 }
 
-export interface TokenList {
-  readonly state: () => TokenListState;
-  readonly subscribe: (listener: () => void) => () => void;
-  /** Loads the first page again and forgets the others. */
-  readonly refresh: () => Promise<void>;
-  /** Looks what is new, keeps every row that was loaded, and does nothing while something is being loaded. */
-  readonly poll: () => Promise<void>;
-  readonly loadMore: () => Promise<void>;
-  readonly search: (search: TokenSearch) => Promise<void>;
-}
+export type TokenListQuery = PagedQuery<TokenList, TokenPage>;
 
-const EMPTY: TokenListState = {
-  search: {},
-  loading: undefined,
-  known: false,
-  tokens: [],
-  newIds: NONE,
-  nextCursor: undefined,
-  failure: undefined,
-};
-
-export function createTokenList(api: Pick<Api, 'listTokens'>): TokenList {
-  const listeners = new Set<() => void>();
-  let state = EMPTY;
-  let latestCall = 0;
-  let polling = false;
-
-  function change(part: Partial<TokenListState>): void {
-    state = { ...state, ...part };
-    for (const listener of listeners) {
-      listener();
-    }
-  }
-
-  /** `join` makes the next state of an answer, unless a later call has overtaken it. */
-  async function load(
-    cursor: string | undefined,
-    join: (answer: TokenListAnswer, page: readonly TimedToken[]) => Partial<TokenListState>,
-  ): Promise<void> {
-    latestCall += 1;
-    const call = latestCall;
-    const query = { ...state.search, limit: ROWS_PER_CALL, ...(cursor === undefined ? {} : { cursor }) };
-    const part = await answerOf(query);
-    if (call === latestCall) {
-      change({
-        ...('tokens' in part
-          ? { known: true, failure: undefined, ...join(part, timed(part.tokens, state.tokens, Date.now())) }
-          : part),
-        loading: undefined,
-      });
-    }
-  }
-
-  async function answerOf(query: TokenQuery): Promise<TokenListAnswer | { readonly failure: Failure }> {
-    try {
-      return await api.listTokens(query);
-    } catch (error) {
-      return { failure: failureOf(error) };
-    }
-  }
-
-  function refresh(): Promise<void> {
-    change({ loading: 'first' });
-    return load(undefined, (answer, tokens) => ({ tokens, newIds: NONE, nextCursor: answer.next_cursor }));
-  }
-
+/** Each search has its own list. */
+export function tokenListQuery(api: Pick<Api, 'listTokens'>, search: TokenSearch): TokenListQuery {
+  const query = { ...search, limit: ROWS_PER_CALL };
   return {
-    state: () => state,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    refresh,
-    async poll() {
-      if (polling || state.loading !== undefined) {
-        return;
-      }
-      polling = true;
-      await load(undefined, ({ next_cursor }, page) => {
-        const tokens = mergeFirstPage(state.tokens, page, next_cursor === undefined);
-        const nextCursor = tokens.length > page.length ? state.nextCursor : next_cursor;
-        return { tokens, nextCursor, newIds: newcomers(state.tokens, page) };
-      });
-      polling = false;
-    },
-    async loadMore() {
-      if (state.nextCursor !== undefined && state.loading === undefined) {
-        change({ loading: 'more' });
-        await load(state.nextCursor, ({ next_cursor }, page) => ({
-          tokens: appendPage(state.tokens, page),
-          nextCursor: next_cursor,
-        }));
-      }
-    },
-    search(search) {
-      change({ search, known: false, tokens: [], newIds: NONE, nextCursor: undefined, failure: undefined });
-      return refresh();
-    },
+    key: [KEY, search],
+    load: async (shown) => withNewest(await api.listTokens(query), shown()),
+    loadPage: (_, cursor) => api.listTokens({ ...query, cursor }),
+    append: (shown, page) => ({
+      ...shown,
+      tokens: appendPage(shown.tokens, timed(page.tokens, shown.tokens, Date.now())),
+      nextCursor: page.next_cursor,
+    }),
+  };
+}
+
+/** Loads what is new and keeps what is loaded. */
+export const lookForNew = (client: QueryClient): Promise<void> =>
+  client.invalidateQueries({ queryKey: [KEY] });
+
+/** Loads the first page; once it has arrived, the others are dropped. */
+export function renew(
+  client: QueryClient,
+  { key }: TokenListQuery,
+  reload: () => Promise<void>,
+): Promise<void> {
+  client.setQueryData<Settled<TokenList>>(
+    key,
+    (known) => known?.answer && { ...known, answer: { ...known.answer, renewing: true } },
+  );
+  return reload();
+}
+
+function withNewest({ tokens, next_cursor }: TokenPage, shown: TokenList | undefined): TokenList {
+  const page = timed(tokens, shown?.tokens ?? [], Date.now());
+  if (shown === undefined || shown.renewing) {
+    return { tokens: page, newIds: NONE, nextCursor: next_cursor, renewing: false };
+  }
+  const merged = mergeFirstPage(shown.tokens, page, next_cursor === undefined);
+  return {
+    tokens: merged,
+    newIds: newcomers(shown.tokens, page),
+    nextCursor: merged.length > page.length ? shown.nextCursor : next_cursor,
+    renewing: false,
   };
 }

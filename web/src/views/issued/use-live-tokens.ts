@@ -1,9 +1,9 @@
-/** The tokens of the list whose time is not up. */
+/** The tokens of the list that have not expired. */
 import { useMemo } from 'react';
 import { useTick } from '../../time/use-tick.ts';
 import type { TimedToken } from './merge-rows.ts';
 
-/** Changes only when a token expires or the list does, not every second. */
+/** Changes only when a token expires or the list changes, not every second. */
 export function useLiveTokens(tokens: readonly TimedToken[]): readonly TimedToken[] {
   const expiredIds = useTick((nowMs) =>
     tokens

@@ -1,4 +1,4 @@
-/** Counts the cells that show a value, so that nothing moves under the eyes of somebody who reads one. */
+/** Counts the cells that show a value, so that rows do not move while somebody reads one. */
 import { useCallback, useState } from 'react';
 
 export function useRevealedCount(): { readonly revealed: number; readonly onShown: () => () => void } {

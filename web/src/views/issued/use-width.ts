@@ -1,4 +1,4 @@
-/** How wide an element is, in pixels: measured before it is painted, and again whenever it changes. */
+/** The width of an element in pixels: measured before the first paint, and again whenever it changes. */
 import { type RefObject, useLayoutEffect, useState } from 'react';
 
 export function useWidth(element: RefObject<HTMLElement | null>): number {

@@ -1,14 +1,12 @@
-/** What texts cost so far, of what they may cost. */
+/** SMS spend so far, out of the budget. */
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
 import type { LimitsAnswer, SpendStatus } from '../../../../handlers/contract/routes/limits.ts';
-import { strings } from '../../strings.ts';
+import { text } from './strings.ts';
 import { UsageBar } from './usage-bar.tsx';
-
-const text = strings.limits;
 
 export function BudgetCard({ budget = {} }: { readonly budget: LimitsAnswer['budget'] }): ReactNode {
   const windows = (['hour', 'month'] as const).flatMap((name): [string, SpendStatus][] => {

@@ -1,4 +1,4 @@
-/** Notes that the owner of a number or an address wants no messages, or wants them again. The list cannot be read. */
+/** Records that the owner of a number or address wants no messages, or wants them again. The list cannot be read. */
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import FormField from '@cloudscape-design/components/form-field';
@@ -14,18 +14,18 @@ import { useFirstError } from '../../forms/use-first-error.ts';
 import { useSubmission } from '../../forms/use-submission.ts';
 import { readDraft, useKeptDraft } from '../../session/drafts.ts';
 import { FailureAlert } from '../../shell/failure-alert.tsx';
-import { strings } from '../../strings.ts';
+import { shared } from '../../strings.ts';
+import { text } from './strings.ts';
 
-const text = strings.limits.optOut;
 const CHOICES = ['out', 'in'] as const;
 const DRAFT = 'opt-out';
 type Choice = (typeof CHOICES)[number];
 type FieldName = 'destination' | 'choice';
 
 const FIELDS: FormFields<FieldName> = {
-  phone_number: { name: 'destination', label: text.destination },
-  email: { name: 'destination', label: text.destination },
-  opted_out: { name: 'choice', label: text.choice },
+  phone_number: { name: 'destination', label: text.optOut.destination },
+  email: { name: 'destination', label: text.optOut.destination },
+  opted_out: { name: 'choice', label: text.optOut.choice },
 };
 
 export interface OptOutCardProps {
@@ -41,7 +41,7 @@ export function OptOutCard({ api, expired }: OptOutCardProps): ReactNode {
   const values = { destination, choice };
   const submission = useSubmission<FieldName>({
     fields: FIELDS,
-    check: () => (destination.trim() === '' ? { destination: text.missing } : {}),
+    check: () => (destination.trim() === '' ? { destination: text.optOut.missing } : {}),
     async send() {
       setDone(undefined);
       await api.putOptOut({ ...readDestination(destination), opted_out: choice === 'out' });
@@ -57,37 +57,37 @@ export function OptOutCard({ api, expired }: OptOutCardProps): ReactNode {
   }
 
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate aria-label={text.title}>
+    <form onSubmit={(event) => void submit(event)} noValidate aria-label={text.optOut.title}>
       <Container
         header={
-          <Header variant="h2" description={text.detail}>
-            {text.title}
+          <Header variant="h2" description={text.optOut.detail}>
+            {text.optOut.title}
           </Header>
         }
       >
         <SpaceBetween size="m">
           {submission.failure && <FailureAlert failure={submission.failure} />}
           <FormInput
-            label={text.destination}
-            placeholder={strings.generate.phonePlaceholder}
+            label={text.optOut.destination}
+            placeholder={shared.phonePlaceholder}
             ref={input('destination')}
             value={destination}
             onChange={setDestination}
             error={submission.errorOf('destination', values)}
           />
-          <FormField label={text.choice}>
+          <FormField label={text.optOut.choice}>
             <RadioGroup
               direction="horizontal"
-              items={CHOICES.map((value) => ({ value, label: text.choices[value] }))}
+              items={CHOICES.map((value) => ({ value, label: text.optOut.choices[value] }))}
               value={choice}
               onChange={({ detail }) => setChoice(knownChoice(detail.value) ?? choice)}
             />
           </FormField>
           <SpaceBetween direction="horizontal" size="s" alignItems="center">
             <Button formAction="submit" loading={submission.sending}>
-              {text.submit}
+              {shared.save}
             </Button>
-            {done && <StatusIndicator type="success">{text.done[done]}</StatusIndicator>}
+            {done && <StatusIndicator type="success">{text.optOut.done[done]}</StatusIndicator>}
           </SpaceBetween>
         </SpaceBetween>
       </Container>
@@ -95,7 +95,7 @@ export function OptOutCard({ api, expired }: OptOutCardProps): ReactNode {
   );
 }
 
-/** Every address has an @, and no number has. */
+/** Every address contains an @, and no number does. */
 function readDestination(typed: string) {
   const value = typed.trim();
   return value.includes('@') ? { email: value } : { phone_number: value };

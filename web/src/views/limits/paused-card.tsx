@@ -1,4 +1,4 @@
-/** The prefixes of numbers of which few new ones get texts for now, and for which client. */
+/** The prefixes in which few new numbers get texts for now, and for which client. */
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
@@ -6,10 +6,8 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
 import type { LimitsAnswer } from '../../../../handlers/contract/routes/limits.ts';
-import { strings } from '../../strings.ts';
 import { Instant } from '../../time/instant.tsx';
-
-const text = strings.limits;
+import { text } from './strings.ts';
 
 export function PausedCard({ paused }: Pick<LimitsAnswer, 'paused'>): ReactNode {
   return (

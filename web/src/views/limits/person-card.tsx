@@ -1,4 +1,4 @@
-/** A person's counters for one purpose, and the way out when wrong tokens locked them out. */
+/** A person's counters for one purpose, and how to unlock them after too many wrong codes. */
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
@@ -11,11 +11,9 @@ import type { LimitStatus, PersonLimits } from '../../../../handlers/contract/ro
 import type { Api } from '../../api/api-client.ts';
 import { LazyConfirmDialog } from '../../shell/lazy-confirm-dialog.tsx';
 import { withIds } from '../../shell/with-ids.tsx';
-import { strings } from '../../strings.ts';
 import { Instant } from '../../time/instant.tsx';
+import { text } from './strings.ts';
 import { UsageBar } from './usage-bar.tsx';
-
-const text = strings.limits;
 
 export interface PersonCardProps {
   readonly api: Api;
@@ -58,7 +56,7 @@ export function PersonCard({ api, person, canUnlock, onUnlocked }: PersonCardPro
       {unlocking && (
         <LazyConfirmDialog
           title={text.unlocking.title}
-          confirmLabel={text.unlocking.confirm}
+          confirmLabel={text.unlock}
           onConfirm={async () => {
             await api.unlockPerson(user_id);
             await onUnlocked();

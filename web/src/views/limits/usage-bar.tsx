@@ -1,8 +1,8 @@
-/** How much of a limit is used up, and when it begins anew. */
+/** How much of a limit is used, and when it resets. */
 import ProgressBar from '@cloudscape-design/components/progress-bar';
 import type { ReactNode } from 'react';
-import { strings } from '../../strings.ts';
 import { Instant } from '../../time/instant.tsx';
+import { text } from './strings.ts';
 
 export interface UsageBarProps {
   readonly label: string;
@@ -21,7 +21,7 @@ export function UsageBar({ label, used, limit, description, resetsAt }: UsageBar
       value={limit === 0 ? 100 : Math.min(100, (used / limit) * 100)}
       additionalInfo={
         <>
-          {strings.limits.resets} <Instant iso={resetsAt} />
+          {text.resets} <Instant iso={resetsAt} />
         </>
       }
     />

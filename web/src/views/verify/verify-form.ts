@@ -1,11 +1,10 @@
-/** What the form for trying a token holds, and how it reaches the API. */
+/** The form's values, and their conversion to the API's. */
 import { DEFAULT_PURPOSE } from '../../../../handlers/contract/vocabulary.ts';
 import type { Verification } from '../../api/api-client.ts';
 import type { FieldErrors, FormFields } from '../../forms/field-errors.ts';
 import type { Draft } from '../../session/drafts.ts';
-import { strings } from '../../strings.ts';
-
-const text = strings.verify;
+import { shared } from '../../strings.ts';
+import { text } from './strings.ts';
 
 export interface VerifyValues {
   readonly userId: string;
@@ -15,16 +14,16 @@ export interface VerifyValues {
 
 export type FieldName = keyof VerifyValues;
 
-/** In the order of the form. */
+/** From top to bottom of the form. */
 export const FIELDS: FormFields<FieldName> = {
-  user_id: { name: 'userId', label: text.userId },
-  purpose: { name: 'purpose', label: text.purpose },
-  token: { name: 'token', label: text.token },
+  user_id: { name: 'userId', label: shared.userId },
+  purpose: { name: 'purpose', label: shared.purpose },
+  token: { name: 'token', label: shared.token },
 };
 
 export function checkForm({ userId, token }: VerifyValues): FieldErrors<FieldName> {
   return {
-    ...(userId === '' ? { userId: text.userIdMissing } : {}),
+    ...(userId === '' ? { userId: shared.userIdMissing } : {}),
     ...(token.trim() === '' ? { token: text.tokenMissing } : {}),
   };
 }
@@ -37,7 +36,7 @@ export function toVerification({ userId, purpose, token }: VerifyValues): Verifi
   };
 }
 
-/** The token is never kept. */
+/** The token is never stored. */
 export const toDraft = ({ userId, purpose }: VerifyValues): Draft => ({ userId, purpose });
 
 export const fromDraft = ({ userId = '', purpose = DEFAULT_PURPOSE }: Draft): VerifyValues => ({

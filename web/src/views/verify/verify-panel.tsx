@@ -1,4 +1,4 @@
-/** "Verify a token": tries a code as an auth system would, which uses it up when it is right. */
+/** "Verify a token": checks a code as an auth system would; a correct code is consumed. */
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import Form from '@cloudscape-design/components/form';
@@ -15,11 +15,11 @@ import { useSubmission } from '../../forms/use-submission.ts';
 import { readDraft, useKeptDraft } from '../../session/drafts.ts';
 import { FailureAlert } from '../../shell/failure-alert.tsx';
 import { ScopeNotice } from '../../shell/scope-notice.tsx';
-import { strings } from '../../strings.ts';
+import { shared } from '../../strings.ts';
+import { text } from './strings.ts';
 import { checkForm, FIELDS, type FieldName, fromDraft, toDraft, toVerification } from './verify-form.ts';
 import { VerifyResult } from './verify-result.tsx';
 
-const text = strings.verify;
 const DRAFT = 'verify';
 const ORDER = Object.values(FIELDS).map(({ name }) => name);
 
@@ -27,7 +27,7 @@ export interface VerifyPanelProps {
   readonly api: Api;
   readonly allowed: boolean;
   readonly expired: boolean;
-  /** Attempts and status of a token changed. */
+  /** A token's attempts and status may have changed. */
   readonly onTried: () => void;
 }
 
@@ -41,7 +41,7 @@ export default function VerifyPanel({ api, allowed, expired, onTried }: VerifyPa
     async send() {
       setAnswer(undefined);
       setAnswer(await api.verifyToken(toVerification(values)));
-      // A token that was tried stays nowhere, right or wrong.
+      // A code that was checked is not kept, whether correct or not.
       setValues((before) => ({ ...before, token: '' }));
       onTried();
     },
@@ -65,12 +65,12 @@ export default function VerifyPanel({ api, allowed, expired, onTried }: VerifyPa
   }
   return (
     <Grid gridDefinition={[{ colspan: { default: 12, s: 7 } }, { colspan: { default: 12, s: 5 } }]}>
-      <form onSubmit={(event) => void submit(event)} noValidate aria-label={text.title}>
+      <form onSubmit={(event) => void submit(event)} noValidate aria-label={shared.panels.verify}>
         <Container
           fitHeight
           header={
             <Header variant="h2" description={text.detail}>
-              {text.title}
+              {shared.panels.verify}
             </Header>
           }
         >
@@ -83,10 +83,10 @@ export default function VerifyPanel({ api, allowed, expired, onTried }: VerifyPa
           >
             <SpaceBetween size="l">
               {submission.failure && <FailureAlert failure={submission.failure} />}
-              <FormInput label={text.userId} {...line('userId')} />
-              <FormInput label={text.purpose} {...line('purpose')} />
+              <FormInput label={shared.userId} {...line('userId')} />
+              <FormInput label={shared.purpose} {...line('purpose')} />
               <FormInput
-                label={text.token}
+                label={shared.token}
                 hint={text.tokenHint}
                 autoComplete="one-time-code"
                 {...line('token')}

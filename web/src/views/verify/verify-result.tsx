@@ -1,4 +1,4 @@
-/** What the API said of a token that was tried. */
+/** The API's verdict on a code. */
 import Box from '@cloudscape-design/components/box';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import LiveRegion from '@cloudscape-design/components/live-region';
@@ -6,10 +6,9 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
 import type { VerificationAnswer } from '../../../../handlers/contract/routes/verify-token.ts';
-import { strings } from '../../strings.ts';
+import { shared } from '../../strings.ts';
 import { Instant } from '../../time/instant.tsx';
-
-const text = strings.verify;
+import { text } from './strings.ts';
 
 export function VerifyResult({ answer }: { readonly answer: VerificationAnswer | undefined }): ReactNode {
   if (answer === undefined) {
@@ -29,9 +28,9 @@ export function VerifyResult({ answer }: { readonly answer: VerificationAnswer |
               columns={2}
               minColumnWidth={150}
               items={[
-                { label: text.userId, value: <bdi>{answer.user_id}</bdi> },
-                { label: text.purpose, value: <bdi>{answer.purpose}</bdi> },
-                { label: text.channel, value: strings.issued.channels[answer.channel] },
+                { label: shared.userId, value: <bdi>{answer.user_id}</bdi> },
+                { label: shared.purpose, value: <bdi>{answer.purpose}</bdi> },
+                { label: shared.channel, value: shared.channels[answer.channel] },
                 { label: text.verifiedAt, value: <Instant iso={answer.verified_at} /> },
               ]}
             />

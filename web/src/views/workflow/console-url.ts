@@ -1,4 +1,4 @@
-/** Where the AWS console shows an express execution; it finds the events by the time of the start. */
+/** The URL of an express execution in the AWS console, which finds the events by their start time. */
 import type { ExecutionPath } from '../../../../handlers/contract/routes/executions.ts';
 
 export function consoleUrl(

@@ -1,4 +1,4 @@
-/** Draws a way through points as a curve: straight at both ends, rounded at the points between. */
+/** Draws a line through points as a curve: straight at both ends, rounded at the points between. */
 
 interface Point {
   readonly x: number;

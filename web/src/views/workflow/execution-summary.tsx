@@ -1,4 +1,4 @@
-/** Which execution is followed, when there are several, and how it ended. */
+/** Which execution is shown, if there are several, and how it ended. */
 import Box from '@cloudscape-design/components/box';
 import FormField from '@cloudscape-design/components/form-field';
 import Link from '@cloudscape-design/components/link';
@@ -7,11 +7,10 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
 import type { ExecutionPath } from '../../../../handlers/contract/routes/executions.ts';
-import { strings } from '../../strings.ts';
+import { shared } from '../../strings.ts';
 import { formatInstant } from '../../time/format-time.ts';
 import { Instant } from '../../time/instant.tsx';
-
-const text = strings.workflow;
+import { text } from './strings.ts';
 
 const INDICATORS: Readonly<Record<ExecutionPath['status'], StatusIndicatorProps.Type>> = {
   RUNNING: 'in-progress',
@@ -25,7 +24,7 @@ export interface ExecutionSummaryProps {
   readonly executions: readonly ExecutionPath[];
   readonly shown: ExecutionPath;
   readonly onShow: (executionArn: string) => void;
-  /** Where the AWS console shows it; undefined where there is none. */
+  /** Its URL in the AWS console; undefined locally. */
   readonly consoleUrl: string | undefined;
 }
 
@@ -58,7 +57,7 @@ export function ExecutionSummary(props: ExecutionSummaryProps): ReactNode {
             {text.started} <Instant iso={shown.started_at} />
           </Box>
           {consoleUrl && (
-            <Link href={consoleUrl} external externalIconAriaLabel={text.newTab}>
+            <Link href={consoleUrl} external externalIconAriaLabel={shared.newTab}>
               {text.openInConsole}
             </Link>
           )}

@@ -1,8 +1,8 @@
 /**
  * Places the states of the machine in layers, from top to bottom.
  *
- * Fail states end where they stand; what ends well leads to one common end, so that the paths that end
- * well can be told from the others at a glance.
+ * Fail states are ends of their own; every path that succeeds leads to one common end, so that success can be told
+ * from failure at a glance.
  */
 import { Graph, layout as placeInLayers } from '@dagrejs/dagre';
 import type { WorkflowDefinition, WorkflowEdge, WorkflowState } from '../../../../handlers/contract/page.ts';
@@ -12,14 +12,14 @@ export const END = 'end';
 
 /** Units of the picture: pixels at its natural size. */
 const STATE_SIZE = { width: 128, height: 54 };
-/** The failures stand side by side at the bottom, and would make the picture wider than all the rest. */
+/** The Fail states are side by side at the bottom, and would be the widest row of the picture. */
 const FAIL_SIZE = { width: 104, height: 54 };
 const TERMINAL_SIZE = { width: 72, height: 30 };
-/** Of a state's border, at either end: no straight part. */
+/** The rounded part of a state's border at either end. */
 const CORNER = 30;
-/** How far before its end an edge turns to it. */
+/** How far before its end an edge turns towards it. */
 const LEAD = 9;
-/** Room for the signs on the states' corners and for the ends of lines. */
+/** Room for the icons on the corners of states and for the ends of lines. */
 const MARGIN = 12;
 /** A heavy edge is drawn short and straight: the usual path goes down the middle. */
 const WEIGHTS: Readonly<Record<WorkflowEdge['kind'], number>> = {
@@ -28,7 +28,7 @@ const WEIGHTS: Readonly<Record<WorkflowEdge['kind'], number>> = {
   default: 10,
   catch: 4,
 };
-/** What ends well may lead to the end from afar. */
+/** Edges to the common end may be long. */
 const TO_END_WEIGHT = 1;
 
 interface Point {
@@ -36,7 +36,7 @@ interface Point {
   readonly y: number;
 }
 
-/** `x` and `y` are the centre. */
+/** `x` and `y` are its centre. */
 export interface PlacedNode extends Point {
   readonly id: string;
   readonly width: number;
@@ -49,7 +49,7 @@ export interface PlacedEdge {
   readonly from: string;
   readonly to: string;
   readonly kind: WorkflowEdge['kind'];
-  /** From the border of the one node to that of the other. */
+  /** From the border of one node to that of the other. */
   readonly points: readonly Point[];
 }
 
@@ -60,10 +60,10 @@ export interface Layout {
   readonly edges: readonly PlacedEdge[];
 }
 
-/** The same definition is always placed the same. */
+/** Deterministic: the same definition always gives the same layout. */
 export function layout(definition: WorkflowDefinition): Layout {
   const graph = new Graph();
-  // Of dagre's ways to align, this one makes our machine narrow, with the fewest crossings. Close together, it
+  // Of dagre's alignments, this one makes our machine narrow, with the fewest crossings. Packed closely, it
   // stays legible on a tablet.
   graph.setGraph({ rankdir: 'TB', align: 'DR', nodesep: 7, edgesep: 3, ranksep: 26 });
   graph.setDefaultEdgeLabel(() => ({}));
@@ -92,8 +92,8 @@ export function layout(definition: WorkflowDefinition): Layout {
 }
 
 /**
- * Lets an edge that goes down leave at the bottom and arrive at the top, as near to its own line as the
- * straight part of the border allows. dagre aims at the middles, and so cuts the corners of the neighbours.
+ * Makes an edge that goes down leave at the bottom and arrive at the top, as near to its own line as the straight
+ * part of the border allows. dagre aims at the centres, and so cuts the corners of neighbours.
  */
 function attached(
   points: readonly Point[],
@@ -108,7 +108,7 @@ function attached(
   }
   const start = { x: onBorder(first.x, from), y: from.y + from.height / 2 };
   const end = { x: onBorder(last.x, to), y: to.y - to.height / 2 };
-  // Upright at the end, so that the arrow's head does not lie half under the state.
+  // Vertical at the end, so that half of the arrowhead is not hidden by the state.
   return [start, ...inner, { x: end.x, y: end.y - LEAD }, end];
 }
 
@@ -125,8 +125,8 @@ function sizeOf(state: WorkflowState | undefined): { readonly width: number; rea
 }
 
 /**
- * Moves everything to where the picture holds it, with the margin on each side. dagre measures the nodes
- * alone, so an edge that goes around them would lie outside.
+ * Shifts everything into the picture, with a margin on each side. dagre measures only the nodes, so an edge that
+ * goes around them would lie outside.
  */
 function withMargin(nodes: readonly PlacedNode[], edges: readonly PlacedEdge[]): Layout {
   const corners = nodes.flatMap(({ x, y, width, height }): Point[] => [
@@ -149,10 +149,10 @@ function withMargin(nodes: readonly PlacedNode[], edges: readonly PlacedEdge[]):
   };
 }
 
-/** Keeps a state named "start" apart from the start. */
+/** Distinguishes a state named "start" from the start. */
 export const stateId = (name: string): string => `state:${name}`;
 
-/** Whether the execution ends well after the state. */
+/** Whether the execution succeeds after the state. */
 export const endsWell = ({ type, edges }: WorkflowState): boolean =>
   (type === 'Task' || type === 'Pass') && !edges.some(({ kind }) => kind === 'next');
 

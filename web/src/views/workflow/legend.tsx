@@ -1,9 +1,7 @@
-/** What the signs of the picture mean. */
+/** What the icons in the picture mean. */
 import type { ReactNode } from 'react';
-import { strings } from '../../strings.ts';
 import { LOOKS, OutcomeSign } from './outcome.tsx';
-
-const text = strings.workflow;
+import { text } from './strings.ts';
 
 export const Legend = (): ReactNode => (
   <ul className="workflow-legend" aria-label={text.legend}>

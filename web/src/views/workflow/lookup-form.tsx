@@ -1,4 +1,4 @@
-/** Asks whose token to follow. What was asked for stands in the URL, so that it can be linked to. */
+/** Asks whose token to trace. The answer goes into the URL, so that the trace can be linked to. */
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import FormField from '@cloudscape-design/components/form-field';
@@ -6,10 +6,9 @@ import Header from '@cloudscape-design/components/header';
 import Input, { type InputProps } from '@cloudscape-design/components/input';
 import { type FormEvent, type ReactNode, useRef, useState } from 'react';
 import { DEFAULT_PURPOSE } from '../../../../handlers/contract/vocabulary.ts';
-import { strings } from '../../strings.ts';
+import { shared } from '../../strings.ts';
+import { text } from './strings.ts';
 import type { AskedToken } from './use-executions.ts';
-
-const text = strings.workflow;
 
 export interface LookupFormProps {
   readonly asked: AskedToken | undefined;
@@ -17,7 +16,7 @@ export interface LookupFormProps {
   readonly onAsk: (token: AskedToken) => void;
 }
 
-/** Give it a new key when something else is asked for from outside. */
+/** Needs a new key when the URL asks for another token. */
 export function LookupForm({ asked, loading, onAsk }: LookupFormProps): ReactNode {
   const [userId, setUserId] = useState(asked?.userId ?? '');
   const [purpose, setPurpose] = useState(asked?.purpose ?? DEFAULT_PURPOSE);
@@ -38,7 +37,11 @@ export function LookupForm({ asked, loading, onAsk }: LookupFormProps): ReactNod
     <form onSubmit={submit} noValidate aria-label={text.lookup}>
       <Container header={<Header variant="h2">{text.lookup}</Header>}>
         <div className="person-search">
-          <FormField stretch label={text.userId} errorText={isMissing && userId === '' && text.userIdMissing}>
+          <FormField
+            stretch
+            label={shared.userId}
+            errorText={isMissing && userId === '' && shared.userIdMissing}
+          >
             <Input
               ref={userIdInput}
               value={userId}
@@ -48,7 +51,7 @@ export function LookupForm({ asked, loading, onAsk }: LookupFormProps): ReactNod
               spellcheck={false}
             />
           </FormField>
-          <FormField stretch label={text.purpose}>
+          <FormField stretch label={shared.purpose}>
             <Input
               value={purpose}
               onChange={({ detail }) => setPurpose(detail.value)}

@@ -1,12 +1,10 @@
-/** What became of a state: its sign in the picture and its words, the same in picture, legend and table. */
+/** The outcome of a state: its icon and its label, the same in picture, legend and table. */
 import type { StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
-import { strings } from '../../strings.ts';
 import type { Mark, Outcome } from './path-through.ts';
+import { text } from './strings.ts';
 
-const text = strings.workflow;
-
-/** What a state looks like: a state that passed after a retry is not like one that passed at once. */
+/** How a state is drawn: one that passed after a retry differs from one that passed at once. */
 export type Look = Outcome | 'retried';
 
 export const LOOKS: readonly Look[] = ['passed', 'retried', 'caught', 'failed', 'running', 'skipped'];
@@ -26,7 +24,7 @@ export const lookOf = ({ outcome, retries }: Mark): Look =>
 export const describeMark = ({ outcome, retries }: Mark): string =>
   retries > 0 ? text.retried(text.outcomes[outcome], retries) : text.outcomes[outcome];
 
-/** Drawn in a square of 16 units, in the colour of the text around. */
+/** Drawn in a square of 16 units, in the colour of the surrounding text. */
 const SIGNS: Readonly<Record<Look, string>> = {
   passed: 'M3 8.5 6.5 12 13 4.5',
   retried: 'M12.5 5.5A5.2 5.2 0 1 0 13.2 8.5M13 2v4h-4',

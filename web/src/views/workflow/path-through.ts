@@ -1,18 +1,18 @@
-/** Reads an execution's events as a path through the picture: what became of each state, in which order. */
+/** Turns an execution's events into a path through the picture: the outcome of each state, in order. */
 
 import type { WorkflowDefinition } from '../../../../handlers/contract/page.ts';
 import type { ExecutionEvent } from '../../../../handlers/contract/routes/executions.ts';
 import { END, endsWell, START, stateId } from './layout.ts';
 
-/** What became of a state at last; one that was never entered is `skipped`. */
+/** The final outcome of a state; one that was never entered is `skipped`. */
 export type Outcome = 'passed' | 'caught' | 'failed' | 'running' | 'skipped';
 
-/** One stay in a state. */
+/** One visit to a state. */
 export interface Visit {
   readonly state: string;
   readonly outcome: Exclude<Outcome, 'skipped'>;
   readonly retries: number;
-  /** Of the latest try that failed. */
+  /** Of the latest failed attempt. */
   readonly error?: string;
   readonly enteredAt: string;
   /** Absent while the execution is in the state. */
@@ -27,7 +27,7 @@ export interface Mark {
 export interface PathThrough {
   /** In the order in which the states were entered. */
   readonly visits: readonly Visit[];
-  /** What became of a state, by its name. */
+  /** The outcome of a state, by its name. */
   readonly markOf: (state: string) => Mark;
   /** Whether the execution went from one node of the layout to another. */
   readonly wentAlong: (from: string, to: string) => boolean;
@@ -90,7 +90,7 @@ function after(visit: Visit, { type, at, error }: ExecutionEvent): Visit {
   }
 }
 
-/** A Fail state's error stands in the definition, should the log leave it out. */
+/** A Fail state's error is in the definition, in case the log omits it. */
 function withFixedError({ states }: WorkflowDefinition, visit: Visit): Visit {
   const error = visit.error ?? states.find(({ name }) => name === visit.state)?.error;
   return error === undefined ? visit : { ...visit, error };

@@ -1,19 +1,17 @@
 /**
- * The machine as a picture, and an execution's path through it. One image for screen readers: what it
- * shows is in the table of steps, word for word.
+ * The machine as a picture, and an execution's path through it. For screen readers it is one image: the table of
+ * steps has the same content in words.
  */
 import { type MouseEvent, type ReactNode, useRef } from 'react';
-import { strings } from '../../strings.ts';
 import { edgePath } from './edge-path.ts';
 import { END, type Layout, type PlacedEdge, type PlacedNode, START } from './layout.ts';
 import { describeMark, lookOf, OutcomeSign } from './outcome.tsx';
 import type { PathThrough } from './path-through.ts';
+import { text } from './strings.ts';
 import { useStateInView } from './use-state-in-view.ts';
 import { wrapName } from './wrap-name.ts';
 
-const text = strings.workflow;
-
-/** Smaller than this the names cannot be read, and the picture scrolls instead: on phones only. */
+/** Any smaller and the names cannot be read; the picture scrolls instead, on phones only. */
 const LEAST_SCALE = 0.72;
 const LINE_HEIGHT = 14;
 const SIGN_SIZE = 16;
@@ -21,7 +19,7 @@ const SIGN_SIZE = 16;
 export interface PictureProps {
   readonly layout: Layout;
   readonly path: PathThrough | undefined;
-  /** Tells the executions apart. */
+  /** Distinguishes executions. */
   readonly pathId: string | undefined;
   readonly selected: string | undefined;
   readonly onSelect: (state: string) => void;
@@ -31,7 +29,7 @@ export function Picture({ layout, path, pathId, selected, onSelect }: PicturePro
   const { width, height, nodes, edges } = layout;
   const scroller = useRef<HTMLElement>(null);
   useStateInView(scroller, selected ?? path?.crux, pathId);
-  // With the edges of the path last, they lie over the others where they cross.
+  // The path's edges come last, so that they are drawn over those they cross.
   const isUsed = ({ from, to }: PlacedEdge): boolean => path?.wentAlong(from, to) ?? false;
   const drawn = [...edges].sort((one, other) => Number(isUsed(one)) - Number(isUsed(other)));
 
@@ -43,7 +41,7 @@ export function Picture({ layout, path, pathId, selected, onSelect }: PicturePro
   }
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard
     <section ref={scroller} className="workflow-scroll" tabIndex={0} aria-label={text.pictureTitle}>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard selects steps in the table */}
       <svg

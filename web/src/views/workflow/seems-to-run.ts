@@ -1,7 +1,7 @@
-/** Whether it is worth reading again: a log can stay incomplete for ever, and then an execution seems to run. */
+/** Whether to keep polling: a log can stay incomplete forever, and its execution then seems to be running. */
 import type { ExecutionsAnswer } from '../../../../handlers/contract/routes/executions.ts';
 
-/** Executions end within 30 s; the rest is for the log to arrive. */
+/** Executions end within 30 s; the rest allows for the log's delay. */
 const PATIENCE_MS = 120_000;
 
 export const seemsToRun = (answer: ExecutionsAnswer | undefined, nowMs: number): boolean =>

@@ -1,18 +1,17 @@
-/** The steps of an execution, or of the machine, as a table: all that the picture shows, in words. */
+/** The steps of an execution or of the machine as a table: everything the picture shows, in words. */
 import Header from '@cloudscape-design/components/header';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
-import { strings } from '../../strings.ts';
+import { shared } from '../../strings.ts';
 import { Instant } from '../../time/instant.tsx';
 import { describeMark, INDICATORS, lookOf } from './outcome.tsx';
 import type { Step } from './steps.ts';
-
-const text = strings.workflow;
+import { text } from './strings.ts';
 
 export interface StepsTableProps {
   readonly steps: readonly Step[];
-  /** Whether an execution is followed. */
+  /** Whether an execution is shown. */
   readonly isFollowed: boolean;
   readonly selected: string | undefined;
   readonly onSelect: (state: string) => void;
@@ -49,15 +48,21 @@ const OF_EXECUTION: readonly TableProps.ColumnDefinition<Step>[] = [
   {
     id: 'entered',
     header: text.columns.entered,
-    cell: ({ visit }) => (visit ? <Instant iso={visit.enteredAt} /> : text.none),
+    cell: ({ visit }) => (visit ? <Instant iso={visit.enteredAt} /> : shared.none),
   },
   {
     id: 'duration',
     header: text.columns.duration,
-    cell: ({ visit }) => (visit?.durationMs === undefined ? text.none : text.milliseconds(visit.durationMs)),
+    cell: ({ visit }) =>
+      visit?.durationMs === undefined ? shared.none : text.milliseconds(visit.durationMs),
   },
-  { id: 'retries', header: text.columns.retries, cell: ({ visit }) => visit?.retries ?? text.none },
-  { id: 'error', header: text.columns.error, minWidth: 160, cell: ({ visit }) => visit?.error ?? text.none },
+  { id: 'retries', header: text.columns.retries, cell: ({ visit }) => visit?.retries ?? shared.none },
+  {
+    id: 'error',
+    header: text.columns.error,
+    minWidth: 160,
+    cell: ({ visit }) => visit?.error ?? shared.none,
+  },
 ];
 
 export function StepsTable({ steps, isFollowed, selected, onSelect }: StepsTableProps): ReactNode {

@@ -1,13 +1,13 @@
-/** The rows of the table of steps: what an execution went through, then what it went past. */
+/** The rows of the table of steps: the states that an execution entered, then those it skipped. */
 import type { WorkflowDefinition, WorkflowState } from '../../../../handlers/contract/page.ts';
 import type { Mark, PathThrough, Visit } from './path-through.ts';
 
 export interface Step {
   readonly id: string;
   readonly state: WorkflowState;
-  /** Absent when no execution is followed. */
+  /** Absent when no execution is shown. */
   readonly mark?: Mark;
-  /** Absent for what was skipped. */
+  /** Absent for skipped states. */
   readonly visit?: Visit;
 }
 
@@ -16,7 +16,7 @@ export function stepsOf({ states }: WorkflowDefinition, path: PathThrough | unde
     return states.map((state) => ({ id: state.name, state }));
   }
   const visited = path.visits.map((visit, index): Step => {
-    // A machine of another deployment may have had a state that this one has not.
+    // An earlier deployment's machine may have had a state that this one lacks.
     const state = states.find(({ name }) => name === visit.state) ?? unknownState(visit.state);
     return { id: `${index} ${visit.state}`, state, mark: visit, visit };
   });

@@ -1,21 +1,20 @@
-/** One execution of the local runtime, by its ARN: a request that failed early left no token to trace it by. */
-import { useCallback } from 'react';
+/** An execution in the local runtime, by its ARN: a request that failed early leaves no token to trace. */
 import type { ExecutionPath } from '../../../../handlers/contract/routes/executions.ts';
 import { type Loaded, useAnswer } from '../../api/use-answer.ts';
 import { listExecutions } from '../../local/local-runtime.ts';
 
 export interface FoundExecution {
-  /** Undefined when the runtime does not keep it any more. */
+  /** Undefined when the runtime no longer keeps it. */
   readonly execution: ExecutionPath | undefined;
 }
 
-/** `arn` undefined looks for none. */
+/** Without an `arn`, looks for none. */
 export function useLocalExecution(arn: string | undefined): Loaded<FoundExecution> {
-  const find = useCallback(
-    async (): Promise<FoundExecution> => ({
+  return useAnswer({
+    key: ['local execution', arn],
+    load: async () => ({
       execution: (await listExecutions()).find(({ execution_arn }) => execution_arn === arn),
     }),
-    [arn],
-  );
-  return useAnswer(arn === undefined ? undefined : find);
+    enabled: arn !== undefined,
+  });
 }

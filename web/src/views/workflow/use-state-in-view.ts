@@ -1,19 +1,19 @@
 /**
- * Scrolls the page to a state of the picture unless all of it can be seen already, and the picture sideways
- * where it is wider than the screen.
+ * Scrolls the page to a state of the picture unless it is fully visible already, and the picture sideways where it
+ * is wider than the screen.
  */
 import { type RefObject, useEffect } from 'react';
 
 /** What covers the top of the page; see .top-bar in console.css. */
 const TOP_BAR_PX = 56;
 
-/** `state` undefined leads to the start, sideways alone. A new `pathId` looks for the state again. */
+/** Without a `state`, scrolls sideways to the start. A new `pathId` scrolls to the state again. */
 export function useStateInView(
   scroller: RefObject<HTMLElement | null>,
   state: string | undefined,
   pathId: string | undefined,
 ): void {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: of another execution, the same state is looked for again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: for another execution, the same state is scrolled to again
   useEffect(() => {
     const frame = scroller.current;
     if (frame === null) {

@@ -1,4 +1,4 @@
-/** Picture and table of steps, each as wide as the page, with one selection for both. */
+/** The picture and the table of steps, each as wide as the page, with a shared selection. */
 import './workflow.css';
 import { type ReactNode, useMemo, useState } from 'react';
 import type { WorkflowDefinition } from '../../../../handlers/contract/page.ts';
@@ -12,7 +12,7 @@ import { StepsTable } from './steps-table.tsx';
 
 export interface WorkflowPanelProps {
   readonly definition: WorkflowDefinition;
-  /** Undefined shows the machine alone. */
+  /** Undefined shows only the machine. */
   readonly execution: ExecutionPath | undefined;
 }
 

@@ -1,10 +1,10 @@
-/** Breaks a state's name into two lines at most: SVG text does not wrap by itself. */
+/** Breaks a state's name into at most two lines: SVG text does not wrap by itself. */
 
-/** Of a letter of the picture's font on average, and what a state's frame needs, in units of the picture. */
+/** The average width of a letter in the picture's font, and the padding of a state, in units of the picture. */
 const LETTER_WIDTH = 6.3;
 const FRAME = 14;
 
-/** @param width of the state that the name stands in */
+/** @param width of the state that contains the name */
 export function wrapName(name: string, width: number): readonly string[] {
   const most = Math.floor((width - FRAME) / LETTER_WIDTH);
   if (name.length <= most) {

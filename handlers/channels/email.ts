@@ -1,0 +1,73 @@
+/** Codes by email, to an address that its owner has confirmed. Only a contact has one. */
+import type { DeliverTokenInput, Delivery } from '../contract/workflow.ts';
+import type { ChannelAddresses, ChannelRules } from '../domain/channel.ts';
+import { refreshConfirmation } from '../domain/contacts/confirm-email.ts';
+import type { ContactStore } from '../domain/contacts/contact-store.ts';
+import type { EmailTransport } from '../domain/contacts/email-transport.ts';
+import { type Courier, delivered, openMessage } from '../domain/delivering/deliver-token.ts';
+import { FREE_MESSAGE, sendInTime } from '../domain/delivering/send-in-time.ts';
+import { accountForFree, type FreeAccounts } from '../domain/delivering/settle-send.ts';
+import { digestDestination } from '../domain/destinations/digest-destination.ts';
+import { maskEmail } from '../domain/destinations/mask-destination.ts';
+import { isOptedOut } from '../domain/destinations/opt-outs.ts';
+import { emailText } from '../domain/messages/messages.ts';
+import { legBy } from '../domain/route.ts';
+
+export const emailAddresses: ChannelAddresses = {
+  addressIn: ({ email_handle }) => email_handle,
+  countedBy: (handle) => handle,
+  // It belongs to one person, whoever else is enrolled with the same mailbox.
+  isAnybodys: false,
+};
+
+export interface EmailPorts {
+  readonly contacts: Pick<ContactStore, 'setConfirmed'>;
+  readonly emails: Pick<EmailTransport, 'isConfirmed'>;
+}
+
+export const emailChannel = ({ contacts, emails }: EmailPorts): ChannelRules => ({
+  ...emailAddresses,
+
+  async find(_, contact, keys) {
+    const address = contact && emailAddresses.addressIn(contact);
+    if (contact?.email === undefined || address === undefined) {
+      const rule = contact === undefined ? 'is missing: the person has no contact' : 'is not in the contact';
+      return { missing: { field: 'email', rule } };
+    }
+    const isConfirmed =
+      contact.email_confirmed === true || (await refreshConfirmation(contact, contacts, emails));
+    if (!isConfirmed) return { missing: { field: 'email', rule: 'must be confirmed by its owner first' } };
+    return {
+      channel: 'email',
+      address,
+      masked: maskEmail(contact.email),
+      digest: digestDestination('email', contact.email, keys),
+      of_contact: true,
+    };
+  },
+
+  async judge(_, contact, judge) {
+    if (contact?.email === undefined) return undefined;
+    return (await isOptedOut({ email: contact.email }, judge)) ? 'opt_out' : undefined;
+  },
+});
+
+export interface EmailCourier extends Courier {
+  readonly emails: Pick<EmailTransport, 'send'>;
+  readonly accounts: FreeAccounts;
+}
+
+/**
+ * Sends to the person's own address.
+ * @throws SecretUnavailable, StoreUnavailable, DeliveryUnavailable, DeliveryRefused: certainly nothing was sent
+ */
+export async function deliverByEmail(input: DeliverTokenInput, courier: EmailCourier): Promise<Delivery> {
+  const startedAtMs = courier.now();
+  const { request } = input;
+  const send = async () => {
+    const { subject, text } = emailText(await openMessage(input, 'email', courier));
+    const { address } = legBy('email', request);
+    return sendInTime(() => courier.emails.send(address, subject, text), FREE_MESSAGE, startedAtMs, courier);
+  };
+  return delivered(input, 'email', await accountForFree('email', request, courier.accounts, send), courier);
+}

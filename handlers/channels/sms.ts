@@ -1,0 +1,79 @@
+/** Codes by text message, to a number that the request or the contact names. */
+import { lineOf } from '../contract/phone-lines.ts';
+import { NO_NUMBER } from '../contract/problem-document.ts';
+import type { DeliverTokenInput, Delivery } from '../contract/workflow.ts';
+import type { ChannelAddresses, ChannelRules } from '../domain/channel.ts';
+import { type Courier, delivered, openMessage } from '../domain/delivering/deliver-token.ts';
+import { type SecondMessage, sendInTime } from '../domain/delivering/send-in-time.ts';
+import { accountForText, type TextAccounts } from '../domain/delivering/settle-send.ts';
+import type { SmsSender } from '../domain/delivering/sms-sender.ts';
+import { judgeNumber } from '../domain/destinations/destination-policy.ts';
+import { digestDestination } from '../domain/destinations/digest-destination.ts';
+import { maskPhoneNumber } from '../domain/destinations/mask-destination.ts';
+import { isOptedOut } from '../domain/destinations/opt-outs.ts';
+import { smsText } from '../domain/messages/messages.ts';
+import { legBy } from '../domain/route.ts';
+
+export const smsAddresses: ChannelAddresses = {
+  addressIn: ({ phone_number }) => phone_number,
+  countedBy: lineOf,
+  isAnybodys: true,
+};
+
+/** Made when it is asked for: bundles of functions that only deliver then leave the numbering plans out. */
+export const smsChannel = (): ChannelRules => ({
+  ...smsAddresses,
+  inRequest: {
+    address: ({ phoneNumber }) => phoneNumber,
+    unasked: { field: 'phone_number', rule: 'must not be there when it is not to be texted' },
+  },
+
+  async find({ phoneNumber }, contact, keys) {
+    const number = phoneNumber ?? contact?.phone_number;
+    if (number === undefined) return { missing: NO_NUMBER };
+    return {
+      channel: 'sms',
+      address: number,
+      masked: maskPhoneNumber(number),
+      digest: digestDestination('phone_number', number, keys),
+      of_contact: phoneNumber === undefined,
+      text: { number_prefix: '', price: 0 },
+    };
+  },
+
+  async judge({ address: phone_number }, _, judge) {
+    const rule = judgeNumber(phone_number, judge.destinations);
+    if (rule !== undefined) return rule;
+    return (await isOptedOut({ phone_number }, judge)) ? 'opt_out' : undefined;
+  },
+});
+
+/** @throws DeliveryUnavailable when a retry may help or the outcome is not known, DeliveryRefused when not. */
+export interface SmsSender {
+  send(phoneNumber: string, text: string): Promise<void>;
+}
+
+export interface SmsCourier extends Courier {
+  readonly sms: SmsSender;
+  readonly webOtpDomain: string;
+  readonly accounts: TextAccounts;
+}
+
+/**
+ * Sends by SMS; to a test destination nothing.
+ * @throws SecretUnavailable, StoreUnavailable, DeliveryUnavailable, DeliveryRefused: certainly nothing was sent
+ */
+export async function deliverBySms(input: DeliverTokenInput, courier: SmsCourier): Promise<Delivery> {
+  const startedAtMs = courier.now();
+  const { request } = input;
+  if (request.test_number !== '') return delivered(input, 'sms', 'sent', courier);
+  const send = async (second: SecondMessage) => {
+    const text = smsText(await openMessage(input, 'sms', courier), courier.webOtpDomain);
+    const { address } = legBy('sms', request);
+    return sendInTime(() => courier.sms.send(address, text), second, startedAtMs, courier);
+  };
+  const owner = `${input.token.token_id}#${request.sends}`;
+  const nowSeconds = Math.floor(courier.now() / 1000);
+  const outcome = await accountForText(request, owner, nowSeconds, courier.accounts, send);
+  return delivered(input, 'sms', outcome, courier);
+}

@@ -1,0 +1,28 @@
+/** Names and ids that only a deployment knows, and tells the functions whose rows name them. */
+import * as z from 'zod/mini';
+import { STACK_CLIENTS } from './vocabulary.ts';
+
+/** Of something that AWS made. */
+export const identifier = () => z.string().check(z.minLength(1, 'is empty'));
+
+export const listIndex = () => identifier();
+export const receiptIssuer = () => identifier();
+/** Empty where no receipts are signed. */
+export const receiptKeyId = () => z._default(z.string(), '');
+/** Ids of the clients that the stack makes. */
+export const stackClients = () => z.partialRecord(z.enum(STACK_CLIENTS), z.string());
+export const stateMachineArn = () => identifier();
+export const topicKeyId = () => identifier();
+export const topicPrefix = () => identifier();
+
+export const DEPLOYED = {
+  listIndex,
+  receiptIssuer,
+  receiptKeyId,
+  stackClients,
+  stateMachineArn,
+  topicKeyId,
+  topicPrefix,
+} as const;
+
+export type DeployedName = keyof typeof DEPLOYED;

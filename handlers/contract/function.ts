@@ -1,0 +1,72 @@
+/**
+ * What a row of the table of functions holds; the table is functions.ts.
+ *
+ * The stack makes a function's role and environment from its row, and the function reads its environment by it. So
+ * what is set, read and allowed cannot differ. The tests in test/infra/functions keep their own lists of what each
+ * function may do.
+ */
+import type { DEPLOYED } from './deployed.ts';
+import type { DERIVED_SETTINGS, SETTINGS } from './settings.ts';
+import type { LIMIT_SUBJECTS } from './limits-table.ts';
+import type { CONTACT_UPDATES, TOKEN_UPDATES } from './table-writes.ts';
+
+type SettingSchemas = { readonly [N in keyof typeof SETTINGS]: (typeof SETTINGS)[N]['schema'] };
+
+interface Updates {
+  readonly tokens: keyof typeof TOKEN_UPDATES;
+  readonly contacts: keyof typeof CONTACT_UPDATES;
+  readonly limits: never;
+}
+
+export type TableName = keyof Updates;
+type TableAction = 'BatchGetItem' | 'DeleteItem' | 'GetItem' | 'PutItem' | 'Query' | 'UpdateItem';
+
+/** Actions on a table, or updates of no other attributes than those of contract/table-writes.ts. */
+export type Grant<T extends TableName = TableName> =
+  | {
+      readonly actions: readonly TableAction[];
+      /** Also on the index that tokens are listed by. */
+      readonly onIndex?: true;
+      /** On items of these kinds only; the limits table holds several. */
+      readonly subjects?: readonly (keyof typeof LIMIT_SUBJECTS)[];
+    }
+  | {
+      readonly updates: readonly Updates[T][];
+      /** No item may be asked for in the answer, which would read all of its attributes. */
+      readonly answersNothing?: true;
+    };
+
+export type SecretName = 'reference' | 'subject' | 'token';
+
+export type TopicAction =
+  | 'CreateTopic'
+  | 'DeleteTopic'
+  | 'ListSubscriptionsByTopic'
+  | 'Publish'
+  | 'Subscribe';
+
+/** What takes more than an action on a table, a secret, a log or people's topics. */
+export type Right =
+  | 'send texts'
+  | 'read metrics'
+  | 'sign receipts'
+  | 'publish keys'
+  | 'rotate the token secret';
+
+/** What a function is given. */
+export interface FunctionPart {
+  readonly settings?: Partial<SettingSchemas & typeof DERIVED_SETTINGS>;
+  readonly deployed?: Partial<typeof DEPLOYED>;
+  readonly tables?: { readonly [T in TableName]?: readonly Grant<T>[] };
+  /** Whose values it reads. */
+  readonly secrets?: readonly SecretName[];
+  readonly logs?: { readonly audit?: 'read' | 'write'; readonly execution?: 'search' };
+  /** On people's own topics. */
+  readonly topics?: readonly TopicAction[];
+  readonly rights?: readonly Right[];
+}
+
+export interface FunctionRow extends FunctionPart {
+  /** What AWS's console shows. */
+  readonly description: string;
+}

@@ -1,0 +1,54 @@
+/** The rows of the endpoints for contacts and opt-outs. */
+import { topicKeyId, topicPrefix } from '../deployed.ts';
+import type { FunctionRow } from '../function.ts';
+import { brandName } from '../settings/codes.ts';
+import { defaultCountry, destinationPolicy } from '../settings/destinations.ts';
+import { confirmationLimits } from '../settings/limits.ts';
+
+export const PUT_CONTACT = {
+  description: 'Enrols where a person can be reached',
+  settings: { brandName, confirmationLimits, defaultCountry, destinationPolicy },
+  deployed: { topicKeyId, topicPrefix },
+  tables: {
+    contacts: [
+      { actions: ['GetItem', 'PutItem'] },
+      { updates: ['noteConfirmationSent'], answersNothing: true },
+    ],
+    limits: [
+      { actions: ['GetItem'], subjects: ['optOuts'] },
+      { actions: ['UpdateItem'], subjects: ['sends'] },
+    ],
+    // Revokes the person's tokens.
+    tokens: [{ actions: ['Query'] }, { updates: ['revoke'], answersNothing: true }],
+  },
+  secrets: ['reference', 'subject'],
+  logs: { audit: 'write' },
+  topics: ['CreateTopic', 'DeleteTopic', 'ListSubscriptionsByTopic', 'Subscribe'],
+} as const satisfies FunctionRow;
+
+export const GET_CONTACT = {
+  description: 'Says where a person can be reached',
+  tables: { contacts: [{ actions: ['GetItem'] }, { updates: ['setConfirmed'], answersNothing: true }] },
+  secrets: ['reference', 'subject'],
+  topics: ['ListSubscriptionsByTopic'],
+} as const satisfies FunctionRow;
+
+export const DELETE_CONTACT = {
+  description: 'Forgets a person',
+  tables: {
+    contacts: [{ actions: ['DeleteItem', 'GetItem'] }],
+    // Revokes the person's tokens.
+    tokens: [{ actions: ['Query'] }, { updates: ['revoke'], answersNothing: true }],
+  },
+  secrets: ['reference'],
+  logs: { audit: 'write' },
+  topics: ['DeleteTopic'],
+} as const satisfies FunctionRow;
+
+export const PUT_OPT_OUT = {
+  description: 'Notes whether a number or an address wants no messages',
+  settings: { defaultCountry },
+  tables: { limits: [{ actions: ['DeleteItem', 'PutItem'], subjects: ['optOuts'] }] },
+  secrets: ['subject'],
+  logs: { audit: 'write' },
+} as const satisfies FunctionRow;

@@ -1,0 +1,124 @@
+/** The rows of the state machine's steps. */
+import { stackClients } from '../deployed.ts';
+import type { FunctionRow } from '../function.ts';
+import {
+  brandName,
+  clientGroups,
+  contextInMessage,
+  listShards,
+  maxAttempts,
+  resend,
+  resendAfterSeconds,
+  shortestLengths,
+  tokenFormat,
+  tokenLength,
+  tokenLifetimeSeconds,
+} from '../settings/codes.ts';
+import { defaultCountry, destinationPolicy, testDestinations } from '../settings/destinations.ts';
+import { guessLimits, limitKeys, sendLimits } from '../settings/limits.ts';
+import {
+  budget,
+  entityId,
+  originationNumber,
+  pumpingGuard,
+  senderId,
+  smsMaxPriceUsd,
+  smsPrices,
+  templateId,
+  webOtpDomain,
+} from '../settings/texts.ts';
+
+export const ADMIT_REQUEST = {
+  description: 'Decides whether, for whom and where to a token is issued',
+  settings: {
+    brandName,
+    budget,
+    clientGroups,
+    contextInMessage,
+    defaultCountry,
+    destinationPolicy,
+    guessLimits,
+    limitKeys,
+    maxAttempts,
+    pumpingGuard,
+    resend,
+    resendAfterSeconds,
+    sendLimits,
+    shortestLengths,
+    smsPrices,
+    tokenFormat,
+    tokenLength,
+    tokenLifetimeSeconds,
+    webOtpDomain,
+  },
+  deployed: { stackClients },
+  tables: {
+    contacts: [{ actions: ['BatchGetItem', 'GetItem'] }, { updates: ['setConfirmed'], answersNothing: true }],
+    tokens: [{ actions: ['BatchGetItem', 'GetItem'] }, { updates: ['noteResend'] }],
+    limits: [{ actions: ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'] }],
+  },
+  secrets: ['reference', 'subject'],
+  topics: ['ListSubscriptionsByTopic'],
+} as const satisfies FunctionRow;
+
+export const GENERATE_TOKEN = {
+  description: 'Makes a token and seals it',
+  settings: { testDestinations, tokenLifetimeSeconds },
+  secrets: ['token'],
+} as const satisfies FunctionRow;
+
+export const PERSIST_TOKEN = {
+  description: 'Stores the sealed token by one conditional write',
+  settings: { listShards, pumpingGuard, resendAfterSeconds },
+  tables: {
+    tokens: [{ actions: ['GetItem', 'PutItem'] }, { updates: ['replaceCode', 'revoke'] }],
+    contacts: [{ actions: ['GetItem'] }],
+    limits: [
+      { actions: ['DeleteItem'], subjects: ['claims'] },
+      { actions: ['UpdateItem'], subjects: ['prefixes', 'sends', 'spend'] },
+    ],
+  },
+  secrets: ['subject'],
+} as const satisfies FunctionRow;
+
+export const DELIVER_BY_SMS = {
+  description: 'Sends the token to a phone number',
+  settings: {
+    brandName,
+    budget,
+    entityId,
+    originationNumber,
+    pumpingGuard,
+    resendAfterSeconds,
+    senderId,
+    smsMaxPriceUsd,
+    templateId,
+    webOtpDomain,
+  },
+  tables: {
+    tokens: [{ updates: ['noteHandOver'], answersNothing: true }],
+    limits: [{ actions: ['UpdateItem'], subjects: ['prefixes', 'sends', 'spend'] }],
+  },
+  secrets: ['token'],
+  rights: ['send texts'],
+} as const satisfies FunctionRow;
+
+export const DELIVER_BY_EMAIL = {
+  description: "Sends the token to the person's own topic",
+  settings: { brandName, pumpingGuard, resendAfterSeconds },
+  tables: {
+    tokens: [{ updates: ['noteHandOver'], answersNothing: true }],
+    limits: [{ actions: ['UpdateItem'], subjects: ['prefixes', 'sends', 'spend'] }],
+  },
+  secrets: ['token'],
+  topics: ['Publish'],
+} as const satisfies FunctionRow;
+
+export const TAKE_BACK_THE_SEND = {
+  description: 'Takes back what was counted for a token that nobody was sent',
+  settings: { pumpingGuard },
+  tables: {
+    tokens: [{ updates: ['forgetResend'], answersNothing: true }],
+    limits: [{ actions: ['UpdateItem'], subjects: ['prefixes', 'sends', 'spend'] }],
+  },
+} as const satisfies FunctionRow;

@@ -1,0 +1,61 @@
+/** The rows of the endpoints for tokens that were issued. */
+import { listIndex, receiptIssuer, receiptKeyId, stackClients } from '../deployed.ts';
+import type { FunctionPart, FunctionRow } from '../function.ts';
+import { clientGroups, listShards, tokenLifetimeSeconds } from '../settings/codes.ts';
+import { defaultCountry } from '../settings/destinations.ts';
+import { guessLimits } from '../settings/limits.ts';
+import { reveal } from '../settings/operators.ts';
+import { receiptLifetimeSeconds } from '../settings/receipts.ts';
+import { pumpingGuard } from '../settings/texts.ts';
+
+export const VERIFY_TOKEN = {
+  description: 'Checks a token once',
+  settings: { clientGroups, defaultCountry, guessLimits, pumpingGuard },
+  deployed: { receiptKeyId, stackClients },
+  tables: {
+    tokens: [
+      { actions: ['GetItem', 'Query'] },
+      { updates: ['countAttempt', 'settleAttempt', 'returnAttempt', 'markUsed'] },
+    ],
+    limits: [
+      { actions: ['UpdateItem'], subjects: ['guesses', 'numbers', 'prefixes', 'verifications'] },
+      { actions: ['GetItem'], subjects: ['guesses', 'verifications'] },
+      { actions: ['DeleteItem', 'PutItem'], subjects: ['verifications'] },
+    ],
+  },
+  secrets: ['reference', 'subject', 'token'],
+} as const satisfies FunctionRow;
+
+/** What verify-token has besides, where the deployment signs receipts. */
+export const RECEIPT_SIGNING = {
+  settings: { receiptLifetimeSeconds },
+  deployed: { receiptIssuer },
+  rights: ['sign receipts'],
+} as const satisfies FunctionPart;
+
+export const RETRIEVE_TOKENS = {
+  description: 'Lists issued tokens',
+  settings: { clientGroups, listShards, reveal, tokenLifetimeSeconds },
+  deployed: { listIndex, stackClients },
+  tables: { tokens: [{ actions: ['BatchGetItem', 'Query'], onIndex: true }] },
+  secrets: ['reference', 'token'],
+  logs: { audit: 'write' },
+} as const satisfies FunctionRow;
+
+export const REVOKE_TOKEN = {
+  description: 'Makes a token invalid',
+  settings: { clientGroups },
+  deployed: { stackClients },
+  tables: { tokens: [{ actions: ['Query'] }, { updates: ['revoke'], answersNothing: true }] },
+  secrets: ['reference'],
+  logs: { audit: 'write' },
+} as const satisfies FunctionRow;
+
+export const READ_EXECUTIONS = {
+  description: 'Says which way a token took through the machine',
+  settings: { clientGroups },
+  deployed: { stackClients },
+  tables: { tokens: [{ actions: ['GetItem', 'Query'] }] },
+  secrets: ['reference'],
+  logs: { execution: 'search' },
+} as const satisfies FunctionRow;

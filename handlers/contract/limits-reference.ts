@@ -1,0 +1,123 @@
+/** What the items of the limits table hold and how they are reached; docs/architecture.md shows it. */
+import {
+  clientSends,
+  confirmationSends,
+  countsItem,
+  DEPLOYMENT_SENDS,
+  destinationSends,
+  guessesOf,
+  type LimitsKey,
+  limitKeySends,
+  numberItem,
+  optOutItem,
+  optOutOf,
+  pauseOf,
+  personSends,
+  prefixTraffic,
+  requestClaim,
+  SPEND,
+  sourceSends,
+  verificationClaim,
+} from './limits-table.ts';
+
+interface LimitsItem {
+  readonly what: string;
+  /** Names in angle brackets stand for values. */
+  readonly key: LimitsKey;
+}
+
+export interface LimitsKind {
+  readonly kind: string;
+  readonly items: readonly LimitsItem[];
+  /** Beside the key and `expiry_time`. */
+  readonly attributes: readonly string[];
+  /** When `expiry_time` is. */
+  readonly expires: string;
+  readonly reached: string;
+}
+
+/** Functions, so that bundles leave them out. */
+export const limitsKinds = (): readonly LimitsKind[] => [
+  {
+    kind: 'counter',
+    items: counters(),
+    // A number for each window of time, and marks of who counted: domain/limits/counter-entry.ts.
+    attributes: ['<seconds>#<start>', 'month#<start>', 'm<owner>', 'r<place>'],
+    expires: 'a minute after its last window',
+    reached:
+      'one conditional update counts in all windows; a `GetItem` reads them; a `Query` of the subject finds what unlocking deletes',
+  },
+  {
+    kind: 'claim',
+    items: [
+      {
+        what: 'a request for a token with an `Idempotency-Key`',
+        key: requestClaim('<client_id>', '<digest>'),
+      },
+      { what: 'a verification with one', key: verificationClaim('<client_id>', '<digest>') },
+    ],
+    attributes: [
+      ...['user_id', 'purpose', 'client_group', 'execution_arn', 'body_hash', 'leased_until', 'answer'],
+    ],
+    expires: "30 s and a token's lifetime after the request; five minutes after a verification",
+    reached:
+      "one conditional `PutItem` claims; a conditional `DeleteItem`, the machine's too, frees it; an update keeps the answer",
+  },
+  {
+    kind: 'traffic',
+    items: [{ what: 'texts to the new numbers of a prefix', key: prefixTraffic('<prefix>') }],
+    // By client and part of the window: adapters/dynamodb/prefix-item.ts.
+    attributes: [
+      ...['u<client><part>', 'n<client><part>', 'v<client><part>', 'r<client><part>', 'k<client><part>'],
+      ...['paused_until', 'p<client>'],
+    ],
+    expires: 'a quarter of an hour after its window of three hours',
+    reached: 'one update counts a number and answers with all that it is judged by',
+  },
+  {
+    kind: 'pause',
+    items: [
+      { what: 'a pause of a prefix', key: pauseOf('<prefix>') },
+      { what: '… for one client', key: pauseOf('<prefix>', '<client_id>') },
+    ],
+    attributes: ['prefix', 'client_id', 'paused_until'],
+    expires: 'when the pause ends',
+    reached: 'a `PutItem` lists it; a `Query` of the subject reads all',
+  },
+  {
+    kind: 'number',
+    items: [{ what: 'who verified a number', key: numberItem('<digest>') }],
+    attributes: ['verified_at', 'refused_at', 'people_<half>'],
+    expires: '90 days after the last verification, or `knownDays` if longer; an hour where there was none',
+    reached: 'a `GetItem` serves guard and limits; one update notes a verification',
+  },
+  {
+    kind: 'opt-out',
+    items: [{ what: 'who wants no messages', key: optOutItem(optOutOf('<digest>')) }],
+    attributes: [],
+    expires: 'never',
+    reached: 'a `GetItem` for each destination',
+  },
+];
+
+const counters = (): readonly LimitsItem[] => {
+  const counts = (what: string, subject: string, part?: string): LimitsItem => ({
+    what,
+    key: { subject, window: countsItem(part) },
+  });
+  return [
+    counts('messages to a person for a purpose', personSends({ user_id: '<user_id>', purpose: '<purpose>' })),
+    counts('messages to a destination, by anybody', destinationSends('<digest>')),
+    counts('… by people who are enrolled with the number', destinationSends('<digest>', 'enrolled')),
+    counts('… by people who verified the number', destinationSends('<digest>', 'verified')),
+    counts('messages for a client', clientSends('<client_id>')),
+    counts('all messages', DEPLOYMENT_SENDS),
+    counts('messages by one of `limit_keys`', limitKeySends('<name>', '<digest>')),
+    counts('new numbers by one of `limit_keys`', sourceSends('<name>', '<digest>')),
+    counts('confirmation mails to a person', confirmationSends('person', '<user_id>')),
+    counts('… to a mailbox', confirmationSends('address', '<digest>')),
+    counts('… for a client', confirmationSends('client', '<client_id>')),
+    counts('wrong tokens of a person for a purpose', guessesOf('<user_id>'), '<purpose>'),
+    counts('what texts may have cost', SPEND),
+  ];
+};

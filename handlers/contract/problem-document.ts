@@ -1,0 +1,93 @@
+/**
+ * What is answered with a problem: an RFC 9457 problem document, and what goes with it. Which problems there are is in
+ * problems.ts.
+ */
+import { PROBLEMS, type ProblemCode } from './problems.ts';
+
+/**
+ * How to send an access token, for the header WWW-Authenticate (RFC 6750 section 3). Without an error code, because
+ * API Gateway does not tell whether a token was sent.
+ */
+export const BEARER_CHALLENGE = 'Bearer realm="token-courier"';
+
+/** Details that examples of the API repeat. */
+export const DETAILS = {
+  invalid_request: 'One or more fields are invalid; see errors.',
+  no_destination: 'There is no usable destination; errors says what is missing.',
+  rate_limited: 'A send limit has been reached; limit says which.',
+} as const satisfies Partial<Record<ProblemCode, string>>;
+
+export const NO_NUMBER = {
+  field: 'phone_number',
+  rule: 'is neither in the request nor in a contact',
+} as const satisfies FieldError;
+
+/** One rule that one field broke. `field` is a JSON member name, a path (`a.b`), a parameter or `body`. */
+export interface FieldError {
+  readonly field: string;
+  readonly rule: string;
+}
+
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: ProblemCode;
+  readonly request_id: string;
+  readonly errors?: readonly FieldError[];
+  /** The limit that was reached: an extension member, as RFC 9457 section 3.2 allows. */
+  readonly limit?: ReachedLimit;
+  /** The rule of the destination policy that a number breaks: an extension member too. */
+  readonly rule?: DestinationRule;
+  /** Seconds, as in the Retry-After header, for readers who see only the body. */
+  readonly retry_after?: number;
+}
+
+/** Members besides those of RFC 9457. */
+export type ProblemExtensions = Pick<Problem, 'limit' | 'rule' | 'retry_after'>;
+
+export const DESTINATION_RULES = ['country', 'prefix', 'number_type', 'opt_out'] as const;
+export type DestinationRule = (typeof DESTINATION_RULES)[number];
+
+/** Used by API Gateway and by the endpoints, which check it themselves because proxies get every media type. */
+export const NOT_JSON = {
+  detail: 'Send application/json.',
+  errors: [{ field: 'Content-Type', rule: 'must be application/json' }],
+} as const;
+
+/** Which limit, and what it allows: `limit` in `window_seconds`. */
+export interface ReachedLimit {
+  readonly name: string;
+  readonly limit: number;
+  readonly window_seconds: number;
+}
+
+export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
+
+/** The `type` of a problem: a reference to its description on the page's own origin. */
+const problemType = (code: ProblemCode): string => `/problems.html#${code}`;
+
+/**
+ * Builds the problem document for a code.
+ * `requestId` is API Gateway's extended request id, which callers cannot set; the access log has it too.
+ */
+export function problem(
+  code: ProblemCode,
+  detail: string,
+  requestId: string,
+  errors?: readonly FieldError[],
+  extensions: ProblemExtensions = {},
+): Problem {
+  const { status, title } = PROBLEMS[code];
+  return {
+    type: problemType(code),
+    title,
+    status,
+    detail,
+    code,
+    request_id: requestId,
+    ...(errors && errors.length > 0 ? { errors } : {}),
+    ...extensions,
+  };
+}

@@ -1,0 +1,8 @@
+/** Settings of receipts. */
+import { type SettingRows, whole } from '../setting.ts';
+
+export const receiptLifetimeSeconds = () => whole(10, 600);
+
+export const RECEIPT_SETTINGS = {
+  receiptLifetimeSeconds: { schema: receiptLifetimeSeconds, default: 60, text: '{bounds}' },
+} as const satisfies SettingRows;

@@ -1,0 +1,125 @@
+/** Settings of texts: what they may cost, when they pause, and what they name as their sender. */
+import * as z from 'zod/mini';
+import type { Immutable } from '../described.ts';
+import { optionalText, type SettingRows, text, usd, type Value, whole } from '../setting.ts';
+
+export const budget = () =>
+  z.strictObject({
+    hourlyUsd: z.optional(usd(100_000)),
+    /** A calendar month, UTC, as AWS bills. */
+    monthlyUsd: z.optional(usd(1_000_000)),
+  });
+/** What SMS may cost. A limit that is absent is not kept, and not counted. */
+export type Budget = Immutable<Value<typeof budget>>;
+
+const MOST_COUNTRIES = 100;
+
+/** US dollars a message part. */
+export const smsPrices = () =>
+  z.strictObject({
+    /** For countries that are not named. */
+    default: usd(10),
+    /** By ISO 3166-1 code. */
+    countries: z
+      .record(text(/^[A-Z]{2}$/, 'must be ISO 3166 codes of two capital letters'), usd(10))
+      .check(
+        z.refine(
+          (prices) => Object.keys(prices).length <= MOST_COUNTRIES,
+          `must have at most ${MOST_COUNTRIES} countries`,
+        ),
+      ),
+  });
+export type SmsPrices = Immutable<Value<typeof smsPrices>>;
+
+const guardSettings = () =>
+  z.strictObject({
+    /** First digits of the national number that make a prefix, beside the country calling code. */
+    prefixDigits: whole(1, 7),
+    /** New numbers that may fail to verify, whatever else the prefix does. */
+    spareNumbers: whole(2, 100_000),
+    /** How many more may fail for each that verifies. */
+    sparePerVerified: z.number().check(z.minimum(0.1), z.maximum(20)),
+    /** New numbers that are texted in ten minutes while the prefix is paused. */
+    trickleNumbers: whole(1, 1000),
+    /** How long a number that verified is texted whatever its prefix does. */
+    knownDays: whole(1, 365),
+  });
+/** What the pumping guard judges a prefix of numbers by. A number is new until it verifies. */
+export type PumpingGuardSettings = Immutable<Value<typeof guardSettings>>;
+
+/** Null is off. */
+export const pumpingGuard = () => z.nullable(guardSettings());
+
+/**
+ * For each new number that verifies two may fail: people do better even in a carrier's bad hour, and an attacker
+ * who verifies one in six does not. `npm run bench:pumping` plays both; docs/pumping-guard.md has its figures.
+ */
+export const DEFAULT_PUMPING_GUARD: PumpingGuardSettings = {
+  prefixDigits: 3,
+  spareNumbers: 20,
+  sparePerVerified: 1.5,
+  trickleNumbers: 5,
+  knownDays: 90,
+};
+
+// Forms and lengths: https://docs.aws.amazon.com/sns/latest/dg/sms_sending-overview.html ("Reserved message
+// attributes for mobile numbers" of sms_publish-to-phone.html).
+export const senderId = () =>
+  optionalText(
+    /^(?=.*[A-Za-z])[A-Za-z0-9]{1,11}$/,
+    'must be 1 to 11 letters and digits with at least one letter',
+  );
+export const originationNumber = () =>
+  optionalText(
+    /^\+?\d{5,14}$/,
+    'must be 5 to 14 digits, with or without a leading +',
+    'must be text, in quotes',
+  );
+
+/** India's registry (DLT) issues identifiers of 19 digits, too long for a JSON number. */
+const registered = () =>
+  optionalText(
+    /^[!-~]{1,50}$/,
+    'must be 1 to 50 characters without spaces',
+    'must be text, in quotes: as a number it would lose digits',
+  );
+export const entityId = registered;
+export const templateId = registered;
+
+export const smsMaxPriceUsd = () => usd(10);
+export const webOtpDomain = () =>
+  optionalText(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/, 'must be a host name, such as example.com');
+
+export const TEXT_SETTINGS = {
+  budget: {
+    schema: budget,
+    default: {},
+    text: '`{"hourlyUsd": 5, "monthlyUsd": 200}`, either or both: what texts may cost. Each reserves its price before it is sent; over it, [`budget_exhausted`](problems.md) or the email',
+  },
+  pumpingGuard: {
+    schema: pumpingGuard,
+    default: DEFAULT_PUMPING_GUARD,
+    text: 'pauses texts to new numbers of a prefix (country code and `prefixDigits` more) when more than `spareNumbers`, and `sparePerVerified` for each that verified, did not verify. A pause lets `trickleNumbers` through in ten minutes, and every number that verified in the last `knownDays`. `false` turns it off. See [the pumping guard](pumping-guard.md)',
+  },
+  senderId: {
+    schema: senderId,
+    text: 'the sender that a text shows, where the country allows it: up to 11 letters and digits',
+  },
+  originationNumber: {
+    schema: originationNumber,
+    text: "the number or short code that texts are sent from: 5 to 14 digits, `+` optional. It has to belong to your account and suit the person's country, so leave it out where texts go to several countries: SNS then chooses",
+  },
+  entityId: {
+    schema: entityId,
+    text: "your id in [India's registry](runbook.md#texts-to-india), 1 to 50 characters, in quotes; needs a `templateId` and a `senderId`",
+  },
+  templateId: {
+    schema: templateId,
+    text: 'the id of the wording in the same registry, 1 to 50 characters, in quotes',
+  },
+  smsMaxPriceUsd: { schema: smsMaxPriceUsd, default: 0.3, text: 'an SMS that would cost more is not sent' },
+  webOtpDomain: {
+    schema: webOtpDomain,
+    text: 'adds `@domain #code` as the last line, so that browsers can fill the code in. Every text has to stay one part with it, which leaves 83 characters less those of `brandName` with six digits',
+  },
+} as const satisfies SettingRows;

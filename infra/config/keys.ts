@@ -1,0 +1,48 @@
+/** The keys of the configuration, by what they are about; docs/configuration.md has them in this order. */
+import { z } from 'zod';
+import { CODE_SETTINGS } from '../../handlers/contract/settings/codes.ts';
+import { LIMIT_SETTINGS } from '../../handlers/contract/settings/limits.ts';
+import { DEPLOYMENT_KEYS } from './deployment.ts';
+import { DESTINATION_KEYS } from './destinations.ts';
+import { DOMAIN_KEYS } from './domains.ts';
+import { type ConfigKey, keysOf } from './fields.ts';
+import { FIREWALL_KEYS } from './firewall.ts';
+import { OPERATOR_KEYS } from './operators.ts';
+import { RECEIPT_KEYS } from './receipts.ts';
+import { SMS_KEYS } from './sms.ts';
+
+const CODE_KEYS = {
+  ...keysOf(CODE_SETTINGS),
+  /** The format has the bounds and the default. */
+  tokenLength: { ...CODE_SETTINGS.tokenLength, field: z.coerce.number().int().optional() },
+};
+
+const LIMIT_KEYS = {
+  ...keysOf(LIMIT_SETTINGS),
+  maxGuessProbabilityPerDay: {
+    field: z.coerce.number().positive().max(1).default(1e-4),
+    text: 'the [guess budget](security.md#the-guess-budget): the synth stops at settings that make a code easier to guess',
+  },
+};
+
+export const SECTIONS = {
+  'The deployment': DEPLOYMENT_KEYS,
+  Codes: CODE_KEYS,
+  Limits: LIMIT_KEYS,
+  Texts: SMS_KEYS,
+  Destinations: DESTINATION_KEYS,
+  Receipts: RECEIPT_KEYS,
+  Operators: OPERATOR_KEYS,
+  'Load on the API': FIREWALL_KEYS,
+  'Host names': DOMAIN_KEYS,
+} satisfies Record<string, Readonly<Record<string, ConfigKey>>>;
+
+type All<Section> = (Section extends unknown ? (section: Section) => void : never) extends (
+  all: infer Keys,
+) => void
+  ? Keys
+  : never;
+
+export const KEYS = Object.assign({}, ...Object.values(SECTIONS)) as All<
+  (typeof SECTIONS)[keyof typeof SECTIONS]
+>;

@@ -1,0 +1,85 @@
+/** What a function's row allows its role: the names of the contract as permissions. */
+import type { IRole } from 'aws-cdk-lib/aws-iam';
+import type { FunctionPart, Grant, Right, TableName, TopicAction } from '../../handlers/contract/function.ts';
+import { LIMIT_SUBJECTS } from '../../handlers/contract/limits-table.ts';
+import { CONTACT_UPDATES, TOKEN_UPDATES } from '../../handlers/contract/table-writes.ts';
+import { ISSUED_TOKENS_INDEX } from '../data/tables.ts';
+import { type Deployment, executionLogOf, secretOf } from './deployment.ts';
+import {
+  allowKey,
+  allowLogSearch,
+  allowMetrics,
+  allowPublicKey,
+  allowRotation,
+  allowSecret,
+  allowSigning,
+  allowSms,
+  allowTable,
+  allowTopics,
+  allowUpdates,
+} from './permissions.ts';
+
+const UPDATES: Readonly<Record<TableName, Readonly<Record<string, readonly string[]>>>> = {
+  tokens: TOKEN_UPDATES,
+  contacts: CONTACT_UPDATES,
+  limits: {},
+};
+
+/** What SNS does with the key of people's topics on its caller's behalf. */
+const TOPIC_KEY_ACTIONS: Readonly<Partial<Record<TopicAction, readonly `kms:${string}`[]>>> = {
+  CreateTopic: ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey'],
+  Publish: ['kms:Decrypt', 'kms:GenerateDataKey'],
+};
+
+const RIGHTS: Readonly<Record<Right, (role: IRole, deployment: Deployment) => void>> = {
+  'send texts': allowSms,
+  'read metrics': allowMetrics,
+  'sign receipts': (role, { receiptKey }) => receiptKey && allowSigning(role, receiptKey),
+  'publish keys': (role, { receiptKey }) => receiptKey && allowPublicKey(role, receiptKey),
+  'rotate the token secret': (role, { secret }) => allowRotation(role, secret),
+};
+
+export function allowPart(role: IRole, row: FunctionPart, deployment: Deployment): void {
+  for (const [table, grants] of Object.entries(row.tables ?? {}) as [TableName, readonly Grant[]][]) {
+    for (const grant of grants) allowGrant(role, table, grant, deployment);
+  }
+  for (const secret of row.secrets ?? []) allowSecret(role, secretOf(deployment, secret));
+  allowLogs(role, row.logs, deployment);
+  if (row.topics) allowOnTopics(role, row.topics, deployment);
+  for (const right of row.rights ?? []) RIGHTS[right](role, deployment);
+}
+
+function allowGrant(role: IRole, name: TableName, grant: Grant, { tables }: Deployment): void {
+  const table = tables[name];
+  if ('updates' in grant) {
+    const updates = grant.updates.map((update) => UPDATES[name][update] ?? []);
+    allowUpdates(role, table, updates, { answersNothing: grant.answersNothing ?? false });
+    return;
+  }
+  allowTable(
+    role,
+    table,
+    grant.actions.map((action) => `dynamodb:${action}` as const),
+    {
+      ...(grant.onIndex && { index: ISSUED_TOKENS_INDEX }),
+      ...(grant.subjects && { subjects: grant.subjects.map((subject) => LIMIT_SUBJECTS[subject]) }),
+    },
+  );
+}
+
+function allowLogs(role: IRole, logs: FunctionPart['logs'], deployment: Deployment): void {
+  if (logs?.audit === 'read') deployment.audit.allowReading(role);
+  if (logs?.audit === 'write') deployment.audit.allowWriting(role);
+  if (logs?.execution) allowLogSearch(role, executionLogOf(deployment));
+}
+
+function allowOnTopics(role: IRole, topics: readonly TopicAction[], deployment: Deployment): void {
+  const { topicPrefix, defaults } = deployment;
+  allowTopics(
+    role,
+    topicPrefix,
+    topics.map((action) => `sns:${action}` as const),
+  );
+  const keyActions = topics.flatMap((action) => TOPIC_KEY_ACTIONS[action] ?? []);
+  if (keyActions.length > 0) allowKey(role, defaults.key, keyActions, 'sns');
+}

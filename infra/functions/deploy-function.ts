@@ -1,0 +1,35 @@
+/** A function as its row in contract/functions.ts has it: its environment and its role are made from the row. */
+import type { Construct } from 'constructs';
+import type { FunctionPart, FunctionRow } from '../../handlers/contract/function.ts';
+import { type EntryFolder, FUNCTIONS } from '../../handlers/contract/functions.ts';
+import { allowPart } from './allow-part.ts';
+import { CourierFunction } from './courier-function.ts';
+import type { Deployment } from './deployment.ts';
+import { variablesOf } from './environment.ts';
+
+export function deployFunction<F extends EntryFolder>(
+  scope: Construct,
+  folder: F,
+  name: keyof (typeof FUNCTIONS)[F] & string,
+  { deployment, timeoutSeconds }: { readonly deployment: Deployment; readonly timeoutSeconds: number },
+): CourierFunction {
+  const row = FUNCTIONS[folder][name] as FunctionRow;
+  const fn = new CourierFunction(scope, name, {
+    ...deployment.defaults,
+    folder,
+    description: row.description,
+    timeoutSeconds,
+    variables: variablesOf(row, deployment),
+  });
+  allowPart(fn.role, row, deployment);
+  return fn;
+}
+
+/** Gives a function more than its row; no structures, because its bundle is made already. */
+export function extendFunction(fn: CourierFunction, part: FunctionPart, deployment: Deployment): void {
+  const { inEnvironment, bundled } = variablesOf(part, deployment);
+  if (Object.keys(bundled).length > 0)
+    throw new Error(`${fn.node.id} cannot be given ${Object.keys(bundled)} later`);
+  for (const [name, value] of Object.entries(inEnvironment)) fn.addEnvironment(name, value);
+  allowPart(fn.role, part, deployment);
+}

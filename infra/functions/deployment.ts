@@ -1,0 +1,25 @@
+/** What functions can be given: the foundation, and what is there only once tokens can be issued. */
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { SecretName } from '../../handlers/contract/function.ts';
+import type { Foundation } from '../data/foundation.ts';
+
+export interface Deployment extends Foundation {
+  readonly issuing?: { readonly stateMachine: IStateMachine; readonly executionLog: ILogGroup };
+}
+
+export const stateMachineOf = (deployment: Deployment): IStateMachine => issuingOf(deployment).stateMachine;
+export const executionLogOf = (deployment: Deployment): ILogGroup => issuingOf(deployment).executionLog;
+
+function issuingOf({ issuing }: Deployment) {
+  if (issuing === undefined) throw new Error('The state machine is made after its steps and hooks');
+  return issuing;
+}
+
+export const secretOf = (deployment: Deployment, name: SecretName): ISecret =>
+  ({
+    reference: deployment.referenceSecret,
+    subject: deployment.subjectSecret,
+    token: deployment.secret,
+  })[name];

@@ -1,0 +1,204 @@
+/** Runs a synthesised stack on this machine: AWS endpoint, issuer, and the origin of page and API. */
+import { resolve } from 'node:path';
+import type { AwsEndpoint, AwsEndpointOptions } from './aws/endpoint.ts';
+import { startAwsEndpoint } from './aws/endpoint.ts';
+import { DEFAULT_PATIENCE } from './aws/wire/patience.ts';
+import type { Stack } from './cloudformation/load-stack.ts';
+import { loadStack } from './cloudformation/load-stack.ts';
+import { findStack } from './cloudformation/template.ts';
+import { createTokenVerifier } from './http/api-gateway/authorize.ts';
+import { readRestApi } from './http/api-gateway/rest-api.ts';
+import { serveRestApi } from './http/api-gateway/serve-rest-api.ts';
+import type { LoopbackServer } from './http/listen-loopback.ts';
+import { listenOnLoopback } from './http/listen-loopback.ts';
+import type { RewriteFile } from './http/page/bucket-files.ts';
+import { readDistribution } from './http/page/distribution.ts';
+import type { LocalUrls } from './http/page/local-urls.ts';
+import { toLocalUrls } from './http/page/local-urls.ts';
+import { readOwnHosts } from './http/page/own-hosts.ts';
+import { serveHttp } from './http/serve-http.ts';
+import { invokeFunction } from './issuer/invoke-function.ts';
+import type { Operator } from './issuer/operators.ts';
+import { serveIssuer } from './issuer/serve-issuer.ts';
+import { readUserPool } from './issuer/user-pool.ts';
+import { IN_MEMORY } from './persistence/keeper.ts';
+import type { StateFolder } from './persistence/state-folder.ts';
+import { openStateFolder } from './persistence/state-folder.ts';
+
+const OPEN_ENGINE =
+  'DynamoDB Local listens on every network interface of this machine; that cannot be changed.';
+/** What is served is a stack's API. */
+const MAIN_RESOURCE = 'AWS::ApiGateway::RestApi';
+
+export interface CdkLocalOptions {
+  /** Folder of the cloud assembly, or what writes one and gives its path. That is called once the ports are open. */
+  readonly assembly: string | (() => Promise<string>);
+  /** Default: the assembly's one stack with a REST API. */
+  readonly stack?: string;
+  /** What people call the service. Default: the stack's name. */
+  readonly name?: string;
+  /** Who can sign in, the first by default. Default: nobody. */
+  readonly operators?: readonly Operator[];
+  /** Changes files of the page before they are served. */
+  readonly rewriteFile?: RewriteFile;
+  /** 0, the default, picks a free one. */
+  readonly ports?: { readonly page?: number; readonly aws?: number; readonly issuer?: number };
+  /** Folder of what survives a restart. Default: nothing does. */
+  readonly persist?: string;
+  readonly engine?: AwsEndpointOptions['engine'];
+  /** See aws/wire/patience.ts. */
+  readonly patience?: number;
+  /** true: the state machines of the assembly were validated before. */
+  readonly areMachinesValid?: boolean;
+  /** Default `java`. */
+  readonly javaPath?: string;
+  /** Hears what is being done, for people to read. */
+  readonly onProgress?: (text: string) => void;
+  /** Hears each line that a function writes. */
+  readonly onLog?: AwsEndpointOptions['onLog'];
+  /** Hears why a request ended with a server error. */
+  readonly onFailure?: (message: string) => void;
+  /** Gives up starting. */
+  readonly signal?: AbortSignal;
+}
+
+export interface CdkLocal {
+  /** Origins, without a slash at the end. */
+  readonly pageUrl: string;
+  readonly apiUrl: string;
+  readonly awsUrl: string;
+  readonly issuerUrl: string;
+  readonly stack: Stack;
+  readonly aws: AwsEndpoint;
+  /** Absolute; absent: nothing is kept. */
+  readonly stateFolder?: string;
+  /** Stops everything that was started. */
+  close(): Promise<void>;
+}
+
+/**
+ * What was started already is stopped when something fails.
+ * @throws {PortInUseError}
+ * @throws {StateFolderError}
+ * @throws {UnsupportedResourcesError}
+ */
+export async function startCdkLocal(options: CdkLocalOptions): Promise<CdkLocal> {
+  const closers: (() => Promise<void>)[] = [];
+  let folder: StateFolder | undefined;
+  const close = async () => {
+    await Promise.all(closers.splice(0).map((closer) => closer()));
+    // Last, because the others write into it.
+    folder?.close();
+    folder = undefined;
+  };
+  try {
+    if (options.persist !== undefined) folder = openStateFolder(resolve(options.persist), options.name);
+    return { ...(await startAll(options, closers, folder)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function startAll(
+  options: CdkLocalOptions,
+  closers: (() => Promise<void>)[],
+  stateFolder: StateFolder | undefined,
+): Promise<Omit<CdkLocal, 'close'>> {
+  const { ports = {}, patience = DEFAULT_PATIENCE, signal, onProgress = () => undefined } = options;
+  const [page, issuer] = await openPorts(ports, closers);
+
+  const folder = typeof options.assembly === 'string' ? options.assembly : await options.assembly();
+  signal?.throwIfAborted();
+  const stack = await loadStack(folder, options.stack ?? (await findStack(folder, MAIN_RESOURCE)));
+  const { name, region, accountId } = stack;
+  stateFolder?.claim({ stack: name, region, accountId });
+  const state = stateFolder ?? IN_MEMORY;
+
+  onProgress('Starting what stands in for AWS …');
+  const own = readOwnHosts(stack);
+  const urls = { pageUrl: page.url, issuerUrl: issuer.url, ownHosts: [...own.page, ...own.api] };
+  const starting = startAwsEndpoint({
+    stack,
+    port: ports.aws ?? 0,
+    state,
+    localise: (value) => toLocalUrls(value, urls),
+    ...(options.engine === undefined ? {} : { engine: options.engine }),
+    patience,
+    areMachinesValid: options.areMachinesValid ?? false,
+    ...(options.javaPath === undefined ? {} : { javaPath: options.javaPath }),
+    ...(options.onLog === undefined ? {} : { onLog: options.onLog }),
+  });
+  closers.push(() => starting.then((aws) => aws.close()).catch(() => undefined));
+  issuer.serve(
+    await serveIssuer({
+      issuerUrl: issuer.url,
+      userPool: readUserPool(stack),
+      operators: options.operators ?? [],
+      pageOrigins: ['localhost', '127.0.0.1'].map((host) => `http://${host}:${page.port}`),
+      keeper: state.keeper('issuer', 'at-once'),
+      invokeTrigger: async (functionArn, event) =>
+        invokeFunction({ awsUrl: (await starting).url, patience }, functionArn, event),
+    }),
+  );
+  const aws = await starting;
+  signal?.throwIfAborted();
+  if (aws.dynamodbEngine === 'dynamodb-local') onProgress(OPEN_ENGINE);
+  const api = servePage(page, stack, aws, urls, options);
+  return {
+    pageUrl: page.url,
+    issuerUrl: issuer.url,
+    apiUrl: `${page.url}/${api.stage}`,
+    awsUrl: aws.url,
+    stack,
+    aws,
+    ...(stateFolder ? { stateFolder: stateFolder.path } : {}),
+  };
+}
+
+/** Opens them before anything slow, so that a busy port is said at once. */
+async function openPorts(
+  ports: NonNullable<CdkLocalOptions['ports']>,
+  closers: (() => Promise<void>)[],
+): Promise<readonly [page: LoopbackServer, issuer: LoopbackServer]> {
+  const open = async (port = 0) => {
+    const server = await listenOnLoopback(port);
+    closers.push(server.close);
+    return server;
+  };
+  const servers = [await open(ports.page), await open(ports.issuer)] as const;
+  const probe = await listenOnLoopback(ports.aws ?? 0);
+  await probe.close();
+  return servers;
+}
+
+function servePage(
+  page: LoopbackServer,
+  stack: Stack,
+  aws: AwsEndpoint,
+  urls: LocalUrls,
+  {
+    name = stack.name,
+    rewriteFile,
+    onFailure = () => undefined,
+    patience = DEFAULT_PATIENCE,
+  }: CdkLocalOptions,
+) {
+  const api = readRestApi(stack);
+  page.serve(
+    serveHttp({
+      name,
+      stage: api.stage,
+      serveApi: serveRestApi(api, {
+        awsUrl: aws.url,
+        verifyToken: createTokenVerifier(urls.issuerUrl),
+        onFailure,
+        patience,
+      }),
+      distribution: readDistribution(stack, urls, rewriteFile),
+      state: aws,
+      onFailure,
+    }),
+  );
+  return api;
+}

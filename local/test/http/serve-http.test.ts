@@ -1,0 +1,187 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createFaultRegistry } from '../../aws/faults/fault-registry.ts';
+import { createLogStore } from '../../aws/lambda/log-store.ts';
+import { createMessageStore } from '../../aws/sns/message-store.ts';
+import { createExecutionStore } from '../../aws/step-functions/execution-store.ts';
+import type { LoopbackServer } from '../../http/listen-loopback.ts';
+import { listenOnLoopback, PortInUseError } from '../../http/listen-loopback.ts';
+import { serveHttp } from '../../http/serve-http.ts';
+import { callAs } from '../fixtures/call-as.ts';
+
+const state = {
+  faults: createFaultRegistry(),
+  messages: createMessageStore(() => Date.UTC(2026, 10, 22, 12, 0, 0)),
+  executions: createExecutionStore(),
+  logs: createLogStore(),
+};
+const answered = (body: string) => ({ status: 200, headers: [], body });
+let server: LoopbackServer;
+
+beforeAll(async () => {
+  server = await listenOnLoopback(0);
+  server.serve(
+    serveHttp({
+      name: 'Sample',
+      stage: 'api',
+      serveApi: async ({ path }) => answered(`api ${path}`),
+      distribution: {
+        apiPath: (path) => (path === '/.well-known/jwks.json' ? `/api${path}` : undefined),
+        throughCache: (_request, askApi) => askApi(),
+        servePage: (path) => answered(`page ${path}`),
+        withHeaders: (_path, given) => given,
+      },
+      state,
+      onFailure: () => undefined,
+    }),
+  );
+});
+
+beforeEach(() => {
+  state.faults.clear();
+  state.messages.clear();
+});
+
+afterAll(() => server.close());
+
+const call = (path: string, init: RequestInit = {}) => fetch(`http://127.0.0.1:${server.port}${path}`, init);
+
+const addFault = (body: string, type = 'application/json') =>
+  call('/_local/faults', { method: 'POST', headers: { 'Content-Type': type }, body });
+
+describe('the origin', () => {
+  it.each([
+    ['/api/things', 'api /api/things'],
+    ['/.well-known/jwks.json', 'api /api/.well-known/jwks.json'],
+    ['/.well-known/security.txt', 'page /.well-known/security.txt'],
+    ['/', 'page /'],
+    ['/apiary', 'page /apiary'],
+    ['/inboxes', 'page /inboxes'],
+  ])('sends %s where it belongs', async (path, body) => {
+    expect(await (await call(path)).text()).toBe(body);
+  });
+
+  it.each(['/api/things', '/'])('answers HEAD %s with the headers of GET', async (path) => {
+    const [got, head] = [await call(path), await call(path, { method: 'HEAD' })];
+    const named = ({ headers }: Response) =>
+      [...headers].filter(([name]) => !/^(date|connection|keep-alive)$/.test(name));
+    expect([head.status, await head.text()]).toEqual([200, '']);
+    expect(head.headers.get('content-length')).toMatch(/^[1-9]/);
+    expect(named(head)).toEqual(named(got));
+  });
+
+  it.each(['/inbox', '/inbox/inbox.css', '/inbox/inbox.js', '/_local/messages', '/', '/api/things'])(
+    'refuses %s under another host name',
+    async (path) => {
+      const { status, body } = await callAs('evil.example', server.port, path);
+      expect([status, body]).toEqual([403, expect.stringContaining('localhost, 127.0.0.1 and [::1] only')]);
+      expect((await call(path)).status).toBe(200);
+    },
+  );
+
+  it('says which port is in use', async () => {
+    await expect(listenOnLoopback(server.port)).rejects.toThrow(PortInUseError);
+  });
+});
+
+describe('the faults', () => {
+  it('are added, listed and cleared', async () => {
+    const fault = { service: 'sns', operation: 'Publish', error: 'Throttled', times: 2 };
+    expect((await addFault(JSON.stringify(fault))).status).toBe(201);
+    expect(await (await call('/_local/faults')).json()).toEqual([fault]);
+    expect((await call('/_local/faults', { method: 'DELETE' })).status).toBe(204);
+    expect(state.faults.list()).toEqual([]);
+  });
+
+  it.each([
+    ['{', 'body'],
+    ['[]', 'body'],
+    ['{"service":"s3","error":"X","times":1}', 'service'],
+    ['{"service":"sns","times":1}', 'error'],
+    ['{"service":"sns","error":"X","times":0}', 'times'],
+    ['{"service":"sns","error":"X","times":1,"more":1}', 'more'],
+  ])('refuse %s with a problem that names %s', async (body, field) => {
+    const response = await addFault(body);
+    expect(response.status).toBe(400);
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    expect(await response.json()).toMatchObject({ errors: [{ field, rule: expect.any(String) }] });
+    expect(state.faults.list()).toEqual([]);
+  });
+
+  it('are not taken from a form, which any page may send', async () => {
+    expect((await addFault('{"service":"sns","error":"X","times":1}', 'text/plain')).status).toBe(415);
+  });
+});
+
+describe('a confirmation', () => {
+  const confirm = (body: string, contentType = 'application/json') =>
+    call('/_local/confirmations', { method: 'POST', headers: { 'content-type': contentType }, body });
+  const ask = (to: string, link: string) =>
+    state.messages.add({ channel: 'email', to, body: `click or visit the link below:\n${link}` });
+
+  it('follows the newest link that the address received', async () => {
+    const followed: string[] = [];
+    const sns = createServer((request, response) => {
+      followed.push(request.url ?? '');
+      response.end();
+    });
+    await new Promise<void>((listening) => sns.listen(0, '127.0.0.1', listening));
+    try {
+      const { port } = sns.address() as AddressInfo;
+      const link = (token: string) => `http://127.0.0.1:${port}/?Action=ConfirmSubscription&Token=${token}`;
+      ask('ada@example.com', link('old'));
+      ask('ada@example.com', link('new'));
+      ask('bob@example.com', link('other'));
+      expect((await confirm('{"email":"ada@example.com"}')).status).toBe(204);
+      expect(followed).toEqual(['/?Action=ConfirmSubscription&Token=new']);
+    } finally {
+      sns.close();
+    }
+  });
+
+  it('follows no link to another machine, and none that is not there', async () => {
+    ask('ada@example.com', 'http://sns.example.com/?Action=ConfirmSubscription&Token=1');
+    expect((await confirm('{"email":"ada@example.com"}')).status).toBe(404);
+    expect((await confirm('{"email":"nobody@example.com"}')).status).toBe(404);
+  });
+
+  it.each(['{', '{}', 'null', '{"email":7}'])('is not asked for by %s', async (body) => {
+    expect((await confirm(body)).status).toBe(400);
+  });
+
+  it('is not taken from a form, which any page may send, nor by another method', async () => {
+    expect((await confirm('{"email":"ada@example.com"}', 'text/plain')).status).toBe(415);
+    expect((await call('/_local/confirmations')).status).toBe(405);
+  });
+});
+
+describe('the inbox', () => {
+  it('shows messages newest first, escaped, with links to click', async () => {
+    state.messages.add({ id: 'm1', channel: 'sms', to: '+491701234567', body: '<b>1</b> & "2"' });
+    state.messages.add({
+      id: 'm2',
+      channel: 'email',
+      to: 'a@example.com',
+      subject: 'Confirm <now>',
+      body: 'Open http://127.0.0.1:4566/?Action=Confirm&Token=1.',
+    });
+    const html = await (await call('/inbox')).text();
+    expect(html).toContain(
+      'Open <a href="http://127.0.0.1:4566/?Action=Confirm&amp;Token=1" rel="noreferrer">http://127.0.0.1:4566/?Action=Confirm&amp;Token=1</a>.',
+    );
+    expect(html).toContain('&lt;b&gt;1&lt;/b&gt; &amp; &quot;2&quot;');
+    expect(html).toContain('Confirm &lt;now&gt;');
+    expect(html.indexOf('a@example.com')).toBeLessThan(html.indexOf('+491701234567'));
+    expect(html).not.toMatch(/<script>|<style| style=| onclick=/);
+  });
+
+  it('gives the messages as JSON and forgets them', async () => {
+    state.messages.add({ id: 'm1', channel: 'sms', to: '+491701234567', body: 'hi' });
+    expect(await (await call('/_local/messages')).json()).toEqual([
+      { id: 'm1', at: '2026-11-22T12:00:00.000Z', channel: 'sms', to: '+491701234567', body: 'hi' },
+    ]);
+    await call('/_local/messages', { method: 'DELETE' });
+    expect(state.messages.list()).toEqual([]);
+  });
+});

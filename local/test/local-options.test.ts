@@ -1,0 +1,67 @@
+import { describe, expect, it } from '@jest/globals';
+import { OptionError, readOptions } from '../local-options.ts';
+
+describe('the options of npm start', () => {
+  it('have defaults', () => {
+    expect(readOptions([], {})).toEqual({
+      isHelp: false,
+      showsLogs: false,
+      context: ['pumpingGuard=false', 'clientGroups={"this-machine":["local","page"]}'],
+      output: 'cdk.out',
+      engine: 'dynalite',
+      ports: { page: 4650, issuer: 4651, aws: 4652 },
+    });
+  });
+
+  it('take several settings of the context and ports from the environment', () => {
+    const options = readOptions(
+      ['--context', 'a=1', '--context', 'b=x=y', '--engine', 'dynalite', '--logs'],
+      {
+        PORT: '0',
+        AWS_PORT: '',
+        ISSUER_PORT: '65535',
+      },
+    );
+    expect(options).toMatchObject({
+      context: ['pumpingGuard=false', 'clientGroups={"this-machine":["local","page"]}', 'a=1', 'b=x=y'],
+      engine: 'dynalite',
+      showsLogs: true,
+      ports: { page: 0, aws: 4652, issuer: 65_535 },
+    });
+  });
+
+  it('leave the pumping guard and the groups of clients to whoever sets them', () => {
+    const context = ['brandName=Example', 'pumpingGuard={"spareNumbers":5}', 'clientGroups={}'];
+    expect(
+      readOptions(
+        context.flatMap((setting) => ['--context', setting]),
+        {},
+      ).context,
+    ).toEqual(context);
+  });
+
+  it('name the folder of what is kept', () => {
+    expect(readOptions(['--persist', '.courier'], {})).toMatchObject({ persist: '.courier' });
+  });
+
+  it.each([
+    [['--persist', ''], {}, '--persist takes a folder.'],
+    [['--output='], {}, '--output takes a folder.'],
+    [[], { PORT: '4651' }, 'PORT and ISSUER_PORT are the same port twice, 4651.'],
+    [
+      [],
+      { ISSUER_PORT: '9000', AWS_PORT: '9000' },
+      'ISSUER_PORT and AWS_PORT are the same port twice, 9000.',
+    ],
+    [[], { PORT: '9000', AWS_PORT: '9000' }, 'PORT and AWS_PORT are the same port twice, 9000.'],
+    [['--context', 'a'], {}, '--context takes key=value, not a.'],
+    [['--engine', 'sqlite'], {}, '--engine must be one of auto, dynamodb-local, dynalite.'],
+    [['--colour'], {}, '--colour'],
+    [[], { AWS_PORT: '65536' }, 'AWS_PORT must be a port from 0 to 65535.'],
+    [[], { PORT: '3e3' }, 'PORT must be a port from 0 to 65535.'],
+  ])('are refused by name: %j %j', (argv, environment, message) => {
+    const read = () => readOptions(argv, environment);
+    expect(read).toThrow(OptionError);
+    expect(read).toThrow(message);
+  });
+});

@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs';
+import { DynamoDBClient, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { describe, expect, it } from '@jest/globals';
+import { mockClient } from 'aws-sdk-client-mock';
+import { dynamoDbClaimStore } from '../../../handlers/adapters/dynamodb/claim-store.ts';
+import { dynamoDbCounterStore } from '../../../handlers/adapters/dynamodb/counter-store.ts';
+import { dynamoDbNumberMemory } from '../../../handlers/adapters/dynamodb/number-memory.ts';
+import { dynamoDbOptOutList } from '../../../handlers/adapters/dynamodb/opt-out-list.ts';
+import { attributeOf } from '../../../handlers/adapters/dynamodb/prefix-item.ts';
+import { dynamoDbPrefixTraffic } from '../../../handlers/adapters/dynamodb/prefix-traffic.ts';
+import { limitsKinds } from '../../../handlers/contract/limits-reference.ts';
+import {
+  LIMIT_SUBJECTS,
+  optOutOf,
+  personSends,
+  prefixTraffic,
+  requestClaim,
+  verificationClaim,
+} from '../../../handlers/contract/limits-table.ts';
+import { clientKey, sliceAt } from '../../../handlers/domain/pumping/traffic-reference.ts';
+import { namedAttributes } from '../../support/named-attributes.ts';
+import { NOW_SECONDS } from '../fixtures.ts';
+
+const items = limitsKinds().flatMap((kind) => kind.items.map((item) => ({ ...kind, ...item })));
+
+describe('the items of the limits table', () => {
+  it('have the keys by which what is stored was written', () => {
+    expect(items.map(({ key }) => `${key.subject} / ${key.window}`)).toEqual([
+      'sends:person#<purpose>#<user_id> / counts',
+      'sends:destination#<digest> / counts',
+      'sends:destination-enrolled#<digest> / counts',
+      'sends:destination-verified#<digest> / counts',
+      'sends:client#<client_id> / counts',
+      'sends:deployment / counts',
+      'sends:key-<name>#<digest> / counts',
+      'sends:source-<name>#<digest> / counts',
+      'sends:confirmation-person#<user_id> / counts',
+      'sends:confirmation-address#<digest> / counts',
+      'sends:confirmation-client#<client_id> / counts',
+      'guesses#<user_id> / counts#<purpose>',
+      'spend / counts',
+      'idempotency#<client_id> / <digest>',
+      'verification#<client_id> / <digest>',
+      'prefix#<prefix> / traffic',
+      'pauses / <prefix>',
+      'pauses / <prefix> <client_id>',
+      'number#<digest> / -',
+      'opt-out#<digest> / -',
+    ]);
+  });
+
+  it('are of every kind that a role can be allowed', () => {
+    const subjects = items.map(({ key }) => key.subject);
+    for (const start of Object.values(LIMIT_SUBJECTS)) {
+      expect(subjects).toContainEqual(expect.stringMatching(`^${start}`));
+    }
+  });
+
+  it('are where the runbook looks for them', () => {
+    const runbook = readFileSync(new URL('../../../docs/runbook.md', import.meta.url), 'utf8');
+    const { subject, window } = prefixTraffic('<key>');
+    expect(runbook).toContain(`{"subject": {"S": "${subject}"}, "window": {"S": "${window}"}}`);
+  });
+});
+
+const dynamoDb = mockClient(DynamoDBClient);
+const client = new DynamoDBClient({});
+const traffic = dynamoDbPrefixTraffic(client, 'limits');
+const numbers = dynamoDbNumberMemory(client, 'limits', { knownDays: 30 });
+const counters = dynamoDbCounterStore(client, 'limits');
+const CLAIM = {
+  ...{ user_id: 'ada', purpose: 'login', client_group: 'shop', execution_arn: 'arn', body_hash: 'hash' },
+  ...{ leased_until: NOW_SECONDS, expiry_time: NOW_SECONDS },
+};
+const KEY = { client_id: 'shop', key_digest: 'digest' };
+const SEND = { number: 'digest-of-number', prefix: 'prefix', clientId: 'shop' };
+
+const claimWrites = (kind: typeof requestClaim) => async () => {
+  const claims = dynamoDbClaimStore(client, 'limits', kind);
+  await claims.claim(KEY, CLAIM, NOW_SECONDS, 'failed');
+  await claims.keepAnswer(KEY, 'arn', 'answer');
+};
+
+/** Writes of each kind that name all that they can. */
+const WRITES: Readonly<Record<string, () => Promise<unknown>>> = {
+  'sends:person#<purpose>#<user_id>': async () => {
+    const subject = personSends({ user_id: 'ada', purpose: 'login' });
+    const limits = [{ window: 600, limit: 5 }] as const;
+    await counters.count({ subject, limits, owner: 'owner', nowSeconds: NOW_SECONDS });
+    await counters.add({
+      ...{ subject, limits: [{ window: 'month', limit: 1_000 }], owner: 'owner', nowSeconds: NOW_SECONDS },
+    });
+  },
+  'idempotency#<client_id>': claimWrites(requestClaim),
+  'verification#<client_id>': claimWrites(verificationClaim),
+  'prefix#<prefix>': async () => {
+    const old = attributeOf('u', clientKey('shop'), sliceAt(NOW_SECONDS) - 2);
+    const many = Array.from({ length: 65 }, (_, each) => `number-${each}`);
+    const full = { [old]: { SS: many } };
+    dynamoDb.on(UpdateItemCommand).resolvesOnce({ Attributes: full }).resolves({ Attributes: {} });
+    await traffic.countSend(SEND, NOW_SECONDS);
+    const { added = '' } = await traffic.countSend(SEND, NOW_SECONDS, 'return');
+    await traffic.takeBackSend(added);
+    await traffic.keepSend(added, NOW_SECONDS);
+    await traffic.countConversion(added, NOW_SECONDS);
+  },
+  pauses: () => traffic.pause({ prefix: 'prefix', clientId: 'shop', until: NOW_SECONDS }, NOW_SECONDS),
+  'number#<digest>': async () => {
+    await numbers.noteVerified('digest', 'ada', NOW_SECONDS);
+    await numbers.noteRefused('digest', NOW_SECONDS);
+  },
+  'opt-out#<digest>': () => dynamoDbOptOutList(client, 'limits').add(optOutOf('digest')),
+};
+
+describe('what is written into the limits table', () => {
+  it.each(Object.keys(WRITES))(
+    'as %s is what is said of that kind, and expires unless it is kept',
+    async (subject) => {
+      dynamoDb.reset();
+      dynamoDb.on(UpdateItemCommand).resolves({ Attributes: {} });
+      await WRITES[subject]?.();
+      const puts = dynamoDb.commandCalls(PutItemCommand).map(({ args: [{ input }] }) => input);
+      const updates = dynamoDb.commandCalls(UpdateItemCommand).map(({ args: [{ input }] }) => input);
+      const row = items.find(({ key }) => key.subject === subject);
+      const start = subject.split('<')[0] ?? '';
+      const ofThisKind = updates.filter(({ Key }) => Key?.subject?.S?.startsWith(start));
+      const names = [
+        ...puts.flatMap(({ Item = {} }) => Object.keys(Item)),
+        ...ofThisKind.flatMap((update) => namedAttributes(update)),
+      ].filter((name) => name !== 'subject' && name !== 'window');
+
+      const known = (row?.attributes ?? []).map(
+        (name) => new RegExp(`^${name.replaceAll(/<[^>]+>/g, '[\\w-]+')}$`),
+      );
+      expect(
+        names.filter((name) => name !== 'expiry_time' && !known.some((each) => each.test(name))),
+      ).toEqual([]);
+      expect(known.filter((each) => !names.some((name) => each.test(name)))).toEqual([]);
+      expect(names.includes('expiry_time')).toBe(row?.expires !== 'never');
+    },
+  );
+});

@@ -1,0 +1,36 @@
+/** Strings of the audit view. */
+import type { Actor, AuditAction } from '../../../../handlers/contract/audit.ts';
+import { shared } from '../../strings.ts';
+
+export const text = {
+  detail: 'Who revealed, revoked, unlocked or changed what, newest first. Reading is not recorded.',
+  refresh: 'Refresh the audit log',
+  loading: 'Loading the audit log',
+  periods: { ...shared.periods, week: 'Last 7 days', all: 'Everything' },
+  empty: 'Nothing was recorded in this period',
+  notLoaded: 'The audit log could not be loaded.',
+  more: 'Load older entries',
+  filterLabel: 'Find entries',
+  filterPlaceholder: 'Find by name, action or subject',
+  noMatch: 'No match among the entries that were loaded',
+  announceCount: (count: number) => (count === 1 ? '1 entry' : `${count} entries`),
+  columns: {
+    at: 'When',
+    actor: 'Who',
+    action: 'What',
+    subject: 'Whom',
+    purpose: shared.purpose,
+    from: 'From',
+    request: shared.requestId,
+  },
+  actors: { operator: 'Operator', client: 'Client' } satisfies Record<Actor['type'], string>,
+  actions: {
+    reveal_token: 'Reveal code',
+    revoke_token: 'Revoke code',
+    unlock_person: 'Unlock',
+    put_contact: 'Change contact',
+    delete_contact: 'Delete contact',
+    opt_out: 'Opt out',
+    opt_in: 'Opt in again',
+  } satisfies Record<AuditAction, string>,
+} as const;

@@ -1,0 +1,102 @@
+import { describe, expect, it, jest } from '@jest/globals';
+import { createApi } from '../src/api/api-client.ts';
+
+describe('the API client', () => {
+  it('sends the access token and the query', async () => {
+    const { api, fetch } = clientAnswering(Response.json({ tokens: [] }), 'secret-token');
+    await api.revealTokens({ user_id: 'a&b', purpose: 'login', client_group: '@shop' });
+    const [url, init] = fetch.mock.calls[0] ?? [];
+    expect(url).toBe('/api/tokens?user_id=a%26b&purpose=login&client_group=%40shop&reveal=true');
+    expect(new Headers(init?.headers).get('authorization')).toBe('Bearer secret-token');
+  });
+
+  it('asks for the executions of a token of any name', async () => {
+    const { api, fetch } = clientAnswering(Response.json({ executions: [] }), 'secret-token');
+    await api.readExecutions('ada/é', 'login');
+    expect(fetch.mock.calls[0]?.[0]).toBe('/api/tokens/ada%2F%C3%A9/executions?purpose=login');
+  });
+
+  it('asks for the executions of the token of one client', async () => {
+    const { api, fetch } = clientAnswering(Response.json({ executions: [] }), 'secret-token');
+    await api.readExecutions('ada', 'login', '@shop');
+    expect(fetch.mock.calls[0]?.[0]).toBe('/api/tokens/ada/executions?purpose=login&client_group=%40shop');
+  });
+
+  it('sends a body as JSON, and expects none where the API has nothing to say', async () => {
+    const { api, fetch } = clientAnswering(new Response(null, { status: 204 }), 'secret-token');
+    await api.putOptOut({ phone_number: '+14255550123', opted_out: true });
+    const [url, init] = fetch.mock.calls[0] ?? [];
+    expect([url, init?.method, init?.body]).toEqual([
+      '/api/opt-outs',
+      'PUT',
+      '{"phone_number":"+14255550123","opted_out":true}',
+    ]);
+    expect(new Headers(init?.headers).get('content-type')).toBe('application/json');
+  });
+
+  it('keeps a user ID with slashes and marks in one part of the path', async () => {
+    const { api, fetch } = clientAnswering(new Response(null, { status: 204 }), 'secret-token');
+    await api.revokeToken({ user_id: 'a/b?c', purpose: 'login', client_group: '@shop' });
+    expect(fetch.mock.calls[0]?.[0]).toBe('/api/tokens/a%2Fb%3Fc?purpose=login&client_group=%40shop');
+  });
+
+  it('asks how the service did in an hour or a day', async () => {
+    const { api, fetch } = clientAnswering(Response.json({}), 'secret-token');
+    await api.readMetrics('day');
+    expect(fetch.mock.calls[0]?.[0]).toBe('/api/metrics?period=day');
+  });
+
+  it('reads a problem and the seconds to wait', async () => {
+    const problem = { code: 'throttled', title: 'Too many requests', request_id: 'r-1' };
+    const { api } = clientAnswering(
+      new Response(JSON.stringify(problem), {
+        status: 429,
+        headers: { 'content-type': 'application/problem+json', 'retry-after': '42' },
+      }),
+      'secret-token',
+    );
+    await expect(api.listTokens({})).rejects.toMatchObject({
+      failure: { kind: 'problem', problem, retryAfterSeconds: 42 },
+    });
+  });
+
+  it("reads the firewall's problem, which comes as plain JSON, and no other JSON", async () => {
+    const problem = { code: 'blocked', title: 'The request was blocked', detail: 'By a rule.' };
+    const { api } = clientAnswering(Response.json(problem, { status: 403 }), 'secret-token');
+    await expect(api.listTokens({})).rejects.toMatchObject({ failure: { kind: 'problem', problem } });
+    for (const body of [{ message: 'Forbidden' }, { code: 'elsewhere' }, null]) {
+      const { api: other } = clientAnswering(Response.json(body, { status: 403 }), 'secret-token');
+      await expect(other.listTokens({})).rejects.toMatchObject({ failure: { kind: 'unexpected' } });
+    }
+  });
+
+  it('does not take a proxy page for a problem', async () => {
+    const { api } = clientAnswering(new Response('<html>', { status: 502 }), 'secret-token');
+    await expect(api.listTokens({})).rejects.toMatchObject({ failure: { kind: 'unexpected', status: 502 } });
+  });
+
+  it('ends the session when the access token is refused', async () => {
+    const { api, onUnauthorized } = clientAnswering(new Response(null, { status: 401 }), 'secret-token');
+    await expect(api.listTokens({})).rejects.toMatchObject({ failure: { kind: 'session_expired' } });
+    expect(onUnauthorized).toHaveBeenCalledTimes(1);
+  });
+
+  it('does not call at all without an access token', async () => {
+    const { api, fetch } = clientAnswering(Response.json({}));
+    await expect(api.listTokens({})).rejects.toMatchObject({ failure: { kind: 'session_expired' } });
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
+  it('says when nothing answers', async () => {
+    const { api, fetch } = clientAnswering(Response.json({}), 'secret-token');
+    fetch.mockRejectedValue(new TypeError('Failed to fetch'));
+    await expect(api.listTokens({})).rejects.toMatchObject({ failure: { kind: 'unreachable' } });
+  });
+});
+
+function clientAnswering(response: Response, accessToken?: string) {
+  const fetch = jest.fn<typeof globalThis.fetch>().mockResolvedValue(response);
+  const onUnauthorized = jest.fn();
+  const api = createApi({ base: '/api', fetch, accessToken: () => accessToken, onUnauthorized });
+  return { api, fetch, onUnauthorized };
+}

@@ -1,0 +1,109 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ContactAnswer } from '../../handlers/contract/routes/contacts.ts';
+import type { ExecutionPath } from '../../handlers/contract/routes/executions.ts';
+import type { IssuedTokenAnswer } from '../../handlers/contract/routes/issue-token.ts';
+import { CallFailed } from '../src/api/failures.ts';
+import type { Fault } from '../src/local/local-runtime.ts';
+import { type DemoApi, runDemo, type Stage } from '../src/views/faults/run-demo.ts';
+
+const FAULT: Fault = { service: 'sns', operation: 'Publish', error: 'OptedOut', times: 2 };
+const EARLIER = execution('arn:earlier');
+const OWN = execution('arn:own');
+
+interface Behaviour {
+  readonly confirmed?: boolean;
+  readonly started?: readonly ExecutionPath[];
+  readonly failArming?: boolean;
+  readonly issue?: () => Promise<IssuedTokenAnswer>;
+}
+
+/** The local runtime and the API, and what was asked of them in which order. */
+function aStage({ confirmed = true, started = [OWN], failArming = false, issue }: Behaviour = {}) {
+  const calls: string[] = [];
+  let armed: readonly Fault[] = [];
+  let kept = [EARLIER];
+  const stage: Stage = {
+    addFaults: async (faults) => {
+      calls.push('arm');
+      armed = [...armed, ...faults];
+      if (failArming) throw new CallFailed({ kind: 'unreachable' });
+    },
+    clearFaults: async () => {
+      calls.push('clear');
+      armed = [];
+    },
+    confirmEmail: async (email) => void calls.push(`confirm ${email}`),
+    listExecutions: async () => kept,
+  };
+  const api: DemoApi = {
+    putContact: async (user_id, contact) => {
+      calls.push(`put ${user_id} ${contact.phone_number}`);
+      return { user_id, ...contact, email_confirmed: confirmed } as ContactAnswer;
+    },
+    issueToken: async ({ user_id, purpose }) => {
+      calls.push(`issue ${user_id} ${purpose} under ${armed.length}`);
+      kept = [...started, ...kept];
+      return issue ? await issue() : ({} as IssuedTokenAnswer);
+    },
+  };
+  return { calls, stage, api, armed: () => armed };
+}
+
+describe('a demonstration of a fault', () => {
+  it('arms it for one request of the demo person, disarms it, and gives the execution', async () => {
+    const { calls, stage, api } = aStage();
+    expect(await runDemo([FAULT], 1_207, api, stage)).toBe('arn:own');
+    expect(calls).toEqual([
+      'clear',
+      'put demo.person +14255550107',
+      'arm',
+      'issue demo.person demo-1207 under 1',
+      'clear',
+    ]);
+  });
+
+  it('confirms the address of the demo person where that was not done', async () => {
+    const { calls, stage, api } = aStage({ confirmed: false });
+    await runDemo([FAULT], 1, api, stage);
+    expect(calls.slice(1, 4)).toEqual([
+      'put demo.person +14255550101',
+      'confirm demo.person@example.com',
+      'arm',
+    ]);
+  });
+
+  it('gives the execution of a request that failed, as most are meant to', async () => {
+    const issue = async () => {
+      throw new CallFailed({ kind: 'unexpected', status: 503 });
+    };
+    const { stage, api, armed } = aStage({ issue });
+    expect(await runDemo([FAULT], 1, api, stage)).toBe('arn:own');
+    expect(armed()).toEqual([]);
+  });
+
+  it.each([
+    ['the request starts no execution', { started: [], issue: refused }, 'unexpected'],
+    ['a fault cannot be armed', { started: [], failArming: true }, 'unreachable'],
+  ] as const)('leaves nothing armed and says why when %s', async (_, behaviour, kind) => {
+    const { stage, api, armed } = aStage(behaviour);
+    await expect(runDemo([FAULT, FAULT], 1, api, stage)).rejects.toMatchObject({ failure: { kind } });
+    expect(armed()).toEqual([]);
+  });
+
+  it('leaves nothing armed when something breaks that nobody foresaw', async () => {
+    const issue = async () => {
+      throw new TypeError('a defect');
+    };
+    const { stage, api, armed } = aStage({ issue });
+    await expect(runDemo([FAULT], 1, api, stage)).rejects.toThrow(TypeError);
+    expect(armed()).toEqual([]);
+  });
+});
+
+async function refused(): Promise<IssuedTokenAnswer> {
+  throw new CallFailed({ kind: 'unexpected', status: 429 });
+}
+
+function execution(execution_arn: string): ExecutionPath {
+  return { execution_arn, status: 'FAILED', started_at: '2026-11-22T10:00:00.000Z', events: [] };
+}
