@@ -78,7 +78,7 @@ export function readConfig(node: Node): Config {
 }
 
 /**
- * Checks a configuration object and fills in the defaults; what it returns, it takes too.
+ * Checks a configuration object and fills in the defaults.
  * @throws ConfigError naming every wrong key and the rule that it breaks.
  */
 export function parseConfig(values: unknown, source = `CDK context "${CONFIG_KEY}"`): Config {

@@ -4,7 +4,7 @@ import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { Config } from '../config/schema.ts';
 import { keepProviderLogs } from '../functions/provider-logs.ts';
-import { TokenCourier } from '../token-courier.ts';
+import { TokenCourier, type TokenCourierProps } from '../token-courier.ts';
 
 export interface TokenCourierStackProps extends StackProps {
   readonly config: Config;
@@ -16,8 +16,7 @@ export class TokenCourierStack extends Stack {
 
   constructor(scope: Construct, id: string, { config, edgeWebAclArn, ...props }: TokenCourierStackProps) {
     super(scope, id, props);
-    const { region, ...settings } = config;
-    const courier = new TokenCourier(this, 'courier', { ...settings, edgeWebAclArn });
+    const courier = new TokenCourier(this, 'courier', { ...propsOf(config), edgeWebAclArn });
     pinLogicalId(courier.subjectSecret, 'couriersubjectsecret1D039BD1');
     pinLogicalId(courier.referenceSecret, 'courierreferencesecret339A18D2');
     this.distributionArn = courier.distribution.distributionArn;
@@ -54,3 +53,7 @@ export class TokenCourierStack extends Stack {
 function pinLogicalId(secret: Secret, logicalId: string): void {
   (secret.node.defaultChild as CfnElement).overrideLogicalId(logicalId);
 }
+
+/** A checked configuration says "none" by an empty text, a prop by not being there. The region is the stack's. */
+const propsOf = ({ region, ...settings }: Config): Omit<TokenCourierProps, 'edgeWebAclArn'> =>
+  Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== ''));
