@@ -4,7 +4,7 @@ import type { ChannelAddresses, ChannelRules } from '../domain/channel.ts';
 import { refreshConfirmation } from '../domain/contacts/confirm-email.ts';
 import type { ContactStore } from '../domain/contacts/contact-store.ts';
 import type { EmailTransport } from '../domain/contacts/email-transport.ts';
-import { type Courier, delivered, openMessage } from '../domain/delivering/deliver-token.ts';
+import { type DeliverTokenPorts, delivered, openMessage } from '../domain/delivering/deliver-token.ts';
 import { FREE_MESSAGE, sendInTime } from '../domain/delivering/send-in-time.ts';
 import { accountForFree, type FreeAccounts } from '../domain/delivering/settle-send.ts';
 import { digestDestination } from '../domain/destinations/digest-destination.ts';
@@ -52,7 +52,7 @@ export const emailChannel = ({ contacts, emails }: EmailPorts): ChannelRules => 
   },
 });
 
-export interface EmailCourier extends Courier {
+export interface EmailCourier extends DeliverTokenPorts {
   readonly emails: Pick<EmailTransport, 'send'>;
   readonly accounts: FreeAccounts;
 }

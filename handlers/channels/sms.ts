@@ -3,7 +3,7 @@ import { lineOf } from '../contract/phone-lines.ts';
 import { NO_NUMBER } from '../contract/problem-document.ts';
 import type { DeliverTokenInput, Delivery } from '../contract/workflow.ts';
 import type { ChannelAddresses, ChannelRules } from '../domain/channel.ts';
-import { type Courier, delivered, openMessage } from '../domain/delivering/deliver-token.ts';
+import { type DeliverTokenPorts, delivered, openMessage } from '../domain/delivering/deliver-token.ts';
 import { type SecondMessage, sendInTime } from '../domain/delivering/send-in-time.ts';
 import { accountForText, type TextAccounts } from '../domain/delivering/settle-send.ts';
 import { judgeNumber } from '../domain/destinations/destination-policy.ts';
@@ -52,7 +52,7 @@ export interface SmsSender {
   send(phoneNumber: string, text: string): Promise<void>;
 }
 
-export interface SmsCourier extends Courier {
+export interface SmsCourier extends DeliverTokenPorts {
   readonly sms: SmsSender;
   readonly webOtpDomain: string;
   readonly accounts: TextAccounts;

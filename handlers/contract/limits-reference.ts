@@ -5,7 +5,7 @@ import {
   countsItem,
   DEPLOYMENT_SENDS,
   destinationSends,
-  guessesOf,
+  failedVerificationsOf,
   type LimitsKey,
   limitKeySends,
   numberItem,
@@ -117,7 +117,7 @@ const counters = (): readonly LimitsItem[] => {
     counts('confirmation mails to a person', confirmationSends('person', '<user_id>')),
     counts('… to a mailbox', confirmationSends('address', '<digest>')),
     counts('… for a client', confirmationSends('client', '<client_id>')),
-    counts('wrong tokens of a person for a purpose', guessesOf('<user_id>'), '<purpose>'),
+    counts('wrong tokens of a person for a purpose', failedVerificationsOf('<user_id>'), '<purpose>'),
     counts('what texts may have cost', SPEND),
   ];
 };

@@ -60,7 +60,7 @@ export const confirmationSends = (by: 'person' | 'address' | 'client', whose: st
   `${LIMIT_SUBJECTS.sends}:confirmation-${by}#${whose}`;
 
 /** Wrong tokens of a person; one item for each purpose. */
-export const guessesOf = (userId: string): string => LIMIT_SUBJECTS.guesses + userId;
+export const failedVerificationsOf = (userId: string): string => LIMIT_SUBJECTS.guesses + userId;
 
 /** Millionths of a dollar that texts may have cost. */
 export const SPEND = LIMIT_SUBJECTS.spend;

@@ -7,7 +7,7 @@ import type { DestinationPolicy } from '../contract/settings/destinations.ts';
 import type { Channel } from '../contract/vocabulary.ts';
 import type { Leg } from '../contract/workflow.ts';
 import type { ContactRecord } from './contacts/contact-store.ts';
-import type { OptOuts } from './destinations/opt-outs.ts';
+import type { OptOutPorts } from './destinations/opt-outs.ts';
 import type { AskedToken } from './issue-rule.ts';
 import type { TokenKeys } from './token/token-keys.ts';
 
@@ -30,7 +30,7 @@ interface InRequest {
 }
 
 /** What decides whether a destination gets messages at all. */
-export interface DestinationJudge extends OptOuts {
+export interface DestinationJudge extends OptOutPorts {
   readonly destinations: DestinationPolicy;
 }
 

@@ -24,13 +24,13 @@ export interface AskedToken {
 }
 
 /** Counts for one request. What it counted is taken back when the request is refused after all. */
-export interface Tally {
+export interface UndoLog {
   /** Counts in all windows of a subject or in none; once in a subject. */
   count(subject: Subject, limits: readonly CounterLimit[], amount?: number): Promise<Count>;
   /** Has anything else undone on a refusal. */
   onRefusal(undo: () => Promise<void>): void;
   /** A part of this tally that can also be taken back by itself. */
-  part(): Tally & { takeBack(): Promise<void> };
+  part(): UndoLog & { takeBack(): Promise<void> };
 }
 
 /** A request on its way through the rules. */
@@ -40,7 +40,7 @@ export interface Candidate {
   readonly request: AdmittedRequest;
   /** Whole seconds of the moment of the request. */
   readonly nowSeconds: number;
-  readonly tally: Tally;
+  readonly undoLog: UndoLog;
   /** The person's contact; absent when there is none, or when the request named all that is needed. */
   readonly contact?: ContactRecord | undefined;
   /** The token that the person has for the purpose, whatever it is worth; absent until it is looked up. */

@@ -7,7 +7,7 @@ import { READ_LIMITS } from '../contract/functions/operation.ts';
 import { LIMIT_ROUTES } from '../contract/routes/limits.ts';
 import { accept } from '../domain/decision.ts';
 import { readLimits } from '../domain/reporting/read-limits.ts';
-import { spendLimits } from '../domain/spending/sms-budget.ts';
+import { smsBudgetLimits } from '../domain/spending/sms-budget.ts';
 import { endpoint } from '../runtime/endpoint.ts';
 import { readFunction } from '../runtime/environment.ts';
 import { json } from '../runtime/http-answer.ts';
@@ -21,7 +21,7 @@ const people = personReferences(secretsManagerKeys(secretsManager, secrets.refer
 const desk = {
   counters: dynamoDbCounterStore(dynamoDb, tables.limits),
   traffic: settings.pumpingGuard ? dynamoDbPrefixTraffic(dynamoDb, tables.limits) : undefined,
-  spendLimits: spendLimits(settings.budget),
+  smsBudgetLimits: smsBudgetLimits(settings.budget),
   personLimits: settings.sendLimits.person,
   guessLimits: settings.guessLimits,
   subjectKeys: secretsManagerKeys(secretsManager, secrets.subject, Date.now),

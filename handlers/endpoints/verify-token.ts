@@ -1,7 +1,8 @@
 /** POST /tokens/verify: is this the token that the person was sent? A wrong one is an answer too: 200. */
-import { dynamoDbClaimStore } from '../adapters/dynamodb/claim-store.ts';
+
 import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
 import { dynamoDbCounterStore } from '../adapters/dynamodb/counter-store.ts';
+import { dynamoDbIdempotencyStore } from '../adapters/dynamodb/idempotency-store.ts';
 import { dynamoDbNumberMemory } from '../adapters/dynamodb/number-memory.ts';
 import { dynamoDbPrefixTraffic } from '../adapters/dynamodb/prefix-traffic.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
@@ -15,7 +16,7 @@ import { accept, type Decision } from '../domain/decision.ts';
 import { readClients } from '../domain/token/client-groups.ts';
 import { checkTyped } from '../domain/token/token-format.ts';
 import type { PresentedDestination } from '../domain/verifying/presented-destination.ts';
-import { chooseReceipt, type ReceiptDesk } from '../domain/verifying/receipt.ts';
+import { chooseReceipt, type ReceiptPorts } from '../domain/verifying/receipt.ts';
 import { verifyOnce } from '../domain/verifying/verify-once.ts';
 import { endpoint } from '../runtime/endpoint.ts';
 import { readFunction } from '../runtime/environment.ts';
@@ -35,7 +36,7 @@ const verifier = {
   keys: secretsManagerKeys(secretsManager, secrets.token, Date.now),
   /** Read only for a destination or an Idempotency-Key. */
   subjectKeys: secretsManagerKeys(secretsManager, secrets.subject, Date.now),
-  claims: dynamoDbClaimStore(dynamoDb, tables.limits, verificationClaim),
+  claims: dynamoDbIdempotencyStore(dynamoDb, tables.limits, verificationClaim),
   random: systemRandomness,
   newId: () => systemRandomness.uuid(),
   now: Date.now,
@@ -100,7 +101,7 @@ async function destinationIn(body: VerifyTokenBody): Promise<Decision<PresentedD
 }
 
 /** What signs receipts, where the deployment does; KMS's client is loaded with the first of them. */
-function openDesk(keyId: string): ReceiptDesk {
+function openDesk(keyId: string): ReceiptPorts {
   const { settings, deployed } = readFunction(RECEIPT_SIGNING);
   const signer = lazySigner(keyId, async () => {
     const { createKmsClient, kmsSigner } = await import('../adapters/kms/signing-key.ts');

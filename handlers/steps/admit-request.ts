@@ -1,8 +1,9 @@
 /** Admit request: decides who gets a token and where it goes. A refusal is data, which a Choice routes. */
-import { dynamoDbClaimStore } from '../adapters/dynamodb/claim-store.ts';
+
 import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
 import { dynamoDbContactStore } from '../adapters/dynamodb/contact-store.ts';
 import { dynamoDbCounterStore } from '../adapters/dynamodb/counter-store.ts';
+import { dynamoDbIdempotencyStore } from '../adapters/dynamodb/idempotency-store.ts';
 import { dynamoDbNumberMemory } from '../adapters/dynamodb/number-memory.ts';
 import { dynamoDbOptOutList } from '../adapters/dynamodb/opt-out-list.ts';
 import { dynamoDbPrefixTraffic } from '../adapters/dynamodb/prefix-traffic.ts';
@@ -22,7 +23,7 @@ import { withFormerFields } from '../domain/delivering/former-request.ts';
 import { readCountry } from '../domain/destinations/phone-number.ts';
 import { admitRequest } from '../domain/issuing/admit-request.ts';
 import type { Pause } from '../domain/pumping/prefix-traffic.ts';
-import { spendLimits } from '../domain/spending/sms-budget.ts';
+import { smsBudgetLimits } from '../domain/spending/sms-budget.ts';
 import { readClients } from '../domain/token/client-groups.ts';
 import { readFunction } from '../runtime/environment.ts';
 import { traced } from '../runtime/observability.ts';
@@ -49,14 +50,14 @@ const rules = {
   optOuts: dynamoDbOptOutList(dynamoDb, tables.limits),
   counters: dynamoDbCounterStore(dynamoDb, tables.limits),
   numbers,
-  claims: dynamoDbClaimStore(dynamoDb, tables.limits, requestClaim),
+  claims: dynamoDbIdempotencyStore(dynamoDb, tables.limits, requestClaim),
   subjectKeys,
   channels: channelsWith({
     contacts,
     emails: snsEmailConfirmations(traced(createSnsClient())),
   }),
   brand: settings.brandName,
-  spendLimits: spendLimits(settings.budget),
+  smsBudgetLimits: smsBudgetLimits(settings.budget),
   now: Date.now,
   lifetimeSeconds: settings.tokenLifetimeSeconds,
   defaultShape: { format: settings.tokenFormat, length: settings.tokenLength },

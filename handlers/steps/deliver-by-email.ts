@@ -25,8 +25,8 @@ const courier = {
   accounts: {
     within: waitWithin,
     open: async () => {
-      const { dynamoDbSmsBooks } = await import('../adapters/dynamodb/send-books.ts');
-      return dynamoDbSmsBooks(tables.limits, settings.pumpingGuard, traced);
+      const { dynamoDbSendCounts } = await import('../adapters/dynamodb/send-counts.ts');
+      return dynamoDbSendCounts(tables.limits, settings.pumpingGuard, traced);
     },
   },
 };

@@ -8,7 +8,7 @@ import { DELIVER_BY_SMS } from '../contract/functions/steps.ts';
 import type { DeliverTokenInput } from '../contract/workflow.ts';
 import { withRoute } from '../domain/delivering/former-request.ts';
 import { errorName } from '../domain/errors.ts';
-import { spendLimits } from '../domain/spending/sms-budget.ts';
+import { smsBudgetLimits } from '../domain/spending/sms-budget.ts';
 import { readFunction } from '../runtime/environment.ts';
 import { traced } from '../runtime/observability.ts';
 import { step } from '../runtime/step.ts';
@@ -25,10 +25,10 @@ const courier = {
   resendAfterSeconds: settings.resendAfterSeconds,
   webOtpDomain: settings.webOtpDomain,
   accounts: {
-    spendLimits: spendLimits(settings.budget),
+    smsBudgetLimits: smsBudgetLimits(settings.budget),
     open: async () => {
-      const { dynamoDbSmsBooks } = await import('../adapters/dynamodb/send-books.ts');
-      return dynamoDbSmsBooks(tables.limits, settings.pumpingGuard, traced);
+      const { dynamoDbSendCounts } = await import('../adapters/dynamodb/send-counts.ts');
+      return dynamoDbSendCounts(tables.limits, settings.pumpingGuard, traced);
     },
   },
 };

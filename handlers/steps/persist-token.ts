@@ -1,8 +1,9 @@
 /** Persist token: one conditional write makes it the one live token of its person and purpose. */
-import { dynamoDbClaimStore } from '../adapters/dynamodb/claim-store.ts';
+
 import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
 import { dynamoDbContactStore } from '../adapters/dynamodb/contact-store.ts';
 import { dynamoDbCounterStore } from '../adapters/dynamodb/counter-store.ts';
+import { dynamoDbIdempotencyStore } from '../adapters/dynamodb/idempotency-store.ts';
 import { dynamoDbPrefixTraffic } from '../adapters/dynamodb/prefix-traffic.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
@@ -29,7 +30,7 @@ const register = {
   contacts: sealedContacts(dynamoDbContactStore(dynamoDb, tables.contacts), subjectKeys, systemRandomness),
   counters: dynamoDbCounterStore(dynamoDb, tables.limits),
   traffic: settings.pumpingGuard ? dynamoDbPrefixTraffic(dynamoDb, tables.limits) : undefined,
-  claims: dynamoDbClaimStore(dynamoDb, tables.limits, requestClaim),
+  claims: dynamoDbIdempotencyStore(dynamoDb, tables.limits, requestClaim),
   now: Date.now,
   listShards: settings.listShards,
 };

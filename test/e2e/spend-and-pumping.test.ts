@@ -97,7 +97,7 @@ describe('the pumping guard', () => {
   });
 });
 
-describe('the spend breaker', () => {
+describe('the SMS budget', () => {
   it('has reserved the price of each text that was sent, and of none that was refused', async () => {
     expect(await spent()).toBe(0.195);
     expect((await limits()).budget).toMatchObject({

@@ -3,8 +3,8 @@
 import { systemRandomness } from '../../handlers/adapters/system-randomness.ts';
 import { channelsWith } from '../../handlers/channels/all.ts';
 import { ADMIT_REQUEST } from '../../handlers/contract/functions/steps.ts';
-import type { Admission } from '../../handlers/domain/issuing/admit-request.ts';
-import type { ClaimStore } from '../../handlers/domain/issuing/claim-store.ts';
+import type { AdmitRequestPorts } from '../../handlers/domain/issuing/admit-request.ts';
+import type { IdempotencyStore } from '../../handlers/domain/issuing/idempotency-store.ts';
 import { deriveKeys } from '../../handlers/domain/token/seal-token.ts';
 import type { TokenStore } from '../../handlers/domain/token/token-store.ts';
 import { readFunction } from '../../handlers/runtime/environment.ts';
@@ -14,7 +14,7 @@ import { contactsInMemory, fixedKeys, NOW_MS } from './fixtures.ts';
 import { numbersInMemory } from './traffic-in-memory.ts';
 
 const noTokens = { get: async () => undefined } as Partial<TokenStore> as TokenStore;
-const noClaims: ClaimStore = {
+const noClaims: IdempotencyStore = {
   claim: async () => ({ claimed: true }),
   release: async () => undefined,
   keepAnswer: async () => undefined,
@@ -23,7 +23,7 @@ const noClaims: ClaimStore = {
 /** The settings of the function that asks the policy. */
 const { settings } = readFunction(ADMIT_REQUEST, ENVIRONMENT);
 
-export const anAdmission = (overrides: Partial<Admission> = {}): Admission => ({
+export const anAdmission = (overrides: Partial<AdmitRequestPorts> = {}): AdmitRequestPorts => ({
   ...settings,
   now: () => NOW_MS,
   channels: channelsWith({
@@ -40,7 +40,7 @@ export const anAdmission = (overrides: Partial<Admission> = {}): Admission => ({
   optOuts: { has: async () => false, add: async () => undefined, remove: async () => undefined },
   destinations: settings.destinationPolicy,
   lifetimeSeconds: settings.tokenLifetimeSeconds,
-  spendLimits: [],
+  smsBudgetLimits: [],
   smsPrices: { default: 0, countries: {} },
   brand: settings.brandName,
   pumpingGuard: undefined,

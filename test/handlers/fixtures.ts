@@ -121,7 +121,7 @@ export const noTokens = {
 
 /** Texts that nothing is written down of: neither budget nor guard. */
 export const noAccounts: TextAccounts & FreeAccounts = {
-  spendLimits: [],
+  smsBudgetLimits: [],
   open: async () => ({ counters: noCounters }),
   onFault: () => undefined,
   within: async (work) => void (await work),

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { toTokenItem } from '../../handlers/adapters/dynamodb/token-item.ts';
 import { dynamoDbTokenStore } from '../../handlers/adapters/dynamodb/token-store.ts';
 import { systemRandomness } from '../../handlers/adapters/system-randomness.ts';
-import { type Archive, listTokens } from '../../handlers/domain/reporting/list-tokens.ts';
+import { type ListTokensPorts, listTokens } from '../../handlers/domain/reporting/list-tokens.ts';
 import { deriveKeys } from '../../handlers/domain/token/seal-token.ts';
 import { countUnits } from '../support/consumed-capacity.ts';
 import { type Database, ENGINES, LIST_INDEX, TABLES } from '../support/dynamodb.ts';
@@ -55,7 +55,7 @@ suite('a page of the list', () => {
   });
 });
 
-const archiveIn = (client: DynamoDBClient): Archive => ({
+const archiveIn = (client: DynamoDBClient): ListTokensPorts => ({
   tokens: dynamoDbTokenStore(client, TABLES.tokens, LIST_INDEX),
   // Masked values are never unsealed.
   keys: fixedKeys(deriveKeys('no secret', 'v1')),

@@ -10,14 +10,14 @@ import { allOf } from '../all-of.ts';
 import type { Decision } from '../decision.ts';
 import { refuseDestination } from '../destinations/destination-policy.ts';
 import { mailboxOf } from '../destinations/email-address.ts';
-import { isOptedOut, type OptOuts } from '../destinations/opt-outs.ts';
+import { isOptedOut, type OptOutPorts } from '../destinations/opt-outs.ts';
 import { DeliveryUnavailable } from '../errors.ts';
 import type { CounterStore } from '../limits/counter-store.ts';
 import { countIn, endsLast, type NamedWindow, refuseFull } from '../limits/full-window.ts';
-import { type StartedTally, startTally } from '../limits/undo-log.ts';
+import { type StartedUndoLog, startUndoLog } from '../limits/undo-log.ts';
 import { digestSubject } from '../token/seal-token.ts';
 
-export interface ConfirmationLimiter extends OptOuts {
+export interface AskToConfirmPorts extends OptOutPorts {
   readonly counters: CounterStore;
   readonly confirmationLimits: ConfirmationLimits;
   /** Whose access token the request came with. */
@@ -38,38 +38,38 @@ export interface Asked {
 export async function askToConfirm(
   asked: Asked,
   send: () => Promise<Decision<void>>,
-  limiter: ConfirmationLimiter,
+  ports: AskToConfirmPorts,
 ): Promise<Decision<void>> {
-  if (await isOptedOut({ email: asked.email }, limiter)) return refuseDestination('opt_out');
-  const tally = startTally(limiter.counters, limiter.requestId, asked.nowSeconds);
+  if (await isOptedOut({ email: asked.email }, ports)) return refuseDestination('opt_out');
+  const undoLog = startUndoLog(ports.counters, ports.requestId, asked.nowSeconds);
   let mayBeOut = false;
   try {
-    const full = await countMail(asked, tally, limiter);
+    const full = await countMail(asked, undoLog, ports);
     if (full !== undefined) return refuseFull(full);
     const sent = await send();
     mayBeOut = sent.ok;
-    if (sent.ok) limiter.onAsked();
+    if (sent.ok) ports.onAsked();
     return sent;
   } catch (error) {
     mayBeOut = error instanceof DeliveryUnavailable && error.isOutcomeUnknown;
     throw error;
   } finally {
-    if (!mayBeOut) await tally.takeBack();
+    if (!mayBeOut) await undoLog.takeBack();
   }
 }
 
 /** Counts one mail; gives the full window that ends last. */
 async function countMail(
   { userId, email }: Asked,
-  tally: StartedTally,
-  { clientId, confirmationLimits, subjectKeys }: ConfirmationLimiter,
+  undoLog: StartedUndoLog,
+  { clientId, confirmationLimits, subjectKeys }: AskToConfirmPorts,
 ): Promise<NamedWindow | undefined> {
   const mailbox = digestSubject(`email:${mailboxOf(email)}`, await subjectKeys.current());
   const subjects = { person: userId, address: mailbox, client: clientId };
   const counts = await allOf(
     (['person', 'address', 'client'] as const).map(async (name) => {
       const subject = confirmationSends(name, subjects[name]);
-      const full = await countIn(tally, subject, confirmationLimits[name]);
+      const full = await countIn(undoLog, subject, confirmationLimits[name]);
       return full && { ...full, name: `confirmations.${name}` };
     }),
   );

@@ -1,7 +1,7 @@
 /** Reads and deletes contacts. Putting one is apart, because it needs the numbering plan in its bundle. */
 import type { ContactAnswer } from '../../contract/routes/contacts.ts';
 import { accept, type Decision, refuse } from '../decision.ts';
-import { changeAndRevoke, type Revocations } from '../token/revoke-tokens.ts';
+import { changeAndRevoke, type RevokeTokensPorts } from '../token/revoke-tokens.ts';
 import { refreshConfirmation } from './confirm-email.ts';
 import type { ContactRecord, ContactStore } from './contact-store.ts';
 import type { EmailTransport } from './email-transport.ts';
@@ -33,9 +33,9 @@ export async function deleteContact(
   userId: string,
   contacts: ContactStore,
   emails: Pick<EmailTransport, 'forget'>,
-  revocations: Revocations,
+  ports: RevokeTokensPorts,
 ): Promise<Decision<void>> {
-  return changeAndRevoke(userId, revocations, async () => {
+  return changeAndRevoke(userId, ports, async () => {
     const contact = await contacts.get(userId);
     if (contact === undefined) return accept(undefined);
     if (contact.email_handle !== undefined) await emails.forget(contact.email_handle);

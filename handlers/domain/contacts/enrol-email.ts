@@ -8,9 +8,9 @@
 import { accept, type Decision } from '../decision.ts';
 import { isSameAddress, isSameSpelling } from '../destinations/email-address.ts';
 import { refuseFull } from '../limits/full-window.ts';
-import type { AddressBook } from './address-book.ts';
 import { askToConfirm } from './ask-to-confirm.ts';
 import type { ContactRecord } from './contact-store.ts';
+import type { PutContactPorts } from './put-contact-ports.ts';
 
 /** Seconds before a confirmation that waits is sent again: mails are late at times, and filters dislike repeats. */
 const SENT_AGAIN_AFTER = 300;
@@ -23,15 +23,15 @@ export async function enrolEmail(
   email: string | undefined,
   contact: ContactRecord,
   before: ContactRecord | undefined,
-  book: AddressBook,
+  ports: PutContactPorts,
 ): Promise<Decision<EmailPart>> {
   if (email === undefined) return accept({});
-  if (!hasEmail(before) || !isSameAddress(before.email, email)) return enrolNew(email, contact, book);
+  if (!hasEmail(before) || !isSameAddress(before.email, email)) return enrolNew(email, contact, ports);
   const { email_handle, confirmation_sent_at } = before;
-  const email_confirmed = await book.emails.isConfirmed(email_handle);
-  if (!email_confirmed && !isSameSpelling(before.email, email)) return enrolNew(email, contact, book);
+  const email_confirmed = await ports.emails.isConfirmed(email_handle);
+  if (!email_confirmed && !isSameSpelling(before.email, email)) return enrolNew(email, contact, ports);
   const isAskedFor = !email_confirmed && isSameBesidesEmail(contact, before);
-  if (isAskedFor) return askAgain(before, book);
+  if (isAskedFor) return askAgain(before, ports);
   return accept({
     email: before.email,
     email_handle,
@@ -43,39 +43,39 @@ export async function enrolEmail(
 async function enrolNew(
   email: string,
   { user_id }: ContactRecord,
-  book: AddressBook,
+  ports: PutContactPorts,
 ): Promise<Decision<EmailPart>> {
-  const nowMs = book.now();
+  const nowMs = ports.now();
   let email_handle = '';
   const send = async () => {
-    email_handle = await book.emails.enrol({ address: email, onLeft: book.onHandleLeft });
+    email_handle = await ports.emails.enrol({ address: email, onLeft: ports.onHandleLeft });
     return accept(undefined);
   };
-  const asked = await askToConfirm({ userId: user_id, email, nowSeconds: toSeconds(nowMs) }, send, book);
+  const asked = await askToConfirm({ userId: user_id, email, nowSeconds: toSeconds(nowMs) }, send, ports);
   if (!asked.ok) return asked;
   return accept({ email, email_handle, email_confirmed: false, confirmation_sent_at: isoTime(nowMs) });
 }
 
-async function askAgain(before: Enrolled, book: AddressBook): Promise<Decision<EmailPart>> {
+async function askAgain(before: Enrolled, ports: PutContactPorts): Promise<Decision<EmailPart>> {
   const { user_id, email, email_handle, confirmation_sent_at } = before;
-  const nowMs = book.now();
+  const nowMs = ports.now();
   const sentMs = confirmation_sent_at === undefined ? 0 : Date.parse(confirmation_sent_at);
   const waitSeconds = Math.ceil((sentMs - nowMs) / 1000) + SENT_AGAIN_AFTER;
   if (waitSeconds > 0) return tooSoon(waitSeconds);
   const send = async () => {
     // Noted before it is sent: of two requests at once, one sends.
     const notAfter = isoTime(nowMs - SENT_AGAIN_AFTER * 1000);
-    const first = await book.contacts.noteConfirmationSent(user_id, email_handle, isoTime(nowMs), notAfter);
+    const first = await ports.contacts.noteConfirmationSent(user_id, email_handle, isoTime(nowMs), notAfter);
     if (!first) return tooSoon(SENT_AGAIN_AFTER);
     try {
-      await book.emails.enrol({ address: email, handle: email_handle, onLeft: book.onHandleLeft });
+      await ports.emails.enrol({ address: email, handle: email_handle, onLeft: ports.onHandleLeft });
     } catch (error) {
-      await Promise.allSettled([book.contacts.put(before, email_handle)]);
+      await Promise.allSettled([ports.contacts.put(before, email_handle)]);
       throw error;
     }
     return accept(undefined);
   };
-  const asked = await askToConfirm({ userId: user_id, email, nowSeconds: toSeconds(nowMs) }, send, book);
+  const asked = await askToConfirm({ userId: user_id, email, nowSeconds: toSeconds(nowMs) }, send, ports);
   if (!asked.ok) return asked;
   return accept({ email, email_handle, email_confirmed: false, confirmation_sent_at: isoTime(nowMs) });
 }
@@ -83,7 +83,7 @@ async function askAgain(before: Enrolled, book: AddressBook): Promise<Decision<E
 /** Forgets a handle that nothing names any more. */
 export async function discardHandle(
   handle: string | undefined,
-  { emails, onHandleLeft }: Pick<AddressBook, 'emails' | 'onHandleLeft'>,
+  { emails, onHandleLeft }: Pick<PutContactPorts, 'emails' | 'onHandleLeft'>,
 ): Promise<void> {
   if (handle === undefined) return;
   try {

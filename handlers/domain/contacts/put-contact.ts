@@ -9,10 +9,10 @@ import { accept, type Decision } from '../decision.ts';
 import { judgeNumber, refuseDestination } from '../destinations/destination-policy.ts';
 import { parsePhoneNumber } from '../destinations/phone-number.ts';
 import { changeAndRevoke } from '../token/revoke-tokens.ts';
-import type { AddressBook } from './address-book.ts';
 import type { ContactRecord } from './contact-store.ts';
 import { answerOf, contactChanged } from './contacts.ts';
 import { discardHandle, enrolEmail } from './enrol-email.ts';
+import type { PutContactPorts } from './put-contact-ports.ts';
 
 /**
  * Replaces a person's contact; with another destination, it revokes their tokens.
@@ -21,34 +21,34 @@ import { discardHandle, enrolEmail } from './enrol-email.ts';
 export async function putContact(
   userId: string,
   body: PutContactBody,
-  book: AddressBook,
+  ports: PutContactPorts,
 ): Promise<Decision<ContactAnswer>> {
-  const phone = parsePhoneNumber(body.phone_number, book.defaultCountry);
+  const phone = parsePhoneNumber(body.phone_number, ports.defaultCountry);
   if (!phone.ok) return phone;
-  const rule = phone.value === undefined ? undefined : judgeNumber(phone.value, book.destinations);
+  const rule = phone.value === undefined ? undefined : judgeNumber(phone.value, ports.destinations);
   if (rule !== undefined) return refuseDestination(rule);
 
-  const before = await book.contacts.get(userId);
+  const before = await ports.contacts.get(userId);
   const withoutEmail: ContactRecord = {
     user_id: userId,
     ...(phone.value === undefined ? {} : { phone_number: phone.value }),
     ...(body.preferred_channel === undefined ? {} : { preferred_channel: body.preferred_channel }),
     ...(body.locale === undefined ? {} : { locale: body.locale }),
   };
-  const enrolment = await enrolEmail(body.email, withoutEmail, before, book);
+  const enrolment = await enrolEmail(body.email, withoutEmail, before, ports);
   if (!enrolment.ok) return enrolment;
   const contact: ContactRecord = { ...withoutEmail, ...enrolment.value };
   const replaced = before?.email_handle !== contact.email_handle;
   const created = replaced ? contact.email_handle : undefined;
   let written = false;
   try {
-    const write = () => book.contacts.put(contact, before?.email_handle);
-    written = await (hasSameDestinations(contact, before) ? write() : changeAndRevoke(userId, book, write));
+    const write = () => ports.contacts.put(contact, before?.email_handle);
+    written = await (hasSameDestinations(contact, before) ? write() : changeAndRevoke(userId, ports, write));
   } finally {
-    if (!written) await discardHandle(created, book);
+    if (!written) await discardHandle(created, ports);
   }
   if (!written) return contactChanged;
-  if (replaced) await discardHandle(before?.email_handle, book);
+  if (replaced) await discardHandle(before?.email_handle, ports);
   return accept(answerOf(contact));
 }
 

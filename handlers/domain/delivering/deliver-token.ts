@@ -9,10 +9,10 @@ import type { MessageFacts } from '../messages/messages.ts';
 import { unsealToken } from '../token/seal-token.ts';
 import type { KeySource } from '../token/token-keys.ts';
 import { describeDelivery } from './describe-delivery.ts';
-import { type HandOvers, noteHandOver } from './hand-over.ts';
-import type { SendingTime } from './send-in-time.ts';
+import { type NoteHandOverPorts, noteHandOver } from './hand-over.ts';
+import type { SendInTimePorts } from './send-in-time.ts';
 
-export interface Courier extends SendingTime, HandOvers {
+export interface DeliverTokenPorts extends SendInTimePorts, NoteHandOverPorts {
   readonly keys: KeySource;
   readonly brand: string;
 }
@@ -22,26 +22,26 @@ export const delivered = (
   input: DeliverTokenInput,
   channel: Channel,
   outcome: DeliveryOutcome,
-  { now, resendAfterSeconds }: Courier,
+  { now, resendAfterSeconds }: DeliverTokenPorts,
 ): Delivery => describeDelivery(input, channel, outcome, now(), resendAfterSeconds);
 
 /** What the message says, once the token names every channel that it is handed to. */
 export async function openMessage(
   input: DeliverTokenInput,
   channel: Channel,
-  courier: Courier,
+  ports: DeliverTokenPorts,
 ): Promise<MessageFacts> {
   const { request, token } = input;
   // At once: a slow store and a slow secret must not add up in the time of a delivery.
   const [keys] = await Promise.all([
-    courier.keys.ofVersion(token.secret_version),
-    noteHandOver(input, channel, courier),
+    ports.keys.ofVersion(token.secret_version),
+    noteHandOver(input, channel, ports),
   ]);
   const binding = { user_id: request.user_id, purpose: request.purpose, token_id: token.token_id };
   return {
     code: unsealToken(token.sealed_token, binding, keys),
-    brand: courier.brand,
-    lifetimeSeconds: validSeconds(request, token, courier),
+    brand: ports.brand,
+    lifetimeSeconds: validSeconds(request, token, ports),
     locale: request.locale,
     context: request.context_shown,
   };
@@ -51,5 +51,5 @@ export async function openMessage(
 const validSeconds = (
   { sends }: DeliverTokenInput['request'],
   { expiry_time, issued_at }: SealedToken,
-  { now }: Courier,
+  { now }: DeliverTokenPorts,
 ): number => expiry_time - Math.floor((sends === 1 ? Date.parse(issued_at) : now()) / 1000);

@@ -10,7 +10,7 @@ import { legBy } from '../route.ts';
 import { leaveDestination } from '../token/earlier-destinations.ts';
 import type { TokenStore } from '../token/token-store.ts';
 
-export interface HandOvers {
+export interface NoteHandOverPorts {
   readonly tokens: Pick<TokenStore, 'noteHandOver'>;
   readonly now: Clock;
   readonly resendAfterSeconds: number;
@@ -26,7 +26,7 @@ export const channelsOf = (
 export async function noteHandOver(
   { request, token }: DeliverTokenInput,
   channel: Channel,
-  { tokens, now, resendAfterSeconds }: HandOvers,
+  { tokens, now, resendAfterSeconds }: NoteHandOverPorts,
 ): Promise<void> {
   const { route, sends, sent_again_at, earlier_destinations } = request;
   const [first] = route;

@@ -18,7 +18,7 @@ export const TRIES_BEGIN_WITHIN_MS = 1500;
 
 const FIRST_WAIT_MS = 100;
 
-export interface SendingTime {
+export interface SendInTimePorts {
   readonly now: Clock;
   /** Waits for a random time up to this. */
   readonly wait: (atMostMs: number) => Promise<void>;
@@ -42,7 +42,7 @@ export async function sendInTime(
   send: () => Promise<void>,
   second: SecondMessage,
   startedAtMs: number,
-  { now, wait, onDoubt }: SendingTime,
+  { now, wait, onDoubt }: SendInTimePorts,
 ): Promise<DeliveryOutcome> {
   let mayBeOut = false;
   for (let waitMs = FIRST_WAIT_MS; ; waitMs *= 2) {

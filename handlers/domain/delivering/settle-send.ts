@@ -11,23 +11,29 @@ import type { Channel } from '../../contract/vocabulary.ts';
 import type { AdmittedRequest, Counted } from '../../contract/workflow.ts';
 import { BudgetExhausted, DeliveryRefused, StoreUnavailable } from '../errors.ts';
 import { isLast, textLeg } from '../route.ts';
-import { isReservation, reserve, type SpendLimit, withoutReservations } from '../spending/sms-budget.ts';
+import { isReservation, reserve, type SmsBudgetLimit, withoutReservations } from '../spending/sms-budget.ts';
 import type { SecondMessage } from './send-in-time.ts';
-import { isCertainlyUnsent, isUnsent, type SendBooks, takeBackCounted, wasNotRun } from './take-back-send.ts';
+import {
+  isCertainlyUnsent,
+  isUnsent,
+  type SendCountPorts,
+  takeBackCounted,
+  wasNotRun,
+} from './take-back-send.ts';
 
-interface SendAccounts {
+interface SettleSendPorts {
   /** Asked for only when there is something to write, which is seldom. */
-  readonly open: () => Promise<SendBooks>;
+  readonly open: () => Promise<SendCountPorts>;
   /** Told of each fault that leaves something counted: the message's own error is what the step ends with. */
   readonly onFault: (error: unknown) => void;
 }
 
-export interface TextAccounts extends SendAccounts {
+export interface TextAccounts extends SettleSendPorts {
   /** Empty when there is no budget. */
-  readonly spendLimits: readonly SpendLimit[];
+  readonly smsBudgetLimits: readonly SmsBudgetLimit[];
 }
 
-export interface FreeAccounts extends SendAccounts {
+export interface FreeAccounts extends SettleSendPorts {
   /** Waits for work, and no longer than this. */
   readonly within: (work: Promise<unknown>, atMostMs: number) => Promise<void>;
 }
@@ -103,12 +109,12 @@ async function reservationOf(
   request: AdmittedRequest,
   owner: string,
   nowSeconds: number,
-  { spendLimits, open }: TextAccounts,
+  { smsBudgetLimits, open }: TextAccounts,
 ): Promise<readonly Counted[]> {
   const admitted = request.counted.filter(isReservation);
-  if (spendLimits.length === 0 || admitted.length > 0) return admitted;
+  if (smsBudgetLimits.length === 0 || admitted.length > 0) return admitted;
   const { counters } = await open();
-  const reservation = await reserve(priceOf(request), spendLimits, counters, owner, nowSeconds);
+  const reservation = await reserve(priceOf(request), smsBudgetLimits, counters, owner, nowSeconds);
   if (!reservation.counted) throw new DeliveryRefused({ cause: new BudgetExhausted() });
   return [reservation.entry];
 }
@@ -120,14 +126,14 @@ function secondText(
   nowSeconds: number,
   accounts: TextAccounts,
 ): SecondMessage {
-  const { spendLimits, open } = accounts;
+  const { smsBudgetLimits, open } = accounts;
   let entry: Counted | undefined;
   return {
     async reserve() {
-      if (spendLimits.length === 0) return true;
+      if (smsBudgetLimits.length === 0) return true;
       try {
         const { counters } = await open();
-        const reservation = await reserve(priceOf(request), spendLimits, counters, owner, nowSeconds);
+        const reservation = await reserve(priceOf(request), smsBudgetLimits, counters, owner, nowSeconds);
         if (reservation.counted) entry = reservation.entry;
         return reservation.counted;
       } catch (error) {
@@ -147,7 +153,7 @@ function secondText(
 async function takeBack(
   counted: readonly Counted[],
   guard_counted: string,
-  { open, onFault }: SendAccounts,
+  { open, onFault }: SettleSendPorts,
 ): Promise<void> {
   if (counted.length === 0 && guard_counted === '') return;
   const calls = takeBackCounted(counted, guard_counted, await open());

@@ -15,13 +15,13 @@ import { withoutReservations } from '../spending/sms-budget.ts';
 import type { SendBefore, TokenStore } from '../token/token-store.ts';
 
 /** Where sends are counted. */
-export interface SendBooks {
+export interface SendCountPorts {
   readonly counters: CounterStore;
   /** Absent when the pumping guard is off. */
   readonly traffic?: Pick<PrefixTraffic, 'takeBackSend'> | undefined;
 }
 
-export interface Undo extends SendBooks {
+export interface TakeBackSendPorts extends SendCountPorts {
   readonly tokens: Pick<TokenStore, 'forgetResend'>;
 }
 
@@ -36,7 +36,10 @@ export const isUnsent = (error: unknown): boolean =>
 export const takeBackCounted = (
   counted: readonly Counted[],
   guard_counted: string,
-  { counters, traffic }: Pick<SendBooks, 'traffic'> & { readonly counters: Pick<CounterStore, 'takeBack'> },
+  {
+    counters,
+    traffic,
+  }: Pick<SendCountPorts, 'traffic'> & { readonly counters: Pick<CounterStore, 'takeBack'> },
 ): Promise<void>[] => [
   ...counted.map((entry) => counters.takeBack(entry)),
   ...(traffic && guard_counted !== '' ? [traffic.takeBackSend(guard_counted)] : []),
@@ -70,15 +73,15 @@ function leftCounted(request: AdmittedRequest): Pick<AdmittedRequest, 'counted' 
  * Everything that an admitted request moved and that certainly came to no message. All of it is tried.
  * @throws StoreUnavailable when something could not be taken back; a repeat does only what is left
  */
-export async function takeBackSend(request: AdmittedRequest, undo: Undo): Promise<void> {
+export async function takeBackSend(request: AdmittedRequest, ports: TakeBackSendPorts): Promise<void> {
   if (!isCertainlyUnsent(request)) return;
   const { counted, guard_counted } = leftCounted(request);
-  const calls = takeBackCounted(counted, guard_counted, undo);
+  const calls = takeBackCounted(counted, guard_counted, ports);
   // A new code is noted together with itself, if at all. A send of the old one since then is another request's.
   const isResend = request.sends > 1 && request.renewed.issued_at === '';
   if (isResend && request.sent_before_at !== '') {
     const resend = { token_id: request.replaces.token_id, sends: request.sends };
-    calls.push(undo.tokens.forgetResend(request, resend, sendBefore(request)));
+    calls.push(ports.tokens.forgetResend(request, resend, sendBefore(request)));
   }
   const results = await Promise.allSettled(calls);
   for (const result of results) if (result.status === 'rejected') throw result.reason;

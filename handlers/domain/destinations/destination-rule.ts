@@ -7,7 +7,7 @@ import type { Candidate } from '../issue-rule.ts';
 import { withLegs } from '../route.ts';
 import { refuseDestination } from './destination-policy.ts';
 
-export interface DestinationGuard extends DestinationJudge {
+export interface DestinationRulePorts extends DestinationJudge {
   readonly channels: Channels;
 }
 
@@ -16,15 +16,15 @@ export interface DestinationGuard extends DestinationJudge {
  * where the person can be reached by another channel; where there is none, the strongest one's refusal is told.
  * @throws StoreUnavailable, SecretUnavailable
  */
-export async function allowedDestination(
+export async function destinationRule(
   candidate: Candidate,
-  guard: DestinationGuard,
+  ports: DestinationRulePorts,
 ): Promise<Decision<Candidate>> {
   const { request, contact } = candidate;
   const judged = await Promise.all(
     request.route.map(async (leg) => ({
       leg,
-      rule: await guard.channels[leg.channel].judge(leg, contact, guard),
+      rule: await ports.channels[leg.channel].judge(leg, contact, ports),
     })),
   );
   const refused = judged

@@ -12,7 +12,7 @@ import { maskEmail, maskPhoneNumber } from './mask-destination.ts';
 import type { OptOutList } from './opt-out-list.ts';
 import { parsePhoneNumber } from './phone-number.ts';
 
-export interface OptOuts {
+export interface OptOutPorts {
   readonly optOuts: OptOutList;
   /** Of the secret that is never rotated: another key would forget everybody. */
   readonly subjectKeys: KeySource;
@@ -24,8 +24,8 @@ export type Destination =
   | { readonly email: string; readonly phone_number?: undefined };
 
 /** @throws StoreUnavailable, SecretUnavailable */
-export async function isOptedOut(destination: Destination, list: OptOuts): Promise<boolean> {
-  return list.optOuts.has(await subjectOf(destination, list));
+export async function isOptedOut(destination: Destination, ports: OptOutPorts): Promise<boolean> {
+  return ports.optOuts.has(await subjectOf(destination, ports));
 }
 
 /**
@@ -34,14 +34,14 @@ export async function isOptedOut(destination: Destination, list: OptOuts): Promi
  */
 export async function putOptOut(
   body: PutOptOutBody,
-  list: OptOuts & { readonly defaultCountry: CountryCode | '' },
+  ports: OptOutPorts & { readonly defaultCountry: CountryCode | '' },
   record: (maskedDestination: string) => Promise<void>,
 ): Promise<Decision<void>> {
-  const destination = readDestination(body, list.defaultCountry);
+  const destination = readDestination(body, ports.defaultCountry);
   if (!destination.ok) return destination;
   await record(masked(destination.value));
-  const subject = await subjectOf(destination.value, list);
-  await (body.opted_out ? list.optOuts.add(subject) : list.optOuts.remove(subject));
+  const subject = await subjectOf(destination.value, ports);
+  await (body.opted_out ? ports.optOuts.add(subject) : ports.optOuts.remove(subject));
   return accept(undefined);
 }
 
@@ -57,7 +57,7 @@ function readDestination(
   return number.ok ? accept({ phone_number: number.value }) : number;
 }
 
-async function subjectOf(destination: Destination, { subjectKeys }: OptOuts): Promise<string> {
+async function subjectOf(destination: Destination, { subjectKeys }: OptOutPorts): Promise<string> {
   const name =
     destination.email === undefined
       ? lineOf(destination.phone_number)

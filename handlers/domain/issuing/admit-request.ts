@@ -15,9 +15,9 @@ import { shownContextErrors } from '../messages/shown-context.ts';
 import { parseBody, parseFields } from '../parse-request.ts';
 import type { Clients } from '../token/client-groups.ts';
 import { chooseShape, type TokenShape } from '../token/token-format.ts';
-import { applyIssuePolicy, type IssueDecision, type IssuePolicy } from './issue-policy.ts';
+import { applyIssuePolicy, type IssueDecision, type IssuePolicyPorts } from './issue-policy.ts';
 
-export interface Admission extends IssuePolicy {
+export interface AdmitRequestPorts extends IssuePolicyPorts {
   readonly now: Clock;
   readonly clients: Pick<Clients, 'groupOf'>;
   readonly defaultShape: TokenShape;
@@ -29,23 +29,23 @@ export interface Admission extends IssuePolicy {
 /** Admits a request, replays an answer, or refuses. @throws as applyIssuePolicy */
 export async function admitRequest(
   input: AdmitRequestInput,
-  admission: Admission,
+  ports: AdmitRequestPorts,
 ): Promise<Decision<IssueDecision>> {
-  const asked = readRequest(input, admission);
-  return asked.ok ? applyIssuePolicy(asked.value, admission) : asked;
+  const asked = readRequest(input, ports);
+  return asked.ok ? applyIssuePolicy(asked.value, ports) : asked;
 }
 
-function readRequest(input: AdmitRequestInput, admission: Admission): Decision<AskedToken> {
+function readRequest(input: AdmitRequestInput, ports: AdmitRequestPorts): Decision<AskedToken> {
   const key = parseFields(idempotencyKey, input.idempotency_key, 'Idempotency-Key');
   if (!key.ok) return key;
   const body = parseBody(issueTokenBody, input.body);
   if (!body.ok) return body;
-  const shape = chooseShape(body.value, admission.defaultShape, admission.shortestLengths);
-  const phone = parsePhoneNumber(body.value.phone_number, admission.defaultCountry);
-  const format = shape.ok ? shape.value.format : admission.defaultShape.format;
+  const shape = chooseShape(body.value, ports.defaultShape, ports.shortestLengths);
+  const phone = parsePhoneNumber(body.value.phone_number, ports.defaultCountry);
+  const format = shape.ok ? shape.value.format : ports.defaultShape.format;
   const others = [
-    ...shownContextErrors(body.value.context, admission.contextInMessage, format),
-    ...unknownLimitKeys(body.value.limit_keys, admission.limitKeys),
+    ...shownContextErrors(body.value.context, ports.contextInMessage, format),
+    ...unknownLimitKeys(body.value.limit_keys, ports.limitKeys),
   ];
   if (!shape.ok || !phone.ok || others.length > 0) {
     return refuseFields([...fieldsOf(shape), ...fieldsOf(phone), ...others]);
@@ -53,12 +53,12 @@ function readRequest(input: AdmitRequestInput, admission: Admission): Decision<A
   return accept({
     executionArn: input.execution_arn,
     clientId: input.client_id,
-    clientGroup: admission.clients.groupOf(input.client_id),
+    clientGroup: ports.clients.groupOf(input.client_id),
     idempotencyKey: key.value,
     body: body.value,
     shape: shape.value,
     phoneNumber: phone.value,
-    nowMs: admission.now(),
+    nowMs: ports.now(),
   });
 }
 

@@ -7,18 +7,21 @@
 import { allOf } from '../all-of.ts';
 import { accept } from '../decision.ts';
 import type { Candidate, Rule } from '../issue-rule.ts';
-import { type SendLimiter, sendLimits } from '../limits/send-limits.ts';
-import { type PumpingPause, pumpingPause } from '../pumping/pumping-rule.ts';
+import { type SendLimitPorts, sendLimits } from '../limits/send-limits.ts';
+import { type PumpingRulePorts, pumpingRule } from '../pumping/pumping-rule.ts';
 import { firstText, numberPrefixOf, textLeg, withTextFacts } from '../route.ts';
-import { type SpendBudget, spendBudget } from '../spending/sms-budget-rule.ts';
+import { type SmsBudgetRulePorts, smsBudgetRule } from '../spending/sms-budget-rule.ts';
 
-export const countSend: Rule<SendLimiter & PumpingPause & SpendBudget> = async (candidate, policy) => {
-  const guardTally = candidate.tally.part();
-  const spendTally = candidate.tally.part();
+export const countSend: Rule<SendLimitPorts & PumpingRulePorts & SmsBudgetRulePorts> = async (
+  candidate,
+  policy,
+) => {
+  const guardUndoLog = candidate.undoLog.part();
+  const budgetUndoLog = candidate.undoLog.part();
   const [limits, guard, spend] = await allOf([
     sendLimits(candidate, policy),
-    pumpingPause({ ...candidate, tally: guardTally }, policy),
-    spendBudget({ ...candidate, tally: spendTally }, policy),
+    pumpingRule({ ...candidate, undoLog: guardUndoLog }, policy),
+    smsBudgetRule({ ...candidate, undoLog: budgetUndoLog }, policy),
   ]);
   if (!limits.ok) return limits;
   const { value: passed } = limits;
@@ -26,18 +29,18 @@ export const countSend: Rule<SendLimiter & PumpingPause & SpendBudget> = async (
     firstText(candidate.request) !== undefined && firstText(request) === undefined;
   if (isReplaced(passed)) {
     // The number's limit is reached, and what goes instead is neither the guard's nor the budget's matter.
-    await Promise.all([guardTally.takeBack(), spendTally.takeBack()]);
+    await Promise.all([guardUndoLog.takeBack(), budgetUndoLog.takeBack()]);
     return accept(passed);
   }
   if (!guard.ok) return guard;
   if (isReplaced(guard.value)) {
     // What goes instead costs nothing, whatever the budget says.
-    await spendTally.takeBack();
+    await budgetUndoLog.takeBack();
     return accept({ ...passed, request: { ...passed.request, route: guard.value.request.route } });
   }
   if (!spend.ok) return spend;
   if (isReplaced(spend.value)) {
-    await guardTally.takeBack();
+    await guardUndoLog.takeBack();
     return accept({ ...passed, request: { ...passed.request, route: spend.value.request.route } });
   }
   const { guard_counted } = guard.value.request;

@@ -10,7 +10,7 @@ import type { AskedToken } from '../issue-rule.ts';
 import { routeOf } from '../route.ts';
 import type { KeySource } from '../token/token-keys.ts';
 
-export interface RouteFinder {
+export interface FindRoutePorts {
   readonly contacts: ContactStore;
   readonly channels: Channels;
   /** Of the secret that is never rotated: another key would forget where living tokens went. */
@@ -29,9 +29,9 @@ export interface FoundRoute {
  * Finds at least one channel or says what is missing.
  * @throws StoreUnavailable, SecretUnavailable, DeliveryUnavailable
  */
-export async function findRoute(asked: AskedToken, finder: RouteFinder): Promise<Decision<FoundRoute>> {
+export async function findRoute(asked: AskedToken, ports: FindRoutePorts): Promise<Decision<FoundRoute>> {
   const { body } = asked;
-  const { channels } = finder;
+  const { channels } = ports;
   const asks = channelOrder(asked, undefined, channels);
   for (const channel of CHANNELS) {
     const { inRequest } = channels[channel];
@@ -41,8 +41,8 @@ export async function findRoute(asked: AskedToken, finder: RouteFinder): Promise
   }
   // At once: whatever is found, it is named by its digest.
   const [contact, keys] = await Promise.all([
-    needsContact(asked, channels) ? finder.contacts.get(body.user_id) : undefined,
-    finder.subjectKeys.current(),
+    needsContact(asked, channels) ? ports.contacts.get(body.user_id) : undefined,
+    ports.subjectKeys.current(),
   ]);
   const found: FoundLeg[] = [];
   let unanswered: DeliveryUnavailable | undefined;

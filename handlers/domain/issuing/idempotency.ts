@@ -10,7 +10,7 @@ import { requestClaimEnds } from '../../contract/limits-table.ts';
 import { lineOf } from '../../contract/phone-lines.ts';
 import type { HttpAnswer } from '../../contract/workflow.ts';
 import { accept, type Decision, refuse, refuseUntil } from '../decision.ts';
-import type { AskedToken, Rule, Tally } from '../issue-rule.ts';
+import type { AskedToken, Rule, UndoLog } from '../issue-rule.ts';
 import { canonicalJson } from '../token/canonical-json.ts';
 import { issuedAnswer, responseOf } from '../token/issued-answer.ts';
 import { digestBody } from '../token/subject-digests.ts';
@@ -18,10 +18,10 @@ import { executionId, latestExecution } from '../token/token-executions.ts';
 import type { KeySource } from '../token/token-keys.ts';
 import { isLive } from '../token/token-state.ts';
 import type { TokenRecord, TokenStore } from '../token/token-store.ts';
-import type { Claim, ClaimKey, ClaimStore } from './claim-store.ts';
+import type { IdempotencyKey, IdempotencyRecord, IdempotencyStore } from './idempotency-store.ts';
 
-export interface KeyClaims {
-  readonly claims: ClaimStore;
+export interface IdempotencyPorts {
+  readonly claims: IdempotencyStore;
   readonly tokens: Pick<TokenStore, 'get'>;
   readonly lifetimeSeconds: number;
   readonly resendAfterSeconds: number;
@@ -37,27 +37,27 @@ export const digestKey = (idempotencyKey: string): string =>
   createHash('sha256').update(idempotencyKey).digest('hex');
 
 /** The first answer to the same request, or undefined when this is the first. @throws StoreUnavailable, SecretUnavailable */
-export async function claimKey(
+export async function claimIdempotencyKey(
   asked: AskedToken,
-  tally: Tally,
-  policy: KeyClaims,
+  undoLog: UndoLog,
+  ports: IdempotencyPorts,
 ): Promise<Decision<HttpAnswer | undefined>> {
   if (asked.idempotencyKey === '') return accept(undefined);
   const key = { client_id: asked.clientId, key_digest: digestKey(asked.idempotencyKey) };
   const nowSeconds = Math.floor(asked.nowMs / 1000);
-  const claim = await claimOf(asked, nowSeconds, policy);
+  const claim = await recordOf(asked, nowSeconds, ports);
 
-  let attempt = await policy.claims.claim(key, claim, nowSeconds);
+  let attempt = await ports.claims.claim(key, claim, nowSeconds);
   if (!attempt.claimed && attempt.existing) {
     const first = attempt.existing;
     if (first.body_hash !== claim.body_hash) {
       return refuse('idempotency_key_reused', 'This Idempotency-Key was sent with another request before.');
     }
-    const token = first.answer === undefined ? await policy.tokens.get(first) : undefined;
-    const answer = first.answer ?? answerTo(first, token, policy.resendAfterSeconds);
+    const token = first.answer === undefined ? await ports.tokens.get(first) : undefined;
+    const answer = first.answer ?? answerTo(first, token, ports.resendAfterSeconds);
     if (answer !== undefined) return accept({ ...responseOf(answer), replayed: true });
     if (hasFailed(first, token) || first.leased_until <= nowSeconds) {
-      attempt = await policy.claims.claim(key, claim, nowSeconds, first.execution_arn);
+      attempt = await ports.claims.claim(key, claim, nowSeconds, first.execution_arn);
     }
   }
   if (!attempt.claimed) {
@@ -65,26 +65,26 @@ export async function claimKey(
     const detail = 'The first request with this Idempotency-Key has no answer yet.';
     return refuseUntil('request_in_progress', detail, Math.max(1, waitSeconds));
   }
-  tally.onRefusal(() => policy.claims.release(key, asked.executionArn));
+  undoLog.onRefusal(() => ports.claims.release(key, asked.executionArn));
   return accept(undefined);
 }
 
 /** Keeps the answer that was read from the token until now with its claim: the token is about to change. */
-export const keepFirstAnswer: Rule<KeyClaims> = async (candidate, { claims, resendAfterSeconds }) => {
+export const keepFirstAnswer: Rule<IdempotencyPorts> = async (candidate, { claims, resendAfterSeconds }) => {
   const { existing, asked } = candidate;
   if (existing?.key_digest === undefined || !isLive(existing, asked.nowMs)) return accept(candidate);
   const first = latestExecution(existing);
   const answer = answerTo({ execution_arn: first }, existing, resendAfterSeconds);
-  const key: ClaimKey = { client_id: existing.client_id, key_digest: existing.key_digest };
+  const key: IdempotencyKey = { client_id: existing.client_id, key_digest: existing.key_digest };
   if (answer !== undefined) await claims.keepAnswer(key, first, answer);
   return accept(candidate);
 };
 
-async function claimOf(
+async function recordOf(
   { body, clientGroup, phoneNumber, executionArn }: AskedToken,
   nowSeconds: number,
-  { lifetimeSeconds, subjectKeys }: KeyClaims,
-): Promise<Claim> {
+  { lifetimeSeconds, subjectKeys }: IdempotencyPorts,
+): Promise<IdempotencyRecord> {
   const phone_number = phoneNumber === undefined ? undefined : lineOf(phoneNumber);
   return {
     user_id: body.user_id,
@@ -97,7 +97,7 @@ async function claimOf(
 }
 
 function answerTo(
-  { execution_arn }: Pick<Claim, 'execution_arn'>,
+  { execution_arn }: Pick<IdempotencyRecord, 'execution_arn'>,
   token: TokenRecord | undefined,
   firstWaitSeconds: number,
 ): string | undefined {
@@ -106,7 +106,7 @@ function answerTo(
 }
 
 /** What could not be delivered was revoked; what was answered first may have been revoked later. */
-const hasFailed = ({ execution_arn }: Claim, token: TokenRecord | undefined): boolean =>
+const hasFailed = ({ execution_arn }: IdempotencyRecord, token: TokenRecord | undefined): boolean =>
   token?.status === 'revoked' &&
   latestExecution(token) === execution_arn &&
   token.answered_by !== executionId(execution_arn);

@@ -9,37 +9,40 @@ import type { Admission, AdmittedRequest, Rejected, SealedToken } from '../../co
 import type { ContactStore } from '../contacts/contact-store.ts';
 import { accept, type Decision } from '../decision.ts';
 import { presumedDeliveries } from '../delivering/describe-delivery.ts';
-import { allowedDestination, type DestinationGuard } from '../destinations/destination-rule.ts';
+import { type DestinationRulePorts, destinationRule } from '../destinations/destination-rule.ts';
 import { testDestination } from '../destinations/test-destination.ts';
 import type { AskedToken, Candidate, Rule } from '../issue-rule.ts';
 import type { CounterStore } from '../limits/counter-store.ts';
-import { type GuessLock, guessLock } from '../limits/failed-verification-limit.ts';
-import type { SendLimiter } from '../limits/send-limits.ts';
-import { startTally } from '../limits/undo-log.ts';
+import {
+  type FailedVerificationLimitPorts,
+  failedVerificationLimit,
+} from '../limits/failed-verification-limit.ts';
+import type { SendLimitPorts } from '../limits/send-limits.ts';
+import { startUndoLog } from '../limits/undo-log.ts';
 import { shownContext } from '../messages/shown-context.ts';
-import { textLength } from '../messages/text-length-rule.ts';
-import { findNumber, keepNumber, type PumpingPause } from '../pumping/pumping-rule.ts';
-import type { SpendBudget } from '../spending/sms-budget-rule.ts';
+import { textLengthRule } from '../messages/text-length-rule.ts';
+import { findNumber, keepNumber, type PumpingRulePorts } from '../pumping/pumping-rule.ts';
+import type { SmsBudgetRulePorts } from '../spending/sms-budget-rule.ts';
 import { contextHash } from '../token/bind-context.ts';
 import { digestContext } from '../token/subject-digests.ts';
 import type { KeySource } from '../token/token-keys.ts';
 import type { TokenStore } from '../token/token-store.ts';
 import { countSend } from './count-send.ts';
-import { findRoute, type RouteFinder } from './find-route.ts';
-import { claimKey, type KeyClaims, keepFirstAnswer } from './idempotency.ts';
+import { type FindRoutePorts, findRoute } from './find-route.ts';
+import { claimIdempotencyKey, type IdempotencyPorts, keepFirstAnswer } from './idempotency.ts';
 import { readAhead } from './read-ahead.ts';
-import { findToken, noteResend, notTooSoon, type Resends, resendOrReplace } from './resend-token.ts';
+import { findToken, noteResend, notTooSoon, type ResendTokenPorts, resendOrReplace } from './resend-token.ts';
 
 /** What all rules together need. */
-export interface IssuePolicy
-  extends KeyClaims,
-    RouteFinder,
-    DestinationGuard,
-    GuessLock,
-    Resends,
-    SendLimiter,
-    PumpingPause,
-    SpendBudget {
+export interface IssuePolicyPorts
+  extends IdempotencyPorts,
+    FindRoutePorts,
+    DestinationRulePorts,
+    FailedVerificationLimitPorts,
+    ResendTokenPorts,
+    SendLimitPorts,
+    PumpingRulePorts,
+    SmsBudgetRulePorts {
   readonly tokens: TokenStore;
   readonly contacts: ContactStore;
   readonly counters: CounterStore;
@@ -50,18 +53,18 @@ export interface IssuePolicy
 export type IssueDecision = Exclude<Admission, Rejected>;
 
 /** Two reads that do not depend on each other, at once. */
-const lookUp: Rule<IssuePolicy> = async (candidate, policy) => {
-  const [token, number] = await Promise.all([findToken(candidate, policy), findNumber(candidate, policy)]);
+const lookUp: Rule<IssuePolicyPorts> = async (candidate, ports) => {
+  const [token, number] = await Promise.all([findToken(candidate, ports), findNumber(candidate, ports)]);
   return token.ok && number.ok ? accept({ ...number.value, ...token.value }) : token;
 };
 
 /** An Idempotency-Key comes before all of them: what it replays has passed them already. */
-const RULES: readonly Rule<IssuePolicy>[] = [
-  allowedDestination, // countries, prefixes and kinds of numbers, and who opted out
+const RULES: readonly Rule<IssuePolicyPorts>[] = [
+  destinationRule, // countries, prefixes and kinds of numbers, and who opted out
   testDestination, // a test number gets its token, and no message
   lookUp, // what the person has for the purpose, and what is known of the number
-  textLength, // no text of many parts, whatever the context
-  guessLock, // no new token while too many wrong ones were tried
+  textLengthRule, // no text of many parts, whatever the context
+  failedVerificationLimit, // no new token while too many wrong ones were tried
   notTooSoon, // to where a living token was sent a moment ago
   // Messages to a person, to a destination, for a client, for all; texts to a prefix whose codes do not come back;
   // what texts may cost in an hour and in a month.
@@ -76,38 +79,38 @@ const RULES: readonly Rule<IssuePolicy>[] = [
 /** Admits, replays or refuses. @throws StoreUnavailable, SecretUnavailable, DeliveryUnavailable */
 export async function applyIssuePolicy(
   asked: AskedToken,
-  policy: IssuePolicy,
+  ports: IssuePolicyPorts,
 ): Promise<Decision<IssueDecision>> {
   const nowSeconds = Math.floor(asked.nowMs / 1000);
-  const tally = startTally(policy.counters, asked.executionArn, nowSeconds);
-  const ahead = readAhead(asked, policy);
+  const undoLog = startUndoLog(ports.counters, asked.executionArn, nowSeconds);
+  const ahead = readAhead(asked, ports);
   let passed = false;
   try {
     // Its own reads come after its write, so it gets none of those.
-    const first = await claimKey(asked, tally, policy);
+    const first = await claimIdempotencyKey(asked, undoLog, ports);
     if (!first.ok) return first;
     if (first.value !== undefined) return accept({ decision: 'replayed', response: first.value });
 
     const found = await findRoute(asked, ahead.policy);
     if (!found.ok) return found;
     const { route, locale, contact } = found.value;
-    const request = { ...(await newRequest(asked, policy)), route, locale };
+    const request = { ...(await newRequest(asked, ports)), route, locale };
     ahead.follow(request);
-    let candidate: Candidate = { asked, request, nowSeconds, tally, contact };
+    let candidate: Candidate = { asked, request, nowSeconds, undoLog, contact };
     for (const rule of RULES) {
       const decision = await rule(candidate, ahead.policy);
       if (!decision.ok) return decision;
       candidate = decision.value;
     }
     passed = true;
-    return accept(admissionOf({ ...candidate.request, counted: tally.counted() }, candidate, policy));
+    return accept(admissionOf({ ...candidate.request, counted: undoLog.counted() }, candidate, ports));
   } finally {
-    await Promise.all([ahead.settled(), passed ? undefined : tally.takeBack()]);
+    await Promise.all([ahead.settled(), passed ? undefined : undoLog.takeBack()]);
   }
 }
 
 /** The first send of a new token. */
-const newRequest = async ({ body, shape, clientGroup }: AskedToken, policy: IssuePolicy) => ({
+const newRequest = async ({ body, shape, clientGroup }: AskedToken, ports: IssuePolicyPorts) => ({
   user_id: body.user_id,
   // Only what logs has use for it, so the step puts it in.
   user_ref: '',
@@ -118,9 +121,9 @@ const newRequest = async ({ body, shape, clientGroup }: AskedToken, policy: Issu
   test_digest: '',
   guard_counted: '',
   context_hash: contextHash(body.context),
-  context_digest: await contextDigest(body.context, policy.subjectKeys),
-  context_shown: shownContext(body.context, policy.contextInMessage),
-  max_attempts: policy.maxAttempts,
+  context_digest: await contextDigest(body.context, ports.subjectKeys),
+  context_shown: shownContext(body.context, ports.contextInMessage),
+  max_attempts: ports.maxAttempts,
   sends: 1,
   sent_again_at: '',
   sent_before_at: '',
@@ -141,7 +144,7 @@ async function contextDigest(context: TokenContext | undefined, subjectKeys: Key
 function admissionOf(
   request: AdmittedRequest,
   { existing, asked }: Candidate,
-  { resendAfterSeconds }: IssuePolicy,
+  { resendAfterSeconds }: IssuePolicyPorts,
 ): IssueDecision {
   const sendsSameCode = request.sends > 1 && request.renewed.issued_at === '';
   if (!sendsSameCode || existing === undefined) return { decision: 'admitted', request };

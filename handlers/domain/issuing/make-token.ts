@@ -7,7 +7,7 @@ import { digestToken, sealToken } from '../token/seal-token.ts';
 import { generateToken } from '../token/token-format.ts';
 import type { KeySource } from '../token/token-keys.ts';
 
-export interface Mint {
+export interface MakeTokenPorts {
   readonly keys: KeySource;
   readonly random: Randomness;
   readonly now: Clock;
@@ -16,17 +16,17 @@ export interface Mint {
 }
 
 /** A new token for a person and purpose, in its resting forms. @throws SecretUnavailable */
-export async function makeToken(input: GenerateTokenInput, mint: Mint): Promise<SealedToken> {
-  const keys = await mint.keys.current();
-  const token = fixedToken(input, mint.testDestinations) ?? generateToken(input, mint.random);
-  const token_id = mint.random.uuid();
+export async function makeToken(input: GenerateTokenInput, ports: MakeTokenPorts): Promise<SealedToken> {
+  const keys = await ports.keys.current();
+  const token = fixedToken(input, ports.testDestinations) ?? generateToken(input, ports.random);
+  const token_id = ports.random.uuid();
   const binding = { user_id: input.user_id, purpose: input.purpose, token_id };
   return {
     token_id,
-    sealed_token: sealToken(token, binding, keys, mint.random),
+    sealed_token: sealToken(token, binding, keys, ports.random),
     token_digest: digestToken(token, binding, keys, input.context_hash),
     secret_version: keys.version,
-    ...timesOf(input, mint),
+    ...timesOf(input, ports),
   };
 }
 
@@ -39,13 +39,13 @@ const fixedToken = (
 /** A new code in the place of another gets no more time than that one had. */
 function timesOf(
   { renewed }: GenerateTokenInput,
-  mint: Mint,
+  ports: MakeTokenPorts,
 ): Pick<SealedToken, 'issued_at' | 'expiry_time'> {
   const { issued_at, expiry_time } = renewed;
   if (issued_at !== '') return { issued_at, expiry_time };
-  const issuedAtMs = mint.now();
+  const issuedAtMs = ports.now();
   return {
     issued_at: new Date(issuedAtMs).toISOString(),
-    expiry_time: Math.floor(issuedAtMs / 1000) + mint.lifetimeSeconds,
+    expiry_time: Math.floor(issuedAtMs / 1000) + ports.lifetimeSeconds,
   };
 }

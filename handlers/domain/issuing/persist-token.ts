@@ -13,17 +13,17 @@ import type { CounterStore } from '../limits/counter-store.ts';
 import type { PrefixTraffic } from '../pumping/prefix-traffic.ts';
 import { numberPrefixOf } from '../route.ts';
 import type { ConditionalWrite, RenewedCode, TokenRecord, TokenStore } from '../token/token-store.ts';
-import type { ClaimStore } from './claim-store.ts';
 import { digestKey } from './idempotency.ts';
+import type { IdempotencyStore } from './idempotency-store.ts';
 
-export interface Register {
+export interface PersistTokenPorts {
   readonly tokens: Pick<TokenStore, 'put' | 'replaceCode' | 'revoke'>;
   readonly contacts: Pick<ContactStore, 'get'>;
   readonly addresses: OfChannels<Pick<ChannelAddresses, 'addressIn'>>;
   readonly counters: Pick<CounterStore, 'takeBack'>;
   /** Absent when the pumping guard is off. */
   readonly traffic?: Pick<PrefixTraffic, 'takeBackSend'> | undefined;
-  readonly claims: Pick<ClaimStore, 'release'>;
+  readonly claims: Pick<IdempotencyStore, 'release'>;
   readonly now: Clock;
   readonly listShards: number;
 }
@@ -36,21 +36,24 @@ export interface Register {
  * bring spent attempts back. It is not content with a token that was revoked in between.
  * @throws StoreUnavailable
  */
-export async function persistToken(input: PersistTokenInput, register: Register): Promise<Decision<void>> {
+export async function persistToken(
+  input: PersistTokenInput,
+  ports: PersistTokenPorts,
+): Promise<Decision<void>> {
   const { request, token } = input;
-  const write = await store(input, register);
+  const write = await store(input, ports);
   const isStored =
     write.applied || (write.existing?.token_id === token.token_id && write.existing.status !== 'revoked');
   if (!isStored) {
-    await takeBack(input, register, write.existing);
+    await takeBack(input, ports, write.existing);
     return refuse(
       'superseded',
       'Another request for this person and purpose changed the token in the meantime.',
     );
   }
-  if (await isStillTheirs(request, register)) return accept(undefined);
-  await register.tokens.revoke(request, secondsOf(register), token.token_id);
-  await takeBack(input, register);
+  if (await isStillTheirs(request, ports)) return accept(undefined);
+  await ports.tokens.revoke(request, secondsOf(ports), token.token_id);
+  await takeBack(input, ports);
   return refuse('contact_changed', "This person's contact was changed in the meantime; nothing was sent.");
 }
 
@@ -60,7 +63,7 @@ export async function persistToken(input: PersistTokenInput, register: Register)
  */
 async function isStillTheirs(
   { user_id, route }: AdmittedRequest,
-  { addresses, contacts }: Register,
+  { addresses, contacts }: PersistTokenPorts,
 ): Promise<boolean> {
   const legs = route.filter(({ of_contact }) => of_contact);
   if (legs.length === 0) return true;
@@ -69,21 +72,21 @@ async function isStillTheirs(
   return legs.every(({ channel, address }) => addresses[channel].addressIn(contact) === address);
 }
 
-function store(input: PersistTokenInput, register: Register): Promise<ConditionalWrite> {
+function store(input: PersistTokenInput, ports: PersistTokenPorts): Promise<ConditionalWrite> {
   const { request } = input;
-  const { tokens, listShards } = register;
+  const { tokens, listShards } = ports;
   // A new code keeps the attempts of the one before, those too that are made at this moment.
   return request.renewed.issued_at === ''
-    ? tokens.put(recordOf(input, listShards), secondsOf(register), request.replaces)
-    : tokens.replaceCode(request, request.replaces, renewedOf(input), secondsOf(register));
+    ? tokens.put(recordOf(input, listShards), secondsOf(ports), request.replaces)
+    : tokens.replaceCode(request, request.replaces, renewedOf(input), secondsOf(ports));
 }
 
-const secondsOf = ({ now }: Register): number => Math.floor(now() / 1000);
+const secondsOf = ({ now }: PersistTokenPorts): number => Math.floor(now() / 1000);
 
 /** A winner that the guard counts at the same place is texted, whoever of the two was counted first. */
 async function takeBack(
   input: PersistTokenInput,
-  { counters, claims, traffic }: Register,
+  { counters, claims, traffic }: PersistTokenPorts,
   winner?: TokenRecord,
 ): Promise<void> {
   const { client_id, idempotency_key, execution_arn, request } = input;

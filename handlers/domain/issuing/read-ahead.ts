@@ -6,20 +6,23 @@
  */
 import type { AdmittedRequest } from '../../contract/workflow.ts';
 import { judgeNumber } from '../destinations/destination-policy.ts';
-import type { DestinationGuard } from '../destinations/destination-rule.ts';
+import type { DestinationRulePorts } from '../destinations/destination-rule.ts';
 import { digestDestination } from '../destinations/digest-destination.ts';
 import { isOptedOut } from '../destinations/opt-outs.ts';
 import type { AskedToken } from '../issue-rule.ts';
-import { type GuessLock, readGuesses } from '../limits/failed-verification-limit.ts';
-import type { PumpingPause } from '../pumping/pumping-rule.ts';
+import {
+  type FailedVerificationLimitPorts,
+  readFailedVerifications,
+} from '../limits/failed-verification-limit.ts';
+import type { PumpingRulePorts } from '../pumping/pumping-rule.ts';
 import { firstText } from '../route.ts';
 import type { TokenStore } from '../token/token-store.ts';
-import { needsContact, type RouteFinder } from './find-route.ts';
+import { type FindRoutePorts, needsContact } from './find-route.ts';
 
-type Reads = RouteFinder &
-  DestinationGuard &
-  GuessLock &
-  PumpingPause & { readonly tokens: Pick<TokenStore, 'get'> };
+type Reads = FindRoutePorts &
+  DestinationRulePorts &
+  FailedVerificationLimitPorts &
+  PumpingRulePorts & { readonly tokens: Pick<TokenStore, 'get'> };
 
 export interface ReadsAhead<Policy> {
   readonly policy: Policy;
@@ -36,7 +39,7 @@ export function readAhead<Policy extends Reads>(asked: AskedToken, policy: Polic
   const contact = once(policy.contacts.get);
   const token = once(() => policy.tokens.get(key));
   const optedOut = once(policy.optOuts.has);
-  const guesses = once(() => readGuesses(key, nowSeconds, policy));
+  const guesses = once(() => readFailedVerifications(key, nowSeconds, policy));
   const known = once((number: string) => policy.numbers.read(number, body.user_id, nowSeconds));
   const ahead: Policy = {
     ...policy,
@@ -44,7 +47,7 @@ export function readAhead<Policy extends Reads>(asked: AskedToken, policy: Polic
     // The rules ask for no other.
     tokens: { ...policy.tokens, get: () => token() },
     optOuts: { ...policy.optOuts, has: optedOut },
-    guessesAhead: guesses,
+    failedVerificationsAhead: guesses,
     numbers: { read: (number) => known(number) },
   };
 

@@ -18,7 +18,7 @@ import { digestKey } from './idempotency.ts';
 /** A token with less than this part of its life left is replaced: its message would come too late. */
 const LEFT_FOR_RESEND = 1 / 4;
 
-export interface Resends {
+export interface ResendTokenPorts {
   readonly tokens: Pick<TokenStore, 'get' | 'noteResend'>;
   readonly resend: ResendMode;
   /** The wait after the first send. */
@@ -31,13 +31,13 @@ const TOO_SOON = 'The token was sent a moment ago; wait before having it sent ag
  * Looks up what the person has for the purpose. Before the guesses are read: one that comes after this
  * keeps the token from being replaced.
  */
-export const findToken: Rule<Resends> = async (candidate, { tokens }) => {
+export const findToken: Rule<ResendTokenPorts> = async (candidate, { tokens }) => {
   const existing = await tokens.get(candidate.request);
   return accept(existing === undefined ? candidate : { ...candidate, existing });
 };
 
 /** Refuses a message to a destination that the living token was sent to a moment ago, whatever else differs. */
-export const notTooSoon: Rule<Resends> = async (candidate, { resendAfterSeconds }) => {
+export const notTooSoon: Rule<ResendTokenPorts> = async (candidate, { resendAfterSeconds }) => {
   const { asked, request, existing } = candidate;
   if (existing === undefined || !isContinued(existing, asked.nowMs)) return accept(candidate);
   if (isNotedBy(existing, candidate)) return accept(candidate);
@@ -47,7 +47,7 @@ export const notTooSoon: Rule<Resends> = async (candidate, { resendAfterSeconds 
 };
 
 /** Decides between sending the living code again, giving the token a new one, and making a new token. */
-export const resendOrReplace: Rule<Resends> = async (candidate, { resend, resendAfterSeconds }) => {
+export const resendOrReplace: Rule<ResendTokenPorts> = async (candidate, { resend, resendAfterSeconds }) => {
   const { asked, request, existing } = candidate;
   if (existing === undefined) return accept(candidate);
   const { token_id, attempts, sends, last_sent_at, issued_at, expiry_time } = existing;
@@ -80,7 +80,7 @@ export const resendOrReplace: Rule<Resends> = async (candidate, { resend, resend
  * Notes that the same code is sent again, by one conditional write: of two at once, one sends. A new code is noted
  * together with itself, when it is stored.
  */
-export const noteResend: Rule<Resends> = async (candidate, { tokens }) => {
+export const noteResend: Rule<ResendTokenPorts> = async (candidate, { tokens }) => {
   const { asked, request, nowSeconds, existing } = candidate;
   if (request.sends === 1 || request.renewed.issued_at !== '' || existing === undefined) {
     return accept(candidate);

@@ -20,7 +20,7 @@ import { digestSubject } from '../token/seal-token.ts';
 import type { KeySource } from '../token/token-keys.ts';
 import { countIn, type FullWindow } from './full-window.ts';
 
-export interface DestinationLimiter {
+export interface DestinationLimitPorts {
   readonly sendLimits: Pick<SendLimits, 'destination'>;
   readonly channels: Channels;
   readonly contacts: { get(userId: string): Promise<Candidate['contact']> };
@@ -40,32 +40,32 @@ type Share = 'enrolled' | 'verified';
 
 /** Counts the message in everybody's share of its destination. @throws StoreUnavailable, SecretUnavailable */
 export async function countForAnybody(
-  { request, tally }: Candidate,
-  limiter: DestinationLimiter,
+  { request, undoLog }: Candidate,
+  ports: DestinationLimitPorts,
 ): Promise<FullWindow | undefined> {
-  const windows = limiter.sendLimits.destination;
+  const windows = ports.sendLimits.destination;
   // A test destination is sent nothing that could be too much for it.
   if (windows.length === 0 || request.test_number !== '') return undefined;
-  return countIn(tally, await subjectOf(request, limiter), windows);
+  return countIn(undoLog, await subjectOf(request, ports), windows);
 }
 
 /** Once that is full: counts the message where the person has more. @throws as countForAnybody */
 export async function countForOwner(
   candidate: Candidate,
   full: FullWindow,
-  limiter: DestinationLimiter,
+  ports: DestinationLimitPorts,
 ): Promise<DestinationCount> {
-  const { request, tally } = candidate;
-  const windows = limiter.sendLimits.destination;
+  const { request, undoLog } = candidate;
+  const windows = ports.sendLimits.destination;
   const [first] = request.route;
-  if (!limiter.channels[first.channel].isAnybodys) return { candidate, full };
+  if (!ports.channels[first.channel].isAnybodys) return { candidate, full };
 
-  const share = await ownShare(candidate, limiter);
-  const own = share && (await countIn(tally, await subjectOf(request, limiter, share), windows));
+  const share = await ownShare(candidate, ports);
+  const own = share && (await countIn(undoLog, await subjectOf(request, ports, share), windows));
   if (share !== undefined && own === undefined) return { candidate };
   // A destination in the request is where the caller wants the code, and nowhere else.
   const instead = first.of_contact ? withLegs(request, (leg) => leg !== first) : undefined;
-  if (instead && (await countIn(tally, await subjectOf(instead, limiter), windows)) === undefined) {
+  if (instead && (await countIn(undoLog, await subjectOf(instead, ports), windows)) === undefined) {
     return { candidate: { ...candidate, request: instead } };
   }
   const soonest = own !== undefined && own.retryAfterSeconds < full.retryAfterSeconds ? own : full;
@@ -73,13 +73,13 @@ export async function countForOwner(
 }
 
 /** The share that the person has by what is known of them and the number; undefined for a stranger. */
-async function ownShare(candidate: Candidate, limiter: DestinationLimiter): Promise<Share | undefined> {
+async function ownShare(candidate: Candidate, ports: DestinationLimitPorts): Promise<Share | undefined> {
   const { request, nowSeconds } = candidate;
   const [{ channel, address, digest }] = request.route;
-  const { addressIn, countedBy } = limiter.channels[channel];
+  const { addressIn, countedBy } = ports.channels[channel];
   const [contact, { isTheirs }] = await Promise.all([
-    candidate.contact ?? limiter.contacts.get(request.user_id),
-    limiter.numbers.read(digest, request.user_id, nowSeconds),
+    candidate.contact ?? ports.contacts.get(request.user_id),
+    ports.numbers.read(digest, request.user_id, nowSeconds),
   ]);
   if (isTheirs) return 'verified';
   const enrolled = contact && addressIn(contact);
@@ -89,7 +89,7 @@ async function ownShare(candidate: Candidate, limiter: DestinationLimiter): Prom
 
 async function subjectOf(
   { route: [{ channel, address }] }: Candidate['request'],
-  { channels, subjectKeys }: DestinationLimiter,
+  { channels, subjectKeys }: DestinationLimitPorts,
   share?: Share,
 ): Promise<string> {
   const digest = digestSubject(channels[channel].countedBy(address), await subjectKeys.current());

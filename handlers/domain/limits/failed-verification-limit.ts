@@ -12,7 +12,7 @@
  * attempt before it reads the others', so of guesses at the same moment no more than a window allows find room.
  * NIST SP 800-63B-4 section 3.2.2 allows 100 consecutive failures.
  */
-import { guessesOf } from '../../contract/limits-table.ts';
+import { failedVerificationsOf } from '../../contract/limits-table.ts';
 import type { WindowLimit } from '../../contract/setting.ts';
 import { accept, refuseUntil } from '../decision.ts';
 import type { Rule } from '../issue-rule.ts';
@@ -21,27 +21,27 @@ import { counterLimit } from '../window.ts';
 import type { CounterStore, Subject } from './counter-store.ts';
 import { readWindows } from './full-window.ts';
 
-export interface GuessLock {
+export interface FailedVerificationLimitPorts {
   readonly counters: CounterStore;
   readonly guessLimits: readonly WindowLimit[];
   /** Attempts of one token. */
   readonly maxAttempts: number;
-  /** What readGuesses finds, read at the same time as the token; absent where nothing was read ahead. */
-  readonly guessesAhead?: (() => Promise<readonly number[]>) | undefined;
+  /** What readFailedVerifications finds, read at the same time as the token; absent where nothing was read ahead. */
+  readonly failedVerificationsAhead?: (() => Promise<readonly number[]>) | undefined;
 }
 
 /** Seconds within which two reads at the same time and a guess between them are over, clocks and retries included. */
 const SAME_TIME_SECONDS = 10;
 
 /** Gives a new token its attempts, or refuses one while a window is full. */
-export const guessLock: Rule<GuessLock> = async (candidate, lock) => {
-  const { guessLimits, maxAttempts, guessesAhead } = lock;
+export const failedVerificationLimit: Rule<FailedVerificationLimitPorts> = async (candidate, ports) => {
+  const { guessLimits, maxAttempts, failedVerificationsAhead } = ports;
   const { request, nowSeconds, existing } = candidate;
   const uncounted = existing === undefined ? 0 : unsettledAttempts(existing);
   const wrong =
-    guessesAhead && mayBeReadAhead(existing, nowSeconds)
-      ? await guessesAhead()
-      : await readGuesses(request, nowSeconds, lock);
+    failedVerificationsAhead && mayBeReadAhead(existing, nowSeconds)
+      ? await failedVerificationsAhead()
+      : await readFailedVerifications(request, nowSeconds, ports);
   const windows = guessLimits.map(({ limit, windowSeconds }, i) => ({
     limit,
     windowSeconds,
@@ -73,7 +73,7 @@ function mayBeReadAhead(token: TokenRecord | undefined, nowSeconds: number): boo
 }
 
 /** The wrong tokens in each window. */
-export const readGuesses = (
+export const readFailedVerifications = (
   key: PersonPurpose,
   nowSeconds: number,
   { counters, guessLimits }: { counters: Pick<CounterStore, 'read'>; guessLimits: readonly WindowLimit[] },
@@ -83,10 +83,10 @@ export const readGuesses = (
  * Counts a wrong token in every window, before it is answered, so that no guess goes uncounted. Returns whether there
  * was room; without it nothing is counted, and nobody may be told that the token was wrong.
  */
-export async function countGuess(
+export async function countFailedVerification(
   token: PersonPurpose & Pick<TokenRecord, 'token_id' | 'attempts'>,
   nowSeconds: number,
-  { counters, guessLimits }: Pick<GuessLock, 'counters' | 'guessLimits'>,
+  { counters, guessLimits }: Pick<FailedVerificationLimitPorts, 'counters' | 'guessLimits'>,
 ): Promise<boolean> {
   if (guessLimits.length === 0) return true;
   const count = await counters.count({
@@ -101,12 +101,15 @@ export async function countGuess(
 
 /** Forgets the wrong tokens of a person, for every purpose. @throws StoreUnavailable */
 export const unlockPerson = (userId: string, counters: CounterStore): Promise<void> =>
-  counters.clear(guessesOf(userId));
+  counters.clear(failedVerificationsOf(userId));
 
 /** The person's tokens for the purpose where clients of several groups have one; else none. */
 export async function tokensBeside(
   token: PersonPurpose,
-  { tokens, guessLimits }: Pick<GuessLock, 'guessLimits'> & { readonly tokens: Pick<TokenStore, 'allOf'> },
+  {
+    tokens,
+    guessLimits,
+  }: Pick<FailedVerificationLimitPorts, 'guessLimits'> & { readonly tokens: Pick<TokenStore, 'allOf'> },
 ): Promise<readonly TokenRecord[]> {
   if (guessLimits.length === 0) return [];
   const all = (await tokens.allOf(token.user_id)).filter(({ purpose }) => purpose === token.purpose);
@@ -130,7 +133,7 @@ export async function isOverrun(
   present: TokenRecord,
   beside: readonly TokenRecord[],
   nowSeconds: number,
-  { counters, guessLimits }: Pick<GuessLock, 'counters' | 'guessLimits'>,
+  { counters, guessLimits }: Pick<FailedVerificationLimitPorts, 'counters' | 'guessLimits'>,
 ): Promise<boolean> {
   if (beside.length === 0) return false;
   const uncounted = beside
@@ -140,13 +143,13 @@ export async function isOverrun(
       ...(token.token_id === present.token_id ? { verified_at: undefined } : {}),
     }))
     .reduce((sum, token) => sum + unsettledAttempts(token), 0);
-  const wrong = await readGuesses(present, nowSeconds, { counters, guessLimits });
+  const wrong = await readFailedVerifications(present, nowSeconds, { counters, guessLimits });
   return guessLimits.some(({ limit }, i) => limit - (wrong[i] ?? 0) - uncounted < 0);
 }
 
 /** What a person's wrong tokens for a purpose are counted by. */
 const subjectOf = ({ user_id, purpose }: PersonPurpose): Subject => ({
-  subject: guessesOf(user_id),
+  subject: failedVerificationsOf(user_id),
   part: purpose,
 });
 

@@ -2,7 +2,7 @@
 import { DETAILS } from '../../contract/problem-document.ts';
 import type { WindowLimit } from '../../contract/setting.ts';
 import { type Decision, refuseUntil } from '../decision.ts';
-import type { Tally } from '../issue-rule.ts';
+import type { UndoLog } from '../issue-rule.ts';
 import { counterLimit } from '../window.ts';
 import type { CounterStore, Subject } from './counter-store.ts';
 
@@ -18,12 +18,12 @@ export interface NamedWindow extends FullWindow {
 
 /** Counts one in all windows of a subject, or in none; gives the full one that ends last. With no windows, no call. */
 export async function countIn(
-  tally: Tally,
+  undoLog: UndoLog,
   subject: Subject,
   windows: readonly WindowLimit[],
 ): Promise<FullWindow | undefined> {
   if (windows.length === 0) return undefined;
-  const count = await tally.count(subject, windows.map(counterLimit));
+  const count = await undoLog.count(subject, windows.map(counterLimit));
   if (count.counted) return undefined;
   const { reached, retryAfterSeconds } = count;
   return { limit: reached.limit, windowSeconds: Number(reached.window), retryAfterSeconds };

@@ -10,7 +10,7 @@ import type { LimitKeys } from '../../contract/settings/limits.ts';
 import { digestSubject } from '../token/seal-token.ts';
 import type { KeySource } from '../token/token-keys.ts';
 
-export interface KeyedLimits {
+export interface LimitKeysPorts {
   readonly limitKeys: LimitKeys;
   readonly subjectKeys: KeySource;
 }
@@ -35,7 +35,7 @@ export function unknownLimitKeys(values: Values = {}, configured: LimitKeys): re
 }
 
 /** The keys of a request, with their limits. @throws SecretUnavailable */
-export async function limitKeysOf(values: Values = {}, { limitKeys, subjectKeys }: KeyedLimits) {
+export async function limitKeysOf(values: Values = {}, { limitKeys, subjectKeys }: LimitKeysPorts) {
   return Promise.all(
     Object.entries(values).map(async ([name, value]): Promise<LimitKey> => {
       const digest = digestSubject(`limit_key:${name}:${value}`, await subjectKeys.current());

@@ -13,7 +13,7 @@ import { accept, type Decision } from '../decision.ts';
 import type { Candidate, Rule } from '../issue-rule.ts';
 import type { PersonPurpose } from '../token/token-store.ts';
 import type { CounterStore } from './counter-store.ts';
-import { countForAnybody, countForOwner, type DestinationLimiter } from './destination-limit.ts';
+import { countForAnybody, countForOwner, type DestinationLimitPorts } from './destination-limit.ts';
 import {
   countIn,
   endsLast,
@@ -22,9 +22,9 @@ import {
   readWindows,
   refuseFull,
 } from './full-window.ts';
-import { type KeyedLimits, limitKeysOf } from './limit-keys.ts';
+import { type LimitKeysPorts, limitKeysOf } from './limit-keys.ts';
 
-export interface SendLimiter extends DestinationLimiter, KeyedLimits {
+export interface SendLimitPorts extends DestinationLimitPorts, LimitKeysPorts {
   readonly sendLimits: SendLimits;
 }
 
@@ -36,19 +36,19 @@ interface Limited {
 }
 
 /** Counts one message against every limit, or refuses it for the one that has to be waited for longest. */
-export const sendLimits: Rule<SendLimiter> = async (candidate, policy) => {
-  const limited = await limitedBy(candidate, policy);
+export const sendLimits: Rule<SendLimitPorts> = async (candidate, ports) => {
+  const limited = await limitedBy(candidate, ports);
   const [destination, ...counts] = await allOf([
-    countForAnybody(candidate, policy),
+    countForAnybody(candidate, ports),
     ...limited.map(async ({ name, subject, windows }) => {
-      const full = await countIn(candidate.tally, subject, windows);
+      const full = await countIn(candidate.undoLog, subject, windows);
       return full && { ...full, name };
     }),
   ]);
   const others = counts.filter((full) => full !== undefined);
   if (destination === undefined) return decide(others, candidate);
   if (others.length > 0) return decide([...others, named(destination)], candidate);
-  const owner = await countForOwner(candidate, destination, policy);
+  const owner = await countForOwner(candidate, destination, ports);
   return decide(owner.full ? [named(owner.full)] : [], owner.candidate);
 };
 
@@ -67,9 +67,9 @@ export const readSends = (
 ): Promise<readonly number[]> => readWindows(counters, personSends(key), personLimits, nowSeconds);
 
 /** What the message is counted by, beside its destination. */
-async function limitedBy({ asked, request }: Candidate, policy: SendLimiter): Promise<readonly Limited[]> {
-  const { person, client, deployment } = policy.sendLimits;
-  const keys = await limitKeysOf(asked.body.limit_keys, policy);
+async function limitedBy({ asked, request }: Candidate, ports: SendLimitPorts): Promise<readonly Limited[]> {
+  const { person, client, deployment } = ports.sendLimits;
+  const keys = await limitKeysOf(asked.body.limit_keys, ports);
   return [
     { name: 'person', subject: personSends(request), windows: person },
     { name: 'client', subject: clientSends(asked.clientId), windows: client },

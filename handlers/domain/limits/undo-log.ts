@@ -1,22 +1,22 @@
 /** Remembers what a request counted, so that a refusal later on leaves nothing counted. */
 import type { Counted } from '../../contract/workflow.ts';
-import type { Tally } from '../issue-rule.ts';
+import type { UndoLog } from '../issue-rule.ts';
 import { entryOf } from './counter-entry.ts';
 import type { CounterStore, Counting } from './counter-store.ts';
 
-export interface StartedTally extends Tally {
+export interface StartedUndoLog extends UndoLog {
   counted(): readonly Counted[];
-  part(): StartedTally;
+  part(): StartedUndoLog;
   /** Undoes all of it, as well as it can: what stays counted errs on the side of fewer messages. */
   takeBack(): Promise<void>;
 }
 
 /** `owner` is the execution: a repeated step counts what it counted before, and not once more. */
-export function startTally(counters: CounterStore, owner: string, nowSeconds: number): StartedTally {
+export function startUndoLog(counters: CounterStore, owner: string, nowSeconds: number): StartedUndoLog {
   const entries: Counted[] = [];
   const unknown: Counted[] = [];
   const undos: (() => Promise<void>)[] = [];
-  const parts: StartedTally[] = [];
+  const parts: StartedUndoLog[] = [];
   return {
     async count(subject, limits, amount) {
       const counting: Counting = {
@@ -38,7 +38,7 @@ export function startTally(counters: CounterStore, owner: string, nowSeconds: nu
     },
     onRefusal: (undo) => void undos.push(undo),
     part() {
-      const part = startTally(counters, owner, nowSeconds);
+      const part = startUndoLog(counters, owner, nowSeconds);
       parts.push(part);
       return part;
     },

@@ -11,7 +11,7 @@ import { smsSegments } from './sms-segments.ts';
 const MOST_PARTS = 2;
 
 /** A message by another channel may be longer, but a text that is only its fallback may not. */
-export const textLength: Rule<SmsWording> = async (candidate, wording) => {
+export const textLengthRule: Rule<SmsWording> = async (candidate, wording) => {
   const { request } = candidate;
   if (textLeg(request) === undefined || request.context_shown === '') return accept(candidate);
   const parts = smsSegments(draftSms(candidate, wording));

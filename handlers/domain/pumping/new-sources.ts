@@ -13,7 +13,7 @@ import type { KnownNumber } from '../destinations/number-memory.ts';
 import type { CounterStore } from '../limits/counter-store.ts';
 import type { LimitKey } from '../limits/limit-keys.ts';
 import type { NewNumber } from './prefix-traffic.ts';
-import { type GuardedSend, guardSend, isKnown, type PumpingGuard } from './pumping-guard.ts';
+import { type GuardedSend, guardSend, isKnown, type PumpingGuardPorts } from './pumping-guard.ts';
 
 /** Requests for new numbers in a day that leave a source one of few. A person needs one to three. */
 const FEW = { window: 86_400, limit: 5 } as const;
@@ -34,11 +34,11 @@ export async function guardBySource(
   sources: Sources,
   known: KnownNumber,
   nowSeconds: number,
-  guard: PumpingGuard,
+  ports: PumpingGuardPorts,
 ): Promise<GuardedSend> {
-  const judged = !isKnown(known, nowSeconds, guard.settings) && (await isFromNewSources(sources, nowSeconds));
+  const judged = !isKnown(known, nowSeconds, ports.settings) && (await isFromNewSources(sources, nowSeconds));
   const clientId = judged ? send.clientId + NEW_SOURCES : send.clientId;
-  return guardSend({ ...send, clientId }, known, nowSeconds, guard);
+  return guardSend({ ...send, clientId }, known, nowSeconds, ports);
 }
 
 /** Counted whether or not the request is refused later on: a flood is refused most of the time. */

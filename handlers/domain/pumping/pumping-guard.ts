@@ -24,7 +24,7 @@ const RETRY_AFTER_SECONDS = { least: 30, most: 90 };
 /** Who was refused and comes back after `least` seconds (or a clock that is a little off) and within the hour. */
 const RETURNS_SECONDS = { least: 25, most: 3600 };
 
-export interface PumpingGuard {
+export interface PumpingGuardPorts {
   readonly settings: PumpingGuardSettings;
   readonly traffic: PrefixTraffic;
   readonly numbers: NumberMemory;
@@ -60,9 +60,9 @@ export async function guardSend(
   send: NewNumber,
   known: KnownNumber,
   nowSeconds: number,
-  guard: PumpingGuard,
+  ports: PumpingGuardPorts,
 ): Promise<GuardedSend> {
-  const { settings, traffic } = guard;
+  const { settings, traffic } = ports;
   if (isKnown(known, nowSeconds, settings)) {
     return { paused: false, reference: known.isFresh ? NOTHING_NEW : '', counted: false };
   }
@@ -74,17 +74,17 @@ export async function guardSend(
   if (first.counted) {
     const pumped = looksPumped(first, ask, settings);
     if (pumped === 'no') return withAdded(passed, first);
-    await pause(pumped, send, first, nowSeconds, guard);
+    await pause(pumped, send, first, nowSeconds, ports);
     if (isHalfOpenFor(first, ask, settings)) return withAdded(passed, first);
     await takeBack(first, traffic);
-    return refuse(send, known, nowSeconds, guard);
+    return refuse(send, known, nowSeconds, ports);
   }
-  if (!mayPass(first, ask, settings, 1)) return refuse(send, known, nowSeconds, guard);
+  if (!mayPass(first, ask, settings, 1)) return refuse(send, known, nowSeconds, ports);
   const second = await traffic.countSend(send, nowSeconds, returns ? 'return' : 'trickle');
   if (mayPass(second, ask, settings)) return withAdded(passed, second);
   // Others came through at the same moment.
   await takeBack(second, traffic);
-  return refuse(send, known, nowSeconds, guard);
+  return refuse(send, known, nowSeconds, ports);
 }
 
 type Added = Pick<SendCount, 'added'>;
@@ -114,7 +114,7 @@ async function pause(
   { prefix, clientId }: NewNumber,
   view: TrafficView,
   nowSeconds: number,
-  { traffic, onPaused }: PumpingGuard,
+  { traffic, onPaused }: PumpingGuardPorts,
 ): Promise<void> {
   const begun = { prefix, until: nowSeconds + PAUSE_SECONDS, ...(reach === 'client' ? { clientId } : {}) };
   const before = reach === 'client' ? view.clientPausedUntil : view.pausedUntil;
@@ -126,7 +126,7 @@ async function refuse(
   { number }: NewNumber,
   { refusedAt }: KnownNumber,
   nowSeconds: number,
-  { numbers, integerBelow }: PumpingGuard,
+  { numbers, integerBelow }: PumpingGuardPorts,
 ): Promise<GuardedSend> {
   const isRemembered = refusedAt !== undefined && nowSeconds - refusedAt < RETURNS_SECONDS.most;
   if (!isRemembered) await numbers.noteRefused(number, nowSeconds);

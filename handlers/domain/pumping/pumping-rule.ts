@@ -5,25 +5,25 @@ import type { NumberMemory } from '../destinations/number-memory.ts';
 import { numberPrefix } from '../destinations/number-prefix.ts';
 import type { Rule } from '../issue-rule.ts';
 import type { CounterStore } from '../limits/counter-store.ts';
-import { type KeyedLimits, limitKeysOf } from '../limits/limit-keys.ts';
+import { type LimitKeysPorts, limitKeysOf } from '../limits/limit-keys.ts';
 import { firstText, numberPrefixOf, withoutTexts, withTextFacts } from '../route.ts';
 import { namePrefix } from '../token/subject-digests.ts';
 import type { KeySource } from '../token/token-keys.ts';
 import { guardBySource } from './new-sources.ts';
-import type { PumpingGuard } from './pumping-guard.ts';
+import type { PumpingGuardPorts } from './pumping-guard.ts';
 import { isCounted } from './traffic-reference.ts';
 
-export interface PumpingPause extends Pick<KeyedLimits, 'limitKeys'> {
+export interface PumpingRulePorts extends Pick<LimitKeysPorts, 'limitKeys'> {
   readonly counters: CounterStore;
   /** Absent when the guard is off. */
-  readonly pumpingGuard?: PumpingGuard | undefined;
+  readonly pumpingGuard?: PumpingGuardPorts | undefined;
   readonly numbers: Pick<NumberMemory, 'read'>;
   /** Of the secret that is never rotated: another key would begin to count anew. */
   readonly subjectKeys: KeySource;
 }
 
 /** Looks up what is remembered of the number; apart from the rule, so that other reads go along with it. */
-export const findNumber: Rule<PumpingPause> = async (candidate, { pumpingGuard, numbers }) => {
+export const findNumber: Rule<PumpingRulePorts> = async (candidate, { pumpingGuard, numbers }) => {
   const { request, nowSeconds } = candidate;
   const text = firstText(request);
   if (pumpingGuard === undefined || text === undefined) return accept(candidate);
@@ -36,7 +36,10 @@ export const findNumber: Rule<PumpingPause> = async (candidate, { pumpingGuard, 
  * still come to nothing and take its count back. Only after the limits, so that requests which they refuse count
  * nothing. Who asks again has a token that was counted there.
  */
-export const keepNumber: Rule<Pick<PumpingPause, 'pumpingGuard'>> = async (candidate, { pumpingGuard }) => {
+export const keepNumber: Rule<Pick<PumpingRulePorts, 'pumpingGuard'>> = async (
+  candidate,
+  { pumpingGuard },
+) => {
   const { request, nowSeconds, existing } = candidate;
   const { guard_counted } = request;
   const number_prefix = numberPrefixOf(request);
@@ -49,21 +52,21 @@ export const keepNumber: Rule<Pick<PumpingPause, 'pumpingGuard'>> = async (candi
 };
 
 /** Counts the text to its prefix, or sends by what is left, or refuses. */
-export const pumpingPause: Rule<PumpingPause> = async (candidate, policy) => {
-  const { asked, request, nowSeconds, tally, number: known } = candidate;
-  const { pumpingGuard, subjectKeys, counters } = policy;
+export const pumpingRule: Rule<PumpingRulePorts> = async (candidate, ports) => {
+  const { asked, request, nowSeconds, undoLog, number: known } = candidate;
+  const { pumpingGuard, subjectKeys, counters } = ports;
   const text = firstText(request);
   if (pumpingGuard === undefined || known === undefined || text === undefined) return accept(candidate);
   const prefix = numberPrefix(lineOf(text.address), pumpingGuard.settings.prefixDigits);
   const name = namePrefix(prefix, await subjectKeys.current());
   const newNumber = { prefix: name, clientId: asked.clientId, number: text.digest };
-  const onPaused: PumpingGuard['onPaused'] = (pause) => pumpingGuard.onPaused({ ...pause, prefix });
-  const keys = await limitKeysOf(asked.body.limit_keys, policy);
+  const onPaused: PumpingGuardPorts['onPaused'] = (pause) => pumpingGuard.onPaused({ ...pause, prefix });
+  const keys = await limitKeysOf(asked.body.limit_keys, ports);
   const sources = { keys, counters, owner: asked.executionArn };
   const send = await guardBySource(newNumber, sources, known, nowSeconds, { ...pumpingGuard, onPaused });
   if (!send.paused) {
     const { reference, added = '' } = send;
-    if (added !== '') tally.onRefusal(() => pumpingGuard.traffic.takeBackSend(added));
+    if (added !== '') undoLog.onRefusal(() => pumpingGuard.traffic.takeBackSend(added));
     const counted = withTextFacts({ ...request, guard_counted: added }, { number_prefix: reference });
     return accept({ ...candidate, request: counted });
   }

@@ -22,12 +22,12 @@ import {
   readCursor,
   writeCursor,
 } from './list-cursor.ts';
-import { newestRows, type Rows } from './merge-shards.ts';
+import { mergeShards, type Rows } from './merge-shards.ts';
 
 /** Bounds one answer's reads when a status is rare; the cursor goes on from where it stopped. */
 const MAX_ROUNDS = 5;
 
-export interface Archive {
+export interface ListTokensPorts {
   readonly tokens: TokenStore;
   readonly keys: KeySource;
   /** Not those of tokens: a masked list needs none of them. */
@@ -39,8 +39,11 @@ export interface Archive {
 }
 
 /** One page; without a client_group, of the tokens of all clients. @throws StoreUnavailable, SecretUnavailable */
-export async function listTokens(query: ListTokensQuery, archive: Archive): Promise<Decision<TokenList>> {
-  const cursorKeys = archive.cursorKeys.current();
+export async function listTokens(
+  query: ListTokensQuery,
+  ports: ListTokensPorts,
+): Promise<Decision<TokenList>> {
+  const cursorKeys = ports.cursorKeys.current();
   // Read beside the first rows. A list that fits on one page does without them.
   cursorKeys.catch(() => undefined);
   const cursor =
@@ -48,7 +51,7 @@ export async function listTokens(query: ListTokensQuery, archive: Archive): Prom
       ? accept(undefined)
       : readCursor(query.cursor, query.client_group, await cursorKeys);
   if (!cursor.ok) return cursor;
-  const nowMs = archive.now();
+  const nowMs = ports.now();
   const page = query.user_id === undefined ? pageOfAll : pageOfPerson;
   const shown: TokenRecord[] = [];
   let after: ListPosition | undefined = cursor.value;
@@ -57,7 +60,7 @@ export async function listTokens(query: ListTokensQuery, archive: Archive): Prom
     const { tokens, last, hasMore } = await page(
       { ...query, limit: query.limit - shown.length },
       after,
-      archive,
+      ports,
       nowMs,
     );
     const wanted = tokens.filter((token) => isLive(token, nowMs) && matches(token, query));
@@ -65,9 +68,9 @@ export async function listTokens(query: ListTokensQuery, archive: Archive): Prom
     more = hasMore;
     after = last === undefined ? after : positionOf(last);
   }
-  const tokens = await Promise.all(shown.map((token) => listed(token, query.reveal, archive, nowMs)));
+  const tokens = await Promise.all(shown.map((token) => listed(token, query.reveal, ports, nowMs)));
   if (!more || after === undefined) return accept({ tokens });
-  const next_cursor = writeCursor(after, query.client_group, await cursorKeys, archive.random);
+  const next_cursor = writeCursor(after, query.client_group, await cursorKeys, ports.random);
   return accept({ tokens, next_cursor });
 }
 
@@ -84,13 +87,13 @@ interface Page {
 async function pageOfAll(
   { limit, reveal, client_group }: ListTokensQuery,
   after: ListPosition | undefined,
-  { tokens, listShards, lifetimeSeconds }: Archive,
+  { tokens, listShards, lifetimeSeconds }: ListTokensPorts,
   nowMs: number,
 ): Promise<Page> {
   // A token of the present lifetime that was issued before this is expired.
   const issuedAfter = new Date(nowMs - (lifetimeSeconds + 1) * 1000).toISOString();
   const looked = client_group === undefined ? limit : LIST_LIMIT.max;
-  const { rows, more }: Rows = await newestRows(
+  const { rows, more }: Rows = await mergeShards(
     { shards: listShards, issuedAfter, after, limit: looked },
     tokens,
   );
@@ -112,7 +115,7 @@ async function pageOfAll(
 async function pageOfPerson(
   { user_id = '', limit, reveal, client_group }: ListTokensQuery,
   after: ListPosition | undefined,
-  { tokens }: Archive,
+  { tokens }: ListTokensPorts,
 ): Promise<Page> {
   const found = await tokens.tokensOf(user_id, reveal);
   const all = found.filter((token) => isOf(token, client_group)).sort(newestFirst);
@@ -134,7 +137,7 @@ const matches = (token: TokenRecord, { status, purpose }: ListTokensQuery) =>
 async function listed(
   token: TokenRecord,
   reveal: boolean,
-  archive: Archive,
+  ports: ListTokensPorts,
   nowMs: number,
 ): Promise<ListedToken> {
   return {
@@ -143,7 +146,7 @@ async function listed(
     purpose: token.purpose,
     client_group: token.client_group,
     // A code that can no longer be used is not shown to anyone.
-    token: !isOpen(token) ? null : reveal ? await unseal(token, archive) : MASKED_TOKEN,
+    token: !isOpen(token) ? null : reveal ? await unseal(token, ports) : MASKED_TOKEN,
     channel: weakestChannel(token),
     destination: token.destination_masked,
     status: listedStatus(token),
@@ -155,7 +158,7 @@ async function listed(
   };
 }
 
-async function unseal(token: TokenRecord, { keys }: Archive): Promise<string | null> {
+async function unseal(token: TokenRecord, { keys }: ListTokensPorts): Promise<string | null> {
   if (token.sealed_token === undefined) return null;
   return unsealToken(token.sealed_token, token, await keys.ofVersion(token.secret_version));
 }

@@ -18,7 +18,7 @@ export interface Rows {
 }
 
 /** The newest rows over all shards after a row, at most `limit`. @throws StoreUnavailable */
-export async function newestRows(query: RowsQuery, tokens: TokenStore): Promise<Rows> {
+export async function mergeShards(query: RowsQuery, tokens: TokenStore): Promise<Rows> {
   const shards = Array.from({ length: query.shards }, (_, shard) => newestOfShard(shard, query, tokens));
   const merged = (await Promise.all(shards)).flat().sort(newestFirst);
   return { rows: merged.slice(0, query.limit), more: merged.length > query.limit };

@@ -19,7 +19,7 @@ const REACH_MS = 30_000;
 /** After this no further page is asked for: the function has 10 s, and a page at most 5 of them. */
 const PATIENCE_MS = 4_000;
 
-export interface Chronicle {
+export interface ReadExecutionsPorts {
   readonly tokens: Pick<TokenStore, 'get' | 'allOf'>;
   readonly log: ExecutionLog;
   readonly now: Clock;
@@ -29,7 +29,7 @@ export interface Chronicle {
 export async function readExecutions(
   whose: PersonPurpose,
   reach: Reach,
-  { tokens, log, now }: Chronicle,
+  { tokens, log, now }: ReadExecutionsPorts,
 ): Promise<Decision<ExecutionsAnswer>> {
   const token = await findToken(whose, reach, tokens);
   if (token === undefined || !isLive(token, now())) {
@@ -49,7 +49,7 @@ export async function readExecutions(
 async function findToken(
   { user_id, purpose }: PersonPurpose,
   reach: Reach,
-  tokens: Chronicle['tokens'],
+  tokens: ReadExecutionsPorts['tokens'],
 ): Promise<TokenRecord | undefined> {
   if (reach === 'nothing') return undefined;
   const { client_group } = reach;

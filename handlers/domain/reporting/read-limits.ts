@@ -8,16 +8,16 @@ import type {
 } from '../../contract/routes/limits.ts';
 import type { WindowLimit } from '../../contract/setting.ts';
 import type { CounterStore } from '../limits/counter-store.ts';
-import { readGuesses } from '../limits/failed-verification-limit.ts';
+import { readFailedVerifications } from '../limits/failed-verification-limit.ts';
 import { readSends } from '../limits/send-limits.ts';
 import type { Pause, PrefixTraffic } from '../pumping/prefix-traffic.ts';
-import { readSpend, type SpendLimit, toUsd } from '../spending/sms-budget.ts';
+import { readSmsSpend, type SmsBudgetLimit, toUsd } from '../spending/sms-budget.ts';
 import { openPrefix } from '../token/subject-digests.ts';
 import type { KeySource } from '../token/token-keys.ts';
 import type { PersonPurpose } from '../token/token-store.ts';
 import { type Window, windowBounds } from '../window.ts';
 
-export interface LimitsDesk {
+export interface ReadLimitsPorts {
   readonly counters: Pick<CounterStore, 'read'>;
   /** Absent when the pumping guard is off. */
   readonly traffic?: Pick<PrefixTraffic, 'pauses'> | undefined;
@@ -25,7 +25,7 @@ export interface LimitsDesk {
   readonly subjectKeys: KeySource;
   /** What logs and traces call a person. */
   readonly refer: (userId: string) => Promise<string>;
-  readonly spendLimits: readonly SpendLimit[];
+  readonly smsBudgetLimits: readonly SmsBudgetLimit[];
   readonly personLimits: readonly WindowLimit[];
   readonly guessLimits: readonly WindowLimit[];
 }
@@ -33,13 +33,13 @@ export interface LimitsDesk {
 /** Reads without changing anything; a person's counters only when asked for. @throws StoreUnavailable, SecretUnavailable */
 export async function readLimits(
   { user_id, purpose }: LimitsQuery,
-  desk: LimitsDesk,
+  ports: ReadLimitsPorts,
   nowSeconds: number,
 ): Promise<LimitsAnswer> {
   const [spent, pauses, person] = await Promise.all([
-    spendStatuses(desk, nowSeconds),
-    readPauses(desk, nowSeconds),
-    user_id === undefined ? undefined : readPerson({ user_id, purpose }, desk, nowSeconds),
+    smsBudgetStatuses(ports, nowSeconds),
+    readPauses(ports, nowSeconds),
+    user_id === undefined ? undefined : readPerson({ user_id, purpose }, ports, nowSeconds),
   ]);
   return {
     ...(spent.length === 0 ? {} : { budget: Object.fromEntries(spent) }),
@@ -49,7 +49,7 @@ export async function readLimits(
 }
 
 async function readPauses(
-  { traffic, subjectKeys }: LimitsDesk,
+  { traffic, subjectKeys }: ReadLimitsPorts,
   nowSeconds: number,
 ): Promise<LimitsAnswer['paused']> {
   const pauses: readonly Pause[] = (await traffic?.pauses(nowSeconds)) ?? [];
@@ -63,19 +63,23 @@ async function readPauses(
   }));
 }
 
-async function spendStatuses(
-  { spendLimits, counters }: LimitsDesk,
+async function smsBudgetStatuses(
+  { smsBudgetLimits, counters }: ReadLimitsPorts,
   nowSeconds: number,
-): Promise<[SpendLimit['name'], SpendStatus][]> {
-  const spent = await readSpend(spendLimits, counters, nowSeconds);
-  return spendLimits.map(({ name, window, microUsd }, i) => {
+): Promise<[SmsBudgetLimit['name'], SpendStatus][]> {
+  const spent = await readSmsSpend(smsBudgetLimits, counters, nowSeconds);
+  return smsBudgetLimits.map(({ name, window, microUsd }, i) => {
     const resets_at = endOf(window, nowSeconds);
     return [name, { spent_usd: toUsd(spent[i] ?? 0), limit_usd: toUsd(microUsd), resets_at }];
   });
 }
 
-async function readPerson(key: PersonPurpose, desk: LimitsDesk, nowSeconds: number): Promise<PersonLimits> {
-  const { counters, personLimits, guessLimits } = desk;
+async function readPerson(
+  key: PersonPurpose,
+  ports: ReadLimitsPorts,
+  nowSeconds: number,
+): Promise<PersonLimits> {
+  const { counters, personLimits, guessLimits } = ports;
   const statuses = (limits: readonly WindowLimit[], counts: readonly number[]): LimitStatus[] =>
     limits.map(({ limit, windowSeconds }, i) => ({
       count: counts[i] ?? 0,
@@ -85,8 +89,8 @@ async function readPerson(key: PersonPurpose, desk: LimitsDesk, nowSeconds: numb
     }));
   const [sent, guessed, user_ref] = await Promise.all([
     readSends(key, nowSeconds, { counters, personLimits }),
-    readGuesses(key, nowSeconds, { counters, guessLimits }),
-    desk.refer(key.user_id),
+    readFailedVerifications(key, nowSeconds, { counters, guessLimits }),
+    ports.refer(key.user_id),
   ]);
   const sends = statuses(personLimits, sent);
   const wrong_tokens = statuses(guessLimits, guessed);

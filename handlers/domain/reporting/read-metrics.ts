@@ -12,7 +12,7 @@ import type { Clock } from '../clock.ts';
 import { type MetricPlace, type MetricSubject, metricQueries } from './metric-queries.ts';
 import type { MetricPoint, MetricReader } from './metric-reader.ts';
 
-export interface MetricsDesk extends MetricSubject {
+export interface ReadMetricsPorts extends MetricSubject {
   readonly metrics: MetricReader;
   readonly now: Clock;
 }
@@ -20,13 +20,13 @@ export interface MetricsDesk extends MetricSubject {
 type Reading = { readonly place: MetricPlace; readonly points: readonly MetricPoint[] };
 
 /** The last hour or day, up to the end of the present bucket. @throws MetricsUnavailable */
-export async function readMetrics(period: MetricPeriod, desk: MetricsDesk): Promise<MetricsAnswer> {
+export async function readMetrics(period: MetricPeriod, ports: ReadMetricsPorts): Promise<MetricsAnswer> {
   const { seconds, bucketSeconds } = METRIC_PERIODS[period];
   const bucketMs = bucketSeconds * 1000;
-  const toMs = (Math.floor(desk.now() / bucketMs) + 1) * bucketMs;
+  const toMs = (Math.floor(ports.now() / bucketMs) + 1) * bucketMs;
   const fromMs = toMs - seconds * 1000;
-  const asked = metricQueries(period, desk);
-  const answers = await desk.metrics.read(
+  const asked = metricQueries(period, ports);
+  const answers = await ports.metrics.read(
     asked.map(({ query }) => query),
     { fromMs, toMs },
   );

@@ -1,15 +1,15 @@
-/** The rule of the spend breaker: a text is sent only when its price fits into the budget. */
+/** The rule of the SMS budget: a text is sent only when its price fits into the budget. */
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import type { SmsPrices } from '../../contract/settings/texts.ts';
 import { accept, refuseUntil } from '../decision.ts';
 import type { Candidate, Rule } from '../issue-rule.ts';
 import { draftSms, type SmsWording } from '../messages/sms-draft.ts';
 import { firstText, textLeg, withoutTexts, withTextFacts } from '../route.ts';
-import { type SpendLimit, smsPrice, spendOf } from './sms-budget.ts';
+import { type SmsBudgetLimit, smsPrice, smsSpendOf } from './sms-budget.ts';
 
-export interface SpendBudget extends SmsWording {
+export interface SmsBudgetRulePorts extends SmsWording {
   /** Empty when there is no budget. */
-  readonly spendLimits: readonly SpendLimit[];
+  readonly smsBudgetLimits: readonly SmsBudgetLimit[];
   readonly smsPrices: SmsPrices;
 }
 
@@ -17,16 +17,16 @@ export interface SpendBudget extends SmsWording {
  * Reserves the price of the text, or sends by what is left, or refuses. A text that is only a fallback is priced
  * here, and reserved when it comes to it.
  */
-export const spendBudget: Rule<SpendBudget> = async (candidate, policy) => {
-  const { request, tally } = candidate;
+export const smsBudgetRule: Rule<SmsBudgetRulePorts> = async (candidate, ports) => {
+  const { request, undoLog } = candidate;
   const text = textLeg(request);
-  if (policy.spendLimits.length === 0 || text === undefined) return accept(candidate);
-  const price = priceOf(text.address, candidate, policy);
+  if (ports.smsBudgetLimits.length === 0 || text === undefined) return accept(candidate);
+  const price = priceOf(text.address, candidate, ports);
   const priced = withTextFacts(request, { price });
   if (firstText(request) === undefined) return accept({ ...candidate, request: priced });
 
-  const { subject, limits, amount } = spendOf(price, policy.spendLimits);
-  const reservation = await tally.count(subject, limits, amount);
+  const { subject, limits, amount } = smsSpendOf(price, ports.smsBudgetLimits);
+  const reservation = await undoLog.count(subject, limits, amount);
   if (reservation.counted) return accept({ ...candidate, request: priced });
   const instead = withoutTexts(request);
   if (instead) return accept({ ...candidate, request: instead });
@@ -34,7 +34,7 @@ export const spendBudget: Rule<SpendBudget> = async (candidate, policy) => {
   return refuseUntil('budget_exhausted', detail, reservation.retryAfterSeconds);
 };
 
-const priceOf = (phoneNumber: string, candidate: Candidate, policy: SpendBudget): number => {
+const priceOf = (phoneNumber: string, candidate: Candidate, ports: SmsBudgetRulePorts): number => {
   const country = parsePhoneNumberFromString(phoneNumber)?.country ?? '';
-  return smsPrice(draftSms(candidate, policy), country, policy.smsPrices);
+  return smsPrice(draftSms(candidate, ports), country, ports.smsPrices);
 };

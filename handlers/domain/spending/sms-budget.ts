@@ -14,7 +14,7 @@ import type { Window } from '../window.ts';
 
 const MICRO_USD = 1_000_000;
 
-export interface SpendLimit {
+export interface SmsBudgetLimit {
   readonly name: 'hour' | 'month';
   readonly window: Window;
   readonly microUsd: number;
@@ -24,8 +24,8 @@ const toMicroUsd = (usd: number): number => Math.round(usd * MICRO_USD);
 export const toUsd = (microUsd: number): number => microUsd / MICRO_USD;
 
 /** The limits that are kept, the shorter window first. */
-export function spendLimits({ hourlyUsd, monthlyUsd }: Budget): readonly SpendLimit[] {
-  const limit = (name: SpendLimit['name'], window: Window, usd: number | undefined): SpendLimit[] =>
+export function smsBudgetLimits({ hourlyUsd, monthlyUsd }: Budget): readonly SmsBudgetLimit[] {
+  const limit = (name: SmsBudgetLimit['name'], window: Window, usd: number | undefined): SmsBudgetLimit[] =>
     usd === undefined ? [] : [{ name, window, microUsd: toMicroUsd(usd) }];
   return [...limit('hour', 3600, hourlyUsd), ...limit('month', 'month', monthlyUsd)];
 }
@@ -35,7 +35,7 @@ export const smsPrice = (text: string, country: string, prices: SmsPrices): numb
   smsSegments(text) * toMicroUsd(prices.countries[country] ?? prices.default);
 
 /** What reserving an amount counts: in every window, or in none. Of several reservations each has its owner. */
-export const spendOf = (microUsd: number, limits: readonly SpendLimit[]) => ({
+export const smsSpendOf = (microUsd: number, limits: readonly SmsBudgetLimit[]) => ({
   subject: SPEND,
   limits: limits.map(({ window, microUsd: limit }) => ({ window, limit })),
   amount: microUsd,
@@ -44,11 +44,11 @@ export const spendOf = (microUsd: number, limits: readonly SpendLimit[]) => ({
 /** Reserves an amount in every window, or in none. @throws StoreUnavailable */
 export const reserve = (
   microUsd: number,
-  limits: readonly SpendLimit[],
+  limits: readonly SmsBudgetLimit[],
   counters: Pick<CounterStore, 'count'>,
   owner: string,
   nowSeconds: number,
-): Promise<Count> => counters.count({ ...spendOf(microUsd, limits), owner, nowSeconds });
+): Promise<Count> => counters.count({ ...smsSpendOf(microUsd, limits), owner, nowSeconds });
 
 /** Whether this is a reservation, of all that a request counted. */
 export const isReservation = ({ subject }: Counted): boolean => subject === SPEND;
@@ -57,8 +57,8 @@ export const withoutReservations = (counted: readonly Counted[]): readonly Count
   counted.filter((entry) => !isReservation(entry));
 
 /** Millionths of a dollar that are reserved in the windows of this moment, in their order. @throws StoreUnavailable */
-export const readSpend = async (
-  limits: readonly SpendLimit[],
+export const readSmsSpend = async (
+  limits: readonly SmsBudgetLimit[],
   counters: Pick<CounterStore, 'read'>,
   nowSeconds: number,
 ): Promise<readonly number[]> =>

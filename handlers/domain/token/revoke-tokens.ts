@@ -6,13 +6,13 @@ import type { TokenStore } from './token-store.ts';
 
 const OPEN: readonly StoredStatus[] = ['issued', 'sent'];
 
-export interface Revocations {
+export interface RevokeTokensPorts {
   readonly tokens: Pick<TokenStore, 'allOf' | 'revoke'>;
   readonly now: Clock;
 }
 
 /** Each by its id: what is issued in the meantime is another token. @throws StoreUnavailable */
-async function revokeTokens(userId: string, { tokens, now }: Revocations): Promise<void> {
+async function revokeTokens(userId: string, { tokens, now }: RevokeTokensPorts): Promise<void> {
   const nowSeconds = Math.floor(now() / 1000);
   const all = await tokens.allOf(userId);
   // A locked one too: an attempt that is given back would open it again.
@@ -30,11 +30,11 @@ async function revokeTokens(userId: string, { tokens, now }: Revocations): Promi
  */
 export async function changeAndRevoke<T>(
   userId: string,
-  revocations: Revocations,
+  ports: RevokeTokensPorts,
   change: () => Promise<T>,
 ): Promise<T> {
-  await revokeTokens(userId, revocations);
+  await revokeTokens(userId, ports);
   const changed = await change();
-  await revokeTokens(userId, revocations);
+  await revokeTokens(userId, ports);
   return changed;
 }

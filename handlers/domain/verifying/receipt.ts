@@ -9,7 +9,7 @@ import { weakestChannel } from '../token/weakest-channel.ts';
 import type { Signer } from './signer.ts';
 
 /** What this deployment signs receipts with and as. */
-export interface ReceiptDesk {
+export interface ReceiptPorts {
   /** An origin; the keys are published at its `/.well-known/jwks.json`. */
   readonly issuer: string;
   readonly lifetimeSeconds: number;
@@ -37,14 +37,14 @@ const RECEIPT_TYPE = 'receipt+jwt';
 export function chooseReceipt(
   asked: boolean | undefined,
   audience: string,
-  desk: ReceiptDesk | undefined,
+  ports: ReceiptPorts | undefined,
 ): Decision<WriteReceipt | undefined> {
   if (asked !== true) return accept(undefined);
-  if (desk === undefined) {
+  if (ports === undefined) {
     return refuseFields([{ field: 'receipt', rule: 'must not be true: this deployment signs no receipts' }]);
   }
   return accept((token, contextHash, verifiedAtSeconds, destination) =>
-    writeReceipt(token, contextHash, verifiedAtSeconds, destination, audience, desk),
+    writeReceipt(token, contextHash, verifiedAtSeconds, destination, audience, ports),
   );
 }
 
@@ -54,7 +54,7 @@ async function writeReceipt(
   verifiedAtSeconds: number,
   destination: DestinationClaims | undefined,
   audience: string,
-  { issuer, lifetimeSeconds, signer }: ReceiptDesk,
+  { issuer, lifetimeSeconds, signer }: ReceiptPorts,
 ): Promise<string> {
   const header = { alg: 'ES256', kid: signer.keyId, typ: RECEIPT_TYPE };
   const isTest = token.test_digest !== undefined;

@@ -11,16 +11,16 @@
 import { verificationClaimEnds } from '../../contract/limits-table.ts';
 import type { VerificationAnswer } from '../../contract/routes/verify-token.ts';
 import { accept, type Decision, refuse, refuseUntil } from '../decision.ts';
-import type { ClaimStore } from '../issuing/claim-store.ts';
 import { digestKey } from '../issuing/idempotency.ts';
+import type { IdempotencyStore } from '../issuing/idempotency-store.ts';
 import type { Randomness } from '../randomness.ts';
 import { canonicalJson } from '../token/canonical-json.ts';
 import { digestSubject, sealText, unsealText } from '../token/seal-token.ts';
 import type { KeySource } from '../token/token-keys.ts';
-import { type Presented, type Verifier, verifyToken } from './verify-token.ts';
+import { type Presented, type VerifyTokenPorts, verifyToken } from './verify-token.ts';
 
-export interface RepeatDesk extends Verifier {
-  readonly claims: ClaimStore;
+export interface VerifyOncePorts extends VerifyTokenPorts {
+  readonly claims: IdempotencyStore;
   readonly subjectKeys: KeySource;
   readonly random: Randomness;
   /** Told when the answer could not be kept; the caller gets it all the same. */
@@ -43,33 +43,33 @@ export interface RepeatableAnswer {
 /** Verifies, or repeats the answer to the same request. @throws as verifyToken */
 export async function verifyOnce(
   { clientId, idempotencyKey, presented }: KeyedRequest,
-  desk: RepeatDesk,
+  ports: VerifyOncePorts,
 ): Promise<Decision<RepeatableAnswer>> {
   if (idempotencyKey === '') {
-    return accept({ answer: await verifyToken(presented, desk), replayed: false });
+    return accept({ answer: await verifyToken(presented, ports), replayed: false });
   }
-  const nowSeconds = Math.floor(desk.now() / 1000);
+  const nowSeconds = Math.floor(ports.now() / 1000);
   const key = { client_id: clientId, key_digest: digestKey(idempotencyKey) };
-  const name = await nameOf(clientId, idempotencyKey, presented, desk);
+  const name = await nameOf(clientId, idempotencyKey, presented, ports);
   const { user_id, purpose, client_group } = presented;
   const claim = {
     ...{ user_id, purpose, client_group },
     // No execution: a run of the function, which has no id that callers cannot choose.
-    execution_arn: desk.newId(),
+    execution_arn: ports.newId(),
     body_hash: name,
     ...verificationClaimEnds(nowSeconds),
   };
-  let attempt = await desk.claims.claim(key, claim, nowSeconds);
+  let attempt = await ports.claims.claim(key, claim, nowSeconds);
   if (!attempt.claimed && attempt.existing) {
     const first = attempt.existing;
     if (first.body_hash !== name) {
       return refuse('idempotency_key_reused', 'This Idempotency-Key was sent with another request before.');
     }
     if (first.answer !== undefined) {
-      return accept({ answer: await open(first.answer, name, desk), replayed: true });
+      return accept({ answer: await open(first.answer, name, ports), replayed: true });
     }
     if (first.leased_until <= nowSeconds) {
-      attempt = await desk.claims.claim(key, claim, nowSeconds, first.execution_arn);
+      attempt = await ports.claims.claim(key, claim, nowSeconds, first.execution_arn);
     }
   }
   if (!attempt.claimed) {
@@ -79,16 +79,16 @@ export async function verifyOnce(
   }
   let answer: VerificationAnswer;
   try {
-    answer = await verifyToken(presented, desk, name);
+    answer = await verifyToken(presented, ports, name);
   } catch (error) {
     // The caller may repeat it at once. Where that fails too, it may when the lease has ended.
-    await desk.claims.release(key, claim.execution_arn).catch(() => undefined);
+    await ports.claims.release(key, claim.execution_arn).catch(() => undefined);
     throw error;
   }
   try {
-    await desk.claims.keepAnswer(key, claim.execution_arn, await seal(answer, name, desk));
+    await ports.claims.keepAnswer(key, claim.execution_arn, await seal(answer, name, ports));
   } catch (error) {
-    desk.onNotKept(error);
+    ports.onNotKept(error);
   }
   return accept({ answer, replayed: false });
 }
@@ -97,19 +97,23 @@ async function nameOf(
   clientId: string,
   idempotencyKey: string,
   presented: Presented,
-  { subjectKeys }: RepeatDesk,
+  { subjectKeys }: VerifyOncePorts,
 ): Promise<string> {
   const text = canonicalJson(['verification', clientId, idempotencyKey, presented]);
   return digestSubject(text, await subjectKeys.current());
 }
 
 /** With the version of the secret before it, so that a rotation in between does no harm. */
-async function seal(answer: VerificationAnswer, name: string, { keys, random }: RepeatDesk): Promise<string> {
+async function seal(
+  answer: VerificationAnswer,
+  name: string,
+  { keys, random }: VerifyOncePorts,
+): Promise<string> {
   const current = await keys.current();
   return `${current.version} ${sealText(JSON.stringify(answer), boundTo(name), current, random)}`;
 }
 
-async function open(kept: string, name: string, { keys }: RepeatDesk): Promise<VerificationAnswer> {
+async function open(kept: string, name: string, { keys }: VerifyOncePorts): Promise<VerificationAnswer> {
   const [version = '', sealed = ''] = kept.split(' ');
   return JSON.parse(unsealText(sealed, boundTo(name), await keys.ofVersion(version)));
 }

@@ -12,8 +12,8 @@ import { allOf } from '../all-of.ts';
 import type { Clock } from '../clock.ts';
 import { SigningUnavailable } from '../errors.ts';
 import {
-  countGuess,
-  type GuessLock,
+  countFailedVerification,
+  type FailedVerificationLimitPorts,
   isOverrun,
   mayHaveTokensBeside,
   tokensBeside,
@@ -29,7 +29,7 @@ import { weakestChannel } from '../token/weakest-channel.ts';
 import type { PresentedDestination } from './presented-destination.ts';
 import type { WriteReceipt } from './receipt.ts';
 
-export interface Verifier extends Pick<GuessLock, 'counters' | 'guessLimits'> {
+export interface VerifyTokenPorts extends Pick<FailedVerificationLimitPorts, 'counters' | 'guessLimits'> {
   readonly tokens: TokenStore;
   readonly keys: KeySource;
   readonly now: Clock;
@@ -55,41 +55,41 @@ export type Presented = VerifyTokenBody & TokenKey;
  */
 export async function verifyToken(
   request: Presented,
-  verifier: Verifier,
+  ports: VerifyTokenPorts,
   name?: string,
 ): Promise<VerificationAnswer> {
-  const nowMs = verifier.now();
+  const nowMs = ports.now();
   const nowSeconds = Math.floor(nowMs / 1000);
   // An attempt must not be spent on a secret that cannot be read.
-  await verifier.keys.current();
+  await ports.keys.current();
 
   const only = { tokenId: request.token_id, attemptBy: name };
   const [counted, mayBeOverrun] = await allOf([
-    verifier.tokens.countAttempt(request, nowSeconds, only),
-    mayHaveTokensBeside(request, verifier),
+    ports.tokens.countAttempt(request, nowSeconds, only),
+    mayHaveTokensBeside(request, ports),
   ]);
   const token = counted.applied ? counted.token : repeated(counted, nowMs, name);
   if (token === undefined) return refusal(refusalOf(existing(counted), nowMs, request.token_id));
   const isUsed = token.verified_by !== undefined && token.verified_by === name;
   // A used token has no digest left to compare with. Its name says that it was used by this very request.
-  if (!isUsed && !(await isRight(request, token, verifier))) return refuseGuess(token, nowSeconds, verifier);
+  if (!isUsed && !(await isRight(request, token, ports))) return refuseGuess(token, nowSeconds, ports);
 
   const verified_at = isUsed && token.verified_at ? token.verified_at : new Date(nowMs).toISOString();
-  const receipt = await prepareReceipt(token, contextHash(request.context), verified_at, verifier);
-  const use = { tokenId: token.token_id, verifiedAt: verified_at, verifiedBy: name ?? verifier.newId() };
+  const receipt = await prepareReceipt(token, contextHash(request.context), verified_at, ports);
+  const use = { tokenId: token.token_id, verifiedAt: verified_at, verifiedBy: name ?? ports.newId() };
   const { destination_masked: destination } = token;
   const channel = weakestChannel(token);
-  const noteAnswer = () => (isUsed ? [] : noteAnswered(token, nowSeconds, verifier));
+  const noteAnswer = () => (isUsed ? [] : noteAnswered(token, nowSeconds, ports));
   const [used, beside] = await allOf([
-    isUsed ? counted : verifier.tokens.markUsed(request, use, nowSeconds),
-    tokensBeside(token, verifier),
+    isUsed ? counted : ports.tokens.markUsed(request, use, nowSeconds),
+    tokensBeside(token, ports),
     ...(mayBeOverrun ? [] : noteAnswer()),
   ]);
-  const isLocked = await isOverrun(token, beside, nowSeconds, verifier);
+  const isLocked = await isOverrun(token, beside, nowSeconds, ports);
   if (mayBeOverrun && !isLocked) await allOf(noteAnswer());
   // The client repeats a call that got no answer, and then finds its own write.
   if (!used.applied && existing(used)?.verified_by !== use.verifiedBy) {
-    await settle(token, verifier);
+    await settle(token, ports);
     return refusal(refusalOf(existing(used), nowMs, token.token_id));
   }
   if (isLocked) return refusal('locked');
@@ -116,7 +116,7 @@ const existing = (write: ConditionalWrite): TokenRecord | undefined =>
 async function isRight(
   request: Presented,
   token: TokenRecord,
-  { keys, destination }: Verifier,
+  { keys, destination }: VerifyTokenPorts,
 ): Promise<boolean> {
   const { user_id, purpose, token_id, token_digest = '' } = token;
   const digest = digestToken(
@@ -143,10 +143,10 @@ const provesDestination = (token: TokenRecord, { field, digest }: PresentedDesti
 async function refuseGuess(
   token: TokenRecord,
   nowSeconds: number,
-  verifier: Verifier,
+  ports: VerifyTokenPorts,
 ): Promise<VerificationAnswer> {
-  const hasRoom = await countGuess(token, nowSeconds, verifier);
-  await settle(token, verifier);
+  const hasRoom = await countFailedVerification(token, nowSeconds, ports);
+  await settle(token, ports);
   return hasRoom ? refusal('mismatch', token.max_attempts - token.attempts) : refusal('locked');
 }
 
@@ -158,7 +158,7 @@ async function prepareReceipt(
   token: TokenRecord,
   context: string,
   verifiedAt: string,
-  { tokens, writeReceipt, destination }: Verifier,
+  { tokens, writeReceipt, destination }: VerifyTokenPorts,
 ): Promise<string | undefined> {
   try {
     const verifiedAtSeconds = Math.floor(Date.parse(verifiedAt) / 1000);
@@ -179,7 +179,7 @@ async function prepareReceipt(
 function noteAnswered(
   token: TokenRecord,
   nowSeconds: number,
-  { noteVerified, noteReturn }: Verifier,
+  { noteVerified, noteReturn }: VerifyTokenPorts,
 ): (Promise<void> | undefined)[] {
   if (!CHANNEL_FACTS[weakestChannel(token)].isText) return [];
   const { destination_digest, test_digest, number_prefix = '' } = token;
@@ -191,7 +191,7 @@ function noteAnswered(
 }
 
 /** Tells the guess limits that this attempt is counted as far as it counts; with none, nobody asks. */
-async function settle(token: TokenRecord, { tokens, guessLimits }: Verifier): Promise<void> {
+async function settle(token: TokenRecord, { tokens, guessLimits }: VerifyTokenPorts): Promise<void> {
   if (guessLimits.length > 0) await tokens.settleAttempt(token, token.token_id);
 }
 

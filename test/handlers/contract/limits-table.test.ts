@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { DynamoDBClient, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
-import { dynamoDbClaimStore } from '../../../handlers/adapters/dynamodb/claim-store.ts';
 import { dynamoDbCounterStore } from '../../../handlers/adapters/dynamodb/counter-store.ts';
+import { dynamoDbIdempotencyStore } from '../../../handlers/adapters/dynamodb/idempotency-store.ts';
 import { dynamoDbNumberMemory } from '../../../handlers/adapters/dynamodb/number-memory.ts';
 import { dynamoDbOptOutList } from '../../../handlers/adapters/dynamodb/opt-out-list.ts';
 import { attributeOf } from '../../../handlers/adapters/dynamodb/prefix-item.ts';
@@ -76,7 +76,7 @@ const KEY = { client_id: 'shop', key_digest: 'digest' };
 const SEND = { number: 'digest-of-number', prefix: 'prefix', clientId: 'shop' };
 
 const claimWrites = (kind: typeof requestClaim) => async () => {
-  const claims = dynamoDbClaimStore(client, 'limits', kind);
+  const claims = dynamoDbIdempotencyStore(client, 'limits', kind);
   await claims.claim(KEY, CLAIM, NOW_SECONDS, 'failed');
   await claims.keepAnswer(KEY, 'arn', 'answer');
 };

@@ -10,8 +10,8 @@ import {
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions';
-import { dynamoDbClaimStore } from '../../../handlers/adapters/dynamodb/claim-store.ts';
 import { dynamoDbCounterStore } from '../../../handlers/adapters/dynamodb/counter-store.ts';
+import { dynamoDbIdempotencyStore } from '../../../handlers/adapters/dynamodb/idempotency-store.ts';
 import { dynamoDbNumberMemory } from '../../../handlers/adapters/dynamodb/number-memory.ts';
 import { dynamoDbOptOutList } from '../../../handlers/adapters/dynamodb/opt-out-list.ts';
 import { dynamoDbPrefixTraffic } from '../../../handlers/adapters/dynamodb/prefix-traffic.ts';
@@ -31,7 +31,7 @@ import { takeBackSend } from '../../../handlers/domain/delivering/take-back-send
 import type { NumberMemory } from '../../../handlers/domain/destinations/number-memory.ts';
 import type { OptOutList } from '../../../handlers/domain/destinations/opt-out-list.ts';
 import { DeliveryRefused } from '../../../handlers/domain/errors.ts';
-import { type Admission, admitRequest } from '../../../handlers/domain/issuing/admit-request.ts';
+import { type AdmitRequestPorts, admitRequest } from '../../../handlers/domain/issuing/admit-request.ts';
 import { makeToken } from '../../../handlers/domain/issuing/make-token.ts';
 import { persistToken } from '../../../handlers/domain/issuing/persist-token.ts';
 import { unlockPerson } from '../../../handlers/domain/limits/failed-verification-limit.ts';
@@ -49,7 +49,7 @@ export interface Settings {
   readonly maxAttempts: number;
   readonly lifetimeSeconds: number;
   readonly resendAfterSeconds: number;
-  readonly resend: Admission['resend'];
+  readonly resend: AdmitRequestPorts['resend'];
   readonly sendLimits: SendLimits;
   readonly guessLimits: readonly WindowLimit[];
   /** Absent when the pumping guard is off; then nobody is asked for opt-outs either. */
@@ -119,7 +119,7 @@ export class IssuingService {
   private readonly phone: string;
   private readonly numbers: NumberMemory;
   private readonly traffic: PrefixTraffic | undefined;
-  private readonly rules: Admission;
+  private readonly rules: AdmitRequestPorts;
   private readonly keys = fixedKeys(deriveKeys('v1', 'a secret'));
 
   constructor(client: DynamoDBClient, person: string, phone: string, nowMs: number, settings: Settings) {
@@ -143,7 +143,7 @@ export class IssuingService {
         },
       tokens: dynamoDbTokenStore(client, TABLES.tokens),
       counters: dynamoDbCounterStore(client, TABLES.limits),
-      claims: dynamoDbClaimStore(client, TABLES.limits, requestClaim),
+      claims: dynamoDbIdempotencyStore(client, TABLES.limits, requestClaim),
       clients: { groupOf: (clientId) => clientId },
       numbers: this.numbers,
       contacts: contactsInMemory(),
@@ -255,7 +255,7 @@ export class IssuingService {
           now,
           wait: async () => undefined,
           accounts: {
-            spendLimits: [],
+            smsBudgetLimits: [],
             open: async () => ({ counters: rules.counters }),
             onFault: () => undefined,
           },

@@ -5,7 +5,7 @@
 import type { PumpingGuardSettings } from '../../../handlers/contract/settings/texts.ts';
 import { DEFAULT_PUMPING_GUARD } from '../../../handlers/contract/settings/texts.ts';
 import { guardBySource } from '../../../handlers/domain/pumping/new-sources.ts';
-import type { PumpingGuard } from '../../../handlers/domain/pumping/pumping-guard.ts';
+import type { PumpingGuardPorts } from '../../../handlers/domain/pumping/pumping-guard.ts';
 import { countersInMemory } from '../counters-in-memory.ts';
 import { numbersInMemory, trafficInMemory } from '../traffic-in-memory.ts';
 import { Agenda } from './agenda.ts';
@@ -100,7 +100,7 @@ export async function play(scene: Scene): Promise<Outcomes> {
   const seen = { attackerSent: 0, attackerAsked: 0, pauses: 0 };
   const from = outage?.from ?? attackFrom;
   let attackEnds = outage ? outage.from + outage.seconds : attacker ? Number.POSITIVE_INFINITY : -1;
-  const guard: PumpingGuard = {
+  const guard: PumpingGuardPorts = {
     settings: { ...DEFAULT_PUMPING_GUARD, ...scene.settings },
     traffic: trafficInMemory(),
     numbers: numbersInMemory(),

@@ -5,7 +5,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { DEFAULT_PUMPING_GUARD } from '../../../handlers/contract/settings/texts.ts';
 import { numberPrefix } from '../../../handlers/domain/destinations/number-prefix.ts';
-import { guardSend, type PumpingGuard } from '../../../handlers/domain/pumping/pumping-guard.ts';
+import { guardSend, type PumpingGuardPorts } from '../../../handlers/domain/pumping/pumping-guard.ts';
 import { numbersInMemory, trafficInMemory } from '../traffic-in-memory.ts';
 import { flood, pulses, steady } from './attackers.ts';
 import { HOUR, type Outcomes, play } from './guarded-prefix.ts';
@@ -21,7 +21,7 @@ const isIn = ({ from, until }: typeof TRYING_HOURS, atSeconds: number) =>
 
 /** Plays the asks of many prefixes in order; a code that was sent comes back when its sign says so. */
 async function refusedInTryingHours(seed: number): Promise<{ asked: number; refused: number }> {
-  const guard: PumpingGuard = {
+  const guard: PumpingGuardPorts = {
     settings: DEFAULT_PUMPING_GUARD,
     traffic: trafficInMemory(),
     numbers: numbersInMemory(),

@@ -1,14 +1,17 @@
 /** One suite for counters, claims and resends, run against every engine, with many callers at once. */
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { dynamoDbClaimStore } from '../../../../handlers/adapters/dynamodb/claim-store.ts';
 import { dynamoDbCounterStore } from '../../../../handlers/adapters/dynamodb/counter-store.ts';
+import { dynamoDbIdempotencyStore } from '../../../../handlers/adapters/dynamodb/idempotency-store.ts';
 import { dynamoDbNumberMemory } from '../../../../handlers/adapters/dynamodb/number-memory.ts';
 import { dynamoDbTokenStore } from '../../../../handlers/adapters/dynamodb/token-store.ts';
 import { requestClaim } from '../../../../handlers/contract/limits-table.ts';
 import type { NumberMemory } from '../../../../handlers/domain/destinations/number-memory.ts';
-import type { Claim, ClaimStore } from '../../../../handlers/domain/issuing/claim-store.ts';
 import { digestKey } from '../../../../handlers/domain/issuing/idempotency.ts';
+import type {
+  IdempotencyRecord,
+  IdempotencyStore,
+} from '../../../../handlers/domain/issuing/idempotency-store.ts';
 import { entryOf } from '../../../../handlers/domain/limits/counter-entry.ts';
 import type { CounterStore, Counting, Subject } from '../../../../handlers/domain/limits/counter-store.ts';
 import type { RenewedCode, TokenStore } from '../../../../handlers/domain/token/token-store.ts';
@@ -40,7 +43,7 @@ for (const engine of ENGINES) {
   suite(`limits on ${engine.name}`, () => {
     let database: Database;
     let counters: CounterStore;
-    let claims: ClaimStore;
+    let claims: IdempotencyStore;
     let tokens: TokenStore;
     let names = 0;
     const nextName = () => {
@@ -51,7 +54,7 @@ for (const engine of ENGINES) {
     beforeAll(async () => {
       database = await engine.start();
       counters = dynamoDbCounterStore(database.client, TABLES.limits);
-      claims = dynamoDbClaimStore(database.client, TABLES.limits, requestClaim);
+      claims = dynamoDbIdempotencyStore(database.client, TABLES.limits, requestClaim);
       tokens = dynamoDbTokenStore(database.client, TABLES.tokens);
     });
     afterAll(async () => {
@@ -292,7 +295,7 @@ for (const engine of ENGINES) {
         client_id: 'shop',
         key_digest: digestKey(idempotencyKey),
       });
-      const claimOf = (execution_arn: string): Claim => ({
+      const claimOf = (execution_arn: string): IdempotencyRecord => ({
         user_id: 'ada',
         purpose: 'login',
         client_group: 'shop',

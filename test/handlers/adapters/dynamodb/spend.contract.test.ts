@@ -1,13 +1,13 @@
-/** The spend breaker on the counters of every engine: what matters is many at once. */
+/** The SMS budget on the counters of every engine: what matters is many at once. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dynamoDbCounterStore } from '../../../../handlers/adapters/dynamodb/counter-store.ts';
 import type { CounterStore } from '../../../../handlers/domain/limits/counter-store.ts';
-import { readSpend, reserve, spendLimits } from '../../../../handlers/domain/spending/sms-budget.ts';
+import { readSmsSpend, reserve, smsBudgetLimits } from '../../../../handlers/domain/spending/sms-budget.ts';
 import { type Database, ENGINES, TABLES } from '../../../support/dynamodb.ts';
 import { NOW_SECONDS } from '../../fixtures.ts';
 
 const DIME = 100_000;
-const LIMITS = spendLimits({ hourlyUsd: 1, monthlyUsd: 1.5 });
+const LIMITS = smsBudgetLimits({ hourlyUsd: 1, monthlyUsd: 1.5 });
 const HOUR = 3600;
 let owners = 0;
 const nextOwner = () => {
@@ -19,7 +19,7 @@ for (const engine of ENGINES) {
   if (engine.unavailable) console.warn(`Skipped on this machine: ${engine.name} ${engine.unavailable}`);
   const suite = engine.unavailable ? describe.skip : describe;
 
-  suite(`the spend breaker on ${engine.name}`, () => {
+  suite(`the SMS budget on ${engine.name}`, () => {
     let database: Database;
     let counters: CounterStore;
     beforeAll(async () => {
@@ -34,7 +34,7 @@ for (const engine of ENGINES) {
       Promise.all(
         Array.from({ length: times }, () => reserve(DIME, LIMITS, counters, nextOwner(), atSeconds)),
       );
-    const spent = (atSeconds: number) => readSpend(LIMITS, counters, atSeconds);
+    const spent = (atSeconds: number) => readSmsSpend(LIMITS, counters, atSeconds);
 
     it('lets ten dimes of forty at once into a dollar an hour', async () => {
       const reservations = await atOnce(40, NOW_SECONDS);

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import type { AddressBook } from '../../../../handlers/domain/contacts/address-book.ts';
 import { refreshConfirmation } from '../../../../handlers/domain/contacts/confirm-email.ts';
 import type { ContactRecord, ContactStore } from '../../../../handlers/domain/contacts/contact-store.ts';
 import { deleteContact, getContact } from '../../../../handlers/domain/contacts/contacts.ts';
 import type { EmailTransport } from '../../../../handlers/domain/contacts/email-transport.ts';
 import { putContact } from '../../../../handlers/domain/contacts/put-contact.ts';
+import type { PutContactPorts } from '../../../../handlers/domain/contacts/put-contact-ports.ts';
 import { putOptOut } from '../../../../handlers/domain/destinations/opt-outs.ts';
 import {
   DeliveryRefused,
@@ -32,7 +32,7 @@ function bookWith(known: ContactRecord[], confirmed = false, failing: (keyof Ema
     calls.push([name, ...args].join(' '));
     if (failing.includes(name)) throw new DeliveryUnavailable();
   };
-  const emails: AddressBook['emails'] = {
+  const emails: PutContactPorts['emails'] = {
     enrol: async ({ address, handle }) => {
       await call('enrol', address, ...(handle === undefined ? [] : [`as ${handle}`]));
       return handle ?? 'arn:new';
@@ -70,7 +70,7 @@ function bookWith(known: ContactRecord[], confirmed = false, failing: (keyof Ema
     },
   };
   const listed = new Set<string>();
-  const book: AddressBook & { readonly defaultCountry: 'IN' } = {
+  const book: PutContactPorts & { readonly defaultCountry: 'IN' } = {
     contacts: noted,
     tokens,
     emails,
@@ -299,7 +299,7 @@ describe('confirmation mails', () => {
   it('count nothing for what another limit refuses, and nothing that was certainly not sent', async () => {
     const counted = bookWith([]);
     const narrow = { ...limited('person', 1), client: [{ limit: 2, windowSeconds: HOUR }] };
-    const put = (userId: string, n: number, more: Partial<AddressBook> = {}) =>
+    const put = (userId: string, n: number, more: Partial<PutContactPorts> = {}) =>
       putContact(
         userId,
         { email: `${n}@example.com` },

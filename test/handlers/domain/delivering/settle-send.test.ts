@@ -12,7 +12,7 @@ import {
 } from '../../../../handlers/domain/errors.ts';
 import { entryOf } from '../../../../handlers/domain/limits/counter-entry.ts';
 import type { CounterStore } from '../../../../handlers/domain/limits/counter-store.ts';
-import { spendLimits } from '../../../../handlers/domain/spending/sms-budget.ts';
+import { smsBudgetLimits } from '../../../../handlers/domain/spending/sms-budget.ts';
 import { waitWithin } from '../../../../handlers/runtime/wait.ts';
 import { aCount, countersInMemory } from '../../counters-in-memory.ts';
 import { anAdmittedRequest, anEmailLeg, aTextLeg, NOW_SECONDS } from '../../fixtures.ts';
@@ -34,7 +34,7 @@ function someAccounts(budget: { hourlyUsd?: number } = { hourlyUsd: 0.1 }) {
   };
   const faults: unknown[] = [];
   const onFault = (error: unknown) => void faults.push(error);
-  const accounts = { spendLimits: spendLimits(budget), open, onFault, within: waitWithin };
+  const accounts = { smsBudgetLimits: smsBudgetLimits(budget), open, onFault, within: waitWithin };
   const reserved = () => counters.read('spend', [3600], NOW_SECONDS);
   return { accounts, faults, counters, reserved, takenBack, opened: () => opened };
 }

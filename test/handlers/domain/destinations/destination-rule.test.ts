@@ -3,8 +3,8 @@ import { channelsWith } from '../../../../handlers/channels/all.ts';
 import type { Channel } from '../../../../handlers/contract/vocabulary.ts';
 import type { AdmittedRequest, Leg } from '../../../../handlers/contract/workflow.ts';
 import {
-  allowedDestination,
-  type DestinationGuard,
+  type DestinationRulePorts,
+  destinationRule,
 } from '../../../../handlers/domain/destinations/destination-rule.ts';
 import { putOptOut } from '../../../../handlers/domain/destinations/opt-outs.ts';
 import { testDestination } from '../../../../handlers/domain/destinations/test-destination.ts';
@@ -22,7 +22,7 @@ import {
 const NUMBER = '+919876543210';
 const unrecorded = async () => undefined;
 
-function guardWith(...optedOut: string[]): DestinationGuard & { listed: Set<string> } {
+function guardWith(...optedOut: string[]): DestinationRulePorts & { listed: Set<string> } {
   const listed = new Set(optedOut);
   return {
     listed,
@@ -57,7 +57,7 @@ const candidate = (
   asked: { phoneNumber: asked } as AskedToken,
   request: named(anAdmittedRequest(request), asked),
   nowSeconds: NOW_SECONDS,
-  tally: {
+  undoLog: {
     count: () => Promise.reject(new Error('counted')),
     onRefusal: () => undefined,
     part: () => {
@@ -76,11 +76,11 @@ const inOrder = (first: Channel, text = aTextLeg()): Pick<AdmittedRequest, 'rout
 describe('a destination', () => {
   it('that is allowed passes unchanged', async () => {
     const passing = candidate();
-    expect(await allowedDestination(passing, guardWith())).toEqual({ ok: true, value: passing });
+    expect(await destinationRule(passing, guardWith())).toEqual({ ok: true, value: passing });
   });
 
   it('in the request is refused by the rule, without the list', async () => {
-    const decision = await allowedDestination(
+    const decision = await destinationRule(
       candidate(inOrder('sms', AMERICAN), AMERICAN.address),
       guardWith(),
     );
@@ -98,7 +98,7 @@ describe('a destination', () => {
     'in the contact gives way to email, where %s comes first',
     async (first) => {
       const refused = candidate(inOrder(first, AMERICAN));
-      expect(await allowedDestination(refused, guardWith())).toMatchObject({
+      expect(await destinationRule(refused, guardWith())).toMatchObject({
         ok: true,
         value: { request: byEmail },
       });
@@ -107,26 +107,26 @@ describe('a destination', () => {
 
   it('in the contact is refused where there is no email', async () => {
     const refused = candidate({ route: [AMERICAN] });
-    expect(await allowedDestination(refused, guardWith())).toMatchObject({
+    expect(await destinationRule(refused, guardWith())).toMatchObject({
       refusal: { extensions: { rule: 'country' } },
     });
   });
 });
 
 describe('an opt-out', () => {
-  const optOut = (opted_out: boolean, guard: DestinationGuard) =>
+  const optOut = (opted_out: boolean, guard: DestinationRulePorts) =>
     putOptOut({ phone_number: '098765 43210', opted_out }, { ...guard, defaultCountry: 'IN' }, unrecorded);
 
   it('holds until it is taken back, however often either is said', async () => {
     const guard = guardWith();
     await optOut(true, guard);
     await optOut(true, guard);
-    expect(await allowedDestination(candidate({}, NUMBER), guard)).toMatchObject({
+    expect(await destinationRule(candidate({}, NUMBER), guard)).toMatchObject({
       refusal: { code: 'destination_not_allowed', extensions: { rule: 'opt_out' } },
     });
     await optOut(false, guard);
     await optOut(false, guard);
-    expect(await allowedDestination(candidate({}, NUMBER), guard)).toMatchObject({ ok: true });
+    expect(await destinationRule(candidate({}, NUMBER), guard)).toMatchObject({ ok: true });
   });
 
   it('is kept under a name that gives no number away', async () => {
@@ -163,29 +163,27 @@ describe('an opt-out', () => {
 });
 
 describe('an opt-out of an address', () => {
-  const optOut = (opted_out: boolean, guard: DestinationGuard, email = 'P.Sahu+x@Example.com') =>
+  const optOut = (opted_out: boolean, guard: DestinationRulePorts, email = 'P.Sahu+x@Example.com') =>
     putOptOut({ email, opted_out }, { ...guard, defaultCountry: 'IN' }, unrecorded);
 
   it('keeps codes from the mailbox, in whatever spelling, until it is taken back', async () => {
     const guard = guardWith();
     await optOut(true, guard);
     for (const email of ['p.sahu@example.com', 'P.SAHU@example.com', 'p.sahu+y@example.com']) {
-      expect(await allowedDestination(candidate(byEmail, undefined, email), guard)).toMatchObject({
+      expect(await destinationRule(candidate(byEmail, undefined, email), guard)).toMatchObject({
         refusal: { code: 'destination_not_allowed', extensions: { rule: 'opt_out' } },
       });
     }
-    expect((await allowedDestination(candidate(byEmail), guard)).ok).toBe(true);
+    expect((await destinationRule(candidate(byEmail), guard)).ok).toBe(true);
     await optOut(false, guard);
-    expect((await allowedDestination(candidate(byEmail, undefined, 'p.sahu@example.com'), guard)).ok).toBe(
-      true,
-    );
+    expect((await destinationRule(candidate(byEmail, undefined, 'p.sahu@example.com'), guard)).ok).toBe(true);
   });
 
   it('leaves a person who has a number to that, and no email behind it', async () => {
     const guard = guardWith();
     await optOut(true, guard, 'p@example.com');
     for (const first of ['sms', 'email'] as const) {
-      expect(await allowedDestination(candidate(inOrder(first)), guard)).toMatchObject({
+      expect(await destinationRule(candidate(inOrder(first)), guard)).toMatchObject({
         value: { request: { route: [aTextLeg()] } },
       });
     }
@@ -196,7 +194,7 @@ describe('an opt-out of an address', () => {
     await optOut(true, guard, 'p@example.com');
     const body = { phone_number: NUMBER, opted_out: true };
     await putOptOut(body, { ...guard, defaultCountry: '' }, unrecorded);
-    expect(await allowedDestination(candidate(), guard)).toMatchObject({
+    expect(await destinationRule(candidate(), guard)).toMatchObject({
       refusal: { extensions: { rule: 'opt_out' } },
     });
   });
@@ -205,7 +203,7 @@ describe('an opt-out of an address', () => {
     const guard = guardWith();
     await optOut(true, guard);
     expect([...guard.listed]).toEqual([expect.stringMatching(/^opt-out#[\w-]{43}$/)]);
-    expect(await allowedDestination(candidate({}, NUMBER), guard)).toMatchObject({ ok: true });
+    expect(await destinationRule(candidate({}, NUMBER), guard)).toMatchObject({ ok: true });
   });
 });
 
@@ -244,7 +242,7 @@ describe('a test destination', () => {
 
   it('need not be in an allowed country', async () => {
     const number = '+15005550006';
-    expect(await allowedDestination(candidate({ route: [TEST_LEG] }, number), guardWith())).toMatchObject({
+    expect(await destinationRule(candidate({ route: [TEST_LEG] }, number), guardWith())).toMatchObject({
       ok: true,
     });
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { channelsWith } from '../../../../handlers/channels/all.ts';
 import type { ContactRecord } from '../../../../handlers/domain/contacts/contact-store.ts';
 import { DeliveryUnavailable } from '../../../../handlers/domain/errors.ts';
-import { type Admission, admitRequest } from '../../../../handlers/domain/issuing/admit-request.ts';
+import { type AdmitRequestPorts, admitRequest } from '../../../../handlers/domain/issuing/admit-request.ts';
 import { anAdmission } from '../../an-admission.ts';
 import { countersInMemory } from '../../counters-in-memory.ts';
 import { anAdmittedRequest, aTextLeg, contactsInMemory } from '../../fixtures.ts';
@@ -21,7 +21,7 @@ const withBoth: ContactRecord = { ...withPhone, ...withEmail, locale: 'en-IN' };
 function admissionWith(contact?: ContactRecord, confirmed = false) {
   const contacts = contactsInMemory(...(contact ? [contact] : []));
   let lookups = 0;
-  const admission: Admission = {
+  const admission: AdmitRequestPorts = {
     ...anAdmission(),
     contacts: {
       ...contacts,
@@ -35,7 +35,7 @@ function admissionWith(contact?: ContactRecord, confirmed = false) {
   return { admission, contacts, lookups: () => lookups };
 }
 
-const admit = (body: object, admission: Admission, idempotency_key = '') =>
+const admit = (body: object, admission: AdmitRequestPorts, idempotency_key = '') =>
   admitRequest(
     {
       request_id: 'r',

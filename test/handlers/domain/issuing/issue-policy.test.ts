@@ -3,8 +3,11 @@ import { describe, expect, it } from '@jest/globals';
 import type { ResendMode } from '../../../../handlers/contract/settings/codes.ts';
 import { digestDestination } from '../../../../handlers/domain/destinations/digest-destination.ts';
 import { StoreUnavailable } from '../../../../handlers/domain/errors.ts';
-import { type Admission, admitRequest } from '../../../../handlers/domain/issuing/admit-request.ts';
-import type { Claim, ClaimStore } from '../../../../handlers/domain/issuing/claim-store.ts';
+import { type AdmitRequestPorts, admitRequest } from '../../../../handlers/domain/issuing/admit-request.ts';
+import type {
+  IdempotencyRecord,
+  IdempotencyStore,
+} from '../../../../handlers/domain/issuing/idempotency-store.ts';
 import type { Counting } from '../../../../handlers/domain/limits/counter-store.ts';
 import { clientKey } from '../../../../handlers/domain/pumping/traffic-reference.ts';
 import { contextHash } from '../../../../handlers/domain/token/bind-context.ts';
@@ -34,11 +37,11 @@ const nextExecution = () => {
   return `arn:aws:states:eu-west-1:000000000000:express:m:next-${executions}:v`;
 };
 
-const anAdmission = (overrides: Partial<Admission> = {}) =>
+const anAdmission = (overrides: Partial<AdmitRequestPorts> = {}) =>
   anyAdmission({ subjectKeys: fixedKeys(KEYS), ...overrides });
 
 const admit = (
-  admission: Admission,
+  admission: AdmitRequestPorts,
   body: object = {},
   idempotency_key = '',
   execution_arn = EXECUTION_ARN,
@@ -55,7 +58,8 @@ const admit = (
   );
 
 /** A request of its own: one execution counts once. */
-const admitAnew = (admission: Admission, body: object = {}) => admit(admission, body, '', nextExecution());
+const admitAnew = (admission: AdmitRequestPorts, body: object = {}) =>
+  admit(admission, body, '', nextExecution());
 
 const wordedFromToken = (status: string): string =>
   JSON.stringify({
@@ -168,7 +172,7 @@ describe("a number's limit", () => {
   const withEmail = { email: 'p@example.com', email_handle, email_confirmed: true };
 
   /** A number that strangers have had all the messages sent to that they may. */
-  async function usedUpByStrangers(overrides: Partial<Admission> = {}): Promise<Admission> {
+  async function usedUpByStrangers(overrides: Partial<AdmitRequestPorts> = {}): Promise<AdmitRequestPorts> {
     const admission = anAdmission({ sendLimits, ...overrides });
     for (let n = 0; n < 3; n += 1) await admitAnew(admission, { user_id: `stranger-${n}` });
     expect((await admitAnew(admission, { user_id: 'stranger' })).ok).toBe(false);
@@ -176,7 +180,7 @@ describe("a number's limit", () => {
   }
   const enrolled = (more: object = {}, user_id = PERSON) => ({ user_id, phone_number: PHONE, ...more });
   const asContact = { phone_number: undefined, channel: undefined };
-  const sent = async (admission: Admission, body: object = {}) => {
+  const sent = async (admission: AdmitRequestPorts, body: object = {}) => {
     const decision = await admitAnew(admission, body);
     return decision.ok && decision.value.decision === 'admitted' ? decision.value.request : undefined;
   };
@@ -696,7 +700,7 @@ describe('an idempotency key', () => {
   const DIGEST_OF_ONCE = '200651a8b2d5912f692db89468a7d47d86a3ed6844f48f1b15f2be1d9c9a7e5e';
   const HASH_OF_BODY = expect.stringMatching(/^[\w-]{43}$/);
   /** A claim store where somebody was first. */
-  const claimedBy = (first: Partial<Claim>, seen: unknown[] = []): ClaimStore => ({
+  const claimedBy = (first: Partial<IdempotencyRecord>, seen: unknown[] = []): IdempotencyStore => ({
     claim: async (_, claim, __, failed) => {
       seen.push([claim, failed]);
       const existing = { ...claim, execution_arn: FIRST_EXECUTION, ...first };
@@ -710,7 +714,7 @@ describe('an idempotency key', () => {
     const claim = async () => {
       throw new Error('claimed');
     };
-    const claims = { claim } as Partial<ClaimStore> as ClaimStore;
+    const claims = { claim } as Partial<IdempotencyStore> as IdempotencyStore;
     expect((await admit(anAdmission({ claims }))).ok).toBe(true);
   });
 
@@ -784,7 +788,7 @@ describe('an idempotency key', () => {
 
   it('is freed when the request is refused', async () => {
     const released: unknown[] = [];
-    const claims: ClaimStore = {
+    const claims: IdempotencyStore = {
       claim: async () => ({ claimed: true }),
       release: async (...claim) => void released.push(claim),
       keepAnswer: async () => undefined,
@@ -795,7 +799,7 @@ describe('an idempotency key', () => {
 
   it('keeps its answer before the token changes that it is read from', async () => {
     const kept: unknown[] = [];
-    const claims: ClaimStore = {
+    const claims: IdempotencyStore = {
       claim: async () => ({ claimed: true }),
       release: async () => undefined,
       keepAnswer: async (...answer) => void kept.push(answer),
@@ -822,7 +826,7 @@ it('canonical JSON is the same for the same members in any order', () => {
 
 describe('the waits of a request', () => {
   /** Wraps every method of every port, so that calls that are under way together end together. */
-  function counting(admission: Admission) {
+  function counting(admission: AdmitRequestPorts) {
     let waits = 0;
     let waiting: (() => void)[] = [];
     const rounds = async () => {
@@ -864,7 +868,7 @@ describe('the waits of a request', () => {
   const LIMITED = {
     sendLimits: { person: WINDOWS, destination: WINDOWS, client: WINDOWS, deployment: WINDOWS },
     guessLimits: WINDOWS,
-    spendLimits: [{ name: 'hour', window: 3600, microUsd: 1_000_000 }],
+    smsBudgetLimits: [{ name: 'hour', window: 3600, microUsd: 1_000_000 }],
   } as const;
 
   it.each([

@@ -11,7 +11,11 @@ import {
   StoreUnavailable,
 } from '../../../../handlers/domain/errors.ts';
 import { makeToken } from '../../../../handlers/domain/issuing/make-token.ts';
-import { listShard, persistToken, type Register } from '../../../../handlers/domain/issuing/persist-token.ts';
+import {
+  listShard,
+  type PersistTokenPorts,
+  persistToken,
+} from '../../../../handlers/domain/issuing/persist-token.ts';
 import { entryOf } from '../../../../handlers/domain/limits/counter-entry.ts';
 import {
   deriveKeys,
@@ -130,7 +134,7 @@ describe('persisting a token', () => {
       revoked.push([key.purpose, ...more]);
       return true;
     };
-    const register: Register = {
+    const register: PersistTokenPorts = {
       tokens: { put, replaceCode, revoke },
       contacts: contactsInMemory(CONTACT),
       addresses: ADDRESSES,

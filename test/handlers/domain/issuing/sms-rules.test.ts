@@ -2,15 +2,18 @@ import { describe, expect, it } from '@jest/globals';
 import type { AdmittedRequest } from '../../../../handlers/contract/workflow.ts';
 import type { Candidate } from '../../../../handlers/domain/issue-rule.ts';
 import type { CounterStore } from '../../../../handlers/domain/limits/counter-store.ts';
-import { startTally } from '../../../../handlers/domain/limits/undo-log.ts';
+import { startUndoLog } from '../../../../handlers/domain/limits/undo-log.ts';
 import {
   findNumber,
-  type PumpingPause,
-  pumpingPause,
+  type PumpingRulePorts,
+  pumpingRule,
 } from '../../../../handlers/domain/pumping/pumping-rule.ts';
 import { numberPrefixOf } from '../../../../handlers/domain/route.ts';
-import { spendLimits } from '../../../../handlers/domain/spending/sms-budget.ts';
-import { type SpendBudget, spendBudget } from '../../../../handlers/domain/spending/sms-budget-rule.ts';
+import { smsBudgetLimits } from '../../../../handlers/domain/spending/sms-budget.ts';
+import {
+  type SmsBudgetRulePorts,
+  smsBudgetRule,
+} from '../../../../handlers/domain/spending/sms-budget-rule.ts';
 import { deriveKeys, digestSubject } from '../../../../handlers/domain/token/seal-token.ts';
 import { namePrefix } from '../../../../handlers/domain/token/subject-digests.ts';
 import { aCount, countersInMemory } from '../../counters-in-memory.ts';
@@ -20,7 +23,7 @@ import { numbersInMemory, trafficInMemory } from '../../traffic-in-memory.ts';
 const keys = deriveKeys('v1', 'a secret');
 const PREFIX = namePrefix('+91987', keys);
 const subjectKeys = fixedKeys(keys);
-const WITHOUT_GUARD: PumpingPause = {
+const WITHOUT_GUARD: PumpingRulePorts = {
   numbers: { read: () => Promise.reject(new Error('looked up')) },
   subjectKeys,
   counters: countersInMemory(),
@@ -32,7 +35,7 @@ const EMAIL_FIRST = { route: [anEmailLeg(), aTextLeg()] } as const;
 const TEST_NUMBER = { test_number: '+919876543210' };
 
 function aCandidate(overrides: Partial<AdmittedRequest> = {}, counters = countersInMemory()) {
-  const tally = startTally(counters, 'arn:x', NOW_SECONDS);
+  const undoLog = startUndoLog(counters, 'arn:x', NOW_SECONDS);
   const candidate: Candidate = {
     asked: {
       executionArn: 'arn:x',
@@ -46,9 +49,9 @@ function aCandidate(overrides: Partial<AdmittedRequest> = {}, counters = counter
     },
     request: anAdmittedRequest(overrides),
     nowSeconds: NOW_SECONDS,
-    tally,
+    undoLog,
   };
-  return { candidate, tally };
+  return { candidate, undoLog };
 }
 
 describe('the rule of the pumping guard', () => {
@@ -69,7 +72,7 @@ describe('the rule of the pumping guard', () => {
       integerBelow: () => 12,
       onPaused: () => undefined,
     };
-    const policy: PumpingPause = {
+    const policy: PumpingRulePorts = {
       ...WITHOUT_GUARD,
       pumpingGuard: guard,
       numbers: guard.numbers,
@@ -79,7 +82,7 @@ describe('the rule of the pumping guard', () => {
     const judge = async (candidate: Candidate) => {
       const found = await findNumber(candidate, policy);
       if (!found.ok) throw new Error('A look-up refuses nothing');
-      return pumpingPause(found.value, policy);
+      return pumpingRule(found.value, policy);
     };
     const unverified = async () => {
       const { slices } = await guard.traffic.countSend(other, NOW_SECONDS, 'trickle');
@@ -108,19 +111,19 @@ describe('the rule of the pumping guard', () => {
 
   it('takes the number back when the request is refused after all', async () => {
     const { judge, unverified } = aGuard();
-    const { candidate, tally } = aCandidate();
+    const { candidate, undoLog } = aCandidate();
     await judge(candidate);
-    await tally.takeBack();
+    await undoLog.takeBack();
     expect(await unverified()).toBe(0);
   });
 
   it('leaves the number counted that another text went to, though this request is refused', async () => {
     const { judge, unverified } = aGuard();
     await judge(aCandidate().candidate);
-    const { candidate, tally } = aCandidate();
+    const { candidate, undoLog } = aCandidate();
     const decision = await judge(candidate);
     expect(decision).toMatchObject({ ok: true, value: { request: { guard_counted: '' } } });
-    await tally.takeBack();
+    await undoLog.takeBack();
     expect(await unverified()).toBe(1);
   });
 
@@ -215,15 +218,15 @@ describe('the rule of the pumping guard', () => {
   it('does nothing when it is off', async () => {
     const { candidate } = aCandidate();
     expect(await findNumber(candidate, WITHOUT_GUARD)).toEqual({ ok: true, value: candidate });
-    expect(await pumpingPause(candidate, WITHOUT_GUARD)).toEqual({ ok: true, value: candidate });
+    expect(await pumpingRule(candidate, WITHOUT_GUARD)).toEqual({ ok: true, value: candidate });
   });
 });
 
-describe('the rule of the spend breaker', () => {
+describe('the rule of the SMS budget', () => {
   const aBudget = (
     budget: { hourlyUsd?: number; monthlyUsd?: number } = { hourlyUsd: 0.1 },
-  ): SpendBudget => ({
-    spendLimits: spendLimits(budget),
+  ): SmsBudgetRulePorts => ({
+    smsBudgetLimits: smsBudgetLimits(budget),
     smsPrices: { default: 0.3, countries: { IN: 0.05 } },
     brand: 'Acme',
     webOtpDomain: '',
@@ -238,11 +241,11 @@ describe('the rule of the spend breaker', () => {
 
   it("reserves the price of the number's country and hands on what it reserved", async () => {
     const counters = countersInMemory();
-    const { candidate, tally } = aCandidate({}, counters);
-    expect(await spendBudget(candidate, aBudget())).toMatchObject({
+    const { candidate, undoLog } = aCandidate({}, counters);
+    expect(await smsBudgetRule(candidate, aBudget())).toMatchObject({
       value: { request: { route: [{ text: { price: 50_000 } }, {}] } },
     });
-    expect(tally.counted()).toMatchObject([
+    expect(undoLog.counted()).toMatchObject([
       { subject: 'spend', windows: ['3600#1795341600'], amount: 50_000 },
     ]);
     expect(await reservedIn(counters)).toBe(50_000);
@@ -250,14 +253,14 @@ describe('the rule of the spend breaker', () => {
 
   it('reserves every part of a long text', async () => {
     const { candidate } = aCandidate({ context_shown: 'amount 100.00 EUR, payee '.padEnd(120, 'x') });
-    expect(await spendBudget(candidate, aBudget())).toMatchObject({
+    expect(await smsBudgetRule(candidate, aBudget())).toMatchObject({
       value: { request: { route: [{ text: { price: 100_000 } }, {}] } },
     });
   });
 
   it('refuses over the budget until its window ends, and reserves nothing', async () => {
     const counters = await exhausted();
-    expect(await spendBudget(aCandidate(SMS_ONLY, counters).candidate, aBudget())).toMatchObject({
+    expect(await smsBudgetRule(aCandidate(SMS_ONLY, counters).candidate, aBudget())).toMatchObject({
       ok: false,
       refusal: { code: 'budget_exhausted', retryAfterSeconds: 3600 },
     });
@@ -267,16 +270,16 @@ describe('the rule of the spend breaker', () => {
   it('sends an email instead where there is one, and leaves nothing reserved for it', async () => {
     const policy = aBudget({ hourlyUsd: 1, monthlyUsd: 0.04 });
     const counters = countersInMemory();
-    const { candidate, tally } = aCandidate({}, counters);
-    expect(await spendBudget(candidate, policy)).toMatchObject({ ok: true, value: { request: BY_EMAIL } });
-    expect(tally.counted()).toEqual([]);
+    const { candidate, undoLog } = aCandidate({}, counters);
+    expect(await smsBudgetRule(candidate, policy)).toMatchObject({ ok: true, value: { request: BY_EMAIL } });
+    expect(undoLog.counted()).toEqual([]);
     expect(await reservedIn(counters)).toBe(0);
   });
 
   it('prices a text that is the fallback of an email and does not reserve it yet', async () => {
     const counters = countersInMemory();
     const { candidate } = aCandidate(EMAIL_FIRST, counters);
-    expect(await spendBudget(candidate, aBudget())).toMatchObject({
+    expect(await smsBudgetRule(candidate, aBudget())).toMatchObject({
       value: { request: { route: [{}, { text: { price: 50_000 } }] } },
     });
     expect(await reservedIn(counters)).toBe(0);
@@ -287,12 +290,12 @@ describe('the rule of the spend breaker', () => {
     ['a test number', TEST_NUMBER],
   ])('reserves nothing for %s', async (_, overrides) => {
     const counters = await exhausted();
-    expect((await spendBudget(aCandidate(overrides, counters).candidate, aBudget())).ok).toBe(true);
+    expect((await smsBudgetRule(aCandidate(overrides, counters).candidate, aBudget())).ok).toBe(true);
     expect(await reservedIn(counters)).toBe(100_000);
   });
 
   it('does nothing without a budget', async () => {
     const { candidate } = aCandidate();
-    expect(await spendBudget(candidate, aBudget({}))).toEqual({ ok: true, value: candidate });
+    expect(await smsBudgetRule(candidate, aBudget({}))).toEqual({ ok: true, value: candidate });
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { looksPumped } from '../../../../handlers/domain/pumping/judge-traffic.ts';
 import type { Pause, TrafficSlice } from '../../../../handlers/domain/pumping/prefix-traffic.ts';
-import { guardSend, type PumpingGuard } from '../../../../handlers/domain/pumping/pumping-guard.ts';
+import { guardSend, type PumpingGuardPorts } from '../../../../handlers/domain/pumping/pumping-guard.ts';
 import { clientKey } from '../../../../handlers/domain/pumping/traffic-reference.ts';
 import { NOW_SECONDS } from '../../fixtures.ts';
 import { numbersInMemory, trafficInMemory } from '../../traffic-in-memory.ts';
@@ -22,7 +22,7 @@ const NOW = NOW_SECONDS - (NOW_SECONDS % 300) + 150;
 
 function aGuard(settings = SETTINGS) {
   const pauses: Pause[] = [];
-  const guard: PumpingGuard = {
+  const guard: PumpingGuardPorts = {
     settings,
     traffic: trafficInMemory(),
     numbers: numbersInMemory(),

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { personSends } from '../../../../handlers/contract/limits-table.ts';
-import { countGuess } from '../../../../handlers/domain/limits/failed-verification-limit.ts';
-import { type LimitsDesk, readLimits } from '../../../../handlers/domain/reporting/read-limits.ts';
-import { reserve, spendLimits } from '../../../../handlers/domain/spending/sms-budget.ts';
+import { countFailedVerification } from '../../../../handlers/domain/limits/failed-verification-limit.ts';
+import { type ReadLimitsPorts, readLimits } from '../../../../handlers/domain/reporting/read-limits.ts';
+import { reserve, smsBudgetLimits } from '../../../../handlers/domain/spending/sms-budget.ts';
 import { deriveKeys } from '../../../../handlers/domain/token/seal-token.ts';
 import { namePrefix } from '../../../../handlers/domain/token/subject-digests.ts';
 import { aCount, countersInMemory } from '../../counters-in-memory.ts';
@@ -13,15 +13,15 @@ const KEYS = deriveKeys('v1', 'a secret');
 const PERSON = { user_id: 'premjeet.sahu', purpose: 'login' };
 const EVERYBODY = { user_id: undefined, purpose: 'login' };
 
-function aDesk(overrides: Partial<LimitsDesk> = {}) {
+function aDesk(overrides: Partial<ReadLimitsPorts> = {}) {
   const counters = countersInMemory();
   const traffic = trafficInMemory();
-  const desk: LimitsDesk = {
+  const desk: ReadLimitsPorts = {
     counters,
     traffic,
     subjectKeys: fixedKeys(KEYS),
     refer: async (userId) => `reference of ${userId}`,
-    spendLimits: [],
+    smsBudgetLimits: [],
     personLimits: [{ limit: 5, windowSeconds: 600 }],
     guessLimits: [
       { limit: 2, windowSeconds: 600 },
@@ -39,8 +39,8 @@ describe('reading limits', () => {
   });
 
   it('says what is reserved of each budget and when it begins anew', async () => {
-    const limits = spendLimits({ hourlyUsd: 1, monthlyUsd: 20.5 });
-    const { desk, counters } = aDesk({ spendLimits: limits });
+    const limits = smsBudgetLimits({ hourlyUsd: 1, monthlyUsd: 20.5 });
+    const { desk, counters } = aDesk({ smsBudgetLimits: limits });
     await reserve(6450, limits, counters, 'owner', NOW_SECONDS);
     expect((await readLimits(EVERYBODY, desk, NOW_SECONDS)).budget).toEqual({
       hour: { spent_usd: 0.00645, limit_usd: 1, resets_at: '2026-11-22T11:00:00.000Z' },
@@ -67,7 +67,7 @@ describe('reading limits', () => {
     await counters.add(aCount(personSends(PERSON), 600, NOW_SECONDS, { amount: 3 }));
     for (let guess = 0; guess < 2; guess += 1) {
       const attempt = aToken({ ...PERSON, attempts: guess + 1 });
-      await countGuess(attempt, NOW_SECONDS, { counters, guessLimits: desk.guessLimits });
+      await countFailedVerification(attempt, NOW_SECONDS, { counters, guessLimits: desk.guessLimits });
     }
     expect((await readLimits(PERSON, desk, NOW_SECONDS)).person).toEqual({
       ...PERSON,
@@ -84,7 +84,7 @@ describe('reading limits', () => {
 
   it('keeps purposes apart', async () => {
     const { desk, counters } = aDesk();
-    await countGuess(aToken(PERSON), NOW_SECONDS, { counters, guessLimits: desk.guessLimits });
+    await countFailedVerification(aToken(PERSON), NOW_SECONDS, { counters, guessLimits: desk.guessLimits });
     const { person } = await readLimits({ ...PERSON, purpose: 'payment' }, desk, NOW_SECONDS);
     expect(person).toMatchObject({ locked: false, wrong_tokens: [{ count: 0 }, { count: 0 }] });
   });

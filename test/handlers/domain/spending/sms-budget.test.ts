@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { reserve, smsPrice, spendLimits } from '../../../../handlers/domain/spending/sms-budget.ts';
+import { reserve, smsBudgetLimits, smsPrice } from '../../../../handlers/domain/spending/sms-budget.ts';
 import { aCount, countersInMemory } from '../../counters-in-memory.ts';
 import { NOW_SECONDS } from '../../fixtures.ts';
 
 const PRICES = { default: 0.3, countries: { DE: 0.1, US: 0.00645 } };
-const LIMITS = spendLimits({ hourlyUsd: 1, monthlyUsd: 1.25 });
+const LIMITS = smsBudgetLimits({ hourlyUsd: 1, monthlyUsd: 1.25 });
 const DIME = 100_000;
 let owners = 0;
 const nextOwner = () => {
@@ -25,9 +25,9 @@ describe('the price of a text', () => {
   });
 });
 
-describe('the spend breaker', () => {
+describe('the SMS budget', () => {
   it('keeps no limit and counts nothing without a budget', () => {
-    expect(spendLimits({})).toEqual([]);
+    expect(smsBudgetLimits({})).toEqual([]);
   });
 
   it('stops at the hourly budget exactly, until the hour ends', async () => {
@@ -55,7 +55,7 @@ describe('the spend breaker', () => {
   });
 
   it('lets no message through that alone is dearer than the budget', async () => {
-    const limits = spendLimits({ hourlyUsd: 0.05 });
+    const limits = smsBudgetLimits({ hourlyUsd: 0.05 });
     expect((await reserve(DIME, limits, countersInMemory(), nextOwner(), NOW_SECONDS)).counted).toBe(false);
   });
 

@@ -2,10 +2,14 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { systemRandomness } from '../../../../handlers/adapters/system-randomness.ts';
 import type { VerificationAnswer } from '../../../../handlers/contract/routes/verify-token.ts';
 import { SigningUnavailable, StoreUnavailable } from '../../../../handlers/domain/errors.ts';
-import type { Claim, ClaimKey, ClaimStore } from '../../../../handlers/domain/issuing/claim-store.ts';
+import type {
+  IdempotencyKey,
+  IdempotencyRecord,
+  IdempotencyStore,
+} from '../../../../handlers/domain/issuing/idempotency-store.ts';
 import { deriveKeys, digestToken } from '../../../../handlers/domain/token/seal-token.ts';
 import type { TokenRecord, TokenStore } from '../../../../handlers/domain/token/token-store.ts';
-import { type RepeatDesk, verifyOnce } from '../../../../handlers/domain/verifying/verify-once.ts';
+import { type VerifyOncePorts, verifyOnce } from '../../../../handlers/domain/verifying/verify-once.ts';
 import { countersInMemory } from '../../counters-in-memory.ts';
 import { aToken, fixedKeys, NOW_MS } from '../../fixtures.ts';
 
@@ -58,9 +62,9 @@ function tokensInMemory(...known: TokenRecord[]) {
 }
 
 function claimsInMemory() {
-  const all = new Map<string, Claim>();
-  const nameOf = (key: ClaimKey) => JSON.stringify(key);
-  const store: ClaimStore = {
+  const all = new Map<string, IdempotencyRecord>();
+  const nameOf = (key: IdempotencyKey) => JSON.stringify(key);
+  const store: IdempotencyStore = {
     claim: async (key, claim, nowSeconds, failed) => {
       const existing = all.get(nameOf(key));
       const isTaken =
@@ -99,7 +103,7 @@ beforeEach(() => {
   notKept.length = 0;
 });
 
-const deskWith = (more: Partial<RepeatDesk> = {}): RepeatDesk => ({
+const deskWith = (more: Partial<VerifyOncePorts> = {}): VerifyOncePorts => ({
   tokens: tokens.store,
   claims: claims.store,
   counters: countersInMemory(),
@@ -126,7 +130,7 @@ interface Ask {
 
 const ask = (
   { token = RIGHT, key = 'key', client = 'shop', user = TOKEN.user_id }: Ask = {},
-  more: Partial<RepeatDesk> = {},
+  more: Partial<VerifyOncePorts> = {},
 ) =>
   verifyOnce(
     {
@@ -212,7 +216,7 @@ describe('a verification that is repeated with its key', () => {
 });
 
 describe('a verification that dies', () => {
-  const die = async (more: Partial<RepeatDesk>, asked: Ask = {}) => {
+  const die = async (more: Partial<VerifyOncePorts>, asked: Ask = {}) => {
     // What ends a function releases nothing.
     const dying = { ...claims.store, release: failing };
     await expect(ask(asked, { claims: dying, ...more })).rejects.toThrow(StoreUnavailable);

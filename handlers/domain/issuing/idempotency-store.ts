@@ -2,13 +2,13 @@
 import type { TokenKey } from '../token/token-store.ts';
 
 /** An Idempotency-Key, by its digest (digestKey in idempotency.ts), and whose it is. */
-export interface ClaimKey {
+export interface IdempotencyKey {
   readonly client_id: string;
   readonly key_digest: string;
 }
 
 /** What is remembered of the first request with a key. */
-export interface Claim extends TokenKey {
+export interface IdempotencyRecord extends TokenKey {
   /** The owner. Step Functions creates this id; the request's id could be chosen by a caller. */
   readonly execution_arn: string;
   /** Keyed digest of the body, to tell another one apart. */
@@ -20,13 +20,20 @@ export interface Claim extends TokenKey {
   readonly answer?: string;
 }
 
-type ClaimAttempt = { readonly claimed: true } | { readonly claimed: false; readonly existing?: Claim };
+type ClaimAttempt =
+  | { readonly claimed: true }
+  | { readonly claimed: false; readonly existing?: IdempotencyRecord };
 
 /** @throws StoreUnavailable from every method, when a retry may help. */
-export interface ClaimStore {
+export interface IdempotencyStore {
   /** Claims the key if it is free, expired, owned by this execution, or owned by the one that failed. */
-  claim(key: ClaimKey, claim: Claim, nowSeconds: number, failedExecution?: string): Promise<ClaimAttempt>;
+  claim(
+    key: IdempotencyKey,
+    claim: IdempotencyRecord,
+    nowSeconds: number,
+    failedExecution?: string,
+  ): Promise<ClaimAttempt>;
   /** Frees the key if it is this execution's. */
-  release(key: ClaimKey, executionArn: string): Promise<void>;
-  keepAnswer(key: ClaimKey, executionArn: string, answer: string): Promise<void>;
+  release(key: IdempotencyKey, executionArn: string): Promise<void>;
+  keepAnswer(key: IdempotencyKey, executionArn: string, answer: string): Promise<void>;
 }

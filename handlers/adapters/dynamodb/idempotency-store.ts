@@ -7,16 +7,20 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { LimitsKey } from '../../contract/limits-table.ts';
-import type { Claim, ClaimKey, ClaimStore } from '../../domain/issuing/claim-store.ts';
+import type {
+  IdempotencyKey,
+  IdempotencyRecord,
+  IdempotencyStore,
+} from '../../domain/issuing/idempotency-store.ts';
 import { fromItem, type Item, onCondition, onStore, toAttribute, toItem } from './client.ts';
 
 /** `itemOf` is `requestClaim` or `verificationClaim`. */
-export function dynamoDbClaimStore(
+export function dynamoDbIdempotencyStore(
   client: DynamoDBClient,
   table: string,
   itemOf: (clientId: string, keyDigest: string) => LimitsKey,
-): ClaimStore {
-  const keyOf = ({ client_id, key_digest }: ClaimKey): Item => toItem(itemOf(client_id, key_digest));
+): IdempotencyStore {
+  const keyOf = ({ client_id, key_digest }: IdempotencyKey): Item => toItem(itemOf(client_id, key_digest));
 
   const ifOwnedBy = (executionArn: string) => ({
     ConditionExpression: 'execution_arn = :owner',
@@ -43,7 +47,7 @@ export function dynamoDbClaimStore(
       if (attempt.applied) return { claimed: true };
       // Not every emulator returns the item in the way.
       const existing = attempt.existing ?? (await readConsistently(Key));
-      return { claimed: false, ...(existing ? { existing: fromItem<Claim>(existing) } : {}) };
+      return { claimed: false, ...(existing ? { existing: fromItem<IdempotencyRecord>(existing) } : {}) };
     },
 
     async release(key, executionArn) {

@@ -1,12 +1,12 @@
 /** What enrolling a person needs from outside. */
 import type { CountryCode } from 'libphonenumber-js/min';
 import type { DestinationPolicy } from '../../contract/settings/destinations.ts';
-import type { Revocations } from '../token/revoke-tokens.ts';
-import type { ConfirmationLimiter } from './ask-to-confirm.ts';
+import type { RevokeTokensPorts } from '../token/revoke-tokens.ts';
+import type { AskToConfirmPorts } from './ask-to-confirm.ts';
 import type { ContactStore } from './contact-store.ts';
 import type { EmailTransport } from './email-transport.ts';
 
-export interface AddressBook extends ConfirmationLimiter, Revocations {
+export interface PutContactPorts extends AskToConfirmPorts, RevokeTokensPorts {
   readonly contacts: ContactStore;
   readonly emails: Omit<EmailTransport, 'send'>;
   /** ISO 3166-1, or empty. */

@@ -1,17 +1,17 @@
 /** The books of sends on the limits table, in one file so that a step can load them when it needs them. */
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { PumpingGuardSettings } from '../../contract/settings/texts.ts';
-import type { SendBooks } from '../../domain/delivering/take-back-send.ts';
+import type { SendCountPorts } from '../../domain/delivering/take-back-send.ts';
 import { createDynamoDbClient } from './client.ts';
 import { dynamoDbCounterStore } from './counter-store.ts';
 import { dynamoDbPrefixTraffic } from './prefix-traffic.ts';
 
 /** `guard` is null when it is off; `traced` follows the client's calls. */
-export function dynamoDbSmsBooks(
+export function dynamoDbSendCounts(
   table: string,
   guard: PumpingGuardSettings | null,
   traced: (client: DynamoDBClient) => DynamoDBClient,
-): SendBooks {
+): SendCountPorts {
   const client = traced(createDynamoDbClient());
   return {
     counters: dynamoDbCounterStore(client, table),
