@@ -63,6 +63,10 @@ export function readProps(scope: Construct, props: TokenCourierProps): Config {
   return parseConfig({ brandName: DEFAULT_BRAND, ...settings, region }, `props of ${scope.node.path}`);
 }
 
+/** A checked configuration says "none" by an empty text, a prop by not being there. The region is the stack's. */
+export const propsOf = ({ region, ...settings }: Config): TokenCourierProps =>
+  Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== ''));
+
 const regionError = (region: string): string[] =>
   Token.isUnresolved(region)
     ? ["region: must be known at synth: give the stack one, such as env: { region: 'eu-central-1' }"]

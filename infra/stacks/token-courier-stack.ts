@@ -4,7 +4,8 @@ import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { Config } from '../config/schema.ts';
 import { keepProviderLogs } from '../functions/provider-logs.ts';
-import { TokenCourier, type TokenCourierProps } from '../token-courier.ts';
+import { TokenCourier } from '../token-courier.ts';
+import { propsOf } from '../token-courier-props.ts';
 
 export interface TokenCourierStackProps extends StackProps {
   readonly config: Config;
@@ -53,7 +54,3 @@ export class TokenCourierStack extends Stack {
 function pinLogicalId(secret: Secret, logicalId: string): void {
   (secret.node.defaultChild as CfnElement).overrideLogicalId(logicalId);
 }
-
-/** A checked configuration says "none" by an empty text, a prop by not being there. The region is the stack's. */
-const propsOf = ({ region, ...settings }: Config): Omit<TokenCourierProps, 'edgeWebAclArn'> =>
-  Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== ''));

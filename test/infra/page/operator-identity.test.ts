@@ -19,7 +19,7 @@ interface Made {
 function identityWith(given: (stack: Stack, app: App) => GivenUserPool): Made {
   const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
   const stack = new Stack(app, 'stack', { env: { region: 'eu-central-1' } });
-  const config = parseConfig({ region: 'eu-central-1', removalPolicy: 'destroy' });
+  const config = parseConfig({ region: 'eu-central-1', brandName: 'Acme', removalPolicy: 'destroy' });
   const identity = new OperatorIdentity(stack, 'identity', layFoundation(stack, config), given(stack, app));
   identity.addPageClient('https://page.example.com');
   identity.addAuthSystemClient();
