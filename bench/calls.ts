@@ -29,7 +29,9 @@ try {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();
-    if (!response.ok) throw new Error(`${method} ${path}: ${text}`);
+    if (!response.ok) {
+      throw new Error(`${method} ${path}: ${text}`);
+    }
     return text;
   };
   let people = 0;
@@ -106,7 +108,9 @@ function waitsOf(calls: readonly RecordedCall[]): number {
   let waits = 0;
   let endedMs = Number.NEGATIVE_INFINITY;
   for (const call of calls.toSorted((one, other) => one.startedMs - other.startedMs)) {
-    if (call.startedMs > endedMs) waits += 1;
+    if (call.startedMs > endedMs) {
+      waits += 1;
+    }
     endedMs = Math.max(endedMs, call.endedMs);
   }
   return waits;

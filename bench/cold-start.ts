@@ -89,6 +89,8 @@ function startUpMs(file: string, environment: Record<string, string>): number {
     encoding: 'utf8',
   });
   const tookMs = performance.now() - beganMs;
-  if (status !== 0) throw new Error(`${file} did not load: ${stderr.slice(-500)}`);
+  if (status !== 0) {
+    throw new Error(`${file} did not load: ${stderr.slice(-500)}`);
+  }
   return tookMs;
 }

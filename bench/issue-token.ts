@@ -34,7 +34,9 @@ try {
         channel: 'sms',
       }),
     });
-    if (response.status !== 201) throw new Error(await response.text());
+    if (response.status !== 201) {
+      throw new Error(await response.text());
+    }
     await response.arrayBuffer();
   };
   const health = async () => {

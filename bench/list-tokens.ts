@@ -46,7 +46,9 @@ try {
     live = count;
     const api = await timed(async () => {
       const response = await fetch(`${runtime.apiUrl}/tokens?limit=50`, { headers: { authorization } });
-      if (!response.ok) throw new Error(await response.text());
+      if (!response.ok) {
+        throw new Error(await response.text());
+      }
       await response.arrayBuffer();
     });
     const rows = await timed(() => firstRows(page));
@@ -93,7 +95,9 @@ async function firstRows(page: Page): Promise<void> {
 async function addTokens(from: number, to: number): Promise<void> {
   const { TableNames = [] } = await dynamodb.send(new ListTablesCommand({}));
   const table = TableNames.find((name) => /tokens/i.test(name));
-  if (table === undefined) throw new Error(`There is no table of tokens among ${TableNames.join(', ')}`);
+  if (table === undefined) {
+    throw new Error(`There is no table of tokens among ${TableNames.join(', ')}`);
+  }
   const nowMs = Date.now();
   const requests: WriteRequest[] = Array.from({ length: to - from }, (_, index) => {
     const number = from + index;

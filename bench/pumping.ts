@@ -101,7 +101,9 @@ const row = (cells: readonly string[]) => console.log(`| ${cells.join(' | ')} |`
 
 console.log(`Seeds from ${FIRST_SEED}, ${SEEDS} of each scene; ${new Date().toISOString().slice(0, 10)}`);
 for (const [part, { title, columns, rows, times = 1 }] of Object.entries(TABLES)) {
-  if (!part.includes(options.part)) continue;
+  if (!part.includes(options.part)) {
+    continue;
+  }
   console.log(`\n${title} (${SEEDS * times} seeds)\n`);
   row(['scene', 'new people a minute', ...Object.keys(columns)]);
   row(['---', '---', ...Object.keys(columns).map(() => '---')]);

@@ -130,7 +130,9 @@ async function createCaller({ apiUrl, issuerUrl }: LocalRuntime) {
       headers: { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    if (response.status >= 500) throw new Error(await response.text());
+    if (response.status >= 500) {
+      throw new Error(await response.text());
+    }
     await response.arrayBuffer();
   };
 }

@@ -118,7 +118,9 @@ async function shootAll(browser: Browser, { pageUrl, aws }: LocalRuntime, look: 
   await page.locator('main').getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('navigation', { name: 'Views' }).waitFor();
   for (const [view, { hash, prepare }] of Object.entries(SHOTS)) {
-    if (only.length > 0 && !only.includes(view)) continue;
+    if (only.length > 0 && !only.includes(view)) {
+      continue;
+    }
     aws.faults.clear();
     await page.evaluate(`scrollTo(0, 0), location.hash = ${JSON.stringify(hash)}`);
     await prepare(page, look);

@@ -12,7 +12,9 @@ try {
   const config = readConfig(app.node);
   console.error([configLines(config), guessBudgetLine(config), tlsFloorLine(config)].join('\n'));
 } catch (error) {
-  if (!(error instanceof ConfigError)) throw error;
+  if (!(error instanceof ConfigError)) {
+    throw error;
+  }
   console.error(error.message);
   process.exitCode = 1;
 }

@@ -73,10 +73,15 @@ const regionError = (region: string): string[] =>
     : [];
 
 function signInErrors({ userPool, signInUrl, signInDomainPrefix }: TokenCourierProps): string[] {
-  if (signInUrl === undefined) return [];
-  if (userPool === undefined) return ['signInUrl: is about a userPool, and none is given'];
-  if (signInDomainPrefix !== undefined)
+  if (signInUrl === undefined) {
+    return [];
+  }
+  if (userPool === undefined) {
+    return ['signInUrl: is about a userPool, and none is given'];
+  }
+  if (signInDomainPrefix !== undefined) {
     return ['signInDomainPrefix: is for a new domain, and signInUrl names one'];
+  }
   return Token.isUnresolved(signInUrl) || /^https:\/\/[a-z0-9.-]{1,253}$/.test(signInUrl)
     ? []
     : ['signInUrl: must be an origin, such as https://auth.example.com'];

@@ -170,7 +170,9 @@ function refuseSecond(courier: TokenCourier): void {
   const others = Stack.of(courier)
     .node.findAll()
     .filter((each) => each instanceof TokenCourier && each !== courier);
-  if (others.length === 0) return;
+  if (others.length === 0) {
+    return;
+  }
   throw new ConfigError(
     `A stack can have one TokenCourier, and this one has ${others[0]?.node.path} already.`,
   );
@@ -184,6 +186,7 @@ function tellClients(
   const ids = Object.fromEntries(
     Object.entries(clients).map(([name, { userPoolClientId }]) => [name, userPoolClientId]),
   );
-  for (const each of functions)
+  for (const each of functions) {
     each.addEnvironment(variableOf('stackClients'), Stack.of(each).toJsonString(ids));
+  }
 }

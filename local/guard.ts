@@ -11,7 +11,9 @@ child.once('error', ({ message }) => {
 });
 child.once('exit', (code) => process.exit(code ?? 1));
 process.stdin.once('close', end).resume();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, end);
+}
 
 function end(): void {
   if (process.platform === 'win32') {

@@ -36,7 +36,9 @@ export function spawnGuarded(
 
 /** Ends the command and everything that it started. */
 export async function endGuarded(guard: ChildProcess): Promise<void> {
-  if (guard.pid === undefined || guard.exitCode !== null || guard.signalCode !== null) return;
+  if (guard.pid === undefined || guard.exitCode !== null || guard.signalCode !== null) {
+    return;
+  }
   const ended = once(guard, 'exit');
   guard.stdin?.end();
   await ended;

@@ -47,11 +47,17 @@ export function readOptions(argv: readonly string[], environment: Environment): 
   const values = parse(argv);
   const { engine: asked = 'dynalite', context = [] } = values;
   const engine = ENGINES.find((each) => each === asked);
-  if (!engine) throw new OptionError(`--engine must be one of ${ENGINES.join(', ')}.`);
+  if (!engine) {
+    throw new OptionError(`--engine must be one of ${ENGINES.join(', ')}.`);
+  }
   const wrong = context.find((setting) => !/^[^=]+=/.test(setting));
-  if (wrong !== undefined) throw new OptionError(`--context takes key=value, not ${wrong}.`);
+  if (wrong !== undefined) {
+    throw new OptionError(`--context takes key=value, not ${wrong}.`);
+  }
   for (const option of ['output', 'persist'] as const) {
-    if (values[option] === '') throw new OptionError(`--${option} takes a folder.`);
+    if (values[option] === '') {
+      throw new OptionError(`--${option} takes a folder.`);
+    }
   }
   return {
     isHelp: values.help === true,
@@ -98,7 +104,9 @@ function readPorts(environment: Environment): StartOptions['ports'] {
   const servers = Object.keys(ports) as (keyof typeof ports)[];
   for (const [index, server] of servers.entries()) {
     const other = servers.slice(0, index).find((each) => ports[each] === ports[server]);
-    if (other === undefined || ports[server] === 0) continue;
+    if (other === undefined || ports[server] === 0) {
+      continue;
+    }
     const [first, second] = [PORT_VARIABLES[other], PORT_VARIABLES[server]];
     throw new OptionError(
       `${first} and ${second} are the same port twice, ${ports[server]}. Set one of them to another (0 picks a free one).`,
@@ -110,8 +118,12 @@ function readPorts(environment: Environment): StartOptions['ports'] {
 function readPort(environment: Environment, server: keyof typeof PORT_VARIABLES): number {
   const variable = PORT_VARIABLES[server];
   const text = environment[variable];
-  if (text === undefined || text === '') return DEFAULT_PORTS[server];
+  if (text === undefined || text === '') {
+    return DEFAULT_PORTS[server];
+  }
   const port = Number(text);
-  if (/^\d+$/.test(text) && port <= MAX_PORT) return port;
+  if (/^\d+$/.test(text) && port <= MAX_PORT) {
+    return port;
+  }
   throw new OptionError(`${variable} must be a port from 0 to ${MAX_PORT}.`);
 }

@@ -45,7 +45,9 @@ const FOREIGN_ORIGIN: Refusal = {
 export function forThisMachineOnly(listener: RequestListener): RequestListener {
   return (request, response) => {
     const refusal = refusalOf(request);
-    if (refusal === undefined) return listener(request, response);
+    if (refusal === undefined) {
+      return listener(request, response);
+    }
     const { status, title, code, detail } = refusal;
     // A problem document that AWS's clients can read too: they look for `__type` and `message`.
     const document = { type: 'about:blank', title, status, detail, __type: code, message: detail };
@@ -60,10 +62,18 @@ export function forThisMachineOnly(listener: RequestListener): RequestListener {
 function refusalOf(request: IncomingMessage): Refusal | undefined {
   const { origin } = request.headers;
   const absolute = ABSOLUTE_FORM.exec(request.url ?? '')?.groups;
-  if (absolute) request.url = (absolute.rest ?? '').replace(/^(?!\/)/, '/');
-  if (!request.url?.startsWith('/')) return BAD_TARGET;
+  if (absolute) {
+    request.url = (absolute.rest ?? '').replace(/^(?!\/)/, '/');
+  }
+  if (!request.url?.startsWith('/')) {
+    return BAD_TARGET;
+  }
   const hosts = [request.headers.host ?? '', ...(absolute ? [absolute.host ?? ''] : [])];
-  if (!hosts.every((host) => LOOPBACK_HOST.test(host))) return FOREIGN_HOST;
-  if (origin !== undefined && !LOOPBACK_HOST.test(origin.replace(/^https?:\/\//i, ''))) return FOREIGN_ORIGIN;
+  if (!hosts.every((host) => LOOPBACK_HOST.test(host))) {
+    return FOREIGN_HOST;
+  }
+  if (origin !== undefined && !LOOPBACK_HOST.test(origin.replace(/^https?:\/\//i, ''))) {
+    return FOREIGN_ORIGIN;
+  }
   return undefined;
 }

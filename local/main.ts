@@ -70,7 +70,9 @@ async function start(options: StartOptions, signal: AbortSignal): Promise<LocalR
     console.log(`Ready in ${((performance.now() - startedAtMs) / MILLISECONDS).toFixed(1)} s`);
     return runtime;
   } catch (error) {
-    if (!signal.aborted) fail(error, ports);
+    if (!signal.aborted) {
+      fail(error, ports);
+    }
     return undefined;
   }
 }
@@ -91,6 +93,8 @@ function explain(error: unknown, ports?: StartOptions['ports']): string {
   const isExpected = [OptionError, StateFolderError, SynthError, ...UNSUPPORTED].some(
     (kind) => error instanceof kind,
   );
-  if (!(error instanceof Error)) return String(error);
+  if (!(error instanceof Error)) {
+    return String(error);
+  }
   return isExpected ? error.message : (error.stack ?? error.message);
 }

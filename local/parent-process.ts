@@ -9,12 +9,16 @@ const POLL_MS = 250;
  * into the background on purpose, and on Windows, where a process keeps the id of its dead parent.
  */
 export function onParentEnd(callback: () => void): void {
-  if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return;
+  if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') {
+    return;
+  }
   const parent = process.ppid;
   // At once: after the end of npm the shell has another parent.
   const npm = parentOfShell(parent);
   const timer = setInterval(() => {
-    if (process.ppid === parent && (npm === undefined || parentOfShell(parent) === npm)) return;
+    if (process.ppid === parent && (npm === undefined || parentOfShell(parent) === npm)) {
+      return;
+    }
     clearInterval(timer);
     callback();
   }, POLL_MS);

@@ -27,7 +27,9 @@ const PAGE_CONFIG = 'config.json';
  * @throws {SyntaxError} when the configuration is not JSON
  */
 export const rewriteFile: RewriteFile = (name, text) => {
-  if (name !== PAGE_CONFIG) return text;
+  if (name !== PAGE_CONFIG) {
+    return text;
+  }
   return JSON.stringify({
     ...(JSON.parse(text) as Record<string, unknown>),
     local: true,

@@ -92,7 +92,9 @@ export async function startCdkLocal(options: CdkLocalOptions): Promise<CdkLocal>
     folder = undefined;
   };
   try {
-    if (options.persist !== undefined) folder = openStateFolder(resolve(options.persist), options.name);
+    if (options.persist !== undefined) {
+      folder = openStateFolder(resolve(options.persist), options.name);
+    }
     return { ...(await startAll(options, closers, folder)), close };
   } catch (error) {
     await close();
@@ -143,7 +145,9 @@ async function startAll(
   );
   const aws = await starting;
   signal?.throwIfAborted();
-  if (aws.dynamodbEngine === 'dynamodb-local') onProgress(OPEN_ENGINE);
+  if (aws.dynamodbEngine === 'dynamodb-local') {
+    onProgress(OPEN_ENGINE);
+  }
   const api = servePage(page, stack, aws, urls, options);
   return {
     pageUrl: page.url,

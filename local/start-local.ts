@@ -33,7 +33,9 @@ export function startLocal({ context, output, synth, persist, ...options }: Loca
     operators: LOCAL_OPERATORS,
     rewriteFile,
     async assembly() {
-      if (synth === false) return folder;
+      if (synth === false) {
+        return folder;
+      }
       options.onProgress?.('Synthesising the stack …');
       await synthesise({ output: folder, context: context ?? [], signal: options.signal });
       return folder;

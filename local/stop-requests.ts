@@ -16,7 +16,9 @@ const STOPS_WITHIN_MS = 10_000;
 export function onStopRequest(stop: () => void): void {
   let askedAtMs: number | undefined;
   const ask = () => {
-    if (askedAtMs !== undefined) return;
+    if (askedAtMs !== undefined) {
+      return;
+    }
     askedAtMs = performance.now();
     setTimeout(() => process.exit(FORCED_EXIT), STOPS_WITHIN_MS).unref();
     stop();
@@ -24,11 +26,15 @@ export function onStopRequest(stop: () => void): void {
   for (const signal of SIGNALS) {
     process.on(signal, () => {
       const isInsisting = askedAtMs !== undefined && performance.now() - askedAtMs > REPEATED_WITHIN_MS;
-      if (isInsisting) process.exit(FORCED_EXIT);
+      if (isInsisting) {
+        process.exit(FORCED_EXIT);
+      }
       ask();
     });
   }
   // The terminal, or the reader of a pipe, is gone.
-  for (const output of [process.stdout, process.stderr]) output.on('error', ask);
+  for (const output of [process.stdout, process.stderr]) {
+    output.on('error', ask);
+  }
   onParentEnd(ask);
 }

@@ -58,5 +58,7 @@ export async function synthesise({ output, context, signal }: SynthOptions): Pro
   const [code] = (await once(child, 'close')) as [number | null];
   signal?.removeEventListener('abort', stop);
   signal?.throwIfAborted();
-  if (code !== 0) throw new SynthError(`The stack could not be synthesised.\n${said.join('').trim()}`);
+  if (code !== 0) {
+    throw new SynthError(`The stack could not be synthesised.\n${said.join('').trim()}`);
+  }
 }

@@ -15,14 +15,22 @@ const rowOf = ([name, { field, defaultText, text }]: [string, ConfigKey]): strin
 
 function defaultOf(field: z.core.$ZodType): string {
   const { data } = z.safeParse(field, undefined);
-  if (data === undefined || data === '') return 'none';
-  if (typeof data === 'string') return `\`${data}\``;
-  if (typeof data !== 'object' || data === null) return String(data);
+  if (data === undefined || data === '') {
+    return 'none';
+  }
+  if (typeof data === 'string') {
+    return `\`${data}\``;
+  }
+  if (typeof data !== 'object' || data === null) {
+    return String(data);
+  }
   return Object.keys(data).length === 0 ? 'none' : `\`${JSON.stringify(data).replace(/[:,]/g, '$& ')}\``;
 }
 
 function boundsOf(field: z.core.$ZodType): string {
   const { minimum, maximum } = z.toJSONSchema(field);
-  if (minimum === undefined || maximum === undefined) throw new Error('The field has no two bounds to name');
+  if (minimum === undefined || maximum === undefined) {
+    throw new Error('The field has no two bounds to name');
+  }
   return `${minimum} to ${maximum}`;
 }

@@ -6,4 +6,6 @@
 import { writeFileSync } from 'node:fs';
 import { generatedFiles } from './generated-files.ts';
 
-for (const { path, text } of generatedFiles()) writeFileSync(path, text);
+for (const { path, text } of generatedFiles()) {
+  writeFileSync(path, text);
+}

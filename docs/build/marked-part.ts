@@ -7,7 +7,9 @@ const END = '<!-- end of what `npm run docs` makes -->';
 export function withMarkedParts(document: string, ...parts: readonly string[]): string {
   const [part, ...others] = parts;
   if (part === undefined) {
-    if (document.includes(BEGIN)) throw new Error(`Nothing makes what follows the last ${BEGIN}`);
+    if (document.includes(BEGIN)) {
+      throw new Error(`Nothing makes what follows the last ${BEGIN}`);
+    }
     return document;
   }
   const [before, rest] = halves(document, BEGIN);
@@ -17,6 +19,8 @@ export function withMarkedParts(document: string, ...parts: readonly string[]): 
 
 function halves(text: string, mark: string): [string, string] {
   const at = text.indexOf(mark);
-  if (at < 0) throw new Error(`The document has no line ${mark}`);
+  if (at < 0) {
+    throw new Error(`The document has no line ${mark}`);
+  }
   return [text.slice(0, at), text.slice(at + mark.length)];
 }

@@ -129,10 +129,14 @@ function shareResponses(operations: readonly Operation[]): Record<string, Respon
   for (const { responses } of operations) {
     for (const [status, response] of Object.entries(responses)) {
       const codes = response.content?.[PROBLEM_MEDIA_TYPE]?.schema.properties?.code?.enum;
-      if (codes === undefined || all.filter((each) => isDeepStrictEqual(each, response)).length < 2) continue;
+      if (codes === undefined || all.filter((each) => isDeepStrictEqual(each, response)).length < 2) {
+        continue;
+      }
       const name = responseName(codes);
       const known = shared.get(name) ?? response;
-      if (!isDeepStrictEqual(known, response)) continue;
+      if (!isDeepStrictEqual(known, response)) {
+        continue;
+      }
       shared.set(name, known);
       responses[status] = { $ref: `#/components/responses/${name}` };
     }
@@ -148,10 +152,14 @@ function toYaml(value: object): string {
     Collection(_key, node) {
       const isShort = node.items.length > 0 && JSON.stringify(node).length < 70;
       const isFlat = !JSON.stringify(node).includes('\\n');
-      if (isShort && isFlat) node.flow = true;
+      if (isShort && isFlat) {
+        node.flow = true;
+      }
     },
     Scalar(_key, node) {
-      if (typeof node.value === 'string' && node.value.includes('\n')) node.type = 'BLOCK_LITERAL';
+      if (typeof node.value === 'string' && node.value.includes('\n')) {
+        node.type = 'BLOCK_LITERAL';
+      }
     },
   });
   return document.toString({ lineWidth: LINE_WIDTH, singleQuote: true, flowCollectionPadding: true });

@@ -36,7 +36,9 @@ export function operationsOf(
 
 /** A scope that allows more is one way in, the route's own another. */
 function securityOf({ scope }: Route, { moreWith }: RouteReference): object[] {
-  if (scope === undefined) return [];
+  if (scope === undefined) {
+    return [];
+  }
   return [{ oauth2: [scope] }, ...(moreWith === undefined ? [] : [{ oauth2: [scope, moreWith] }])];
 }
 
@@ -49,7 +51,9 @@ function parametersOf(name: RouteName, reference: RouteReference, schemas: Route
     return Object.entries(properties).map(([parameter, generated]) => {
       unused.delete(parameter);
       const { description, ...keywords }: Described = reference.parameters?.[parameter] ?? {};
-      if (description === undefined) throw new Error(`${name} does not say what ${parameter} is`);
+      if (description === undefined) {
+        throw new Error(`${name} does not say what ${parameter} is`);
+      }
       const standIn = standIns[parameter];
       return {
         name: parameter,
@@ -64,14 +68,18 @@ function parametersOf(name: RouteName, reference: RouteReference, schemas: Route
     });
   };
   const all = [...inPlace('params'), ...inPlace('query'), ...headerOf(reference)];
-  if (unused.size > 0) throw new Error(`${name} has no parameter ${[...unused]}`);
+  if (unused.size > 0) {
+    throw new Error(`${name} has no parameter ${[...unused]}`);
+  }
   return all;
 }
 
 const EVERY_KEY = 'An empty key counts as none. Read from the header only, in any spelling of its name.';
 
 function headerOf({ idempotencyKey }: RouteReference): object[] {
-  if (idempotencyKey === undefined) return [];
+  if (idempotencyKey === undefined) {
+    return [];
+  }
   const { description, example } = idempotencyKey;
   return [
     {
@@ -133,7 +141,9 @@ function headOf(
   { answers }: RouteReference,
 ): object {
   const without = Object.entries(responses).map(([status, response]) => {
-    if (!(Number(status) in answers)) return [status, response];
+    if (!(Number(status) in answers)) {
+      return [status, response];
+    }
     const { content: _content, ...rest } = response as { content?: unknown };
     return [status, { ...rest, description: says }];
   });

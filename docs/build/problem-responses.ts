@@ -53,7 +53,9 @@ export function problemResponses(route: Route, reference: RouteReference): Recor
   const byStatus = new Map<number, ProblemCode[]>();
   const all = [...problemsOfKind(route), ...(reference.problems ?? [])];
   for (const code of Object.keys(PROBLEMS) as ProblemCode[]) {
-    if (!all.includes(code)) continue;
+    if (!all.includes(code)) {
+      continue;
+    }
     const { status } = PROBLEMS[code];
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
@@ -115,7 +117,9 @@ function responseOf(status: number, codes: readonly ProblemCode[], reference: Ro
 
 function textOf(status: number, codes: readonly ProblemCode[]): string {
   const text = status === 403 ? textOf403(codes) : TEXTS[status];
-  if (text === undefined) throw new Error(`Nothing says what ${status} ${codes} means`);
+  if (text === undefined) {
+    throw new Error(`Nothing says what ${status} ${codes} means`);
+  }
   return text;
 }
 
@@ -147,7 +151,9 @@ export const PROBLEM_HEADERS = {
 /** The name of a response that several routes have: `StoreOrSecretUnavailable`. */
 export function responseName(codes: readonly string[]): string {
   const stems = codes.map((code) => code.replace(/_unavailable$/, ''));
-  if (stems.join() === codes.join()) return pascal(codes);
+  if (stems.join() === codes.join()) {
+    return pascal(codes);
+  }
   // `service_unavailable` is on nearly every route, so it tells none apart.
   const parts = stems.filter((stem) => stem !== 'service');
   return `${pascal(parts.length === 0 ? stems : parts)}Unavailable`;

@@ -26,11 +26,17 @@ export function routeSchemas(): RouteSchemas {
   describeAll();
   const parameters = namedParameters();
   const registry: Registry = z.registry();
-  for (const [schema, described] of everythingDescribed()) registry.add(schema, { ...described });
-  for (const [schema, id] of parameters) registry.add(schema, { id });
+  for (const [schema, described] of everythingDescribed()) {
+    registry.add(schema, { ...described });
+  }
+  for (const [schema, id] of parameters) {
+    registry.add(schema, { id });
+  }
   const all = generate(registry);
   for (const { body } of Object.values(routeReferences())) {
-    if (body) describeMembers(all.get(body.id), body.members ?? {});
+    if (body) {
+      describeMembers(all.get(body.id), body.members ?? {});
+    }
   }
   const ofParameters = new Set(parameters.values());
   const components = [...all]
@@ -48,11 +54,19 @@ export function routeSchemas(): RouteSchemas {
 
 /** Makes every component known by its name: fields, answers, problems and bodies. */
 function describeAll(): void {
-  for (const each of [...describedFields(), PROBLEM, FIREWALL_PROBLEM]) schemaOf(each);
+  for (const each of [...describedFields(), PROBLEM, FIREWALL_PROBLEM]) {
+    schemaOf(each);
+  }
   for (const [name, reference] of Object.entries(routeReferences())) {
-    for (const { body } of Object.values(reference.answers)) if (body) schemaOf(body());
+    for (const { body } of Object.values(reference.answers)) {
+      if (body) {
+        schemaOf(body());
+      }
+    }
     const { body }: Route = ROUTES[name as RouteName];
-    if (body === undefined || reference.body === undefined) continue;
+    if (body === undefined || reference.body === undefined) {
+      continue;
+    }
     const { members: _members, requests: _requests, ...component } = reference.body;
     schemaOf({ ...component, schema: () => body });
   }
@@ -63,7 +77,9 @@ function namedParameters(): ReadonlyMap<$ZodType, string> {
   const names = new Map<$ZodType, string>();
   for (const { params, query } of Object.values<Route>(ROUTES)) {
     for (const schema of [params, query]) {
-      if (schema !== undefined && !names.has(schema)) names.set(schema, `parameters ${names.size}`);
+      if (schema !== undefined && !names.has(schema)) {
+        names.set(schema, `parameters ${names.size}`);
+      }
     }
   }
   return names;
@@ -82,7 +98,9 @@ function generate(registry: Registry): ReadonlyMap<string, JsonSchema> {
       dropSafeIntegerBounds(jsonSchema);
       // zod takes examples for those of what a transformation makes; here they are of what is sent.
       const examples = everythingDescribed().get(zodSchema)?.examples;
-      if (examples !== undefined) jsonSchema.examples = [...examples];
+      if (examples !== undefined) {
+        jsonSchema.examples = [...examples];
+      }
     },
   });
   return new Map(Object.entries(schemas).map(([id, { $schema, $id, ...schema }]) => [id, schema]));
@@ -93,13 +111,19 @@ function describeMembers(schema: JsonSchema | undefined, members: Readonly<Recor
   const properties = schema?.properties as Record<string, JsonSchema> | undefined;
   for (const [name, described] of Object.entries(members)) {
     const property = properties?.[name];
-    if (property === undefined) throw new Error(`There is no member ${name} to describe`);
+    if (property === undefined) {
+      throw new Error(`There is no member ${name} to describe`);
+    }
     Object.assign(property, described);
   }
 }
 
 /** zod bounds integers by what a JavaScript number holds exactly, which is no rule of the API. */
 function dropSafeIntegerBounds(schema: JsonSchema & { minimum?: unknown; maximum?: unknown }): void {
-  if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
-  if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
+  if (schema.minimum === Number.MIN_SAFE_INTEGER) {
+    delete schema.minimum;
+  }
+  if (schema.maximum === Number.MAX_SAFE_INTEGER) {
+    delete schema.maximum;
+  }
 }

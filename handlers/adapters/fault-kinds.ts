@@ -36,8 +36,12 @@ export function isOutcomeUnknown(error: unknown): boolean {
  * request has ETIMEDOUT, and one of the kernel's names the system call.
  */
 function isNeverConnected(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if (!('code' in error)) return error.name === 'TimeoutError';
+  if (!(error instanceof Error)) {
+    return false;
+  }
+  if (!('code' in error)) {
+    return error.name === 'TimeoutError';
+  }
   return NOT_CONNECTED.has(String(error.code)) || ('syscall' in error && error.syscall === 'connect');
 }
 
@@ -51,6 +55,8 @@ const isThrottled = (error: ServiceFault): boolean =>
 
 /** Whether the same call may succeed in a moment: throttled, broken at their end, or not reached. */
 export function isPassing(error: unknown): boolean {
-  if (isFault(error) && (isTransientError(error) || isServerError(error))) return true;
+  if (isFault(error) && (isTransientError(error) || isServerError(error))) {
+    return true;
+  }
   return isServiceFault(error) && (error.$fault === 'server' || isThrottled(error));
 }

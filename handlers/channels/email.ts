@@ -36,7 +36,9 @@ export const emailChannel = ({ contacts, emails }: EmailPorts): ChannelRules => 
     }
     const isConfirmed =
       contact.email_confirmed === true || (await refreshConfirmation(contact, contacts, emails));
-    if (!isConfirmed) return { missing: { field: 'email', rule: 'must be confirmed by its owner first' } };
+    if (!isConfirmed) {
+      return { missing: { field: 'email', rule: 'must be confirmed by its owner first' } };
+    }
     return {
       channel: 'email',
       address,
@@ -47,7 +49,9 @@ export const emailChannel = ({ contacts, emails }: EmailPorts): ChannelRules => 
   },
 
   async judge(_, contact, judge) {
-    if (contact?.email === undefined) return undefined;
+    if (contact?.email === undefined) {
+      return undefined;
+    }
     return (await isOptedOut({ email: contact.email }, judge)) ? 'opt_out' : undefined;
   },
 });

@@ -29,7 +29,9 @@ export const smsChannel = (): ChannelRules => ({
 
   async find({ phoneNumber }, contact, keys) {
     const number = phoneNumber ?? contact?.phone_number;
-    if (number === undefined) return { missing: NO_NUMBER };
+    if (number === undefined) {
+      return { missing: NO_NUMBER };
+    }
     return {
       channel: 'sms',
       address: number,
@@ -42,7 +44,9 @@ export const smsChannel = (): ChannelRules => ({
 
   async judge({ address: phone_number }, _, judge) {
     const rule = judgeNumber(phone_number, judge.destinations);
-    if (rule !== undefined) return rule;
+    if (rule !== undefined) {
+      return rule;
+    }
     return (await isOptedOut({ phone_number }, judge)) ? 'opt_out' : undefined;
   },
 });
@@ -65,7 +69,9 @@ export interface SmsCourier extends DeliverTokenPorts {
 export async function deliverBySms(input: DeliverTokenInput, courier: SmsCourier): Promise<Delivery> {
   const startedAtMs = courier.now();
   const { request } = input;
-  if (request.test_number !== '') return delivered(input, 'sms', 'sent', courier);
+  if (request.test_number !== '') {
+    return delivered(input, 'sms', 'sent', courier);
+  }
   const send = async (second: SecondMessage) => {
     const text = smsText(await openMessage(input, 'sms', courier), courier.webOtpDomain);
     const { address } = legBy('sms', request);

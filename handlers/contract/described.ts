@@ -41,7 +41,9 @@ export function described<T extends $ZodType>(schema: T, more: Described | strin
 /** The schema of a component: one object, so that what contains it can refer to it. */
 export function schemaOf<T extends $ZodType>({ id, schema, ...more }: Component<T>): T {
   const known = schemas.get(id);
-  if (known !== undefined) return known as T;
+  if (known !== undefined) {
+    return known as T;
+  }
   const made = schema();
   schemas.set(id, made);
   descriptions.set(made, { ...descriptions.get(made), ...more, id });

@@ -29,8 +29,12 @@ export const toVariable = (value: unknown): string =>
 
 /** What a variable says, for its schema to check; undefined where it says nothing. */
 export function fromVariable(variable: string | undefined, schema: $ZodType): unknown {
-  if (schema._zod.def.type === 'default' && variable === '') return undefined;
-  if (variable === undefined || isText(schema)) return variable;
+  if (schema._zod.def.type === 'default' && variable === '') {
+    return undefined;
+  }
+  if (variable === undefined || isText(schema)) {
+    return variable;
+  }
   try {
     return JSON.parse(variable);
   } catch {

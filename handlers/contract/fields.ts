@@ -122,9 +122,13 @@ export const CONTEXT_LIMITS = { pairs: 10, name: 64, value: 256 } as const;
 
 /** The rule that a context breaks. Line and paragraph separators would let a value pass for a line of ours. */
 function contextRule(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'must be an object';
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return 'must be an object';
+  }
   const pairs = Object.entries(value);
-  if (pairs.length > CONTEXT_LIMITS.pairs) return `must have at most ${CONTEXT_LIMITS.pairs} members`;
+  if (pairs.length > CONTEXT_LIMITS.pairs) {
+    return `must have at most ${CONTEXT_LIMITS.pairs} members`;
+  }
   if (!pairs.every(([name]) => /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/.test(name))) {
     return `must have names of 1 to ${CONTEXT_LIMITS.name} letters, digits, or any of _ . - that begin with a letter or digit`;
   }
@@ -155,11 +159,16 @@ export type TokenContext = z.infer<typeof context>;
  * the domain.
  */
 function limitKeysRule(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'must be an object';
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return 'must be an object';
+  }
   const pairs = Object.entries(value);
-  if (pairs.length > MOST_LIMIT_KEYS) return `must have at most ${MOST_LIMIT_KEYS} members`;
-  if (!pairs.every(([name]) => LIMIT_KEY_NAME.test(name)))
+  if (pairs.length > MOST_LIMIT_KEYS) {
+    return `must have at most ${MOST_LIMIT_KEYS} members`;
+  }
+  if (!pairs.every(([name]) => LIMIT_KEY_NAME.test(name))) {
     return 'must have names of 1 to 32 of a to z and _';
+  }
   const good = pairs.every(
     ([, text]) =>
       typeof text === 'string' &&

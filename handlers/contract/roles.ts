@@ -41,7 +41,9 @@ type Role = keyof typeof ROLES;
 /** The scopes that members of these groups may not have. `reveals`: whether anybody may see a code. */
 export function scopesDenied(groups: readonly string[], reveals: boolean): readonly Scope[] {
   const allowed = new Set<Scope>(groups.filter(isRole).flatMap((role) => [...ROLES[role].scopes]));
-  if (!reveals) allowed.delete(SCOPES.reveal);
+  if (!reveals) {
+    allowed.delete(SCOPES.reveal);
+  }
   return Object.values(SCOPES).filter((scope) => !allowed.has(scope));
 }
 

@@ -28,13 +28,17 @@ export function parseBody<T extends $ZodType>(
   schema: T,
   text: string | null | undefined,
 ): Decision<output<T>> {
-  if (text === undefined || text === null || text.trim() === '') return refuseBody('is missing');
+  if (text === undefined || text === null || text.trim() === '') {
+    return refuseBody('is missing');
+  }
   if (Buffer.byteLength(text) > MAX_BODY_BYTES) {
     return refuse('body_too_large', `A body may have at most ${MAX_BODY_BYTES} bytes.`, [
       { field: 'body', rule: `must have at most ${MAX_BODY_BYTES} bytes` },
     ]);
   }
-  if (text.includes(REPLACEMENT_CHARACTER)) return refuseBody(NOT_UTF_8);
+  if (text.includes(REPLACEMENT_CHARACTER)) {
+    return refuseBody(NOT_UTF_8);
+  }
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -60,7 +64,9 @@ export function parseFields<T extends $ZodType>(
   field = 'body',
 ): Decision<output<T>> {
   const result = safeParse(schema, value);
-  if (result.success) return accept(result.data);
+  if (result.success) {
+    return accept(result.data);
+  }
   const errors = result.error.issues.flatMap((issue) => fieldErrors(issue, field));
   return refuseFields(errors.slice(0, MAX_ERRORS));
 }

@@ -20,23 +20,36 @@ export function repeatedMembers(text: string, limit: number): string[] {
   const repeated: string[] = [];
   for (const [token] of text.matchAll(TOKEN)) {
     const level = levels.at(-1);
-    if (token === '{') levels.push({ names: new Set(), at: '', awaitsName: true });
-    else if (token === '[') levels.push({ names: undefined, at: 0, awaitsName: false });
-    else if (token === '}' || token === ']') levels.pop();
-    else if (token === ',') next(level);
-    else if (level?.names && level.awaitsName) {
+    if (token === '{') {
+      levels.push({ names: new Set(), at: '', awaitsName: true });
+    } else if (token === '[') {
+      levels.push({ names: undefined, at: 0, awaitsName: false });
+    } else if (token === '}' || token === ']') {
+      levels.pop();
+    } else if (token === ',') {
+      next(level);
+    } else if (level?.names && level.awaitsName) {
       level.at = JSON.parse(token) as string;
       level.awaitsName = false;
-      if (level.names.has(level.at)) repeated.push(levels.map(({ at }) => at).join('.'));
+      if (level.names.has(level.at)) {
+        repeated.push(levels.map(({ at }) => at).join('.'));
+      }
       level.names.add(level.at);
-      if (repeated.length === limit) break;
+      if (repeated.length === limit) {
+        break;
+      }
     }
   }
   return repeated;
 }
 
 function next(level: Level | undefined): void {
-  if (level === undefined) return;
-  if (level.names) level.awaitsName = true;
-  else level.at = Number(level.at) + 1;
+  if (level === undefined) {
+    return;
+  }
+  if (level.names) {
+    level.awaitsName = true;
+  } else {
+    level.at = Number(level.at) + 1;
+  }
 }

@@ -22,7 +22,9 @@ export const legIn = (route: readonly Leg[], channel: Channel): Leg | undefined 
 /** @throws Error when the route does not use the channel, whose step nobody should have called */
 export function legBy(channel: Channel, { route }: Routed): Leg {
   const leg = legIn(route, channel);
-  if (leg === undefined) throw new Error(`The route has no leg by ${channel}`);
+  if (leg === undefined) {
+    throw new Error(`The route has no leg by ${channel}`);
+  }
   return leg;
 }
 

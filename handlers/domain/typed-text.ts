@@ -24,6 +24,8 @@ export const plainText = (typed: string): string =>
 function digitValue(digit: string): number {
   const code = digit.codePointAt(0) ?? 0;
   let before = 0;
-  while (/\p{Nd}/u.test(String.fromCodePoint(code - before - 1))) before += 1;
+  while (/\p{Nd}/u.test(String.fromCodePoint(code - before - 1))) {
+    before += 1;
+  }
   return before % 10;
 }

@@ -32,7 +32,9 @@ export const handler = endpoint(CONTACT_ROUTES.deleteContact, async ({ params, r
   notes.person(people.refer(user_id));
   await record(request, { action: 'delete_contact', subject: user_id });
   const deletion = await deleteContact(user_id, contacts, emails, revocations);
-  if (!deletion.ok) return deletion;
+  if (!deletion.ok) {
+    return deletion;
+  }
   notes.add({ outcome: 'deleted' });
   return accept(noContent());
 });

@@ -30,7 +30,9 @@ export const handler = endpoint(CONTACT_ROUTES.getContact, async ({ params }, no
   const { user_id } = params;
   notes.person(people.refer(user_id));
   const contact = await getContact(user_id, contacts, emails);
-  if (!contact.ok) return contact;
+  if (!contact.ok) {
+    return contact;
+  }
   notes.add({ outcome: 'read' });
   return accept(json(contact.value));
 });

@@ -60,7 +60,9 @@ export const handler = endpoint(CONTACT_ROUTES.putContact, async ({ params, body
     onAsked,
     onHandleLeft,
   });
-  if (!contact.ok) return contact;
+  if (!contact.ok) {
+    return contact;
+  }
   notes.add({ outcome: 'replaced' });
   return accept(json(contact.value));
 });

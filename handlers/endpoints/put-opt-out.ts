@@ -25,7 +25,9 @@ const record = recordIn(cloudWatchAuditWriter(traced(createAuditClient()), logs.
 export const handler = endpoint(OPT_OUT_ROUTES.putOptOut, async ({ body, request }, notes) => {
   const action = body.opted_out ? 'opt_out' : 'opt_in';
   const put = await putOptOut(body, list, (subject) => record(request, { action, subject }));
-  if (!put.ok) return put;
+  if (!put.ok) {
+    return put;
+  }
   notes.add({ outcome: body.opted_out ? 'opted out' : 'opted in' });
   return accept(noContent());
 });

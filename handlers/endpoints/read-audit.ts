@@ -14,7 +14,9 @@ const log = cloudWatchAuditReader(traced(createAuditClient()), logs.audit);
 
 export const handler = endpoint(AUDIT_ROUTES.readAudit, async ({ query }, notes) => {
   const answer = await readAudit(query, log);
-  if (!answer.ok) return answer;
+  if (!answer.ok) {
+    return answer;
+  }
   notes.add({ count: answer.value.entries.length, outcome: 'read' });
   return accept(json(answer.value));
 });

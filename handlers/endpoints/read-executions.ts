@@ -33,7 +33,9 @@ export const handler = endpoint(
     notes.add({ purpose });
     notes.person(people.refer(whose.user_id));
     const answer = await readExecutions(whose, reachOf(request.clientId, client_group, clients), chronicle);
-    if (!answer.ok) return answer;
+    if (!answer.ok) {
+      return answer;
+    }
     notes.add({ count: answer.value.executions.length, outcome: 'read' });
     return accept(json(answer.value));
   },

@@ -30,7 +30,9 @@ const desk = {
 
 export const handler = endpoint(LIMIT_ROUTES.readLimits, async ({ query }, notes) => {
   const { user_id } = query;
-  if (user_id !== undefined) notes.person(people.refer(user_id));
+  if (user_id !== undefined) {
+    notes.person(people.refer(user_id));
+  }
   notes.add({ outcome: 'read' });
   return accept(json(await readLimits(query, desk, Math.floor(Date.now() / 1000))));
 });

@@ -41,19 +41,27 @@ const NOTHING: TokenList = { tokens: [] };
 
 export const handler = endpoint(ISSUED_ROUTES.listTokens, async ({ query, request }, notes) => {
   const { client_group, reveal, user_id, purpose } = query;
-  if (reveal && !settings.reveal) return refuse('forbidden', 'Revealing tokens is switched off here.');
+  if (reveal && !settings.reveal) {
+    return refuse('forbidden', 'Revealing tokens is switched off here.');
+  }
   if (reveal && !request.scopes.has(SCOPES.reveal)) {
     return refuse('forbidden', `Revealing tokens takes the scope ${SCOPES.reveal}.`);
   }
-  if (user_id !== undefined) notes.person(people.refer(user_id));
+  if (user_id !== undefined) {
+    notes.person(people.refer(user_id));
+  }
   if (reveal && user_id !== undefined) {
     await record(request, { action: 'reveal_token', subject: user_id, purpose, client_group });
   }
   const reach = reachOf(request.clientId, client_group, clients);
   const list = reach === 'nothing' ? accept(NOTHING) : await listTokens({ ...query, ...reach }, archive);
-  if (!list.ok) return list;
+  if (!list.ok) {
+    return list;
+  }
   const { tokens } = list.value;
   notes.add({ count: tokens.length, outcome: reveal ? 'revealed' : 'listed' });
-  if (reveal && tokens.some(({ token }) => token !== null)) notes.count({ metric: 'TokensRevealed' });
+  if (reveal && tokens.some(({ token }) => token !== null)) {
+    notes.count({ metric: 'TokensRevealed' });
+  }
   return accept(json(list.value));
 });

@@ -48,13 +48,19 @@ const desk = deployed.receiptKeyId === '' ? undefined : openDesk(deployed.receip
 export const handler = endpoint(VERIFY_ROUTES.verifyToken, async (call, notes) => {
   const { body, idempotencyKey, request } = call;
   const typed = checkTyped(body.token);
-  if (!typed.ok) return typed;
+  if (!typed.ok) {
+    return typed;
+  }
   notes.add({ purpose: body.purpose });
   notes.person(people.refer(body.user_id));
   const receipt = chooseReceipt(body.receipt, request.clientId, desk);
-  if (!receipt.ok) return receipt;
+  if (!receipt.ok) {
+    return receipt;
+  }
   const destination = await destinationIn(body);
-  if (!destination.ok) return destination;
+  if (!destination.ok) {
+    return destination;
+  }
   // The person is verified, whether the guard and the limits could be told or not.
   const noteReturn = async (reference: string, nowSeconds: number) =>
     traffic
@@ -77,7 +83,9 @@ export const handler = endpoint(VERIFY_ROUTES.verifyToken, async (call, notes) =
       onNotKept: (error) => notes.warn('an answer could not be kept for its Idempotency-Key', error),
     },
   );
-  if (!verification.ok) return verification;
+  if (!verification.ok) {
+    return verification;
+  }
   const { answer, replayed } = verification.value;
   if (replayed) {
     notes.add({ outcome: 'replayed' });
@@ -95,7 +103,9 @@ export const handler = endpoint(VERIFY_ROUTES.verifyToken, async (call, notes) =
 
 /** The numbering plans are loaded with the first request that presents a destination. */
 async function destinationIn(body: VerifyTokenBody): Promise<Decision<PresentedDestination | undefined>> {
-  if (body.phone_number === undefined && body.email === undefined) return accept(undefined);
+  if (body.phone_number === undefined && body.email === undefined) {
+    return accept(undefined);
+  }
   const { readDestination } = await import('../domain/verifying/presented-destination.ts');
   return readDestination(body, settings.defaultCountry, verifier.subjectKeys);
 }

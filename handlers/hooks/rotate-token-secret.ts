@@ -23,7 +23,9 @@ const rotate = step(
   'rotate-token-secret',
   async ({ event }: { readonly request_id: string; readonly event: RotationEvent }, notes) => {
     // Whoever may call the function has it rotate this secret and no other.
-    if (event.SecretId !== secrets.token || !isStep(event.Step)) throw new TypeError('Not a rotation');
+    if (event.SecretId !== secrets.token || !isStep(event.Step)) {
+      throw new TypeError('Not a rotation');
+    }
     await rotateSecret(event.Step, event.ClientRequestToken, secret, systemRandomness);
     notes.add({ outcome: event.Step });
   },

@@ -62,7 +62,9 @@ export function endpoint<const R extends Route>(
         const request = readRequest(event, requestId);
         const call = request.ok ? parseCall(route, request.value) : request;
         const decision = call.ok ? await run(call.value, notes) : call;
-        if (decision.ok) return decision.value;
+        if (decision.ok) {
+          return decision.value;
+        }
         notes.refused(decision.refusal.code);
         return problemAnswer(decision.refusal, requestId);
       });
@@ -75,15 +77,23 @@ export function endpoint<const R extends Route>(
 /** The parts that the row has schemas for, in the order in which a caller reads them in a request. */
 function parseCall<R extends Route>(route: R, request: Request): Decision<Call<R>> {
   const params = checked(route.params, (schema) => parseFields(schema, request.path, 'path'));
-  if (!params.ok) return params;
+  if (!params.ok) {
+    return params;
+  }
   const query = checked(route.query, (schema) => parseFields(schema, request.query, 'query'));
-  if (!query.ok) return query;
+  if (!query.ok) {
+    return query;
+  }
   const body = checked(route.body, (schema) => jsonBody(schema, request));
-  if (!body.ok) return body;
+  if (!body.ok) {
+    return body;
+  }
   const key = checked(route.idempotencyKey, (schema) =>
     parseFields(schema, request.idempotencyKey, 'Idempotency-Key'),
   );
-  if (!key.ok) return key;
+  if (!key.ok) {
+    return key;
+  }
   const parts = { params: params.value, query: query.value, body: body.value, idempotencyKey: key.value };
   return accept({ ...parts, request } as Call<R>);
 }
@@ -99,7 +109,9 @@ const checked = (
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html
  */
 function jsonBody(schema: $ZodType, { body, mediaType }: Request): Decision<unknown> {
-  if (mediaType === JSON_TYPE) return parseBody(schema, body);
+  if (mediaType === JSON_TYPE) {
+    return parseBody(schema, body);
+  }
   return refuse('unsupported_media_type', NOT_JSON.detail, NOT_JSON.errors);
 }
 
@@ -113,7 +125,9 @@ function readRequest(event: APIGatewayProxyEvent, requestId: string): Decision<R
   const path: Record<string, string> = {};
   for (const [name, value] of Object.entries(event.pathParameters ?? {})) {
     const decoded = decode(value ?? '');
-    if (decoded === undefined) return refuseFields([{ field: name, rule: 'must be percent-encoded UTF-8' }]);
+    if (decoded === undefined) {
+      return refuseFields([{ field: name, rule: 'must be percent-encoded UTF-8' }]);
+    }
     path[name] = decoded;
   }
   const body = event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString() : event.body;

@@ -67,13 +67,17 @@ export function readFunction<const R extends FunctionPart>(
     secrets: names('secrets', row.secrets),
     logs: names('logs', Object.keys(row.logs ?? {})),
   };
-  if (bad.length > 0) throw new ConfigurationError(`Bad environment: ${bad.join('; ')}`);
+  if (bad.length > 0) {
+    throw new ConfigurationError(`Bad environment: ${bad.join('; ')}`);
+  }
   return environment as Environment<R>;
 }
 
 /** Lambda sets LAMBDA_TASK_ROOT to the code's folder: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
 export function withBundledVariables(environment: Source): Source {
   const file = join(environment.LAMBDA_TASK_ROOT ?? '', VARIABLES_FILE);
-  if (environment.LAMBDA_TASK_ROOT === undefined || !existsSync(file)) return environment;
+  if (environment.LAMBDA_TASK_ROOT === undefined || !existsSync(file)) {
+    return environment;
+  }
   return { ...environment, ...JSON.parse(readFileSync(file, 'utf8')) };
 }

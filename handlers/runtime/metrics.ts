@@ -13,7 +13,9 @@ const metrics = new Metrics({ namespace: METRICS_NAMESPACE, serviceName });
 
 export function emitCount({ metric, ...dimensions }: CountedMetric): void {
   const single = metrics.singleMetric();
-  for (const [name, value] of Object.entries(dimensions)) single.addDimension(name, value);
+  for (const [name, value] of Object.entries(dimensions)) {
+    single.addDimension(name, value);
+  }
   single.addMetric(metric, MetricUnit.Count, 1);
 }
 

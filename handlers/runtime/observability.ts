@@ -62,7 +62,9 @@ export async function observed<T>(
 ): Promise<T> {
   const segment = tracer.isTracingEnabled() ? tracer.getSegment() : undefined;
   const subsegment = segment?.addNewSubsegment(`## ${name}`);
-  if (subsegment) tracer.setSegment(subsegment);
+  if (subsegment) {
+    tracer.setSegment(subsegment);
+  }
   logger.addContext(context);
   tracer.annotateColdStart();
   tracer.addServiceNameAnnotation();
@@ -84,7 +86,9 @@ export async function observed<T>(
       notes.count({ metric: 'TokensDelivered', channel });
       const latencyMs = Date.now() - Date.parse(askedAt);
       // Two clocks that disagree, or no time at all, must not make a fault of a message that is out.
-      if (latencyMs >= 0) emitMilliseconds(DELIVERY_LATENCY, latencyMs);
+      if (latencyMs >= 0) {
+        emitMilliseconds(DELIVERY_LATENCY, latencyMs);
+      }
     },
     event(metric, more) {
       logger.warn(metric, { ...facts, ...more });
@@ -94,7 +98,9 @@ export async function observed<T>(
   };
   const addPerson = async () => {
     const user_ref = await person;
-    if (user_ref !== undefined) notes.add({ user_ref });
+    if (user_ref !== undefined) {
+      notes.add({ user_ref });
+    }
   };
   try {
     const result = await run(notes);
@@ -109,7 +115,9 @@ export async function observed<T>(
     subsegment?.addErrorFlag();
     throw error;
   } finally {
-    for (const [key, value] of Object.entries(facts)) tracer.putAnnotation(key, value);
+    for (const [key, value] of Object.entries(facts)) {
+      tracer.putAnnotation(key, value);
+    }
     if (segment && subsegment) {
       subsegment.close();
       tracer.setSegment(segment);

@@ -87,8 +87,12 @@ export const handler = step('admit-request', async (input: AdmitRequestInput, no
   }
   const admission = decision.value;
   notes.add({ outcome: admission.decision });
-  if (admission.decision === 'resend') notes.count({ metric: 'TokensIssued' });
-  if (admission.decision === 'replayed') return admission;
+  if (admission.decision === 'resend') {
+    notes.count({ metric: 'TokensIssued' });
+  }
+  if (admission.decision === 'replayed') {
+    return admission;
+  }
   const { user_id, purpose, route } = admission.request;
   const user_ref = await people.refer(user_id);
   notes.add({ user_ref, purpose, channel: route[0].channel });

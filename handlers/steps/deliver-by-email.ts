@@ -48,7 +48,10 @@ export const handler = step('deliver-by-email', async (given: DeliverTokenInput,
   const accounts = { ...courier.accounts, onFault };
   const delivery = await deliverByEmail(input, { ...courier, accounts, onDoubt });
   notes.add({ outcome: delivery.outcome });
-  if (delivery.outcome === 'sent') notes.delivered('email', input.asked_at);
-  else notes.count({ metric: 'DeliveriesUnknown', channel: 'email' });
+  if (delivery.outcome === 'sent') {
+    notes.delivered('email', input.asked_at);
+  } else {
+    notes.count({ metric: 'DeliveriesUnknown', channel: 'email' });
+  }
   return delivery;
 });

@@ -50,7 +50,10 @@ export const handler = step('deliver-by-sms', async (given: DeliverTokenInput, n
   const accounts = { ...courier.accounts, onFault };
   const delivery = await deliverBySms(input, { ...courier, accounts, onDoubt });
   notes.add({ outcome: delivery.outcome });
-  if (delivery.outcome === 'sent') notes.delivered('sms', input.asked_at);
-  else notes.count({ metric: 'DeliveriesUnknown', channel: 'sms' });
+  if (delivery.outcome === 'sent') {
+    notes.delivered('sms', input.asked_at);
+  } else {
+    notes.count({ metric: 'DeliveriesUnknown', channel: 'sms' });
+  }
   return delivery;
 });

@@ -92,7 +92,9 @@ export class CourierApi extends Construct {
       apiDomain &&
       new ApiDomain(this, 'domain', { api: this.restApi, basePath: STAGE_NAME, settings: apiDomain });
     // CDK's own output would name the host that is switched off.
-    if (apiDomain) this.restApi.node.tryRemoveChild('Endpoint');
+    if (apiDomain) {
+      this.restApi.node.tryRemoveChild('Endpoint');
+    }
     const { region, urlSuffix } = Stack.of(this);
     this.host = apiDomain?.domainName ?? `${this.restApi.restApiId}.execute-api.${region}.${urlSuffix}`;
   }
@@ -101,16 +103,25 @@ export class CourierApi extends Construct {
     for (const route of Object.values<Route>(ROUTES)) {
       const integration = this.integrationOf(route, props);
       // Where no receipts are signed, nothing publishes keys.
-      if (integration === undefined) continue;
+      if (integration === undefined) {
+        continue;
+      }
       const resource = this.restApi.root.resourceForPath(route.path);
-      if (route.scope === undefined) addOpenRoute(resource, route, integration);
-      else this.addRoute(resource, route, integration);
+      if (route.scope === undefined) {
+        addOpenRoute(resource, route, integration);
+      } else {
+        this.addRoute(resource, route, integration);
+      }
     }
   }
 
   private integrationOf({ answeredBy }: Route, props: CourierApiProps): Integration | undefined {
-    if (answeredBy === GATEWAY) return health();
-    if (answeredBy === STATE_MACHINE) return this.startsExecution(props.stateMachine);
+    if (answeredBy === GATEWAY) {
+      return health();
+    }
+    if (answeredBy === STATE_MACHINE) {
+      return this.startsExecution(props.stateMachine);
+    }
     const endpoint = props.endpoints.functions[answeredBy as EndpointName];
     return endpoint && proxy(endpoint);
   }

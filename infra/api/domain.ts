@@ -39,7 +39,9 @@ export class ApiDomain extends Construct {
       stage: props.api.deploymentStage,
     });
     this.target = domain.domainNameAliasDomainName;
-    if (hostedZoneId === undefined) return;
+    if (hostedZoneId === undefined) {
+      return;
+    }
     addAlias(this, 'record', {
       hostedZoneId,
       domainName,

@@ -46,7 +46,9 @@ export class Endpoints extends Construct {
    */
   signReceiptsAs(issuer: string): void {
     const verifyToken = this.functions['verify-token'];
-    if (this.foundation.receiptKey === undefined || verifyToken === undefined) return;
+    if (this.foundation.receiptKey === undefined || verifyToken === undefined) {
+      return;
+    }
     verifyToken.addEnvironment(variableOf('receiptIssuer'), issuer);
     extendFunction(verifyToken, RECEIPT_SIGNING, this.foundation);
   }

@@ -25,16 +25,22 @@ export function mappingTemplate(file: string, values: Readonly<Record<string, st
     .replaceAll('%failures%', () => failures())
     .replaceAll(/%problem:([a-z_]+)%/g, (placeholder, name: string) => {
       const text = PROBLEM_TEXTS[name];
-      if (text === undefined) throw new Error(`${file}: ${placeholder} has no value`);
+      if (text === undefined) {
+        throw new Error(`${file}: ${placeholder} has no value`);
+      }
       return answer(text);
     })
     .replaceAll(/%([A-Z_]+)%/g, (placeholder, name: string) => {
       const value = values[name];
-      if (value === undefined) throw new Error(`${file}: ${placeholder} has no value`);
+      if (value === undefined) {
+        throw new Error(`${file}: ${placeholder} has no value`);
+      }
       unused.delete(name);
       return value;
     });
-  if (unused.size > 0) throw new Error(`${file}: no placeholder for ${[...unused].join(', ')}`);
+  if (unused.size > 0) {
+    throw new Error(`${file}: no placeholder for ${[...unused].join(', ')}`);
+  }
   return text;
 }
 

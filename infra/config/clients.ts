@@ -9,7 +9,9 @@ export function checkClients({ clientGroups }: { readonly clientGroups: ClientGr
     members.flatMap((client, index) => {
       const other = groupOf.get(client);
       groupOf.set(client, other ?? group);
-      if (other === undefined) return [];
+      if (other === undefined) {
+        return [];
+      }
       const message = other === group ? 'is there twice' : `is in the group ${other} already`;
       return [{ path: ['clientGroups', group, index], message }];
     }),

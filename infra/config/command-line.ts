@@ -24,7 +24,9 @@ const LOOKUPS = Object.values(ContextProvider);
  * would then lift the restriction without a word.
  */
 export function readList(value: unknown): unknown {
-  if (typeof value !== 'string' || /^[\s,]*$/.test(value)) return value;
+  if (typeof value !== 'string' || /^[\s,]*$/.test(value)) {
+    return value;
+  }
   if (value.trimStart().startsWith('[')) {
     try {
       return JSON.parse(value);

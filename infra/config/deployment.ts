@@ -22,7 +22,9 @@ export const DEPLOYMENT_KEYS = {
       .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS region, such as eu-central-1')
       .superRefine((region, context) => {
         const message = explainRegion(region);
-        if (message !== undefined) context.addIssue({ code: 'custom', message });
+        if (message !== undefined) {
+          context.addIssue({ code: 'custom', message });
+        }
       }),
     defaultText: '`eu-central-1` in cdk.json',
     text: "where everything but CloudFront's firewall and logs is deployed: a region with all services that are used, SMS included",

@@ -25,7 +25,9 @@ export const DESTINATION_KEYS = {
         allowedCountries.check(
           z.superRefine((countries, context) => {
             for (const [index, country] of countries.entries()) {
-              if (isSupportedCountry(country)) continue;
+              if (isSupportedCountry(country)) {
+                continue;
+              }
               const message = 'must be ISO 3166 codes of two capital letters, such as IN';
               context.addIssue({ code: 'custom', path: [index], message });
             }
@@ -69,7 +71,9 @@ export const destinationPolicyOf = (settings: DestinationSettings): DestinationP
  * What production lacks. Texts are money: without countries and a budget, whoever can ask for codes decides how much.
  */
 export function checkBounds({ production, allowedCountries, budget }: Bounds): SettingError[] {
-  if (!production) return [];
+  if (!production) {
+    return [];
+  }
   const errors: SettingError[] = [];
   if (allowedCountries.length === 0) {
     errors.push({

@@ -70,7 +70,9 @@ function certificateError(
   reason: string,
 ): { path: string[]; message: string }[] {
   const given = settings && CERTIFICATE.exec(settings.certificateArn)?.[1];
-  if (given === undefined || given === region) return [];
+  if (given === undefined || given === region) {
+    return [];
+  }
   const message = `must be of a certificate in ${region}, ${reason}, and this one is in ${given}`;
   return [{ path: [key, 'certificateArn'], message }];
 }

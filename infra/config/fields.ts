@@ -26,7 +26,9 @@ export const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((v
 /** What has a structure is JSON on the command line. */
 export const structured = <T extends z.core.$ZodType>(schema: T) =>
   z.preprocess((value, context) => {
-    if (typeof value !== 'string') return value;
+    if (typeof value !== 'string') {
+      return value;
+    }
     try {
       return JSON.parse(value);
     } catch {
@@ -71,7 +73,9 @@ function fromText({ schema, default: byDefault }: SettingRow): z.core.$ZodType {
 
 /** What is left out of a structure keeps its default. */
 export function filled(given: unknown, byDefault: unknown): unknown {
-  if (!isObject(given) || !isObject(byDefault)) return given;
+  if (!isObject(given) || !isObject(byDefault)) {
+    return given;
+  }
   const said = Object.entries(given).filter(([, value]) => value !== undefined);
   return { ...byDefault, ...Object.fromEntries(said) };
 }

@@ -40,7 +40,9 @@ export function guessesPerDay(settings: GuessSettings, day: Day = 'utc-day'): nu
 /** The chance that one of these guesses is right: within a token no guess is made twice. */
 export function guessChance(settings: GuessSettings, guesses: number): number {
   const codes = codesOf(settings);
-  if (guesses === Number.POSITIVE_INFINITY) return 1;
+  if (guesses === Number.POSITIVE_INFINITY) {
+    return 1;
+  }
   const wholeTokens = Math.floor(guesses / settings.maxAttempts);
   const rest = guesses % settings.maxAttempts;
   // log1p and expm1 keep the digits that 1 - (1 - tiny) would lose.
@@ -62,7 +64,9 @@ export const shortestPassingLengths = (settings: GuessSettings): ShortestLengths
 
 /** Why the settings are over the budget and which would pass; undefined when they are within it. */
 export function explainOverrun(settings: GuessSettings): string | undefined {
-  if (passes(settings)) return undefined;
+  if (passes(settings)) {
+    return undefined;
+  }
   const length = shortestPassingLength(settings, settings.tokenFormat);
   const guesses = mostPassingGuesses(settings);
   const remedies = [

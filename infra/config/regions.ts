@@ -27,7 +27,9 @@ const MISSING: Readonly<Record<string, string>> = {
 
 /** Why the service cannot be deployed to the region; undefined where it can. */
 export function explainRegion(region: string): string | undefined {
-  if (WITH_EVERY_SERVICE.includes(region)) return undefined;
+  if (WITH_EVERY_SERVICE.includes(region)) {
+    return undefined;
+  }
   const missing = Object.entries(MISSING).find(([prefix]) => region.startsWith(prefix))?.[1];
   return missing === undefined
     ? `must be one of ${WITH_EVERY_SERVICE.join(', ')}`

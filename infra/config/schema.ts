@@ -46,15 +46,31 @@ const schema = fields
         message: `must be ${min} to ${max} for ${config.tokenFormat} tokens`,
       });
     }
-    for (const error of checkClients(config)) context.addIssue({ code: 'custom', ...error });
-    for (const error of checkDestinations(config)) context.addIssue({ code: 'custom', ...error });
-    for (const error of checkBounds(config)) context.addIssue({ code: 'custom', ...error });
+    for (const error of checkClients(config)) {
+      context.addIssue({ code: 'custom', ...error });
+    }
+    for (const error of checkDestinations(config)) {
+      context.addIssue({ code: 'custom', ...error });
+    }
+    for (const error of checkBounds(config)) {
+      context.addIssue({ code: 'custom', ...error });
+    }
     const overrun = explainOverrun(config);
-    if (overrun) context.addIssue({ code: 'custom', path: ['maxGuessProbabilityPerDay'], message: overrun });
-    for (const error of checkSender(config)) context.addIssue({ code: 'custom', ...error });
-    for (const error of checkSms(config)) context.addIssue({ code: 'custom', ...error });
-    for (const error of checkWebOtpDomain(config)) context.addIssue({ code: 'custom', ...error });
-    for (const error of checkDomains(config)) context.addIssue({ code: 'custom', ...error });
+    if (overrun) {
+      context.addIssue({ code: 'custom', path: ['maxGuessProbabilityPerDay'], message: overrun });
+    }
+    for (const error of checkSender(config)) {
+      context.addIssue({ code: 'custom', ...error });
+    }
+    for (const error of checkSms(config)) {
+      context.addIssue({ code: 'custom', ...error });
+    }
+    for (const error of checkWebOtpDomain(config)) {
+      context.addIssue({ code: 'custom', ...error });
+    }
+    for (const error of checkDomains(config)) {
+      context.addIssue({ code: 'custom', ...error });
+    }
   });
 
 /** Checked configuration; durations are seconds, prices US dollars. */
@@ -83,7 +99,9 @@ export function readConfig(node: Node): Config {
  */
 export function parseConfig(values: unknown, source = `CDK context "${CONFIG_KEY}"`): Config {
   const result = schema.safeParse(values, { error: keyRule });
-  if (result.success) return result.data;
+  if (result.success) {
+    return result.data;
+  }
   const lines = result.error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => unknownSetting(issue.path, key))
@@ -102,7 +120,9 @@ const unknownSetting = (path: readonly PropertyKey[], key: string): string =>
  */
 export function refuseUnknownKeys(node: Node): void {
   const lines = unknownKeys(node.getAllContext(), NAMES);
-  if (lines.length === 0) return;
+  if (lines.length === 0) {
+    return;
+  }
   throw new ConfigError(
     `The CDK context (-c, cdk.json, cdk.context.json or ~/.cdk.json) has keys that nothing reads:\n  ${lines.join('\n  ')}`,
   );

@@ -9,7 +9,9 @@ interface SenderSettings {
 
 /** India requires all three or none. */
 export function checkSender({ senderId, entityId, templateId }: SenderSettings): SettingError[] {
-  if (entityId === '' && templateId === '') return [];
+  if (entityId === '' && templateId === '') {
+    return [];
+  }
   return Object.entries({ entityId, templateId, senderId })
     .filter(([, value]) => value === '')
     .map(([name]) => ({

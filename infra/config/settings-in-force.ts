@@ -27,7 +27,9 @@ const canonical = (value: unknown): string =>
   ) ?? 'undefined';
 
 function describe(key: string, value: unknown): string {
-  if (COUNTED.has(key) && Array.isArray(value)) return `${value.length}`;
+  if (COUNTED.has(key) && Array.isArray(value)) {
+    return `${value.length}`;
+  }
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return text.length > MAX_VALUE_LENGTH ? `${text.slice(0, MAX_VALUE_LENGTH)}…` : text;
 }

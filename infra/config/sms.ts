@@ -54,10 +54,14 @@ export const SMS_KEYS = {
 
 /** False is off; what the earlier guard was set by is refused with what has taken its place. */
 function readGuard(given: unknown, context: z.core.$RefinementCtx): unknown {
-  if (given === false) return null;
+  if (given === false) {
+    return null;
+  }
   const whole: unknown = filled(given, DEFAULT_PUMPING_GUARD);
   for (const [name, instead] of Object.entries(FORMER_GUARD_SETTINGS)) {
-    if (typeof whole !== 'object' || whole === null || !(name in whole)) continue;
+    if (typeof whole !== 'object' || whole === null || !(name in whole)) {
+      continue;
+    }
     context.addIssue({ code: 'custom', path: [name], message: `is not a setting any more: ${instead}` });
   }
   return whole;

@@ -24,7 +24,9 @@ export function checkWebOtpDomain({
   webOtpDomain = '',
 }: WrittenText): { path: string[]; message: string }[] {
   const room = ONE_PART - OUR_WORDS - brandName.length - 2 * tokenLength;
-  if (webOtpDomain.length <= Math.max(0, room)) return [];
+  if (webOtpDomain.length <= Math.max(0, room)) {
+    return [];
+  }
   const rule = room > 0 ? `must have at most ${room} characters` : 'must be left out';
   const reason = `with this brandName and codes of ${tokenLength} characters, every text would else have more than one part, and each part is billed`;
   return [{ path: ['webOtpDomain'], message: `${rule}: ${reason}` }];

@@ -41,12 +41,20 @@ const RIGHTS: Readonly<Record<Right, (role: IRole, deployment: Deployment) => vo
 
 export function allowPart(role: IRole, row: FunctionPart, deployment: Deployment): void {
   for (const [table, grants] of Object.entries(row.tables ?? {}) as [TableName, readonly Grant[]][]) {
-    for (const grant of grants) allowGrant(role, table, grant, deployment);
+    for (const grant of grants) {
+      allowGrant(role, table, grant, deployment);
+    }
   }
-  for (const secret of row.secrets ?? []) allowSecret(role, secretOf(deployment, secret));
+  for (const secret of row.secrets ?? []) {
+    allowSecret(role, secretOf(deployment, secret));
+  }
   allowLogs(role, row.logs, deployment);
-  if (row.topics) allowOnTopics(role, row.topics, deployment);
-  for (const right of row.rights ?? []) RIGHTS[right](role, deployment);
+  if (row.topics) {
+    allowOnTopics(role, row.topics, deployment);
+  }
+  for (const right of row.rights ?? []) {
+    RIGHTS[right](role, deployment);
+  }
 }
 
 function allowGrant(role: IRole, name: TableName, grant: Grant, { tables }: Deployment): void {
@@ -68,9 +76,15 @@ function allowGrant(role: IRole, name: TableName, grant: Grant, { tables }: Depl
 }
 
 function allowLogs(role: IRole, logs: FunctionPart['logs'], deployment: Deployment): void {
-  if (logs?.audit === 'read') deployment.audit.allowReading(role);
-  if (logs?.audit === 'write') deployment.audit.allowWriting(role);
-  if (logs?.execution) allowLogSearch(role, executionLogOf(deployment));
+  if (logs?.audit === 'read') {
+    deployment.audit.allowReading(role);
+  }
+  if (logs?.audit === 'write') {
+    deployment.audit.allowWriting(role);
+  }
+  if (logs?.execution) {
+    allowLogSearch(role, executionLogOf(deployment));
+  }
 }
 
 function allowOnTopics(role: IRole, topics: readonly TopicAction[], deployment: Deployment): void {
@@ -81,5 +95,7 @@ function allowOnTopics(role: IRole, topics: readonly TopicAction[], deployment: 
     topics.map((action) => `sns:${action}` as const),
   );
   const keyActions = topics.flatMap((action) => TOPIC_KEY_ACTIONS[action] ?? []);
-  if (keyActions.length > 0) allowKey(role, defaults.key, keyActions, 'sns');
+  if (keyActions.length > 0) {
+    allowKey(role, defaults.key, keyActions, 'sns');
+  }
 }

@@ -27,7 +27,9 @@ export function bundle(folder: EntryFolder, name: string, variables: Readonly<Re
       local: {
         tryBundle(outputDir: string): boolean {
           writeFileSync(join(outputDir, 'index.js'), compiled(`${folder}/${name}`));
-          if (Object.keys(variables).length > 0) writeFileSync(join(outputDir, VARIABLES_FILE), file);
+          if (Object.keys(variables).length > 0) {
+            writeFileSync(join(outputDir, VARIABLES_FILE), file);
+          }
           return true;
         },
       },
@@ -44,7 +46,9 @@ let builtEntries: ReadonlyMap<string, Uint8Array> | undefined;
 function compiled(entry: string): Uint8Array {
   builtEntries ??= buildEntries();
   const code = builtEntries.get(entry);
-  if (code === undefined) throw new Error(`${HANDLERS}/${entry}.ts was not built`);
+  if (code === undefined) {
+    throw new Error(`${HANDLERS}/${entry}.ts was not built`);
+  }
   return code;
 }
 

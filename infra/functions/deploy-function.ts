@@ -28,8 +28,11 @@ export function deployFunction<F extends EntryFolder>(
 /** Gives a function more than its row; no structures, because its bundle is made already. */
 export function extendFunction(fn: CourierFunction, part: FunctionPart, deployment: Deployment): void {
   const { inEnvironment, bundled } = variablesOf(part, deployment);
-  if (Object.keys(bundled).length > 0)
+  if (Object.keys(bundled).length > 0) {
     throw new Error(`${fn.node.id} cannot be given ${Object.keys(bundled)} later`);
-  for (const [name, value] of Object.entries(inEnvironment)) fn.addEnvironment(name, value);
+  }
+  for (const [name, value] of Object.entries(inEnvironment)) {
+    fn.addEnvironment(name, value);
+  }
   allowPart(fn.role, part, deployment);
 }

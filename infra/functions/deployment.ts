@@ -13,7 +13,9 @@ export const stateMachineOf = (deployment: Deployment): IStateMachine => issuing
 export const executionLogOf = (deployment: Deployment): ILogGroup => issuingOf(deployment).executionLog;
 
 function issuingOf({ issuing }: Deployment) {
-  if (issuing === undefined) throw new Error('The state machine is made after its steps and hooks');
+  if (issuing === undefined) {
+    throw new Error('The state machine is made after its steps and hooks');
+  }
   return issuing;
 }
 

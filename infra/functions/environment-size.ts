@@ -31,7 +31,9 @@ export function refuseLargeEnvironments(scope: IConstruct): void {
         ? [`  ${fn.node.id}: ${bytes} bytes, most of them in ${longest(variables)}`]
         : [];
     });
-  if (errors.length === 0) return;
+  if (errors.length === 0) {
+    return;
+  }
   throw new ConfigError(
     `Lambda allows ${MAX_BYTES} bytes of environment, names and values as JSON. These functions have more:\n${errors.join('\n')}`,
   );
@@ -45,7 +47,9 @@ function variablesOf(fn: CourierFunction): Record<string, string> {
 
 /** The value, as far as it is known at synth. */
 function textOf(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return String(value);
+  if (typeof value !== 'object' || value === null) {
+    return String(value);
+  }
   if ('Fn::Join' in value) {
     const [separator, parts] = value['Fn::Join'] as [string, unknown[]];
     return parts.map(textOf).join(separator);

@@ -51,7 +51,9 @@ export function allowTable(
       }),
     }),
   );
-  if (table.encryptionKey) allowKey(role, table.encryptionKey, TABLE_KEY_ACTIONS, 'dynamodb');
+  if (table.encryptionKey) {
+    allowKey(role, table.encryptionKey, TABLE_KEY_ACTIONS, 'dynamodb');
+  }
 }
 
 /**
@@ -78,7 +80,9 @@ export function allowUpdates(
       },
     }),
   );
-  if (table.encryptionKey) allowKey(role, table.encryptionKey, TABLE_KEY_ACTIONS, 'dynamodb');
+  if (table.encryptionKey) {
+    allowKey(role, table.encryptionKey, TABLE_KEY_ACTIONS, 'dynamodb');
+  }
 }
 
 /** Allows reading the secret's value, the current one or an earlier version. */
@@ -86,7 +90,9 @@ export function allowSecret(role: IRole, secret: ISecret): void {
   role.addToPrincipalPolicy(
     new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secret.secretArn] }),
   );
-  if (secret.encryptionKey) allowKey(role, secret.encryptionKey, ['kms:Decrypt'], 'secretsmanager');
+  if (secret.encryptionKey) {
+    allowKey(role, secret.encryptionKey, ['kms:Decrypt'], 'secretsmanager');
+  }
 }
 
 /** Allows giving the secret a new value, as a rotation does. */

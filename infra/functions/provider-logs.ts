@@ -16,7 +16,9 @@ export function keepProviderLogs(stack: Stack, defaults: LogKeeping): void {
     validate() {
       for (const provider of stack.node.findAll().filter(isProviderFunction)) {
         const scope = provider.node.scope;
-        if (scope === undefined || scope.node.tryFindChild('logs')) continue;
+        if (scope === undefined || scope.node.tryFindChild('logs')) {
+          continue;
+        }
         const { logGroupName } = new LogGroup(scope, 'logs', {
           encryptionKey: defaults.key,
           retention: defaults.logRetentionDays,

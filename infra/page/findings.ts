@@ -33,7 +33,9 @@ export function acceptPageFindings(bucket: Bucket, distribution: Distribution): 
 /** Findings on CDK's function that uploads the page, which all bucket deployments of a stack share. */
 export function acceptUploadFindings(deployment: BucketDeployment, bucket: Bucket): void {
   const uploader = deployment.handlerRole.node.scope;
-  if (uploader === undefined) return;
+  if (uploader === undefined) {
+    return;
+  }
   const { account, partition, region } = Stack.of(deployment);
   const assets = arnInFinding(deployment, `arn:${partition}:s3:::cdk-hnb659fds-assets-${account}-${region}`);
   const files = `<${Stack.of(bucket).getLogicalId(bucket.node.defaultChild as never)}.Arn>`;

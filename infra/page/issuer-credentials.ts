@@ -55,7 +55,9 @@ export function grantCredentials(secret: Secret, grantee: IGrantable): Grant {
     actions: ['secretsmanager:GetSecretValue'],
     resourceArns: [secret.secretArn],
   });
-  if (secret.encryptionKey === undefined) return read;
+  if (secret.encryptionKey === undefined) {
+    return read;
+  }
   return read.combine(
     Grant.addToPrincipal({
       grantee,

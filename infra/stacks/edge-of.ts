@@ -19,7 +19,9 @@ export interface Edge {
 
 /** Whoever brings a firewall keeps the log too. */
 export function edgeOf(courier: Construct, config: Config, webAclArn?: string): Edge {
-  if (webAclArn !== undefined) return { webAclArn, logRequestsOf() {} };
+  if (webAclArn !== undefined) {
+    return { webAclArn, logRequestsOf() {} };
+  }
   const stage = Stage.of(courier) ?? (courier.node.root as Construct);
   const firewall = new EdgeStack(stage, nameOf(courier, 'edge'), {
     ...propsOf(courier),

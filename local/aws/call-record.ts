@@ -61,7 +61,9 @@ export function createCallRecord(): CallRecorder {
     measured: (answer: T) => number,
   ) {
     const recording = calls;
-    if (recording === undefined) return call();
+    if (recording === undefined) {
+      return call();
+    }
     const startedMs = performance.now();
     let units = 0;
     try {

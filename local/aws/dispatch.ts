@@ -74,9 +74,15 @@ export function createDispatcher(services: Services): Serve {
     const caller = callerOf(received.headers.authorization?.toString(), stack);
     const request = caller === undefined ? received : { ...received, caller };
     const target = request.headers['x-amz-target'];
-    if (typeof target === 'string') return serveTarget(byTarget, target, request);
-    if (isLambdaPath(request.url.pathname)) return serveLambda(lambda, request);
-    if (isQuery(request)) return calls.follow('sns', 'query', () => sns(request));
+    if (typeof target === 'string') {
+      return serveTarget(byTarget, target, request);
+    }
+    if (isLambdaPath(request.url.pathname)) {
+      return serveLambda(lambda, request);
+    }
+    if (isQuery(request)) {
+      return calls.follow('sns', 'query', () => sns(request));
+    }
     return jsonError(
       new AwsError('UnknownOperationException', `The local runtime supports ${SUPPORTED}.`, 404),
     );
@@ -98,7 +104,9 @@ async function serveTarget(
   try {
     return await service.run(operation, request);
   } catch (error) {
-    if (!(error instanceof AwsError)) throw error;
+    if (!(error instanceof AwsError)) {
+      throw error;
+    }
     return jsonError(error, service);
   }
 }

@@ -86,7 +86,9 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
   const { state = IN_MEMORY, patience = DEFAULT_PATIENCE, areMachinesValid = false } = options;
   const closers: (() => Promise<void>)[] = [];
   const close = async () => {
-    for (const each of closers.splice(0).reverse()) await each();
+    for (const each of closers.splice(0).reverse()) {
+      await each();
+    }
   };
   try {
     const metrics = createMetricStore();
@@ -102,7 +104,9 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
         state.keeper('logs', 'soon'),
       ),
     };
-    for (const { line } of stores.logs.list()) metrics.readLine(line);
+    for (const { line } of stores.logs.list()) {
+      metrics.readLine(line);
+    }
     const server = await listen(port);
     closers.push(server.close);
     const lambda = createLambdaPool({ stack, endpointUrl: server.url, localise, patience, ...stores });
@@ -150,7 +154,9 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
 
 /** Tables in memory cannot be damaged. */
 function asStateError(cause: Error, { tablesFolder }: State): Error {
-  if (tablesFolder === undefined || cause instanceof StateFolderError) return cause;
+  if (tablesFolder === undefined || cause instanceof StateFolderError) {
+    return cause;
+  }
   return new StateFolderError(damagedTables(tablesFolder), { cause });
 }
 

@@ -40,7 +40,9 @@ export function resolveIntrinsics(value: unknown, scope: ReferenceScope, at: Whe
 export function isConditionTrue(name: string, scope: ReferenceScope): boolean {
   const at = ['Conditions', name];
   const condition = scope.template.Conditions?.[name];
-  if (condition === undefined) throw new UnsupportedIntrinsicError(at, 'there is no such condition');
+  if (condition === undefined) {
+    throw new UnsupportedIntrinsicError(at, 'there is no such condition');
+  }
   return resolve(condition, scope, at) === true;
 }
 
@@ -48,13 +50,16 @@ function resolve(value: unknown, scope: ReferenceScope, at: Whereabouts): unknow
   if (Array.isArray(value)) {
     return value.map((item, index) => resolve(item, scope, [...at, String(index)])).filter(isValue);
   }
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
   const entries = Object.entries(value);
   const [only] = entries;
   if (only && entries.length === 1 && isIntrinsic(only[0], only[1])) {
     const intrinsic = INTRINSICS[only[0]];
-    if (!intrinsic)
+    if (!intrinsic) {
       throw new UnsupportedIntrinsicError(at, `${only[0]} is not supported by the local runtime`);
+    }
     return intrinsic(only[1], scope, at);
   }
   return Object.fromEntries(
@@ -84,7 +89,9 @@ const INTRINSICS: Record<string, Intrinsic> = {
   'Fn::Select'(argument, scope, at) {
     const [index, items] = list(argument, scope, at);
     const item = array(items, at)[Number(index)];
-    if (item === undefined) throw new UnsupportedIntrinsicError(at, `Fn::Select has no item ${index}`);
+    if (item === undefined) {
+      throw new UnsupportedIntrinsicError(at, `Fn::Select has no item ${index}`);
+    }
     return item;
   },
   'Fn::Split'(argument, scope, at) {
@@ -107,12 +114,17 @@ const INTRINSICS: Record<string, Intrinsic> = {
 
 function reference(name: string, scope: ReferenceScope, at: Whereabouts): unknown {
   const pseudo = pseudoParameters(scope)[name];
-  if (pseudo !== undefined) return pseudo;
+  if (pseudo !== undefined) {
+    return pseudo;
+  }
   const parameter = scope.template.Parameters?.[name];
-  if (parameter) return parameter.Default ?? `local-parameter-${name}`;
+  if (parameter) {
+    return parameter.Default ?? `local-parameter-${name}`;
+  }
   const resource = scope.referenceTo(name);
-  if (resource === undefined)
+  if (resource === undefined) {
     throw new UnsupportedIntrinsicError(at, `Ref to ${name}, which is not in the template`);
+  }
   return resource;
 }
 
@@ -146,8 +158,12 @@ function substitute(argument: unknown, scope: ReferenceScope, at: Whereabouts): 
   const [text, given] = Array.isArray(argument) ? argument : [argument, {}];
   const variables = resolve(given, scope, at) as JsonObject;
   return String(text).replace(/\$\{(!?)([^}]*)\}/g, (_, literal: string, name: string) => {
-    if (literal) return `\${${name}}`;
-    if (Object.hasOwn(variables, name)) return String(variables[name]);
+    if (literal) {
+      return `\${${name}}`;
+    }
+    if (Object.hasOwn(variables, name)) {
+      return String(variables[name]);
+    }
     return String(name.includes('.') ? getAttribute(name, scope, at) : reference(name, scope, at));
   });
 }
@@ -156,7 +172,8 @@ const list = (argument: unknown, scope: ReferenceScope, at: Whereabouts): unknow
   array(resolve(argument, scope, at), at);
 
 function array(value: unknown, at: Whereabouts): unknown[] {
-  if (!Array.isArray(value))
+  if (!Array.isArray(value)) {
     throw new UnsupportedIntrinsicError(at, 'an intrinsic function wants a list here');
+  }
   return value;
 }

@@ -55,7 +55,9 @@ export async function loadStack(cdkOutDir: string, stackName: string): Promise<S
     resources: resolveResources(template, stackName, region),
     assets(s3Key) {
       const path = assetPaths.get(s3Key);
-      if (path === undefined) throw new Error(`Stack ${stackName} has no asset ${s3Key}.`);
+      if (path === undefined) {
+        throw new Error(`Stack ${stackName} has no asset ${s3Key}.`);
+      }
       return path;
     },
   };
@@ -78,8 +80,12 @@ function resolveResources(template: Template, stackName: string, region: string)
   function resolve(logicalId: string): Resource | undefined {
     const known = resolved.get(logicalId);
     const raw = template.Resources[logicalId];
-    if (known || !raw) return known;
-    if (inProgress.has(logicalId)) throw new Error(`Resource ${logicalId} refers to itself.`);
+    if (known || !raw) {
+      return known;
+    }
+    if (inProgress.has(logicalId)) {
+      throw new Error(`Resource ${logicalId} refers to itself.`);
+    }
     inProgress.add(logicalId);
     const resource = resolveResource(logicalId, raw, scope, place);
     inProgress.delete(logicalId);
@@ -92,7 +98,9 @@ function resolveResources(template: Template, stackName: string, region: string)
     return condition === undefined || isConditionTrue(condition, scope);
   });
   refuseUnknownTypes(template, stackName, wanted);
-  for (const logicalId of wanted) resolve(logicalId);
+  for (const logicalId of wanted) {
+    resolve(logicalId);
+  }
   return new Map([...resolved].filter(([logicalId]) => wanted.includes(logicalId)));
 }
 
@@ -122,7 +130,9 @@ function refuseUnknownTypes(template: Template, stackName: string, logicalIds: r
     const type = template.Resources[logicalId]?.Type ?? '';
     return isKnownType(type) ? [] : [`${logicalId} (${type})`];
   });
-  if (unknown.length === 0) return;
+  if (unknown.length === 0) {
+    return;
+  }
   throw new UnsupportedResourcesError(
     `The local runtime does not support these resources of stack ${stackName}: ${unknown.join(', ')}.`,
   );

@@ -32,7 +32,9 @@ export const referenceOf = (resource: Nameable): string =>
 /** What `Fn::GetAtt` gives; undefined when the type has no such attribute here. */
 export function attributeOf(resource: Nameable, name: string): string | undefined {
   const attribute = NAMING[resource.type]?.attributes[name];
-  if (attribute) return attribute(resource);
+  if (attribute) {
+    return attribute(resource);
+  }
   return isInertType(resource.type) ? `local-${resource.logicalId}-${name}` : undefined;
 }
 

@@ -65,10 +65,14 @@ export async function findStack(cdkOutDir: string, resourceType: string): Promis
   const found: string[] = [];
   for (const stackName of stacksOf(assembly)) {
     const { Resources = {} } = (await readTemplate(cdkOutDir, assembly, stackName)) as Partial<Template>;
-    if (Object.values(Resources).some(({ Type }) => Type === resourceType)) found.push(stackName);
+    if (Object.values(Resources).some(({ Type }) => Type === resourceType)) {
+      found.push(stackName);
+    }
   }
   const [name, ...more] = found;
-  if (name !== undefined && more.length === 0) return name;
+  if (name !== undefined && more.length === 0) {
+    return name;
+  }
   throw new Error(
     `${cdkOutDir} must have one stack with ${resourceType}; it has ${found.join(', ') || 'none'}.`,
   );

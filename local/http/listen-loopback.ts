@@ -63,9 +63,13 @@ async function openBoth(port: number, listener: RequestListener): Promise<readon
     try {
       return [first, await open((first.address() as AddressInfo).port, IPV6, listener)];
     } catch (error) {
-      if (!(error instanceof PortInUseError)) return [first];
+      if (!(error instanceof PortInUseError)) {
+        return [first];
+      }
       await closeServer(first);
-      if (port !== 0 || pick === MAX_PICKS) throw error;
+      if (port !== 0 || pick === MAX_PICKS) {
+        throw error;
+      }
     }
   }
 }

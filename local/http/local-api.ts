@@ -25,14 +25,18 @@ const JSON_TYPE = 'application/json';
 
 /** Answers a request whose path starts with `/_local/`. */
 export async function serveLocalApi(request: GatewayRequest, state: LocalState): Promise<GatewayAnswer> {
-  if (request.path === '/_local/confirmations') return confirm(request, state.messages);
+  if (request.path === '/_local/confirmations') {
+    return confirm(request, state.messages);
+  }
   const stores = {
     '/_local/executions': state.executions,
     '/_local/faults': state.faults,
     '/_local/logs': state.logs,
     '/_local/messages': state.messages,
   };
-  if (!Object.hasOwn(stores, request.path)) return problem(404, 'Not found');
+  if (!Object.hasOwn(stores, request.path)) {
+    return problem(404, 'Not found');
+  }
   const store = stores[request.path as keyof typeof stores];
   switch (request.method) {
     case 'GET':
@@ -50,20 +54,28 @@ export async function serveLocalApi(request: GatewayRequest, state: LocalState):
 
 function addFault(request: GatewayRequest, faults: FaultRegistry): GatewayAnswer {
   const sent = readJson(request, 'The fault is not valid');
-  if ('refusal' in sent) return sent.refusal;
+  if ('refusal' in sent) {
+    return sent.refusal;
+  }
   try {
     return json(201, faults.add(sent.value));
   } catch (error) {
-    if (!(error instanceof InvalidFaultError)) throw error;
+    if (!(error instanceof InvalidFaultError)) {
+      throw error;
+    }
     return problem(400, 'The fault is not valid', error.errors);
   }
 }
 
 /** Follows the latest confirmation link that an address received, as its owner would. */
 async function confirm(request: GatewayRequest, messages: MessageStore): Promise<GatewayAnswer> {
-  if (request.method !== 'POST') return problem(405, 'Only POST');
+  if (request.method !== 'POST') {
+    return problem(405, 'Only POST');
+  }
   const sent = readJson(request, 'The confirmation is not valid');
-  if ('refusal' in sent) return sent.refusal;
+  if ('refusal' in sent) {
+    return sent.refusal;
+  }
   const { email } = (sent.value ?? {}) as { readonly email?: unknown };
   if (typeof email !== 'string') {
     const errors = [{ field: 'email', rule: 'must be an email address' }];

@@ -24,8 +24,9 @@ export function serveHttp(parts: HttpParts): RequestListener {
       .then((given) => send(response, given))
       .catch((error: unknown) => {
         // A client that went away is no failure.
-        if (incoming.complete)
+        if (incoming.complete) {
           parts.onFailure(error instanceof Error ? (error.stack ?? error.message) : String(error));
+        }
         response.destroy();
       });
   };
@@ -51,7 +52,9 @@ async function answer(incoming: IncomingMessage, parts: HttpParts): Promise<Gate
 }
 
 async function answerLocally(request: GatewayRequest, { name, state }: HttpParts): Promise<GatewayAnswer> {
-  if (request.path.startsWith('/_local/')) return serveLocalApi(request, state);
+  if (request.path.startsWith('/_local/')) {
+    return serveLocalApi(request, state);
+  }
   return serveInbox(request.path, name, state.messages) ?? text(404, 'There is nothing here.');
 }
 
@@ -84,7 +87,9 @@ async function readBody(incoming: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
-    if (size <= MAX_PAYLOAD_BYTES) chunks.push(chunk);
+    if (size <= MAX_PAYLOAD_BYTES) {
+      chunks.push(chunk);
+    }
     size += chunk.length;
   }
   return Buffer.concat(chunks);
@@ -94,10 +99,15 @@ function send(response: ServerResponse, { status, headers, body }: GatewayAnswer
   response.statusCode = status;
   const isRepeatable = (name: string) => name.toLowerCase() === 'set-cookie';
   for (const [name, value] of headers) {
-    if (isRepeatable(name)) response.appendHeader(name, value);
-    else response.setHeader(name, value);
+    if (isRepeatable(name)) {
+      response.appendHeader(name, value);
+    } else {
+      response.setHeader(name, value);
+    }
   }
   // HEAD has the length that GET would have (RFC 9110 section 9.3.2); Node names only what it sends.
-  if (response.req.method === 'HEAD') response.setHeader('Content-Length', Buffer.byteLength(body));
+  if (response.req.method === 'HEAD') {
+    response.setHeader('Content-Length', Buffer.byteLength(body));
+  }
   response.end(body);
 }

@@ -37,7 +37,9 @@ export async function accessTokenClaims(
   const common = { token_use: 'access', version: ACCESS_TOKEN_VERSION, auth_time: iat };
   const operator = operators.find((each) => each.sub === sub);
   const consent = oidc.entities.AuthorizationCode ?? oidc.entities.RefreshToken;
-  if (!operator || !consent) return common;
+  if (!operator || !consent) {
+    return common;
+  }
   const groups = groupsOf(operator, userPool);
   const allowed = await scopesAfterTrigger(userPool, invokeTrigger, {
     source: consent.kind === 'RefreshToken' ? 'TokenGeneration_RefreshTokens' : 'TokenGeneration_HostedAuth',

@@ -13,7 +13,9 @@ interface Pool {
 
 export function clientMetadata({ userPool, pageOrigins }: Pool, id: string): AllClientMetadata | undefined {
   const client = find(userPool, id);
-  if (client === undefined) return undefined;
+  if (client === undefined) {
+    return undefined;
+  }
   if ('secret' in client) {
     return {
       client_id: id,

@@ -56,7 +56,9 @@ export function createProvider(options: ProviderOptions): Provider {
       revocation: {
         enabled: true,
         allowedPolicy(_context, client, token) {
-          if (token.clientId === client.clientId) return true;
+          if (token.clientId === client.clientId) {
+            return true;
+          }
           throw new errors.UnauthorizedClient('The refresh token is of another client.');
         },
       },
@@ -104,13 +106,17 @@ export function createProvider(options: ProviderOptions): Provider {
 export function grantScopes(asked: unknown, allowed: readonly string[]): readonly string[] {
   const scopes = typeof asked === 'string' ? asked.split(' ').filter(Boolean) : [];
   const unknown = scopes.filter((scope) => !allowed.includes(scope));
-  if (unknown.length > 0) throw new errors.InvalidScope('There is no such scope.', unknown.join(' '));
+  if (unknown.length > 0) {
+    throw new errors.InvalidScope('There is no such scope.', unknown.join(' '));
+  }
   return scopes.length > 0 ? scopes : allowed;
 }
 
 async function issueToMachine(provider: Provider, userPool: UserPool, context: KoaContextWithOIDC) {
   const { client, params } = context.oidc;
-  if (!client) throw new errors.InvalidClient('There is no client.');
+  if (!client) {
+    throw new errors.InvalidClient('There is no client.');
+  }
   const server = resourceServer(userPool, client);
   const scope = grantScopes(params?.scope, (server.scope ?? '').split(' ')).join(' ');
   const resource = new provider.ResourceServer(RESOURCE, server);

@@ -21,6 +21,8 @@ export async function invokeFunction(
       timeoutMs: TRIGGER_TIMEOUT_MS,
     },
   );
-  if (status >= 300 || headers.has('x-amz-function-error')) throw new Error('The function failed.');
+  if (status >= 300 || headers.has('x-amz-function-error')) {
+    throw new Error('The function failed.');
+  }
   return JSON.parse(body);
 }

@@ -14,13 +14,19 @@ export function createMemoryAdapter(): Adapter {
     findByUserCode: (userCode) => find((item) => item.userCode === userCode),
     async consume(id) {
       const item = items.get(id);
-      if (item) item.consumed = Math.floor(Date.now() / 1000);
+      if (item) {
+        item.consumed = Math.floor(Date.now() / 1000);
+      }
     },
     async destroy(id) {
       items.delete(id);
     },
     async revokeByGrantId(grantId) {
-      for (const [id, item] of items) if (item.grantId === grantId) items.delete(id);
+      for (const [id, item] of items) {
+        if (item.grantId === grantId) {
+          items.delete(id);
+        }
+      }
     },
   };
 }

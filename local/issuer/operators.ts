@@ -15,7 +15,9 @@ export interface Operator {
 export function operatorNamed(operators: readonly Operator[], loginHint: string | null): Operator {
   const wanted = loginHint === null || loginHint === '' ? operators[0]?.username : loginHint;
   const named = operators.find(({ username }) => username === wanted);
-  if (named) return named;
+  if (named) {
+    return named;
+  }
   const names = operators.map(({ username }) => username).join(', ');
   throw new errors.InvalidRequest(`login_hint must be one of ${names || 'none: nobody can sign in'}.`);
 }

@@ -28,8 +28,12 @@ export async function scopesAfterTrigger(
   invoke: InvokeTrigger,
   { source, clientId, operator, groups, scopes }: Asked,
 ): Promise<readonly string[]> {
-  if (trigger === undefined) return scopes;
-  if (!trigger.isPermitted) throw failed('Cognito may not invoke the function');
+  if (trigger === undefined) {
+    return scopes;
+  }
+  if (!trigger.isPermitted) {
+    throw failed('Cognito may not invoke the function');
+  }
   const event = {
     version: '2',
     triggerSource: source,
@@ -52,14 +56,18 @@ export async function scopesAfterTrigger(
 
 function customised(answer: unknown, scopes: readonly string[]): readonly string[] {
   const { response } = toObject(answer);
-  if (typeof response !== 'object' || response === null) throw failed('the answer has no response');
+  if (typeof response !== 'object' || response === null) {
+    throw failed('the answer has no response');
+  }
   const details = toObject(toObject(response).claimsAndScopeOverrideDetails);
   const access = toObject(details.accessTokenGeneration);
   const beyondScopes = [
     ...Object.keys(details).filter((name) => name !== 'accessTokenGeneration'),
     ...Object.keys(access).filter((name) => name !== 'scopesToAdd' && name !== 'scopesToSuppress'),
   ];
-  if (beyondScopes.length > 0) throw failed(`${beyondScopes.join(', ')} is not supported on this machine`);
+  if (beyondScopes.length > 0) {
+    throw failed(`${beyondScopes.join(', ')} is not supported on this machine`);
+  }
   for (const value of [access.scopesToAdd, access.scopesToSuppress]) {
     const isList = value === undefined || value === null || Array.isArray(value);
     if (!isList || !toList(value).every((scope) => typeof scope === 'string')) {

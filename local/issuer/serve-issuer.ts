@@ -47,10 +47,14 @@ export async function serveIssuer(options: IssuerOptions): Promise<RequestListen
           context.body = await userInfo(signingKey, context.get('Authorization'));
           return;
         default:
-          if (OIDC_PATHS.includes(context.path)) await next();
+          if (OIDC_PATHS.includes(context.path)) {
+            await next();
+          }
       }
     } catch (error) {
-      if (!(error instanceof errors.OIDCProviderError)) throw error;
+      if (!(error instanceof errors.OIDCProviderError)) {
+        throw error;
+      }
       context.status = error.statusCode;
       context.body = { error: error.error, error_description: error.error_description };
     }
@@ -66,7 +70,9 @@ async function userInfo(signingKey: JWK, authorization: string): Promise<object>
   const key = createPublicKey({ key: signingKey, format: 'jwk' });
   const verified = await jwtVerify(authorization.replace(/^Bearer\s+/i, ''), key).catch(() => undefined);
   const { sub, username, scope } = verified?.payload ?? {};
-  if (String(scope).split(' ').includes('openid')) return { sub, username };
+  if (String(scope).split(' ').includes('openid')) {
+    return { sub, username };
+  }
   throw new errors.InvalidToken('The access token has not the scope openid.');
 }
 

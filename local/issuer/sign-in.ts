@@ -29,12 +29,16 @@ export async function authorizeUrl(signIn: SignIn, query: URLSearchParams): Prom
   try {
     target.searchParams.set('code', await issueCode(signIn, client, query));
   } catch (error) {
-    if (!(error instanceof errors.OIDCProviderError)) throw error;
+    if (!(error instanceof errors.OIDCProviderError)) {
+      throw error;
+    }
     target.searchParams.set('error', error.error);
     target.searchParams.set('error_description', error.error_description ?? '');
   }
   const state = query.get('state');
-  if (state !== null) target.searchParams.set('state', state);
+  if (state !== null) {
+    target.searchParams.set('state', state);
+  }
   return target.href;
 }
 
@@ -54,7 +58,9 @@ async function issueCode(
   query: URLSearchParams,
 ): Promise<string> {
   const codeChallenge = query.get('code_challenge') ?? '';
-  if (query.get('response_type') !== 'code') throw new errors.InvalidRequest('response_type must be code.');
+  if (query.get('response_type') !== 'code') {
+    throw new errors.InvalidRequest('response_type must be code.');
+  }
   if (codeChallenge === '' || query.get('code_challenge_method') !== S256) {
     throw new errors.InvalidRequest('A code_challenge with method S256 is needed.');
   }
@@ -64,7 +70,9 @@ async function issueCode(
   grant.addOIDCScope(scope);
   grant.addResourceScope(RESOURCE, scope);
   const client = await provider.Client.find(id);
-  if (!client) throw new errors.InvalidClient('There is no such client.');
+  if (!client) {
+    throw new errors.InvalidClient('There is no such client.');
+  }
   const code = new provider.AuthorizationCode({
     client,
     accountId,
@@ -83,12 +91,16 @@ async function issueCode(
 
 function requirePageClient({ userPool }: SignIn, query: URLSearchParams): PageClient {
   const client = userPool.pageClients.get(query.get('client_id') ?? '');
-  if (client) return client;
+  if (client) {
+    return client;
+  }
   throw new errors.InvalidRequest('There is no such client.');
 }
 
 function requirePageUrl(uri: string | null, origins: readonly string[], paths: readonly string[]): URL {
   const url = URL.canParse(uri ?? '') ? new URL(uri ?? '') : undefined;
-  if (url && origins.includes(url.origin) && paths.includes(url.pathname)) return url;
+  if (url && origins.includes(url.origin) && paths.includes(url.pathname)) {
+    return url;
+  }
   throw new errors.InvalidRequest('The redirect URL is not one of the page.');
 }

@@ -115,7 +115,9 @@ function readPageClient(client: Resource): PageClient {
  */
 function readTrigger({ arn, properties }: Resource, resources: readonly Resource[]): Trigger | undefined {
   const { PreTokenGeneration, PreTokenGenerationConfig } = toObject(properties.LambdaConfig);
-  if (PreTokenGeneration === undefined && PreTokenGenerationConfig === undefined) return undefined;
+  if (PreTokenGeneration === undefined && PreTokenGenerationConfig === undefined) {
+    return undefined;
+  }
   const { LambdaArn, LambdaVersion } = toObject(PreTokenGenerationConfig);
   if (LambdaVersion !== 'V2_0') {
     throw new Error('The local runtime supports pre token generation triggers with the event V2_0 only.');
@@ -137,7 +139,9 @@ function readTrigger({ arn, properties }: Resource, resources: readonly Resource
 /** Validity is in hours where the template names no unit. */
 function accessTokenSeconds({ properties }: Resource): number {
   const { AccessTokenValidity: validity, TokenValidityUnits } = properties;
-  if (validity === undefined) return DEFAULT_TOKEN_SECONDS;
+  if (validity === undefined) {
+    return DEFAULT_TOKEN_SECONDS;
+  }
   const unit = toText(toObject(TokenValidityUnits).AccessToken) || 'hours';
   return Number(validity) * (SECONDS[unit] ?? DEFAULT_TOKEN_SECONDS);
 }
@@ -145,7 +149,9 @@ function accessTokenSeconds({ properties }: Resource): number {
 /** Validity is in days where the template names no unit. */
 function refreshTokenSeconds({ properties }: Resource): number {
   const { RefreshTokenValidity: validity, TokenValidityUnits } = properties;
-  if (validity === undefined) return DEFAULT_REFRESH_TOKEN_DAYS * DAY;
+  if (validity === undefined) {
+    return DEFAULT_REFRESH_TOKEN_DAYS * DAY;
+  }
   const unit = toText(toObject(TokenValidityUnits).RefreshToken) || 'days';
   return Number(validity) * (SECONDS[unit] ?? DAY);
 }

@@ -40,7 +40,11 @@ export function lockFolder(folder: string, file: string): { release(): void } {
 type SqliteError = Error & { readonly errcode?: number };
 
 function reasonOf({ errcode, message }: SqliteError, folder: string, file: string): string {
-  if (errcode === SQLITE_BUSY) return `Another server runs on ${folder}. Stop it, or choose another folder.`;
-  if (errcode === SQLITE_NOTADB) return `${file} cannot be locked: it is damaged.`;
+  if (errcode === SQLITE_BUSY) {
+    return `Another server runs on ${folder}. Stop it, or choose another folder.`;
+  }
+  if (errcode === SQLITE_NOTADB) {
+    return `${file} cannot be locked: it is damaged.`;
+  }
   return `${file} cannot be locked: ${message}. Choose a folder that may be written.`;
 }

@@ -23,7 +23,9 @@ const digestOf = (value: unknown): string => createHash('sha256').update(JSON.st
  */
 export function readKept(path: string): unknown {
   const text = readIfThere(path);
-  if (text === undefined) return undefined;
+  if (text === undefined) {
+    return undefined;
+  }
   const envelope = parse(text);
   if (typeof envelope?.format === 'number' && envelope.format !== FORMAT) {
     throw new StateFolderError(
@@ -56,7 +58,9 @@ function readIfThere(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') {
+      return undefined;
+    }
     throw new StateFolderError(`${path} cannot be read (${(cause as NodeJS.ErrnoException).code}).`, {
       cause,
     });

@@ -49,12 +49,17 @@ export function openStateFolder(path: string, name = 'CDK Local'): StateFolder {
       path,
       tablesFolder: join(path, TABLES),
       claim(claimed) {
-        if (owner === undefined) asUsable(path, () => writeKept(join(path, marker), claimed));
-        else refuseOther(path, owner, claimed);
+        if (owner === undefined) {
+          asUsable(path, () => writeKept(join(path, marker), claimed));
+        } else {
+          refuseOther(path, owner, claimed);
+        }
       },
       keeper: (name, pace) => createKeeper(join(path, `${name}.json`), pace, pending),
       close() {
-        for (const write of [...pending.values()]) write();
+        for (const write of [...pending.values()]) {
+          write();
+        }
         lock.release();
       },
     };
@@ -72,8 +77,12 @@ function createKeeper<T>(
   return {
     kept: readKept(file) as T | undefined,
     save(current) {
-      if (pace === 'at-once') return writeKept(file, current());
-      if (pending.has(file)) return;
+      if (pace === 'at-once') {
+        return writeKept(file, current());
+      }
+      if (pending.has(file)) {
+        return;
+      }
       const timer = setTimeout(() => pending.get(file)?.(), SOON_MS);
       timer.unref();
       pending.set(file, () => {
@@ -96,9 +105,13 @@ function writeOrSay(file: string, value: unknown): void {
 
 /** One by one: Node's `recursive` never ends where a file system has no place for new folders, as /proc. */
 function makeFolder(path: string): void {
-  if (existsSync(path)) return;
+  if (existsSync(path)) {
+    return;
+  }
   const parent = dirname(path);
-  if (parent !== path) makeFolder(parent);
+  if (parent !== path) {
+    makeFolder(parent);
+  }
   asUsable(path, () => mkdirSync(path, { mode: OWNER_ONLY }));
 }
 
@@ -114,7 +127,9 @@ function asUsable<T>(path: string, work: () => T): T {
 
 function refuseForeign(path: string, name: string, marker: string): void {
   const names = asUsable(path, () => readdirSync(path));
-  if (names.includes(marker) || names.every((each) => each === LOCK || each === TABLES)) return;
+  if (names.includes(marker) || names.every((each) => each === LOCK || each === TABLES)) {
+    return;
+  }
   throw new StateFolderError(
     `${path} holds something else than what ${name} keeps. Choose an empty folder or a new one.`,
   );
@@ -122,7 +137,9 @@ function refuseForeign(path: string, name: string, marker: string): void {
 
 function refuseOther(path: string, owner: Owner, claimed: Owner): void {
   const nameOf = ({ stack, region, accountId }: Owner) => `${stack} in ${region} (account ${accountId})`;
-  if (nameOf(owner) === nameOf(claimed)) return;
+  if (nameOf(owner) === nameOf(claimed)) {
+    return;
+  }
   throw new StateFolderError(
     `${path} belongs to the stack ${nameOf(owner)}, and this is ${nameOf(claimed)}. Choose another folder.`,
   );

@@ -34,7 +34,9 @@ describe('the default ports', () => {
 
   it('are three, and none that the system hands out', () => {
     expect(new Set(Object.values(DEFAULT_PORTS)).size).toBe(3);
-    for (const port of Object.values(DEFAULT_PORTS)) expect(port).toBeLessThan(FIRST_EPHEMERAL_PORT);
+    for (const port of Object.values(DEFAULT_PORTS)) {
+      expect(port).toBeLessThan(FIRST_EPHEMERAL_PORT);
+    }
   });
 });
 
@@ -52,7 +54,9 @@ describe('the welcome', () => {
       text.replace(/^ {2}/gm, ''),
     );
     expect(commands).toHaveLength(2);
-    for (const command of commands) expect(README).toContain(command);
+    for (const command of commands) {
+      expect(README).toContain(command);
+    }
   });
 
   it('says whether anything is kept', () => {

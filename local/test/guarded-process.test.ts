@@ -23,12 +23,16 @@ const CARELESS = `
 
 let pids: number[] = [];
 afterEach(() => {
-  for (const pid of pids.filter(isRunning)) process.kill(pid, 'SIGKILL');
+  for (const pid of pids.filter(isRunning)) {
+    process.kill(pid, 'SIGKILL');
+  }
 });
 
 /** A process and what it has started, once that says that it is ready. */
 async function family(child: ChildProcess): Promise<number[]> {
-  if (child.stdout) await once(child.stdout, 'data');
+  if (child.stdout) {
+    await once(child.stdout, 'data');
+  }
   pids = treeOf(child.pid ?? 0).map(({ pid }) => pid);
   return pids;
 }

@@ -25,7 +25,9 @@ const NPM = `
 let top = 0;
 let pids: number[] = [];
 afterEach(() => {
-  for (const pid of [top, ...pids].filter(isRunning)) process.kill(pid, 'SIGKILL');
+  for (const pid of [top, ...pids].filter(isRunning)) {
+    process.kill(pid, 'SIGKILL');
+  }
 });
 
 /** npm below a shell, or below a process that never asks how its children ended: a dead npm stays a zombie there. */

@@ -76,7 +76,9 @@ describe('generating a security token', () => {
     await row.getByRole('button', { name: /^Reveal/ }).waitFor();
     await row.getByRole('button', { name: /^Revoke/ }).waitFor();
     // The fault holds the text back a little longer than the step waits.
-    while ((await stage.courier().messages(phone)).length === 0) await page.waitForTimeout(50);
+    while ((await stage.courier().messages(phone)).length === 0) {
+      await page.waitForTimeout(50);
+    }
     const code = await stage.courier().codeSentTo(phone);
     expect((await stage.courier().verify('maybe.sent', code)).json.verified).toBe(true);
     await row.getByText('Used', { exact: true }).waitFor();

@@ -92,7 +92,9 @@ describe('the way of a token', () => {
 /** Where a part of the page is, in pixels of the window. */
 async function boxOf(part: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
   const box = await part.boundingBox();
-  if (box === null) throw new Error(`${part} is not on the page`);
+  if (box === null) {
+    throw new Error(`${part} is not on the page`);
+  }
   return box;
 }
 

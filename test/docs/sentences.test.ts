@@ -26,9 +26,11 @@ function sentencesOf(page: string): Sentence[] {
   let goesOn = false;
   for (const [index, line] of readPage(page).split('\n').entries()) {
     const last = paragraphs.at(-1);
-    if (/^\s*($|#|\||<!--)/.test(line)) goesOn = false;
-    else if (goesOn && last && !/^\s*([-*]|\d+\.) /.test(line)) last.text += ` ${line}`;
-    else {
+    if (/^\s*($|#|\||<!--)/.test(line)) {
+      goesOn = false;
+    } else if (goesOn && last && !/^\s*([-*]|\d+\.) /.test(line)) {
+      last.text += ` ${line}`;
+    } else {
       paragraphs.push({ line: index + 1, text: line.replace(/^\s*([-*]|\d+\.) /, '') });
       goesOn = true;
     }

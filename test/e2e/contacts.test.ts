@@ -38,7 +38,9 @@ describe('a contact', () => {
       courier.call('PUT', `/contacts/${user_id}`, { body: { email } });
     await pauseAtWindowEnd(CONFIRMATION_WINDOW_SECONDS);
     const again = [];
-    for (let n = 0; n < 12; n += 1) again.push(await put('flo', 'flo@example.com'));
+    for (let n = 0; n < 12; n += 1) {
+      again.push(await put('flo', 'flo@example.com'));
+    }
     expect(again.map(({ status }) => status)).toEqual([200, ...Array.from({ length: 11 }, () => 429)]);
     expect(again.at(-1)?.json).toMatchObject({
       code: 'rate_limited',

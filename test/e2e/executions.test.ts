@@ -94,8 +94,9 @@ describe('the executions of a token', () => {
   it('tell nothing of what was sent, nor where to', async () => {
     const code = await courier.codeSentTo(EMAIL);
     const { text } = await executions('grace');
-    for (const secret of [code, EMAIL, `${PHONE}0003`, 'sealed', 'digest'])
+    for (const secret of [code, EMAIL, `${PHONE}0003`, 'sealed', 'digest']) {
       expect(text).not.toContain(secret);
+    }
   });
 
   it('are told to nobody without the scope, and not found without a token', async () => {

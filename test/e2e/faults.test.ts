@@ -183,7 +183,9 @@ describe('faults', () => {
     const tooSoon = await courier.issue(person);
     expect([tooSoon.status, tooSoon.json.code]).toEqual([429, 'resend_too_soon']);
     // The fault lets the text through after its delay, a second after the answer.
-    while ((await courier.messages(person.phone_number)).length === 0) await setTimeout(50);
+    while ((await courier.messages(person.phone_number)).length === 0) {
+      await setTimeout(50);
+    }
     const code = await courier.codeSentTo(person.phone_number);
     expect((await courier.verify('unsure', code)).json).toMatchObject({ verified: true, channel: 'sms' });
     const replay = await courier.issue(person, once);

@@ -211,7 +211,9 @@ describe('a verification with a key', () => {
     const { userId, code } = await issuedTo();
     // The client repeats a call once by itself, and what a right code changes is written at once.
     const fault = { service: 'dynamodb', operation, function: 'verify-token' };
-    if (calls > 1) await courier.injectFault({ ...fault, delay_ms: 1, times: calls - 1 });
+    if (calls > 1) {
+      await courier.injectFault({ ...fault, delay_ms: 1, times: calls - 1 });
+    }
     await courier.injectFault({ ...fault, error: 'InternalServerError', times: 8 });
     const first = await verify(userId, code, `fails-${calls}`);
     expect([first.status, first.json.code]).toEqual([503, 'store_unavailable']);

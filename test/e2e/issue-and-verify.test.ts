@@ -76,7 +76,9 @@ describe('a token by SMS', () => {
       attempts_remaining,
     });
     // Two codes are the same once in a million times.
-    if (known !== sent) expect((await courier.verify('twice', known)).json).toEqual(mismatch(4));
+    if (known !== sent) {
+      expect((await courier.verify('twice', known)).json).toEqual(mismatch(4));
+    }
     expect((await courier.verify('twice', known, { token_id: first.token_id })).json).toMatchObject({
       reason: 'not_found',
     });
@@ -116,8 +118,9 @@ describe('a token by SMS', () => {
     for (const [index, { status, json }] of answers.entries()) {
       const to = numbers[index] ?? '';
       expect([status, (await courier.messages(to)).length]).toEqual(json.code ? [409, 0] : [201, 1]);
-      if (json.code) outcomes.push(json.code);
-      else {
+      if (json.code) {
+        outcomes.push(json.code);
+      } else {
         const { token_id } = json;
         const verdict = await courier.verify('torn', await courier.codeSentTo(to), { token_id });
         outcomes.push(verdict.json.verified ? 'verified' : verdict.json.reason);

@@ -100,7 +100,9 @@ describe('with the limits as they are by default', () => {
     const [other, another] = [somebody(), somebody()];
     for (const { user_id } of [other, another]) {
       await courier.enrol(user_id, { phone_number: verified.phone_number });
-      for (const purpose of ['login', 'payment', 'export']) await courier.issue({ user_id, purpose });
+      for (const purpose of ['login', 'payment', 'export']) {
+        await courier.issue({ user_id, purpose });
+      }
     }
     expect((await courier.issue({ user_id: another.user_id, purpose: 'sign-up' })).json.code).toBe(
       'rate_limited',
@@ -311,7 +313,9 @@ describe('with limits of its own', () => {
 
   it('refuses a client that has used up its messages, whoever they are for', async () => {
     const answers: Answer[] = [];
-    for (let asked = 0; asked < 31; asked += 1) answers.push(await courier.issue(somebody()));
+    for (let asked = 0; asked < 31; asked += 1) {
+      answers.push(await courier.issue(somebody()));
+    }
     const refused = answers.at(-1);
     expect([refused?.status, refused?.json.code]).toEqual([429, 'rate_limited']);
     expect(refused?.json.limit).toEqual({ name: 'client', limit: 30, window_seconds: DAY_SECONDS });

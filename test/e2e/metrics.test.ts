@@ -16,7 +16,9 @@ async function metrics(period = 'hour'): Promise<MetricsAnswer> {
   const { status, json, text } = await courier.call('GET', `/metrics?period=${period}`, {
     scope: 'tokens/read',
   });
-  if (status !== 200) throw new Error(text);
+  if (status !== 200) {
+    throw new Error(text);
+  }
   return json;
 }
 
@@ -24,7 +26,9 @@ async function metrics(period = 'hour'): Promise<MetricsAnswer> {
 async function metricsOnce(isThere: (answer: MetricsAnswer) => boolean): Promise<MetricsAnswer> {
   for (let attempt = 1; ; attempt += 1) {
     const answer = await metrics();
-    if (isThere(answer) || attempt === 20) return answer;
+    if (isThere(answer) || attempt === 20) {
+      return answer;
+    }
     await sleep(100);
   }
 }

@@ -21,7 +21,11 @@ let started: ChildProcess[] = [];
 afterEach(() => {
   const left = started.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null);
   started = [];
-  for (const { pid = 0 } of left) for (const each of treeOf(pid)) process.kill(each.pid, 'SIGKILL');
+  for (const { pid = 0 } of left) {
+    for (const each of treeOf(pid)) {
+      process.kill(each.pid, 'SIGKILL');
+    }
+  }
 });
 
 /** `until` ends the waiting before the process ends by itself. */
@@ -37,7 +41,9 @@ async function run(command: string[], environment: Record<string, string>, until
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (text) => {
       said += text;
-      if (until && said.includes(until)) heard.resolve();
+      if (until && said.includes(until)) {
+        heard.resolve();
+      }
     });
   }
   await Promise.race([heard.promise, ended]);
@@ -62,7 +68,9 @@ const pidsOf = (child: ChildProcess): number[] => treeOf(child.pid ?? 0).map(({ 
 /** The process of the local runtime, below npm and its shell. */
 function runtimeOf(child: ChildProcess): number {
   const runtime = treeOf(child.pid ?? 0).findLast(({ command }) => /\blocal\/main\.ts/.test(command));
-  if (runtime === undefined) throw new Error('The runtime does not run');
+  if (runtime === undefined) {
+    throw new Error('The runtime does not run');
+  }
   return runtime.pid;
 }
 

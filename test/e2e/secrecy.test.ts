@@ -47,7 +47,9 @@ beforeAll(async () => {
   await courier.verify('ada', codes[1] ?? '', { purpose: 'payment', context: CONTEXT });
   await courier.issue(KEYED_BODY, { headers: { 'Idempotency-Key': KEY } });
   await courier.call('PUT', '/opt-outs', { body: { phone_number: '+4915198765432', opted_out: true } });
-  for (const [index, person] of PEOPLE.entries()) await callEveryRoute(person, NUMBERS[index] ?? '');
+  for (const [index, person] of PEOPLE.entries()) {
+    await callEveryRoute(person, NUMBERS[index] ?? '');
+  }
 });
 afterAll(() => courier?.close());
 
@@ -89,7 +91,9 @@ async function issueLongCode(body: Record<string, unknown>): Promise<void> {
 async function longCodeSentTo(to: string): Promise<string> {
   const [message] = await courier.messages(to);
   const code = /\b[0-9A-HJKMNP-TV-Z]{15}\b/.exec(message?.body ?? '')?.[0];
-  if (code === undefined) throw new Error('No message with a code arrived');
+  if (code === undefined) {
+    throw new Error('No message with a code arrived');
+  }
   return code;
 }
 
@@ -117,13 +121,17 @@ describe('tokens, numbers and addresses', () => {
 
   it('are in no log line', () => {
     const logs = courier.logLines.join('\n');
-    for (const secret of [...secrets(), ...people()]) expect(logs).not.toContain(secret);
+    for (const secret of [...secrets(), ...people()]) {
+      expect(logs).not.toContain(secret);
+    }
   });
 
   it('are in no execution event', async () => {
     const executions = await (await fetch(`${courier.urls.pageUrl}/_local/executions`)).text();
     expect(JSON.parse(executions).length).toBeGreaterThan(3);
-    for (const secret of [...secrets(), ...people()]) expect(executions).not.toContain(secret);
+    for (const secret of [...secrets(), ...people()]) {
+      expect(executions).not.toContain(secret);
+    }
   });
 
   it('are in no attribute of a token, of a counter or of a contact', async () => {
@@ -136,7 +144,9 @@ describe('tokens, numbers and addresses', () => {
     expect(counters.length).toBeGreaterThan(5);
     expect(contacts).toHaveLength(1);
     const stored = JSON.stringify([tokens, counters, contacts]);
-    for (const secret of secrets()) expect(stored).not.toContain(secret);
+    for (const secret of secrets()) {
+      expect(stored).not.toContain(secret);
+    }
   });
 
   it('are not in the audit log, which says who did what to whom', async () => {
@@ -157,12 +167,16 @@ describe('tokens, numbers and addresses', () => {
           .map((action) => entry(action, person)),
       ),
     ]);
-    for (const secret of secrets()) expect(text).not.toContain(secret);
+    for (const secret of secrets()) {
+      expect(text).not.toContain(secret);
+    }
   });
 
   it('are in no error', async () => {
     const { text } = await courier.issue({ user_id: 'ada', phone_number: `${PHONE}999999` });
-    for (const secret of secrets()) expect(text).not.toContain(secret);
+    for (const secret of secrets()) {
+      expect(text).not.toContain(secret);
+    }
   });
 });
 
@@ -187,7 +201,9 @@ describe('people', () => {
   it('are in no metric', async () => {
     const metrics = courier.logLines.filter((line) => line.includes('"_aws"')).join('\n');
     expect(metrics).toContain('TokensIssued');
-    for (const secret of [...secrets(), ...people()]) expect(metrics).not.toContain(secret);
+    for (const secret of [...secrets(), ...people()]) {
+      expect(metrics).not.toContain(secret);
+    }
   });
 });
 

@@ -26,7 +26,9 @@ const refuseSms = () =>
 
 describe('the pumping guard', () => {
   it('pauses a prefix whose codes do not come back, tells operators, and lets the country go on', async () => {
-    for (const last of [1, 2, 3, 4]) expect((await text(`+1202555010${last}`)).status).toBe(201);
+    for (const last of [1, 2, 3, 4]) {
+      expect((await text(`+1202555010${last}`)).status).toBe(201);
+    }
     const refused = await text('+12025550105');
     expect(refused.status).toBe(429);
     expect(refused.json).toMatchObject({
@@ -81,7 +83,9 @@ describe('the pumping guard', () => {
   it('lets more through when a code comes back, and always the number that verified', async () => {
     const code = await courier.codeSentTo('+12025550101');
     expect((await courier.verify('person-1', code)).json.verified).toBe(true);
-    for (const last of [11, 12]) expect((await text(`+120255501${last}`)).status).toBe(201);
+    for (const last of [11, 12]) {
+      expect((await text(`+120255501${last}`)).status).toBe(201);
+    }
     expect((await text('+12025550113')).json.code).toBe('destination_paused');
     expect((await text('+12025550101')).status).toBe(201);
   });

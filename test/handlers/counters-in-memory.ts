@@ -33,7 +33,9 @@ export function countersInMemory(): CounterStore {
   };
   const change = (entry: Counted, amount: number) => {
     const { windows } = heldBy(entry);
-    for (const window of entry.windows) windows.set(window, (windows.get(window) ?? 0) + amount);
+    for (const window of entry.windows) {
+      windows.set(window, (windows.get(window) ?? 0) + amount);
+    }
   };
   /** The same owner's, unless another has taken the place of its mark since. */
   const earlierOf = ({ owner, mark, ...key }: Counted): Counted | undefined => {
@@ -43,7 +45,9 @@ export function countersInMemory(): CounterStore {
   const add = (counting: Counting): Counted => {
     const entry = entryOf(counting);
     const before = earlierOf(entry);
-    if (before) return before;
+    if (before) {
+      return before;
+    }
     heldBy(entry).marks.set(entry.mark, { entry, isTakenBack: false });
     change(entry, entry.amount);
     return entry;
@@ -60,7 +64,9 @@ export function countersInMemory(): CounterStore {
           return { reached, retryAfterSeconds: endsAtSeconds - counting.nowSeconds };
         })
         .sort((one, other) => other.retryAfterSeconds - one.retryAfterSeconds);
-      if (full && !earlierOf(entry)) return { counted: false, ...full };
+      if (full && !earlierOf(entry)) {
+        return { counted: false, ...full };
+      }
       return { counted: true, entry: add(counting) };
     },
     async add(counting) {
@@ -74,17 +80,26 @@ export function countersInMemory(): CounterStore {
       const isThere = trustsEntry
         ? (windows.get(entry.windows[0] ?? '') ?? 0) >= entry.amount && !(isMarked && marked.isTakenBack)
         : isMarked && !marked.isTakenBack;
-      if (!isThere) return;
+      if (!isThere) {
+        return;
+      }
       change(entry, -entry.amount);
-      if (isOwnMark(entry.mark)) marks.delete(entry.mark);
-      else marks.set(entry.mark, { entry, isTakenBack: true });
+      if (isOwnMark(entry.mark)) {
+        marks.delete(entry.mark);
+      } else {
+        marks.set(entry.mark, { entry, isTakenBack: true });
+      }
     },
     async read(subject, windows, nowSeconds) {
       const held = heldBy(itemOf(subject));
       return windows.map((window) => held.windows.get(windowName(window, nowSeconds)) ?? 0);
     },
     async clear(subject) {
-      for (const key of items.keys()) if (JSON.parse(key)[0] === subject) items.delete(key);
+      for (const key of items.keys()) {
+        if (JSON.parse(key)[0] === subject) {
+          items.delete(key);
+        }
+      }
     },
   };
 }

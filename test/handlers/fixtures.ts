@@ -134,7 +134,9 @@ export function contactsInMemory(
   const all = new Map(known.map((contact) => [contact.user_id, contact]));
   const ifTopicIs = (userId: string, topic: string | undefined, change: () => void) => {
     const same = all.get(userId)?.email_handle === topic;
-    if (same) change();
+    if (same) {
+      change();
+    }
     return same;
   };
   return {
@@ -144,14 +146,18 @@ export function contactsInMemory(
     delete: async (userId, topic) => ifTopicIs(userId, topic, () => all.delete(userId)),
     setConfirmed: async (userId, topic, email_confirmed) => {
       const contact = all.get(userId);
-      if (contact?.email_handle !== topic) return false;
+      if (contact?.email_handle !== topic) {
+        return false;
+      }
       all.set(userId, { ...contact, email_confirmed });
       return true;
     },
     noteConfirmationSent: async (userId, topic, confirmation_sent_at, notAfter) => {
       const contact = all.get(userId);
       const isDue = (contact?.confirmation_sent_at ?? '') <= notAfter;
-      if (contact?.email_handle !== topic || !isDue) return false;
+      if (contact?.email_handle !== topic || !isDue) {
+        return false;
+      }
       all.set(userId, { ...contact, confirmation_sent_at });
       return true;
     },

@@ -55,7 +55,9 @@ export function captureLog(): { stop(): string } {
   );
   return {
     stop() {
-      for (const spy of spies) spy.mockRestore();
+      for (const spy of spies) {
+        spy.mockRestore();
+      }
       return log;
     },
   };

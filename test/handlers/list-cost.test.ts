@@ -27,7 +27,9 @@ suite('a page of the list', () => {
   afterAll(() => database?.close());
 
   it('costs the same read units with 10,000 live tokens as with 100, the first and those behind it', async () => {
-    if (database === undefined) throw new Error('There is no database');
+    if (database === undefined) {
+      throw new Error('There is no database');
+    }
     const { client } = database;
     const used = countUnits(client);
     const costs = async (whose: { client_group?: string } = {}) => {
@@ -38,7 +40,9 @@ suite('a page of the list', () => {
         used.restart();
         const query = { ...whose, purpose: 'login', limit: 20, reveal: false, ...(cursor ? { cursor } : {}) };
         const list = await listTokens(query as never, archive);
-        if (!list.ok) throw new Error(list.refusal.code);
+        if (!list.ok) {
+          throw new Error(list.refusal.code);
+        }
         expect(list.value.tokens).toHaveLength(20);
         cursor = list.value.next_cursor;
         units.push(used.sum().read);
@@ -51,7 +55,9 @@ suite('a page of the list', () => {
     expect(await costs()).toEqual(few);
     expect(few[0]).toBeLessThanOrEqual(12);
     // A client's page looks at 100 rows of the index, however many it shows.
-    for (const units of await costs({ client_group: 'auth-system' })) expect(units).toBeLessThanOrEqual(20);
+    for (const units of await costs({ client_group: 'auth-system' })) {
+      expect(units).toBeLessThanOrEqual(20);
+    }
   });
 });
 
@@ -80,7 +86,9 @@ async function addTokens(client: DynamoDBClient, from: number, to: number): Prom
     return { PutRequest: { Item } };
   });
   const batches: (typeof requests)[] = [];
-  for (let at = 0; at < requests.length; at += BATCH) batches.push(requests.slice(at, at + BATCH));
+  for (let at = 0; at < requests.length; at += BATCH) {
+    batches.push(requests.slice(at, at + BATCH));
+  }
   const write = async () => {
     for (let batch = batches.pop(); batch; batch = batches.pop()) {
       await client.send(new BatchWriteItemCommand({ RequestItems: { [TABLES.tokens]: batch } }));

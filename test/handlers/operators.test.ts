@@ -41,7 +41,9 @@ beforeEach(() => {
 });
 afterEach(() => {
   silence.stop();
-  for (const client of [dynamoDb, logs, sns, secrets]) client.reset();
+  for (const client of [dynamoDb, logs, sns, secrets]) {
+    client.reset();
+  }
 });
 
 const VIEW = ['contacts/read', 'limits/read', 'tokens/read'];
@@ -165,9 +167,11 @@ describe('the audit log', () => {
   it.each(RECORDED)('stops %s that it cannot keep', async (_, handler, call) => {
     for (const outcome of ['down', 'rejected']) {
       logs.reset();
-      if (outcome === 'down')
+      if (outcome === 'down') {
         logs.on(PutLogEventsCommand).rejects(serviceError('ServiceUnavailableException', 503));
-      else logs.on(PutLogEventsCommand).resolves({ rejectedLogEventsInfo: { tooNewLogEventStartIndex: 0 } });
+      } else {
+        logs.on(PutLogEventsCommand).resolves({ rejectedLogEventsInfo: { tooNewLogEventStartIndex: 0 } });
+      }
       const result = await handler(proxyEvent(call), CONTEXT);
       expect(result).toMatchObject({ statusCode: 503, headers: { 'Retry-After': '1' } });
       expect(bodyOf(result)).toMatchObject({ code: 'audit_unavailable' });

@@ -63,7 +63,9 @@ afterEach(() => {
 
 async function admitted(): Promise<AdmittedRequest> {
   const admission = await admit(input, CONTEXT);
-  if (admission.decision !== 'admitted') throw new Error('rejected');
+  if (admission.decision !== 'admitted') {
+    throw new Error('rejected');
+  }
   return admission.request;
 }
 
@@ -97,8 +99,9 @@ describe('the steps', () => {
     expect(showsCode(JSON.stringify(between), result.code)).toBe(false);
     expect(item).not.toContain(PHONE);
     expect(item).not.toContain(EMAIL);
-    for (const hidden of [`"${result.code}`, PHONE, '9876543210', EMAIL, 'a secret'])
+    for (const hidden of [`"${result.code}`, PHONE, '9876543210', EMAIL, 'a secret']) {
       expect(log).not.toContain(hidden);
+    }
     const lines = log
       .trim()
       .split('\n')
@@ -125,12 +128,15 @@ describe('the steps', () => {
     async (user_id) => {
       const annotate = jest.spyOn(Tracer.prototype, 'putAnnotation');
       const admission = await admit({ ...input, body: JSON.stringify({ user_id }) }, CONTEXT);
-      if (admission.decision !== 'admitted') throw new Error('rejected');
+      if (admission.decision !== 'admitted') {
+        throw new Error('rejected');
+      }
       const { request } = admission;
       const token = await generate({ request_id: 'request-1', ...request }, CONTEXT);
       await persist({ ...input, request, token }, CONTEXT);
-      for (const deliver of [deliverBySms, deliverByEmail])
+      for (const deliver of [deliverBySms, deliverByEmail]) {
         await deliver({ ...ASKED, request, token }, CONTEXT);
+      }
       const log = silence.stop();
       const annotations = JSON.stringify(annotate.mock.calls);
       const reference = personReference(user_id, deriveKeys('v1', 'a secret'));
@@ -160,7 +166,9 @@ describe('the steps', () => {
 
   it('answer a rejection as data, a problem as a JSON string', async () => {
     const rejection = await admit({ ...input, body: '{' }, CONTEXT);
-    if (rejection.decision !== 'rejected') throw new Error('admitted');
+    if (rejection.decision !== 'rejected') {
+      throw new Error('admitted');
+    }
     expect(rejection.response.http_status).toBe(400);
     expect(JSON.parse(rejection.response.body)).toEqual({
       type: '/problems.html#invalid_request',

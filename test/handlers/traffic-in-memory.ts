@@ -44,7 +44,9 @@ export function trafficInMemory(): PrefixTraffic {
   const prefixes = new Map<string, Prefix>();
   const prefixOf = (name: string): Prefix => {
     const found = prefixes.get(name);
-    if (found) return found;
+    if (found) {
+      return found;
+    }
     const made = { slices: [], pauses: new Map() };
     prefixes.set(name, made);
     return made;
@@ -76,7 +78,9 @@ export function trafficInMemory(): PrefixTraffic {
         const counts = sliceOf(prefix, client, slice);
         if (!counts.numbers.has(number)) {
           added = letThrough === 'return' ? asReturned(reference) : reference;
-          if (letThrough === 'return') counts.returned += 1;
+          if (letThrough === 'return') {
+            counts.returned += 1;
+          }
         }
         counts.numbers.add(number);
       }
@@ -92,8 +96,12 @@ export function trafficInMemory(): PrefixTraffic {
     async takeBackSend(reference) {
       const { prefix, client, slice, number, returned } = readReference(reference);
       const counts = sliceOf(prefixOf(prefix), client, slice);
-      if (counts.kept.has(number)) return;
-      if (counts.numbers.delete(number) && returned) counts.returned -= 1;
+      if (counts.kept.has(number)) {
+        return;
+      }
+      if (counts.numbers.delete(number) && returned) {
+        counts.returned -= 1;
+      }
     },
     async keepSend(reference) {
       const { prefix, client, slice, number } = readReference(reference);
@@ -103,7 +111,9 @@ export function trafficInMemory(): PrefixTraffic {
     },
     async countConversion(reference, nowSeconds) {
       const { prefix, client, slice, number } = readReference(reference);
-      if (!sliceOf(prefixOf(prefix), client, slice).numbers.delete(number)) return;
+      if (!sliceOf(prefixOf(prefix), client, slice).numbers.delete(number)) {
+        return;
+      }
       sliceOf(prefixOf(prefix), client, slice - 1).numbers.delete(number);
       sliceOf(prefixOf(prefix), client, sliceAt(nowSeconds)).verified += 1;
     },
@@ -111,7 +121,9 @@ export function trafficInMemory(): PrefixTraffic {
       const { pauses } = prefixOf(pause.prefix);
       const name = pause.clientId ?? '';
       const isPaused = (pauses.get(name)?.until ?? 0) > nowSeconds;
-      if (!isPaused) pauses.set(name, pause);
+      if (!isPaused) {
+        pauses.set(name, pause);
+      }
       return !isPaused;
     },
     async pauses(nowSeconds) {
@@ -129,7 +141,9 @@ export function numbersInMemory(): NumberMemory {
   return {
     async read(number, userId, nowSeconds) {
       const known = numbers.get(number) ?? {};
-      if (!people.has(`${number} ${userId}`)) return known;
+      if (!people.has(`${number} ${userId}`)) {
+        return known;
+      }
       const isFresh = known.verifiedAt !== undefined && nowSeconds - known.verifiedAt < DAY_SECONDS;
       return { ...known, isTheirs: true, ...(isFresh ? { isFresh } : {}) };
     },

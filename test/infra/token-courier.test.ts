@@ -155,8 +155,9 @@ describe('the example', () => {
       id.includes('authsystem'),
     ) ?? [''];
     const text = JSON.stringify(main.toJSON().Resources[credentials].Properties.SecretString);
-    for (const member of ['api_url', 'token_url', 'client_id', 'client_secret'])
+    for (const member of ['api_url', 'token_url', 'client_id', 'client_secret']) {
       expect(text).toContain(member);
+    }
     expect(text).toContain(JSON.stringify({ Ref: client }));
     expect(text).toContain(JSON.stringify({ 'Fn::GetAtt': [client, 'ClientSecret'] }));
   });

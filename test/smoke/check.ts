@@ -17,7 +17,9 @@ export interface Check {
 export async function reasonToSkip(needs: readonly Need[], walk: Walk): Promise<string | undefined> {
   for (const need of needs) {
     const reason = await reasonOf(need, walk);
-    if (reason !== undefined) return reason;
+    if (reason !== undefined) {
+      return reason;
+    }
   }
   return undefined;
 }
@@ -34,7 +36,9 @@ async function reasonOf(need: Need, walk: Walk): Promise<string | undefined> {
     case 'access-token':
       return (await succeeds(walk.accessToken())) ? undefined : 'no access token';
     case 'destination':
-      if (testDestination === undefined) return '--without-sending';
+      if (testDestination === undefined) {
+        return '--without-sending';
+      }
       return (await succeeds(walk.ensureTestDestination()))
         ? undefined
         : 'the test destination does not work';

@@ -26,6 +26,8 @@ async function removeAll(walk: Walk, what: 'tokens' | 'contacts', people: Set<st
     people.delete(person);
     removed += 1;
   }
-  if (failures.length > 0) throw new CheckFailed(failures.join('; '));
+  if (failures.length > 0) {
+    throw new CheckFailed(failures.join('; '));
+  }
   return removed;
 }

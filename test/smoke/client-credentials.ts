@@ -13,7 +13,9 @@ export function askForAccessToken(
   scopes: readonly string[] = [],
 ): Promise<Answer> {
   const form = new URLSearchParams({ grant_type: 'client_credentials' });
-  if (scopes.length > 0) form.set('scope', scopes.join(' '));
+  if (scopes.length > 0) {
+    form.set('scope', scopes.join(' '));
+  }
   const credentials = `${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`;
   return client.call('POST', tokenUrl, {
     body: form.toString(),
@@ -30,7 +32,9 @@ export function askForAccessToken(
 export async function accessTokenFrom(asked: Promise<Answer>): Promise<string> {
   const answer = await asked;
   const token = answer.member('access_token');
-  if (answer.status === 200 && typeof token === 'string') return token;
+  if (answer.status === 200 && typeof token === 'string') {
+    return token;
+  }
   const error = answer.member('error');
   const reason = typeof error === 'string' ? `, ${error}` : '';
   throw new CheckFailed(`${answer.request} gives no access token: ${described(answer)}${reason}`);

@@ -49,7 +49,9 @@ export class Answer {
   /** A member of the JSON body; undefined when there is none. */
   member(name: string): unknown {
     const { json } = this;
-    if (typeof json !== 'object' || json === null || !Object.hasOwn(json, name)) return undefined;
+    if (typeof json !== 'object' || json === null || !Object.hasOwn(json, name)) {
+      return undefined;
+    }
     return (json as Record<string, unknown>)[name];
   }
 }
@@ -94,9 +96,13 @@ export class HttpClient {
 
 /** fetch says only that it failed; its cause says why. */
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
+  if (!(error instanceof Error)) {
+    return String(error);
+  }
   const { cause } = error;
-  if (cause instanceof Error) return 'code' in cause && cause.code ? String(cause.code) : cause.message;
+  if (cause instanceof Error) {
+    return 'code' in cause && cause.code ? String(cause.code) : cause.message;
+  }
   return error.message;
 }
 

@@ -14,10 +14,14 @@ try {
     // The second one ends at once.
     process.once('SIGINT', () => stopping.abort());
     const { failed } = await runSmoke(options, { write: console.log, signal: stopping.signal });
-    if (failed.length > 0 || stopping.signal.aborted) process.exitCode = FAILED;
+    if (failed.length > 0 || stopping.signal.aborted) {
+      process.exitCode = FAILED;
+    }
   }
 } catch (error) {
-  if (!(error instanceof UsageError)) throw error;
+  if (!(error instanceof UsageError)) {
+    throw error;
+  }
   console.error(error.message);
   process.exitCode = WRONG_USAGE;
 }

@@ -64,7 +64,9 @@ export function readOptions(
   environment: Readonly<Record<string, string | undefined>>,
 ): SmokeOptions | 'help' {
   const values = parse(args);
-  if (values.help) return 'help';
+  if (values.help) {
+    return 'help';
+  }
   const url = webAddress('url', values.url);
   const isApi = new URL(url).pathname !== '/';
   const directApiUrl = values['api-url'] === undefined ? undefined : webAddress('api-url', values['api-url']);
@@ -118,7 +120,9 @@ function whatIsWrong(error: unknown): string {
 }
 
 function required(name: string, value: string | undefined, alternative = ''): string {
-  if (value) return value;
+  if (value) {
+    return value;
+  }
   throw new UsageError(`--${name}${alternative} is missing. --help lists the options.`);
 }
 
@@ -126,7 +130,9 @@ function webAddress(name: string, value: string | undefined): string {
   const given = required(name, value);
   const url = URL.canParse(given) ? new URL(given) : undefined;
   const isPlain = url && /^https?:$/.test(url.protocol) && !url.search && !url.hash && !url.username;
-  if (!isPlain) throw new UsageError(`--${name} must be a URL such as https://d111111abcdef8.cloudfront.net`);
+  if (!isPlain) {
+    throw new UsageError(`--${name} must be a URL such as https://d111111abcdef8.cloudfront.net`);
+  }
   return url.href.replace(/\/+$/, '');
 }
 
@@ -137,6 +143,8 @@ function testDestination(phoneNumber: string | undefined, token: string | undefi
   if (!/^\+[1-9]\d{6,14}$/.test(phoneNumber)) {
     throw new UsageError('--phone-number must be in E.164, such as +15005550006');
   }
-  if (!/^[0-9A-Za-z]{6,32}$/.test(token)) throw new UsageError('--token must be 6 to 32 letters and digits');
+  if (!/^[0-9A-Za-z]{6,32}$/.test(token)) {
+    throw new UsageError('--token must be 6 to 32 letters and digits');
+  }
   return { phoneNumber, token };
 }

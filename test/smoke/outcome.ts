@@ -14,7 +14,9 @@ export class CheckSkipped extends Error {
 
 /** @throws {CheckFailed} */
 export function ensure(isSo: boolean, otherwise: string): asserts isSo {
-  if (!isSo) throw new CheckFailed(otherwise);
+  if (!isSo) {
+    throw new CheckFailed(otherwise);
+  }
 }
 
 /** @throws {CheckFailed} naming what came instead, and the id that finds the request in the logs */

@@ -15,8 +15,9 @@ export async function requestWithoutUserAgent(url: string): Promise<Answer> {
     const sent = request(url, { signal: AbortSignal.timeout(TIMEOUT_MS) }).end();
     const [message] = (await once(sent, 'response')) as [IncomingMessage];
     const headers = new Headers();
-    for (const [name, value] of Object.entries(message.headersDistinct))
+    for (const [name, value] of Object.entries(message.headersDistinct)) {
       headers.set(name, (value ?? []).join());
+    }
     return new Answer(
       `GET ${pathname}`,
       { status: message.statusCode ?? 0, headers },

@@ -25,7 +25,9 @@ export async function runSmoke(options: SmokeOptions, { write, signal }: SmokeRu
   reporter.say(`Smoke test of ${options.pageUrl ?? options.apiUrl} as client ${options.clientId}\n`);
   let stopped: string | undefined;
   for (const { name, needs, run } of chosen) {
-    if (signal?.aborted) stopped = 'stopped';
+    if (signal?.aborted) {
+      stopped = 'stopped';
+    }
     const reason = stopped ?? (await reasonToSkip(needs, walk));
     if (reason !== undefined) {
       reporter.skip(name, reason);
@@ -33,7 +35,9 @@ export async function runSmoke(options: SmokeOptions, { write, signal }: SmokeRu
     }
     const error = await report(name, reporter, () => run(walk));
     // A host that does not answer at all would take 30 s for each of the other checks.
-    if (error instanceof Unreachable) stopped = 'the deployment cannot be reached';
+    if (error instanceof Unreachable) {
+      stopped = 'the deployment cannot be reached';
+    }
   }
   if (walk.withToken.size + walk.withContact.size > 0) {
     await report('what was made is removed', reporter, () => cleanUp(walk));
@@ -43,7 +47,9 @@ export async function runSmoke(options: SmokeOptions, { write, signal }: SmokeRu
 
 function chooseChecks(only: readonly string[]) {
   const unknown = only.find((start) => !CHECKS.some(({ name }) => name.startsWith(start)));
-  if (unknown !== undefined) throw new UsageError(`No check is called ${unknown}`);
+  if (unknown !== undefined) {
+    throw new UsageError(`No check is called ${unknown}`);
+  }
   return only.length === 0
     ? CHECKS
     : CHECKS.filter(({ name }) => only.some((start) => name.startsWith(start)));

@@ -11,7 +11,9 @@ const CIPHERS = 'ALL:@SECLEVEL=0';
 /** @throws when the host accepts none */
 export async function lowestTlsVersion(url: string): Promise<SecureVersion> {
   for (const version of VERSIONS) {
-    if (await accepts(new URL(url), version)) return version;
+    if (await accepts(new URL(url), version)) {
+      return version;
+    }
   }
   throw new Error(`${new URL(url).host} accepts no version of TLS`);
 }

@@ -22,7 +22,9 @@ export class Walk {
 
   constructor(options: SmokeOptions) {
     this.options = options;
-    if (options.clientSecret.length >= MIN_SECRET_LENGTH) this.secrets.add(options.clientSecret);
+    if (options.clientSecret.length >= MIN_SECRET_LENGTH) {
+      this.secrets.add(options.clientSecret);
+    }
   }
 
   /** Calls the API with an access token of every scope that the client may have. */
@@ -50,7 +52,9 @@ export class Walk {
 
   get testDestination(): TestDestination {
     const { testDestination } = this.options;
-    if (testDestination === undefined) throw new CheckSkipped('--without-sending');
+    if (testDestination === undefined) {
+      throw new CheckSkipped('--without-sending');
+    }
     return testDestination;
   }
 
@@ -61,7 +65,9 @@ export class Walk {
       json: { user_id: userId, phone_number: phoneNumber, channel: 'sms' },
       ...options,
     });
-    if (answer.status === 201) this.withToken.add(userId);
+    if (answer.status === 201) {
+      this.withToken.add(userId);
+    }
     return answer;
   }
 
@@ -74,7 +80,9 @@ export class Walk {
 
   async verify(userId: string, token: string, more: object = {}): Promise<Answer> {
     const answer = await this.api('POST', '/tokens/verify', { json: { user_id: userId, token, ...more } });
-    if (answer.member('verified') === true) this.withToken.delete(userId);
+    if (answer.member('verified') === true) {
+      this.withToken.delete(userId);
+    }
     return answer;
   }
 

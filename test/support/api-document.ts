@@ -55,7 +55,9 @@ export const apiDocument: any = parse(
 
 /** Follows a reference, for everything but schemas, whose references the validator follows. */
 export function resolved<T extends object>(node: T | Reference): T {
-  if (!('$ref' in node)) return node;
+  if (!('$ref' in node)) {
+    return node;
+  }
   const names = node.$ref.slice('#/'.length).split('/');
   return names.reduce((place, name) => place[name], apiDocument);
 }
@@ -64,7 +66,9 @@ export const routes: readonly Route[] = Object.entries<Record<string, Operation>
   ([path, item]) =>
     METHODS.flatMap((method) => {
       const operation = item[method];
-      if (operation === undefined) return [];
+      if (operation === undefined) {
+        return [];
+      }
       const given = [...((item.parameters ?? []) as Parameter[]), ...(operation.parameters ?? [])];
       return [{ method: method.toUpperCase(), path, operation, parameters: given.map(resolved<Parameter>) }];
     }),
@@ -84,7 +88,9 @@ export function brokenRule(schema: AnySchemaObject, value: unknown): string | un
   // The components come along for references; one object for each schema, since the validator caches by it.
   const whole = completed.get(schema) ?? { ...schema, components: apiDocument.components };
   completed.set(schema, whole);
-  if (validator.validate(whole, value)) return undefined;
+  if (validator.validate(whole, value)) {
+    return undefined;
+  }
   return validator.errorsText(validator.errors, { dataVar: 'body' });
 }
 const completed = new WeakMap<AnySchemaObject, AnySchemaObject>();

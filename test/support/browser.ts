@@ -16,7 +16,9 @@ export interface WatchedPage {
 
 export function launchBrowser(): Promise<Browser> {
   const executablePath = process.env[CHROMIUM_VARIABLE];
-  if (executablePath === undefined) throw new Error('Chromium was not unpacked before the tests');
+  if (executablePath === undefined) {
+    throw new Error('Chromium was not unpacked before the tests');
+  }
   return launchChromium(executablePath);
 }
 

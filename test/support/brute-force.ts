@@ -50,11 +50,19 @@ export function candidatesLeft(items: Items, number: string): number {
   const masks = texts.filter((text) => MASK.test(text) && text.length === number.length);
   const known = new Set<number>();
   for (const mask of masks) {
-    if (![...mask].every((digit, at) => digit === '•' || digit === number[at])) continue;
-    for (const [at, digit] of [...mask].entries()) if (digit !== '•') known.add(at);
+    if (![...mask].every((digit, at) => digit === '•' || digit === number[at])) {
+      continue;
+    }
+    for (const [at, digit] of [...mask].entries()) {
+      if (digit !== '•') {
+        known.add(at);
+      }
+    }
   }
   for (const text of texts.filter((each) => /^\+\d+$/.test(each) && number.startsWith(each))) {
-    for (let at = 0; at < text.length; at += 1) known.add(at);
+    for (let at = 0; at < text.length; at += 1) {
+      known.add(at);
+    }
   }
   return 10 ** (number.length - known.size);
 }

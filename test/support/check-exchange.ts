@@ -28,7 +28,9 @@ export function checkExchange(exchange: Exchange): void {
   const { method, path, status } = exchange;
   const route = routeOf(exchange);
   const rule = route === undefined ? unknownRouteRule(exchange) : routeRule(route, exchange);
-  if (rule === undefined) return;
+  if (rule === undefined) {
+    return;
+  }
   const name = route === undefined ? `${method} ${path}` : `${method} ${route.path}`;
   throw new Error(`${name} answered ${status}, which docs/openapi.yaml does not describe: ${rule}`);
 }
@@ -53,7 +55,9 @@ const unknownRouteRule = (exchange: Exchange): string | undefined =>
 
 function routeRule(route: Route, exchange: Exchange): string | undefined {
   const described = route.operation.responses[exchange.status];
-  if (described === undefined) return `no such status; the body is ${exchange.text}`;
+  if (described === undefined) {
+    return `no such status; the body is ${exchange.text}`;
+  }
   return (
     answerRule(resolved<DescribedAnswer>(described), exchange) ??
     (exchange.status < 400 ? requestRule(route, exchange) : undefined)
@@ -62,12 +66,20 @@ function routeRule(route: Route, exchange: Exchange): string | undefined {
 
 function answerRule(described: DescribedAnswer, { method, headers, text }: Exchange): string | undefined {
   const headersRule = headerRule(described.headers ?? {}, headers);
-  if (headersRule !== undefined) return headersRule;
+  if (headersRule !== undefined) {
+    return headersRule;
+  }
   // RFC 9110 section 9.3.2: the headers of what GET would answer, and no content.
-  if (method === 'HEAD') return text === '' ? undefined : 'it has a body';
-  if (described.content === undefined) return text === '' ? undefined : 'it has a body';
+  if (method === 'HEAD') {
+    return text === '' ? undefined : 'it has a body';
+  }
+  if (described.content === undefined) {
+    return text === '' ? undefined : 'it has a body';
+  }
   const waitRule = retryAfterRule(headers, text);
-  if (waitRule !== undefined) return waitRule;
+  if (waitRule !== undefined) {
+    return waitRule;
+  }
   const type = headers.get('content-type')?.split(';', 1)[0]?.trim() ?? 'none';
   const schema = described.content[type]?.schema;
   return schema === undefined ? `its content type is ${type}` : brokenRule(schema, JSON.parse(text));
@@ -86,16 +98,22 @@ function headerRule(
   headers: Headers,
 ): string | undefined {
   const surplus = Object.keys(SERVICE_HEADERS).find((name) => headers.has(name) && !(name in described));
-  if (surplus !== undefined) return `it has a header ${surplus}`;
+  if (surplus !== undefined) {
+    return `it has a header ${surplus}`;
+  }
   if (!('Cache-Control' in described) && headers.get('cache-control') !== 'no-store') {
     return 'it may be cached';
   }
   for (const [name, header] of Object.entries(described)) {
     const { required = false, schema } = resolved<Header>(header);
     const value = headers.get(name);
-    if (value === null && required) return `it lacks the header ${name}`;
+    if (value === null && required) {
+      return `it lacks the header ${name}`;
+    }
     const rule = value === null ? undefined : brokenRule(schema, read(value));
-    if (rule !== undefined) return `${name}: ${rule}`;
+    if (rule !== undefined) {
+      return `${name}: ${rule}`;
+    }
   }
   return undefined;
 }
@@ -104,12 +122,18 @@ function headerRule(
 function requestRule({ operation, parameters }: Route, { path, payload }: Exchange): string | undefined {
   for (const [name, value] of new URL(path, 'http://localhost').searchParams) {
     const parameter = parameters.find((each: Parameter) => each.in === 'query' && each.name === name);
-    if (parameter === undefined) return `the request has a parameter ${name}`;
+    if (parameter === undefined) {
+      return `the request has a parameter ${name}`;
+    }
     const rule = brokenRule(parameter.schema, typed(parameter, value));
-    if (rule !== undefined) return `the request's ${name}: ${rule}`;
+    if (rule !== undefined) {
+      return `the request's ${name}: ${rule}`;
+    }
   }
   const schema = operation.requestBody?.content['application/json']?.schema;
-  if (schema === undefined) return payload === undefined ? undefined : 'the request has a body';
+  if (schema === undefined) {
+    return payload === undefined ? undefined : 'the request has a body';
+  }
   const rule = brokenRule(schema, JSON.parse(payload ?? 'null'));
   return rule && `the request's ${rule}`;
 }

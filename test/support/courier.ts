@@ -115,13 +115,17 @@ export class Courier {
   async codeSentTo(to: string): Promise<string> {
     const [message] = await this.messages(to);
     const code = message?.body.match(/\b\d{6}\b/)?.[0];
-    if (!code) throw new Error('No message with a code arrived');
+    if (!code) {
+      throw new Error('No message with a code arrived');
+    }
     return code;
   }
 
   async latestExecution(): Promise<Execution> {
     const [latest] = await this.local<Execution[]>('executions');
-    if (!latest) throw new Error('Nothing was executed');
+    if (!latest) {
+      throw new Error('Nothing was executed');
+    }
     return latest;
   }
 
@@ -131,7 +135,9 @@ export class Courier {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(fault),
     });
-    if (!response.ok) throw new Error(await response.text());
+    if (!response.ok) {
+      throw new Error(await response.text());
+    }
   }
 
   /** What is left of the faults that were injected. */
@@ -148,14 +154,20 @@ export class Courier {
     const { status, text } = await this.call('PUT', `/contacts/${encodeURIComponent(userId)}`, {
       body: contact,
     });
-    if (status !== 200) throw new Error(text);
-    if (contact.email) await this.confirm(contact.email);
+    if (status !== 200) {
+      throw new Error(text);
+    }
+    if (contact.email) {
+      await this.confirm(contact.email);
+    }
   }
 
   async confirm(email: string): Promise<void> {
     const [message] = await this.messages(email);
     const link = message?.body.match(/http:\/\/\S+Action=ConfirmSubscription\S+/)?.[0];
-    if (!link) throw new Error('No confirmation arrived');
+    if (!link) {
+      throw new Error('No confirmation arrived');
+    }
     await fetch(link);
   }
 
@@ -203,9 +215,15 @@ export async function startCourier(
   const logLines: string[] = [];
   const urls = await new Promise<Urls>((resolve, reject) => {
     child.on('message', (message: { line?: string; failure?: string; urls?: Urls }) => {
-      if (message.line !== undefined) logLines.push(message.line);
-      if (message.failure !== undefined) reject(new Error(message.failure));
-      if (message.urls) resolve(message.urls);
+      if (message.line !== undefined) {
+        logLines.push(message.line);
+      }
+      if (message.failure !== undefined) {
+        reject(new Error(message.failure));
+      }
+      if (message.urls) {
+        resolve(message.urls);
+      }
     });
     child.once('error', reject);
     child.once('exit', (code) => reject(new Error(`The local runtime ended with ${code}`)));

@@ -79,7 +79,9 @@ async function answering(client: DynamoDBClient): Promise<void> {
       await client.send(new ListTablesCommand({}));
       return;
     } catch (error) {
-      if (Date.now() > deadlineMs) throw error;
+      if (Date.now() > deadlineMs) {
+        throw error;
+      }
       await wait(100);
     }
   }

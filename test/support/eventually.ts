@@ -9,7 +9,9 @@ const BETWEEN_LOOKS_MS = 50;
 export async function eventually(holds: () => boolean | Promise<boolean>): Promise<boolean> {
   const untilMs = Date.now() + PATIENCE_MS;
   while (!(await holds())) {
-    if (Date.now() > untilMs) return false;
+    if (Date.now() > untilMs) {
+      return false;
+    }
     await pause(BETWEEN_LOOKS_MS);
   }
   return true;

@@ -28,8 +28,11 @@ export function judge(app: IConstruct): Verdict {
     for (const { ruleName, violatingResources } of pack.validateScope(app).violations) {
       for (const { constructPath } of violatingResources) {
         const reasoned = reasonedAt(app, constructPath ?? '', ruleName);
-        if (reasoned === undefined) findings.push(`${ruleName} ${constructPath}`);
-        else needed.add(`${ruleName} ${reasoned}`);
+        if (reasoned === undefined) {
+          findings.push(`${ruleName} ${constructPath}`);
+        } else {
+          needed.add(`${ruleName} ${reasoned}`);
+        }
       }
     }
   }

@@ -40,7 +40,9 @@ const machines = new WeakMap<Definition, StateMachine>();
 
 function machineOf(definition: Definition): StateMachine {
   const known = machines.get(definition);
-  if (known) return known;
+  if (known) {
+    return known;
+  }
   const machine = new StateMachine(definition as unknown as StateMachineDefinition, {
     validationOptions: { checkArn: false },
   });
@@ -63,7 +65,9 @@ export async function runMachine(
         calls.push({ state: name, input: taskInput });
         const script = replies[name] ?? [];
         const reply = script[Math.min(made, script.length - 1)];
-        if (reply instanceof Error) throw reply;
+        if (reply instanceof Error) {
+          throw reply;
+        }
         return (reply ?? {}) as never;
       },
     ]),
@@ -78,10 +82,15 @@ export async function runMachine(
   const path: string[] = [];
   const following = (async () => {
     for await (const event of execution.eventLogs) {
-      if (event.type === 'StateEntered') path.push(event.state.name);
-      if (event.type === 'StateFailed' && event.state.type === 'Task')
+      if (event.type === 'StateEntered') {
+        path.push(event.state.name);
+      }
+      if (event.type === 'StateFailed' && event.state.type === 'Task') {
         path.push(`${event.state.name}!${event.Error}`);
-      if (event.type === 'StateRetried') path.push(`${event.state.name}~`);
+      }
+      if (event.type === 'StateRetried') {
+        path.push(`${event.state.name}~`);
+      }
     }
   })();
   const result = await execution.result.then(

@@ -32,7 +32,9 @@ function allProcesses(): Process[] {
   const lines = execFileSync('ps', ['-axo', 'pid=,ppid=,stat=,args='], { encoding: 'utf8' }).split('\n');
   return lines.flatMap((line) => {
     const [, pid, parent, state, command] = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line) ?? [];
-    if (command === undefined || state?.startsWith('Z')) return [];
+    if (command === undefined || state?.startsWith('Z')) {
+      return [];
+    }
     return [{ pid: Number(pid), parent: Number(parent), command }];
   });
 }

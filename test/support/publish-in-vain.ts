@@ -27,7 +27,9 @@ async function publishTo(listener: RequestListener | undefined) {
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  if (listener === undefined) server.close();
+  if (listener === undefined) {
+    server.close();
+  }
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = createPublisher({ region: 'eu-west-1', endpoint, credentials });
   const error = await snsSmsSender(client, PLAIN)
@@ -41,5 +43,7 @@ async function publishTo(listener: RequestListener | undefined) {
 }
 
 const results: Record<string, unknown> = { 'is not there': await publishTo(undefined) };
-for (const [name, listener] of Object.entries(SERVICES)) results[name] = await publishTo(listener);
+for (const [name, listener] of Object.entries(SERVICES)) {
+  results[name] = await publishTo(listener);
+}
 console.log(JSON.stringify(results));

@@ -12,7 +12,9 @@ const END = '\u0001';
 export function readmeBlocks(): string[] {
   const section = SECTION.exec(readFileSync('README.md', 'utf8'))?.[1] ?? '';
   const [first, ...others] = [...section.matchAll(BLOCK)].map(([, block = '']) => block);
-  if (first !== 'npm ci\nnpm start\n') throw new Error(`The walk does not begin with the start: ${first}`);
+  if (first !== 'npm ci\nnpm start\n') {
+    throw new Error(`The walk does not begin with the start: ${first}`);
+  }
   return others;
 }
 
@@ -50,9 +52,14 @@ export function openTerminal(): Terminal {
         complained = '';
         onSaid = () => {
           const [output = '', code] = said.split(END);
-          if (code === undefined || !code.endsWith('\n')) return;
-          if (code === '0\n') resolve(output);
-          else reject(new Error(`${commands} ended with ${code}${complained}`));
+          if (code === undefined || !code.endsWith('\n')) {
+            return;
+          }
+          if (code === '0\n') {
+            resolve(output);
+          } else {
+            reject(new Error(`${commands} ended with ${code}${complained}`));
+          }
         };
         shell.stdin.write(`${commands}\nprintf '${END}%s\\n' $?\n`);
       }),

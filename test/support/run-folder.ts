@@ -15,7 +15,9 @@ const VARIABLE = 'TEST_RUN_FOLDER';
 /** Absolute. @throws outside of a run of the tests */
 export function runFolder(): string {
   const folder = process.env[VARIABLE];
-  if (folder === undefined) throw new Error('Nothing has made a folder for this run of the tests');
+  if (folder === undefined) {
+    throw new Error('Nothing has made a folder for this run of the tests');
+  }
   return folder;
 }
 
@@ -23,7 +25,9 @@ export function runFolder(): string {
 export function makeRunFolder(): void {
   mkdirSync(RUNS, { recursive: true });
   for (const name of readdirSync(RUNS)) {
-    if (!isRunning(Number(name))) rmSync(join(RUNS, name), { recursive: true, force: true });
+    if (!isRunning(Number(name))) {
+      rmSync(join(RUNS, name), { recursive: true, force: true });
+    }
   }
   const folder = join(RUNS, String(process.pid));
   const temporary = join(folder, 'tmp');
@@ -38,7 +42,9 @@ export function removeRunFolder(): void {
 }
 
 function isRunning(pid: number): boolean {
-  if (!Number.isInteger(pid)) return false;
+  if (!Number.isInteger(pid)) {
+    return false;
+  }
   try {
     process.kill(pid, 0);
     return true;

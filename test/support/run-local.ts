@@ -7,7 +7,9 @@ import { type LocalOptions, startLocal } from '../../local/start-local.ts';
 const options: LocalOptions = JSON.parse(process.argv[2] ?? '{}');
 const tell = (message: object) => {
   // Whoever asked may have gone meanwhile.
-  if (process.connected) process.send?.(message, () => undefined);
+  if (process.connected) {
+    process.send?.(message, () => undefined);
+  }
 };
 
 const runtime = await startLocal({ ...options, onLog: ({ line }) => tell({ line }) }).catch(
@@ -20,5 +22,8 @@ const { pageUrl, apiUrl, awsUrl, issuerUrl } = runtime;
 tell({ urls: { pageUrl, apiUrl, awsUrl, issuerUrl } });
 const stop = () => runtime.close().finally(() => process.exit());
 // It may have gone while the runtime was starting.
-if (process.connected) process.once('disconnect', stop);
-else await stop();
+if (process.connected) {
+  process.once('disconnect', stop);
+} else {
+  await stop();
+}

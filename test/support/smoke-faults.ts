@@ -80,9 +80,13 @@ function keepingNotFound(): Fault {
   return async (asked, forward) => {
     const [path = ''] = asked.path.split('?');
     const known = asked.method === 'GET' ? kept.get(path) : undefined;
-    if (known) return { ...known, headers: { ...known.headers, age: '3' } };
+    if (known) {
+      return { ...known, headers: { ...known.headers, age: '3' } };
+    }
     const given = await forward(asked);
-    if (asked.method === 'GET' && given.status === 404) kept.set(path, given);
+    if (asked.method === 'GET' && given.status === 404) {
+      kept.set(path, given);
+    }
     return given;
   };
 }
@@ -92,7 +96,9 @@ function mergingByRequestId(): Fault {
   const known = new Map<string, Promise<Given>>();
   return (asked, forward) => {
     const id = header(asked, 'x-amzn-requestid');
-    if (id === undefined) return forward(asked);
+    if (id === undefined) {
+      return forward(asked);
+    }
     const given = known.get(id) ?? forward(asked);
     known.set(id, given);
     return given;
@@ -104,7 +110,9 @@ function neverTooSoon(): Fault {
   let issued: Given | undefined;
   return async (asked, forward) => {
     const given = await forward(asked);
-    if (given.status === 201) issued = given;
+    if (given.status === 201) {
+      issued = given;
+    }
     return given.status === 429 && issued ? issued : given;
   };
 }
@@ -134,7 +142,9 @@ export const SMOKE_FAULTS: readonly SmokeFault[] = [
     what: 'an access token for everybody',
     check: 'the token endpoint refuses',
     fault: askedOtherwise((asked) => {
-      if (!to('POST', '/oauth2/')(asked)) return asked;
+      if (!to('POST', '/oauth2/')(asked)) {
+        return asked;
+      }
       const authorization = `Basic ${btoa('local:local')}`;
       return { ...asked, headers: { ...without(asked, 'authorization').headers, authorization } };
     }),
@@ -333,7 +343,9 @@ export const SMOKE_FAULTS: readonly SmokeFault[] = [
       to('GET', '/api/metrics'),
       withJson(({ totals, series }) => {
         totals.delivery_ms = { p50: 1, p95: 1 };
-        for (const each of ['p50_ms', 'p95_ms']) series[each][7] = 900;
+        for (const each of ['p50_ms', 'p95_ms']) {
+          series[each][7] = 900;
+        }
       }),
     ),
   },

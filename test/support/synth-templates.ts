@@ -39,7 +39,9 @@ for (const [name, overrides] of Object.entries(TEMPLATES)) {
       region: main.region,
     }),
   );
-  if (name === 'receipts') verdicts.app = judge(app);
+  if (name === 'receipts') {
+    verdicts.app = judge(app);
+  }
 }
 writeFileSync(verdictsFile(), JSON.stringify(verdicts));
 

@@ -9,8 +9,12 @@ module.exports = class TemplatesEnvironment extends PlainEnvironment {
   async setup() {
     await super.setup();
     const outcome = process.env.TEST_TEMPLATES_OUTCOME;
-    while (!existsSync(outcome)) await wait(POLL_MS);
+    while (!existsSync(outcome)) {
+      await wait(POLL_MS);
+    }
     const failure = readFileSync(outcome, 'utf8');
-    if (failure !== '') throw new Error(failure);
+    if (failure !== '') {
+      throw new Error(failure);
+    }
   }
 };

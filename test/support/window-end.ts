@@ -10,5 +10,7 @@ const HEADROOM_MS = 30_000;
 export async function pauseAtWindowEnd(windowSeconds = SHORTEST_WINDOW_SECONDS): Promise<void> {
   const windowMs = windowSeconds * 1000;
   const leftMs = windowMs - (Date.now() % windowMs);
-  if (leftMs < HEADROOM_MS) await pause(leftMs);
+  if (leftMs < HEADROOM_MS) {
+    await pause(leftMs);
+  }
 }

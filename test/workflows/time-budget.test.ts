@@ -23,7 +23,9 @@ const SDK_FIRST_WAIT_MS = 100;
  * before the state's timeout, and then the machine's own timeout ends the longest path.
  */
 function slowestSeconds(state: State): number {
-  if (state.Type !== 'Task') return 0;
+  if (state.Type !== 'Task') {
+    return 0;
+  }
   const waits = state.Retry.flatMap((retrier) =>
     Array.from({ length: retrier.MaxAttempts ?? 3 }, (_, attempt) =>
       Math.min(
@@ -59,11 +61,17 @@ interface Step {
 /** The states that may follow, and what is known there. */
 function following(state: State, facts: Facts): Step[] {
   const seconds = slowestSeconds(state);
-  if (state.Type === 'Choice') return possibleChoices(state, facts).map((next) => ({ next, facts, seconds }));
+  if (state.Type === 'Choice') {
+    return possibleChoices(state, facts).map((next) => ({ next, facts, seconds }));
+  }
   const next = 'Next' in state ? [{ next: state.Next, facts, seconds }] : [];
-  if (state.Type !== 'Task') return next;
+  if (state.Type !== 'Task') {
+    return next;
+  }
   const caught = state.Catch.flatMap(({ Next, ResultPath }): Step[] => {
-    if (!ResultPath.startsWith(FAILURES)) return [{ next: Next, facts, seconds }];
+    if (!ResultPath.startsWith(FAILURES)) {
+      return [{ next: Next, facts, seconds }];
+    }
     const failed = { ...facts, hasFailed: true, deliveries: facts.deliveries + 1 };
     return [
       { next: Next, facts: { ...failed, neverRan: false }, seconds },
@@ -87,16 +95,24 @@ function possibleChoices({ Choices, Default }: ChoiceState, facts: Facts): strin
         return deliveries > most ? false : undefined;
       }
       const { Variable, StringEquals = '' } = rule;
-      if (Variable === FAILURES) return hasFailed;
+      if (Variable === FAILURES) {
+        return hasFailed;
+      }
       if (Variable.startsWith(FAILURES) && Variable.endsWith('.Error')) {
         return NEVER_RUN_ERRORS.includes(StringEquals) ? (neverRan ? undefined : false) : undefined;
       }
       // Beside its failure, this says that the leg was tried, and so another one before it.
-      if (NEXT_LEG.test(Variable) && ofFailures.length > 0) return deliveries > 1 ? undefined : false;
+      if (NEXT_LEG.test(Variable) && ofFailures.length > 0) {
+        return deliveries > 1 ? undefined : false;
+      }
       return Variable === '$.admission.decision' ? decision === StringEquals : undefined;
     });
-    if (!holds.includes(false)) possible.push(choice.Next);
-    if (holds.every((each) => each === true)) return possible;
+    if (!holds.includes(false)) {
+      possible.push(choice.Next);
+    }
+    if (holds.every((each) => each === true)) {
+      return possible;
+    }
   }
   return [...possible, Default];
 }
@@ -127,7 +143,9 @@ function slowestCallMs({ maxAttempts, requestHandler }: typeof CLIENT_SETTINGS |
 function longest(name: string, facts: Facts, seen: readonly string[] = []): number {
   const state = definition.States[name];
   // What has failed is not made again, so no path enters a state twice that takes time; the graph alone would loop.
-  if (!state || (state.Type === 'Task' && seen.includes(name))) return 0;
+  if (!state || (state.Type === 'Task' && seen.includes(name))) {
+    return 0;
+  }
   const ways = following(state, facts).map(
     ({ next, facts: known, seconds }) => seconds + longest(next, known, [...seen, name]),
   );

@@ -26,7 +26,9 @@ function aStage({ confirmed = true, started = [OWN], failArming = false, issue }
     addFaults: async (faults) => {
       calls.push('arm');
       armed = [...armed, ...faults];
-      if (failArming) throw new CallFailed({ kind: 'unreachable' });
+      if (failArming) {
+        throw new CallFailed({ kind: 'unreachable' });
+      }
     },
     clearFaults: async () => {
       calls.push('clear');

@@ -11,7 +11,9 @@ let access = { token: '', until: 0 };
 
 /** `{ userId, phoneNumber }` sends a code; `{ userId, code }` says whether it is the right one. */
 export async function handler({ userId, phoneNumber, code }) {
-  if (code === undefined) return post('/tokens', { user_id: userId, phone_number: phoneNumber });
+  if (code === undefined) {
+    return post('/tokens', { user_id: userId, phone_number: phoneNumber });
+  }
   const { verified } = await post('/tokens/verify', { user_id: userId, token: code });
   return { verified };
 }
@@ -29,7 +31,9 @@ async function post(path, body) {
     body: JSON.stringify(body),
   });
   const document = await answer.json();
-  if (!answer.ok) throw new Error(`Token Courier answered ${document.code}`);
+  if (!answer.ok) {
+    throw new Error(`Token Courier answered ${document.code}`);
+  }
   return document;
 }
 
@@ -45,14 +49,18 @@ async function readCredentials() {
 
 async function accessToken() {
   const nowSeconds = Date.now() / 1000;
-  if (access.until > nowSeconds) return access.token;
+  if (access.until > nowSeconds) {
+    return access.token;
+  }
   const { token_url, client_id, client_secret } = await readCredentials();
   const answer = await fetch(token_url, {
     method: 'POST',
     headers: { authorization: `Basic ${btoa(`${client_id}:${client_secret}`)}` },
     body: new URLSearchParams({ grant_type: 'client_credentials' }),
   });
-  if (!answer.ok) throw new Error(`No access token: ${answer.status}`);
+  if (!answer.ok) {
+    throw new Error(`No access token: ${answer.status}`);
+  }
   const { access_token, expires_in } = await answer.json();
   access = { token: access_token, until: nowSeconds + expires_in - SPARE_SECONDS };
   return access.token;

@@ -43,7 +43,9 @@ export const cloudWatchAuditWriter = (client: CloudWatchLogsClient, logGroupName
       ),
     );
     // Answered with 200, but not kept: the clock is off by hours.
-    if (rejectedLogEventsInfo !== undefined) throw new AuditUnavailable();
+    if (rejectedLogEventsInfo !== undefined) {
+      throw new AuditUnavailable();
+    }
   },
 });
 
@@ -62,13 +64,19 @@ export const cloudWatchAuditReader = (client: CloudWatchLogsClient, logGroupName
         ...(nextToken === undefined ? {} : { nextToken }),
       });
       const page = await asked(() => client.send(command)).catch((error: unknown) => {
-        if (cursor !== undefined && isServiceFault(error) && error.name === INVALID) return undefined;
+        if (cursor !== undefined && isServiceFault(error) && error.name === INVALID) {
+          return undefined;
+        }
         throw error;
       });
-      if (page === undefined) return undefined;
+      if (page === undefined) {
+        return undefined;
+      }
       entries.push(...(page.events ?? []).toReversed().flatMap(({ message }) => readEntry(message)));
       const older = page.nextBackwardToken;
-      if (older === undefined || older === nextToken) return { entries };
+      if (older === undefined || older === nextToken) {
+        return { entries };
+      }
       nextToken = older;
     }
     return { entries, ...(nextToken === undefined ? {} : { next_cursor: nextToken }) };

@@ -42,7 +42,9 @@ export const cloudWatchExecutionLog = (
     const events: LoggedEvent[] = [];
     let nextToken: string | undefined;
     do {
-      if (now() >= query.giveUpAtMs) break;
+      if (now() >= query.giveUpAtMs) {
+        break;
+      }
       const page = await search(client, logGroupName, query, nextToken);
       events.push(...(page.events ?? []).flatMap(({ message }) => readEvent(message)));
       // A page without events may still be followed by one with some.
@@ -82,10 +84,14 @@ function isComplete(events: readonly LoggedEvent[]): boolean {
 /** Empty for what is not an event of an execution, or was cut off. */
 function readEvent(message = ''): LoggedEvent[] {
   const parsed = historyEvent.safeParse(parseJson(message));
-  if (!parsed.success) return [];
+  if (!parsed.success) {
+    return [];
+  }
   const { id, type, event_timestamp, details: { name, error } = {} } = parsed.data;
   const event = { id: Number(id), type, atMs: Number(event_timestamp) };
-  if (!Number.isSafeInteger(event.id) || !Number.isSafeInteger(event.atMs)) return [];
+  if (!Number.isSafeInteger(event.id) || !Number.isSafeInteger(event.atMs)) {
+    return [];
+  }
   return [
     { ...event, ...(name === undefined ? {} : { state: name }), ...(error === undefined ? {} : { error }) },
   ];

@@ -26,7 +26,9 @@ export const createCloudWatchClient = (): CloudWatchClient =>
 
 export const cloudWatchMetrics = (client: CloudWatchClient): MetricReader => ({
   async read(queries, { fromMs, toMs }) {
-    if (queries.length > MAX_QUERIES) throw new RangeError(`More than ${MAX_QUERIES} queries`);
+    if (queries.length > MAX_QUERIES) {
+      throw new RangeError(`More than ${MAX_QUERIES} queries`);
+    }
     const points = queries.map((): MetricPoint[] => []);
     let NextToken: string | undefined;
     do {
@@ -62,7 +64,9 @@ const toDataQuery = (query: MetricQuery, index: number): MetricDataQuery => ({
 /** A result that CloudWatch could not make is none: a dashboard must not show it as zero. */
 function collect({ MetricDataResults = [] }: GetMetricDataOutput, points: MetricPoint[][]): void {
   for (const { Id = '', StatusCode, Timestamps = [], Values = [] } of MetricDataResults) {
-    if (StatusCode === 'InternalError' || StatusCode === 'Forbidden') throw new MetricsUnavailable();
+    if (StatusCode === 'InternalError' || StatusCode === 'Forbidden') {
+      throw new MetricsUnavailable();
+    }
     const found = Timestamps.map((time, index) => ({ atMs: time.getTime(), value: Values[index] ?? 0 }));
     points[Number(Id.slice(1))]?.push(...found);
   }

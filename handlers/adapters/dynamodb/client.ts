@@ -25,8 +25,12 @@ export function toItem(record: object): Item {
 
 /** A list becomes a set, which must not be empty. */
 export function toAttribute(value: Value): AttributeValue {
-  if (typeof value === 'string') return { S: value };
-  if (typeof value === 'object') return { SS: [...value] };
+  if (typeof value === 'string') {
+    return { S: value };
+  }
+  if (typeof value === 'object') {
+    return { SS: [...value] };
+  }
   return typeof value === 'number' ? { N: String(value) } : { BOOL: value };
 }
 
@@ -58,7 +62,9 @@ export async function onCondition<T>(call: () => Promise<T>): Promise<Attempt<T>
   try {
     return { applied: true, output: await onStore(call) };
   } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    if (!(error instanceof ConditionalCheckFailedException)) {
+      throw error;
+    }
     return { applied: false, ...(error.Item ? { existing: error.Item } : {}) };
   }
 }

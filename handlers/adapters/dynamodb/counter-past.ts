@@ -22,7 +22,9 @@ export async function forgetPast(
       return over + COUNTS_KEPT_SECONDS < nowSeconds;
     })
     .map(([name]) => name);
-  if (past.length <= MOST_PAST) return;
+  if (past.length <= MOST_PAST) {
+    return;
+  }
   const names = Object.fromEntries(past.map((name, i) => [`#past${i}`, name]));
   const command = new UpdateItemCommand({
     TableName: table,
@@ -33,6 +35,8 @@ export async function forgetPast(
     ExpressionAttributeNames: names,
   });
   await onCondition(() => client.send(command)).catch((error: unknown) => {
-    if (!(error instanceof StoreUnavailable)) throw error;
+    if (!(error instanceof StoreUnavailable)) {
+      throw error;
+    }
   });
 }

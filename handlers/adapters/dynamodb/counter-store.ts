@@ -59,7 +59,9 @@ export function dynamoDbCounterStore(client: DynamoDBClient, table: string): Cou
       ReturnValues: 'ALL_NEW',
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     });
-    if (attempt.applied) await forgetPast(client, table, keyOf(entry), attempt.output, nowSeconds);
+    if (attempt.applied) {
+      await forgetPast(client, table, keyOf(entry), attempt.output, nowSeconds);
+    }
     return attempt;
   };
 
@@ -73,9 +75,13 @@ export function dynamoDbCounterStore(client: DynamoDBClient, table: string): Cou
       const entry = entryOf(counting);
       const tooMuch = counting.limits.filter(({ limit }) => entry.amount > limit);
       // A window without an attribute would let any first amount in.
-      if (tooMuch.length > 0) return refusal(tooMuch, counting.nowSeconds);
+      if (tooMuch.length > 0) {
+        return refusal(tooMuch, counting.nowSeconds);
+      }
       const attempt = await addOnce(counting, entry, true);
-      if (attempt.applied) return { counted: true, entry };
+      if (attempt.applied) {
+        return { counted: true, entry };
+      }
       // Not every emulator returns the item in the way.
       const item = attempt.existing ?? (await readItem(keyOf(entry)));
       const mark = item[entry.mark]?.S ?? '';
@@ -158,6 +164,8 @@ function refusal(full: Counting['limits'], nowSeconds: number): Count {
       retryAfterSeconds: windowBounds(reached.window, nowSeconds).endsAtSeconds - nowSeconds,
     }))
     .sort((one, other) => other.retryAfterSeconds - one.retryAfterSeconds);
-  if (last === undefined) throw new RangeError('A count needs at least one window');
+  if (last === undefined) {
+    throw new RangeError('A count needs at least one window');
+  }
   return last;
 }

@@ -44,7 +44,9 @@ export function dynamoDbIdempotencyStore(
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       });
       const attempt = await onCondition(() => client.send(command));
-      if (attempt.applied) return { claimed: true };
+      if (attempt.applied) {
+        return { claimed: true };
+      }
       // Not every emulator returns the item in the way.
       const existing = attempt.existing ?? (await readConsistently(Key));
       return { claimed: false, ...(existing ? { existing: fromItem<IdempotencyRecord>(existing) } : {}) };

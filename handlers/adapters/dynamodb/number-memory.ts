@@ -87,7 +87,9 @@ export function dynamoDbNumberMemory(
       };
       const room = { ':name': { S: name }, ':most': toAttribute(MOST_PEOPLE) };
       const { applied } = await onCondition(() => update(added, room));
-      if (!applied) await onStore(() => update({ UpdateExpression: `SET #current = :people, ${rest}` }));
+      if (!applied) {
+        await onStore(() => update({ UpdateExpression: `SET #current = :people, ${rest}` }));
+      }
     },
 
     async noteRefused(number, nowSeconds) {
@@ -106,7 +108,9 @@ export function dynamoDbNumberMemory(
           ':expiry': toAttribute(refusedNumberExpiry(nowSeconds)),
         }),
       );
-      if (applied || guard === null) return;
+      if (applied || guard === null) {
+        return;
+      }
       // One that verified too long ago for the guard keeps the owner's share.
       const forgotten = nowSeconds - guard.knownDays * DAY_SECONDS;
       await onCondition(() =>

@@ -42,7 +42,9 @@ interface Entry {
 function* entriesOf(item: Item): Generator<Entry> {
   for (const [name, value] of Object.entries(item)) {
     const [, kind, client, slice] = NAME.exec(name) ?? [];
-    if (kind === undefined || client === undefined || slice === undefined) continue;
+    if (kind === undefined || client === undefined || slice === undefined) {
+      continue;
+    }
     const count = value.SS?.length ?? Number(value.N ?? 0);
     yield { name, kind: kind as Kind, client, slice: Number.parseInt(slice, 36), count };
   }
@@ -52,14 +54,20 @@ function* entriesOf(item: Item): Generator<Entry> {
 export function slicesOf(item: Item, present: number): TrafficSlice[] {
   const slices = new Map<string, { -readonly [Key in keyof TrafficSlice]: TrafficSlice[Key] }>();
   for (const { kind, client, slice, count } of entriesOf(item)) {
-    if (slice < present - SLICES || kind === 'k') continue;
+    if (slice < present - SLICES || kind === 'k') {
+      continue;
+    }
     const key = client + slice;
     const startsAtSeconds = slice * SLICE_SECONDS;
     const counts = slices.get(key) ?? { client, startsAtSeconds, unverified: 0, verified: 0, returned: 0 };
     slices.set(key, counts);
-    if (kind === 'v') counts.verified += count;
-    else if (kind === 'r') counts.returned += count;
-    else counts.unverified += count;
+    if (kind === 'v') {
+      counts.verified += count;
+    } else if (kind === 'r') {
+      counts.returned += count;
+    } else {
+      counts.unverified += count;
+    }
   }
   return [...slices.values()];
 }
@@ -83,7 +91,9 @@ export function tidying(
   const isFull = [...old, ...kept].reduce((sum, { count }) => sum + count, 0) > MAX_OLD_NUMBERS;
   const folded = isFull ? old : [];
   const removed = [...(past.length > MAX_PAST_ATTRIBUTES ? past : []), ...(isFull ? kept : [])];
-  if (removed.length + folded.length === 0) return undefined;
+  if (removed.length + folded.length === 0) {
+    return undefined;
+  }
 
   const names: Record<string, string> = {};
   const values: Record<string, ReturnType<typeof toAttribute>> = {};

@@ -49,7 +49,9 @@ export function dynamoDbPrefixTraffic(client: DynamoDBClient, table: string): Pr
 
   const tidy = async (prefix: string, item: Item, nowSeconds: number): Promise<void> => {
     const change = tidying(item, sliceAt(nowSeconds));
-    if (change) await update(prefix, change);
+    if (change) {
+      await update(prefix, change);
+    }
   };
 
   return {
@@ -92,7 +94,9 @@ export function dynamoDbPrefixTraffic(client: DynamoDBClient, table: string): Pr
               : {}),
           }
         : before;
-      if (attempt.applied) await tidy(prefix, item, nowSeconds);
+      if (attempt.applied) {
+        await tidy(prefix, item, nowSeconds);
+      }
       const pausedUntil = numberIn(item, PAUSED_UNTIL);
       const clientPausedUntil = numberIn(item, pause);
       return {
@@ -198,7 +202,9 @@ export function dynamoDbPrefixTraffic(client: DynamoDBClient, table: string): Pr
       );
       return onStore(async () => {
         const items: Item[] = [];
-        for await (const { Items = [] } of pages) items.push(...Items);
+        for await (const { Items = [] } of pages) {
+          items.push(...Items);
+        }
         return items.map(pauseIn).filter(({ until }) => until > nowSeconds);
       });
     },

@@ -32,10 +32,14 @@ export function readTogether(client: DynamoDBClient): DynamoDBClient {
       async (args) => {
         const { TableName: table = '', Key: key = {}, ...rest } = args.input as GetItemCommandInput;
         const isWhole = Object.keys(rest).every((member) => member === 'ConsistentRead');
-        if (commandName !== 'GetItemCommand' || !isWhole || rest.ConsistentRead !== true) return next(args);
+        if (commandName !== 'GetItemCommand' || !isWhole || rest.ConsistentRead !== true) {
+          return next(args);
+        }
         return new Promise((resolve, reject) => {
           // What the same turn of the event loop asks for, with what follows from values that are there already.
-          if (waiting.length === 0) setImmediate(() => void send(client, waiting.splice(0)));
+          if (waiting.length === 0) {
+            setImmediate(() => void send(client, waiting.splice(0)));
+          }
           waiting.push({
             table,
             key,
@@ -56,7 +60,9 @@ async function send(client: DynamoDBClient, reads: readonly Read[]): Promise<voi
   const [first] = reads;
   const names = new Map(reads.map((read) => [read.name, read]));
   if (first === undefined || names.size === 1) {
-    for (const read of reads) read.alone();
+    for (const read of reads) {
+      read.alone();
+    }
     return;
   }
   const byTable = Map.groupBy(names.values(), ({ table }) => table);
@@ -65,17 +71,24 @@ async function send(client: DynamoDBClient, reads: readonly Read[]): Promise<voi
   );
   try {
     const output = await client.send(new BatchGetItemCommand({ RequestItems }));
-    for (const read of reads) hand(read, output);
+    for (const read of reads) {
+      hand(read, output);
+    }
   } catch (error) {
-    for (const read of reads) read.fail(error);
+    for (const read of reads) {
+      read.fail(error);
+    }
   }
 }
 
 function hand(read: Read, { Responses = {}, UnprocessedKeys = {} }: BatchGetItemCommandOutput): void {
   const { table, name } = read;
   const isIt = (item: Item) => nameOf(table, pick(item, Object.keys(read.key))) === name;
-  if (UnprocessedKeys[table]?.Keys?.some(isIt)) read.alone();
-  else read.answer(Responses[table]?.find(isIt));
+  if (UnprocessedKeys[table]?.Keys?.some(isIt)) {
+    read.alone();
+  } else {
+    read.answer(Responses[table]?.find(isIt));
+  }
 }
 
 const pick = (item: Item, names: readonly string[]): Item =>

@@ -39,7 +39,9 @@ export function tokenReader(
     );
     return onStore(async () => {
       const tokens: TokenRecord[] = [];
-      for await (const { Items = [] } of pages) tokens.push(...Items.map((item) => fromTokenItem(item)));
+      for await (const { Items = [] } of pages) {
+        tokens.push(...Items.map((item) => fromTokenItem(item)));
+      }
       return tokens;
     });
   };
@@ -90,9 +92,13 @@ export function tokenReader(
         const { Responses, UnprocessedKeys } = await onStore(() => client.send(command));
         tokens.push(...(Responses?.[table] ?? []).map((item) => fromTokenItem(item)));
         const left = UnprocessedKeys?.[table];
-        if (left === undefined) return tokens;
+        if (left === undefined) {
+          return tokens;
+        }
         asked = left;
-        if (waitMs !== undefined) await wait(waitMs);
+        if (waitMs !== undefined) {
+          await wait(waitMs);
+        }
       }
       throw new StoreUnavailable();
     },

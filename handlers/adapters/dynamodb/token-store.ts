@@ -29,7 +29,9 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
   /** Asks for the item in the way; where the store returns none (not every emulator does), reads it. */
   const conditionally = async (key: Item, write: () => Promise<Item>): Promise<ConditionalWrite> => {
     const attempt = await onCondition(write);
-    if (attempt.applied) return { applied: true, token: fromTokenItem(attempt.output) };
+    if (attempt.applied) {
+      return { applied: true, token: fromTokenItem(attempt.output) };
+    }
     const existing = attempt.existing ?? (await readConsistently(key));
     return { applied: false, ...(existing ? { existing: fromTokenItem(existing) } : {}) };
   };

@@ -18,7 +18,9 @@ export function derToConcatenated(der: Uint8Array): Uint8Array {
   const [sequence, afterSequence] = readElement(der, 0, SEQUENCE);
   const [r, afterR] = readElement(sequence, 0, INTEGER);
   const [s, afterS] = readElement(sequence, afterR, INTEGER);
-  if (afterSequence !== der.length || afterS !== sequence.length) throw notASignature();
+  if (afterSequence !== der.length || afterS !== sequence.length) {
+    throw notASignature();
+  }
   return Buffer.concat([toPart(r), toPart(s)]);
 }
 
@@ -28,7 +30,9 @@ export function derToConcatenated(der: Uint8Array): Uint8Array {
  */
 function readElement(bytes: Uint8Array, start: number, tag: number): [content: Uint8Array, next: number] {
   const length = bytes[start + 1];
-  if (bytes[start] !== tag || length === undefined) throw notASignature();
+  if (bytes[start] !== tag || length === undefined) {
+    throw notASignature();
+  }
   const next = start + 2 + length;
   return [bytes.subarray(start + 2, next), next];
 }
@@ -36,11 +40,17 @@ function readElement(bytes: Uint8Array, start: number, tag: number): [content: U
 /** A positive INTEGER without the zero that keeps its first bit from reading as a sign, filled up to size. */
 function toPart(integer: Uint8Array): Uint8Array {
   const [first, second] = integer;
-  if (first === undefined || first >= SIGN_BIT) throw notASignature();
+  if (first === undefined || first >= SIGN_BIT) {
+    throw notASignature();
+  }
   // A leading zero is there where the sign needs it and nowhere else; the number zero is no part.
-  if (first === 0 && (second === undefined || second < SIGN_BIT)) throw notASignature();
+  if (first === 0 && (second === undefined || second < SIGN_BIT)) {
+    throw notASignature();
+  }
   const digits = first === 0 ? integer.subarray(1) : integer;
-  if (digits.length > PART_BYTES) throw notASignature();
+  if (digits.length > PART_BYTES) {
+    throw notASignature();
+  }
   const part = Buffer.alloc(PART_BYTES);
   part.set(digits, PART_BYTES - digits.length);
   return part;

@@ -24,7 +24,9 @@ export const kmsSigner = (client: KMSClient, keyId: string): Signer => ({
       SigningAlgorithm: 'ECDSA_SHA_256',
     });
     const { Signature } = await onKey(() => client.send(command));
-    if (Signature === undefined) throw new SigningUnavailable();
+    if (Signature === undefined) {
+      throw new SigningUnavailable();
+    }
     return derToConcatenated(Signature);
   },
 });
@@ -43,7 +45,9 @@ export function kmsPublicKey(client: KMSClient, keyId: string): () => Promise<Js
 
 async function readPublicKey(client: KMSClient, keyId: string): Promise<JsonWebKey> {
   const { PublicKey } = await onKey(() => client.send(new GetPublicKeyCommand({ KeyId: keyId })));
-  if (PublicKey === undefined) throw new SigningUnavailable();
+  if (PublicKey === undefined) {
+    throw new SigningUnavailable();
+  }
   // KMS gives a SubjectPublicKeyInfo: https://docs.aws.amazon.com/kms/latest/APIReference/API_GetPublicKey.html
   const key = createPublicKey({ key: Buffer.from(PublicKey), format: 'der', type: 'spki' });
   return { ...key.export({ format: 'jwk' }), kid: keyId, use: 'sig', alg: 'ES256' };

@@ -25,7 +25,9 @@ export function secretsManagerKeys(client: SecretsManagerClient, secretId: strin
       ...(version === undefined ? {} : { VersionId: version }),
     });
     const { SecretString, VersionId } = await onSecret(() => client.send(command));
-    if (SecretString === undefined || VersionId === undefined) throw new SecretUnavailable();
+    if (SecretString === undefined || VersionId === undefined) {
+      throw new SecretUnavailable();
+    }
     const keys = byVersion.get(VersionId) ?? deriveKeys(VersionId, SecretString);
     byVersion.set(VersionId, keys);
     return keys;
@@ -35,7 +37,9 @@ export function secretsManagerKeys(client: SecretsManagerClient, secretId: strin
     const known = current?.keys;
     const keys = await read().catch((error: unknown) => {
       // A version that served until now still serves: an outage need not stop a warm function.
-      if (known !== undefined && error instanceof SecretUnavailable) return known;
+      if (known !== undefined && error instanceof SecretUnavailable) {
+        return known;
+      }
       throw error;
     });
     current = { keys, readAtMs: now() };
@@ -44,7 +48,9 @@ export function secretsManagerKeys(client: SecretsManagerClient, secretId: strin
 
   return {
     async current() {
-      if (current !== undefined && now() - current.readAtMs < CURRENT_FOR_MS) return current.keys;
+      if (current !== undefined && now() - current.readAtMs < CURRENT_FOR_MS) {
+        return current.keys;
+      }
       reading ??= readCurrent().finally(() => {
         reading = undefined;
       });

@@ -24,7 +24,9 @@ export const rotatingSecret = (client: SecretsManagerClient, SecretId: string): 
       return (await client.send(command)).SecretString;
     } catch (error) {
       // Secrets Manager makes the version before it asks for its value.
-      if (error instanceof ResourceNotFoundException) return undefined;
+      if (error instanceof ResourceNotFoundException) {
+        return undefined;
+      }
       throw error;
     }
   },

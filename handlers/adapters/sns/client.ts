@@ -18,7 +18,9 @@ export async function onSns<T>(call: () => Promise<T>): Promise<T> {
     if (isPassing(error)) {
       throw new DeliveryUnavailable({ cause: error, isOutcomeUnknown: isOutcomeUnknown(error) });
     }
-    if (isServiceFault(error)) throw new DeliveryRefused({ cause: error });
+    if (isServiceFault(error)) {
+      throw new DeliveryRefused({ cause: error });
+    }
     throw isHandedOver(error) ? new DeliveryUnavailable({ cause: error, isOutcomeUnknown: true }) : error;
   }
 }
@@ -33,7 +35,9 @@ function notingHandedOver(client: SNSClient): SNSClient {
       try {
         return await next(args);
       } catch (error) {
-        if (error instanceof Error) handedOver.add(error);
+        if (error instanceof Error) {
+          handedOver.add(error);
+        }
         throw error;
       }
     },

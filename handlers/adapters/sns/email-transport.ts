@@ -65,7 +65,9 @@ export const snsEmailConfirmations = (client: SNSClient): Pick<EmailTransport, '
       const { Subscriptions = [] } = await client.send(command);
       return Subscriptions.some(({ SubscriptionArn }) => SubscriptionArn?.startsWith('arn:'));
     } catch (error) {
-      if (error instanceof NotFoundException) return false;
+      if (error instanceof NotFoundException) {
+        return false;
+      }
       return onSns(() => Promise.reject(error));
     }
   },
@@ -97,7 +99,9 @@ async function createTopic(
     },
   });
   const { TopicArn } = await onSns(() => client.send(command));
-  if (TopicArn === undefined) throw new DeliveryRefused();
+  if (TopicArn === undefined) {
+    throw new DeliveryRefused();
+  }
   return TopicArn;
 }
 
@@ -118,7 +122,9 @@ async function deleteTopic(client: SNSClient, topicArn: string): Promise<void> {
     try {
       await client.send(command);
     } catch (error) {
-      if (!(error instanceof NotFoundException)) throw error;
+      if (!(error instanceof NotFoundException)) {
+        throw error;
+      }
     }
   });
 }

@@ -40,21 +40,29 @@ export async function askToConfirm(
   send: () => Promise<Decision<void>>,
   ports: AskToConfirmPorts,
 ): Promise<Decision<void>> {
-  if (await isOptedOut({ email: asked.email }, ports)) return refuseDestination('opt_out');
+  if (await isOptedOut({ email: asked.email }, ports)) {
+    return refuseDestination('opt_out');
+  }
   const undoLog = startUndoLog(ports.counters, ports.requestId, asked.nowSeconds);
   let mayBeOut = false;
   try {
     const full = await countMail(asked, undoLog, ports);
-    if (full !== undefined) return refuseFull(full);
+    if (full !== undefined) {
+      return refuseFull(full);
+    }
     const sent = await send();
     mayBeOut = sent.ok;
-    if (sent.ok) ports.onAsked();
+    if (sent.ok) {
+      ports.onAsked();
+    }
     return sent;
   } catch (error) {
     mayBeOut = error instanceof DeliveryUnavailable && error.isOutcomeUnknown;
     throw error;
   } finally {
-    if (!mayBeOut) await undoLog.takeBack();
+    if (!mayBeOut) {
+      await undoLog.takeBack();
+    }
   }
 }
 

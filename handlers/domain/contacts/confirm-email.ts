@@ -15,8 +15,12 @@ export async function refreshConfirmation(
   emails: Pick<EmailTransport, 'isConfirmed'>,
 ): Promise<boolean> {
   const { user_id, email_handle } = contact;
-  if (email_handle === undefined) return false;
+  if (email_handle === undefined) {
+    return false;
+  }
   const confirmed = await emails.isConfirmed(email_handle);
-  if (confirmed === contact.email_confirmed) return confirmed;
+  if (confirmed === contact.email_confirmed) {
+    return confirmed;
+  }
   return (await contacts.setConfirmed(user_id, email_handle, confirmed)) && confirmed;
 }

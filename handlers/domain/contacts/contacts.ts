@@ -18,7 +18,9 @@ export async function getContact(
   emails: Pick<EmailTransport, 'isConfirmed'>,
 ): Promise<Decision<ContactAnswer>> {
   const contact = await contacts.get(userId);
-  if (contact === undefined) return refuse('not_found', 'This person has no contact.');
+  if (contact === undefined) {
+    return refuse('not_found', 'This person has no contact.');
+  }
   const email_confirmed = await refreshConfirmation(contact, contacts, emails);
   return accept(answerOf({ ...contact, email_confirmed }));
 }
@@ -37,8 +39,12 @@ export async function deleteContact(
 ): Promise<Decision<void>> {
   return changeAndRevoke(userId, ports, async () => {
     const contact = await contacts.get(userId);
-    if (contact === undefined) return accept(undefined);
-    if (contact.email_handle !== undefined) await emails.forget(contact.email_handle);
+    if (contact === undefined) {
+      return accept(undefined);
+    }
+    if (contact.email_handle !== undefined) {
+      await emails.forget(contact.email_handle);
+    }
     return (await contacts.delete(userId, contact.email_handle)) ? accept(undefined) : contactChanged;
   });
 }

@@ -25,13 +25,21 @@ export async function enrolEmail(
   before: ContactRecord | undefined,
   ports: PutContactPorts,
 ): Promise<Decision<EmailPart>> {
-  if (email === undefined) return accept({});
-  if (!hasEmail(before) || !isSameAddress(before.email, email)) return enrolNew(email, contact, ports);
+  if (email === undefined) {
+    return accept({});
+  }
+  if (!hasEmail(before) || !isSameAddress(before.email, email)) {
+    return enrolNew(email, contact, ports);
+  }
   const { email_handle, confirmation_sent_at } = before;
   const email_confirmed = await ports.emails.isConfirmed(email_handle);
-  if (!email_confirmed && !isSameSpelling(before.email, email)) return enrolNew(email, contact, ports);
+  if (!email_confirmed && !isSameSpelling(before.email, email)) {
+    return enrolNew(email, contact, ports);
+  }
   const isAskedFor = !email_confirmed && isSameBesidesEmail(contact, before);
-  if (isAskedFor) return askAgain(before, ports);
+  if (isAskedFor) {
+    return askAgain(before, ports);
+  }
   return accept({
     email: before.email,
     email_handle,
@@ -52,7 +60,9 @@ async function enrolNew(
     return accept(undefined);
   };
   const asked = await askToConfirm({ userId: user_id, email, nowSeconds: toSeconds(nowMs) }, send, ports);
-  if (!asked.ok) return asked;
+  if (!asked.ok) {
+    return asked;
+  }
   return accept({ email, email_handle, email_confirmed: false, confirmation_sent_at: isoTime(nowMs) });
 }
 
@@ -61,12 +71,16 @@ async function askAgain(before: Enrolled, ports: PutContactPorts): Promise<Decis
   const nowMs = ports.now();
   const sentMs = confirmation_sent_at === undefined ? 0 : Date.parse(confirmation_sent_at);
   const waitSeconds = Math.ceil((sentMs - nowMs) / 1000) + SENT_AGAIN_AFTER;
-  if (waitSeconds > 0) return tooSoon(waitSeconds);
+  if (waitSeconds > 0) {
+    return tooSoon(waitSeconds);
+  }
   const send = async () => {
     // Noted before it is sent: of two requests at once, one sends.
     const notAfter = isoTime(nowMs - SENT_AGAIN_AFTER * 1000);
     const first = await ports.contacts.noteConfirmationSent(user_id, email_handle, isoTime(nowMs), notAfter);
-    if (!first) return tooSoon(SENT_AGAIN_AFTER);
+    if (!first) {
+      return tooSoon(SENT_AGAIN_AFTER);
+    }
     try {
       await ports.emails.enrol({ address: email, handle: email_handle, onLeft: ports.onHandleLeft });
     } catch (error) {
@@ -76,7 +90,9 @@ async function askAgain(before: Enrolled, ports: PutContactPorts): Promise<Decis
     return accept(undefined);
   };
   const asked = await askToConfirm({ userId: user_id, email, nowSeconds: toSeconds(nowMs) }, send, ports);
-  if (!asked.ok) return asked;
+  if (!asked.ok) {
+    return asked;
+  }
   return accept({ email, email_handle, email_confirmed: false, confirmation_sent_at: isoTime(nowMs) });
 }
 
@@ -85,7 +101,9 @@ export async function discardHandle(
   handle: string | undefined,
   { emails, onHandleLeft }: Pick<PutContactPorts, 'emails' | 'onHandleLeft'>,
 ): Promise<void> {
-  if (handle === undefined) return;
+  if (handle === undefined) {
+    return;
+  }
   try {
     await emails.forget(handle);
   } catch (error) {

@@ -24,9 +24,13 @@ export async function putContact(
   ports: PutContactPorts,
 ): Promise<Decision<ContactAnswer>> {
   const phone = parsePhoneNumber(body.phone_number, ports.defaultCountry);
-  if (!phone.ok) return phone;
+  if (!phone.ok) {
+    return phone;
+  }
   const rule = phone.value === undefined ? undefined : judgeNumber(phone.value, ports.destinations);
-  if (rule !== undefined) return refuseDestination(rule);
+  if (rule !== undefined) {
+    return refuseDestination(rule);
+  }
 
   const before = await ports.contacts.get(userId);
   const withoutEmail: ContactRecord = {
@@ -36,7 +40,9 @@ export async function putContact(
     ...(body.locale === undefined ? {} : { locale: body.locale }),
   };
   const enrolment = await enrolEmail(body.email, withoutEmail, before, ports);
-  if (!enrolment.ok) return enrolment;
+  if (!enrolment.ok) {
+    return enrolment;
+  }
   const contact: ContactRecord = { ...withoutEmail, ...enrolment.value };
   const replaced = before?.email_handle !== contact.email_handle;
   const created = replaced ? contact.email_handle : undefined;
@@ -45,10 +51,16 @@ export async function putContact(
     const write = () => ports.contacts.put(contact, before?.email_handle);
     written = await (hasSameDestinations(contact, before) ? write() : changeAndRevoke(userId, ports, write));
   } finally {
-    if (!written) await discardHandle(created, ports);
+    if (!written) {
+      await discardHandle(created, ports);
+    }
   }
-  if (!written) return contactChanged;
-  if (replaced) await discardHandle(before?.email_handle, ports);
+  if (!written) {
+    return contactChanged;
+  }
+  if (replaced) {
+    await discardHandle(before?.email_handle, ports);
+  }
   return accept(answerOf(contact));
 }
 

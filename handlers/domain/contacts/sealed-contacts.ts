@@ -24,7 +24,9 @@ export function sealedContacts(
   return {
     async get(userId) {
       const stored = await store.get(userId);
-      if (stored?.sealed_addresses === undefined) return stored;
+      if (stored?.sealed_addresses === undefined) {
+        return stored;
+      }
       const { sealed_addresses, ...contact } = stored;
       return { ...contact, ...unseal(sealed_addresses, userId, await keys.current()) };
     },

@@ -55,7 +55,9 @@ export const withRoute = <Input extends { readonly request: AdmittedRequest | Fo
 ): Input & { readonly request: AdmittedRequest } => ({ ...input, request: routed(input.request) });
 
 function routed(request: AdmittedRequest | FormerRequest): AdmittedRequest {
-  if ('route' in request) return request;
+  if ('route' in request) {
+    return request;
+  }
   const { first_channel, fallback_channel, phone_number, digests } = request;
   const legs: Readonly<Partial<Record<Channel | 'none', Leg>>> = {
     sms: {
@@ -75,6 +77,8 @@ function routed(request: AdmittedRequest | FormerRequest): AdmittedRequest {
     },
   };
   const route = routeOf([legs[first_channel], legs[fallback_channel]].filter((leg) => leg !== undefined));
-  if (route === undefined) throw new Error('The request has no leg');
+  if (route === undefined) {
+    throw new Error('The request has no leg');
+  }
   return { ...request, route };
 }

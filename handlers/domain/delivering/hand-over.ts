@@ -30,7 +30,9 @@ export async function noteHandOver(
 ): Promise<void> {
   const { route, sends, sent_again_at, earlier_destinations } = request;
   const [first] = route;
-  if (channel === first.channel) return;
+  if (channel === first.channel) {
+    return;
+  }
   const { digest, masked } = legBy(channel, request);
   const left = {
     sends,
@@ -45,5 +47,7 @@ export async function noteHandOver(
     destination_masked: masked,
     earlier_destinations: leaveDestination(left, digest, resendAfterSeconds, now()),
   });
-  if (!isNoted) throw new DeliveryRefused();
+  if (!isNoted) {
+    throw new DeliveryRefused();
+  }
 }

@@ -53,11 +53,17 @@ export async function sendInTime(
     } catch (error) {
       const isPassing = error instanceof DeliveryUnavailable;
       const isInDoubt = isPassing && error.isOutcomeUnknown;
-      if (isInDoubt) onDoubt?.(error);
-      if (isInDoubt && (mayBeOut || isLate() || !(await second.reserve()))) return 'unknown';
+      if (isInDoubt) {
+        onDoubt?.(error);
+      }
+      if (isInDoubt && (mayBeOut || isLate() || !(await second.reserve()))) {
+        return 'unknown';
+      }
       mayBeOut ||= isInDoubt;
       if (!isPassing || isLate()) {
-        if (!mayBeOut) throw error;
+        if (!mayBeOut) {
+          throw error;
+        }
         await second.giveBack();
         return 'unknown';
       }

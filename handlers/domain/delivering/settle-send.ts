@@ -64,7 +64,9 @@ export async function accountForText<T>(
     const text = textLeg(request);
     const endsUnsent = text && isLast(text.channel, request) && isCertainlyUnsent(request);
     const counted = endsUnsent ? [...new Set([...request.counted, ...reserved])] : reserved;
-    if (isUnsent(error)) await takeBack(counted, request.guard_counted, accounts);
+    if (isUnsent(error)) {
+      await takeBack(counted, request.guard_counted, accounts);
+    }
     throw error;
   }
 }
@@ -97,7 +99,9 @@ export async function accountForFree<T>(
 /** Of a text that Lambda did not run nobody took back the price and the guard's count, and it will not be sent. */
 async function takeBackUnrunText(request: AdmittedRequest, accounts: FreeAccounts): Promise<void> {
   const text = textLeg(request);
-  if (text === undefined || !wasNotRun(request, text.channel)) return;
+  if (text === undefined || !wasNotRun(request, text.channel)) {
+    return;
+  }
   const reservations = request.counted.filter(isReservation);
   const takenBack = takeBack(reservations, request.guard_counted, accounts).catch(accounts.onFault);
   await accounts.within(takenBack, TAKEN_BACK_WITHIN_MS);
@@ -112,10 +116,14 @@ async function reservationOf(
   { smsBudgetLimits, open }: TextAccounts,
 ): Promise<readonly Counted[]> {
   const admitted = request.counted.filter(isReservation);
-  if (smsBudgetLimits.length === 0 || admitted.length > 0) return admitted;
+  if (smsBudgetLimits.length === 0 || admitted.length > 0) {
+    return admitted;
+  }
   const { counters } = await open();
   const reservation = await reserve(priceOf(request), smsBudgetLimits, counters, owner, nowSeconds);
-  if (!reservation.counted) throw new DeliveryRefused({ cause: new BudgetExhausted() });
+  if (!reservation.counted) {
+    throw new DeliveryRefused({ cause: new BudgetExhausted() });
+  }
   return [reservation.entry];
 }
 
@@ -130,20 +138,28 @@ function secondText(
   let entry: Counted | undefined;
   return {
     async reserve() {
-      if (smsBudgetLimits.length === 0) return true;
+      if (smsBudgetLimits.length === 0) {
+        return true;
+      }
       try {
         const { counters } = await open();
         const reservation = await reserve(priceOf(request), smsBudgetLimits, counters, owner, nowSeconds);
-        if (reservation.counted) entry = reservation.entry;
+        if (reservation.counted) {
+          entry = reservation.entry;
+        }
         return reservation.counted;
       } catch (error) {
-        if (error instanceof StoreUnavailable) return false;
+        if (error instanceof StoreUnavailable) {
+          return false;
+        }
         throw error;
       }
     },
     // An error would end the step as if the first text were not out either.
     async giveBack() {
-      if (entry === undefined) return;
+      if (entry === undefined) {
+        return;
+      }
       await takeBack([entry], '', accounts).catch(accounts.onFault);
     },
   };
@@ -155,8 +171,13 @@ async function takeBack(
   guard_counted: string,
   { open, onFault }: SettleSendPorts,
 ): Promise<void> {
-  if (counted.length === 0 && guard_counted === '') return;
+  if (counted.length === 0 && guard_counted === '') {
+    return;
+  }
   const calls = takeBackCounted(counted, guard_counted, await open());
-  for (const result of await Promise.allSettled(calls))
-    if (result.status === 'rejected') onFault(result.reason);
+  for (const result of await Promise.allSettled(calls)) {
+    if (result.status === 'rejected') {
+      onFault(result.reason);
+    }
+  }
 }

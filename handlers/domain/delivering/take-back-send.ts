@@ -64,8 +64,12 @@ function leftCounted(request: AdmittedRequest): Pick<AdmittedRequest, 'counted' 
   const { failures = {}, route, counted, guard_counted } = request;
   const ran = (leg: Leg | undefined) =>
     leg !== undefined && failures[leg.channel] !== undefined && !wasNotRun(request, leg.channel);
-  if (ran(route.at(-1))) return { counted: [], guard_counted: '' };
-  if (ran(textLeg(request))) return { counted: withoutReservations(counted), guard_counted: '' };
+  if (ran(route.at(-1))) {
+    return { counted: [], guard_counted: '' };
+  }
+  if (ran(textLeg(request))) {
+    return { counted: withoutReservations(counted), guard_counted: '' };
+  }
   return { counted, guard_counted };
 }
 
@@ -74,7 +78,9 @@ function leftCounted(request: AdmittedRequest): Pick<AdmittedRequest, 'counted' 
  * @throws StoreUnavailable when something could not be taken back; a repeat does only what is left
  */
 export async function takeBackSend(request: AdmittedRequest, ports: TakeBackSendPorts): Promise<void> {
-  if (!isCertainlyUnsent(request)) return;
+  if (!isCertainlyUnsent(request)) {
+    return;
+  }
   const { counted, guard_counted } = leftCounted(request);
   const calls = takeBackCounted(counted, guard_counted, ports);
   // A new code is noted together with itself, if at all. A send of the old one since then is another request's.
@@ -84,7 +90,11 @@ export async function takeBackSend(request: AdmittedRequest, ports: TakeBackSend
     calls.push(ports.tokens.forgetResend(request, resend, sendBefore(request)));
   }
   const results = await Promise.allSettled(calls);
-  for (const result of results) if (result.status === 'rejected') throw result.reason;
+  for (const result of results) {
+    if (result.status === 'rejected') {
+      throw result.reason;
+    }
+  }
 }
 
 /**

@@ -46,16 +46,28 @@ export function judgeNumber(
   number: string,
   { allowedCountries, blockedPrefixes, testNumbers }: DestinationPolicy,
 ): DestinationRule | undefined {
-  if (testNumbers.some((test) => isSameLine(test, number))) return undefined;
+  if (testNumbers.some((test) => isSameLine(test, number))) {
+    return undefined;
+  }
   const parsed = parsePhoneNumberFromString(number);
-  if (parsed === undefined) return 'number_type';
+  if (parsed === undefined) {
+    return 'number_type';
+  }
   const { country, nationalNumber } = parsed;
   const assumed = country ?? (NORTH_AMERICAN_AREA.test(number) ? 'US' : '');
-  if (allowedCountries.length > 0 && !allowedCountries.includes(assumed)) return 'country';
+  if (allowedCountries.length > 0 && !allowedCountries.includes(assumed)) {
+    return 'country';
+  }
   const spellings = spellingsOf(number);
-  if (blockedPrefixes.some((prefix) => spellings.some((each) => each.startsWith(prefix)))) return 'prefix';
-  if (NEVER_TEXTED.has(parsed.getType() ?? '') || isCharged(country, nationalNumber)) return 'number_type';
-  if (parsed.isNonGeographic()) return 'country';
+  if (blockedPrefixes.some((prefix) => spellings.some((each) => each.startsWith(prefix)))) {
+    return 'prefix';
+  }
+  if (NEVER_TEXTED.has(parsed.getType() ?? '') || isCharged(country, nationalNumber)) {
+    return 'number_type';
+  }
+  if (parsed.isNonGeographic()) {
+    return 'country';
+  }
   return undefined;
 }
 

@@ -31,7 +31,9 @@ export async function destinationRule(
     .flatMap(({ leg, rule }) => (rule === undefined ? [] : [{ leg, rule }]))
     .sort((one, other) => strengthOf(other.leg) - strengthOf(one.leg));
   const [first] = refused;
-  if (first === undefined) return accept(candidate);
+  if (first === undefined) {
+    return accept(candidate);
+  }
   const insisted = refused.find(({ leg }) => !leg.of_contact);
   const instead =
     insisted === undefined

@@ -38,7 +38,9 @@ export async function putOptOut(
   record: (maskedDestination: string) => Promise<void>,
 ): Promise<Decision<void>> {
   const destination = readDestination(body, ports.defaultCountry);
-  if (!destination.ok) return destination;
+  if (!destination.ok) {
+    return destination;
+  }
   await record(masked(destination.value));
   const subject = await subjectOf(destination.value, ports);
   await (body.opted_out ? ports.optOuts.add(subject) : ports.optOuts.remove(subject));
@@ -52,7 +54,9 @@ function readDestination(
   { phone_number = '', email }: PutOptOutBody,
   country: CountryCode | '',
 ): Decision<Destination> {
-  if (email !== undefined) return accept({ email });
+  if (email !== undefined) {
+    return accept({ email });
+  }
   const number = parsePhoneNumber(phone_number, country);
   return number.ok ? accept({ phone_number: number.value }) : number;
 }

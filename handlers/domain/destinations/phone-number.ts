@@ -25,7 +25,9 @@ export function parsePhoneNumber<T extends string | undefined>(
   typed: T,
   defaultCountry: CountryCode | '',
 ): Decision<T | string> {
-  if (typed === undefined) return accept(typed);
+  if (typed === undefined) {
+    return accept(typed);
+  }
   const written = withPlusFirst(plainText(typed));
   const parsed = withoutMexicanPrefix(parse(written, defaultCountry));
   if (parsed === undefined || parsed.ext !== undefined || !parsed.isPossible()) {
@@ -66,9 +68,13 @@ const AMBIGUOUS = 'can be read with and without its country code: write it with 
 function doubtAbout(written: string, parsed: PhoneNumber): string | undefined {
   const digits = parsed.nationalNumber.replace(/^0+/, '');
   const other = parse(`+${digits}`);
-  if (other?.isValid() !== true) return undefined;
+  if (other?.isValid() !== true) {
+    return undefined;
+  }
   // Such as a Brazilian mobile number in area 55, which is complete.
-  if (parsed.isValid() && digits.length <= LONGEST_MOBILE_DIGITS) return undefined;
+  if (parsed.isValid() && digits.length <= LONGEST_MOBILE_DIGITS) {
+    return undefined;
+  }
   const hasPlus = /^\s*(?:\+|00)/.test(written);
   if (other.countryCallingCode === parsed.countryCallingCode) {
     return hasPlus ? 'has its country code twice: write it once' : AMBIGUOUS;
@@ -80,6 +86,8 @@ const refuseNumber = (rule: string) => refuseFields([{ field: 'phone_number', ru
 
 /** A configured default country, or empty. @throws RangeError when no numbers can be read for it */
 export function readCountry(code: string): CountryCode | '' {
-  if (code === '' || isSupportedCountry(code)) return code;
+  if (code === '' || isSupportedCountry(code)) {
+    return code;
+  }
   throw new RangeError('The default country has no numbering plan');
 }

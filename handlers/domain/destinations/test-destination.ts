@@ -21,7 +21,9 @@ export async function testDestination(
   const { request } = candidate;
   const text = textLeg(request);
   const test_number = text && destinations.testNumbers.find((test) => isSameLine(test, text.address));
-  if (text === undefined || test_number === undefined) return accept(candidate);
+  if (text === undefined || test_number === undefined) {
+    return accept(candidate);
+  }
   if (firstText(request) === undefined) {
     return accept({ ...candidate, request: withoutTexts(request) ?? request });
   }

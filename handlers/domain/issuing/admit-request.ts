@@ -37,9 +37,13 @@ export async function admitRequest(
 
 function readRequest(input: AdmitRequestInput, ports: AdmitRequestPorts): Decision<AskedToken> {
   const key = parseFields(idempotencyKey, input.idempotency_key, 'Idempotency-Key');
-  if (!key.ok) return key;
+  if (!key.ok) {
+    return key;
+  }
   const body = parseBody(issueTokenBody, input.body);
-  if (!body.ok) return body;
+  if (!body.ok) {
+    return body;
+  }
   const shape = chooseShape(body.value, ports.defaultShape, ports.shortestLengths);
   const phone = parsePhoneNumber(body.value.phone_number, ports.defaultCountry);
   const format = shape.ok ? shape.value.format : ports.defaultShape.format;

@@ -23,7 +23,9 @@ export const countSend: Rule<SendLimitPorts & PumpingRulePorts & SmsBudgetRulePo
     pumpingRule({ ...candidate, undoLog: guardUndoLog }, policy),
     smsBudgetRule({ ...candidate, undoLog: budgetUndoLog }, policy),
   ]);
-  if (!limits.ok) return limits;
+  if (!limits.ok) {
+    return limits;
+  }
   const { value: passed } = limits;
   const isReplaced = ({ request }: Candidate) =>
     firstText(candidate.request) !== undefined && firstText(request) === undefined;
@@ -32,13 +34,17 @@ export const countSend: Rule<SendLimitPorts & PumpingRulePorts & SmsBudgetRulePo
     await Promise.all([guardUndoLog.takeBack(), budgetUndoLog.takeBack()]);
     return accept(passed);
   }
-  if (!guard.ok) return guard;
+  if (!guard.ok) {
+    return guard;
+  }
   if (isReplaced(guard.value)) {
     // What goes instead costs nothing, whatever the budget says.
     await budgetUndoLog.takeBack();
     return accept({ ...passed, request: { ...passed.request, route: guard.value.request.route } });
   }
-  if (!spend.ok) return spend;
+  if (!spend.ok) {
+    return spend;
+  }
   if (isReplaced(spend.value)) {
     await guardUndoLog.takeBack();
     return accept({ ...passed, request: { ...passed.request, route: spend.value.request.route } });

@@ -51,13 +51,17 @@ export async function findRoute(asked: AskedToken, ports: FindRoutePorts): Promi
       found.push(await channels[channel].find(asked, contact, keys));
     } catch (error) {
       // Whether the address is confirmed is unknown. The person is reached by another channel, if there is one.
-      if (!(error instanceof DeliveryUnavailable)) throw error;
+      if (!(error instanceof DeliveryUnavailable)) {
+        throw error;
+      }
       unanswered = error;
     }
   }
   const route = routeOf(found.filter((each): each is Leg => 'channel' in each));
   if (route === undefined) {
-    if (unanswered !== undefined) throw unanswered;
+    if (unanswered !== undefined) {
+      throw unanswered;
+    }
     const why = found.flatMap((each) => ('missing' in each ? [each.missing] : []));
     return refuse('no_destination', DETAILS.no_destination, why);
   }
@@ -81,10 +85,16 @@ function channelOrder(
   channels: Channels,
 ): readonly Channel[] {
   const { channel, channels: listed } = asked.body;
-  if (listed !== undefined) return listed;
-  if (channel !== undefined && channel !== 'auto') return [channel];
+  if (listed !== undefined) {
+    return listed;
+  }
+  if (channel !== undefined && channel !== 'auto') {
+    return [channel];
+  }
   const given = CHANNELS.filter((each) => isGiven(each, asked, channels));
-  if (given.length > 0) return given;
+  if (given.length > 0) {
+    return given;
+  }
   const reaching = CHANNELS.filter((each) => contact && channels[each].addressIn(contact) !== undefined);
   const preferred = contact?.preferred_channel ?? reaching[0] ?? CHANNELS.at(-1);
   return [...CHANNELS].sort((one, other) => Number(other === preferred) - Number(one === preferred));

@@ -42,7 +42,9 @@ export async function claimIdempotencyKey(
   undoLog: UndoLog,
   ports: IdempotencyPorts,
 ): Promise<Decision<HttpAnswer | undefined>> {
-  if (asked.idempotencyKey === '') return accept(undefined);
+  if (asked.idempotencyKey === '') {
+    return accept(undefined);
+  }
   const key = { client_id: asked.clientId, key_digest: digestKey(asked.idempotencyKey) };
   const nowSeconds = Math.floor(asked.nowMs / 1000);
   const claim = await recordOf(asked, nowSeconds, ports);
@@ -55,7 +57,9 @@ export async function claimIdempotencyKey(
     }
     const token = first.answer === undefined ? await ports.tokens.get(first) : undefined;
     const answer = first.answer ?? answerTo(first, token, ports.resendAfterSeconds);
-    if (answer !== undefined) return accept({ ...responseOf(answer), replayed: true });
+    if (answer !== undefined) {
+      return accept({ ...responseOf(answer), replayed: true });
+    }
     if (hasFailed(first, token) || first.leased_until <= nowSeconds) {
       attempt = await ports.claims.claim(key, claim, nowSeconds, first.execution_arn);
     }
@@ -72,11 +76,15 @@ export async function claimIdempotencyKey(
 /** Keeps the answer that was read from the token until now with its claim: the token is about to change. */
 export const keepFirstAnswer: Rule<IdempotencyPorts> = async (candidate, { claims, resendAfterSeconds }) => {
   const { existing, asked } = candidate;
-  if (existing?.key_digest === undefined || !isLive(existing, asked.nowMs)) return accept(candidate);
+  if (existing?.key_digest === undefined || !isLive(existing, asked.nowMs)) {
+    return accept(candidate);
+  }
   const first = latestExecution(existing);
   const answer = answerTo({ execution_arn: first }, existing, resendAfterSeconds);
   const key: IdempotencyKey = { client_id: existing.client_id, key_digest: existing.key_digest };
-  if (answer !== undefined) await claims.keepAnswer(key, first, answer);
+  if (answer !== undefined) {
+    await claims.keepAnswer(key, first, answer);
+  }
   return accept(candidate);
 };
 
@@ -101,7 +109,9 @@ function answerTo(
   token: TokenRecord | undefined,
   firstWaitSeconds: number,
 ): string | undefined {
-  if (token?.answered_by !== executionId(execution_arn) || token.sent_at === undefined) return undefined;
+  if (token?.answered_by !== executionId(execution_arn) || token.sent_at === undefined) {
+    return undefined;
+  }
   return issuedAnswer({ ...token, sent_at: token.sent_at }, firstWaitSeconds);
 }
 

@@ -88,18 +88,26 @@ export async function applyIssuePolicy(
   try {
     // Its own reads come after its write, so it gets none of those.
     const first = await claimIdempotencyKey(asked, undoLog, ports);
-    if (!first.ok) return first;
-    if (first.value !== undefined) return accept({ decision: 'replayed', response: first.value });
+    if (!first.ok) {
+      return first;
+    }
+    if (first.value !== undefined) {
+      return accept({ decision: 'replayed', response: first.value });
+    }
 
     const found = await findRoute(asked, ahead.policy);
-    if (!found.ok) return found;
+    if (!found.ok) {
+      return found;
+    }
     const { route, locale, contact } = found.value;
     const request = { ...(await newRequest(asked, ports)), route, locale };
     ahead.follow(request);
     let candidate: Candidate = { asked, request, nowSeconds, undoLog, contact };
     for (const rule of RULES) {
       const decision = await rule(candidate, ahead.policy);
-      if (!decision.ok) return decision;
+      if (!decision.ok) {
+        return decision;
+      }
       candidate = decision.value;
     }
     passed = true;
@@ -147,7 +155,9 @@ function admissionOf(
   { resendAfterSeconds }: IssuePolicyPorts,
 ): IssueDecision {
   const sendsSameCode = request.sends > 1 && request.renewed.issued_at === '';
-  if (!sendsSameCode || existing === undefined) return { decision: 'admitted', request };
+  if (!sendsSameCode || existing === undefined) {
+    return { decision: 'admitted', request };
+  }
   const { sealed_token = '', token_digest = '', token_id, secret_version, issued_at, expiry_time } = existing;
   const token: SealedToken = { token_id, sealed_token, token_digest, secret_version, issued_at, expiry_time };
   const presumed = presumedDeliveries({ request, token }, asked.nowMs, resendAfterSeconds);

@@ -42,7 +42,9 @@ function timesOf(
   ports: MakeTokenPorts,
 ): Pick<SealedToken, 'issued_at' | 'expiry_time'> {
   const { issued_at, expiry_time } = renewed;
-  if (issued_at !== '') return { issued_at, expiry_time };
+  if (issued_at !== '') {
+    return { issued_at, expiry_time };
+  }
   const issuedAtMs = ports.now();
   return {
     issued_at: new Date(issuedAtMs).toISOString(),

@@ -51,7 +51,9 @@ export async function persistToken(
       'Another request for this person and purpose changed the token in the meantime.',
     );
   }
-  if (await isStillTheirs(request, ports)) return accept(undefined);
+  if (await isStillTheirs(request, ports)) {
+    return accept(undefined);
+  }
   await ports.tokens.revoke(request, secondsOf(ports), token.token_id);
   await takeBack(input, ports);
   return refuse('contact_changed', "This person's contact was changed in the meantime; nothing was sent.");
@@ -66,9 +68,13 @@ async function isStillTheirs(
   { addresses, contacts }: PersistTokenPorts,
 ): Promise<boolean> {
   const legs = route.filter(({ of_contact }) => of_contact);
-  if (legs.length === 0) return true;
+  if (legs.length === 0) {
+    return true;
+  }
   const contact = await contacts.get(user_id);
-  if (contact === undefined) return false;
+  if (contact === undefined) {
+    return false;
+  }
   return legs.every(({ channel, address }) => addresses[channel].addressIn(contact) === address);
 }
 

@@ -58,7 +58,9 @@ export function readAhead<Policy extends Reads>(asked: AskedToken, policy: Polic
 
   begin(token());
   begin(guesses());
-  if (needsContact(asked, policy.channels)) begin(contact(body.user_id));
+  if (needsContact(asked, policy.channels)) {
+    begin(contact(body.user_id));
+  }
   if (phoneNumber !== undefined && isSendable(phoneNumber)) {
     begin(isOptedOut({ phone_number: phoneNumber }, ahead));
     if (policy.pumpingGuard) {
@@ -73,7 +75,9 @@ export function readAhead<Policy extends Reads>(asked: AskedToken, policy: Polic
     policy: ahead,
     follow(request) {
       const text = firstText(request);
-      if (policy.pumpingGuard && text && isSendable(text.address)) begin(known(text.digest));
+      if (policy.pumpingGuard && text && isSendable(text.address)) {
+        begin(known(text.digest));
+      }
     },
     settled: () => Promise.all(begun),
   };

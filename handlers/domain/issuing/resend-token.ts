@@ -39,8 +39,12 @@ export const findToken: Rule<ResendTokenPorts> = async (candidate, { tokens }) =
 /** Refuses a message to a destination that the living token was sent to a moment ago, whatever else differs. */
 export const notTooSoon: Rule<ResendTokenPorts> = async (candidate, { resendAfterSeconds }) => {
   const { asked, request, existing } = candidate;
-  if (existing === undefined || !isContinued(existing, asked.nowMs)) return accept(candidate);
-  if (isNotedBy(existing, candidate)) return accept(candidate);
+  if (existing === undefined || !isContinued(existing, asked.nowMs)) {
+    return accept(candidate);
+  }
+  if (isNotedBy(existing, candidate)) {
+    return accept(candidate);
+  }
   const sendableAt = sendableAtMs(existing, digestOf(request), resendAfterSeconds);
   const waitMs = sendableAt - asked.nowMs;
   return waitMs > 0 ? refuseUntil('resend_too_soon', TOO_SOON, Math.ceil(waitMs / 1000)) : accept(candidate);
@@ -49,10 +53,14 @@ export const notTooSoon: Rule<ResendTokenPorts> = async (candidate, { resendAfte
 /** Decides between sending the living code again, giving the token a new one, and making a new token. */
 export const resendOrReplace: Rule<ResendTokenPorts> = async (candidate, { resend, resendAfterSeconds }) => {
   const { asked, request, existing } = candidate;
-  if (existing === undefined) return accept(candidate);
+  if (existing === undefined) {
+    return accept(candidate);
+  }
   const { token_id, attempts, sends, last_sent_at, issued_at, expiry_time } = existing;
   const replaced = { ...request, replaces: { token_id, attempts, sends } };
-  if (!isContinued(existing, asked.nowMs)) return accept({ ...candidate, request: replaced });
+  if (!isContinued(existing, asked.nowMs)) {
+    return accept({ ...candidate, request: replaced });
+  }
 
   // A retried step finds its own note of the resend.
   const isNoted = isNotedBy(existing, candidate);
@@ -100,7 +108,9 @@ export const noteResend: Rule<ResendTokenPorts> = async (candidate, { tokens }) 
     },
     nowSeconds,
   );
-  if (write.applied) return accept({ ...candidate, existing: write.token });
+  if (write.applied) {
+    return accept({ ...candidate, existing: write.token });
+  }
   if (write.existing && isNotedBy(write.existing, candidate)) {
     return accept({ ...candidate, existing: write.existing });
   }

@@ -20,7 +20,9 @@ const OWNER_CHARACTERS = 12;
 
 /** The item of a subject, or of one part of it, which holds all of its windows. */
 export function itemOf(subject: Subject): Pick<Counted, 'subject' | 'item'> {
-  if (typeof subject === 'string') return { subject, item: countsItem() };
+  if (typeof subject === 'string') {
+    return { subject, item: countsItem() };
+  }
   return { subject: subject.subject, item: countsItem(subject.part) };
 }
 
@@ -31,7 +33,9 @@ export const windowName = (window: Window, nowSeconds: number): string =>
 /** Epoch seconds, exclusive; undefined for the name of anything else. */
 export function windowEnd(name: string): number | undefined {
   const [, kind, start] = /^(\d+|month)#(\d+)$/.exec(name) ?? [];
-  if (kind === undefined) return undefined;
+  if (kind === undefined) {
+    return undefined;
+  }
   return windowBounds(kind === 'month' ? kind : Number(kind), Number(start)).endsAtSeconds;
 }
 

@@ -45,7 +45,9 @@ export async function countForAnybody(
 ): Promise<FullWindow | undefined> {
   const windows = ports.sendLimits.destination;
   // A test destination is sent nothing that could be too much for it.
-  if (windows.length === 0 || request.test_number !== '') return undefined;
+  if (windows.length === 0 || request.test_number !== '') {
+    return undefined;
+  }
   return countIn(undoLog, await subjectOf(request, ports), windows);
 }
 
@@ -58,11 +60,15 @@ export async function countForOwner(
   const { request, undoLog } = candidate;
   const windows = ports.sendLimits.destination;
   const [first] = request.route;
-  if (!ports.channels[first.channel].isAnybodys) return { candidate, full };
+  if (!ports.channels[first.channel].isAnybodys) {
+    return { candidate, full };
+  }
 
   const share = await ownShare(candidate, ports);
   const own = share && (await countIn(undoLog, await subjectOf(request, ports, share), windows));
-  if (share !== undefined && own === undefined) return { candidate };
+  if (share !== undefined && own === undefined) {
+    return { candidate };
+  }
   // A destination in the request is where the caller wants the code, and nowhere else.
   const instead = first.of_contact ? withLegs(request, (leg) => leg !== first) : undefined;
   if (instead && (await countIn(undoLog, await subjectOf(instead, ports), windows)) === undefined) {
@@ -81,7 +87,9 @@ async function ownShare(candidate: Candidate, ports: DestinationLimitPorts): Pro
     candidate.contact ?? ports.contacts.get(request.user_id),
     ports.numbers.read(digest, request.user_id, nowSeconds),
   ]);
-  if (isTheirs) return 'verified';
+  if (isTheirs) {
+    return 'verified';
+  }
   const enrolled = contact && addressIn(contact);
   const isEnrolled = enrolled !== undefined && countedBy(enrolled) === countedBy(address);
   return isEnrolled ? 'enrolled' : undefined;

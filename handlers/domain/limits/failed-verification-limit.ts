@@ -67,7 +67,9 @@ export const failedVerificationLimit: Rule<FailedVerificationLimitPorts> = async
  * lately has them read after it.
  */
 function mayBeReadAhead(token: TokenRecord | undefined, nowSeconds: number): boolean {
-  if (token === undefined || token.expiry_time + SAME_TIME_SECONDS <= nowSeconds) return true;
+  if (token === undefined || token.expiry_time + SAME_TIME_SECONDS <= nowSeconds) {
+    return true;
+  }
   const isNew = Date.parse(token.issued_at) / 1000 + SAME_TIME_SECONDS > nowSeconds;
   return !isNew && (token.settled ?? 0) === 0;
 }
@@ -88,7 +90,9 @@ export async function countFailedVerification(
   nowSeconds: number,
   { counters, guessLimits }: Pick<FailedVerificationLimitPorts, 'counters' | 'guessLimits'>,
 ): Promise<boolean> {
-  if (guessLimits.length === 0) return true;
+  if (guessLimits.length === 0) {
+    return true;
+  }
   const count = await counters.count({
     subject: subjectOf(token),
     limits: guessLimits.map(counterLimit),
@@ -111,7 +115,9 @@ export async function tokensBeside(
     guessLimits,
   }: Pick<FailedVerificationLimitPorts, 'guessLimits'> & { readonly tokens: Pick<TokenStore, 'allOf'> },
 ): Promise<readonly TokenRecord[]> {
-  if (guessLimits.length === 0) return [];
+  if (guessLimits.length === 0) {
+    return [];
+  }
   const all = (await tokens.allOf(token.user_id)).filter(({ purpose }) => purpose === token.purpose);
   return new Set(all.map(({ client_group }) => client_group)).size > 1 ? all : [];
 }
@@ -135,7 +141,9 @@ export async function isOverrun(
   nowSeconds: number,
   { counters, guessLimits }: Pick<FailedVerificationLimitPorts, 'counters' | 'guessLimits'>,
 ): Promise<boolean> {
-  if (beside.length === 0) return false;
+  if (beside.length === 0) {
+    return false;
+  }
   const uncounted = beside
     // The present one may have been marked used since, but its attempt is a guess until this is decided.
     .map((token) => ({

@@ -22,9 +22,13 @@ export async function countIn(
   subject: Subject,
   windows: readonly WindowLimit[],
 ): Promise<FullWindow | undefined> {
-  if (windows.length === 0) return undefined;
+  if (windows.length === 0) {
+    return undefined;
+  }
   const count = await undoLog.count(subject, windows.map(counterLimit));
-  if (count.counted) return undefined;
+  if (count.counted) {
+    return undefined;
+  }
   const { reached, retryAfterSeconds } = count;
   return { limit: reached.limit, windowSeconds: Number(reached.window), retryAfterSeconds };
 }

@@ -46,8 +46,12 @@ export const sendLimits: Rule<SendLimitPorts> = async (candidate, ports) => {
     }),
   ]);
   const others = counts.filter((full) => full !== undefined);
-  if (destination === undefined) return decide(others, candidate);
-  if (others.length > 0) return decide([...others, named(destination)], candidate);
+  if (destination === undefined) {
+    return decide(others, candidate);
+  }
+  if (others.length > 0) {
+    return decide([...others, named(destination)], candidate);
+  }
   const owner = await countForOwner(candidate, destination, ports);
   return decide(owner.full ? [named(owner.full)] : [], owner.candidate);
 };

@@ -28,7 +28,9 @@ export function startUndoLog(counters: CounterStore, owner: string, nowSeconds: 
       };
       try {
         const count = await counters.count(counting);
-        if (count.counted) entries.push(count.entry);
+        if (count.counted) {
+          entries.push(count.entry);
+        }
         return count;
       } catch (error) {
         // The write may have been made, though nothing came back.

@@ -49,8 +49,12 @@ export const linkRule = (value: string): string | undefined =>
 
 export function numberRule(value: string, format: TokenFormat): string | undefined {
   const text = plainText(value);
-  if (isAmount(text)) return undefined;
-  if (PHONE_NUMBERS.some((number) => number.test(text))) return 'must not look like a phone number';
+  if (isAmount(text)) {
+    return undefined;
+  }
+  if (PHONE_NUMBERS.some((number) => number.test(text))) {
+    return 'must not look like a phone number';
+  }
   const parts = withDigits(withoutDate(text).replace(MASKED_PART, 'x')).split(LETTERS);
   if (parts.some((part) => (part.match(DIGIT) ?? []).length >= CODE_DIGITS)) {
     return `must not look like a code or phone number: ${CODE_DIGITS} digits or more, unless it is an amount with currency or cents`;

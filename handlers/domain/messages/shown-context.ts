@@ -52,8 +52,12 @@ function brokenRule(value: string, format: TokenFormat): string | undefined {
   if (INVISIBLE.test(value) || !VISIBLE.test(value)) {
     return 'must not have control, format or invisible characters';
   }
-  if (QUOTES.test(value)) return 'must not have quotation marks';
-  if (LOOSE_MARKS.test(value)) return 'must not have combining marks without a letter, or many on one';
+  if (QUOTES.test(value)) {
+    return 'must not have quotation marks';
+  }
+  if (LOOSE_MARKS.test(value)) {
+    return 'must not have combining marks without a letter, or many on one';
+  }
   return (
     linkRule(value) ?? (isOneScript(value) ? undefined : 'must be in one script') ?? numberRule(value, format)
   );

@@ -41,9 +41,13 @@ const total = (units: readonly number[]): number => units.reduce((sum, unit) => 
 function gsmSeptets(text: string): readonly number[] | undefined {
   const septets: number[] = [];
   for (const character of text) {
-    if (GSM_BASIC.includes(character)) septets.push(1);
-    else if (GSM_EXTENSION.includes(character)) septets.push(2);
-    else return undefined;
+    if (GSM_BASIC.includes(character)) {
+      septets.push(1);
+    } else if (GSM_EXTENSION.includes(character)) {
+      septets.push(2);
+    } else {
+      return undefined;
+    }
   }
   return septets;
 }

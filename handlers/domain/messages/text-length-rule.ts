@@ -13,9 +13,13 @@ const MOST_PARTS = 2;
 /** A message by another channel may be longer, but a text that is only its fallback may not. */
 export const textLengthRule: Rule<SmsWording> = async (candidate, wording) => {
   const { request } = candidate;
-  if (textLeg(request) === undefined || request.context_shown === '') return accept(candidate);
+  if (textLeg(request) === undefined || request.context_shown === '') {
+    return accept(candidate);
+  }
   const parts = smsSegments(draftSms(candidate, wording));
-  if (parts <= MOST_PARTS) return accept(candidate);
+  if (parts <= MOST_PARTS) {
+    return accept(candidate);
+  }
   const rule = `must be shorter: with what it shows, the text has ${parts} parts and may have ${MOST_PARTS}`;
   return refuseFields([{ field: 'context', rule }]);
 };

@@ -40,7 +40,9 @@ export function looksPumped(
   more = 0,
 ): 'no' | 'client' | 'all' {
   const own = view.slices.filter((slice) => slice.client === client);
-  if (areTooMany(own, 1, nowSeconds, settings, more)) return 'client';
+  if (areTooMany(own, 1, nowSeconds, settings, more)) {
+    return 'client';
+  }
   return areTooMany(view.slices, ALL_CLIENTS_SHARE, nowSeconds, settings, more) ? 'all' : 'no';
 }
 
@@ -61,7 +63,9 @@ function areTooMany(
   const people = Math.max(hour.verified, (whole.verified - hour.verified) / (HOURS - 1));
   const roomOfHour = spare + sparePerVerified * people - hour.matured;
   const room = spare + sparePerVerified * whole.verified - whole.matured;
-  if (roomOfHour < 0 || room < 0) return true;
+  if (roomOfHour < 0 || room < 0) {
+    return true;
+  }
   const inFlight = whole.unverified - whole.matured + more;
   return inFlight > spare * (IN_FLIGHT_SHARE - 1) + Math.min(spare, room) + people;
 }
@@ -91,7 +95,9 @@ function hasRoom(
 ): boolean {
   const { verified, verifiedRecently, recent, returnedRecently } = sumOf(slices, SLICES, nowSeconds);
   const trickle = Math.min(trickleNumbers, 1 + verified) * share;
-  if (recent + more <= trickle + sparePerVerified * verifiedRecently) return true;
+  if (recent + more <= trickle + sparePerVerified * verifiedRecently) {
+    return true;
+  }
   return returns && returnedRecently + more <= trickle + (RETURNS_SHARE * RECENT_SLICES * verified) / SLICES;
 }
 
@@ -109,11 +115,17 @@ function sumOf(slices: readonly TrafficSlice[], back: number, nowSeconds: number
     returnedRecently: 0,
   };
   for (const { startsAtSeconds, unverified, verified, returned } of slices) {
-    if (startsAtSeconds < oldest) continue;
+    if (startsAtSeconds < oldest) {
+      continue;
+    }
     sums.unverified += unverified;
     sums.verified += verified;
-    if (startsAtSeconds < inFlightFrom) sums.matured += unverified;
-    if (startsAtSeconds < present - SLICE_SECONDS) continue;
+    if (startsAtSeconds < inFlightFrom) {
+      sums.matured += unverified;
+    }
+    if (startsAtSeconds < present - SLICE_SECONDS) {
+      continue;
+    }
     sums.recent += unverified;
     sums.verifiedRecently += verified;
     sums.returnedRecently += returned;

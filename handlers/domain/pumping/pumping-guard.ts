@@ -73,15 +73,23 @@ export async function guardSend(
   const first = await traffic.countSend(send, nowSeconds);
   if (first.counted) {
     const pumped = looksPumped(first, ask, settings);
-    if (pumped === 'no') return withAdded(passed, first);
+    if (pumped === 'no') {
+      return withAdded(passed, first);
+    }
     await pause(pumped, send, first, nowSeconds, ports);
-    if (isHalfOpenFor(first, ask, settings)) return withAdded(passed, first);
+    if (isHalfOpenFor(first, ask, settings)) {
+      return withAdded(passed, first);
+    }
     await takeBack(first, traffic);
     return refuse(send, known, nowSeconds, ports);
   }
-  if (!mayPass(first, ask, settings, 1)) return refuse(send, known, nowSeconds, ports);
+  if (!mayPass(first, ask, settings, 1)) {
+    return refuse(send, known, nowSeconds, ports);
+  }
   const second = await traffic.countSend(send, nowSeconds, returns ? 'return' : 'trickle');
-  if (mayPass(second, ask, settings)) return withAdded(passed, second);
+  if (mayPass(second, ask, settings)) {
+    return withAdded(passed, second);
+  }
   // Others came through at the same moment.
   await takeBack(second, traffic);
   return refuse(send, known, nowSeconds, ports);
@@ -96,7 +104,9 @@ const withAdded = <Passed extends { readonly paused: false }>(
 
 /** A number that was counted before stays counted: a text may have gone there. */
 const takeBack = async (count: Added, traffic: PrefixTraffic): Promise<void> => {
-  if (count.added !== undefined) await traffic.takeBackSend(count.added);
+  if (count.added !== undefined) {
+    await traffic.takeBackSend(count.added);
+  }
 };
 
 interface Ask {
@@ -119,7 +129,9 @@ async function pause(
   const begun = { prefix, until: nowSeconds + PAUSE_SECONDS, ...(reach === 'client' ? { clientId } : {}) };
   const before = reach === 'client' ? view.clientPausedUntil : view.pausedUntil;
   const isNew = before === undefined || before < nowSeconds - SLICES * SLICE_SECONDS;
-  if ((await traffic.pause(begun, nowSeconds)) && isNew) onPaused(begun);
+  if ((await traffic.pause(begun, nowSeconds)) && isNew) {
+    onPaused(begun);
+  }
 }
 
 async function refuse(
@@ -129,13 +141,17 @@ async function refuse(
   { numbers, integerBelow }: PumpingGuardPorts,
 ): Promise<GuardedSend> {
   const isRemembered = refusedAt !== undefined && nowSeconds - refusedAt < RETURNS_SECONDS.most;
-  if (!isRemembered) await numbers.noteRefused(number, nowSeconds);
+  if (!isRemembered) {
+    await numbers.noteRefused(number, nowSeconds);
+  }
   const { least, most } = RETRY_AFTER_SECONDS;
   return { paused: true, retryAfterSeconds: least + integerBelow(most - least + 1) };
 }
 
 function isReturning({ refusedAt }: KnownNumber, nowSeconds: number): boolean {
-  if (refusedAt === undefined) return false;
+  if (refusedAt === undefined) {
+    return false;
+  }
   const since = nowSeconds - refusedAt;
   return since >= RETURNS_SECONDS.least && since < RETURNS_SECONDS.most;
 }

@@ -26,7 +26,9 @@ export interface PumpingRulePorts extends Pick<LimitKeysPorts, 'limitKeys'> {
 export const findNumber: Rule<PumpingRulePorts> = async (candidate, { pumpingGuard, numbers }) => {
   const { request, nowSeconds } = candidate;
   const text = firstText(request);
-  if (pumpingGuard === undefined || text === undefined) return accept(candidate);
+  if (pumpingGuard === undefined || text === undefined) {
+    return accept(candidate);
+  }
   const number = await numbers.read(text.digest, request.user_id, nowSeconds);
   return accept({ ...candidate, number });
 };
@@ -56,7 +58,9 @@ export const pumpingRule: Rule<PumpingRulePorts> = async (candidate, ports) => {
   const { asked, request, nowSeconds, undoLog, number: known } = candidate;
   const { pumpingGuard, subjectKeys, counters } = ports;
   const text = firstText(request);
-  if (pumpingGuard === undefined || known === undefined || text === undefined) return accept(candidate);
+  if (pumpingGuard === undefined || known === undefined || text === undefined) {
+    return accept(candidate);
+  }
   const prefix = numberPrefix(lineOf(text.address), pumpingGuard.settings.prefixDigits);
   const name = namePrefix(prefix, await subjectKeys.current());
   const newNumber = { prefix: name, clientId: asked.clientId, number: text.digest };
@@ -66,12 +70,16 @@ export const pumpingRule: Rule<PumpingRulePorts> = async (candidate, ports) => {
   const send = await guardBySource(newNumber, sources, known, nowSeconds, { ...pumpingGuard, onPaused });
   if (!send.paused) {
     const { reference, added = '' } = send;
-    if (added !== '') undoLog.onRefusal(() => pumpingGuard.traffic.takeBackSend(added));
+    if (added !== '') {
+      undoLog.onRefusal(() => pumpingGuard.traffic.takeBackSend(added));
+    }
     const counted = withTextFacts({ ...request, guard_counted: added }, { number_prefix: reference });
     return accept({ ...candidate, request: counted });
   }
   const instead = withoutTexts(request);
-  if (instead) return accept({ ...candidate, request: instead });
+  if (instead) {
+    return accept({ ...candidate, request: instead });
+  }
   const detail = 'Many codes were sent to new numbers with the same prefix, and few were verified.';
   return refuseUntil('destination_paused', detail, send.retryAfterSeconds);
 };

@@ -39,7 +39,9 @@ const clientKeys = new Map<string, string>();
 /** A client in few characters, because it is part of many names. No secret, and no identity: two may share it. */
 export function clientKey(clientId: string): string {
   const known = clientKeys.get(clientId);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    return known;
+  }
   const key = createHash('sha256').update(clientId).digest('base64url').slice(0, 4);
   clientKeys.set(clientId, key);
   return key;

@@ -61,20 +61,26 @@ function follow(history: readonly LoggedEvent[]): ExecutionEvent[] {
       events.push({ type, state, at: iso(logged.atMs), ...(error === undefined ? {} : { error }) });
     const { type, state } = logged;
     if (type.endsWith('StateEntered') && state !== undefined) {
-      if (visit?.failure) note('StateCaught', visit.state, visit.failure.error);
+      if (visit?.failure) {
+        note('StateCaught', visit.state, visit.failure.error);
+      }
       note('StateEntered', state);
       visit = { state };
     } else if (visit === undefined) {
       // Outside of a state, or the log lacks its beginning.
     } else if (TRY_BEGINS.has(type)) {
-      if (visit.failure) note('StateRetried', visit.state, visit.failure.error);
+      if (visit.failure) {
+        note('StateRetried', visit.state, visit.failure.error);
+      }
       visit = { state: visit.state };
     } else if (TRY_FAILS.has(type)) {
       const error = errorOf(logged);
       note('StateFailed', visit.state, error);
       visit = { state: visit.state, failure: error === undefined ? {} : { error } };
     } else if (type.endsWith('StateExited')) {
-      if (visit.failure) note('StateCaught', visit.state, visit.failure.error);
+      if (visit.failure) {
+        note('StateCaught', visit.state, visit.failure.error);
+      }
       note('StateExited', visit.state);
       visit = undefined;
     } else if (type in ENDS && ENDS[type] !== 'SUCCEEDED' && !visit.failure) {

@@ -50,7 +50,9 @@ export async function listTokens(
     query.cursor === undefined
       ? accept(undefined)
       : readCursor(query.cursor, query.client_group, await cursorKeys);
-  if (!cursor.ok) return cursor;
+  if (!cursor.ok) {
+    return cursor;
+  }
   const nowMs = ports.now();
   const page = query.user_id === undefined ? pageOfAll : pageOfPerson;
   const shown: TokenRecord[] = [];
@@ -69,7 +71,9 @@ export async function listTokens(
     after = last === undefined ? after : positionOf(last);
   }
   const tokens = await Promise.all(shown.map((token) => listed(token, query.reveal, ports, nowMs)));
-  if (!more || after === undefined) return accept({ tokens });
+  if (!more || after === undefined) {
+    return accept({ tokens });
+  }
   const next_cursor = writeCursor(after, query.client_group, await cursorKeys, ports.random);
   return accept({ tokens, next_cursor });
 }
@@ -159,6 +163,8 @@ async function listed(
 }
 
 async function unseal(token: TokenRecord, { keys }: ListTokensPorts): Promise<string | null> {
-  if (token.sealed_token === undefined) return null;
+  if (token.sealed_token === undefined) {
+    return null;
+  }
   return unsealToken(token.sealed_token, token, await keys.ofVersion(token.secret_version));
 }

@@ -31,7 +31,9 @@ export async function mergeShards(query: RowsQuery, tokens: TokenStore): Promise
 async function newestOfShard(shard: number, query: RowsQuery, tokens: TokenStore): Promise<TokenIndexRow[]> {
   const { after, limit, issuedAfter } = query;
   // An old cursor: everything behind it has expired, and the store takes no range that ends before it begins.
-  if (after !== undefined && after.issued_at <= issuedAfter) return [];
+  if (after !== undefined && after.issued_at <= issuedAfter) {
+    return [];
+  }
   const rows: TokenIndexRow[] = [];
   let continueAfter: unknown;
   do {
@@ -46,7 +48,9 @@ async function newestOfShard(shard: number, query: RowsQuery, tokens: TokenStore
     rows.push(...page.rows.filter((row) => after === undefined || isBehind(row, after)));
     continueAfter = page.continueAfter;
     const [wanted, last] = [rows[limit - 1], rows.at(-1)];
-    if (wanted && last && last.issued_at < wanted.issued_at) break;
+    if (wanted && last && last.issued_at < wanted.issued_at) {
+      break;
+    }
   } while (continueAfter !== undefined);
   return rows;
 }

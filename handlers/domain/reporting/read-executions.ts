@@ -51,9 +51,13 @@ async function findToken(
   reach: Reach,
   tokens: ReadExecutionsPorts['tokens'],
 ): Promise<TokenRecord | undefined> {
-  if (reach === 'nothing') return undefined;
+  if (reach === 'nothing') {
+    return undefined;
+  }
   const { client_group } = reach;
-  if (client_group !== undefined) return tokens.get({ user_id, purpose, client_group });
+  if (client_group !== undefined) {
+    return tokens.get({ user_id, purpose, client_group });
+  }
   const all = await tokens.allOf(user_id);
   return all.filter((token) => token.purpose === purpose).sort(newestFirst)[0];
 }

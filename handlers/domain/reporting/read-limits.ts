@@ -53,7 +53,9 @@ async function readPauses(
   nowSeconds: number,
 ): Promise<LimitsAnswer['paused']> {
   const pauses: readonly Pause[] = (await traffic?.pauses(nowSeconds)) ?? [];
-  if (pauses.length === 0) return [];
+  if (pauses.length === 0) {
+    return [];
+  }
   const keys = await subjectKeys.current();
   return pauses.map(({ prefix: key, clientId, until }) => ({
     prefix: openPrefix(key, keys),

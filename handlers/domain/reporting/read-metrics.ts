@@ -110,8 +110,9 @@ function byName(readings: readonly Reading[], of: 'refused' | 'failures'): Recor
   const counts: Record<string, number> = {};
   for (const { place, points } of readings) {
     const count = sumOf(points);
-    if (place.of === of && 'name' in place && count > 0)
+    if (place.of === of && 'name' in place && count > 0) {
       counts[place.name] = (counts[place.name] ?? 0) + count;
+    }
   }
   return counts;
 }

@@ -20,16 +20,24 @@ export interface SmsBudgetRulePorts extends SmsWording {
 export const smsBudgetRule: Rule<SmsBudgetRulePorts> = async (candidate, ports) => {
   const { request, undoLog } = candidate;
   const text = textLeg(request);
-  if (ports.smsBudgetLimits.length === 0 || text === undefined) return accept(candidate);
+  if (ports.smsBudgetLimits.length === 0 || text === undefined) {
+    return accept(candidate);
+  }
   const price = priceOf(text.address, candidate, ports);
   const priced = withTextFacts(request, { price });
-  if (firstText(request) === undefined) return accept({ ...candidate, request: priced });
+  if (firstText(request) === undefined) {
+    return accept({ ...candidate, request: priced });
+  }
 
   const { subject, limits, amount } = smsSpendOf(price, ports.smsBudgetLimits);
   const reservation = await undoLog.count(subject, limits, amount);
-  if (reservation.counted) return accept({ ...candidate, request: priced });
+  if (reservation.counted) {
+    return accept({ ...candidate, request: priced });
+  }
   const instead = withoutTexts(request);
-  if (instead) return accept({ ...candidate, request: instead });
+  if (instead) {
+    return accept({ ...candidate, request: instead });
+  }
   const detail = 'The SMS budget is used up; it resets after Retry-After.';
   return refuseUntil('budget_exhausted', detail, reservation.retryAfterSeconds);
 };

@@ -10,6 +10,8 @@ import { canonicalJson } from './canonical-json.ts';
 
 /** SHA-256 of the canonical context, base64url; empty without one. Travels, and is in receipts, but does not rest. */
 export function contextHash(context: TokenContext | undefined): string {
-  if (context === undefined || Object.keys(context).length === 0) return '';
+  if (context === undefined || Object.keys(context).length === 0) {
+    return '';
+  }
   return createHash('sha256').update(canonicalJson(context)).digest('base64url');
 }

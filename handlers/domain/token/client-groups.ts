@@ -44,7 +44,9 @@ export function readSlot(slot: string): Omit<TokenKey, 'user_id'> {
 
 /** Whose tokens a caller asks about: those of one group, or with `undefined` those of all. */
 export function reachOf(clientId: string, asked: string | undefined, clients: Clients): Reach {
-  if (clients.isOperator(clientId)) return { client_group: asked };
+  if (clients.isOperator(clientId)) {
+    return { client_group: asked };
+  }
   const own = clients.groupOf(clientId);
   return asked === undefined || asked === own ? { client_group: own } : 'nothing';
 }
@@ -58,8 +60,12 @@ export async function keysWithin<Token extends TokenKey>(
   reach: Reach,
   find: (userId: string) => Promise<readonly Token[]>,
 ): Promise<readonly TokenKey[]> {
-  if (reach === 'nothing') return [];
+  if (reach === 'nothing') {
+    return [];
+  }
   const { client_group } = reach;
-  if (client_group !== undefined) return [{ user_id, purpose, client_group }];
+  if (client_group !== undefined) {
+    return [{ user_id, purpose, client_group }];
+  }
   return (await find(user_id)).filter((token) => token.purpose === purpose);
 }

@@ -39,7 +39,9 @@ export async function rotateSecret(
 ): Promise<void> {
   switch (step) {
     case 'createSecret': {
-      if ((await secret.pendingValue(version)) !== undefined) return;
+      if ((await secret.pendingValue(version)) !== undefined) {
+        return;
+      }
       const value = Buffer.from(random.bytes(VALUE_BYTES)).toString('base64url');
       return secret.putPending(version, value);
     }
@@ -48,12 +50,16 @@ export async function rotateSecret(
       return;
     case 'testSecret': {
       const value = (await secret.pendingValue(version)) ?? '';
-      if (value.length < VALUE_LENGTH) throw new UnfitSecret();
+      if (value.length < VALUE_LENGTH) {
+        throw new UnfitSecret();
+      }
       return;
     }
     case 'finishSecret': {
       const current = await secret.currentVersion();
-      if (current !== version) await secret.moveCurrent(current, version);
+      if (current !== version) {
+        await secret.moveCurrent(current, version);
+      }
     }
   }
 }

@@ -22,8 +22,9 @@ export function chooseShape(
   const format = asked.format ?? fallback.format;
   const { max, default: usual } = TOKEN_LENGTHS[format];
   const min = shortest[format];
-  if (min === undefined)
+  if (min === undefined) {
     return refuseFields([{ field: 'format', rule: 'must be another: none of it is long enough' }]);
+  }
   const length = asked.length ?? (format === fallback.format ? fallback.length : Math.max(min, usual));
   if (length < min || length > max) {
     return refuseFields([
@@ -37,7 +38,9 @@ export function chooseShape(
 export function generateToken({ format, length }: TokenShape, random: Randomness): string {
   const alphabet: string = TOKEN_ALPHABETS[format];
   let token = '';
-  while (token.length < length) token += alphabet.charAt(random.integerBelow(alphabet.length));
+  while (token.length < length) {
+    token += alphabet.charAt(random.integerBelow(alphabet.length));
+  }
   return token;
 }
 

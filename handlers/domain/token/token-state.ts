@@ -8,7 +8,9 @@ export const isLive = (token: TokenRecord, nowMs: number): boolean => nowMs < to
 
 /** The status as shown: a token without attempts left is `locked`, even if it is revoked later. */
 export function listedStatus(token: TokenRecord): ListedStatus {
-  if (token.status !== 'used' && token.attempts >= token.max_attempts) return 'locked';
+  if (token.status !== 'used' && token.attempts >= token.max_attempts) {
+    return 'locked';
+  }
   return token.status === 'sent' && token.outcome === 'unknown' ? 'unknown' : token.status;
 }
 
@@ -23,10 +25,18 @@ export function refusalOf(
   nowMs: number,
   expectedTokenId: string | undefined,
 ): Exclude<RefusalReason, 'mismatch'> {
-  if (token === undefined) return 'not_found';
-  if (expectedTokenId !== undefined && token.token_id !== expectedTokenId) return 'not_found';
+  if (token === undefined) {
+    return 'not_found';
+  }
+  if (expectedTokenId !== undefined && token.token_id !== expectedTokenId) {
+    return 'not_found';
+  }
   const status = listedStatus(token);
-  if (status === 'revoked') return 'not_found';
-  if (!isLive(token, nowMs)) return 'expired';
+  if (status === 'revoked') {
+    return 'not_found';
+  }
+  if (!isLive(token, nowMs)) {
+    return 'expired';
+  }
   return status === 'used' ? 'used' : 'locked';
 }

@@ -23,8 +23,12 @@ export async function readDestination(
   subjectKeys: Pick<KeySource, 'current'>,
 ): Promise<Decision<PresentedDestination | undefined>> {
   const phone = parsePhoneNumber(phone_number, readCountry(defaultCountry));
-  if (!phone.ok) return phone;
-  if (phone.value === undefined && email === undefined) return accept(undefined);
+  if (!phone.ok) {
+    return phone;
+  }
+  if (phone.value === undefined && email === undefined) {
+    return accept(undefined);
+  }
   const keys = await subjectKeys.current();
   return accept(
     phone.value === undefined

@@ -39,7 +39,9 @@ export function chooseReceipt(
   audience: string,
   ports: ReceiptPorts | undefined,
 ): Decision<WriteReceipt | undefined> {
-  if (asked !== true) return accept(undefined);
+  if (asked !== true) {
+    return accept(undefined);
+  }
   if (ports === undefined) {
     return refuseFields([{ field: 'receipt', rule: 'must not be true: this deployment signs no receipts' }]);
   }

@@ -69,10 +69,14 @@ export async function verifyToken(
     mayHaveTokensBeside(request, ports),
   ]);
   const token = counted.applied ? counted.token : repeated(counted, nowMs, name);
-  if (token === undefined) return refusal(refusalOf(existing(counted), nowMs, request.token_id));
+  if (token === undefined) {
+    return refusal(refusalOf(existing(counted), nowMs, request.token_id));
+  }
   const isUsed = token.verified_by !== undefined && token.verified_by === name;
   // A used token has no digest left to compare with. Its name says that it was used by this very request.
-  if (!isUsed && !(await isRight(request, token, ports))) return refuseGuess(token, nowSeconds, ports);
+  if (!isUsed && !(await isRight(request, token, ports))) {
+    return refuseGuess(token, nowSeconds, ports);
+  }
 
   const verified_at = isUsed && token.verified_at ? token.verified_at : new Date(nowMs).toISOString();
   const receipt = await prepareReceipt(token, contextHash(request.context), verified_at, ports);
@@ -86,13 +90,17 @@ export async function verifyToken(
     ...(mayBeOverrun ? [] : noteAnswer()),
   ]);
   const isLocked = await isOverrun(token, beside, nowSeconds, ports);
-  if (mayBeOverrun && !isLocked) await allOf(noteAnswer());
+  if (mayBeOverrun && !isLocked) {
+    await allOf(noteAnswer());
+  }
   // The client repeats a call that got no answer, and then finds its own write.
   if (!used.applied && existing(used)?.verified_by !== use.verifiedBy) {
     await settle(token, ports);
     return refusal(refusalOf(existing(used), nowMs, token.token_id));
   }
-  if (isLocked) return refusal('locked');
+  if (isLocked) {
+    return refusal('locked');
+  }
   const { user_id, purpose, token_id } = token;
   const answer = { verified: true, token_id, user_id, purpose, channel, destination, verified_at } as const;
   return receipt === undefined ? answer : { ...answer, receipt };
@@ -101,7 +109,9 @@ export async function verifyToken(
 /** The token, where this very verification has counted its attempt or used it up, and got no further. */
 function repeated(write: ConditionalWrite, nowMs: number, name: string | undefined): TokenRecord | undefined {
   const token = existing(write);
-  if (token === undefined || name === undefined) return undefined;
+  if (token === undefined || name === undefined) {
+    return undefined;
+  }
   if (token.status === 'used') {
     const ageMs = nowMs - Date.parse(token.verified_at ?? '');
     return token.verified_by === name && ageMs < VERIFICATION_KEPT_SECONDS * 1000 ? token : undefined;
@@ -181,9 +191,13 @@ function noteAnswered(
   nowSeconds: number,
   { noteVerified, noteReturn }: VerifyTokenPorts,
 ): (Promise<void> | undefined)[] {
-  if (!CHANNEL_FACTS[weakestChannel(token)].isText) return [];
+  if (!CHANNEL_FACTS[weakestChannel(token)].isText) {
+    return [];
+  }
   const { destination_digest, test_digest, number_prefix = '' } = token;
-  if (destination_digest === undefined || test_digest !== undefined) return [];
+  if (destination_digest === undefined || test_digest !== undefined) {
+    return [];
+  }
   return [
     number_prefix === NOTHING_NEW ? undefined : noteVerified?.(destination_digest, nowSeconds),
     isCounted(number_prefix) ? noteReturn?.(number_prefix, nowSeconds) : undefined,
@@ -192,7 +206,9 @@ function noteAnswered(
 
 /** Tells the guess limits that this attempt is counted as far as it counts; with none, nobody asks. */
 async function settle(token: TokenRecord, { tokens, guessLimits }: VerifyTokenPorts): Promise<void> {
-  if (guessLimits.length > 0) await tokens.settleAttempt(token, token.token_id);
+  if (guessLimits.length > 0) {
+    await tokens.settleAttempt(token, token.token_id);
+  }
 }
 
 const refusal = (reason: RefusalReason, attempts_remaining = 0): VerificationAnswer => ({

@@ -53,7 +53,9 @@ export const createCloudWatch = (
       Messages: [],
       MetricDataResults: MetricDataQueries.map((query: DataQuery) => {
         const points = answer(query, samplesOf, window);
-        if (ScanBy !== 'TimestampAscending') points.reverse();
+        if (ScanBy !== 'TimestampAscending') {
+          points.reverse();
+        }
         return {
           Id: query.Id,
           Label: query.Label ?? query.MetricStat?.Metric?.MetricName,
@@ -72,8 +74,12 @@ function answer(
   samplesOf: (metric: MetricName) => readonly Sample[],
   window: { fromMs: number; toMs: number },
 ): Sample[] {
-  if (!/^[a-z]\w*$/.test(Id)) throw invalid(`The Id "${Id}" must begin with a small letter.`);
-  if (!MetricStat) throw invalid('The local runtime supports queries with MetricStat only, no Expression.');
+  if (!/^[a-z]\w*$/.test(Id)) {
+    throw invalid(`The Id "${Id}" must begin with a small letter.`);
+  }
+  if (!MetricStat) {
+    throw invalid('The local runtime supports queries with MetricStat only, no Expression.');
+  }
   const {
     Metric: { Namespace = '', MetricName = '', Dimensions = [] } = {},
     Period = 0,

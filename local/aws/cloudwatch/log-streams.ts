@@ -62,7 +62,9 @@ export function createLogStreams(
       const found = streams.find(
         ({ ref, properties }) => ref === stream && properties.LogGroupName === group,
       );
-      if (found) return found.ref;
+      if (found) {
+        return found.ref;
+      }
       throw new AwsError('ResourceNotFoundException', 'The specified log stream does not exist.');
     },
     put({ group, stream, events }) {
@@ -71,12 +73,16 @@ export function createLogStreams(
       const isTooOld = ({ timestamp }: { timestamp: number }) => timestamp < nowMs - MAX_AGE_MS;
       const isTooNew = ({ timestamp }: { timestamp: number }) => timestamp > nowMs + MAX_AHEAD_MS;
       for (const event of sent) {
-        if (isTooOld(event) || isTooNew(event)) continue;
+        if (isTooOld(event) || isTooNew(event)) {
+          continue;
+        }
         arrivals += 1;
         kept.push({ group, stream, ...event, ingestionTime: nowMs, id: idOf(event.timestamp, arrivals) });
       }
       kept.sort((one, other) => (one.id < other.id ? -1 : 1));
-      if (kept.length > MAX_KEPT) kept.splice(0, kept.length - MAX_KEPT);
+      if (kept.length > MAX_KEPT) {
+        kept.splice(0, kept.length - MAX_KEPT);
+      }
       keeper.save(() => kept);
       return { ...rejections(sent.filter(isTooOld).length, sent.findIndex(isTooNew)) };
     },
@@ -93,15 +99,18 @@ function readBatch(events: readonly unknown[]): { timestamp: number; message: st
   const sent = events.map((event) => {
     const { timestamp, message } = (event ?? {}) as { timestamp?: unknown; message?: unknown };
     const isGood = Number.isInteger(timestamp) && Number(timestamp) >= 0 && typeof message === 'string';
-    if (!isGood || message === '') throw invalid('Each log event must have a timestamp and a message.');
+    if (!isGood || message === '') {
+      throw invalid('Each log event must have a timestamp and a message.');
+    }
     return { timestamp: Number(timestamp), message: String(message) };
   });
   const bytes = sent.reduce(
     (sum, { message }) => sum + Buffer.byteLength(message) + MAX_BATCH.bytesOfEach,
     0,
   );
-  if (bytes > MAX_BATCH.bytes)
+  if (bytes > MAX_BATCH.bytes) {
     throw invalid(`Upload too large: ${bytes} bytes exceeds limit of ${MAX_BATCH.bytes}.`);
+  }
   if (sent.some(({ timestamp }, index) => timestamp < (sent[index - 1]?.timestamp ?? 0))) {
     throw invalid('Log events in a single PutLogEvents request must be in chronological order.');
   }
@@ -131,8 +140,9 @@ export function pageOfStream(
   { limit, fromHead, nextToken }: { limit: number; fromHead: boolean; nextToken: unknown },
 ): Page {
   const [, direction, boundary = FIRST_ID] = TOKEN.exec(String(nextToken ?? '')) ?? [];
-  if (nextToken !== undefined && direction === undefined)
+  if (nextToken !== undefined && direction === undefined) {
     throw invalid('The specified nextToken is invalid.');
+  }
   if (direction === 'f' && !fromHead) {
     throw invalid('startFromHead must be true with a nextForwardToken.');
   }

@@ -49,8 +49,9 @@ export function createCloudWatchLogs(
   function findGroup({ logGroupName, logGroupIdentifier }: Input): { name: string; arn: string } {
     const asked = logGroupName ?? logGroupIdentifier;
     const group = groups.find(({ ref, arn }) => ref === asked || arn?.replace(/:\*$/, '') === asked);
-    if (!group?.arn)
+    if (!group?.arn) {
       throw new AwsError('ResourceNotFoundException', 'The specified log group does not exist.');
+    }
     return { name: group.ref, arn: group.arn };
   }
 
@@ -117,7 +118,9 @@ function readLoggedMachines(stack: Stack): LoggedMachine[] {
         Destinations?: { CloudWatchLogsLogGroup?: { LogGroupArn?: string } }[];
       };
       const logGroupArn = Destinations[0]?.CloudWatchLogsLogGroup?.LogGroupArn;
-      if (Level !== 'ALL' || logGroupArn === undefined) return [];
+      if (Level !== 'ALL' || logGroupArn === undefined) {
+        return [];
+      }
       const executionPrefix = `${resource.ref.replace(':stateMachine:', ':express:')}:`;
       return [{ executionPrefix, logGroupArn, definition: readDefinition(resource) }];
     });
@@ -145,7 +148,9 @@ function readFilter({ filterPattern, startTime, endTime }: Input): (event: LogEv
 }
 
 function readPattern(pattern: unknown): (message: string) => boolean {
-  if (pattern === undefined || pattern === '') return () => true;
+  if (pattern === undefined || pattern === '') {
+    return () => true;
+  }
   const [, member, value] = EQUALITY.exec(String(pattern)) ?? [];
   if (member === undefined) {
     throw new AwsError(
@@ -157,14 +162,22 @@ function readPattern(pattern: unknown): (message: string) => boolean {
 }
 
 function readLimit(limit: unknown): number {
-  if (limit === undefined) return MAX_EVENTS;
-  if (Number.isInteger(limit) && Number(limit) >= 1 && Number(limit) <= MAX_EVENTS) return Number(limit);
+  if (limit === undefined) {
+    return MAX_EVENTS;
+  }
+  if (Number.isInteger(limit) && Number(limit) >= 1 && Number(limit) <= MAX_EVENTS) {
+    return Number(limit);
+  }
   throw new AwsError('InvalidParameterException', `limit must be a whole number from 1 to ${MAX_EVENTS}.`);
 }
 
 function readNextToken(token: unknown): number {
-  if (token === undefined) return 0;
+  if (token === undefined) {
+    return 0;
+  }
   const first = Number(Buffer.from(String(token), 'base64').toString());
-  if (Number.isInteger(first) && first > 0) return first;
+  if (Number.isInteger(first) && first > 0) {
+    return first;
+  }
   throw new AwsError('InvalidParameterException', 'The specified nextToken is invalid.');
 }

@@ -17,7 +17,9 @@ const BY_NAME: Record<string, Statistic> = {
 /** @throws {AwsError} naming a statistic that is not supported here */
 export function statisticOf(name: string): Statistic {
   const simple = Object.hasOwn(BY_NAME, name) ? BY_NAME[name] : undefined;
-  if (simple) return simple;
+  if (simple) {
+    return simple;
+  }
   const percent = Number(/^p(\d{1,2}(\.\d{1,10})?|100)$/.exec(name)?.[1] ?? Number.NaN);
   if (Number.isNaN(percent)) {
     throw new AwsError(
@@ -45,7 +47,9 @@ export function inBuckets(
 ): Sample[] {
   const buckets = new Map<number, number[]>();
   for (const { atMs, value } of samples) {
-    if (atMs < fromMs || atMs >= toMs) continue;
+    if (atMs < fromMs || atMs >= toMs) {
+      continue;
+    }
     const startMs = fromMs + Math.floor((atMs - fromMs) / bucketMs) * bucketMs;
     buckets.set(startMs, [...(buckets.get(startMs) ?? []), value]);
   }

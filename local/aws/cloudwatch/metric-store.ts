@@ -34,9 +34,13 @@ export function createMetricStore(): MetricStore {
   const kept: (Sample & { readonly key: string })[] = [];
   return {
     readLine(line) {
-      if (!line.startsWith('{') || !line.includes('"_aws"')) return;
+      if (!line.startsWith('{') || !line.includes('"_aws"')) {
+        return;
+      }
       kept.push(...samplesIn(line));
-      if (kept.length > MAX_SAMPLES) kept.splice(0, kept.length - MAX_SAMPLES);
+      if (kept.length > MAX_SAMPLES) {
+        kept.splice(0, kept.length - MAX_SAMPLES);
+      }
     },
     samples(metric) {
       const wanted = keyOf(metric);
@@ -48,7 +52,9 @@ export function createMetricStore(): MetricStore {
 function samplesIn(line: string): (Sample & { key: string })[] {
   const members = parse(line);
   const { Timestamp, CloudWatchMetrics } = (members._aws ?? {}) as Record<string, unknown>;
-  if (typeof Timestamp !== 'number') return [];
+  if (typeof Timestamp !== 'number') {
+    return [];
+  }
   return listOf<Directive>(CloudWatchMetrics).flatMap(({ Namespace, Dimensions, Metrics }) =>
     listOf<string[]>(Dimensions).flatMap((names) =>
       listOf<{ Name: string }>(Metrics).flatMap(({ Name }) => {

@@ -10,7 +10,9 @@ import type { DynamoDbBackend } from './backend.ts';
 
 /** Starts dynalite on a free port of this machine, in memory unless it is given a folder. */
 export async function createDynaliteBackend(folder?: string): Promise<DynamoDbBackend> {
-  if (folder !== undefined) await tryToOpen(folder);
+  if (folder !== undefined) {
+    await tryToOpen(folder);
+  }
   const server = dynalite({
     createTableMs: 0,
     deleteTableMs: 0,
@@ -34,13 +36,18 @@ export async function createDynaliteBackend(folder?: string): Promise<DynamoDbBa
 /** dynalite allows pages of every origin, so requests of pages are refused: they have no use for this port. */
 function keepFromPages(server: Server): void {
   const [serve] = server.listeners('request') as RequestListener[];
-  if (serve === undefined) throw new Error('dynalite does not answer requests as it did');
+  if (serve === undefined) {
+    throw new Error('dynalite does not answer requests as it did');
+  }
   server.removeAllListeners('request');
   server.on(
     'request',
     forThisMachineOnly((request, response) => {
-      if (request.headers.origin === undefined) serve(request, response);
-      else response.writeHead(403).end();
+      if (request.headers.origin === undefined) {
+        serve(request, response);
+      } else {
+        response.writeHead(403).end();
+      }
     }),
   );
 }

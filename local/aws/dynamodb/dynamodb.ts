@@ -46,7 +46,9 @@ export async function startDynamoDb(options: DynamoDbOptions): Promise<DynamoDb>
     save(() => dynamodb.engine);
     return dynamodb;
   } catch (cause) {
-    if (kept === undefined || !(cause instanceof Error) || cause instanceof StateFolderError) throw cause;
+    if (kept === undefined || !(cause instanceof Error) || cause instanceof StateFolderError) {
+      throw cause;
+    }
     throw new StateFolderError(`The tables in ${folder} are of ${kept}, and ${cause.message}.`, { cause });
   }
 }
@@ -55,11 +57,15 @@ async function startEngine(
   { engine, javaPath }: DynamoDbOptions,
   folder: string | undefined,
 ): Promise<DynamoDb> {
-  if (engine === 'dynalite') return connect(await createDynaliteBackend(folder));
+  if (engine === 'dynalite') {
+    return connect(await createDynaliteBackend(folder));
+  }
   try {
     return connect(await createDynamoDbLocalBackend(javaPath, folder));
   } catch (error) {
-    if (engine === 'dynamodb-local' || !(error instanceof Error)) throw error;
+    if (engine === 'dynamodb-local' || !(error instanceof Error)) {
+      throw error;
+    }
     return connect(await createDynaliteBackend(folder), error.message);
   }
 }

@@ -34,7 +34,9 @@ export async function createTables(stack: Stack, dynamodb: DynamoDbWire): Promis
         keyAttributes: (properties.KeySchema as KeySchemaElement[]).map(({ AttributeName }) => AttributeName),
         ...ttlOf(properties.TimeToLiveSpecification),
       };
-      if (isNew) await describeTtl(table, dynamodb);
+      if (isNew) {
+        await describeTtl(table, dynamodb);
+      }
       return table;
     }),
   );
@@ -45,7 +47,9 @@ async function createUnlessThere(input: Record<string, unknown>, dynamodb: Dynam
     await dynamodb.call('CreateTable', input);
     return true;
   } catch (error) {
-    if (!(error instanceof AwsError && error.code === 'ResourceInUseException')) throw error;
+    if (!(error instanceof AwsError && error.code === 'ResourceInUseException')) {
+      throw error;
+    }
   }
   const { Table } = await dynamodb.call('DescribeTable', { TableName: input.TableName });
   if (shapeOf(Table as Record<string, unknown>) !== shapeOf(input)) {
@@ -92,7 +96,9 @@ function createTableInput(name: string, properties: Record<string, unknown>): Re
 /** The members that CreateTable knows: templates have more, as contributor insights. */
 function indexes(kind: string, properties: Record<string, unknown>, members: readonly string[]) {
   const given = properties[kind];
-  if (!Array.isArray(given)) return {};
+  if (!Array.isArray(given)) {
+    return {};
+  }
   const known = given.map((index: Record<string, unknown>) =>
     Object.fromEntries(members.filter((member) => member in index).map((member) => [member, index[member]])),
   );
@@ -106,11 +112,15 @@ function ttlOf(specification: unknown): { ttlAttribute?: string } {
 
 /** So that `describe-time-to-live` answers. dynalite does not know the call; the sweep works without. */
 async function describeTtl({ name, ttlAttribute }: Table, dynamodb: DynamoDbWire): Promise<void> {
-  if (ttlAttribute === undefined) return;
+  if (ttlAttribute === undefined) {
+    return;
+  }
   const TimeToLiveSpecification = { AttributeName: ttlAttribute, Enabled: true };
   try {
     await dynamodb.call('UpdateTimeToLive', { TableName: name, TimeToLiveSpecification });
   } catch (error) {
-    if (!(error instanceof AwsError && error.code === 'UnknownOperationException')) throw error;
+    if (!(error instanceof AwsError && error.code === 'UnknownOperationException')) {
+      throw error;
+    }
   }
 }

@@ -24,7 +24,9 @@ export function startTtlSweep(
       // A sweep that fails is made up for by the next one.
       .catch(() => undefined)
       .then(() => {
-        if (stopped) return;
+        if (stopped) {
+          return;
+        }
         timer = setTimeout(sweep, intervalMs);
         timer.unref();
       });
@@ -42,7 +44,9 @@ export function startTtlSweep(
 /** Deletes the items of one table whose time to live is before `nowMs`, epoch milliseconds. */
 export async function sweepExpired(dynamodb: DynamoDbWire, table: Table, nowMs: number): Promise<void> {
   const { name, keyAttributes, ttlAttribute } = table;
-  if (ttlAttribute === undefined) return;
+  if (ttlAttribute === undefined) {
+    return;
+  }
   const names = { '#ttl': ttlAttribute };
   let ExclusiveStartKey: unknown;
   do {
@@ -80,6 +84,8 @@ async function deleteUnlessReplaced(
       ExpressionAttributeValues: { ':seen': seenTtl },
     });
   } catch (error) {
-    if (!(error instanceof AwsError && error.code === 'ConditionalCheckFailedException')) throw error;
+    if (!(error instanceof AwsError && error.code === 'ConditionalCheckFailedException')) {
+      throw error;
+    }
   }
 }

@@ -32,7 +32,9 @@ export function createDynamoDbWire(port: number): DynamoDbWire & { close(): void
       return await exchange(operation, body);
     } catch (error) {
       // The engine may close a connection just as it is used again; nothing was read from it then.
-      if (error instanceof Error && 'retryable' in error) return await exchange(operation, body);
+      if (error instanceof Error && 'retryable' in error) {
+        return await exchange(operation, body);
+      }
       throw error;
     }
   }
@@ -64,7 +66,9 @@ export function createDynamoDbWire(port: number): DynamoDbWire & { close(): void
     async call(operation, input) {
       const { status, body } = await send(operation, Buffer.from(JSON.stringify(input)));
       const output = JSON.parse(body.toString('utf8')) as Record<string, unknown>;
-      if (status === 200) return output;
+      if (status === 200) {
+        return output;
+      }
       const code = String(output.__type).split('#').at(-1) ?? 'InternalServerError';
       throw new AwsError(code, String(output.message ?? output.Message ?? code), status);
     },

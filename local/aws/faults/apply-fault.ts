@@ -11,6 +11,10 @@ const MESSAGE = 'A fault that was asked for.';
  */
 export async function applyFault(faults: FaultRegistry, call: FaultableCall): Promise<void> {
   const fault = faults.take(call);
-  if (fault?.delay_ms !== undefined) await sleep(fault.delay_ms, undefined, { ref: false });
-  if (fault?.error !== undefined) throw new AwsError(fault.error, MESSAGE);
+  if (fault?.delay_ms !== undefined) {
+    await sleep(fault.delay_ms, undefined, { ref: false });
+  }
+  if (fault?.error !== undefined) {
+    throw new AwsError(fault.error, MESSAGE);
+  }
 }

@@ -87,7 +87,9 @@ export function createFaultRegistry(): FaultRegistry {
     },
     take(call) {
       const fault = faults.find((each) => matches(each, call));
-      if (!fault) return undefined;
+      if (!fault) {
+        return undefined;
+      }
       faults = faults
         .map((each) => (each === fault ? { ...each, times: each.times - 1 } : each))
         .filter(({ times }) => times > 0);
@@ -114,12 +116,16 @@ function parseFault(candidate: unknown): Fault {
     return rule === undefined ? [] : [{ field, rule }];
   });
   for (const field of Object.keys(fields)) {
-    if (!Object.hasOwn(RULES, field)) errors.push({ field, rule: 'is not a known field' });
+    if (!Object.hasOwn(RULES, field)) {
+      errors.push({ field, rule: 'is not a known field' });
+    }
   }
   if (fields.error === undefined && fields.delay_ms === undefined) {
     errors.push({ field: 'error', rule: 'is required when there is no delay_ms' });
   }
-  if (errors.length > 0) throw new InvalidFaultError(errors);
+  if (errors.length > 0) {
+    throw new InvalidFaultError(errors);
+  }
   return fields as unknown as Fault;
 }
 
@@ -139,7 +145,9 @@ const RULES: Record<keyof Fault, (value: unknown, all: Record<string, unknown>) 
 };
 
 function optionalName(value: unknown): string | undefined {
-  if (value === undefined || (typeof value === 'string' && NAME.test(value))) return undefined;
+  if (value === undefined || (typeof value === 'string' && NAME.test(value))) {
+    return undefined;
+  }
   return 'must be a name of up to 128 letters, digits, dots, hyphens and underscores';
 }
 

@@ -39,12 +39,16 @@ export function createKms(stack: Stack, keeper: Keeper<KeptKeys> = forgets()): J
 
   function find({ KeyId }: Input): Key {
     const key = keys.find(({ id, arn }) => KeyId === id || KeyId === arn);
-    if (!key) throw new AwsError('NotFoundException', `Key '${String(KeyId)}' does not exist`);
+    if (!key) {
+      throw new AwsError('NotFoundException', `Key '${String(KeyId)}' does not exist`);
+    }
     return key;
   }
   function findSigning(input: Input): SigningKey {
     const key = find(input);
-    if (isSigning(key)) return key;
+    if (isSigning(key)) {
+      return key;
+    }
     throw new AwsError(
       'UnsupportedOperationException',
       `${key.arn} is a symmetric key, which does not sign.`,
@@ -95,7 +99,9 @@ function createKey({ ref, arn = '', path, properties }: Resource, kept: KeptKeys
   const spec = String(properties.KeySpec ?? 'SYMMETRIC_DEFAULT');
   const usage = String(properties.KeyUsage ?? 'ENCRYPT_DECRYPT');
   const key = { id: ref, arn, spec, usage, description: String(properties.Description ?? '') };
-  if (usage === 'ENCRYPT_DECRYPT') return key;
+  if (usage === 'ENCRYPT_DECRYPT') {
+    return key;
+  }
   if (spec !== SIGNING_SPEC || usage !== SIGNING_USAGE) {
     throw new Error(`${path}: the local runtime supports keys of ${SIGNING_SPEC} that sign, not ${spec}.`);
   }

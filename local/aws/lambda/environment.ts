@@ -65,10 +65,15 @@ export function startEnvironment(fn: LambdaFunction, onLine: (line: string) => v
   }
 
   worker.on('message', (reply: WorkerReply) => {
-    if (reply.kind === 'ready') ready();
-    else if (reply.kind === 'init-failed') stopWith({ kind: 'error', error: reply.error });
-    else if (reply.kind === 'failed') finish({ kind: 'error', error: reply.error });
-    else finish({ kind: 'result', payload: reply.payload });
+    if (reply.kind === 'ready') {
+      ready();
+    } else if (reply.kind === 'init-failed') {
+      stopWith({ kind: 'error', error: reply.error });
+    } else if (reply.kind === 'failed') {
+      finish({ kind: 'error', error: reply.error });
+    } else {
+      finish({ kind: 'result', payload: reply.payload });
+    }
   });
   worker.on('error', (error: NodeJS.ErrnoException) => {
     onLine(error.stack ?? error.message);
@@ -84,7 +89,9 @@ export function startEnvironment(fn: LambdaFunction, onLine: (line: string) => v
       await worker.terminate();
     },
     async invoke({ requestId, payload, timeLeftMs, allowedMs }) {
-      if (ending) return ending;
+      if (ending) {
+        return ending;
+      }
       const outcome = Promise.withResolvers<Outcome>();
       settle = outcome.resolve;
       const timer = setTimeout(() => stopWith({ kind: 'timeout' }), allowedMs);
@@ -109,7 +116,9 @@ function createWorker(fn: LambdaFunction, onLine: (line: string) => void): Worke
     stderr: true,
     resourceLimits: { maxOldGenerationSizeMb: settings.memorySizeMb },
   });
-  for (const stream of [worker.stdout, worker.stderr]) createInterface({ input: stream }).on('line', onLine);
+  for (const stream of [worker.stdout, worker.stderr]) {
+    createInterface({ input: stream }).on('line', onLine);
+  }
   return worker;
 }
 

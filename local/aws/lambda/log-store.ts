@@ -29,7 +29,9 @@ export function createLogStore(
   return {
     add(line) {
       lines.push(line);
-      if (lines.length > MAX_LINES) lines.shift();
+      if (lines.length > MAX_LINES) {
+        lines.shift();
+      }
       save();
       onLog(line);
     },

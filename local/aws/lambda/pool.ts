@@ -68,8 +68,9 @@ export function createLambdaPool(options: LambdaPoolOptions): LambdaPool {
   return {
     async invoke(functionName, payload) {
       const runner = runners.find(({ fn }) => [fn.shortName, fn.name, fn.arn].includes(functionName));
-      if (!runner)
+      if (!runner) {
         throw new AwsError('ResourceNotFoundException', `Function not found: ${functionName}`, 404);
+      }
       const requestId = randomUUID();
       const { shortName } = runner.fn;
       const fault = faults.take({ service: 'lambda', operation: 'Invoke', function: shortName });
@@ -83,8 +84,12 @@ export function createLambdaPool(options: LambdaPoolOptions): LambdaPool {
     async warm() {
       for (const runner of runners) {
         const { shortName, runtime, timeoutSeconds } = runner.fn;
-        if (timeoutSeconds > SHORT_TIMEOUT_SECONDS || shortName.startsWith(CDK_OWN)) continue;
-        if (runtime.startsWith('nodejs')) await runner.warm();
+        if (timeoutSeconds > SHORT_TIMEOUT_SECONDS || shortName.startsWith(CDK_OWN)) {
+          continue;
+        }
+        if (runtime.startsWith('nodejs')) {
+          await runner.warm();
+        }
       }
     },
     async close() {
@@ -104,11 +109,20 @@ async function runWithFault(call: {
   const { runner, fault, requestId, payload, patience } = call;
   const timeoutMs = runner.fn.timeoutSeconds * 1000;
   const delayMs = Math.min(fault?.delay_ms ?? 0, timeoutMs);
-  if (delayMs > 0) await sleep(delayMs, undefined, { ref: false });
-  if (delayMs === timeoutMs) return { kind: 'timeout' };
-  if (fault?.error === CRASH) return runner.crash();
-  if (fault?.error === RESTART) await runner.forget();
-  else if (fault?.error !== undefined) return failAs(fault.error);
+  if (delayMs > 0) {
+    await sleep(delayMs, undefined, { ref: false });
+  }
+  if (delayMs === timeoutMs) {
+    return { kind: 'timeout' };
+  }
+  if (fault?.error === CRASH) {
+    return runner.crash();
+  }
+  if (fault?.error === RESTART) {
+    await runner.forget();
+  } else if (fault?.error !== undefined) {
+    return failAs(fault.error);
+  }
   const timeLeftMs = timeoutMs - delayMs;
   return runner.invoke({ requestId, payload, timeLeftMs, allowedMs: timeLeftMs * patience });
 }
@@ -117,13 +131,17 @@ async function runWithFault(call: {
 function failAs(error: string): Outcome {
   const code = error.replace(/^Lambda\./, '');
   const status = SERVICE_ERRORS[code];
-  if (status !== undefined) throw new AwsError(code, FAULT_MESSAGE, status);
+  if (status !== undefined) {
+    throw new AwsError(code, FAULT_MESSAGE, status);
+  }
   return { kind: 'error', error: { errorType: error, errorMessage: FAULT_MESSAGE } };
 }
 
 /** Timeouts and crashes as Lambda words them. */
 function inWords(outcome: Outcome, { timeoutSeconds }: LambdaFunction, requestId: string): InvocationResult {
-  if (outcome.kind === 'result' || outcome.kind === 'error') return outcome;
+  if (outcome.kind === 'result' || outcome.kind === 'error') {
+    return outcome;
+  }
   const [errorType, reason] =
     outcome.kind === 'timeout'
       ? ['Sandbox.Timedout', `Task timed out after ${timeoutSeconds.toFixed(2)} seconds`]

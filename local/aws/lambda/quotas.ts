@@ -18,7 +18,9 @@ export function refuseLargeEnvironments(functions: readonly Resource[]): void {
     const bytes = Buffer.byteLength(JSON.stringify(Variables));
     return bytes > MAX_ENVIRONMENT_BYTES ? [`${shortName} (${bytes} bytes)`] : [];
   });
-  if (refused.length === 0) return;
+  if (refused.length === 0) {
+    return;
+  }
   throw new FunctionRefusedError(
     `Lambda would refuse these functions, because their environment variables exceed the 4KB limit: ${refused.join(', ')}.`,
   );

@@ -15,7 +15,9 @@ export async function serveLambda(pool: LambdaPool, request: WireRequest): Promi
   try {
     return await invoke(pool, request);
   } catch (error) {
-    if (!(error instanceof AwsError)) throw error;
+    if (!(error instanceof AwsError)) {
+      throw error;
+    }
     return answer(
       error.status,
       { 'x-amzn-errortype': error.code },
@@ -40,7 +42,9 @@ async function invoke(pool: LambdaPool, { method, url, headers, body }: WireRequ
   }
   const result = await pool.invoke(withoutQualifier(decodeURIComponent(name)), payload);
   const version = { 'x-amz-executed-version': '$LATEST' };
-  if (result.kind === 'result') return answer(200, version, result.payload);
+  if (result.kind === 'result') {
+    return answer(200, version, result.payload);
+  }
   return answer(200, { ...version, 'x-amz-function-error': 'Unhandled' }, JSON.stringify(result.error));
 }
 

@@ -45,7 +45,9 @@ export function createFunctionRunner(fn: LambdaFunction, logs: LogStore): Functi
       );
     }
     for (let warm = idle.pop(); warm; warm = idle.pop()) {
-      if (warm.isUsable()) return Promise.resolve(warm);
+      if (warm.isUsable()) {
+        return Promise.resolve(warm);
+      }
       environments.delete(warm);
     }
     const acquired = new Promise<Environment>((take) => waiting.push({ sinceMs: Date.now(), take }));
@@ -55,10 +57,15 @@ export function createFunctionRunner(fn: LambdaFunction, logs: LogStore): Functi
 
   function grow(): void {
     const [oldest] = waiting;
-    if (!oldest || isStarting || environments.size >= MAX_ENVIRONMENTS) return;
+    if (!oldest || isStarting || environments.size >= MAX_ENVIRONMENTS) {
+      return;
+    }
     const patienceMs = environments.size === 0 ? 0 : oldest.sinceMs + PATIENCE_MS - Date.now();
-    if (patienceMs > 0) growLater(patienceMs);
-    else start();
+    if (patienceMs > 0) {
+      growLater(patienceMs);
+    } else {
+      start();
+    }
   }
 
   function growLater(ms: number): void {
@@ -82,8 +89,11 @@ export function createFunctionRunner(fn: LambdaFunction, logs: LogStore): Functi
 
   function offer(environment: Environment): void {
     const next = waiting.shift();
-    if (next) next.take(environment);
-    else idle.push(environment);
+    if (next) {
+      next.take(environment);
+    } else {
+      idle.push(environment);
+    }
   }
 
   function release(environment: Environment): void {
@@ -116,7 +126,9 @@ export function createFunctionRunner(fn: LambdaFunction, logs: LogStore): Functi
     },
     async forget() {
       const ended = idle.splice(0);
-      for (const environment of ended) environments.delete(environment);
+      for (const environment of ended) {
+        environments.delete(environment);
+      }
       await Promise.all(ended.map((environment) => environment.stop()));
     },
     async close() {

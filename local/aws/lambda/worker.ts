@@ -44,16 +44,22 @@ async function loadHandler(): Promise<Handler> {
   const base = join(settings.folder, settings.handler.slice(0, separator));
   const name = settings.handler.slice(separator + 1);
   const file = EXTENSIONS.map((extension) => base + extension).find((path) => existsSync(path));
-  if (file === undefined) throw namedError('Runtime.ImportModuleError', `Cannot find module ${base}`);
+  if (file === undefined) {
+    throw namedError('Runtime.ImportModuleError', `Cannot find module ${base}`);
+  }
   const exported = isEsm(file) ? await import(pathToFileURL(file).href) : loadCommonJs(file);
   const handler: unknown = exported[name];
-  if (typeof handler === 'function') return handler as Handler;
+  if (typeof handler === 'function') {
+    return handler as Handler;
+  }
   throw namedError('Runtime.HandlerNotFound', `${settings.handler} is undefined or not exported`);
 }
 
 /** On Lambda nothing lies above the bundle's folder; here a package.json up there must not count. */
 function isEsm(file: string): boolean {
-  if (!file.endsWith('.js')) return file.endsWith('.mjs');
+  if (!file.endsWith('.js')) {
+    return file.endsWith('.mjs');
+  }
   const packageFile = join(settings.folder, 'package.json');
   return existsSync(packageFile) && JSON.parse(readFileSync(packageFile, 'utf8')).type === 'module';
 }
@@ -86,7 +92,9 @@ function createContext({ requestId, deadlineMs }: Invocation): object {
 
 /** As Lambda's Node.js runtime tells of an error; what is not an Error has no type of its own. */
 function describe(error: unknown): FunctionError {
-  if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error), trace: [] };
+  if (!(error instanceof Error)) {
+    return { errorType: typeof error, errorMessage: String(error), trace: [] };
+  }
   return { errorType: error.name, errorMessage: error.message, trace: (error.stack ?? '').split('\n') };
 }
 

@@ -52,14 +52,18 @@ export function createRotation(stack: Stack, invoke: LambdaPool['invoke']): Rota
     for (const Step of STEPS) {
       const { kind } = await invoke(functionArn, JSON.stringify({ Step, SecretId, ClientRequestToken }));
       // The version stays AWSPENDING, and the function's own log says why.
-      if (kind !== 'result') return;
+      if (kind !== 'result') {
+        return;
+      }
     }
   };
 
   return {
     described(secretArn) {
       const schedule = schedules.get(secretArn);
-      if (!schedule) return {};
+      if (!schedule) {
+        return {};
+      }
       return {
         RotationEnabled: true,
         RotationLambdaARN: schedule.functionArn,

@@ -31,7 +31,9 @@ export interface GenerateSecretString {
 export function generateSecretString(options: GenerateSecretString): string {
   const password = generatePassword(options);
   const { SecretStringTemplate, GenerateStringKey } = options;
-  if (SecretStringTemplate === undefined || GenerateStringKey === undefined) return password;
+  if (SecretStringTemplate === undefined || GenerateStringKey === undefined) {
+    return password;
+  }
   return JSON.stringify({ ...JSON.parse(SecretStringTemplate), [GenerateStringKey]: password });
 }
 
@@ -46,7 +48,9 @@ function generatePassword(options: GenerateSecretString): string {
     .map((characters) => [...characters].filter((each) => !excluded.has(each)))
     .filter((characters) => characters.length > 0);
   const all = kinds.flat();
-  if (all.length === 0) throw new Error('GenerateSecretString excludes every character.');
+  if (all.length === 0) {
+    throw new Error('GenerateSecretString excludes every character.');
+  }
 
   const one = options.RequireEachIncludedType === false ? [] : kinds.map(pick);
   const rest = Array.from({ length: (options.PasswordLength ?? DEFAULT_LENGTH) - one.length }, () =>

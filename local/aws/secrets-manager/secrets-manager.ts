@@ -61,7 +61,9 @@ export function createSecretsManager(
 
   function find(input: Input): Secret {
     const secret = secrets.find((each) => isNamed(each, String(input.SecretId ?? '')));
-    if (!secret) throw notFound("Secrets Manager can't find the specified secret.");
+    if (!secret) {
+      throw notFound("Secrets Manager can't find the specified secret.");
+    }
     return secret;
   }
 
@@ -82,7 +84,9 @@ export function createSecretsManager(
         `You can't modify version ${id}, which has another value.`,
       );
     }
-    if (existing && !isEmpty) return existing;
+    if (existing && !isEmpty) {
+      return existing;
+    }
     const version = {
       id,
       secretString,
@@ -90,8 +94,9 @@ export function createSecretsManager(
       stages: existing?.stages ?? new Set<string>(),
     };
     secret.versions.set(id, version);
-    for (const stage of (input.VersionStages as string[] | undefined) ?? [CURRENT])
+    for (const stage of (input.VersionStages as string[] | undefined) ?? [CURRENT]) {
       moveStage(secret, stage, version);
+    }
     save();
     return version;
   }
@@ -139,7 +144,9 @@ export function createSecretsManager(
         moveStage(secret, stage, versionOf(secret, String(input.MoveToVersionId)));
       } else if (stage === CURRENT) {
         throw new AwsError('InvalidParameterException', 'AWSCURRENT can be moved and not removed.');
-      } else holder?.stages.delete(stage);
+      } else {
+        holder?.stages.delete(stage);
+      }
       save();
       return identity(secret);
     },
@@ -152,7 +159,9 @@ export function createSecretsManager(
     },
     UpdateSecret(input) {
       const secret = find(input);
-      if (typeof input.Description === 'string') secret.description = input.Description;
+      if (typeof input.Description === 'string') {
+        secret.description = input.Description;
+      }
       save();
       const version = input.SecretString === undefined ? undefined : put(secret, input);
       return { ...identity(secret), ...(version ? { VersionId: version.id } : {}) };
@@ -178,7 +187,9 @@ function createSecret({ ref, properties }: Resource, createdDate: number): Secre
 
 function recallSecret({ ref }: Resource, secrets: KeptSecrets): Secret | undefined {
   const kept = Object.hasOwn(secrets, ref) ? secrets[ref] : undefined;
-  if (!kept) return undefined;
+  if (!kept) {
+    return undefined;
+  }
   const { createdDate, description, versions } = kept;
   return {
     arn: ref,
@@ -214,7 +225,9 @@ const versionWith = ({ versions }: Secret, stage: string): SecretVersion | undef
 
 function versionOf({ versions }: Secret, id: string): SecretVersion {
   const version = versions.get(id);
-  if (!version) throw notFound(`Secrets Manager can't find the specified secret version: ${id}`);
+  if (!version) {
+    throw notFound(`Secrets Manager can't find the specified secret version: ${id}`);
+  }
   return version;
 }
 
@@ -229,19 +242,26 @@ function findVersion({ versions }: Secret, { VersionId, VersionStage }: Input): 
       (VersionId === undefined || id === VersionId) && (stage === undefined || stages.has(String(stage))),
   );
   const asked = VersionId === undefined ? `staging label: ${stage}` : `VersionId: ${VersionId}`;
-  if (found?.secretString === undefined)
+  if (found?.secretString === undefined) {
     throw notFound(`Secrets Manager can't find the specified secret value for ${asked}`);
+  }
   return found;
 }
 
 /** A stage is on one version only; what was current becomes previous. */
 function moveStage({ versions }: Secret, stage: string, to: SecretVersion): void {
   const from = [...versions.values()].find(({ stages }) => stages.has(stage));
-  if (from === to) return;
+  if (from === to) {
+    return;
+  }
   from?.stages.delete(stage);
   to.stages.add(stage);
-  if (stage !== CURRENT || !from) return;
-  for (const { stages } of versions.values()) stages.delete(PREVIOUS);
+  if (stage !== CURRENT || !from) {
+    return;
+  }
+  for (const { stages } of versions.values()) {
+    stages.delete(PREVIOUS);
+  }
   from.stages.add(PREVIOUS);
 }
 

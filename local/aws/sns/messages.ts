@@ -41,13 +41,16 @@ export const invalidParameter = (name: string, reason: string): AwsError =>
 
 /** @throws {AwsError} `InvalidParameter` when SNS would not send this to a phone */
 export function checkSms(phoneNumber: string, message: string, parameters: URLSearchParams): void {
-  if (!E164.test(phoneNumber))
+  if (!E164.test(phoneNumber)) {
     throw invalidParameter('PhoneNumber', `${phoneNumber} is not valid to publish to`);
+  }
   checkNotEmpty(message);
   if (message.length > MAX_SMS_CHARACTERS) {
     throw invalidParameter('Message', `must be at most ${MAX_SMS_CHARACTERS} characters long`);
   }
-  for (const at of numbered(parameters, 'MessageAttributes.entry')) checkSmsAttribute(at, parameters);
+  for (const at of numbered(parameters, 'MessageAttributes.entry')) {
+    checkSmsAttribute(at, parameters);
+  }
 }
 
 /** @throws {AwsError} `InvalidParameter` when SNS would not send this to a topic */
@@ -86,20 +89,26 @@ export const withFooter = (message: string, unsubscribeLink: string): string =>
   ].join('\n');
 
 function checkNotEmpty(message: string): void {
-  if (message === '') throw new AwsError('InvalidParameter', 'Invalid parameter: Empty message');
+  if (message === '') {
+    throw new AwsError('InvalidParameter', 'Invalid parameter: Empty message');
+  }
 }
 
 function checkSmsAttribute(at: string, parameters: URLSearchParams): void {
   const name = parameters.get(`${at}.Name`) ?? '';
   const known = SMS_ATTRIBUTES[name];
   if (!known) {
-    if (/^AWS\.(SNS|MM)\.SMS\./.test(name))
+    if (/^AWS\.(SNS|MM)\.SMS\./.test(name)) {
       throw invalidParameter('MessageAttributes', `${name} is not an SMS attribute`);
+    }
     return;
   }
   const type = parameters.get(`${at}.Value.DataType`);
   const value = parameters.get(`${at}.Value.StringValue`) ?? '';
-  if (type !== known.type)
+  if (type !== known.type) {
     throw invalidParameter('MessageAttributes', `${name} must be of type ${known.type}`);
-  if (!known.value.test(value)) throw invalidParameter('MessageAttributes', `${name} ${known.rule}`);
+  }
+  if (!known.value.test(value)) {
+    throw invalidParameter('MessageAttributes', `${name} ${known.rule}`);
+  }
 }

@@ -21,7 +21,9 @@ export function createSnsOperations(
     const { subscriptions } = topics.get(topicArn);
     checkEmail(message, subject);
     for (const { arn, email, confirmed } of subscriptions.values()) {
-      if (!confirmed) continue;
+      if (!confirmed) {
+        continue;
+      }
       const body = withFooter(message, link('Unsubscribe', { SubscriptionArn: arn }));
       messages.add({ channel: 'email', to: email, subject: subject ?? 'AWS Notification Message', body });
     }
@@ -133,6 +135,8 @@ const listed = ({ arn, topicArn, email, confirmed }: Subscription, owner: string
 
 function required(parameters: URLSearchParams, name: string): string {
   const value = parameters.get(name);
-  if (value === null || value === '') throw invalidParameter(name, 'no value for required parameter');
+  if (value === null || value === '') {
+    throw invalidParameter(name, 'no value for required parameter');
+  }
   return value;
 }

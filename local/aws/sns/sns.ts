@@ -47,13 +47,19 @@ export function createSns(options: SnsOptions): (request: WireRequest) => Promis
     const action = parameters.get('Action') ?? '';
     try {
       const operation = Object.hasOwn(operations, action) ? operations[action] : undefined;
-      if (!operation) throw invalidAction(action, Object.keys(operations));
+      if (!operation) {
+        throw invalidAction(action, Object.keys(operations));
+      }
       await applyFault(faults, { service: 'sns', operation: action, function: request.caller });
-      if (quotas.get(action)?.take() === false) throw new AwsError('Throttling', 'Rate exceeded');
+      if (quotas.get(action)?.take() === false) {
+        throw new AwsError('Throttling', 'Rate exceeded');
+      }
       const result = operation(parameters);
       return request.method === 'GET' ? humanPage(action, parameters) : queryAnswer(action, result);
     } catch (error) {
-      if (!(error instanceof AwsError)) throw error;
+      if (!(error instanceof AwsError)) {
+        throw error;
+      }
       return queryError(error);
     }
   };
@@ -61,7 +67,9 @@ export function createSns(options: SnsOptions): (request: WireRequest) => Promis
 
 function createStackTopics(stack: Stack, topics: TopicStore): void {
   for (const { type, ref, properties } of stack.resources.values()) {
-    if (type !== TOPIC_TYPE || topics.list().some(({ arn }) => arn === ref)) continue;
+    if (type !== TOPIC_TYPE || topics.list().some(({ arn }) => arn === ref)) {
+      continue;
+    }
     const attributes = TOPIC_PROPERTIES.flatMap((name): [string, string][] =>
       properties[name] === undefined ? [] : [[name, String(properties[name])]],
     );

@@ -17,7 +17,9 @@ export function createTokenBucket(
       const atMs = nowMs();
       left = Math.min(perSecond, left + ((atMs - filledAtMs) / 1000) * perSecond);
       filledAtMs = atMs;
-      if (left < 1) return false;
+      if (left < 1) {
+        return false;
+      }
       left -= 1;
       return true;
     },

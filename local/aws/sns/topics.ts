@@ -59,7 +59,9 @@ export function createTopicStore(
 
   function get(topicArn: string): Topic {
     const topic = topics.get(topicArn);
-    if (!topic) throw new AwsError('NotFound', 'Topic does not exist', 404);
+    if (!topic) {
+      throw new AwsError('NotFound', 'Topic does not exist', 404);
+    }
     return topic;
   }
 
@@ -67,11 +69,15 @@ export function createTopicStore(
     get,
     list: () => [...topics.values()],
     create(name, attributes) {
-      if (!TOPIC_NAME.test(name)) throw new AwsError('InvalidParameter', 'Invalid parameter: Topic Name');
+      if (!TOPIC_NAME.test(name)) {
+        throw new AwsError('InvalidParameter', 'Invalid parameter: Topic Name');
+      }
       const arn = `arn:aws:sns:${region}:${accountId}:${name}`;
       const topic = topics.get(arn) ?? { arn, attributes: new Map(attributes), subscriptions: new Map() };
       for (const [key, value] of attributes) {
-        if (topic.attributes.get(key) === value) continue;
+        if (topic.attributes.get(key) === value) {
+          continue;
+        }
         throw invalidParameter('Attributes', 'Topic already exists with different attributes');
       }
       topics.set(arn, topic);
@@ -88,9 +94,13 @@ export function createTopicStore(
     },
     subscribe(topicArn, email) {
       const { subscriptions } = get(topicArn);
-      if (!EMAIL.test(email)) throw new AwsError('InvalidParameter', 'Invalid parameter: Email address');
+      if (!EMAIL.test(email)) {
+        throw new AwsError('InvalidParameter', 'Invalid parameter: Email address');
+      }
       const existing = [...subscriptions.values()].find((each) => each.email === email);
-      if (existing) return existing;
+      if (existing) {
+        return existing;
+      }
       const arn = `${topicArn}:${randomUUID()}`;
       const subscription = {
         arn,
@@ -106,7 +116,9 @@ export function createTopicStore(
     confirm(topicArn, token) {
       const { subscriptions } = get(topicArn);
       const subscription = [...subscriptions.values()].find((each) => each.token === token);
-      if (!subscription) throw new AwsError('InvalidParameter', 'Invalid token');
+      if (!subscription) {
+        throw new AwsError('InvalidParameter', 'Invalid token');
+      }
       const confirmed = { ...subscription, confirmed: true };
       subscriptions.set(subscription.arn, confirmed);
       save();
@@ -118,7 +130,9 @@ export function createTopicStore(
     },
     subscription(subscriptionArn) {
       const subscription = topics.get(topicOf(subscriptionArn))?.subscriptions.get(subscriptionArn);
-      if (!subscription) throw new AwsError('NotFound', 'Subscription does not exist', 404);
+      if (!subscription) {
+        throw new AwsError('NotFound', 'Subscription does not exist', 404);
+      }
       return subscription;
     },
   };

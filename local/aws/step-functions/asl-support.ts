@@ -30,7 +30,9 @@ export function refuseUnsupported(machine: string, definition: Definition): void
     ...jsonataProblem('the machine', definition),
     ...statesOf(definition).flatMap(([name, state]) => stateProblems(`state "${name}"`, state)),
   ];
-  if (problem !== undefined) throw new UnsupportedStateMachineError(machine, problem);
+  if (problem !== undefined) {
+    throw new UnsupportedStateMachineError(machine, problem);
+  }
 }
 
 function stateProblems(where: string, state: State): string[] {

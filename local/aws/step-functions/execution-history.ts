@@ -78,7 +78,9 @@ function stepsOf(
 }
 
 function tryBegins(state: State | undefined): Step[] {
-  if (state?.Type !== 'Task') return [];
+  if (state?.Type !== 'Task') {
+    return [];
+  }
   const resource = integrationOf(state);
   return resource
     ? [
@@ -94,7 +96,9 @@ function tryFails(state: State, error: string): Step {
 }
 
 function trySucceeds(state: State | undefined): Step[] {
-  if (state?.Type !== 'Task') return [];
+  if (state?.Type !== 'Task') {
+    return [];
+  }
   const resource = integrationOf(state);
   return [resource ? ['TaskSucceeded', resource] : ['LambdaFunctionSucceeded']];
 }

@@ -47,7 +47,9 @@ export function createExecutionStore(keeper: Keeper<readonly ExecutionRecord[]> 
   const save = () => keeper.save(() => [...records.values()].filter(({ status }) => status !== 'RUNNING'));
   const change = (arn: string, next: (record: ExecutionRecord) => ExecutionRecord): void => {
     const record = records.get(arn);
-    if (record) records.set(arn, next(record));
+    if (record) {
+      records.set(arn, next(record));
+    }
   };
   return {
     start({ executionArn, name, startedAtMs }) {
@@ -59,7 +61,9 @@ export function createExecutionStore(keeper: Keeper<readonly ExecutionRecord[]> 
         events: [],
       });
       const [oldest] = records.keys();
-      if (records.size > MAX_EXECUTIONS && oldest !== undefined) records.delete(oldest);
+      if (records.size > MAX_EXECUTIONS && oldest !== undefined) {
+        records.delete(oldest);
+      }
     },
     event(arn, event) {
       change(arn, (record) => ({ ...record, events: [...record.events, event] }));

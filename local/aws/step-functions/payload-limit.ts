@@ -27,7 +27,9 @@ export function createPayloadLimit(abort: () => void): PayloadLimit {
   let cause: string | undefined;
 
   function check(state: string, value: unknown): void {
-    if (cause !== undefined || Buffer.byteLength(JSON.stringify(value) ?? '') <= MAX_PAYLOAD_BYTES) return;
+    if (cause !== undefined || Buffer.byteLength(JSON.stringify(value) ?? '') <= MAX_PAYLOAD_BYTES) {
+      return;
+    }
     cause = `The state/task '${state}' returned a result with a size exceeding the maximum number of bytes service limit.`;
     abort();
   }
@@ -39,14 +41,18 @@ export function createPayloadLimit(abort: () => void): PayloadLimit {
     guard: (state, handler) => async (input) => {
       const checked = (value: unknown) => {
         check(state, value);
-        if (cause !== undefined) throw Object.assign(new Error(cause), { name: DATA_LIMIT_ERROR });
+        if (cause !== undefined) {
+          throw Object.assign(new Error(cause), { name: DATA_LIMIT_ERROR });
+        }
         return value;
       };
       return checked(await handler(checked(input)));
     },
     async *watch(events) {
       for await (const event of events) {
-        if (event.type === 'StateExited') check(event.state.name, event.state.output);
+        if (event.type === 'StateExited') {
+          check(event.state.name, event.state.output);
+        }
         yield event;
       }
     },

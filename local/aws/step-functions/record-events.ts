@@ -9,7 +9,9 @@ export async function recordEvents(events: Events, keep: (event: ExecutionEvent)
   const lastErrors = new Map<string, string>();
   for await (const event of events) {
     const state = 'state' in event ? event.state.name : undefined;
-    if ('Error' in event && state !== undefined) lastErrors.set(state, event.Error);
+    if ('Error' in event && state !== undefined) {
+      lastErrors.set(state, event.Error);
+    }
     const error = 'Error' in event ? event.Error : handledError(event.type, state, lastErrors);
     keep({
       type: event.type,

@@ -28,7 +28,9 @@ function parseDefinition(logicalId: string, properties: Record<string, unknown>)
     DefinitionSubstitutions: substitutions = {},
   } = properties;
   const source = typeof text === 'string' ? text : JSON.stringify(object);
-  if (source === undefined) throw new UnsupportedStateMachineError(logicalId, 'it has no DefinitionString');
+  if (source === undefined) {
+    throw new UnsupportedStateMachineError(logicalId, 'it has no DefinitionString');
+  }
   const values = substitutions as Record<string, unknown>;
   const substituted = source.replace(/\$\{(\w+)\}/g, (marker, name: string) =>
     Object.hasOwn(values, name) ? JSON.stringify(String(values[name])).slice(1, -1) : marker,
@@ -41,8 +43,12 @@ function parseDefinition(logicalId: string, properties: Record<string, unknown>)
  * of that name; a task without a timeout gets one of 60 s, where AWS has none.
  */
 function mended(value: unknown, patience: number): unknown {
-  if (Array.isArray(value)) return value.map((each) => mended(each, patience));
-  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    return value.map((each) => mended(each, patience));
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
   const members = Object.entries(value)
     .filter(([key, each]) => !(key === 'ResultPath' && each === '$'))
     .map(([key, each]) => [key, mended(each, patience)] as const);
@@ -50,7 +56,9 @@ function mended(value: unknown, patience: number): unknown {
 }
 
 function timeoutOf(value: object, patience: number): { TimeoutSeconds?: number } {
-  if (!isTask(value) || 'TimeoutSecondsPath' in value) return {};
+  if (!isTask(value) || 'TimeoutSecondsPath' in value) {
+    return {};
+  }
   const seconds = 'TimeoutSeconds' in value ? Number(value.TimeoutSeconds) : undefined;
   return { TimeoutSeconds: lengthened(seconds, patience) };
 }

@@ -92,7 +92,9 @@ function taskHandlers(
     .filter(([, { Type }]) => Type === 'Task')
     .map(([name, { Resource: resource = '' }]) => {
       const handler = taskHandler(resource, services);
-      if (handler) return [name, handler] as const;
+      if (handler) {
+        return [name, handler] as const;
+      }
       throw new UnsupportedStateMachineError(machine, `state "${name}" calls ${resource}`);
     });
 }
@@ -118,8 +120,12 @@ async function settle(result: Promise<unknown>): Promise<Outcome> {
   try {
     return { status: 'SUCCEEDED', output: JSON.stringify(await result) };
   } catch (error) {
-    if (error instanceof ExecutionTimeoutError) return { status: 'TIMED_OUT', error: TIMEOUT_ERROR };
-    if (!(error instanceof Error && error.cause instanceof Error)) throw error;
+    if (error instanceof ExecutionTimeoutError) {
+      return { status: 'TIMED_OUT', error: TIMEOUT_ERROR };
+    }
+    if (!(error instanceof Error && error.cause instanceof Error)) {
+      throw error;
+    }
     return { status: 'FAILED', error: error.cause.name, cause: error.cause.message };
   }
 }

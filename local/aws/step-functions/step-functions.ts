@@ -129,8 +129,12 @@ function parseInput(given: unknown): { text: string; value: unknown } {
 }
 
 function executionName(given: unknown): string {
-  if (given === undefined) return randomUUID();
-  if (typeof given === 'string' && EXECUTION_NAME.test(given)) return given;
+  if (given === undefined) {
+    return randomUUID();
+  }
+  if (typeof given === 'string' && EXECUTION_NAME.test(given)) {
+    return given;
+  }
   throw new AwsError('InvalidName', `Invalid Name: '${given}'`);
 }
 

@@ -28,9 +28,13 @@ export function taskHandler(resource: string, services: TaskServices): TaskHandl
     const functionArn = resource.replace(/:\$LATEST$/, '');
     return (input) => invokeFunction(services.lambda, functionArn, input);
   }
-  if (resource === LAMBDA_INVOKE) return (input) => invokeByParameters(services.lambda, input);
+  if (resource === LAMBDA_INVOKE) {
+    return (input) => invokeByParameters(services.lambda, input);
+  }
   const [, operation] = DYNAMODB.exec(resource) ?? [];
-  if (operation === undefined) return undefined;
+  if (operation === undefined) {
+    return undefined;
+  }
   const apiName = `${operation.charAt(0).toUpperCase()}${operation.slice(1)}`;
   return (input) => callDynamoDb(services, apiName, input);
 }
@@ -43,10 +47,14 @@ async function invokeFunction(lambda: LambdaPool, functionName: string, input: u
   try {
     result = await lambda.invoke(functionName, JSON.stringify(input ?? null));
   } catch (error) {
-    if (!(error instanceof AwsError)) throw error;
+    if (!(error instanceof AwsError)) {
+      throw error;
+    }
     throw taskError(`Lambda.${error.code}`, error.message);
   }
-  if (result.kind === 'result') return JSON.parse(result.payload);
+  if (result.kind === 'result') {
+    return JSON.parse(result.payload);
+  }
   const name = result.kind === 'crash' ? 'Lambda.Unknown' : result.error.errorType;
   throw taskError(name, JSON.stringify(result.error));
 }
@@ -69,7 +77,9 @@ async function callDynamoDb(
     await applyFault(faults, { service: 'dynamodb', operation });
     return await dynamodb.call(operation, input);
   } catch (error) {
-    if (!(error instanceof AwsError)) throw error;
+    if (!(error instanceof AwsError)) {
+      throw error;
+    }
     const { code, status, message } = error;
     throw taskError(
       `DynamoDB.${javaExceptionName(code)}`,
@@ -80,6 +90,8 @@ async function callDynamoDb(
 
 /** `InternalServerError` on the wire is `InternalServerErrorException` there. */
 function javaExceptionName(code: string): string {
-  if (GENERIC_DYNAMODB_ERRORS.includes(code)) return 'AmazonDynamoDBException';
+  if (GENERIC_DYNAMODB_ERRORS.includes(code)) {
+    return 'AmazonDynamoDBException';
+  }
   return code.endsWith('Exception') ? code : `${code}Exception`;
 }

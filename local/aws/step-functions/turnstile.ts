@@ -6,15 +6,21 @@ export function createTurnstile(most: number): Turnstile {
   let inside = 0;
 
   return async (pass) => {
-    if (inside >= most) await new Promise<void>((enter) => waiting.push(enter));
-    else inside += 1;
+    if (inside >= most) {
+      await new Promise<void>((enter) => waiting.push(enter));
+    } else {
+      inside += 1;
+    }
     try {
       return await pass();
     } finally {
       // The place goes to the next, or is free.
       const next = waiting.shift();
-      if (next) next();
-      else inside -= 1;
+      if (next) {
+        next();
+      } else {
+        inside -= 1;
+      }
     }
   };
 }

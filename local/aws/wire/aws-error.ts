@@ -19,6 +19,8 @@ export class AwsError extends Error {
 
 /** The HTTP status that goes with an error code when nothing more is known: 5xx for the service's own faults. */
 function statusOf(code: string): number {
-  if (UNAVAILABLE.test(code)) return 503;
+  if (UNAVAILABLE.test(code)) {
+    return 503;
+  }
   return INTERNAL.test(code) ? 500 : 400;
 }

@@ -14,7 +14,9 @@ export interface XmlObject {
 /** Parameters of a call, from the query string and the form. */
 export function queryParameters({ url, body }: WireRequest): URLSearchParams {
   const parameters = new URLSearchParams(url.searchParams);
-  for (const [name, value] of new URLSearchParams(body.toString('utf8'))) parameters.append(name, value);
+  for (const [name, value] of new URLSearchParams(body.toString('utf8'))) {
+    parameters.append(name, value);
+  }
   return parameters;
 }
 
@@ -65,8 +67,12 @@ const xmlAnswer = (status: number, body: string): WireAnswer => ({
 const element = (name: string, value: XmlValue): string => `<${name}>${content(value)}</${name}>`;
 
 function content(value: XmlValue): string {
-  if (typeof value === 'string') return escapeMarkup(value);
-  if (Array.isArray(value)) return value.map((item: XmlValue) => element('member', item)).join('');
+  if (typeof value === 'string') {
+    return escapeMarkup(value);
+  }
+  if (Array.isArray(value)) {
+    return value.map((item: XmlValue) => element('member', item)).join('');
+  }
   if (value instanceof Map) {
     return [...value].map(([key, each]) => element('entry', { key, value: each })).join('');
   }

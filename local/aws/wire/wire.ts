@@ -41,7 +41,9 @@ export async function runJsonOperation(
   request: WireRequest,
 ): Promise<unknown> {
   const run = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
-  if (!run) throw unknownOperation(service, operation, Object.keys(operations));
+  if (!run) {
+    throw unknownOperation(service, operation, Object.keys(operations));
+  }
   return run(parseJsonObject(request.body), request);
 }
 
@@ -56,9 +58,13 @@ function parseJsonObject(body: Buffer): Record<string, unknown> {
   const text = body.toString('utf8') || '{}';
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      return { ...value };
+    }
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
+    if (!(error instanceof SyntaxError)) {
+      throw error;
+    }
   }
   throw new AwsError('SerializationException', 'The body is not a JSON object.');
 }

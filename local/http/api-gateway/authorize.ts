@@ -27,7 +27,9 @@ export async function authorize(
   verify: VerifyToken,
 ): Promise<Claims> {
   const token = authorization?.replace(BEARER, '').trim();
-  if (!token) throw new GatewayError('UNAUTHORIZED', 'Unauthorized');
+  if (!token) {
+    throw new GatewayError('UNAUTHORIZED', 'Unauthorized');
+  }
   const claims = await verifyOrRefuse(token, verify);
   if (claims.token_use !== (scopes.length > 0 ? 'access' : 'id')) {
     throw new GatewayError('UNAUTHORIZED', 'Unauthorized');

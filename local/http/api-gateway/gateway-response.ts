@@ -71,7 +71,9 @@ export function chooseTemplate(
   templates: Readonly<Record<string, unknown>>,
   accept: string | undefined,
 ): string {
-  if (accept !== undefined && Object.hasOwn(templates, accept)) return accept;
+  if (accept !== undefined && Object.hasOwn(templates, accept)) {
+    return accept;
+  }
   return Object.hasOwn(templates, 'application/json')
     ? 'application/json'
     : (Object.keys(templates)[0] ?? 'application/json');

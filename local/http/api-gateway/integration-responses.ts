@@ -46,7 +46,9 @@ function byStatusCode(path: string, kind: string, responses: unknown): Map<strin
   const byCode = new Map<string, Record<string, unknown>>();
   for (const response of toList(responses).map(toObject)) {
     const code = toText(response.StatusCode);
-    if (!/^[1-5]\d{2}$/.test(code)) throw new Error(`${path}: ${code || 'nothing'} is no status code.`);
+    if (!/^[1-5]\d{2}$/.test(code)) {
+      throw new Error(`${path}: ${code || 'nothing'} is no status code.`);
+    }
     if (byCode.has(code)) {
       throw new Error(`${path}: two ${kind} responses have the status code ${code}; AWS has one of each.`);
     }

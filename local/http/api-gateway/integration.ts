@@ -30,7 +30,9 @@ export function readIntegration(method: Resource): Integration {
   const uri = toText(integration.Uri);
   const timeoutMs = Number(integration.TimeoutInMillis ?? DEFAULT_TIMEOUT_MS);
   const functionArn = LAMBDA_URI.exec(uri)?.[1];
-  if (type === 'AWS_PROXY' && functionArn !== undefined) return { type, functionArn, timeoutMs };
+  if (type === 'AWS_PROXY' && functionArn !== undefined) {
+    return { type, functionArn, timeoutMs };
+  }
   if (type === 'MOCK' || (type === 'AWS' && START_EXECUTION_URI.test(uri))) {
     return { type, ...readMappings(method, integration), timeoutMs };
   }

@@ -44,16 +44,22 @@ function mapRequest(
   context: Record<string, unknown>,
 ): string {
   const template = requestTemplates.get(call.contentType);
-  if (template) return render(template, call.bodyText, call, context);
+  if (template) {
+    return render(template, call.bodyText, call, context);
+  }
   const isRefused =
     passthrough === 'NEVER' || (passthrough === 'WHEN_NO_TEMPLATES' && requestTemplates.size > 0);
-  if (isRefused) throw new GatewayError('UNSUPPORTED_MEDIA_TYPE', 'Unsupported Media Type');
+  if (isRefused) {
+    throw new GatewayError('UNSUPPORTED_MEDIA_TYPE', 'Unsupported Media Type');
+  }
   return call.bodyText;
 }
 
 function mock(request: string): Outcome {
   const { statusCode } = toObject(parseConfiguration(request));
-  if (typeof statusCode !== 'number') throw configurationError('The mock template gave no statusCode.');
+  if (typeof statusCode !== 'number') {
+    throw configurationError('The mock template gave no statusCode.');
+  }
   return { status: statusCode, headers: [], body: '' };
 }
 
@@ -71,7 +77,9 @@ async function startExecution(body: string, { timeoutMs }: MappedIntegration, ca
 function selectResponse(responses: readonly IntegrationResponse[], status: string): IntegrationResponse {
   const selected =
     responses.find(({ pattern }) => pattern?.test(status)) ?? responses.find(({ pattern }) => !pattern);
-  if (!selected) throw configurationError(`No integration response is for status ${status}.`);
+  if (!selected) {
+    throw configurationError(`No integration response is for status ${status}.`);
+  }
   return selected;
 }
 

@@ -23,7 +23,9 @@ export function matchRoute<T extends Routable>(
 ): RouteMatch<T> | undefined {
   const segments = segmentsOf(path);
   const matches = routes.flatMap((route) => {
-    if (route.method !== method && route.method !== 'ANY') return [];
+    if (route.method !== method && route.method !== 'ANY') {
+      return [];
+    }
     const found = matchSegments(segmentsOf(route.resourcePath), segments);
     return found ? [{ route, ...found }] : [];
   });
@@ -48,11 +50,19 @@ function matchSegments(
   for (const [index, expected] of pattern.entries()) {
     const [, name, isGreedy] = PARAMETER.exec(expected) ?? [];
     const segment = segments[index];
-    if (segment === undefined) return undefined;
-    if (name === undefined && decode(segment) !== expected) return undefined;
-    if (name !== undefined) pathParameters[name] = isGreedy ? segments.slice(index).join('/') : segment;
+    if (segment === undefined) {
+      return undefined;
+    }
+    if (name === undefined && decode(segment) !== expected) {
+      return undefined;
+    }
+    if (name !== undefined) {
+      pathParameters[name] = isGreedy ? segments.slice(index).join('/') : segment;
+    }
     rank.push(name === undefined ? 0 : isGreedy ? 2 : 1);
-    if (isGreedy) return { rank, pathParameters };
+    if (isGreedy) {
+      return { rank, pathParameters };
+    }
   }
   return pattern.length === segments.length ? { rank, pathParameters } : undefined;
 }

@@ -19,16 +19,29 @@ export interface ParameterSources {
 /** The value of an expression; undefined where it names something absent. */
 export function readParameter(expression: string, sources: ParameterSources): string | undefined {
   const literal = STATIC.exec(expression)?.[1];
-  if (literal !== undefined) return literal;
+  if (literal !== undefined) {
+    return literal;
+  }
   const [root, first = '', second = '', ...rest] = expression.split('.');
   const name = rest.join('.');
-  if (root === 'context') return asText(readPath(sources.context, expression.split('.').slice(1)));
-  if (root === 'stageVariables')
+  if (root === 'context') {
+    return asText(readPath(sources.context, expression.split('.').slice(1)));
+  }
+  if (root === 'stageVariables') {
     return sources.stageVariables[[first, second, ...rest].filter(Boolean).join('.')];
-  if (root === 'integration') return headerOf(sources.responseHeaders ?? [], name);
-  if (root !== 'method' || first !== 'request') return undefined;
-  if (second === 'header') return headerOf(sources.requestHeaders, name);
-  if (second === 'querystring') return sources.query.findLast(([each]) => each === name)?.[1];
+  }
+  if (root === 'integration') {
+    return headerOf(sources.responseHeaders ?? [], name);
+  }
+  if (root !== 'method' || first !== 'request') {
+    return undefined;
+  }
+  if (second === 'header') {
+    return headerOf(sources.requestHeaders, name);
+  }
+  if (second === 'querystring') {
+    return sources.query.findLast(([each]) => each === name)?.[1];
+  }
   return second === 'path' ? sources.pathParameters[name] : undefined;
 }
 

@@ -26,7 +26,9 @@ export function readRequestRules(method: Resource, byRef: ReadonlyMap<string, Re
 }
 
 function compileModel(name: string, method: Resource, byRef: ReadonlyMap<string, Resource>): Check {
-  if (BUILT_IN.has(name)) return () => true;
+  if (BUILT_IN.has(name)) {
+    return () => true;
+  }
   const source = byRef.get(name)?.properties.Schema;
   // Models are draft 4, which ajv has no name for; the keywords in use here mean the same to it.
   const {

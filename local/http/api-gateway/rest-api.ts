@@ -66,7 +66,9 @@ function readRoute(method: Resource, byRef: ReadonlyMap<string, Resource>): Rout
 /** Empty for the root, which is no resource of its own. */
 function pathOf(resourceId: string, byRef: ReadonlyMap<string, Resource>): string {
   const resource = byRef.get(resourceId);
-  if (resource?.type !== 'AWS::ApiGateway::Resource') return '';
+  if (resource?.type !== 'AWS::ApiGateway::Resource') {
+    return '';
+  }
   return `${pathOf(toText(resource.properties.ParentId), byRef)}/${toText(resource.properties.PathPart)}`;
 }
 
@@ -75,7 +77,9 @@ function readAuthorization(
   byRef: ReadonlyMap<string, Resource>,
 ): Route['authorization'] | undefined {
   const { AuthorizationType: type, AuthorizerId, AuthorizationScopes } = method.properties;
-  if (type === 'NONE') return undefined;
+  if (type === 'NONE') {
+    return undefined;
+  }
   if (type !== 'COGNITO_USER_POOLS') {
     throw new Error(`${method.path}: the local runtime has no authorization of type ${String(type)}.`);
   }

@@ -49,7 +49,9 @@ export function serveRestApi(api: RestApi, dependencies: RestApiDependencies): S
       return { ...answer, headers: [...requestIds, ...answer.headers] };
     } catch (thrown) {
       const error = asGatewayError(thrown);
-      if (error.status >= 500) onFailure(`${request.method} ${routeOf(context)}: ${reasonOf(error)}`);
+      if (error.status >= 500) {
+        onFailure(`${request.method} ${routeOf(context)}: ${reasonOf(error)}`);
+      }
       const answer = renderGatewayResponse(error, api.gatewayResponses, request, {
         context,
         stageVariables,
@@ -74,7 +76,9 @@ async function handle(
   }
   const path = request.path.slice(`/${api.stage}`.length) || '/';
   const match = matchRoute(api.routes, request.method, path);
-  if (!match) throw new GatewayError('MISSING_AUTHENTICATION_TOKEN', 'Missing Authentication Token');
+  if (!match) {
+    throw new GatewayError('MISSING_AUTHENTICATION_TOKEN', 'Missing Authentication Token');
+  }
   const { route, pathParameters } = match;
   Object.assign(context, { resourceId: route.resourceId, resourcePath: route.resourcePath });
 
@@ -108,7 +112,9 @@ async function handle(
 }
 
 function asGatewayError(thrown: unknown): GatewayError {
-  if (thrown instanceof GatewayError) return thrown;
+  if (thrown instanceof GatewayError) {
+    return thrown;
+  }
   return new GatewayError('DEFAULT_5XX', 'Internal server error', { cause: thrown });
 }
 
@@ -116,6 +122,8 @@ function asGatewayError(thrown: unknown): GatewayError {
 const routeOf = ({ stage, resourcePath = '' }: RequestContext): string => `/${stage}${resourcePath}`;
 
 function reasonOf(error: GatewayError): string {
-  if (error.cause === undefined) return error.message;
+  if (error.cause === undefined) {
+    return error.message;
+  }
   return error.cause instanceof Error ? error.cause.message : String(error.cause);
 }

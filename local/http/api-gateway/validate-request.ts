@@ -23,18 +23,28 @@ export interface ValidatedParts {
 
 /** @throws {GatewayError} BAD_REQUEST_PARAMETERS, BAD_REQUEST_BODY */
 export function validateRequest(rules: RequestRules, request: ValidatedParts): void {
-  if (rules.validatesParameters) requireParameters(rules, request);
-  if (rules.validatesBody) requireBody(rules, request);
+  if (rules.validatesParameters) {
+    requireParameters(rules, request);
+  }
+  if (rules.validatesBody) {
+    requireBody(rules, request);
+  }
 }
 
 function requireParameters({ requiredParameters }: RequestRules, { headers, query }: ValidatedParts): void {
   const missing = requiredParameters.flatMap((parameter) => {
     const [, place, name = ''] = METHOD_REQUEST.exec(parameter) ?? [];
-    if (place === 'header') return headerOf(headers, name) ? [] : [name];
-    if (place === 'querystring') return query.some(([each]) => each === name) ? [] : [name];
+    if (place === 'header') {
+      return headerOf(headers, name) ? [] : [name];
+    }
+    if (place === 'querystring') {
+      return query.some(([each]) => each === name) ? [] : [name];
+    }
     return [];
   });
-  if (missing.length === 0) return;
+  if (missing.length === 0) {
+    return;
+  }
   throw new GatewayError(
     'BAD_REQUEST_PARAMETERS',
     `Missing required request parameters: [${missing.join(', ')}]`,
@@ -44,12 +54,16 @@ function requireParameters({ requiredParameters }: RequestRules, { headers, quer
 /** A content type without a model is not checked; an absent body counts as an empty object. */
 function requireBody({ models }: RequestRules, { contentType, body }: ValidatedParts): void {
   const isValid = models.get(contentType) ?? models.get('$default');
-  if (!isValid) return;
+  if (!isValid) {
+    return;
+  }
   let document: unknown;
   try {
     document = JSON.parse(body === '' ? '{}' : body);
   } catch (cause) {
     throw new GatewayError('BAD_REQUEST_BODY', 'Invalid request body', { cause });
   }
-  if (!isValid(document)) throw new GatewayError('BAD_REQUEST_BODY', 'Invalid request body');
+  if (!isValid(document)) {
+    throw new GatewayError('BAD_REQUEST_BODY', 'Invalid request body');
+  }
 }

@@ -8,10 +8,14 @@ let shown;
 async function refresh() {
   const messages = await (await fetch('/_local/messages')).json();
   const newest = newestOf(messages);
-  if (newest === shown) return;
+  if (newest === shown) {
+    return;
+  }
   const isFirst = shown === undefined;
   shown = newest;
-  if (isFirst && messages.length === document.querySelectorAll('main li').length) return;
+  if (isFirst && messages.length === document.querySelectorAll('main li').length) {
+    return;
+  }
   const page = new DOMParser().parseFromString(await (await fetch('/inbox')).text(), 'text/html');
   document.querySelector('main').replaceChildren(...page.querySelector('main').childNodes);
 }

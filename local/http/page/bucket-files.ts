@@ -45,7 +45,9 @@ export function readBucketFiles(
 ): ReadonlyMap<string, BucketFile> {
   const files = new Map<string, BucketFile>();
   for (const deployment of stack.resources.values()) {
-    if (deployment.type !== 'Custom::CDKBucketDeployment') continue;
+    if (deployment.type !== 'Custom::CDKBucketDeployment') {
+      continue;
+    }
     const { Exclude, Include, SystemMetadata, DestinationBucketKeyPrefix } = deployment.properties;
     const isUploaded = createFilter(toTextList(Exclude), toTextList(Include));
     const cacheControl = toTextMap(SystemMetadata)['cache-control'];
@@ -103,7 +105,9 @@ function readSourceFile(
 ): Buffer | string {
   const content = readFileSync(join(folder, name));
   const entries = Object.entries(markers);
-  if (entries.length === 0) return content;
+  if (entries.length === 0) {
+    return content;
+  }
   const filled = entries.reduce((done, [marker, value]) => {
     const replacement = isJsonEscaped ? JSON.stringify(value).slice(1, -1) : value;
     return done.replaceAll(marker, () => replacement);

@@ -135,10 +135,14 @@ function servePage(
   errors: readonly Record<string, unknown>[],
 ): GatewayAnswer {
   const file = files.get(key);
-  if (file) return fileAnswer(file, 200);
+  if (file) {
+    return fileAnswer(file, 200);
+  }
   const custom = errors.find(({ ErrorCode }) => Number(ErrorCode) === S3_NOT_FOUND);
   const errorPage = files.get(toText(custom?.ResponsePagePath).replace(/^\//, ''));
-  if (errorPage) return fileAnswer(errorPage, Number(custom?.ResponseCode ?? S3_NOT_FOUND));
+  if (errorPage) {
+    return fileAnswer(errorPage, Number(custom?.ResponseCode ?? S3_NOT_FOUND));
+  }
   return {
     status: S3_NOT_FOUND,
     headers: [['Content-Type', 'application/xml']],

@@ -31,13 +31,19 @@ export function createErrorCache(config: Record<string, unknown>, now: () => num
   const kept = new Map<string, { readonly answer: GatewayAnswer; readonly untilMs: number }>();
   return {
     async through({ method, path }, maxTtlSeconds, askOrigin) {
-      if (!CACHED_METHODS.includes(method)) return askOrigin();
+      if (!CACHED_METHODS.includes(method)) {
+        return askOrigin();
+      }
       const known = kept.get(path);
-      if (known && known.untilMs > now()) return known.answer;
+      if (known && known.untilMs > now()) {
+        return known.answer;
+      }
       kept.delete(path);
       const answer = await askOrigin();
       const seconds = secondsToKeep(answer, minimumTtls, maxTtlSeconds);
-      if (seconds > 0) kept.set(path, { answer, untilMs: now() + seconds * 1000 });
+      if (seconds > 0) {
+        kept.set(path, { answer, untilMs: now() + seconds * 1000 });
+      }
       return answer;
     },
   };
@@ -60,7 +66,9 @@ function secondsToKeep(
 ): number {
   const asked = maxAge(headerOf(headers, 'Cache-Control') ?? '');
   const isKept = ALWAYS_KEPT.includes(status) || (asked !== undefined && KEPT_WHEN_ASKED.includes(status));
-  if (!isKept) return 0;
+  if (!isKept) {
+    return 0;
+  }
   const minimum = minimumTtls.get(status) ?? DEFAULT_MINIMUM_TTL_SECONDS;
   return Math.max(Math.min(asked ?? 0, maxTtlSeconds), minimum);
 }

@@ -20,7 +20,9 @@ export function readOwnHosts(stack: Stack): OwnHosts {
 }
 
 function refuseOtherPath({ path, properties: { BasePath, Stage } }: Resource): void {
-  if (toText(BasePath) === toText(Stage)) return;
+  if (toText(BasePath) === toText(Stage)) {
+    return;
+  }
   throw new Error(
     `${path}: the local runtime serves an API by its stage's name only, not by "${toText(BasePath)}".`,
   );

@@ -44,7 +44,9 @@ function header(
   config: Record<string, unknown>,
   read: (config: Record<string, unknown>) => string,
 ): PolicyHeader[] {
-  if (Object.keys(config).length === 0) return [];
+  if (Object.keys(config).length === 0) {
+    return [];
+  }
   return [{ name, value: read(config), overrides: toText(config.Override) === 'true' }];
 }
 

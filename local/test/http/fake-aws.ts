@@ -14,7 +14,9 @@ export interface FakeAws {
 export async function startFakeAws(): Promise<FakeAws> {
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
+    for await (const chunk of request) {
+      chunks.push(chunk as Buffer);
+    }
     const body = Buffer.concat(chunks).toString('utf8');
     fake.calls.push({ url: request.url ?? '', headers: request.headers, body });
     const { status, headers = {}, body: answered, delayMs = 0 } = fake.answer;

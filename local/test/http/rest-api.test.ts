@@ -129,7 +129,9 @@ beforeAll(async () => {
     awsUrl: aws.url,
     async verifyToken(token) {
       const claims = TOKENS[token];
-      if (!claims) throw new errors.JWSSignatureVerificationFailed();
+      if (!claims) {
+        throw new errors.JWSSignatureVerificationFailed();
+      }
       return claims;
     },
     onFailure: (message) => failures.push(message),

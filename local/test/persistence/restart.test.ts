@@ -46,7 +46,9 @@ const engines = hasJava ? (['dynalite', 'dynamodb-local'] as const) : (['dynalit
 let path: string;
 let closers: (() => unknown)[] = [];
 async function stop(): Promise<void> {
-  for (const close of closers.splice(0)) await close();
+  for (const close of closers.splice(0)) {
+    await close();
+  }
 }
 
 beforeEach(() => {
@@ -152,8 +154,9 @@ describe('a restart on a state folder', () => {
   it('leaves the executions that had ended', () => {
     const folder = openFolder();
     const before = createExecutionStore(folder.keeper('executions', 'soon'));
-    for (const executionArn of ['ended', 'running'])
+    for (const executionArn of ['ended', 'running']) {
       before.start({ executionArn, name: executionArn, startedAtMs: 0 });
+    }
     before.stop('ended', { status: 'SUCCEEDED', stoppedAtMs: 1000 });
     folder.close();
     const again = openFolder();

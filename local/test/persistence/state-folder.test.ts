@@ -40,7 +40,9 @@ beforeEach(() => {
 });
 afterEach(() => {
   holder?.kill('SIGKILL');
-  for (const folder of opened.splice(0)) folder.close();
+  for (const folder of opened.splice(0)) {
+    folder.close();
+  }
   rmSync(parent, { recursive: true });
 });
 

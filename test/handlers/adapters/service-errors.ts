@@ -4,7 +4,9 @@ import { NotFoundException, SNSServiceException } from '@aws-sdk/client-sns';
 /** A service's answer with an error name and status; the shape is the same for every service. */
 export function serviceError(name: string, status: number, message = ''): SNSServiceException {
   const $metadata = { httpStatusCode: status };
-  if (name === 'NotFoundException') return new NotFoundException({ $metadata, message });
+  if (name === 'NotFoundException') {
+    return new NotFoundException({ $metadata, message });
+  }
   return new SNSServiceException({ name, $fault: status < 500 ? 'client' : 'server', $metadata, message });
 }
 

@@ -158,14 +158,18 @@ describe('the body of POST /tokens', () => {
     const schemas = [issueTokenBody, verifyTokenBody, putContactBody];
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json()), (text) => {
-        for (const schema of schemas) expect(typeof parseBody(schema, text).ok).toBe('boolean');
+        for (const schema of schemas) {
+          expect(typeof parseBody(schema, text).ok).toBe('boolean');
+        }
       }),
     );
     fc.assert(
       fc.property(fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue()), (extra) => {
         const decision = issue({ ...extra, user_id: 'a' });
         const unknown = Object.keys(extra).some((key) => !(key in issueTokenBody.shape));
-        if (unknown) expect(decision.ok).toBe(false);
+        if (unknown) {
+          expect(decision.ok).toBe(false);
+        }
       }),
     );
   });

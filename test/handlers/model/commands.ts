@@ -35,7 +35,9 @@ class Issue implements Command {
       'code' in expected ? expected.code : undefined,
     ]);
     expect(real.messages.length - sentBefore).toBe(expected.status === 201 ? 1 : 0);
-    if (expected.status !== 201) return;
+    if (expected.status !== 201) {
+      return;
+    }
     model.countSend(slot, to);
     const { code = '', to: receiver } = real.messages.at(-1) ?? {};
     expect(receiver).toBe(to);
@@ -43,8 +45,11 @@ class Issue implements Command {
     if (expected.sent === 'new' || before === undefined) {
       model.tokens.set(slot, newToken(model, slot, tokenId, code, to));
     } else {
-      if (expected.sent === 'again') expect([tokenId, code]).toEqual([before.id, before.code]);
-      else expect(model.comparisons.has(tokenId) || tokenId === before.id).toBe(false);
+      if (expected.sent === 'again') {
+        expect([tokenId, code]).toEqual([before.id, before.code]);
+      } else {
+        expect(model.comparisons.has(tokenId) || tokenId === before.id).toBe(false);
+      }
       before.id = tokenId;
       before.code = code;
       model.sendAgain(before, to);
@@ -64,7 +69,9 @@ class IssueOutOfReach extends Issue {
     const answer = await real.issue(slot, { to });
     real.isOutOfReach = false;
     expect(answer.status).toBe(expected.status === 201 ? 502 : 429);
-    if (expected.status !== 201) return;
+    if (expected.status !== 201) {
+      return;
+    }
     // Nothing was sent, so nothing is counted, and the same code has no wait from it.
     if (expected.sent === 'new' || before === undefined) {
       model.tokens.set(slot, { ...newToken(model, slot, '', '', to), status: 'revoked' });
@@ -97,10 +104,14 @@ class Verify implements Command {
     expect(outcomeOf(answer)).toBe(
       overrun ? 'locked' : (refusal ?? (this.isRight ? 'verified' : 'mismatch')),
     );
-    if (refusal === undefined && token) note(model, this.slot, token, [answer]);
+    if (refusal === undefined && token) {
+      note(model, this.slot, token, [answer]);
+    }
     if (overrun && token) {
       token.attempts += 1;
-      if (this.isRight && token.code !== '') noteUse(model, token);
+      if (this.isRight && token.code !== '') {
+        noteUse(model, token);
+      }
     }
     await storedAsModelled(model, real, this.slot);
   }
@@ -133,7 +144,9 @@ class VerifyTogether implements Command {
       expect(new Set(answers.map(outcomeOf))).toEqual(new Set([refusal]));
       return;
     }
-    if (model.isOverrun(this.slot)) expect(answers.some(isTold)).toBe(false);
+    if (model.isOverrun(this.slot)) {
+      expect(answers.some(isTold)).toBe(false);
+    }
     note(model, this.slot, token, answers);
     await takeOver(model, token, real, this.slot);
     await storedAsModelled(model, real, this.slot);
@@ -163,7 +176,9 @@ class VerifyAcross implements Command {
     );
     // Nobody is told more than the limit allows, however many clients' codes are tried at once.
     expect(answers.filter((answer) => outcomeOf(answer) === 'mismatch').length).toBeLessThanOrEqual(room);
-    if (room <= 0 && model.isOverrun('shop/login')) expect(answers.some(isTold)).toBe(false);
+    if (room <= 0 && model.isOverrun('shop/login')) {
+      expect(answers.some(isTold)).toBe(false);
+    }
     for (const slot of slots) {
       const token = model.tokens.get(slot);
       const own = answers.filter((_, index) => this.guesses[index]?.slot === slot);
@@ -217,16 +232,24 @@ class IssueTogether implements Command {
     const most = this.wrong < attemptsLeft ? 1 : 2;
     expect(sent.length).toBeLessThanOrEqual(Math.max(0, Math.min(room, most)));
     // Guesses at the same moment may lock the token, which lets a new one be made.
-    if (expected.status === 429 && this.wrong === 0) expect(refusalsOf(issued)).toEqual([expected.code]);
-    for (const _ of sent) model.countSend(this.slot);
+    if (expected.status === 429 && this.wrong === 0) {
+      expect(refusalsOf(issued)).toEqual([expected.code]);
+    }
+    for (const _ of sent) {
+      model.countSend(this.slot);
+    }
 
     const mismatches = guessed.filter((answer) => outcomeOf(answer) === 'mismatch').length;
-    for (let i = 0; i < mismatches; i += 1) model.countGuess(this.slot);
+    for (let i = 0; i < mismatches; i += 1) {
+      model.countGuess(this.slot);
+    }
     const stored = await real.stored(this.slot);
     if (before) {
       before.attempts = stored?.token_id === before.id ? stored.attempts : before.attempts;
       model.comparisons.set(before.id, (model.comparisons.get(before.id) ?? 0) + mismatches);
-      if (answered.some(({ tokenId }) => tokenId === before.id)) model.sendAgain(before, 'home');
+      if (answered.some(({ tokenId }) => tokenId === before.id)) {
+        model.sendAgain(before, 'home');
+      }
     }
     // The same code may go out first, and be replaced once guesses have locked it: the answers tell in any order.
     const made = answered.find(({ tokenId }) => tokenId !== before?.id && tokenId === stored?.token_id);
@@ -252,7 +275,9 @@ class IssueWithKey extends Issue {
 
   override async run(model: Model, real: IssuingService): Promise<void> {
     const expected = model.expectIssue(this.slot);
-    if (expected.status !== 201 || expected.sent !== 'new') return;
+    if (expected.status !== 201 || expected.sent !== 'new') {
+      return;
+    }
     IssueWithKey.keys += 1;
     const key = `key-${IssueWithKey.keys}`;
     const sentBefore = real.messages.length;
@@ -282,8 +307,12 @@ class Revoke extends Issue {
     const isOpen = token !== undefined && model.expectRefusal(this.slot) === undefined;
     const isRevoked = await real.revoke(this.slot);
     // What is locked may be revoked as well, and is shown and answered as locked either way.
-    if (isOpen) expect(isRevoked).toBe(true);
-    if (isOpen) token.status = 'revoked';
+    if (isOpen) {
+      expect(isRevoked).toBe(true);
+    }
+    if (isOpen) {
+      token.status = 'revoked';
+    }
     await storedAsModelled(model, real, this.slot);
   }
 
@@ -351,7 +380,9 @@ const isTold = (answer: VerificationAnswer): boolean => answer.verified || answe
 async function takeOver(model: Model, token: ModelToken, real: IssuingService, slot: string): Promise<void> {
   const stored = await real.stored(slot);
   token.attempts = stored?.attempts ?? 0;
-  if (stored?.status === 'used') noteUse(model, token);
+  if (stored?.status === 'used') {
+    noteUse(model, token);
+  }
 }
 
 /** The code came back from where it went, whether or not its caller is told. */
@@ -366,7 +397,9 @@ const refusalsOf = (answers: readonly Issued[]): string[] => [
 
 function guess(token: ModelToken | undefined, isRight: boolean): string {
   const code = token?.code ?? '';
-  if (isRight && code !== '') return code;
+  if (isRight && code !== '') {
+    return code;
+  }
   return code === '000000' ? '000001' : '000000';
 }
 
@@ -401,14 +434,18 @@ function note(model: Model, each: string, token: ModelToken, answers: readonly V
     model.verified.add(token.id);
     noteUse(model, token);
   }
-  for (let i = 0; i < mismatches; i += 1) model.countGuess(each);
+  for (let i = 0; i < mismatches; i += 1) {
+    model.countGuess(each);
+  }
 }
 
 /** No send or attempt that the model has not seen, and none that it has seen is lost. */
 async function storedAsModelled(model: Model, real: IssuingService, each: string): Promise<void> {
   const token = model.tokens.get(each);
   const stored = await real.stored(each);
-  if (token === undefined) return expect(stored).toBeUndefined();
+  if (token === undefined) {
+    return expect(stored).toBeUndefined();
+  }
   expect({
     attempts: stored?.attempts,
     maxAttempts: stored?.max_attempts,

@@ -181,7 +181,9 @@ export class IssuingService {
     );
     const answer = (await execution.result.catch((error: Error) => {
       const { name } = (error.cause as Error | undefined) ?? error;
-      if (name !== 'DeliveryFailed') throw error;
+      if (name !== 'DeliveryFailed') {
+        throw error;
+      }
       return { http_status: 502, body: '{"code":"delivery_failed"}' };
     })) as unknown as HttpAnswer;
     const { code, token_id } = JSON.parse(answer.body) as { code?: string; token_id?: string };
@@ -274,7 +276,9 @@ export class IssuingService {
   private numberAt = (place: Place): string => (place === 'home' ? this.phone : `${this.phone}9`);
 
   private receive(purpose: string, number: string, text: string): void {
-    if (this.isOutOfReach) throw new DeliveryRefused();
+    if (this.isOutOfReach) {
+      throw new DeliveryRefused();
+    }
     const to = number === this.numberAt('home') ? 'home' : 'elsewhere';
     this.messages.push({ atMs: this.nowMs, purpose, to, code: text.slice(0, 6) });
   }

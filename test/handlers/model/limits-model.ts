@@ -72,11 +72,17 @@ export class Model {
   }
 
   expectIssue(slot: string, to: Place = 'home'): Expected {
-    if (this.guessRoom(slot) <= 0) return { status: 429, code: 'locked' };
+    if (this.guessRoom(slot) <= 0) {
+      return { status: 429, code: 'locked' };
+    }
     const token = this.tokens.get(slot);
     const continued = this.isContinued(token) ? token : undefined;
-    if (this.nowMs < (continued?.freeAtMs.get(to) ?? 0)) return { status: 429, code: 'resend_too_soon' };
-    if (this.sendRoom(slot, to) <= 0) return { status: 429, code: 'rate_limited' };
+    if (this.nowMs < (continued?.freeAtMs.get(to) ?? 0)) {
+      return { status: 429, code: 'resend_too_soon' };
+    }
+    if (this.sendRoom(slot, to) <= 0) {
+      return { status: 429, code: 'rate_limited' };
+    }
     return { status: 201, sent: continued === undefined ? 'new' : continued.to === to ? 'again' : 'renewed' };
   }
 
@@ -137,9 +143,15 @@ export class Model {
 
   expectRefusal(slot: string): 'not_found' | 'expired' | 'used' | 'locked' | undefined {
     const token = this.tokens.get(slot);
-    if (token === undefined || token.status === 'revoked') return 'not_found';
-    if (this.nowMs >= token.expiresAtMs) return 'expired';
-    if (token.status === 'used') return 'used';
+    if (token === undefined || token.status === 'revoked') {
+      return 'not_found';
+    }
+    if (this.nowMs >= token.expiresAtMs) {
+      return 'expired';
+    }
+    if (token.status === 'used') {
+      return 'used';
+    }
     return token.attempts >= token.maxAttempts ? 'locked' : undefined;
   }
 

@@ -13,7 +13,9 @@ const AT_ONCE = 8;
 const STARTS_AT_MS = Date.UTC(2026, 10, 22);
 
 const [engine] = ENGINES;
-if (engine?.unavailable) console.warn(`Skipped on this machine: ${engine.name} ${engine.unavailable}`);
+if (engine?.unavailable) {
+  console.warn(`Skipped on this machine: ${engine.name} ${engine.unavailable}`);
+}
 const suite = engine?.unavailable ? describe.skip : describe;
 
 suite('limits, resends and locks', () => {
@@ -25,7 +27,9 @@ suite('limits, resends and locks', () => {
   afterAll(() => database?.close());
 
   const begin = () => {
-    if (database === undefined) throw new Error('There is no database');
+    if (database === undefined) {
+      throw new Error('There is no database');
+    }
     people += 1;
     const phone = `+4915${String(100_000_000 + people)}`;
     const real = new IssuingService(database.client, `person-${people}`, phone, STARTS_AT_MS, SETTINGS);

@@ -42,7 +42,9 @@ suite('in the normal case', () => {
   afterAll(() => database?.close());
 
   async function cost(settings: Settings, act: (service: IssuingService) => Promise<unknown>) {
-    if (database === undefined) throw new Error('There is no database');
+    if (database === undefined) {
+      throw new Error('There is no database');
+    }
     people += 1;
     const phone = `+4915${String(140_000_000 + people)}`;
     const service = new IssuingService(database.client, `payer-${people}`, phone, NOW_MS, settings);

@@ -93,7 +93,9 @@ describe('an endpoint', () => {
         throw new DeliveryRefused();
       }),
     ];
-    for (const answer of answers) await answer(proxyEvent({}), CONTEXT);
+    for (const answer of answers) {
+      await answer(proxyEvent({}), CONTEXT);
+    }
     expect(metrics()).toMatchObject([
       { RequestsRefused: 1, reason: 'not_found' },
       { RequestsFailed: 1, error: 'DeliveryRefused' },

@@ -22,7 +22,9 @@ export class Agenda {
     while (index > 0) {
       const parent = (index - 1) >> 1;
       const above = this.heap[parent] as Entry;
-      if (!isBefore(entry, above)) break;
+      if (!isBefore(entry, above)) {
+        break;
+      }
       this.heap[index] = above;
       index = parent;
     }
@@ -30,21 +32,31 @@ export class Agenda {
   }
 
   async run(): Promise<void> {
-    for (let next = this.take(); next !== undefined; next = this.take()) await next.deed(next.at);
+    for (let next = this.take(); next !== undefined; next = this.take()) {
+      await next.deed(next.at);
+    }
   }
 
   private take(): Entry | undefined {
     const [first] = this.heap;
     const last = this.heap.pop();
-    if (first === undefined || last === undefined || this.heap.length === 0) return first;
+    if (first === undefined || last === undefined || this.heap.length === 0) {
+      return first;
+    }
     let index = 0;
     for (;;) {
       let child = 2 * index + 1;
-      if (child >= this.heap.length) break;
+      if (child >= this.heap.length) {
+        break;
+      }
       const right = this.heap[child + 1];
-      if (right && isBefore(right, this.heap[child] as Entry)) child += 1;
+      if (right && isBefore(right, this.heap[child] as Entry)) {
+        child += 1;
+      }
       const below = this.heap[child] as Entry;
-      if (!isBefore(below, last)) break;
+      if (!isBefore(below, last)) {
+        break;
+      }
       this.heap[index] = below;
       index = child;
     }

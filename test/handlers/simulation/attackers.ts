@@ -27,7 +27,9 @@ export const pulses = (first: number, then: number): Attacker => ({
     let left = first;
     return (last) => {
       left -= 1;
-      if (last === undefined && left > 0) return 1;
+      if (last === undefined && left > 0) {
+        return 1;
+      }
       left = then;
       return last ?? 600;
     };

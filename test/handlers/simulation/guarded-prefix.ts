@@ -123,13 +123,19 @@ export async function play(scene: Scene): Promise<Outcomes> {
   };
   const verify = async (number: string, reference: string, at: number) => {
     const nowSeconds = WEEK_STARTS_SECONDS + floor(at);
-    if (reference.includes(' ')) await guard.traffic.countConversion(reference, nowSeconds);
+    if (reference.includes(' ')) {
+      await guard.traffic.countConversion(reference, nowSeconds);
+    }
     await guard.numbers.noteVerified(number, number, nowSeconds);
   };
 
   const tallyAt = (at: number): Tally => {
-    if (attackEnds < 0 || at < from) return tallies.before;
-    if (at <= attackEnds) return tallies.during;
+    if (attackEnds < 0 || at < from) {
+      return tallies.before;
+    }
+    if (at <= attackEnds) {
+      return tallies.during;
+    }
     return at <= attackEnds + 10 * MINUTE ? tallies.justAfter : tallies.later;
   };
   const isLost = (at: number) =>
@@ -139,12 +145,16 @@ export async function play(scene: Scene): Promise<Outcomes> {
     const answer = await send(person.number, person.client, person.address, at);
     person.asks += 1;
     if (answer.paused) {
-      if (person.asks === 1) person.tally.put_off += 1;
+      if (person.asks === 1) {
+        person.tally.put_off += 1;
+      }
       person.refusals += 1;
       if (person.refusals < MOST_ASKS && random() < people.comesBack) {
         const wait = answer.retryAfterSeconds + random() * 20;
         agenda.add(at + wait, (then) => ask(person, then));
-      } else if (!person.served) person.tally.refused += 1;
+      } else if (!person.served) {
+        person.tally.refused += 1;
+      }
       return;
     }
     person.served = true;
@@ -164,13 +174,19 @@ export async function play(scene: Scene): Promise<Outcomes> {
   const arrive = async (at: number): Promise<void> => {
     // Thinning: candidates come at the peak's rate, and the hour decides which of them are people.
     const next = at + (-log(1 - random()) * MINUTE) / (people.perMinute * 2);
-    if (next < seconds) agenda.add(next, arrive);
-    if (random() >= activity(at)) return;
+    if (next < seconds) {
+      agenda.add(next, arrive);
+    }
+    if (random() >= activity(at)) {
+      return;
+    }
     made += 1;
     const isNew = random() < people.newShare;
     const number = isNew ? `new-${made}` : `known-${floor(random() * 1000)}`;
     const before = WEEK_STARTS_SECONDS + floor(at) - 20 * 24 * HOUR;
-    if (!isNew) await guard.numbers.noteVerified(number, number, before);
+    if (!isNew) {
+      await guard.numbers.noteVerified(number, number, before);
+    }
     const tally = isNew ? tallyAt(at) : tallies.known;
     tally.people += 1;
     const client = random() < ofAnotherClient ? 'another' : 'web';
@@ -205,8 +221,11 @@ export async function play(scene: Scene): Promise<Outcomes> {
     };
     const go = async (at: number): Promise<void> => {
       const wait = next(await attack(at));
-      if (wait !== undefined && at + wait < seconds) agenda.add(at + wait, go);
-      else attackEnds = at;
+      if (wait !== undefined && at + wait < seconds) {
+        agenda.add(at + wait, go);
+      } else {
+        attackEnds = at;
+      }
     };
     agenda.add(attackFrom, go);
   }

@@ -42,13 +42,18 @@ async function refusedInTryingHours(seed: number): Promise<{ asked: number; refu
     if (returns) {
       const reference = references.get(sign);
       // Nobody is remembered, so that every number is new for the whole week.
-      if (reference) await guard.traffic.countConversion(reference, at);
+      if (reference) {
+        await guard.traffic.countConversion(reference, at);
+      }
       continue;
     }
     const prefix = numberPrefix(number, guard.settings.prefixDigits);
     const answer = await guardSend({ prefix, clientId: 'web', number }, {}, at, guard);
-    if (answer.paused) refused += 1;
-    else references.set(sign, answer.reference);
+    if (answer.paused) {
+      refused += 1;
+    } else {
+      references.set(sign, answer.reference);
+    }
   }
   return { asked: week.length, refused };
 }

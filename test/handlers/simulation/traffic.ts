@@ -74,9 +74,13 @@ export function aWeekOfPeople(seed: number): Sign[] {
     let at = 0;
     for (;;) {
       at += (-log(1 - random()) * HOUR) / (block.perHour * 2 * crowd(block.prefix, at));
-      if (at >= WEEK) return own;
+      if (at >= WEEK) {
+        return own;
+      }
       // Thinning: candidates come at the peak's rate, and the hour decides which of them are people.
-      if (random() < activity(at)) own.push(...attempts(block, at, random));
+      if (random() < activity(at)) {
+        own.push(...attempts(block, at, random));
+      }
     }
   });
   return signs.sort((one, other) => one.atSeconds - other.atSeconds);
@@ -96,7 +100,9 @@ export function randomFrom(seed: number): () => number {
 /** A number in a block, its other digits drawn. */
 function numberIn(prefix: string, length: number, random: () => number): string {
   let number = prefix;
-  while (number.length < length) number += floor(random() * 10);
+  while (number.length < length) {
+    number += floor(random() * 10);
+  }
   return number;
 }
 
@@ -111,7 +117,9 @@ function attempts(block: Block, at: number, random: () => number): Sign[] {
       return [...signs, { atSeconds, number, verifiedAtSeconds: atSeconds + Math.ceil(returnDelay(random)) }];
     }
     signs.push({ atSeconds, number });
-    if (signs.length === 4 || random() >= ASKS_AGAIN) return signs;
+    if (signs.length === 4 || random() >= ASKS_AGAIN) {
+      return signs;
+    }
   }
 }
 

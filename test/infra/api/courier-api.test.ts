@@ -50,7 +50,9 @@ describe('the API', () => {
   it('lets no scope for reading change or send anything', () => {
     const changing = Object.entries(routes()).filter(([route]) => !/^(GET|HEAD) /.test(route));
     expect(changing.length).toBeGreaterThan(5);
-    for (const [, scopes] of changing) expect(scopes?.join()).not.toMatch(/read|reveal/);
+    for (const [, scopes] of changing) {
+      expect(scopes?.join()).not.toMatch(/read|reveal/);
+    }
   });
 
   it('runs for each route the function that its row names', () => {
@@ -180,10 +182,13 @@ describe('the API', () => {
       expect(Properties.ResponseParameters['gatewayresponse.header.WWW-Authenticate']).toBe(
         `'Bearer realm="token-courier"'`,
       );
-      if (Properties.ResponseType === 'EXPIRED_TOKEN') continue;
+      if (Properties.ResponseType === 'EXPIRED_TOKEN') {
+        continue;
+      }
       const { detail } = JSON.parse(Properties.ResponseTemplates['application/json']);
-      for (const cause of ['missing', 'malformed', 'expired', 'another issuer'])
+      for (const cause of ['missing', 'malformed', 'expired', 'another issuer']) {
         expect(detail).toContain(cause);
+      }
     }
   });
 

@@ -184,8 +184,9 @@ describe.each(SCOPES)('the firewall of scope %s', (scope, template) => {
     );
     const bodies = Object.values<Json>(CustomResponseBodies).map(({ Content }) => JSON.parse(Content));
     expect(bodies.map((body) => body.retry_after)).toEqual([60, undefined, undefined]);
-    for (const body of bodies)
+    for (const body of bodies) {
       expect(brokenRule(apiDocument.components.schemas.FirewallProblem, body)).toBeUndefined();
+    }
     const answers = rulesOf(template).flatMap(({ Name, Action }) => {
       const response = Action?.Block.CustomResponse;
       const headers = (response?.ResponseHeaders ?? []).map(

@@ -108,12 +108,14 @@ describe('docs/openapi.yaml', () => {
   it('has examples that its own schemas allow, and no number that could be somebody’s', () => {
     const media = routes.flatMap(mediaOf);
     for (const { schema, examples = {} } of media) {
-      for (const { value } of Object.values(examples))
+      for (const { value } of Object.values(examples)) {
         expect([value, brokenRule(schema, value)]).toEqual([value, undefined]);
+      }
     }
     for (const schema of Object.values<{ examples?: unknown[] }>(schemas)) {
-      for (const value of schema.examples ?? [])
+      for (const value of schema.examples ?? []) {
         expect([value, brokenRule(schema, value)]).toEqual([value, undefined]);
+      }
     }
     const numbers = JSON.stringify(apiDocument).match(/\+\d[\d ]{9,}/g) ?? [];
     expect(numbers.filter((number) => !/^\+1 ?202 ?555 ?01\d\d$/.test(number))).toEqual([]);

@@ -372,7 +372,9 @@ describe('a setting that functions read', () => {
       const row = { settings: { [name]: SETTINGS[name].schema } };
       return readFunction(row, { [variable]: text }).settings[name];
     };
-    for (const value of right) expect([atSynth(value), inFunction(value)]).toEqual([value, value]);
+    for (const value of right) {
+      expect([atSynth(value), inFunction(value)]).toEqual([value, value]);
+    }
     for (const value of wrong) {
       expect(() => atSynth(value)).toThrow(name);
       expect(() => inFunction(value)).toThrow(variable);

@@ -67,7 +67,9 @@ const UPDATES: Record<string, (() => Promise<unknown>)[]> = {
 async function attributesOf(calls: (() => Promise<unknown>)[]): Promise<string[]> {
   dynamoDb.reset();
   dynamoDb.on(UpdateItemCommand).resolves({ Attributes: {} });
-  for (const call of calls) await call();
+  for (const call of calls) {
+    await call();
+  }
   const made = dynamoDb.commandCalls(UpdateItemCommand).map(({ args: [{ input }] }) => input);
   expect(made).toHaveLength(calls.length);
   return [...new Set(made.flatMap(namedAttributes))].sort();

@@ -167,7 +167,9 @@ function onResources(action: string, { Resource }: Statement): string[] {
   const named = action.startsWith('dynamodb:')
     ? /tables(tokens|limits|contacts)/g
     : action.startsWith('secretsmanager:') && /courier(token|subject|reference)secret/g;
-  if (!named) return [action];
+  if (!named) {
+    return [action];
+  }
   const found = JSON.stringify(Resource).matchAll(named);
   return [...new Set([...found].map(([, name]) => `${action} ${name}`))];
 }
@@ -291,7 +293,9 @@ describe('permissions', () => {
   it('let a key be used only through the service that it is for', () => {
     for (const { role } of functions) {
       for (const statement of statementsOfRole(role)) {
-        if (!actionsOf(statement).some((action) => action.startsWith('kms:'))) continue;
+        if (!actionsOf(statement).some((action) => action.startsWith('kms:'))) {
+          continue;
+        }
         expect(statement).toHaveProperty(['Condition', 'StringEquals', 'kms:ViaService']);
       }
     }

@@ -22,12 +22,16 @@ const LOADED = /import\('([^']+)'\)|from\s+'(\.[^']+)'/g;
 
 /** The actions that an entry's code could ask AWS for: those of the commands that it and its imports import. */
 function actionsOf(file: string, seen = new Set<string>()): string[] {
-  if (seen.has(file)) return [];
+  if (seen.has(file)) {
+    return [];
+  }
   seen.add(file);
   const source = readFileSync(file, 'utf8');
   const own = [...source.matchAll(IMPORT)].flatMap(([, names = '', from = '']) => {
     const client = /^@aws-sdk\/client-(.+)$/.exec(from)?.[1];
-    if (client === undefined) return [];
+    if (client === undefined) {
+      return [];
+    }
     const service = IAM_SERVICE[client] ?? client;
     const commands = names.split(',').map((name) => name.trim());
     return commands

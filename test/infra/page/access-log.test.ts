@@ -28,7 +28,9 @@ describe("CloudFront's access log", () => {
       resourcesOf(edgeLogs, `AWS::Logs::Delivery${kind}`).map(([, { Properties }]) => Properties.Name),
     );
     // What CloudWatch Logs takes as a name.
-    for (const name of names) expect(name).toMatch(/^TokenCourierEdgeLo(?=.*-accesslog-)[\w-]{1,42}$/);
+    for (const name of names) {
+      expect(name).toMatch(/^TokenCourierEdgeLo(?=.*-accesslog-)[\w-]{1,42}$/);
+    }
     expect(names).toHaveLength(2);
   });
 });

@@ -70,14 +70,17 @@ export const ACCESS_CHECKS: readonly Check[] = [
     run: async (walk) => {
       const granted = await walk.grantedScopes();
       const [asked, refused] = SAMPLES.filter(([scope]) => granted.has(scope));
-      if (asked === undefined || refused === undefined) throw new CheckSkipped('the client has one scope');
+      if (asked === undefined || refused === undefined) {
+        throw new CheckSkipped('the client has one scope');
+      }
       const accessToken = await walk.accessToken(asked[0]);
       const [, method, path, json] = asked;
       const allowed = await walk.api(method, path, { accessToken, json });
       ensure(allowed.status !== 401 && allowed.status !== 403, `${allowed.request} is ${described(allowed)}`);
       for (const [scope, method, path, json] of SAMPLES) {
-        if (scope !== asked[0])
+        if (scope !== asked[0]) {
           ensureProblem(await walk.api(method, path, { accessToken, json }), 'forbidden');
+        }
       }
       return `${asked[0]} alone`;
     },

@@ -46,14 +46,18 @@ function all(answers: readonly Answer[], ruleBrokenBy: (answer: Answer) => strin
     const rule = ruleBrokenBy(answer);
     return rule === undefined ? [] : [`${answer.request} (${answer.status}) ${rule}`];
   });
-  if (broken.length === 0) return `${answers.length} answers`;
+  if (broken.length === 0) {
+    return `${answers.length} answers`;
+  }
   const more = broken.length > SHOWN_AT_MOST ? [`and ${broken.length - SHOWN_AT_MOST} more`] : [];
   throw new CheckFailed([...broken.slice(0, SHOWN_AT_MOST), ...more].join('\n    '));
 }
 
 function isProblem(answer: Answer): boolean {
   // An answer to HEAD has headers alone.
-  if (answer.request.startsWith('HEAD ')) return true;
+  if (answer.request.startsWith('HEAD ')) {
+    return true;
+  }
   const type = answer.headers.get('content-type')?.split(';', 1)[0];
   const isText = (name: string) => typeof answer.member(name) === 'string' && answer.member(name) !== '';
   const isDocument =
@@ -67,10 +71,14 @@ function leakOf({ text, headers, shows }: Answer, { options, secrets }: Walk): s
   const { testDestination, clientSecret } = options;
   if (testDestination !== undefined) {
     const { phoneNumber, token } = testDestination;
-    if (!shows.includes('number') && whole.includes(phoneNumber.slice(1))) return 'holds the number in full';
+    if (!shows.includes('number') && whole.includes(phoneNumber.slice(1))) {
+      return 'holds the number in full';
+    }
     // Ids and times hold digits too, so a code stands by itself.
     const code = new RegExp(`(?<![\\w.-])${token}(?![\\w-])`);
-    if (!shows.includes('token') && code.test(whole)) return 'holds the code';
+    if (!shows.includes('token') && code.test(whole)) {
+      return 'holds the code';
+    }
   }
   const isShown = (secret: string) => secret !== clientSecret && shows.includes('access-token');
   const isLeaked = [...secrets].some((secret) => whole.includes(secret) && !isShown(secret));

@@ -61,7 +61,9 @@ export const GATEWAY_CHECKS: readonly Check[] = [
         await walk.api('GET', '/smoke/nothing', { accessToken: undefined }),
         await walk.api('PUT', '/tokens', { accessToken: undefined }),
       ];
-      for (const answer of answers) ensureProblem(answer, 'not_found');
+      for (const answer of answers) {
+        ensureProblem(answer, 'not_found');
+      }
       return undefined;
     },
   },

@@ -103,9 +103,13 @@ async function look<T>(
   once: () => Promise<readonly T[]>,
 ): Promise<[found: readonly T[], remark: string | undefined]> {
   for (let looks = 1; looks <= LOOKS; looks += 1) {
-    if (looks > 1) await wait(BETWEEN_LOOKS_MS);
+    if (looks > 1) {
+      await wait(BETWEEN_LOOKS_MS);
+    }
     const found = await once();
-    if (found.length > 0) return [found, looks === 1 ? undefined : `at look ${looks}`];
+    if (found.length > 0) {
+      return [found, looks === 1 ? undefined : `at look ${looks}`];
+    }
   }
   throw new CheckFailed(`${what} was not there at ${LOOKS} looks`);
 }

@@ -45,7 +45,9 @@ export const RECEIPT_CHECKS: readonly Check[] = [
 async function publishedKeys(walk: Walk): Promise<JSONWebKeySet> {
   const { pageUrl, apiUrl } = walk.options;
   const byApi = await walk.client.call('GET', `${apiUrl}${KEYS_PATH}`);
-  if (byApi.status === 404) throw new CheckSkipped('receipts are off');
+  if (byApi.status === 404) {
+    throw new CheckSkipped('receipts are off');
+  }
   const answer = pageUrl === undefined ? byApi : await walk.client.call('GET', `${pageUrl}${KEYS_PATH}`);
   ensureStatus(answer, 200);
   ensure(
@@ -68,7 +70,9 @@ async function checkedReceipt(receipt: string, keys: JSONWebKeySet, audience: st
 
 /** A receipt's reader knows the issuer alone, and looks for the keys there. */
 async function ensureIssuerPublishes(walk: Walk, issuer: unknown, { keys }: JSONWebKeySet): Promise<void> {
-  if (issuer === walk.options.pageUrl) return;
+  if (issuer === walk.options.pageUrl) {
+    return;
+  }
   ensure(typeof issuer === 'string' && URL.canParse(issuer), 'iss of the receipt is no URL');
   const answer = await walk.client.call('GET', `${issuer}${KEYS_PATH}`, { server: 'issuer' });
   const published = answer.member('keys');

@@ -95,8 +95,12 @@ async function refusal(response: Response): Promise<CallFailed> {
 /** The firewall sends its problems as plain JSON, because it cannot set another media type. */
 async function readProblem(response: Response): Promise<ReceivedProblem | undefined> {
   const contentType = response.headers.get('content-type') ?? '';
-  if (contentType.startsWith(PROBLEM_MEDIA_TYPE)) return readJson<ReceivedProblem>(response);
-  if (!contentType.startsWith('application/json')) return undefined;
+  if (contentType.startsWith(PROBLEM_MEDIA_TYPE)) {
+    return readJson<ReceivedProblem>(response);
+  }
+  if (!contentType.startsWith('application/json')) {
+    return undefined;
+  }
   const body = await readJson<ReceivedProblem | null>(response);
   return typeof body?.code === 'string' && body.code in PROBLEMS ? body : undefined;
 }

@@ -20,7 +20,9 @@ const MACHINE = workflowDefinition(
 const placed = layout(MACHINE);
 const nodeOf = (id: string): PlacedNode => {
   const node = placed.nodes.find((each) => each.id === id);
-  if (!node) throw new Error(`There is no ${id}`);
+  if (!node) {
+    throw new Error(`There is no ${id}`);
+  }
   return node;
 };
 

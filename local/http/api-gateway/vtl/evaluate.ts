@@ -31,8 +31,12 @@ export function evaluate(expression: Expression, scope: Scope): unknown {
 /** Gives null where any step of the way is missing. */
 export function readReference({ id, path = [] }: Reference, scope: Scope): unknown {
   const [first, ...rest] = path;
-  if (id === 'input' && first) return follow(readInput(first, scope), rest, scope);
-  if (id === 'util' && first) return follow(callUtil(first, scope), rest, scope);
+  if (id === 'input' && first) {
+    return follow(readInput(first, scope), rest, scope);
+  }
+  if (id === 'util' && first) {
+    return follow(callUtil(first, scope), rest, scope);
+  }
   return follow(scope.variables.get(id), path, scope);
 }
 
@@ -44,7 +48,9 @@ export function assign({ id, path = [] }: Reference, value: unknown, scope: Scop
     return;
   }
   const holder = follow(scope.variables.get(id), path.slice(0, -1), scope);
-  if (typeof holder !== 'object' || holder === null) return;
+  if (typeof holder !== 'object' || holder === null) {
+    return;
+  }
   Object.defineProperty(holder, last.id, { value, writable: true, enumerable: true, configurable: true });
 }
 
@@ -58,8 +64,12 @@ const callUtil = (step: PathStep, scope: Scope): unknown =>
 
 function follow(start: unknown, steps: readonly PathStep[], scope: Scope): unknown {
   return steps.reduce<unknown>((holder, step) => {
-    if (isNull(holder)) return null;
-    if (step.type === 'method') return callJavaMethod(holder, step.id, argumentsOf(step, scope));
+    if (isNull(holder)) {
+      return null;
+    }
+    if (step.type === 'method') {
+      return callJavaMethod(holder, step.id, argumentsOf(step, scope));
+    }
     return memberOf(holder, step.id);
   }, start);
 }
@@ -69,7 +79,9 @@ function argumentsOf(step: PathStep & { type: 'method' }, scope: Scope): unknown
 }
 
 function memberOf(holder: unknown, name: string): unknown {
-  if (typeof holder !== 'object' || holder === null || Array.isArray(holder)) return null;
+  if (typeof holder !== 'object' || holder === null || Array.isArray(holder)) {
+    return null;
+  }
   return Object.hasOwn(holder, name) ? (holder as Record<string, unknown>)[name] : null;
 }
 

@@ -25,7 +25,9 @@ export const JAVA_METHODS: readonly string[] = [...Object.keys(STRING), ...Objec
  * @throws {TypeError} when it has no such method
  */
 export function callJavaMethod(self: unknown, name: string, args: readonly unknown[]): unknown {
-  if (typeof self === 'string' && Object.hasOwn(STRING, name)) return STRING[name]?.(self, ...args);
+  if (typeof self === 'string' && Object.hasOwn(STRING, name)) {
+    return STRING[name]?.(self, ...args);
+  }
   if (typeof self === 'object' && self !== null && !Array.isArray(self) && Object.hasOwn(MAP, name)) {
     return MAP[name]?.(self as JsonMap, ...args);
   }

@@ -22,17 +22,29 @@ export const isTrue = (value: unknown): boolean => !isNull(value) && value !== f
 
 /** Velocity 1: numbers by value, everything else by its text. */
 export function isEqual(left: unknown, right: unknown): boolean {
-  if (isNull(left) || isNull(right)) return isNull(left) && isNull(right);
-  if (typeof left === 'number' && typeof right === 'number') return left === right;
+  if (isNull(left) || isNull(right)) {
+    return isNull(left) && isNull(right);
+  }
+  if (typeof left === 'number' && typeof right === 'number') {
+    return left === right;
+  }
   return toJavaString(left) === toJavaString(right);
 }
 
 /** `String.valueOf` of Java. */
 export function toJavaString(value: unknown): string {
-  if (typeof value === 'string') return value;
-  if (typeof value === 'number') return numberToJavaString(value);
-  if (value instanceof JsonList) return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(toJavaString).join(', ')}]`;
+  if (typeof value === 'string') {
+    return value;
+  }
+  if (typeof value === 'number') {
+    return numberToJavaString(value);
+  }
+  if (value instanceof JsonList) {
+    return JSON.stringify(value);
+  }
+  if (Array.isArray(value)) {
+    return `[${value.map(toJavaString).join(', ')}]`;
+  }
   if (typeof value === 'object' && value !== null) {
     const entries = Object.entries(value).map(([key, member]) => `${key}=${toJavaString(member)}`);
     return `{${entries.join(', ')}}`;
@@ -48,9 +60,13 @@ function toJsonList(items: readonly unknown[]): JsonList {
 
 /** Integers as they are; `Double.toString` otherwise. */
 function numberToJavaString(value: number): string {
-  if (Number.isInteger(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER) return String(value);
+  if (Number.isInteger(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER) {
+    return String(value);
+  }
   const size = Math.abs(value);
-  if (size >= PLAIN_FROM && size < PLAIN_BELOW) return String(value);
+  if (size >= PLAIN_FROM && size < PLAIN_BELOW) {
+    return String(value);
+  }
   const [mantissa = '', exponent = ''] = value.toExponential().split('e');
   return `${mantissa.includes('.') ? mantissa : `${mantissa}.0`}E${exponent.replace('+', '')}`;
 }

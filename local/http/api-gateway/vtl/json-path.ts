@@ -4,7 +4,9 @@ const PATH = /^\$(?:\.[\p{L}_$][\p{L}\p{N}_$-]*)*$/u;
 
 /** The names on the way. @throws {SyntaxError} when the path holds anything else */
 export function parseJsonPath(path: string): readonly string[] {
-  if (!PATH.test(path)) throw new SyntaxError(`The JSONPath ${path} is not supported by the local runtime.`);
+  if (!PATH.test(path)) {
+    throw new SyntaxError(`The JSONPath ${path} is not supported by the local runtime.`);
+  }
   return path.split('.').slice(1);
 }
 

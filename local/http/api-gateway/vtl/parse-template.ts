@@ -43,8 +43,12 @@ export class TemplateSyntaxError extends Error {
 export function parseTemplate(source: string): readonly Node[] {
   const text = source.replace(LINE_COMMENT, '');
   // velocityjs reads both as text.
-  if (/#stop\b/.test(text)) throw unsupported('#stop');
-  if (/\\[$#]/.test(text)) throw unsupported('a backslash before $ or #');
+  if (/#stop\b/.test(text)) {
+    throw unsupported('#stop');
+  }
+  if (/\\[$#]/.test(text)) {
+    throw unsupported('a backslash before $ or #');
+  }
   let nodes: unknown;
   try {
     nodes = parse(source);
@@ -56,42 +60,65 @@ export function parseTemplate(source: string): readonly Node[] {
 }
 
 function refuseUnsupported(node: unknown): void {
-  if (typeof node !== 'object' || node === null) return;
+  if (typeof node !== 'object' || node === null) {
+    return;
+  }
   refuseNode(node as SyntaxNode);
-  for (const child of Object.values(node)) refuseUnsupported(child);
+  for (const child of Object.values(node)) {
+    refuseUnsupported(child);
+  }
 }
 
 function refuseNode(node: SyntaxNode): void {
   const { type } = node;
-  if (typeof type !== 'string') return;
-  if (type === 'references') refuseReference(node);
-  else if (type === 'string') refuseString(node);
-  else if (type === 'math') requireOne(OPERATORS, String(node.operator), OPERATOR_NAMES);
-  else if (![...NODES, ...VALUES].includes(type)) {
+  if (typeof type !== 'string') {
+    return;
+  }
+  if (type === 'references') {
+    refuseReference(node);
+  } else if (type === 'string') {
+    refuseString(node);
+  } else if (type === 'math') {
+    requireOne(OPERATORS, String(node.operator), OPERATOR_NAMES);
+  } else if (![...NODES, ...VALUES].includes(type)) {
     throw unsupported(NAMES[type] ?? `#${String(type === 'macro_call' ? node.id : type)}`);
   }
 }
 
 function requireOne(known: readonly string[], name: string, names: Readonly<Record<string, string>>): void {
-  if (!known.includes(name)) throw unsupported(names[name] ?? name);
+  if (!known.includes(name)) {
+    throw unsupported(names[name] ?? name);
+  }
 }
 
 function refuseReference({ id, leader, path, args }: SyntaxNode): void {
   const name = String(id);
-  if (leader === '$!') throw unsupported(`the quiet reference $!${name}`);
-  if (args !== undefined) throw unsupported(`the call $${name}()`);
-  if (OTHER_VARIABLES.includes(name)) throw unsupported(`$${name}`);
+  if (leader === '$!') {
+    throw unsupported(`the quiet reference $!${name}`);
+  }
+  if (args !== undefined) {
+    throw unsupported(`the call $${name}()`);
+  }
+  if (OTHER_VARIABLES.includes(name)) {
+    throw unsupported(`$${name}`);
+  }
   const [first, ...rest] = (Array.isArray(path) ? path : []) as SyntaxNode[];
   const functions = { input: INPUT_FUNCTIONS, util: [...MAPPING_UTIL.keys()] }[name];
   if (functions !== undefined) {
     const isBody = name === 'input' && first?.type === 'property' && first.id === 'body';
     const isKnown = first?.type === 'method' && functions.includes(String(first.id));
-    if (!isBody && !isKnown) throw unsupported(first ? `$${name}.${String(first.id)}` : `$${name} alone`);
-    if (first.id === 'path') requirePath(first.args);
+    if (!isBody && !isKnown) {
+      throw unsupported(first ? `$${name}.${String(first.id)}` : `$${name} alone`);
+    }
+    if (first.id === 'path') {
+      requirePath(first.args);
+    }
   }
   for (const step of functions === undefined && first ? [first, ...rest] : rest) {
     const isKnown = step.type !== 'method' || JAVA_METHODS.includes(String(step.id));
-    if (!isKnown) throw unsupported(`the method ${String(step.id)}`);
+    if (!isKnown) {
+      throw unsupported(`the method ${String(step.id)}`);
+    }
   }
 }
 
@@ -109,15 +136,21 @@ function requirePath(args: unknown): void {
 }
 
 function refuseString({ value, isEval }: SyntaxNode): void {
-  if (isEval !== true || typeof value !== 'string') return;
+  if (isEval !== true || typeof value !== 'string') {
+    return;
+  }
   // In Velocity a quote ends a double-quoted string whatever stands before it; velocityjs reads on.
   if (value.includes('"')) {
     throw new TemplateSyntaxError(
       `A double-quoted string cannot hold a quote: write "${value}" with single quotes.`,
     );
   }
-  if (UNICODE_ESCAPE.test(value)) throw unsupported('\\u in a string');
-  if (/[$#]/.test(value)) parseTemplate(value);
+  if (UNICODE_ESCAPE.test(value)) {
+    throw unsupported('\\u in a string');
+  }
+  if (/[$#]/.test(value)) {
+    parseTemplate(value);
+  }
 }
 
 const unsupported = (what: string, cause?: unknown): TemplateSyntaxError =>

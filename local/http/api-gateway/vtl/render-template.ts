@@ -42,8 +42,12 @@ const renderAll = (nodes: readonly Node[], scope: Scope): string =>
   nodes.map((node) => renderNode(node, scope)).join('');
 
 function renderNode(node: Node, scope: Scope): string {
-  if (typeof node === 'string') return node;
-  if (isBlock(node)) return renderBlock(node, scope);
+  if (typeof node === 'string') {
+    return node;
+  }
+  if (isBlock(node)) {
+    return renderBlock(node, scope);
+  }
   switch (node.type) {
     case 'references':
       return print(node, scope);
@@ -59,7 +63,9 @@ const isBlock = (node: Exclude<Node, string>): node is Block => Array.isArray(no
 
 function print(reference: Reference, scope: Scope): string {
   const value = readReference(reference, scope);
-  if (!isNull(value)) return toJavaString(value);
+  if (!isNull(value)) {
+    return toJavaString(value);
+  }
   // Missing members of the context print as nothing; any other reference to nothing prints as it is written.
   return reference.id === 'context'
     ? ''
@@ -67,9 +73,13 @@ function print(reference: Reference, scope: Scope): string {
 }
 
 function renderBlock([head, ...body]: Block, scope: Scope): string {
-  if (head.type !== 'foreach') return renderAll(chooseBranch([head, ...body], scope), scope);
+  if (head.type !== 'foreach') {
+    return renderAll(chooseBranch([head, ...body], scope), scope);
+  }
   const items = evaluate(head.from, scope);
-  if (typeof items !== 'object' || items === null) return '';
+  if (typeof items !== 'object' || items === null) {
+    return '';
+  }
   const all: readonly unknown[] = Array.isArray(items) ? items : Object.values(items);
   return all
     .map((item) => {
@@ -84,11 +94,17 @@ function chooseBranch(nodes: readonly Node[], scope: Scope): readonly Node[] {
   const isBranch = (node: Node): boolean =>
     typeof node === 'object' && 'type' in node && ['if', 'elseif', 'else'].includes(node.type);
   const chosen = nodes.findIndex((node) => {
-    if (typeof node !== 'object' || !('type' in node)) return false;
-    if (node.type === 'else') return true;
+    if (typeof node !== 'object' || !('type' in node)) {
+      return false;
+    }
+    if (node.type === 'else') {
+      return true;
+    }
     return (node.type === 'if' || node.type === 'elseif') && isTrue(evaluate(node.condition, scope));
   });
-  if (chosen < 0) return [];
+  if (chosen < 0) {
+    return [];
+  }
   const next = nodes.findIndex((node, index) => index > chosen && isBranch(node));
   return nodes.slice(chosen + 1, next < 0 ? undefined : next);
 }

@@ -33,7 +33,9 @@ const stat = (MetricName: string, Stat: string, more: object = {}): MetricDataQu
 
 function cloudWatchOver(...lines: string[]) {
   const metrics = createMetricStore();
-  for (const line of lines) metrics.readLine(line);
+  for (const line of lines) {
+    metrics.readLine(line);
+  }
   const executions = createExecutionStore();
   const { GetMetricData } = createCloudWatch(metrics, executions);
   const read = (query: object, more: object = {}) =>

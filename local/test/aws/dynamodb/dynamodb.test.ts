@@ -31,7 +31,9 @@ const CALLER = `exports.handler = async () => {
 
 const hasJava = spawnSync('java', ['-version']).status === 0;
 const engines = hasJava ? (['dynalite', 'dynamodb-local'] as const) : (['dynalite'] as const);
-if (!hasJava) process.stderr.write('No Java runtime: DynamoDB Local is not tested.\n');
+if (!hasJava) {
+  process.stderr.write('No Java runtime: DynamoDB Local is not tested.\n');
+}
 
 describe.each(engines)('DynamoDB calls with %s', (engine) => {
   let aws: LocalEndpoint;
@@ -147,7 +149,9 @@ describe('the sweep', () => {
     const replacing = {
       ...dynamodb,
       async call(operation: string, input: unknown) {
-        if (operation === 'DeleteItem') await put('c', '9999');
+        if (operation === 'DeleteItem') {
+          await put('c', '9999');
+        }
         return dynamodb.call(operation, input);
       },
     };

@@ -28,7 +28,9 @@ beforeAll(async () => {
   });
   kms = new KMSClient(aws.client);
   const { Keys = [] } = await kms.send(new ListKeysCommand());
-  for (const { KeyId, KeyArn = '' } of Keys) arns.set((await describeKey(KeyId))?.Description, KeyArn);
+  for (const { KeyId, KeyArn = '' } of Keys) {
+    arns.set((await describeKey(KeyId))?.Description, KeyArn);
+  }
 });
 afterAll(() => aws.close());
 

@@ -71,7 +71,9 @@ afterEach(() => aws.faults.clear());
 afterAll(async () => {
   delete process.env.AWS_PROFILE;
   delete process.env.NODE_COMPILE_CACHE;
-  if (cacheOfThisRun !== undefined) process.env.NODE_COMPILE_CACHE = cacheOfThisRun;
+  if (cacheOfThisRun !== undefined) {
+    process.env.NODE_COMPILE_CACHE = cacheOfThisRun;
+  }
   await aws.close();
   rmSync(cache, { recursive: true });
 });
@@ -225,7 +227,9 @@ describe('a function that fails', () => {
       expect(failed).toBe('Unhandled');
       expect(payload.errorType).toBe(errorType);
       expect(payload.errorMessage).toMatch(message);
-      if (name !== 'Sample-Broken') expect((await invoke(name, {})).failed).toBeNull();
+      if (name !== 'Sample-Broken') {
+        expect((await invoke(name, {})).failed).toBeNull();
+      }
     },
   );
 

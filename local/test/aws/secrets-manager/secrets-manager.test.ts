@@ -172,7 +172,9 @@ describe('a generated secret', () => {
   it('has every kind of character that is not excluded', () => {
     const value = generateSecretString({ PasswordLength: 4, ExcludeCharacters: 'abc' });
     expect(value).toHaveLength(4);
-    for (const kind of [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9]/]) expect(value).toMatch(kind);
+    for (const kind of [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9]/]) {
+      expect(value).toMatch(kind);
+    }
   });
 
   it('goes into the template under its key', () => {

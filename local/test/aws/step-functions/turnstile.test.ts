@@ -14,7 +14,9 @@ describe('a turnstile', () => {
         order.push(visitor);
         await Promise.resolve();
         inside -= 1;
-        if (visitor === 1) throw new Error('fell');
+        if (visitor === 1) {
+          throw new Error('fell');
+        }
         return visitor;
       });
     const results = await Promise.allSettled([0, 1, 2, 3, 4, 5].map(visit));

@@ -37,7 +37,9 @@ const CODE: RenewedCode = {
 };
 
 for (const engine of ENGINES) {
-  if (engine.unavailable) console.warn(`Skipped on this machine: ${engine.name} ${engine.unavailable}`);
+  if (engine.unavailable) {
+    console.warn(`Skipped on this machine: ${engine.name} ${engine.unavailable}`);
+  }
   const suite = engine.unavailable ? describe.skip : describe;
 
   suite(`limits on ${engine.name}`, () => {
@@ -83,7 +85,9 @@ for (const engine of ENGINES) {
         await numbers().noteVerified(digest, 'ada', NOW_SECONDS);
         expect(await isVerified(digest, 'ada', at(45))).toBe(true);
         expect(await isVerified(digest, 'ada', at(90))).toBe(false);
-        for (const days of [44, 88, 132]) await numbers().noteVerified(digest, 'bea', at(days));
+        for (const days of [44, 88, 132]) {
+          await numbers().noteVerified(digest, 'bea', at(days));
+        }
         expect(await isVerified(digest, 'ada', at(90))).toBe(false);
         expect(await isVerified(digest, 'bea', at(132))).toBe(true);
         const Key = { subject: { S: `number#${digest}` }, window: { S: '-' } };
@@ -95,7 +99,9 @@ for (const engine of ENGINES) {
 
       it('is remembered for some people only, so that the item stays small', async () => {
         const digest = nextName();
-        for (let n = 0; n < 16; n += 1) await numbers().noteVerified(digest, `person-${n}`, NOW_SECONDS);
+        for (let n = 0; n < 16; n += 1) {
+          await numbers().noteVerified(digest, `person-${n}`, NOW_SECONDS);
+        }
         await numbers().noteVerified(digest, 'person-3', NOW_SECONDS);
         expect(await isVerified(digest, 'person-0', NOW_SECONDS)).toBe(true);
         await numbers().noteVerified(digest, 'ada', NOW_SECONDS);
@@ -230,7 +236,9 @@ for (const engine of ENGINES) {
           const once = counting(subject, { limits });
           await counters.add(counting(subject, { limits }));
           const count = await counters.count(once);
-          if (!count.counted) throw new Error('not counted');
+          if (!count.counted) {
+            throw new Error('not counted');
+          }
           await Promise.all([counters.takeBack(count.entry), counters.takeBack(count.entry)]);
           expect((await held(subject))[0]).toBe(1);
           expect((await counters.count(once)).counted).toBe(true);
@@ -264,7 +272,9 @@ for (const engine of ENGINES) {
           (next, { commandName }) =>
             async (args) => {
               const answer = await next(args);
-              if (commandName !== 'UpdateItemCommand') return answer;
+              if (commandName !== 'UpdateItemCommand') {
+                return answer;
+              }
               lost += 1;
               throw Object.assign(new Error('lost'), { name: 'TimeoutError', $retryable: {} });
             },
@@ -281,11 +291,15 @@ for (const engine of ENGINES) {
 
       it('forgets every part and window of a subject, and no other subject', async () => {
         const [subject, other] = [nextName(), nextName()];
-        for (const part of ['login', 'payment']) await counters.add(counting({ subject, part }));
+        for (const part of ['login', 'payment']) {
+          await counters.add(counting({ subject, part }));
+        }
         await counters.add(counting({ subject: other, part: 'login' }));
         expect(await held({ subject, part: 'login' })).toEqual([1, 1]);
         await counters.clear(subject);
-        for (const part of ['login', 'payment']) expect(await held({ subject, part })).toEqual([0, 0]);
+        for (const part of ['login', 'payment']) {
+          expect(await held({ subject, part })).toEqual([0, 0]);
+        }
         expect(await held({ subject: other, part: 'login' })).toEqual([1, 1]);
       });
     });
@@ -313,7 +327,9 @@ for (const engine of ENGINES) {
         expect(attempts.filter(({ claimed }) => claimed)).toHaveLength(1);
         const winner = attempts.findIndex(({ claimed }) => claimed);
         for (const attempt of attempts) {
-          if (!attempt.claimed) expect(attempt.existing).toMatchObject(claimOf(`e-${winner}`));
+          if (!attempt.claimed) {
+            expect(attempt.existing).toMatchObject(claimOf(`e-${winner}`));
+          }
         }
       });
 
@@ -422,7 +438,9 @@ for (const engine of ENGINES) {
         await tokens.replaceCode(token, token, CODE, NOW_SECONDS);
         const plain = await tokens.get(token);
         expect(plain).toMatchObject({ ...CODE, status: 'issued' });
-        for (const name of Object.keys({ ...bound, ...delivered })) expect(plain).not.toHaveProperty(name);
+        for (const name of Object.keys({ ...bound, ...delivered })) {
+          expect(plain).not.toHaveProperty(name);
+        }
         const next = { ...CODE, ...bound, token_id: 'next', sends: 3 };
         await tokens.replaceCode(token, CODE, next, NOW_SECONDS);
         expect(await tokens.get(token)).toMatchObject({ ...bound, token_id: 'next', sends: 3 });

@@ -5,7 +5,9 @@ import type { OptOutList } from '../../../../handlers/domain/destinations/opt-ou
 import { type Database, ENGINES, TABLES } from '../../../support/dynamodb.ts';
 
 for (const { name, unavailable, start } of ENGINES) {
-  if (unavailable) console.warn(`Skipped on this machine: ${name} ${unavailable}`);
+  if (unavailable) {
+    console.warn(`Skipped on this machine: ${name} ${unavailable}`);
+  }
   const suite = unavailable ? describe.skip : describe;
 
   suite(`the opt-out list in ${name}`, () => {

@@ -44,7 +44,9 @@ const implementations: Implementation[] = [
 ];
 
 for (const { name, unavailable, start } of implementations) {
-  if (unavailable) console.warn(`Skipped on this machine: ${name} ${unavailable}`);
+  if (unavailable) {
+    console.warn(`Skipped on this machine: ${name} ${unavailable}`);
+  }
   const suite = unavailable ? describe.skip : describe;
 
   suite(`the guard's memory in ${name}`, () => {
@@ -169,7 +171,9 @@ for (const { name, unavailable, start } of implementations) {
           for (const isTakenBackFirst of [true, false]) {
             const prefix = nextPrefix();
             const { added = '' } = await traffic.countSend(aNumber(prefix, 1), NOW_SECONDS, letThrough);
-            if (isTakenBackFirst) await traffic.takeBackSend(added);
+            if (isTakenBackFirst) {
+              await traffic.takeBackSend(added);
+            }
             const reference = referenceTo(aNumber(prefix, 1), NOW_SECONDS);
             await traffic.keepSend(reference, NOW_SECONDS);
             await traffic.keepSend(reference, NOW_SECONDS);
@@ -271,7 +275,9 @@ for (const { name, unavailable, start } of implementations) {
       });
 
       it('keeps an item small and lets it expire after its window and a pause', async () => {
-        if (database === undefined) return;
+        if (database === undefined) {
+          return;
+        }
         const prefix = nextPrefix();
         for (let slice = 0; slice < 60; slice += 1) {
           for (const index of [1, 2]) {
@@ -292,7 +298,9 @@ for (const { name, unavailable, start } of implementations) {
 
       it('costs one write unit for each number that is sent to or verifies', async () => {
         // dynalite counts a deletion from a set twice.
-        if (database === undefined || name === 'dynalite') return;
+        if (database === undefined || name === 'dynalite') {
+          return;
+        }
         const used = countUnits(database.client);
         const prefix = nextPrefix();
         const send = aNumber(prefix);
@@ -332,7 +340,9 @@ for (const { name, unavailable, start } of implementations) {
       });
 
       it('knows a refusal of a number that verified too long ago for the guard, whose owner stays known', async () => {
-        if (database === undefined) return;
+        if (database === undefined) {
+          return;
+        }
         const number = nextDigest();
         const shortly = dynamoDbNumberMemory(database.client, TABLES.limits, { knownDays: 30 });
         await shortly.noteVerified(number, 'ada', NOW_SECONDS);
@@ -347,7 +357,9 @@ for (const { name, unavailable, start } of implementations) {
       });
 
       it('keeps what it knows for as long as it is asked to', async () => {
-        if (database === undefined) return;
+        if (database === undefined) {
+          return;
+        }
         const number = nextDigest();
         const Key = { subject: { S: `number#${number}` }, window: { S: '-' } };
         const expiry = async () => {

@@ -16,7 +16,9 @@ describe('reads that are made at once', () => {
   beforeAll(async () => {
     server = createServer(async (request, response) => {
       const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk as Buffer);
+      for await (const chunk of request) {
+        chunks.push(chunk as Buffer);
+      }
       const operation = String(request.headers['x-amz-target']).split('.')[1] ?? '';
       const input = JSON.parse(Buffer.concat(chunks).toString('utf8'));
       calls.push({ operation, input });

@@ -16,7 +16,9 @@ const nextOwner = () => {
 };
 
 for (const engine of ENGINES) {
-  if (engine.unavailable) console.warn(`Skipped on this machine: ${engine.name} ${engine.unavailable}`);
+  if (engine.unavailable) {
+    console.warn(`Skipped on this machine: ${engine.name} ${engine.unavailable}`);
+  }
   const suite = engine.unavailable ? describe.skip : describe;
 
   suite(`the SMS budget on ${engine.name}`, () => {
@@ -47,7 +49,9 @@ for (const engine of ENGINES) {
       expect(reservations.filter(({ counted }) => counted)).toHaveLength(5);
       expect(await spent(NOW_SECONDS + HOUR)).toEqual([500_000, 1_500_000]);
       for (const reservation of reservations) {
-        if (reservation.counted) await counters.takeBack(reservation.entry);
+        if (reservation.counted) {
+          await counters.takeBack(reservation.entry);
+        }
       }
       expect(await spent(NOW_SECONDS + HOUR)).toEqual([0, 1_000_000]);
     });

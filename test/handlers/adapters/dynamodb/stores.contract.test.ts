@@ -13,7 +13,9 @@ import { type Database, ENGINES, LIST_INDEX, TABLES } from '../../../support/dyn
 import { aToken, fixedKeys, NOW_MS, NOW_SECONDS, noCounters, TOKEN_ID } from '../../fixtures.ts';
 
 for (const engine of ENGINES) {
-  if (engine.unavailable) console.warn(`Skipped on this machine: ${engine.name} ${engine.unavailable}`);
+  if (engine.unavailable) {
+    console.warn(`Skipped on this machine: ${engine.name} ${engine.unavailable}`);
+  }
   const suite = engine.unavailable ? describe.skip : describe;
 
   suite(`the stores on ${engine.name}`, () => {

@@ -30,7 +30,9 @@ function bookWith(known: ContactRecord[], confirmed = false, failing: (keyof Ema
   const calls: string[] = [];
   const call = async (name: keyof EmailTransport, ...args: string[]) => {
     calls.push([name, ...args].join(' '));
-    if (failing.includes(name)) throw new DeliveryUnavailable();
+    if (failing.includes(name)) {
+      throw new DeliveryUnavailable();
+    }
   };
   const emails: PutContactPorts['emails'] = {
     enrol: async ({ address, handle }) => {

@@ -24,7 +24,9 @@ async function triesOf(outcomes: readonly (Error | 'sent')[], conditions: Condit
     triedAtMs.push(nowMs);
     nowMs += tookMs;
     const outcome = outcomes[Math.min(triedAtMs.length, outcomes.length) - 1];
-    if (outcome instanceof Error) throw outcome;
+    if (outcome instanceof Error) {
+      throw outcome;
+    }
   };
   const second = {
     reserve: async () => {

@@ -52,7 +52,9 @@ describe('a text that was reserved when its request was admitted', () => {
     const count = await accounts.counters.count(
       aCount('spend', 3600, NOW_SECONDS, { limit: DIME, amount: DIME }),
     );
-    if (!count.counted) throw new Error('refused');
+    if (!count.counted) {
+      throw new Error('refused');
+    }
     return anAdmittedRequest({
       ...{ route: [PRICED_TEXT, anEmailLeg()], guard_counted: REFERENCE },
       counted: [count.entry],
@@ -170,7 +172,9 @@ describe('what the limits counted', () => {
   const counted = async (overrides: Partial<AdmittedRequest>) => {
     const all = someAccounts({});
     const count = await all.counters.count(aCount('sends:person', 600, NOW_SECONDS));
-    if (!count.counted) throw new Error('refused');
+    if (!count.counted) {
+      throw new Error('refused');
+    }
     const left = async () => (await all.counters.read('sends:person', [600], NOW_SECONDS))[0];
     return {
       all,
@@ -309,7 +313,9 @@ describe('what is taken back, whichever deliveries failed and how', () => {
   const takePlaceOf = async (entry: Counted, counters: CounterStore) => {
     const counted = entry.subject === 'spend' ? SPEND : CLIENT;
     let twin = countOf(counted);
-    while (entryOf(twin).mark !== entry.mark) twin = countOf(counted);
+    while (entryOf(twin).mark !== entry.mark) {
+      twin = countOf(counted);
+    }
     await counters.add(twin);
   };
 
@@ -326,14 +332,18 @@ describe('what is taken back, whichever deliveries failed and how', () => {
     const entries: Counted[] = [];
     for (const each of texts ? [SPEND, CLIENT] : [CLIENT]) {
       const count = await all.counters.count(countOf(each));
-      if (count.counted) entries.push(count.entry);
+      if (count.counted) {
+        entries.push(count.entry);
+      }
     }
     const others: Channel[] = texts ? ['email'] : ['sms'];
     const order = [first, ...others.filter((channel) => failed[channel] !== undefined)];
     const legs = { sms: PRICED_TEXT, email: anEmailLeg() };
     let twins = 0;
     const overtake = async () => {
-      for (const entry of entries) await takePlaceOf(entry, all.counters);
+      for (const entry of entries) {
+        await takePlaceOf(entry, all.counters);
+      }
       twins += 1;
     };
     let request = anAdmittedRequest({
@@ -381,8 +391,11 @@ describe('what is taken back, whichever deliveries failed and how', () => {
       expect(left).toEqual({ spent: 0, sends: 0, guarded: first === 'sms' ? 1 : 0 });
     } else {
       expect(left.sends).toBe(1);
-      if (isTextOut) expect(left).toMatchObject({ spent: 1, guarded: 0 });
-      else if (isKnownOfText) expect(left.spent).toBe(0);
+      if (isTextOut) {
+        expect(left).toMatchObject({ spent: 1, guarded: 0 });
+      } else if (isKnownOfText) {
+        expect(left.spent).toBe(0);
+      }
     }
   });
 });
@@ -461,7 +474,9 @@ describe('a second text, after one that may be out', () => {
 
   const reservedBefore = async (counters: ReturnType<typeof countersInMemory>) => {
     const count = await counters.count(aCount('spend', 3600, NOW_SECONDS, { limit: 2 * DIME, amount: DIME }));
-    if (!count.counted) throw new Error('refused');
+    if (!count.counted) {
+      throw new Error('refused');
+    }
     return anAdmittedRequest({ route: [PRICED_TEXT, anEmailLeg()], counted: [count.entry] });
   };
 });

@@ -171,7 +171,9 @@ describe('admitting a request', () => {
     const { admission } = admissionWith({ ...withEmail, email: 'Ada@Example.COM' });
     const digestsOf = async (body: object, asked = admission) => {
       const decision = await admit(body, asked);
-      if (!decision.ok || decision.value.decision !== 'admitted') throw new Error('refused');
+      if (!decision.ok || decision.value.decision !== 'admitted') {
+        throw new Error('refused');
+      }
       return decision.value.request.route.map(({ digest }) => digest);
     };
     const { subjectKeys } = admission;

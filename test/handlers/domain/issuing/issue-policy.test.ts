@@ -126,7 +126,9 @@ describe('send limits', () => {
         extensions: { limit: { name, limit: 1, window_seconds: 600 } },
       },
     });
-    if (others) expect((await admit(admission, others, '', nextExecution())).ok).toBe(true);
+    if (others) {
+      expect((await admit(admission, others, '', nextExecution())).ok).toBe(true);
+    }
   });
 
   it('count nothing for what a later limit refuses', async () => {
@@ -140,7 +142,9 @@ describe('send limits', () => {
 
   it('hold no number in the clear', async () => {
     const decision = await admit(anAdmission({ sendLimits: limits('destination') }));
-    if (!decision.ok || decision.value.decision !== 'admitted') throw new Error('refused');
+    if (!decision.ok || decision.value.decision !== 'admitted') {
+      throw new Error('refused');
+    }
     const [entry] = decision.value.request.counted;
     expect(entry?.subject).toMatch(/^sends:destination#[\w-]{43}$/);
   });
@@ -174,7 +178,9 @@ describe("a number's limit", () => {
   /** A number that strangers have had all the messages sent to that they may. */
   async function usedUpByStrangers(overrides: Partial<AdmitRequestPorts> = {}): Promise<AdmitRequestPorts> {
     const admission = anAdmission({ sendLimits, ...overrides });
-    for (let n = 0; n < 3; n += 1) await admitAnew(admission, { user_id: `stranger-${n}` });
+    for (let n = 0; n < 3; n += 1) {
+      await admitAnew(admission, { user_id: `stranger-${n}` });
+    }
     expect((await admitAnew(admission, { user_id: 'stranger' })).ok).toBe(false);
     return admission;
   }
@@ -221,7 +227,9 @@ describe("a number's limit", () => {
     const numbers = numbersInMemory();
     const contacts = contactsInMemory(...[1, 2, 3, 4].map((n) => enrolled({}, `enrolled-${n}`)));
     const admission = anAdmission({ sendLimits, numbers, contacts });
-    for (const n of [1, 2, 3, 4]) await numbers.noteVerified(DIGEST, `owner-${n}`, NOW_SECONDS);
+    for (const n of [1, 2, 3, 4]) {
+      await numbers.noteVerified(DIGEST, `owner-${n}`, NOW_SECONDS);
+    }
     const people = ['stranger', 'enrolled', 'owner'].flatMap((who) => [1, 2, 3, 4].map((n) => `${who}-${n}`));
     const answers = await Promise.all(
       [...people, ...people].map((user_id) => admitAnew(admission, { user_id })),
@@ -233,7 +241,9 @@ describe("a number's limit", () => {
     const contacts = contactsInMemory({ user_id: PERSON, phone_number: '+541155550001' });
     const admission = anAdmission({ sendLimits, contacts });
     const asked = { phone_number: '+5491155550001' };
-    for (let n = 0; n < 3; n += 1) await admitAnew(admission, { ...asked, user_id: `stranger-${n}` });
+    for (let n = 0; n < 3; n += 1) {
+      await admitAnew(admission, { ...asked, user_id: `stranger-${n}` });
+    }
     expect((await admitAnew(admission, asked)).ok).toBe(true);
   });
 
@@ -302,7 +312,9 @@ describe("limits by a caller's own keys", () => {
   it('are counted under keyed names, each value of each key apart, and not for what is refused', async () => {
     const admission = anAdmission({ limitKeys });
     const decision = await admitAnew(admission, { limit_keys: { ip, device: ip } });
-    if (!decision.ok || decision.value.decision !== 'admitted') throw new Error('refused');
+    if (!decision.ok || decision.value.decision !== 'admitted') {
+      throw new Error('refused');
+    }
     const subjects = decision.value.request.counted.map(({ subject }) => subject);
     expect(subjects).toEqual([
       expect.stringMatching(/^sends:key-ip#[\w-]{43}$/),
@@ -311,7 +323,9 @@ describe("limits by a caller's own keys", () => {
     expect(subjects[0]?.split('#')[1]).not.toBe(subjects[1]?.split('#')[1]);
     expect(JSON.stringify(decision)).not.toContain(ip);
 
-    for (let n = 0; n < 3; n += 1) await admitAnew(admission, { limit_keys: { ip } });
+    for (let n = 0; n < 3; n += 1) {
+      await admitAnew(admission, { limit_keys: { ip } });
+    }
     const [device] = decision.value.request.counted.slice(1);
     await admitAnew(admission, { limit_keys: { ip, device: ip } });
     expect(await admission.counters.read(device?.subject ?? '', [600], NOW_SECONDS)).toEqual([1]);
@@ -556,7 +570,9 @@ describe('a request while a token lives', () => {
     await fc.assert(
       fc.asyncProperty(fc.record(change), async (asked) => {
         const { client, ...body } = asked;
-        if (body.format === 'alphanumeric') body.length = 8;
+        if (body.format === 'alphanumeric') {
+          body.length = 8;
+        }
         const decision = await admitRequest(
           {
             request_id: 'r',
@@ -832,12 +848,16 @@ describe('the waits of a request', () => {
     const rounds = async () => {
       await new Promise<void>((resolve) => {
         waiting.push(resolve);
-        if (waiting.length > 1) return;
+        if (waiting.length > 1) {
+          return;
+        }
         setImmediate(() => {
           waits += 1;
           const all = waiting;
           waiting = [];
-          for (const each of all) each();
+          for (const each of all) {
+            each();
+          }
         });
       });
     };
@@ -890,7 +910,9 @@ describe('the waits of a request', () => {
       count: async (each: Counting) => {
         // The write takes effect, and its answer is lost.
         const counted = await count(each);
-        if (String(each.subject).startsWith('sends:destination')) throw down;
+        if (String(each.subject).startsWith('sends:destination')) {
+          throw down;
+        }
         return counted;
       },
     };

@@ -298,7 +298,9 @@ describe('persisting a token', () => {
     const { register } = registerWith({ applied: false, existing: aToken(state) });
     const decision = await persistToken(input, register);
     expect(decision.ok).toBe(ok);
-    if (!decision.ok) expect(decision.refusal.code).toBe('superseded');
+    if (!decision.ok) {
+      expect(decision.refusal.code).toBe('superseded');
+    }
   });
 
   it('spreads people over the shards, each for ever on the same', () => {

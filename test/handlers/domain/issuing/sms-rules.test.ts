@@ -81,7 +81,9 @@ describe('the rule of the pumping guard', () => {
     };
     const judge = async (candidate: Candidate) => {
       const found = await findNumber(candidate, policy);
-      if (!found.ok) throw new Error('A look-up refuses nothing');
+      if (!found.ok) {
+        throw new Error('A look-up refuses nothing');
+      }
       return pumpingRule(found.value, policy);
     };
     const unverified = async () => {
@@ -181,9 +183,13 @@ describe('the rule of the pumping guard', () => {
     it('counts a source once for a step that is repeated, and not for a number that verified lately', async () => {
       const { judge, policy, numbers } = aGuard(10);
       const repeated = from({ ip: '203.0.113.7' });
-      for (let time = 0; time < 10; time += 1) await judge(repeated);
+      for (let time = 0; time < 10; time += 1) {
+        await judge(repeated);
+      }
       await numbers.noteVerified(repeated.request.route[0].digest, 'somebody', NOW_SECONDS);
-      for (let time = 0; time < 10; time += 1) await judge(from({ ip: '203.0.113.7' }));
+      for (let time = 0; time < 10; time += 1) {
+        await judge(from({ ip: '203.0.113.7' }));
+      }
       const key = digestSubject('limit_key:ip:203.0.113.7', keys);
       const counted = await policy.counters.read(`sends:source-ip#${key}`, [86_400], NOW_SECONDS);
       expect(counted).toEqual([1]);

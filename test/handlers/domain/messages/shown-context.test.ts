@@ -228,7 +228,9 @@ describe('payees and references', () => {
       ]),
     ],
   ])('may not have or be like %s', (_, rule, values) => {
-    for (const value of values) expect([value, ruleFor(value)]).toEqual([value, expect.stringMatching(rule)]);
+    for (const value of values) {
+      expect([value, ruleFor(value)]).toEqual([value, expect.stringMatching(rule)]);
+    }
   });
 
   it('may not be like an alphanumeric code where codes are alphanumeric', () => {
@@ -310,7 +312,9 @@ describe('whatever is accepted', () => {
     let accepted = 0;
     fc.assert(
       fc.property(values, (value) => {
-        if (ruleFor(value) !== undefined) return;
+        if (ruleFor(value) !== undefined) {
+          return;
+        }
         accepted += 1;
         const text = textWith({ payee: value });
         expect(text.startsWith('123456 is your Acme code. For payee: "')).toBe(true);
@@ -320,7 +324,9 @@ describe('whatever is accepted', () => {
         const read = value.normalize('NFKC').toLowerCase();
         expect(read).not.toMatch(/:\/\/|www\.|[a-z0-9][.。][a-z]{2}/);
         // An amount is the one thing that may have a code's digits, and then it is all there is.
-        if (/\p{Nd}{6}/u.test(read)) expect(read).toMatch(/^(eur|€)? ?-?\p{Nd}[\p{Nd}., ]* ?(eur|€)?$/u);
+        if (/\p{Nd}{6}/u.test(read)) {
+          expect(read).toMatch(/^(eur|€)? ?-?\p{Nd}[\p{Nd}., ]* ?(eur|€)?$/u);
+        }
       }),
       { numRuns: runs(1000), examples: [['www.𝟏'], ['ACMEwww．\u0301']] },
     );

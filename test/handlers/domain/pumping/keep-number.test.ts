@@ -53,7 +53,9 @@ function aService() {
     const slow: CounterStore = {
       ...counters,
       count: async (counting) => {
-        if (counting.subject === personSends(person)) await limitsDecided;
+        if (counting.subject === personSends(person)) {
+          await limitsDecided;
+        }
         return counters.count(counting);
       },
     };

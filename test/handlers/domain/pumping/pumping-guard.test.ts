@@ -44,7 +44,9 @@ function aGuard(settings = SETTINGS) {
   const letThrough = async (times: number, atSeconds = NOW, clientId = 'web') => {
     let sent = 0;
     for (let time = 0; time < times; time += 1) {
-      if (!(await send(atSeconds, '', { clientId })).paused) sent += 1;
+      if (!(await send(atSeconds, '', { clientId })).paused) {
+        sent += 1;
+      }
     }
     return sent;
   };
@@ -52,7 +54,9 @@ function aGuard(settings = SETTINGS) {
   const people = async (count: number, atSeconds = NOW, clientId = 'web') => {
     for (let person = 0; person < count; person += 1) {
       const sent = await send(atSeconds, '', { clientId });
-      if (sent.paused) throw new Error('refused');
+      if (sent.paused) {
+        throw new Error('refused');
+      }
       await guard.traffic.countConversion(sent.reference, atSeconds);
     }
   };
@@ -91,7 +95,9 @@ describe('the pumping guard', () => {
 
   it('counts numbers, not messages', async () => {
     const { send, letThrough } = aGuard();
-    for (let time = 0; time < 100; time += 1) expect((await send(NOW, 'same')).paused).toBe(false);
+    for (let time = 0; time < 100; time += 1) {
+      expect((await send(NOW, 'same')).paused).toBe(false);
+    }
     expect(await letThrough(100)).toBe(19);
   });
 
@@ -112,7 +118,9 @@ describe('the pumping guard', () => {
 
   it('pauses a prefix for all when many clients together fail three times as often as one may', async () => {
     const { letThrough, pauses } = aGuard();
-    for (const client of ['a', 'b', 'c', 'd']) expect(await letThrough(15, NOW, client)).toBe(15);
+    for (const client of ['a', 'b', 'c', 'd']) {
+      expect(await letThrough(15, NOW, client)).toBe(15);
+    }
     expect(await letThrough(10, NOW, 'e')).toBe(0);
     expect(pauses).toEqual([{ prefix: PREFIX, until: NOW + 600 }]);
   });
@@ -185,9 +193,13 @@ describe('a pause', () => {
   it('leaves no more of that room than usually verify', async () => {
     const { send } = await attacked();
     const returning = Array.from({ length: 50 }, (_, index) => `back-${index}`);
-    for (const number of returning) await send(NOW, number);
+    for (const number of returning) {
+      await send(NOW, number);
+    }
     const sent = [];
-    for (const number of returning) sent.push(await send(NOW + 40, number));
+    for (const number of returning) {
+      sent.push(await send(NOW + 40, number));
+    }
     expect(sent.filter(({ paused }) => !paused)).toHaveLength(3);
   });
 

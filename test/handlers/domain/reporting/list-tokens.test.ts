@@ -59,7 +59,9 @@ const cursorAt = (row: TokenIndexRow, group?: string) =>
 
 const list = async (query: Partial<ListTokensQuery>, ...items: TokenRecord[]) => {
   const decision = await listTokens({ ...everything, ...query }, archiveOf(storeOf(...items).store));
-  if (!decision.ok) throw new Error(decision.refusal.code);
+  if (!decision.ok) {
+    throw new Error(decision.refusal.code);
+  }
   return decision.value;
 };
 const idsOf = ({ tokens }: { tokens: readonly { user_id: string }[] }) =>
@@ -239,7 +241,9 @@ describe('listing tokens', () => {
       let cursor: string | undefined;
       do {
         cursor = (await list({ ...query, ...(cursor ? { cursor } : {}) }, ...items)).next_cursor;
-        if (cursor !== undefined) cursors.push(cursor);
+        if (cursor !== undefined) {
+          cursors.push(cursor);
+        }
       } while (cursor !== undefined);
       return cursors;
     };
@@ -298,8 +302,11 @@ describe('listing tokens', () => {
       for (const from of whose) {
         for (const to of whose) {
           const answer = await answerTo(cursorAt(row, from), to);
-          if (from === to) expect(answer).toMatchObject({ ok: true });
-          else expect(answer).toMatchObject(refused);
+          if (from === to) {
+            expect(answer).toMatchObject({ ok: true });
+          } else {
+            expect(answer).toMatchObject(refused);
+          }
         }
       }
     });
@@ -328,7 +335,9 @@ describe('listing tokens', () => {
           ['2026-11-22T10:00:00.000Z', 'a'],
         ].map((plain) => Buffer.from(JSON.stringify(plain)).toString('base64url')),
       ];
-      for (const made of forged) expect(await answerTo(made, 'bank')).toMatchObject(refused);
+      for (const made of forged) {
+        expect(await answerTo(made, 'bank')).toMatchObject(refused);
+      }
       expect(await answerTo(cursor, 'bank')).toMatchObject({ ok: true });
     });
 

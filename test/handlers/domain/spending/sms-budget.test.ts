@@ -62,7 +62,9 @@ describe('the SMS budget', () => {
   it('names what it reserved, so that it can be given back', async () => {
     const counters = countersInMemory();
     const reservation = await reserve(DIME, LIMITS, counters, nextOwner(), NOW_SECONDS);
-    if (!reservation.counted) throw new Error('refused');
+    if (!reservation.counted) {
+      throw new Error('refused');
+    }
     await counters.takeBack(reservation.entry);
     expect(await counters.read('spend', [3600, 'month'], NOW_SECONDS)).toEqual([0, 0]);
   });

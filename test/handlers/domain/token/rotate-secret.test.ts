@@ -24,7 +24,9 @@ function aSecret() {
 describe('a rotation', () => {
   it('makes a new value current and keeps the one before', async () => {
     const { values, labels, run } = aSecret();
-    for (const step of ROTATION_STEPS) await run(step);
+    for (const step of ROTATION_STEPS) {
+      await run(step);
+    }
     expect(labels).toEqual({ current: 'v2', previous: 'v1' });
     expect(values.get('v2')).toMatch(/^[\w-]{64}$/);
     expect(values.get('v1')).toBe('the first');
@@ -34,8 +36,12 @@ describe('a rotation', () => {
     const { values, labels, run } = aSecret();
     await run('createSecret');
     const first = values.get('v2');
-    for (const step of ROTATION_STEPS) await run(step);
-    for (const step of ROTATION_STEPS) await run(step);
+    for (const step of ROTATION_STEPS) {
+      await run(step);
+    }
+    for (const step of ROTATION_STEPS) {
+      await run(step);
+    }
     expect(values.get('v2')).toBe(first);
     expect(labels).toEqual({ current: 'v2', previous: 'v1' });
   });
@@ -45,7 +51,9 @@ describe('a rotation', () => {
     ['short', 'too short'],
   ])('goes no further with a value that is %s', async (_, value) => {
     const { values, run } = aSecret();
-    if (value !== undefined) values.set('v2', value);
+    if (value !== undefined) {
+      values.set('v2', value);
+    }
     await expect(run('testSecret')).rejects.toMatchObject({ name: 'UnfitSecret' });
   });
 });

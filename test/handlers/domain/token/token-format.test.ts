@@ -46,7 +46,9 @@ describe('generating a token', () => {
     const chiSquared = (seen: readonly number[], expected: number) =>
       seen.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
     // With 9 degrees of freedom it exceeds 160 once in 10^28 times: this fails for a bias, never by chance.
-    for (const row of counts) expect(chiSquared(row, draws / 10)).toBeLessThan(160);
+    for (const row of counts) {
+      expect(chiSquared(row, draws / 10)).toBeLessThan(160);
+    }
     expect(chiSquared(sums, (draws * length) / 10)).toBeLessThan(160);
   });
 

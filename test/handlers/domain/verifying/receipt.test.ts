@@ -27,7 +27,9 @@ const parsed = (part: string | undefined) => JSON.parse(Buffer.from(part ?? '', 
 
 function writerOf(given = desk) {
   const choice = chooseReceipt(true, 'auth-system', given);
-  if (!choice.ok || choice.value === undefined) throw new Error('No writer');
+  if (!choice.ok || choice.value === undefined) {
+    throw new Error('No writer');
+  }
   return choice.value;
 }
 

@@ -22,8 +22,12 @@ function tokensInMemory(...known: TokenRecord[]) {
   const all = new Map(known.map((token) => [token.client_group, token]));
   const change = (group: string, allowed: (token: TokenRecord) => boolean, to: Partial<TokenRecord>) => {
     const existing = all.get(group);
-    if (existing === undefined) return { applied: false } as const;
-    if (!allowed(existing)) return { applied: false, existing } as const;
+    if (existing === undefined) {
+      return { applied: false } as const;
+    }
+    if (!allowed(existing)) {
+      return { applied: false, existing } as const;
+    }
     const token = { ...existing, ...to };
     all.set(group, token);
     return { applied: true, token } as const;
@@ -48,7 +52,9 @@ function tokensInMemory(...known: TokenRecord[]) {
         verified_by: verifiedBy,
       });
       const { sealed_token: _, token_digest: __, ...erased } = all.get(client_group) ?? aToken();
-      if (used.applied) all.set(client_group, erased);
+      if (used.applied) {
+        all.set(client_group, erased);
+      }
       return used.applied ? { applied: true, token: erased } : used;
     },
     returnAttempt: async ({ client_group }) => {
@@ -71,16 +77,22 @@ function claimsInMemory() {
         existing !== undefined &&
         existing.expiry_time > nowSeconds &&
         !(existing.execution_arn === failed && existing.answer === undefined);
-      if (isTaken) return { claimed: false, existing };
+      if (isTaken) {
+        return { claimed: false, existing };
+      }
       all.set(nameOf(key), claim);
       return { claimed: true };
     },
     release: async (key, owner) => {
-      if (all.get(nameOf(key))?.execution_arn === owner) all.delete(nameOf(key));
+      if (all.get(nameOf(key))?.execution_arn === owner) {
+        all.delete(nameOf(key));
+      }
     },
     keepAnswer: async (key, owner, answer) => {
       const claim = all.get(nameOf(key));
-      if (claim?.execution_arn === owner) all.set(nameOf(key), { ...claim, answer });
+      if (claim?.execution_arn === owner) {
+        all.set(nameOf(key), { ...claim, answer });
+      }
     },
   };
   return { all, store };
@@ -143,7 +155,9 @@ const ask = (
 
 async function answered(asked: ReturnType<typeof ask>): Promise<VerificationAnswer & { replayed: boolean }> {
   const decision = await asked;
-  if (!decision.ok) throw new Error(decision.refusal.code);
+  if (!decision.ok) {
+    throw new Error(decision.refusal.code);
+  }
   return { ...decision.value.answer, replayed: decision.value.replayed };
 }
 

@@ -130,7 +130,9 @@ describe('a right code that the guesses of several groups were too many for', ()
     let reads = 0;
     const allOf = async () => {
       reads += 1;
-      if (reads === 1) throw new StoreUnavailable();
+      if (reads === 1) {
+        throw new StoreUnavailable();
+      }
       return [texted];
     };
     const notes: string[] = [];
@@ -257,7 +259,9 @@ describe('verifying with a destination', () => {
   const subjects = fixedKeys(keys);
   const at = async (presented: Parameters<typeof readDestination>[0]) => {
     const read = await readDestination(presented, 'IN', subjects);
-    if (!read.ok) throw new Error(read.refusal.code);
+    if (!read.ok) {
+      throw new Error(read.refusal.code);
+    }
     return read.value;
   };
   const sentTo = (channel: Channel, address: string, before: readonly Channel[] = []): ConditionalWrite => ({
