@@ -12,7 +12,7 @@ type Settings = {
   readonly [K in Exclude<keyof Config, 'region' | 'pumpingGuard'>]?: Given<Config[K]>;
 } & { readonly pumpingGuard?: Given<Config['pumpingGuard']> | false };
 
-/** Besides what is here, every setting of "Configuration" in README.md but `region`, which is the stack's. */
+/** Besides what is here, every setting in docs/configuration.md but `region`, which is the stack's. */
 export interface TokenCourierProps extends Settings {
   /**
    * A user pool for operators and clients. Resource servers, groups and clients are added to it by the names that

@@ -1,4 +1,4 @@
-/** The three DynamoDB tables. What their items hold is in DESIGN terms: one token, one counter, one person. */
+/** The three DynamoDB tables. What their items hold is in docs/architecture.md#the-data. */
 import {
   AttributeType,
   BillingMode,

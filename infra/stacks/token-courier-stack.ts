@@ -49,7 +49,7 @@ export class TokenCourierStack extends Stack {
 
 /**
  * Keeps the secret wherever the code moves to: under another id CloudFormation would create a new one, with a new
- * value. Here and not in the construct, of which a stack may have several.
+ * value. Here and not in the construct: the ids are those of this app's own stack.
  */
 function pinLogicalId(secret: Secret, logicalId: string): void {
   (secret.node.defaultChild as CfnElement).overrideLogicalId(logicalId);

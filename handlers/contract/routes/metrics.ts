@@ -63,8 +63,11 @@ const METRIC_TOTALS = {
   id: 'MetricTotals',
   schema: () =>
     z.strictObject({
-      issued: described(count(), 'Requests that were delivered or tried: tokens made or sent again.'),
-      delivered: described(byChannel(), 'Messages that were accepted for delivery.'),
+      issued: described(count(), 'Tokens that were made or sent again.'),
+      delivered: described(
+        byChannel(),
+        'Messages that SNS accepted; whether they reached the person is not known.',
+      ),
       unknown: described(byChannel(), 'Messages that may have been sent.'),
       verified: count(),
       conversion: described(z.nullable(z.number()), {
