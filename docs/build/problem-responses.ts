@@ -36,7 +36,7 @@ is treated as JSON.`,
 The API is called faster than configured, by all callers together, or by one caller or address. In the
 latter case the firewall answers, without \`request_id\`.`,
   500: 'An unexpected error; search the logs for the `request_id`.',
-  502: 'The message service refused for good. A token that could not be delivered is not valid.',
+  502: 'The message service refused permanently. A token that could not be delivered is not valid.',
   503: 'A part of the service does not answer; the request may be repeated.',
 };
 

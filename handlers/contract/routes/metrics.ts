@@ -83,7 +83,7 @@ const METRIC_TOTALS = {
         description: `\
 By error name, those above 0 only. \`ExecutionsFailed\` and \`ExecutionsTimedOut\` are requests for
 tokens that ended in a fault; every other name counts the tries that threw it, also those that a
-retry or the other channel made good.`,
+retry or the other channel recovered.`,
         propertyNames: referenceTo(FAILURE_NAME),
       }),
       delivery_ms: described(
