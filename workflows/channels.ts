@@ -54,11 +54,9 @@ export function deliveryStates(
   return {
     [CHOOSE_CHANNEL]: {
       Type: 'Choice',
-      Choices: CHANNELS.map((channel) => ({
-        Variable: channelOf(0),
-        StringEquals: channel,
-        Next: deliveryBy(channel),
-      })),
+      // Also of a request without a route, as a step of an earlier release may admit it during a rollback: a Choice
+      // that reads a path that is not there ends the execution, and nothing would be undone.
+      Choices: CHANNELS.map((channel) => ({ And: isLegBy(channel, 0), Next: deliveryBy(channel) })),
       Default: next.undelivered,
     },
     ...Object.fromEntries(

@@ -155,6 +155,8 @@ const ends = (): Record<string, State> => ({
     Type: 'Choice',
     Choices: [
       { ...TRIED, Next: FAILED_ENDS.DeliveryFailed.state },
+      // No channel was found for what was admitted, so nothing has failed by a name.
+      { Not: { Variable: '$.failure', IsPresent: true }, Next: FAILED_ENDS.InternalError.state },
       ...ENDS.flatMap(([name, { faults, state }]) => {
         const errors = name === STEP_UNAVAILABLE ? [...faults, ...TRANSIENT_LAMBDA_ERRORS] : faults;
         return errors.length === 0 ? [] : [{ ...failedBy(errors), Next: state }];

@@ -179,6 +179,21 @@ describe('issuing a token', () => {
     });
   });
 
+  it('undoes a request that was admitted without a route, as a step of an earlier release does', async () => {
+    const { route, ...former } = REQUEST;
+    const admitted = { decision: 'admitted', request: { ...former, first_channel: 'sms' } };
+    const { error, path } = await run({ 'Admit request': [admitted] });
+    expect(route).toEqual([TEXT]);
+    expect(error).toBe('InternalError');
+    expect(path.slice(-6, -1)).toEqual([
+      'Revoke token',
+      'Was anything sent?',
+      'Take back the send',
+      'Is a key taken?',
+      'What failed?',
+    ]);
+  });
+
   it('fails by the first fault when the key cannot be freed', async () => {
     const replies = {
       'Generate token': [named('SecretUnavailable')],
