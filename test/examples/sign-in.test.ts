@@ -32,28 +32,36 @@ const calls = () =>
   jest.mocked(fetch).mock.calls.map(([url, { headers, body } = {}]) => ({
     url,
     authorization: new Headers(headers).get('authorization'),
+    key: new Headers(headers).get('idempotency-key'),
     body: String(body),
   }));
 
 describe("the example's sign-in", () => {
   it('sends a code and checks one, with one access token', async () => {
     const { handler } = await import(PROGRAM);
-    expect(await handler({ userId: 'ada', phoneNumber: '+4915123456789' })).toEqual({ token_id: 't' });
-    expect(await handler({ userId: 'ada', code: '123456' })).toEqual({ verified: true });
+    expect(
+      await handler({ userId: 'ada', phoneNumber: '+4915123456789' }, { awsRequestId: 'call-1' }),
+    ).toEqual({ token_id: 't' });
+    expect(await handler({ userId: 'ada', code: '123456' }, { awsRequestId: 'call-2' })).toEqual({
+      verified: true,
+    });
     expect(calls()).toEqual([
       {
         url: SECRET.token_url,
         authorization: `Basic ${btoa('the-client:its-secret')}`,
+        key: null,
         body: 'grant_type=client_credentials',
       },
       {
         url: `${SECRET.api_url}/tokens`,
         authorization: 'Bearer the-token',
+        key: 'call-1',
         body: JSON.stringify({ user_id: 'ada', phone_number: '+4915123456789' }),
       },
       {
         url: `${SECRET.api_url}/tokens/verify`,
         authorization: 'Bearer the-token',
+        key: 'call-2',
         body: JSON.stringify({ user_id: 'ada', token: '123456' }),
       },
     ]);
@@ -63,6 +71,8 @@ describe("the example's sign-in", () => {
   it('fails with the code of the problem that it is answered', async () => {
     const { handler } = await import(PROGRAM);
     ANSWERS[`${SECRET.api_url}/tokens`] = Response.json({ code: 'rate_limited' }, { status: 429 });
-    await expect(handler({ userId: 'ada', phoneNumber: '+1' })).rejects.toThrow('rate_limited');
+    await expect(handler({ userId: 'ada', phoneNumber: '+1' }, { awsRequestId: 'call-3' })).rejects.toThrow(
+      'rate_limited',
+    );
   });
 });

@@ -1,5 +1,4 @@
 /** Sends a code, and checks the one that a person typed: what your own sign-in does once it has checked a password. */
-import { randomUUID } from 'node:crypto';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 
 /** An access token is replaced this long before it ends. */
@@ -10,23 +9,23 @@ let credentials;
 let access = { token: '', until: 0 };
 
 /** `{ userId, phoneNumber }` sends a code; `{ userId, code }` says whether it is the right one. */
-export async function handler({ userId, phoneNumber, code }) {
+export async function handler({ userId, phoneNumber, code }, { awsRequestId }) {
   if (code === undefined) {
-    return post('/tokens', { user_id: userId, phone_number: phoneNumber });
+    return post('/tokens', awsRequestId, { user_id: userId, phone_number: phoneNumber });
   }
-  const { verified } = await post('/tokens/verify', { user_id: userId, token: code });
+  const { verified } = await post('/tokens/verify', awsRequestId, { user_id: userId, token: code });
   return { verified };
 }
 
-async function post(path, body) {
+async function post(path, key, body) {
   const { api_url } = await readCredentials();
   const answer = await fetch(`${api_url}${path}`, {
     method: 'POST',
     headers: {
       authorization: `Bearer ${await accessToken()}`,
       'content-type': 'application/json',
-      // A retry with the same key is answered as the first request was, and sends nothing.
-      'idempotency-key': randomUUID(),
+      // Lambda repeats a failed asynchronous call under its request id: that gets the first answer, and sends nothing.
+      'idempotency-key': key,
     },
     body: JSON.stringify(body),
   });
