@@ -29,6 +29,8 @@ const ROOMS = {
     'secrets-manager',
     'lambda',
     'dynamodb',
+    'ses',
+    'eventbridge',
     'sns',
     'kms',
     'faults',
@@ -90,7 +92,7 @@ module.exports = {
     only('runtime-knows-no-rule', '^handlers/runtime/', '^handlers/(runtime|domain|contract)/'),
     only(
       'entries-import-no-entries',
-      '^handlers/(steps|endpoints|hooks)/',
+      '^handlers/(steps|endpoints|hooks|consumers)/',
       '^handlers/(channels|domain|adapters|runtime|contract)/',
     ),
     only('channels-answer-the-domain', '^handlers/channels/', '^handlers/(channels|domain|contract)/'),

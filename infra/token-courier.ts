@@ -25,6 +25,7 @@ import { type FunctionDefaults, layFoundation } from './data/foundation.ts';
 import type { TokenTables } from './data/tables.ts';
 import type { CourierFunction } from './functions/courier-function.ts';
 import { courierMetric, type MetricArguments, type MetricName } from './functions/courier-metric.ts';
+import { EmailFeedback } from './functions/email-feedback.ts';
 import { refuseLargeEnvironments } from './functions/environment-size.ts';
 import { SecretRotation } from './functions/secret-rotation.ts';
 import { type DnsTarget, dnsTargets } from './page/dns-targets.ts';
@@ -76,6 +77,9 @@ export class TokenCourier extends Construct {
 
     const identity = new OperatorIdentity(this, 'identity', foundation, props);
     new SecretRotation(this, 'rotation', foundation);
+    if (config.emailSender.kind === 'ses') {
+      new EmailFeedback(this, 'email-feedback', foundation);
+    }
     const issuing = new TokenIssuing(this, 'issuing', foundation);
     const endpoints = new Endpoints(this, 'endpoints', foundation, issuing);
     const api = new CourierApi(this, 'gateway', {

@@ -7,7 +7,7 @@
  */
 
 /** The least of a client that is needed here, whatever its service. */
-interface ClientLike {
+export interface ClientLike {
   readonly middlewareStack: {
     add(
       middleware: (next: (args: never) => Promise<unknown>) => (args: never) => Promise<unknown>,

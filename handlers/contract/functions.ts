@@ -1,6 +1,13 @@
 /** The functions, by the folder and the name of their entries. */
 import type { FunctionRow } from './function.ts';
-import { DELETE_CONTACT, GET_CONTACT, PUT_CONTACT, PUT_OPT_OUT } from './functions/contacts.ts';
+import { NOTE_EMAIL_FEEDBACK } from './functions/consumers.ts';
+import {
+  CONFIRM_CONTACT,
+  DELETE_CONTACT,
+  GET_CONTACT,
+  PUT_CONTACT,
+  PUT_OPT_OUT,
+} from './functions/contacts.ts';
 import { GRANT_SCOPES, ROTATE_TOKEN_SECRET } from './functions/hooks.ts';
 import { PUBLISH_KEYS, READ_AUDIT, READ_LIMITS, READ_METRICS, UNLOCK_PERSON } from './functions/operation.ts';
 import {
@@ -29,6 +36,7 @@ const ENDPOINTS = {
   'revoke-token': REVOKE_TOKEN,
   'read-executions': READ_EXECUTIONS,
   'put-contact': PUT_CONTACT,
+  'confirm-contact': CONFIRM_CONTACT,
   'get-contact': GET_CONTACT,
   'delete-contact': DELETE_CONTACT,
   'put-opt-out': PUT_OPT_OUT,
@@ -44,7 +52,12 @@ const HOOKS = {
   'rotate-token-secret': ROTATE_TOKEN_SECRET,
 } as const satisfies Readonly<Record<string, FunctionRow>>;
 
-export const FUNCTIONS = { steps: STEPS, endpoints: ENDPOINTS, hooks: HOOKS } as const;
+/** Deployed where something is published that they read. */
+const CONSUMERS = {
+  'note-email-feedback': NOTE_EMAIL_FEEDBACK,
+} as const satisfies Readonly<Record<string, FunctionRow>>;
+
+export const FUNCTIONS = { steps: STEPS, endpoints: ENDPOINTS, hooks: HOOKS, consumers: CONSUMERS } as const;
 
 export type EntryFolder = keyof typeof FUNCTIONS;
 export type StepName = keyof typeof STEPS;

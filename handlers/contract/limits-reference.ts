@@ -17,6 +17,7 @@ import {
   requestClaim,
   SPEND,
   sourceSends,
+  typedConfirmations,
   verificationClaim,
 } from './limits-table.ts';
 
@@ -94,13 +95,15 @@ export const limitsKinds = (): readonly LimitsKind[] => [
   {
     kind: 'opt-out',
     items: [{ what: 'who wants no messages', key: optOutItem(optOutOf('<digest>')) }],
-    attributes: [],
+    // Why, where it is not the owner's wish: contract/vocabulary.ts.
+    attributes: ['reason'],
     expires: 'never',
     reached: 'a `GetItem` for each destination',
   },
 ];
 
 const counters = (): readonly LimitsItem[] => {
+  const confirmations = typedConfirmations('<user_id>');
   const counts = (what: string, subject: string, part?: string): LimitsItem => ({
     what,
     key: { subject, window: countsItem(part) },
@@ -118,6 +121,7 @@ const counters = (): readonly LimitsItem[] => {
     counts('… to a mailbox', confirmationSends('address', '<digest>')),
     counts('… for a client', confirmationSends('client', '<client_id>')),
     counts('wrong tokens of a person for a purpose', failedVerificationsOf('<user_id>'), '<purpose>'),
+    counts('codes typed to confirm an address', confirmations.subject, confirmations.part),
     counts('what texts may have cost', SPEND),
   ];
 };

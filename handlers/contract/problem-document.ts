@@ -3,6 +3,7 @@
  * problems.ts.
  */
 import { PROBLEMS, type ProblemCode } from './problems.ts';
+import { FEEDBACK_REASONS } from './vocabulary.ts';
 
 /**
  * How to send an access token, for the header WWW-Authenticate (RFC 6750 section 3). Without an error code, because
@@ -47,7 +48,7 @@ export interface Problem {
 /** Members besides those of RFC 9457. */
 export type ProblemExtensions = Pick<Problem, 'limit' | 'rule' | 'retry_after'>;
 
-export const DESTINATION_RULES = ['country', 'prefix', 'number_type', 'opt_out'] as const;
+export const DESTINATION_RULES = ['country', 'prefix', 'number_type', 'opt_out', ...FEEDBACK_REASONS] as const;
 export type DestinationRule = (typeof DESTINATION_RULES)[number];
 
 /** Used by API Gateway and by the endpoints, which check it themselves because proxies get every media type. */

@@ -96,6 +96,27 @@ export const LIMIT_KEY_NAME = /^[a-z_]{1,32}$/;
 export const MOST_LIMIT_KEYS = 5;
 export const LIMIT_KEY_MAX_LENGTH = 256;
 
+/** The shape that HTML gives a valid address, with a dot in the domain. */
+export const EMAIL_ADDRESS =
+  /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/;
+
+/** Why an address or a number is sent nothing, where it is not its owner who said so. */
+export const FEEDBACK_REASONS = ['bounced', 'complained'] as const;
+export type FeedbackReason = (typeof FEEDBACK_REASONS)[number];
+
+export const EMAIL_STATUSES = [
+  'unconfirmed',
+  'confirmed',
+  'unsubscribed',
+  'opted_out',
+  ...FEEDBACK_REASONS,
+] as const;
+/**
+ * What keeps codes from an address; only one that is `confirmed` gets them. `unsubscribed`: its owner, or a program
+ * that follows links, ended SNS's subscription. `bounced`, `complained`: SES told us so.
+ */
+export type EmailStatus = (typeof EMAIL_STATUSES)[number];
+
 export const MAX_BODY_BYTES = 10_240;
 export const LIST_LIMIT = { default: 25, max: 100 } as const;
 

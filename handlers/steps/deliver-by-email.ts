@@ -1,8 +1,7 @@
 /** Deliver by email: opens the token, sends it to the person's own address, and words the answer. */
 import { lazyHandOvers } from '../adapters/dynamodb/lazy-hand-overs.ts';
+import { emailSenderBy } from '../adapters/email-senders.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
-import { createPublisher } from '../adapters/sns/client.ts';
-import { snsEmailSender } from '../adapters/sns/email-transport.ts';
 import { deliverByEmail } from '../channels/email.ts';
 import { DELIVER_BY_EMAIL } from '../contract/functions/steps.ts';
 import type { DeliverTokenInput } from '../contract/workflow.ts';
@@ -13,11 +12,11 @@ import { traced } from '../runtime/observability.ts';
 import { step } from '../runtime/step.ts';
 import { waitUpTo, waitWithin } from '../runtime/wait.ts';
 
-const { settings, tables, secrets } = readFunction(DELIVER_BY_EMAIL);
+const { settings, deployed, tables, secrets } = readFunction(DELIVER_BY_EMAIL);
 const courier = {
   keys: secretsManagerKeys(traced(createSecretsManagerClient()), secrets.token, Date.now),
   tokens: lazyHandOvers(tables.tokens, traced),
-  emails: snsEmailSender(traced(createPublisher())),
+  emails: emailSenderBy(settings, deployed.configurationSet, traced),
   now: Date.now,
   wait: waitUpTo,
   brand: settings.brandName,

@@ -22,16 +22,23 @@ import { acceptFindings, type Findings, ROLE_FINDINGS, sameFor } from '../cdk/fi
 import type { FunctionDefaults } from '../data/foundation.ts';
 import { bundle } from './bundle.ts';
 
-const FUNCTION_FINDINGS: Findings = {
-  ...sameFor(
-    ['Serverless-LambdaDLQ', 'NIST.800.53.R5-LambdaDLQ'],
-    'Every call is synchronous: the caller gets the error, and nothing is left for a queue.',
-  ),
+const SYNCHRONOUS = 'Every call is synchronous: the caller gets the error, and nothing is left for a queue.';
+
+/** Why nobody keeps what a function failed at. */
+const NO_QUEUE: Readonly<Record<EntryFolder, string>> = {
+  steps: SYNCHRONOUS,
+  endpoints: SYNCHRONOUS,
+  hooks: SYNCHRONOUS,
+  consumers: 'Lambda repeats a failed call twice, and whoever publishes goes on telling what still holds.',
+};
+
+const findingsIn = (folder: EntryFolder): Findings => ({
+  ...sameFor(['Serverless-LambdaDLQ', 'NIST.800.53.R5-LambdaDLQ'], NO_QUEUE[folder]),
   'NIST.800.53.R5-LambdaConcurrency':
     'AWS refuses a reservation that leaves an account too few executions, and new accounts have ten in total.',
   'NIST.800.53.R5-LambdaInsideVPC':
     'It calls only AWS services, over TLS and signed; inside a VPC it would reach the same ones.',
-};
+});
 
 const TRACING_FINDINGS: Findings = {
   'AwsSolutions-IAM5[Resource::*]':
@@ -97,7 +104,7 @@ export class CourierFunction extends LambdaFunction {
     });
     this.role = role;
     logGroup.grantWrite(role);
-    acceptFindings(this, FUNCTION_FINDINGS);
+    acceptFindings(this, findingsIn(props.folder));
     acceptFindings(role, { ...ROLE_FINDINGS, ...TRACING_FINDINGS });
   }
 }

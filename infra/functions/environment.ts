@@ -21,6 +21,7 @@ const DERIVED: Readonly<Record<keyof typeof DERIVED_SETTINGS, (config: Config) =
 
 /** Undefined is not told, or told when what it names is there: see tellClients and signReceiptsAs. */
 const DEPLOYED: Readonly<Record<DeployedName, (deployment: Deployment) => string | undefined>> = {
+  configurationSet: ({ configurationSet }) => configurationSet || undefined,
   listIndex: () => ISSUED_TOKENS_INDEX,
   receiptIssuer: () => undefined,
   receiptKeyId: ({ receiptKey }) => receiptKey?.keyId,

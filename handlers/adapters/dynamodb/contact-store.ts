@@ -53,23 +53,50 @@ export function dynamoDbContactStore(client: DynamoDBClient, table: string): Con
     async setConfirmed(userId, handle, confirmed) {
       const command = new UpdateItemCommand({
         ...keyOf(userId),
-        UpdateExpression: 'SET email_confirmed = :confirmed',
+        UpdateExpression: 'SET email_confirmed = :confirmed, email_unsubscribed = :unsubscribed',
         ConditionExpression: 'topic_arn = :topic',
-        ExpressionAttributeValues: { ':confirmed': { BOOL: confirmed }, ':topic': { S: handle } },
+        ExpressionAttributeValues: {
+          ':confirmed': { BOOL: confirmed },
+          ':unsubscribed': { BOOL: !confirmed },
+          ':topic': { S: handle },
+        },
       });
       return (await onCondition(() => client.send(command))).applied;
     },
 
-    async noteConfirmationSent(userId, handle, sentAt, notAfter) {
+    async noteConfirmationSent(userId, handle, sentAt, notAfter, code) {
       const command = new UpdateItemCommand({
         ...keyOf(userId),
-        UpdateExpression: 'SET confirmation_sent_at = :sent_at',
+        UpdateExpression: `SET confirmation_sent_at = :sent_at, confirm_by = :by${
+          code === undefined ? '' : ', code_digest = :digest, code_expires_at = :expires'
+        }`,
         ConditionExpression:
           'topic_arn = :topic AND (attribute_not_exists(confirmation_sent_at) OR confirmation_sent_at <= :not_after)',
         ExpressionAttributeValues: {
           ':sent_at': { S: sentAt },
+          ':by': { S: 'code' },
+          ...(code === undefined
+            ? {}
+            : { ':digest': { S: code.code_digest }, ':expires': { N: String(code.code_expires_at) } }),
           ':topic': { S: handle },
           ':not_after': { S: notAfter },
+        },
+      });
+      return (await onCondition(() => client.send(command))).applied;
+    },
+
+    async confirmEmail(userId, handle, codeDigest) {
+      const command = new UpdateItemCommand({
+        ...keyOf(userId),
+        UpdateExpression:
+          'SET email_confirmed = :true, email_unsubscribed = :false, confirm_by = :by REMOVE code_digest, code_expires_at',
+        ConditionExpression: `topic_arn = :topic${codeDigest === undefined ? '' : ' AND code_digest = :digest'}`,
+        ExpressionAttributeValues: {
+          ':true': { BOOL: true },
+          ':false': { BOOL: false },
+          ':by': { S: 'code' },
+          ':topic': { S: handle },
+          ...(codeDigest === undefined ? {} : { ':digest': { S: codeDigest } }),
         },
       });
       return (await onCondition(() => client.send(command))).applied;

@@ -1,5 +1,5 @@
 /**
- * The opt-outs of the limits table: an item a number, without an expiry_time, so that DynamoDB's TTL
+ * The opt-outs of the limits table: an item a number or an address, without an expiry_time, so that DynamoDB's TTL
  * leaves it alone.
  */
 import {
@@ -9,21 +9,41 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { optOutItem } from '../../contract/limits-table.ts';
+import { FEEDBACK_REASONS } from '../../contract/vocabulary.ts';
 import type { OptOutList } from '../../domain/destinations/opt-out-list.ts';
-import { onStore, toItem } from './client.ts';
+import { onCondition, onStore, toItem } from './client.ts';
 
 export function dynamoDbOptOutList(client: DynamoDBClient, table: string): OptOutList {
   const keyOf = (subject: string) => toItem(optOutItem(subject));
 
+  const read = async (subject: string) => {
+    const command = new GetItemCommand({ TableName: table, Key: keyOf(subject), ConsistentRead: true });
+    return (await onStore(() => client.send(command))).Item;
+  };
+
   return {
     async has(subject) {
-      const command = new GetItemCommand({ TableName: table, Key: keyOf(subject), ConsistentRead: true });
-      return (await onStore(() => client.send(command))).Item !== undefined;
+      return (await read(subject)) !== undefined;
     },
 
-    async add(subject) {
-      const command = new PutItemCommand({ TableName: table, Item: keyOf(subject) });
-      await onStore(() => client.send(command));
+    async why(subject) {
+      const reason = (await read(subject))?.reason?.S;
+      return FEEDBACK_REASONS.find((each) => each === reason);
+    },
+
+    async add(subject, reason) {
+      if (reason === undefined) {
+        const command = new PutItemCommand({ TableName: table, Item: keyOf(subject) });
+        await onStore(() => client.send(command));
+        return;
+      }
+      // What an owner said of an address stays, whatever becomes of messages to it.
+      const command = new PutItemCommand({
+        TableName: table,
+        Item: { ...keyOf(subject), reason: { S: reason } },
+        ConditionExpression: 'attribute_not_exists(subject)',
+      });
+      await onCondition(() => client.send(command));
     },
 
     async remove(subject) {

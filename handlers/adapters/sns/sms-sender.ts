@@ -1,7 +1,7 @@
 /** Texts to a phone number: https://docs.aws.amazon.com/sns/latest/dg/sms_publish-to-phone.html */
 import { type MessageAttributeValue, PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import type { SmsSender } from '../../channels/sms.ts';
-import { onSns } from './client.ts';
+import { onMessageService } from '../message-service.ts';
 
 export interface SmsSettings {
   /** Empty for the account's own. */
@@ -20,7 +20,7 @@ export function snsSmsSender(client: SNSClient, settings: SmsSettings): SmsSende
   return {
     async send(phoneNumber, text) {
       const command = new PublishCommand({ PhoneNumber: phoneNumber, Message: text, MessageAttributes });
-      await onSns(() => client.send(command));
+      await onMessageService(() => client.send(command));
     },
   };
 }

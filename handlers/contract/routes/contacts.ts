@@ -1,9 +1,9 @@
-/** PUT, GET and DELETE /contacts/{user_id}: where people can be reached. */
+/** The routes under /contacts/{user_id}: where people can be reached, and how they confirm it. */
 import * as z from 'zod/mini';
 import { type Answered, type Component, described, ifThen } from '../described.ts';
-import { channel, email, locale, phoneNumber, userId, userPath } from '../fields.ts';
+import { channel, email, locale, phoneNumber, text, userId, userPath } from '../fields.ts';
 import type { References, Routes } from '../route.ts';
-import { CHANNEL_FACTS, CHANNELS, SCOPES } from '../vocabulary.ts';
+import { CHANNEL_FACTS, CHANNELS, EMAIL_STATUSES, SCOPES } from '../vocabulary.ts';
 import { WHOSE } from './described-fields.ts';
 
 /** It replaces the whole contact. */
@@ -27,6 +27,10 @@ export const putContactBody = z
   );
 export type PutContactBody = z.infer<typeof putContactBody>;
 
+/** A code, or the link in SNS's own email, which is some 500 characters long. */
+const confirmContactBody = z.strictObject({ code: text(2048) });
+export type ConfirmContactBody = z.infer<typeof confirmContactBody>;
+
 export const CONTACT_ROUTES = {
   putContact: {
     method: 'PUT',
@@ -42,6 +46,14 @@ export const CONTACT_ROUTES = {
     scope: SCOPES.readContacts,
     answeredBy: 'get-contact',
     params: userPath,
+  },
+  confirmContact: {
+    method: 'POST',
+    path: '/contacts/{user_id}/confirm',
+    scope: SCOPES.writeContacts,
+    answeredBy: 'confirm-contact',
+    params: userPath,
+    body: confirmContactBody,
   },
   deleteContact: {
     method: 'DELETE',
@@ -62,14 +74,32 @@ const CONTACT_ANSWER = {
       ),
       email: z.optional(email),
       email_confirmed: z.optional(
-        described(z.boolean(), 'Whether the owner confirmed the address; nothing is sent to it before.'),
+        described(z.boolean(), 'Whether the owner confirmed the address; no code is sent to it before.'),
+      ),
+      email_status: z.optional(
+        described(
+          z.enum(EMAIL_STATUSES),
+          `\
+What keeps codes from the address, if anything: it is not confirmed, its subscription ended, its owner opted
+out or complained, or messages to it bounced. Only \`confirmed\` gets codes.`,
+        ),
       ),
       preferred_channel: z.optional(channel),
       locale: z.optional(locale),
     }),
-  dependentRequired: { email: ['email_confirmed'], email_confirmed: ['email'] },
+  dependentRequired: {
+    email: ['email_confirmed', 'email_status'],
+    email_confirmed: ['email'],
+    email_status: ['email'],
+  },
   examples: [
-    { user_id: 'ada', phone_number: '+12025550143', email: 'ada@example.com', email_confirmed: false },
+    {
+      user_id: 'ada',
+      phone_number: '+12025550143',
+      email: 'ada@example.com',
+      email_confirmed: false,
+      email_status: 'unconfirmed',
+    },
   ],
 } satisfies Component;
 export type ContactAnswer = Answered<typeof CONTACT_ANSWER>;
@@ -84,9 +114,11 @@ export const contactReference = (): References<typeof CONTACT_ROUTES> => ({
     tag: 'contacts',
     summary: 'Enrol where a person can be reached',
     description: `\
-Replaces the whole contact. A new email is sent a confirmation and counts once its owner has followed
-it. The same contact again, while it waits, sends another confirmation, after five minutes at the
-earliest. A confirmed email stays confirmed, in its first spelling, when only its letter case differs.
+Replaces the whole contact. A new email is sent a code and counts once its owner has typed it:
+\`POST /contacts/{user_id}/confirm\`. By SNS it is first sent a link, and a code once that was followed and
+the same contact is sent again. The same contact again, while it waits, sends another message, after five
+minutes at the earliest. A confirmed email stays confirmed, in its first spelling, when only its letter case
+differs.
 When the phone number or the email changes, every token of the person that can still be used is revoked.`,
     inShort:
       "`phone_number`, `email`, `preferred_channel`, `locale`: replaces the person's contact. An email address can be used after its owner confirms it. A changed contact [revokes](#where-a-code-goes) the person's tokens",
@@ -116,7 +148,7 @@ When the phone number or the email changes, every token of the person that can s
       'audit_unavailable',
     ],
     problemTexts: {
-      422: "The destination policy refuses the number, or the email's owner opted out; `rule` says by which rule.",
+      422: 'The destination policy refuses the number, or the email gets no messages; `rule` says by which rule.',
       429: `\
 \`rate_limited\`: as many confirmations were sent as a limit allows, and nothing was changed; \`limit\` says
 which. \`throttled\`: more requests than the service takes.`,
@@ -125,12 +157,47 @@ which. \`throttled\`: more requests than the service takes.`,
   getContact: {
     tag: 'contacts',
     summary: 'Where a person can be reached',
-    inShort: 'where a person can be reached, and whether the email address is confirmed',
+    inShort:
+      'where a person can be reached, and the `email_status`: `unconfirmed`, `confirmed`, `unsubscribed`, `opted_out`, `bounced` or `complained`',
     parameters: WHOSE,
     answers: {
       200: { says: 'The contact, with the present state of its email.', body: () => CONTACT_ANSWER },
     },
     problems: ['not_found', 'delivery_failed', 'store_unavailable', 'secret_unavailable'],
+  },
+  confirmContact: {
+    tag: 'contacts',
+    summary: 'Confirm an email address by the code that it was sent',
+    description: `\
+With the code of the newest message, as the person typed it; it is valid for an hour. Each try counts before
+it is compared. Where SNS sends emails, the link in its message may be pasted instead: it then subscribes the
+address in such a way that no link in an email can end the subscription. A confirmed address is answered as
+it is.`,
+    inShort:
+      '`code`: confirms the email address by the code that its owner read there and typed. Where SNS sends emails, also by the pasted link. The contact, as `GET` answers it',
+    parameters: WHOSE,
+    body: {
+      id: 'ConfirmContactBody',
+      members: { code: { description: "The code, or the link in SNS's message. Spaces and hyphens do not count." } },
+      requests: { code: { code: '482 135' } },
+    },
+    answers: { 200: { says: 'The contact, with its email confirmed.', body: () => CONTACT_ANSWER } },
+    problems: [
+      'not_found',
+      'contact_changed',
+      'confirmation_mismatch',
+      'confirmation_expired',
+      'locked',
+      'delivery_failed',
+      'store_unavailable',
+      'secret_unavailable',
+      'audit_unavailable',
+    ],
+    problemTexts: {
+      404: 'This person has no contact, or none with an email.',
+      422: '`confirmation_mismatch`: it is not the newest code. `confirmation_expired`: there is none that is valid.',
+      429: '`locked`: too many codes were tried. `throttled`: more requests than the service takes.',
+    },
   },
   deleteContact: {
     tag: 'contacts',

@@ -10,7 +10,7 @@ import { allOf } from '../all-of.ts';
 import type { Decision } from '../decision.ts';
 import { refuseDestination } from '../destinations/destination-policy.ts';
 import { mailboxOf } from '../destinations/email-address.ts';
-import { isOptedOut, type OptOutPorts } from '../destinations/opt-outs.ts';
+import { type OptOutPorts, optOutRule } from '../destinations/opt-outs.ts';
 import { DeliveryUnavailable } from '../errors.ts';
 import type { CounterStore } from '../limits/counter-store.ts';
 import { countIn, endsLast, type NamedWindow, refuseFull } from '../limits/full-window.ts';
@@ -40,8 +40,9 @@ export async function askToConfirm(
   send: () => Promise<Decision<void>>,
   ports: AskToConfirmPorts,
 ): Promise<Decision<void>> {
-  if (await isOptedOut({ email: asked.email }, ports)) {
-    return refuseDestination('opt_out');
+  const rule = await optOutRule({ email: asked.email }, ports);
+  if (rule !== undefined) {
+    return refuseDestination(rule);
   }
   const undoLog = startUndoLog(ports.counters, ports.requestId, asked.nowSeconds);
   let mayBeOut = false;

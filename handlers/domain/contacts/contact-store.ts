@@ -1,5 +1,6 @@
 /** The contacts table, as the rules see it. */
 import type { Channel } from '../../contract/vocabulary.ts';
+import type { ConfirmationCode } from './confirmation-code.ts';
 
 /** Where a person can be reached. */
 export interface ContactRecord {
@@ -13,6 +14,16 @@ export interface ContactRecord {
   readonly email_confirmed?: boolean;
   /** When its owner was last asked to confirm it, ISO 8601; present with an email since this is noted. */
   readonly confirmation_sent_at?: string;
+  /**
+   * How its owner confirms it. Absent where it was enrolled before there were codes: then the subscription confirms
+   * it, as it did.
+   */
+  readonly confirm_by?: 'code';
+  /** Of the code that was sent last, until it is typed; and when that expires, epoch seconds. */
+  readonly code_digest?: string;
+  readonly code_expires_at?: number;
+  /** Present when it was confirmed, and its subscription has ended since. */
+  readonly email_unsubscribed?: boolean;
   readonly preferred_channel?: Channel;
   readonly locale?: string;
 }
@@ -31,11 +42,25 @@ export interface ContactStore<Contact extends ContactRecord = ContactRecord> {
   put(contact: Contact, expectedHandle: string | undefined): Promise<boolean>;
   /** Deletes the contact on the same condition; says whether it did or there was nothing left to delete. */
   delete(userId: string, expectedHandle: string | undefined): Promise<boolean>;
-  /** Notes whether the email is confirmed, if the contact still has this handle; returns whether it did. */
+  /**
+   * Notes whether the email is confirmed, and else that its subscription has ended, if the contact still has this
+   * handle; returns whether it did.
+   */
   setConfirmed(userId: string, handle: string, confirmed: boolean): Promise<boolean>;
   /**
    * Notes that the email's owner is asked to confirm it once more, if the contact still has this handle and nobody
-   * was asked after `notAfter`; of two at once, one does.
+   * was asked after `notAfter`; of two at once, one does. With a code, that is the one to type from now on.
    */
-  noteConfirmationSent(userId: string, handle: string, sentAt: string, notAfter: string): Promise<boolean>;
+  noteConfirmationSent(
+    userId: string,
+    handle: string,
+    sentAt: string,
+    notAfter: string,
+    code?: ConfirmationCode['stored'],
+  ): Promise<boolean>;
+  /**
+   * Notes that the owner has confirmed the email, if the contact still has this handle, and the code with this digest
+   * where one is given; that code is used up. Returns whether it did.
+   */
+  confirmEmail(userId: string, handle: string, codeDigest: string | undefined): Promise<boolean>;
 }

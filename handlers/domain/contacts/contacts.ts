@@ -1,9 +1,12 @@
 /** Reads and deletes contacts. Putting one is apart, because it needs the numbering plan in its bundle. */
 import type { ContactAnswer } from '../../contract/routes/contacts.ts';
+import type { EmailStatus } from '../../contract/vocabulary.ts';
 import { accept, type Decision, refuse } from '../decision.ts';
+import type { OptOutPorts } from '../destinations/opt-outs.ts';
 import { changeAndRevoke, type RevokeTokensPorts } from '../token/revoke-tokens.ts';
-import { refreshConfirmation } from './confirm-email.ts';
+import { readConfirmation } from './confirm-email.ts';
 import type { ContactRecord, ContactStore } from './contact-store.ts';
+import { emailStatusOf } from './email-status.ts';
 import type { EmailTransport } from './email-transport.ts';
 
 export const contactChanged = refuse(
@@ -11,18 +14,20 @@ export const contactChanged = refuse(
   'Another request changed this contact; read it and try again.',
 );
 
-/** The contact, with the present state of its email. @throws StoreUnavailable, DeliveryUnavailable */
+/** The contact, with the present state of its email. @throws StoreUnavailable, SecretUnavailable, DeliveryUnavailable */
 export async function getContact(
   userId: string,
   contacts: ContactStore,
   emails: Pick<EmailTransport, 'isConfirmed'>,
+  optOuts: OptOutPorts,
 ): Promise<Decision<ContactAnswer>> {
   const contact = await contacts.get(userId);
   if (contact === undefined) {
     return refuse('not_found', 'This person has no contact.');
   }
-  const email_confirmed = await refreshConfirmation(contact, contacts, emails);
-  return accept(answerOf({ ...contact, email_confirmed }));
+  const { email_unsubscribed: _, ...rest } = contact;
+  const now = { ...rest, ...(await readConfirmation(contact, contacts, emails)) };
+  return accept(answerOf(now, await emailStatusOf(now, optOuts)));
 }
 
 /**
@@ -50,11 +55,17 @@ export async function deleteContact(
 }
 
 /** The contact as it may be shown to those who administer it. */
-export function answerOf({
-  email_handle: _,
-  confirmation_sent_at: __,
-  email_confirmed,
-  ...shown
-}: ContactRecord): ContactAnswer {
-  return { ...shown, ...(shown.email === undefined ? {} : { email_confirmed: email_confirmed === true }) };
+export function answerOf(
+  { user_id, phone_number, email, email_confirmed, preferred_channel, locale }: ContactRecord,
+  email_status: EmailStatus | undefined,
+): ContactAnswer {
+  return {
+    user_id,
+    ...(phone_number === undefined ? {} : { phone_number }),
+    ...(email === undefined || email_status === undefined
+      ? {}
+      : { email, email_confirmed: email_confirmed === true, email_status }),
+    ...(preferred_channel === undefined ? {} : { preferred_channel }),
+    ...(locale === undefined ? {} : { locale }),
+  };
 }

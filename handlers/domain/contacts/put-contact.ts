@@ -11,6 +11,7 @@ import { parsePhoneNumber } from '../destinations/phone-number.ts';
 import { changeAndRevoke } from '../token/revoke-tokens.ts';
 import type { ContactRecord } from './contact-store.ts';
 import { answerOf, contactChanged } from './contacts.ts';
+import { emailStatusOf } from './email-status.ts';
 import { discardHandle, enrolEmail } from './enrol-email.ts';
 import type { PutContactPorts } from './put-contact-ports.ts';
 
@@ -61,7 +62,7 @@ export async function putContact(
   if (replaced) {
     await discardHandle(before?.email_handle, ports);
   }
-  return accept(answerOf(contact));
+  return accept(answerOf(contact, await emailStatusOf(contact, ports)));
 }
 
 const hasSameDestinations = (one: ContactRecord, other: ContactRecord | undefined): boolean =>

@@ -38,6 +38,7 @@ export function sealedContacts(
     delete: store.delete,
     setConfirmed: store.setConfirmed,
     noteConfirmationSent: store.noteConfirmationSent,
+    confirmEmail: store.confirmEmail,
   };
 }
 

@@ -16,6 +16,8 @@ const REASONS: Readonly<Record<DestinationRule, string>> = {
   prefix: 'Numbers that begin like this one are not texted.',
   number_type: 'Numbers of this kind are not texted.',
   opt_out: 'The owner of this destination wants no messages.',
+  bounced: 'A message to this address came back as undeliverable.',
+  complained: 'The owner of this address reported a message as unwanted.',
 };
 
 /** What `min` tells apart, which is all kinds where countries share a calling code, such as +1 and +44. */

@@ -32,6 +32,7 @@ import { type FindRoutePorts, findRoute } from './find-route.ts';
 import { claimIdempotencyKey, type IdempotencyPorts, keepFirstAnswer } from './idempotency.ts';
 import { readAhead } from './read-ahead.ts';
 import { findToken, noteResend, notTooSoon, type ResendTokenPorts, resendOrReplace } from './resend-token.ts';
+import { stillReached } from './still-reached.ts';
 
 /** What all rules together need. */
 export interface IssuePolicyPorts
@@ -62,6 +63,7 @@ const lookUp: Rule<IssuePolicyPorts> = async (candidate, ports) => {
 const RULES: readonly Rule<IssuePolicyPorts>[] = [
   destinationRule, // countries, prefixes and kinds of numbers, and who opted out
   testDestination, // a test number gets its token, and no message
+  stillReached, // an address that a code may not have reached is asked about, once somebody asks again
   lookUp, // what the person has for the purpose, and what is known of the number
   textLengthRule, // no text of many parts, whatever the context
   failedVerificationLimit, // no new token while too many wrong ones were tried

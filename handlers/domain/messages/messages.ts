@@ -1,9 +1,5 @@
-/**
- * Every text that a person receives, by language.
- *
- * An SMS keeps to the GSM 03.38 alphabet and, with a short brand, to one segment of 160 characters:
- * https://docs.aws.amazon.com/sns/latest/dg/sms_publish-to-phone.html
- */
+/** What a message with a code says, and the SMS that says it. The email is in email-message.ts. */
+import { durationIn, wordingFor } from './wording.ts';
 
 export interface MessageFacts {
   readonly code: string;
@@ -15,53 +11,17 @@ export interface MessageFacts {
   readonly context: string;
 }
 
-interface Texts {
-  readonly subject: (brand: string) => string;
-  /** Begins with the code: whatever a context says, no other number comes before it, and autofill takes it. */
-  readonly body: (facts: MessageFacts) => string;
-}
-
-const english: Texts = {
-  subject: (brand) => `Your ${brand} security code`,
-  body: ({ code, brand, lifetimeSeconds, context }) =>
-    [
-      `${code} is your ${brand} code.`,
-      ...(context === '' ? [] : [`For ${context}.`]),
-      `It is valid for ${duration(lifetimeSeconds, 'en')}. Do not share it.`,
-    ].join(' '),
-};
-
-/** By primary language subtag; English stands in for the rest. */
-const TEXTS: ReadonlyMap<string, Texts> = new Map([['en', english]]);
-
-const SUBJECT_MAX_LENGTH = 100;
-
 /**
  * The SMS. With a domain, its last line lets browsers fill the code in on that site only
  * (WICG origin-bound one-time codes: https://wicg.github.io/sms-one-time-codes/).
  */
 export function smsText(facts: MessageFacts, webOtpDomain: string): string {
-  const text = textsFor(facts.locale).body(facts);
+  const { locale, wording } = wordingFor(facts.locale);
+  const text = [
+    wording.code(facts.code, facts.brand),
+    ...(facts.context === '' ? [] : [wording.purpose(facts.context)]),
+    wording.validity(durationIn(locale, facts.lifetimeSeconds)),
+    wording.warning,
+  ].join(' ');
   return webOtpDomain === '' ? text : `${text}\n\n@${webOtpDomain} #${facts.code}`;
-}
-
-/**
- * The email. The code is not in the subject, which lock screens show; SNS takes subjects of at most
- * 100 ASCII characters without line breaks (https://docs.aws.amazon.com/sns/latest/api/API_Publish.html).
- */
-export function emailText(facts: MessageFacts): { readonly subject: string; readonly text: string } {
-  const texts = textsFor(facts.locale);
-  const subject = texts
-    .subject(facts.brand)
-    .replace(/[^ -~]/g, '')
-    .replace(/ +/g, ' ');
-  return { subject: subject.slice(0, SUBJECT_MAX_LENGTH).trim(), text: texts.body(facts) };
-}
-
-const textsFor = (locale: string): Texts => TEXTS.get(locale.split('-')[0]?.toLowerCase() ?? '') ?? english;
-
-/** Whole minutes, rounded down so that no one is promised more; seconds below one minute. */
-function duration(seconds: number, language: string): string {
-  const [count, unit] = seconds < 60 ? [seconds, 'second'] : [Math.floor(seconds / 60), 'minute'];
-  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
 }

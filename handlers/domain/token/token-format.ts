@@ -60,9 +60,9 @@ export function normaliseToken(typed: string): string {
 }
 
 /** Refuses text without any letter or digit before it costs an attempt. */
-export const checkTyped = (typed: string): Decision<void> =>
+export const checkTyped = (typed: string, field = 'token'): Decision<void> =>
   /[\p{L}\p{N}]/u.test(withoutGroups(typed))
     ? accept(undefined)
-    : refuseFields([{ field: 'token', rule: 'must have letters or digits' }]);
+    : refuseFields([{ field, rule: 'must have letters or digits' }]);
 
 const withoutGroups = (typed: string): string => plainText(typed).replace(/[\s-]/g, '');

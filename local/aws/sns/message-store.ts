@@ -1,4 +1,4 @@
-/** What SNS would have sent: the inbox of everybody. */
+/** What SNS and SES would have sent: the inbox of everybody. */
 import { randomUUID } from 'node:crypto';
 import type { Keeper } from '../../persistence/keeper.ts';
 import { forgets } from '../../persistence/keeper.ts';
@@ -13,8 +13,12 @@ export interface Message {
   readonly channel: string;
   /** E.164 number or email address. */
   readonly to: string;
+  /** The header, of an email by SES. */
+  readonly from?: string;
   readonly subject?: string;
   readonly body: string;
+  /** The HTML part of an email. */
+  readonly html?: string;
 }
 
 export interface MessageStore {

@@ -21,6 +21,7 @@ export type TokenRequest = Body<'issueToken'>;
 export type TokenQuery = Query<'listTokens'>;
 export type Verification = Body<'verifyToken'>;
 export type Contact = Body<'putContact'>;
+type Confirmation = Body<'confirmContact'>;
 
 /** What identifies a live token. */
 type TokenName = Pick<ListedToken, 'user_id' | 'purpose' | 'client_group'>;
@@ -36,6 +37,7 @@ export interface Api {
   revokeToken(token: TokenName): Promise<void>;
   readContact(user_id: string): Promise<ContactAnswer>;
   putContact(user_id: string, contact: Contact): Promise<ContactAnswer>;
+  confirmContact(user_id: string, confirmation: Confirmation): Promise<ContactAnswer>;
   deleteContact(user_id: string): Promise<void>;
   readLimits(query: Query<'readLimits'>): Promise<LimitsAnswer>;
   unlockPerson(user_id: string): Promise<void>;
@@ -62,6 +64,7 @@ export function createApi(transport: Transport): Api {
       ),
     readContact: (userId) => callForJson(transport, 'GET', contact(userId)),
     putContact: (userId, body) => callForJson(transport, 'PUT', contact(userId), body),
+    confirmContact: (userId, body) => callForJson(transport, 'POST', `${contact(userId)}/confirm`, body),
     deleteContact: (userId) => callForNothing(transport, 'DELETE', contact(userId)),
     readLimits: (query) => callForJson(transport, 'GET', withQuery('/limits', query)),
     unlockPerson: (userId) => callForNothing(transport, 'DELETE', `/limits/${encodeURIComponent(userId)}`),

@@ -1,0 +1,8 @@
+/** The rows of the functions that read what AWS services publish. */
+import type { FunctionRow } from '../function.ts';
+
+export const NOTE_EMAIL_FEEDBACK = {
+  description: 'Notes addresses that SES could not reach, or whose owners complained',
+  tables: { limits: [{ actions: ['PutItem'], subjects: ['optOuts'] }] },
+  secrets: ['subject'],
+} as const satisfies FunctionRow;
