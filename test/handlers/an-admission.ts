@@ -27,6 +27,7 @@ export const anAdmission = (overrides: Partial<AdmitRequestPorts> = {}): AdmitRe
   ...settings,
   now: () => NOW_MS,
   channels: channelsWith({
+    sender: settings.emailSender.kind,
     contacts: overrides.contacts ?? contactsInMemory(),
     emails: { isConfirmed: async () => false },
   }),
@@ -37,7 +38,7 @@ export const anAdmission = (overrides: Partial<AdmitRequestPorts> = {}): AdmitRe
   claims: noClaims,
   numbers: numbersInMemory(),
   subjectKeys: fixedKeys(deriveKeys('v1', systemRandomness.uuid())),
-  optOuts: { has: async () => false, add: async () => undefined, remove: async () => undefined },
+  optOuts: optOutsInMemory(),
   destinations: settings.destinationPolicy,
   lifetimeSeconds: settings.tokenLifetimeSeconds,
   smsBudgetLimits: [],

@@ -1,7 +1,9 @@
 /** Values and stand-ins that the tests of handlers share. The time is 22 November 2026, 10:00:00 UTC. */
+import type { FeedbackReason } from '../../handlers/contract/vocabulary.ts';
 import type { AdmittedRequest, Leg, SealedToken } from '../../handlers/contract/workflow.ts';
 import type { ContactRecord, ContactStore } from '../../handlers/domain/contacts/contact-store.ts';
 import type { FreeAccounts, TextAccounts } from '../../handlers/domain/delivering/settle-send.ts';
+import type { OptOutList } from '../../handlers/domain/destinations/opt-out-list.ts';
 import { entryOf } from '../../handlers/domain/limits/counter-entry.ts';
 import type { CounterStore } from '../../handlers/domain/limits/counter-store.ts';
 import type { KeySource, TokenKeys } from '../../handlers/domain/token/token-keys.ts';
@@ -149,17 +151,42 @@ export function contactsInMemory(
       if (contact?.email_handle !== topic) {
         return false;
       }
-      all.set(userId, { ...contact, email_confirmed });
+      all.set(userId, { ...contact, email_confirmed, email_unsubscribed: !email_confirmed });
       return true;
     },
-    noteConfirmationSent: async (userId, topic, confirmation_sent_at, notAfter) => {
+    noteConfirmationSent: async (userId, topic, confirmation_sent_at, notAfter, code) => {
       const contact = all.get(userId);
       const isDue = (contact?.confirmation_sent_at ?? '') <= notAfter;
       if (contact?.email_handle !== topic || !isDue) {
         return false;
       }
-      all.set(userId, { ...contact, confirmation_sent_at });
+      all.set(userId, { ...contact, confirmation_sent_at, confirm_by: 'code', ...code });
       return true;
     },
+    confirmEmail: async (userId, topic, digest) => {
+      const contact = all.get(userId);
+      if (contact?.email_handle !== topic || (digest !== undefined && contact.code_digest !== digest)) {
+        return false;
+      }
+      const { code_digest: _, code_expires_at: __, ...rest } = contact;
+      all.set(userId, { ...rest, email_confirmed: true, email_unsubscribed: false, confirm_by: 'code' });
+      return true;
+    },
+  };
+}
+
+/** An opt-out list over a map, which the test may look into. */
+export function optOutsInMemory(...known: string[]): OptOutList & { all: Map<string, FeedbackReason | undefined> } {
+  const all = new Map<string, FeedbackReason | undefined>(known.map((subject) => [subject, undefined]));
+  return {
+    all,
+    has: async (subject) => all.has(subject),
+    why: async (subject) => all.get(subject),
+    add: async (subject, reason) => {
+      if (reason === undefined || !all.has(subject)) {
+        all.set(subject, reason);
+      }
+    },
+    remove: async (subject) => void all.delete(subject),
   };
 }

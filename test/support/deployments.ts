@@ -56,7 +56,11 @@ const API_DOMAIN = {
 export const DEPLOYMENTS = {
   /** As npm start has it: what a test issues, the page can verify. */
   default: { clientGroups: JSON.stringify({ 'this-machine': ['local', 'page'] }) },
-  'short-lived': { tokenLifetimeSeconds: '30' },
+  /** Whose emails SES sends, too. */
+  'short-lived': {
+    tokenLifetimeSeconds: '30',
+    emailSender: JSON.stringify({ kind: 'ses', from: 'codes@mail.acme.example' }),
+  },
   'quick-resends': { resendAfterSeconds: '1' },
   'own-limits': {
     resendAfterSeconds: '1',
@@ -110,15 +114,28 @@ export const DEPLOYMENTS = {
 /** What the tests of infra look at, by the keys of the context's `tokenCourier` that differ. */
 export const TEMPLATES = {
   /** First, as it has every type of resource: CDK makes its validation anew for each type that is new to it. */
-  'own domains': { pageDomain: PAGE_DOMAIN, apiDomain: API_DOMAIN, receipts: true },
+  'own domains': {
+    pageDomain: PAGE_DOMAIN,
+    apiDomain: API_DOMAIN,
+    receipts: true,
+    emailSender: { kind: 'ses', from: 'codes@acme.example' },
+  },
   /** As npm start has it: what a test issues, the page can verify. */
   default: { clientGroups: JSON.stringify({ 'this-machine': ['local', 'page'] }) },
   'us-east-1': { region: 'us-east-1' },
   receipts: { receipts: 'true' },
-  /** A second deployment beside the default one, whose API Gateway account settings somebody else keeps. */
-  dev: { environment: 'dev', apiGatewayAccountRole: false },
+  /**
+   * A second deployment beside the default one, whose API Gateway account settings somebody else keeps, and whose
+   * emails SES sends.
+   */
+  dev: {
+    environment: 'dev',
+    apiGatewayAccountRole: false,
+    emailSender: { kind: 'ses', from: 'codes@mail.acme.example' },
+  },
   largest: LARGEST,
   'own domains, records by somebody else': {
+    emailSender: { kind: 'ses', from: 'codes@acme.example', configurationSet: 'acme-mails' },
     pageDomain: { ...PAGE_DOMAIN, hostedZoneId: undefined },
     apiDomain: { ...API_DOMAIN, hostedZoneId: undefined },
   },

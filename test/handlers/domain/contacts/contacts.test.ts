@@ -3,10 +3,11 @@ import { describe, expect, it } from '@jest/globals';
 import { refreshConfirmation } from '../../../../handlers/domain/contacts/confirm-email.ts';
 import type { ContactRecord, ContactStore } from '../../../../handlers/domain/contacts/contact-store.ts';
 import { deleteContact, getContact } from '../../../../handlers/domain/contacts/contacts.ts';
+import { EMAIL_DESTINATIONS } from '../../../../handlers/domain/contacts/email-destination.ts';
 import type { EmailTransport } from '../../../../handlers/domain/contacts/email-transport.ts';
 import { putContact } from '../../../../handlers/domain/contacts/put-contact.ts';
 import type { PutContactPorts } from '../../../../handlers/domain/contacts/put-contact-ports.ts';
-import { putOptOut } from '../../../../handlers/domain/destinations/opt-outs.ts';
+import { noteFeedback, putOptOut } from '../../../../handlers/domain/destinations/opt-outs.ts';
 import {
   DeliveryRefused,
   DeliveryUnavailable,
@@ -15,7 +16,14 @@ import {
 import { deriveKeys } from '../../../../handlers/domain/token/seal-token.ts';
 import type { TokenRecord, TokenStore } from '../../../../handlers/domain/token/token-store.ts';
 import { countersInMemory } from '../../counters-in-memory.ts';
-import { aToken, contactsInMemory, fixedKeys, NOW_MS, NOW_SECONDS } from '../../fixtures.ts';
+import {
+  aToken,
+  contactsInMemory,
+  fixedKeys,
+  NOW_MS,
+  NOW_SECONDS,
+  optOutsInMemory,
+} from '../../fixtures.ts';
 
 const PERSON = 'premjeet.sahu';
 const enrolled: ContactRecord = {
@@ -35,6 +43,12 @@ function bookWith(known: ContactRecord[], confirmed = false, failing: (keyof Ema
     }
   };
   const emails: PutContactPorts['emails'] = {
+    asksByLink: true,
+    destinationIn: EMAIL_DESTINATIONS.sns,
+    send: async (destination, { text }) => {
+      await call('send', destination, text);
+      return { messageId: 'm' };
+    },
     enrol: async ({ address, handle }) => {
       await call('enrol', address, ...(handle === undefined ? [] : [`as ${handle}`]));
       return handle ?? 'arn:new';
@@ -71,18 +85,15 @@ function bookWith(known: ContactRecord[], confirmed = false, failing: (keyof Ema
       return contacts.delete(...args);
     },
   };
-  const listed = new Set<string>();
   const book: PutContactPorts & { readonly defaultCountry: 'IN' } = {
     contacts: noted,
     tokens,
     emails,
     defaultCountry: 'IN',
     destinations: { allowedCountries: ['IN'], blockedPrefixes: [], testNumbers: [] },
-    optOuts: {
-      has: async (subject) => listed.has(subject),
-      add: async (subject) => void listed.add(subject),
-      remove: async (subject) => void listed.delete(subject),
-    },
+    optOuts: optOutsInMemory(),
+    brand: 'Acme',
+    random: { integerBelow: () => 7 },
     subjectKeys: fixedKeys(deriveKeys('v1', 'a secret')),
     counters: countersInMemory(),
     confirmationLimits: { person: [], address: [], client: [] },
@@ -125,7 +136,12 @@ describe('putting a contact', () => {
     const { book, contacts, calls } = bookWith([]);
     expect(await putContact(PERSON, { email: 'p@example.com' }, book)).toEqual({
       ok: true,
-      value: { user_id: PERSON, email: 'p@example.com', email_confirmed: false },
+      value: {
+        user_id: PERSON,
+        email: 'p@example.com',
+        email_confirmed: false,
+        email_status: 'unconfirmed',
+      },
     });
     expect(calls).toEqual(['enrol p@example.com']);
     expect(contacts.all.get(PERSON)).toEqual({
@@ -133,6 +149,7 @@ describe('putting a contact', () => {
       email: 'p@example.com',
       email_handle: 'arn:new',
       email_confirmed: false,
+      confirm_by: 'code',
       confirmation_sent_at: '2026-11-22T10:00:00.000Z',
     });
   });
@@ -160,7 +177,7 @@ describe('putting a contact', () => {
   it('leaves a confirmed email alone', async () => {
     const { book, calls } = bookWith([enrolled], true);
     expect(await putContact(PERSON, { email: 'p@example.com' }, book)).toMatchObject({
-      value: { email_confirmed: true },
+      value: { email_confirmed: true, email_status: 'confirmed' },
     });
     expect(calls).toEqual([]);
   });
@@ -365,19 +382,182 @@ describe('confirmation mails', () => {
   });
 });
 
+describe('a code to confirm an address by', () => {
+  const SENT = /^send (\S+) 777777 is the code that confirms this address for Acme\. It is valid for 60 minutes\./;
+  const bySes = (known: ContactRecord[], failing: (keyof EmailTransport)[] = []) => {
+    const all = bookWith(known, false, failing);
+    const emails: PutContactPorts['emails'] = {
+      ...all.book.emails,
+      asksByLink: false,
+      destinationIn: EMAIL_DESTINATIONS.ses,
+      isConfirmed: async () => undefined,
+      enrol: async ({ handle }) => handle ?? 'ses:new',
+    };
+    return { ...all, book: { ...all.book, emails } };
+  };
+  const mailed = (calls: string[]) => calls.flatMap((call) => SENT.exec(call)?.[1] ?? []);
+
+  it('is mailed at once by SES, to the address itself, and rests as a digest', async () => {
+    const { book, contacts, calls } = bySes([]);
+    expect(await putContact(PERSON, { email: 'p@example.com' }, book)).toMatchObject({
+      value: { email_confirmed: false, email_status: 'unconfirmed' },
+    });
+    expect([calls.length, mailed(calls)]).toEqual([1, ['p@example.com']]);
+    const contact = contacts.all.get(PERSON);
+    expect(contact).toMatchObject({
+      email_handle: 'ses:new',
+      confirm_by: 'code',
+      code_digest: expect.stringMatching(/^[\w-]{43}$/),
+      code_expires_at: NOW_SECONDS + 3600,
+    });
+    expect(JSON.stringify(contact)).not.toContain('777777');
+  });
+
+  it('is mailed again five minutes later, and is then another', async () => {
+    const { book, contacts, calls } = bySes([]);
+    const put = (seconds: number, n = 7) =>
+      putContact(
+        PERSON,
+        { email: 'p@example.com' },
+        { ...book, now: () => NOW_MS + seconds * 1000, random: { integerBelow: () => n } },
+      );
+    await put(0);
+    const first = contacts.all.get(PERSON)?.code_digest;
+    expect(await put(299)).toMatchObject({ refusal: { code: 'rate_limited', retryAfterSeconds: 1 } });
+    expect((await put(300, 8)).ok).toBe(true);
+    expect(calls).toHaveLength(2);
+    expect(contacts.all.get(PERSON)?.code_digest).not.toBe(first);
+    expect(contacts.all.get(PERSON)?.code_expires_at).toBe(NOW_SECONDS + 300 + 3600);
+  });
+
+  it('stays good when it may have arrived, and else the one before does', async () => {
+    const { book, contacts } = bySes([]);
+    await putContact(PERSON, { email: 'p@example.com' }, book);
+    const first = contacts.all.get(PERSON)?.code_digest;
+    const again = (isOutcomeUnknown: boolean) => {
+      const send = () => Promise.reject(new DeliveryUnavailable({ isOutcomeUnknown }));
+      const later = { ...book, emails: { ...book.emails, send }, now: () => NOW_MS + 300_000 };
+      return putContact(PERSON, { email: 'p@example.com' }, { ...later, random: { integerBelow: () => 8 } });
+    };
+    await expect(again(false)).rejects.toThrow(DeliveryUnavailable);
+    expect(contacts.all.get(PERSON)?.code_digest).toBe(first);
+    await expect(again(true)).rejects.toThrow(DeliveryUnavailable);
+    expect(contacts.all.get(PERSON)?.code_digest).not.toBe(first);
+  });
+
+  it('is not sent by SNS before the link was followed, and then at once when it is asked for', async () => {
+    const { book, contacts, calls } = bookWith([]);
+    const put = (seconds: number, isSubscribed: boolean) =>
+      putContact(
+        PERSON,
+        { email: 'p@example.com' },
+        {
+          ...book,
+          emails: { ...book.emails, isConfirmed: async () => isSubscribed },
+          now: () => NOW_MS + seconds * 1000,
+        },
+      );
+    await put(0, false);
+    expect(calls).toEqual(['enrol p@example.com']);
+    expect(await put(20, true)).toMatchObject({ value: { email_confirmed: false } });
+    expect(mailed(calls)).toEqual(['arn:new']);
+    expect(contacts.all.get(PERSON)).toMatchObject({ email_confirmed: false, confirm_by: 'code' });
+    expect(await put(21, true)).toMatchObject({ refusal: { code: 'rate_limited' } });
+  });
+
+  it('is sent once by two requests that find the link followed at the same time', async () => {
+    const waiting = { ...enrolled, confirm_by: 'code' as const };
+    const { book, calls } = bookWith([waiting], true);
+    const both = await Promise.all([1, 2].map(() => putContact(PERSON, { email: 'p@example.com' }, book)));
+    expect(both.map(({ ok }) => ok).sort()).toEqual([false, true]);
+    expect(mailed(calls)).toHaveLength(1);
+  });
+
+  it('is what confirms: a link that was followed, by whom ever, does not', async () => {
+    const waiting = { ...enrolled, confirm_by: 'code' as const };
+    const { book, contacts } = bookWith([waiting], true);
+    expect(await getContact(PERSON, contacts, book.emails, book)).toMatchObject({
+      value: { email_confirmed: false, email_status: 'unconfirmed' },
+    });
+    expect(await refreshConfirmation(waiting, contacts, book.emails)).toBe(false);
+  });
+
+  it.each(['sns', 'ses'] as const)(
+    'is not asked of an address that was confirmed before there were codes, by %s',
+    async (kind) => {
+      const known = { ...enrolled, email_confirmed: true };
+      const { book, calls } = kind === 'ses' ? bySes([known]) : bookWith([known], true);
+      expect(await putContact(PERSON, { email: 'p@example.com', locale: 'en' }, book)).toMatchObject({
+        value: { email_confirmed: true, email_status: 'confirmed' },
+      });
+      expect(calls).toEqual([]);
+    },
+  );
+
+  it('is needed for an address that SES enrolled and SNS has to send to now', async () => {
+    const { book, contacts, calls } = bookWith([{ ...enrolled, email_handle: 'ses:old', email_confirmed: true }]);
+    await putContact(PERSON, { email: 'p@example.com' }, book);
+    expect(calls).toEqual(['enrol p@example.com', 'forget ses:old']);
+    expect(contacts.all.get(PERSON)).toMatchObject({ email_handle: 'arn:new', email_confirmed: false });
+  });
+});
+
+describe('the status of an email', () => {
+  const statusOf = async (contact: ContactRecord, subscribed: boolean, reason?: 'bounced' | 'complained') => {
+    const { book, contacts } = bookWith([contact], subscribed);
+    if (reason !== undefined) {
+      await noteFeedback('P@Example.com', reason, book);
+    }
+    const answer = await getContact(PERSON, contacts, book.emails, book);
+    return answer.ok && answer.value.email_status;
+  };
+  const confirmed = { ...enrolled, email_confirmed: true };
+
+  it('says what keeps codes from it, the more lasting first', async () => {
+    expect(await statusOf(confirmed, true)).toBe('confirmed');
+    expect(await statusOf(confirmed, false)).toBe('unsubscribed');
+    expect(await statusOf({ ...enrolled, confirm_by: 'code' }, true)).toBe('unconfirmed');
+    expect(await statusOf(confirmed, true, 'bounced')).toBe('bounced');
+    expect(await statusOf({ ...enrolled, confirm_by: 'code' }, true, 'complained')).toBe('complained');
+  });
+
+  it('is the reason why no confirmation is sent to it, in whatever spelling', async () => {
+    const { book, calls } = bookWith([]);
+    await noteFeedback('p+shop@EXAMPLE.com', 'bounced', book);
+    expect(await putContact(PERSON, { email: 'p@example.com' }, book)).toMatchObject({
+      refusal: { code: 'destination_not_allowed', extensions: { rule: 'bounced' } },
+    });
+    expect(calls).toEqual([]);
+  });
+
+  it('is what the owner said where an email came back later, too', async () => {
+    const { book } = bookWith([]);
+    await putOptOut({ email: 'p@example.com', opted_out: true }, book, async () => undefined);
+    await noteFeedback('p@example.com', 'bounced', book);
+    expect(await putContact(PERSON, { email: 'p@example.com' }, book)).toMatchObject({
+      refusal: { extensions: { rule: 'opt_out' } },
+    });
+  });
+});
+
 describe('getting a contact', () => {
   it('shows everything but the topic, with the confirmation as it is now', async () => {
     const { book, contacts } = bookWith([enrolled], true);
-    expect(await getContact(PERSON, contacts, book.emails)).toEqual({
+    expect(await getContact(PERSON, contacts, book.emails, book)).toEqual({
       ok: true,
-      value: { user_id: PERSON, email: 'p@example.com', email_confirmed: true },
+      value: {
+        user_id: PERSON,
+        email: 'p@example.com',
+        email_confirmed: true,
+        email_status: 'confirmed',
+      },
     });
     expect(contacts.all.get(PERSON)?.email_confirmed).toBe(true);
   });
 
   it('says nothing of a confirmation where there is no email', async () => {
     const { book, contacts } = bookWith([{ user_id: PERSON, phone_number: '+919876543210' }]);
-    expect(await getContact(PERSON, contacts, book.emails)).toEqual({
+    expect(await getContact(PERSON, contacts, book.emails, book)).toEqual({
       ok: true,
       value: { user_id: PERSON, phone_number: '+919876543210' },
     });
@@ -385,20 +565,27 @@ describe('getting a contact', () => {
 
   it('does not find a stranger', async () => {
     const { book, contacts } = bookWith([]);
-    expect(await getContact(PERSON, contacts, book.emails)).toMatchObject({ refusal: { code: 'not_found' } });
+    expect(await getContact(PERSON, contacts, book.emails, book)).toMatchObject({
+      refusal: { code: 'not_found' },
+    });
   });
 });
 
 describe('a confirmation', () => {
   it('is noted when it is seen first, and taken back when a person unsubscribed', async () => {
     const confirmed = bookWith([enrolled], true);
-    await getContact(PERSON, confirmed.contacts, confirmed.book.emails);
-    expect(confirmed.contacts.all.get(PERSON)).toEqual({ ...enrolled, email_confirmed: true });
-    const unsubscribed = bookWith([{ ...enrolled, email_confirmed: true }], false);
-    expect(await getContact(PERSON, unsubscribed.contacts, unsubscribed.book.emails)).toMatchObject({
-      value: { email_confirmed: false },
+    await getContact(PERSON, confirmed.contacts, confirmed.book.emails, confirmed.book);
+    expect(confirmed.contacts.all.get(PERSON)).toEqual({
+      ...enrolled,
+      email_confirmed: true,
+      email_unsubscribed: false,
     });
-    expect(unsubscribed.contacts.all.get(PERSON)).toEqual(enrolled);
+    const unsubscribed = bookWith([{ ...enrolled, email_confirmed: true }], false);
+    const { contacts, book } = unsubscribed;
+    expect(await getContact(PERSON, contacts, book.emails, book)).toMatchObject({
+      value: { email_confirmed: false, email_status: 'unsubscribed' },
+    });
+    expect(contacts.all.get(PERSON)).toEqual({ ...enrolled, email_unsubscribed: true });
   });
 
   it('does not count for a contact that was changed or deleted while it was asked about', async () => {
