@@ -98,7 +98,8 @@ describe('the walk through README.md', () => {
   const json = ([line = '']: readonly string[]) => JSON.parse(line);
 
   it('has as many blocks as are walked here', () => {
-    expect(blocks).toHaveLength(8);
+    expect(blocks).toHaveLength(9);
+    expect(blocks[7]).toMatch(/^npm start -- --context emailSender='\{"kind": "ses"/);
   });
 
   it('gets an access token and issues a token, which verifies and is then used', async () => {
@@ -127,7 +128,7 @@ describe('the walk through README.md', () => {
   });
 
   it('ends with a fault that the other channel makes up for, and a link to the execution', async () => {
-    const [fault = '', issued = ''] = await copied(7);
+    const [fault = '', issued = ''] = await copied(8);
     expect(JSON.parse(fault)).toMatchObject({ service: 'sns', error: 'OptedOut', times: 1 });
     expect(JSON.parse(issued)).toMatchObject({ purpose: 'payment', channel: 'email', status: 'sent' });
     const execution = await courier.latestExecution();
