@@ -17,7 +17,7 @@ export const SERVICE_NAME = 'token-courier';
 export type CountedMetric =
   /** A token was stored, or a living one goes out again. */
   | { readonly metric: 'TokensIssued' }
-  /** SNS accepted the message. */
+  /** SNS or SES accepted the message. */
   | { readonly metric: 'TokensDelivered'; readonly channel: Channel }
   /** A message that may have been sent: SNS gave no answer that tells. Not counted when Lambda ends the step. */
   | { readonly metric: 'DeliveriesUnknown'; readonly channel: Channel }

@@ -48,12 +48,12 @@ export const TOKEN_LENGTHS = {
   alphanumeric: { min: 8, max: 32, default: 15 },
 } as const satisfies Record<TokenFormat, { min: number; max: number; default: number }>;
 
-/** `issued`: stored, not yet handed to a channel. `sent`: accepted by SNS for delivery. */
+/** `issued`: stored, not yet handed to a channel. `sent`: accepted by SNS or SES for delivery. */
 const STORED_STATUSES = ['issued', 'sent', 'used', 'revoked'] as const;
 export type StoredStatus = (typeof STORED_STATUSES)[number];
 
 export const DELIVERY_OUTCOMES = ['sent', 'unknown'] as const;
-/** What became of a message: SNS accepted it, or gave no answer that tells. Then it may have been sent. */
+/** What became of a message: SNS or SES accepted it, or gave no answer that tells. Then it may have been sent. */
 export type DeliveryOutcome = (typeof DELIVERY_OUTCOMES)[number];
 
 export const LISTED_STATUSES = [...STORED_STATUSES, 'unknown', 'locked'] as const;

@@ -4,6 +4,7 @@ import { PutSuppressedDestinationCommand, SESv2Client } from '@aws-sdk/client-se
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Courier, startCourier } from '../support/courier.ts';
 import { eventually } from '../support/eventually.ts';
+import { showsCode } from '../support/shows-code.ts';
 
 /** Of the deployment: long enough for a busy machine to list a living token. */
 const LIFETIME_SECONDS = 30;
@@ -79,6 +80,14 @@ describe('emails by SES', () => {
     expect(message?.html).toContain(`>${sent}</span>`);
     expect(message?.subject).not.toContain(sent);
     expect((await courier.verify('ses.ada', sent)).json).toMatchObject({ verified: true, channel: 'email' });
+    const log = courier.logLines.join('\n');
+    expect(log).toContain('confirm-contact');
+    for (const hidden of ['ada@example.com', 'codes@mail', '<html']) {
+      expect(log).not.toContain(hidden);
+    }
+    for (const secret of [code, sent]) {
+      expect(showsCode(log, secret)).toBe(false);
+    }
   });
 
   it('lock a person whose code is guessed at, until an operator unlocks them', async () => {

@@ -61,6 +61,7 @@ describe('an email that bounced', () => {
     const failed = await handler(bounce('Permanent'), CONTEXT).catch((error: unknown) => error);
     const log = silence.stop();
     expect(failed).toMatchObject({ name: 'StoreUnavailable' });
+    expect(failed).not.toHaveProperty('cause');
     expect(`${String(failed)} ${log}`).not.toMatch(/ada/i);
   });
 });

@@ -29,7 +29,6 @@ export type PutContactBody = z.infer<typeof putContactBody>;
 
 /** A code, or the link in SNS's own email, which is some 500 characters long. */
 const confirmContactBody = z.strictObject({ code: text(2048) });
-export type ConfirmContactBody = z.infer<typeof confirmContactBody>;
 
 export const CONTACT_ROUTES = {
   putContact: {

@@ -5,6 +5,7 @@
  * leaves its old confirmation behind together with the old handle.
  */
 import type { ContactAnswer, PutContactBody } from '../../contract/routes/contacts.ts';
+import type { EmailStatus } from '../../contract/vocabulary.ts';
 import { accept, type Decision } from '../decision.ts';
 import { judgeNumber, refuseDestination } from '../destinations/destination-policy.ts';
 import { parsePhoneNumber } from '../destinations/phone-number.ts';
@@ -48,7 +49,9 @@ export async function putContact(
   const replaced = before?.email_handle !== contact.email_handle;
   const created = replaced ? contact.email_handle : undefined;
   let written = false;
+  let email_status: EmailStatus | undefined;
   try {
+    email_status = await emailStatusOf(contact, ports);
     const write = () => ports.contacts.put(contact, before?.email_handle);
     written = await (hasSameDestinations(contact, before) ? write() : changeAndRevoke(userId, ports, write));
   } finally {
@@ -62,7 +65,7 @@ export async function putContact(
   if (replaced) {
     await discardHandle(before?.email_handle, ports);
   }
-  return accept(answerOf(contact, await emailStatusOf(contact, ports)));
+  return accept(answerOf(contact, email_status));
 }
 
 const hasSameDestinations = (one: ContactRecord, other: ContactRecord | undefined): boolean =>

@@ -97,6 +97,7 @@ const EXECUTION =
 
 const NO_OPT_OUTS: OptOutList = {
   has: async () => false,
+  why: async () => undefined,
   add: async () => undefined,
   remove: async () => undefined,
 };
