@@ -7,6 +7,7 @@ import type { ContactStore } from '../domain/contacts/contact-store.ts';
 import { EMAIL_DESTINATIONS, isTopic } from '../domain/contacts/email-destination.ts';
 import type { EmailTransport } from '../domain/contacts/email-transport.ts';
 import { type DeliverTokenPorts, delivered, openMessage } from '../domain/delivering/deliver-token.ts';
+import type { SentMessage } from '../domain/delivering/sent-message.ts';
 import { FREE_MESSAGE, sendInTime } from '../domain/delivering/send-in-time.ts';
 import { accountForFree, type FreeAccounts } from '../domain/delivering/settle-send.ts';
 import { digestDestination } from '../domain/destinations/digest-destination.ts';
@@ -14,7 +15,7 @@ import { mailboxOf } from '../domain/destinations/email-address.ts';
 import { maskEmail } from '../domain/destinations/mask-destination.ts';
 import { optOutRule } from '../domain/destinations/opt-outs.ts';
 import { DeliveryUnavailable } from '../domain/errors.ts';
-import { emailMessage } from '../domain/messages/email-message.ts';
+import { type EmailMessage, emailMessage } from '../domain/messages/email-message.ts';
 import { legBy } from '../domain/route.ts';
 
 export const emailAddresses = (sender: EmailSenderKind): ChannelAddresses => ({
@@ -83,7 +84,9 @@ export const emailChannel = ({ sender, contacts, emails }: EmailPorts): ChannelR
 });
 
 export interface EmailCourier extends DeliverTokenPorts {
-  readonly emails: Pick<EmailTransport, 'send'>;
+  readonly emails: {
+    readonly send: (destination: string, message: EmailMessage) => Promise<SentMessage>;
+  };
   readonly accounts: FreeAccounts;
 }
 

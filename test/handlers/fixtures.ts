@@ -144,7 +144,13 @@ export function contactsInMemory(
   return {
     all,
     get: async (userId) => all.get(userId),
-    put: async (contact, topic) => ifTopicIs(contact.user_id, topic, () => all.set(contact.user_id, contact)),
+    put: async (contact, topic, expected) => {
+      const now = all.get(contact.user_id);
+      const isAsExpected =
+        expected === undefined ||
+        (now?.email_confirmed === expected.email_confirmed && now?.code_digest === expected.code_digest);
+      return isAsExpected && ifTopicIs(contact.user_id, topic, () => all.set(contact.user_id, contact));
+    },
     delete: async (userId, topic) => ifTopicIs(userId, topic, () => all.delete(userId)),
     setConfirmed: async (userId, topic, email_confirmed) => {
       const contact = all.get(userId);

@@ -9,7 +9,7 @@ import {
   PutItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { ContactStore, StoredContact } from '../../domain/contacts/contact-store.ts';
+import type { ContactStore, ExpectedConfirmation, StoredContact } from '../../domain/contacts/contact-store.ts';
 import { fromItem, onCondition, onStore, toItem } from './client.ts';
 
 type StoredItem = Omit<StoredContact, 'email_handle'> & { readonly topic_arn?: string };
@@ -29,6 +29,17 @@ export function dynamoDbContactStore(client: DynamoDBClient, table: string): Con
           ExpressionAttributeValues: { ':topic': { S: expected } },
         };
 
+  const ifStillSo = (handle: string, { email_confirmed = false, code_digest }: ExpectedConfirmation) => ({
+    ConditionExpression: `topic_arn = :topic AND email_confirmed = :confirmed AND ${
+      code_digest === undefined ? 'attribute_not_exists(code_digest)' : 'code_digest = :digest'
+    }`,
+    ExpressionAttributeValues: {
+      ':topic': { S: handle },
+      ':confirmed': { BOOL: email_confirmed },
+      ...(code_digest === undefined ? {} : { ':digest': { S: code_digest } }),
+    },
+  });
+
   return {
     async get(userId) {
       const command = new GetItemCommand({ ...keyOf(userId), ConsistentRead: true });
@@ -36,11 +47,13 @@ export function dynamoDbContactStore(client: DynamoDBClient, table: string): Con
       return Item && named(fromItem<StoredItem>(Item));
     },
 
-    async put({ email_handle, ...contact }, expectedHandle) {
+    async put({ email_handle, ...contact }, expectedHandle, expected) {
       const command = new PutItemCommand({
         TableName: table,
         Item: toItem({ ...contact, ...(email_handle === undefined ? {} : { topic_arn: email_handle }) }),
-        ...ifHandleIs(expectedHandle),
+        ...(expected && expectedHandle !== undefined
+          ? ifStillSo(expectedHandle, expected)
+          : ifHandleIs(expectedHandle)),
       });
       return (await onCondition(() => client.send(command))).applied;
     },

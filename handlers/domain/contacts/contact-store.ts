@@ -28,6 +28,9 @@ export interface ContactRecord {
   readonly locale?: string;
 }
 
+/** Nobody confirmed the address, or was sent another code, since it was so. */
+export type ExpectedConfirmation = Pick<ContactRecord, 'email_confirmed' | 'code_digest'>;
+
 /** One item of the contacts table. */
 export interface StoredContact extends ContactRecord {
   /** Number and address, as sealed-contacts.ts seals them. */
@@ -38,8 +41,15 @@ export interface StoredContact extends ContactRecord {
 export interface ContactStore<Contact extends ContactRecord = ContactRecord> {
   /** A consistent read. */
   get(userId: string): Promise<Contact | undefined>;
-  /** Replaces the contact if its handle is still `expectedHandle` (undefined: none); says whether it did. */
-  put(contact: Contact, expectedHandle: string | undefined): Promise<boolean>;
+  /**
+   * Replaces the contact if its handle is still `expectedHandle` (undefined: none), and its confirmation still as
+   * `expected` where that is given; says whether it did.
+   */
+  put(
+    contact: Contact,
+    expectedHandle: string | undefined,
+    expected?: ExpectedConfirmation,
+  ): Promise<boolean>;
   /** Deletes the contact on the same condition; says whether it did or there was nothing left to delete. */
   delete(userId: string, expectedHandle: string | undefined): Promise<boolean>;
   /**

@@ -52,7 +52,7 @@ export async function putContact(
   let email_status: EmailStatus | undefined;
   try {
     email_status = await emailStatusOf(contact, ports);
-    const write = () => ports.contacts.put(contact, before?.email_handle);
+    const write = () => ports.contacts.put(contact, before?.email_handle, asItWas(before, contact));
     written = await (hasSameDestinations(contact, before) ? write() : changeAndRevoke(userId, ports, write));
   } finally {
     if (!written) {
@@ -67,6 +67,18 @@ export async function putContact(
   }
   return accept(answerOf(contact, email_status));
 }
+
+/**
+ * What a confirmation in the meantime would have changed. A code that this request sent is in the contact by now. An
+ * address without the attribute is from before there was one.
+ */
+const asItWas = (before: ContactRecord | undefined, contact: ContactRecord) =>
+  before?.email_confirmed !== undefined && before.email_handle === contact.email_handle
+    ? {
+        email_confirmed: before.email_confirmed,
+        ...(contact.code_digest === undefined ? {} : { code_digest: contact.code_digest }),
+      }
+    : undefined;
 
 const hasSameDestinations = (one: ContactRecord, other: ContactRecord | undefined): boolean =>
   one.phone_number === other?.phone_number && one.email === other?.email;

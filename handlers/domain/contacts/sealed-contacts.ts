@@ -30,10 +30,10 @@ export function sealedContacts(
       const { sealed_addresses, ...contact } = stored;
       return { ...contact, ...unseal(sealed_addresses, userId, await keys.current()) };
     },
-    async put({ phone_number, email, ...contact }, expectedHandle) {
+    async put({ phone_number, email, ...contact }, ...expected) {
       const addresses = { phone_number, email };
       const sealed_addresses = seal(addresses, contact.user_id, await keys.current(), random);
-      return store.put({ ...contact, sealed_addresses }, expectedHandle);
+      return store.put({ ...contact, sealed_addresses }, ...expected);
     },
     delete: store.delete,
     setConfirmed: store.setConfirmed,

@@ -494,6 +494,20 @@ describe('a code to confirm an address by', () => {
     },
   );
 
+  it('is not lost when it is typed while the rest of the contact changes', async () => {
+    const waiting = { ...enrolled, confirm_by: 'code' as const, code_digest: 'digest', code_expires_at: 1 };
+    const { book, contacts } = bookWith([waiting]);
+    const isConfirmed = async () => {
+      await contacts.confirmEmail(PERSON, 'arn:old', 'digest');
+      return false;
+    };
+    const meanwhile = { ...book, emails: { ...book.emails, isConfirmed } };
+    expect(await putContact(PERSON, { email: 'p@example.com', locale: 'en' }, meanwhile)).toMatchObject({
+      refusal: { code: 'contact_changed' },
+    });
+    expect(contacts.all.get(PERSON)).toMatchObject({ email_confirmed: true });
+  });
+
   it('is needed for an address that SES enrolled and SNS has to send to now', async () => {
     const { book, contacts, calls } = bookWith([{ ...enrolled, email_handle: 'ses:old', email_confirmed: true }]);
     await putContact(PERSON, { email: 'p@example.com' }, book);
