@@ -4,7 +4,8 @@
  * From AWS's published endpoints, as botocore's data/endpoints.json has them (0e6e240, 2026-08-07). Every
  * region of the partition `aws` has API Gateway, Cognito user pools, DynamoDB, KMS, Lambda, Secrets Manager,
  * SNS, Step Functions, WAF and X-Ray. AWS End User Messaging (`sms-voice`), which sends the texts, is not in all of
- * them. A region that AWS adds later is added here once it has all services.
+ * them, and neither is SES, which a deployment may do without. A region that AWS adds later is added here once it has
+ * all services.
  */
 
 const WITH_EVERY_SERVICE = [
@@ -24,6 +25,11 @@ const MISSING: Readonly<Record<string, string>> = {
   'us-gov-': 'CloudFront',
   'us-iso': 'Cognito user pools and CloudFront',
 };
+
+/** Of those that have all else: emails are left to SNS there. */
+const WITHOUT_SES = ['ap-east-2', 'ap-southeast-4', 'ap-southeast-6', 'eu-south-2', 'mx-central-1'];
+
+export const hasSes = (region: string): boolean => !WITHOUT_SES.includes(region);
 
 /** Why the service cannot be deployed to the region; undefined where it can. */
 export function explainRegion(region: string): string | undefined {

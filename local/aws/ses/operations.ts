@@ -39,6 +39,9 @@ export function createSesOperations(parts: SendingParts): readonly SesOperation[
       path: IDENTITY_LIST,
       run({ EmailIdentity }) {
         const identity = text(EmailIdentity, 'EmailIdentity');
+        if (account.identities().includes(identity.toLowerCase())) {
+          throw new AwsError('AlreadyExistsException', `Email identity ${identity} already exist.`);
+        }
         account.addIdentity(identity);
         return { IdentityType: typeOf(identity), VerifiedForSendingStatus: true };
       },
