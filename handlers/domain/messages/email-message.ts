@@ -18,7 +18,7 @@ export interface EmailMessage {
 export function emailMessage({ code, brand, lifetimeSeconds, locale: tag, context }: MessageFacts): EmailMessage {
   const { locale, wording } = wordingFor(tag);
   const sentences = [
-    ...(context === '' ? [] : [wording.purpose(context)]),
+    ...(context === '' ? [] : [wording.context(context)]),
     wording.validity(durationIn(locale, lifetimeSeconds)),
     wording.warning,
   ];
@@ -33,11 +33,11 @@ export function confirmationMessage({
   locale: tag,
 }: Omit<MessageFacts, 'context'>): EmailMessage {
   const { locale, wording } = wordingFor(tag);
-  const { subject, code: sentence, otherwise } = wording.confirmation;
+  const { subject, code: sentence, unasked } = wording.confirmAddress;
   return compose(locale, subject(brand), code, [
     sentence(code, brand),
     wording.validity(durationIn(locale, lifetimeSeconds)),
-    otherwise,
+    unasked,
   ]);
 }
 

@@ -19,7 +19,7 @@ export function smsText(facts: MessageFacts, webOtpDomain: string): string {
   const { locale, wording } = wordingFor(facts.locale);
   const text = [
     wording.code(facts.code, facts.brand),
-    ...(facts.context === '' ? [] : [wording.purpose(facts.context)]),
+    ...(facts.context === '' ? [] : [wording.context(facts.context)]),
     wording.validity(durationIn(locale, facts.lifetimeSeconds)),
     wording.warning,
   ].join(' ');

@@ -11,30 +11,30 @@ export interface Wording {
   /** Begins with the code: whatever a context says, no other number comes before it, and autofill takes it. */
   readonly code: (code: string, brand: string) => string;
   /** What the code confirms, as the message shows it. */
-  readonly purpose: (context: string) => string;
+  readonly context: (context: string) => string;
   /** How long the code is valid, in words of the language. */
   readonly validity: (duration: string) => string;
   readonly warning: string;
   /** Of the email by which the owner of an address confirms it. */
-  readonly confirmation: {
+  readonly confirmAddress: {
     readonly subject: (brand: string) => string;
     /** Begins with the code, too. */
     readonly code: (code: string, brand: string) => string;
     /** For those who did not ask for it. */
-    readonly otherwise: string;
+    readonly unasked: string;
   };
 }
 
 const english: Wording = {
   subject: (brand) => `Your ${brand} security code`,
   code: (code, brand) => `${code} is your ${brand} code.`,
-  purpose: (context) => `For ${context}.`,
+  context: (context) => `For ${context}.`,
   validity: (duration) => `It is valid for ${duration}.`,
   warning: 'Do not share it.',
-  confirmation: {
+  confirmAddress: {
     subject: (brand) => `Confirm your email address for ${brand}`,
     code: (code, brand) => `${code} is the code that confirms this address for ${brand}.`,
-    otherwise: 'If you did not ask for it, ignore this message: nothing more will be sent here.',
+    unasked: 'If you did not ask for it, ignore this message: nothing more will be sent here.',
   },
 };
 
