@@ -48,7 +48,13 @@ export interface Problem {
 /** Members besides those of RFC 9457. */
 export type ProblemExtensions = Pick<Problem, 'limit' | 'rule' | 'retry_after'>;
 
-export const DESTINATION_RULES = ['country', 'prefix', 'number_type', 'opt_out', ...FEEDBACK_REASONS] as const;
+export const DESTINATION_RULES = [
+  'country',
+  'prefix',
+  'number_type',
+  'opt_out',
+  ...FEEDBACK_REASONS,
+] as const;
 export type DestinationRule = (typeof DESTINATION_RULES)[number];
 
 /** Used by API Gateway and by the endpoints, which check it themselves because proxies get every media type. */

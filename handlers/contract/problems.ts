@@ -143,7 +143,8 @@ export const PROBLEM_ADVICE: Readonly<Record<ProblemCode, ProblemAdvice>> = {
       'Send `phone_number`, enrol a contact, or have the person confirm the address: `POST /contacts/{user_id}/confirm`. An address whose subscription ended has to be enrolled again.',
   },
   confirmation_mismatch: {
-    meaning: 'The code that was typed is not the one that the address was last sent. Only the newest code counts.',
+    meaning:
+      'The code that was typed is not the one that the address was last sent. Only the newest code counts.',
     remedy: 'Have the person type it again. Every try counts, and too many answer `locked`.',
   },
   confirmation_expired: {
@@ -179,7 +180,8 @@ export const PROBLEM_ADVICE: Readonly<Record<ProblemCode, ProblemAdvice>> = {
     remedy: 'Wait for `Retry-After`; the message may still be on its way.',
   },
   locked: {
-    meaning: 'Too many wrong tokens were tried for this person and purpose, or too many codes to confirm an address (`confirmation`); `limit` says which limit it is.',
+    meaning:
+      'Too many wrong tokens were tried for this person and purpose, or too many codes to confirm an address (`confirmation`); `limit` says which limit it is.',
     remedy: 'Wait for `Retry-After`, or ask an operator to unlock the person: `DELETE /limits/{user_id}`.',
   },
   destination_paused: {

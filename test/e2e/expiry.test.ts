@@ -97,7 +97,11 @@ describe('emails by SES', () => {
     const guesses = await Promise.all(Array.from({ length: 8 }, () => confirm(wrong, 'ses.bob')));
     expect(guesses.filter(({ json }) => json.code === 'confirmation_mismatch').length).toBeLessThanOrEqual(5);
     const locked = await confirm(code, 'ses.bob');
-    expect([locked.status, locked.json.code, locked.json.limit.name]).toEqual([429, 'locked', 'confirmation']);
+    expect([locked.status, locked.json.code, locked.json.limit.name]).toEqual([
+      429,
+      'locked',
+      'confirmation',
+    ]);
     expect((await courier.call('DELETE', '/limits/ses.bob')).status).toBe(204);
     expect((await confirm(code, 'ses.bob')).status).toBe(200);
   });

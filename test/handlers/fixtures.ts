@@ -182,7 +182,9 @@ export function contactsInMemory(
 }
 
 /** An opt-out list over a map, which the test may look into. */
-export function optOutsInMemory(...known: string[]): OptOutList & { all: Map<string, FeedbackReason | undefined> } {
+export function optOutsInMemory(
+  ...known: string[]
+): OptOutList & { all: Map<string, FeedbackReason | undefined> } {
   const all = new Map<string, FeedbackReason | undefined>(known.map((subject) => [subject, undefined]));
   return {
     all,

@@ -9,7 +9,11 @@ import {
   PutItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { ContactStore, ExpectedConfirmation, StoredContact } from '../../domain/contacts/contact-store.ts';
+import type {
+  ContactStore,
+  ExpectedConfirmation,
+  StoredContact,
+} from '../../domain/contacts/contact-store.ts';
 import { fromItem, onCondition, onStore, toItem } from './client.ts';
 
 type StoredItem = Omit<StoredContact, 'email_handle'> & { readonly topic_arn?: string };

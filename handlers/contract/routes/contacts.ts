@@ -177,7 +177,9 @@ it is.`,
     parameters: WHOSE,
     body: {
       id: 'ConfirmContactBody',
-      members: { code: { description: "The code, or the link in SNS's message. Spaces and hyphens do not count." } },
+      members: {
+        code: { description: "The code, or the link in SNS's message. Spaces and hyphens do not count." },
+      },
       requests: { code: { code: '482 135' } },
     },
     answers: { 200: { says: 'The contact, with its email confirmed.', body: () => CONTACT_ANSWER } },

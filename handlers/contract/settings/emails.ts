@@ -14,10 +14,16 @@ export const emailSender = () =>
         /** An address that SES may send as. The brand's name stands before it. */
         from: z
           .string('must be there, such as codes@example.com')
-          .check(z.maxLength(254, 'must have at most 254 characters'), z.regex(EMAIL_ADDRESS, 'must be an email address')),
+          .check(
+            z.maxLength(254, 'must have at most 254 characters'),
+            z.regex(EMAIL_ADDRESS, 'must be an email address'),
+          ),
         /** https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateConfigurationSet.html */
         configurationSet: z.optional(
-          text(/^[A-Za-z0-9_-]{1,64}$/, 'must be the name of a configuration set: 1 to 64 letters, digits, _ or -'),
+          text(
+            /^[A-Za-z0-9_-]{1,64}$/,
+            'must be the name of a configuration set: 1 to 64 letters, digits, _ or -',
+          ),
         ),
       }),
     ],

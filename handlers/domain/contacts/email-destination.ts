@@ -10,10 +10,9 @@ export type Mailbox = Pick<ContactRecord, 'email' | 'email_handle'>;
 /** Handles of topics are their ARNs. */
 export const isTopic = (handle: string): boolean => handle.startsWith('arn:');
 
-export const EMAIL_DESTINATIONS: Readonly<
-  Record<EmailSenderKind, (contact: Mailbox) => string | undefined>
-> = {
-  sns: ({ email_handle }) =>
-    email_handle !== undefined && isTopic(email_handle) ? email_handle : undefined,
-  ses: ({ email, email_handle }) => (email_handle === undefined ? undefined : email),
-};
+export const EMAIL_DESTINATIONS: Readonly<Record<EmailSenderKind, (contact: Mailbox) => string | undefined>> =
+  {
+    sns: ({ email_handle }) =>
+      email_handle !== undefined && isTopic(email_handle) ? email_handle : undefined,
+    ses: ({ email, email_handle }) => (email_handle === undefined ? undefined : email),
+  };

@@ -127,8 +127,7 @@ const makeCode = async (
   whose: Pick<Enrolled, 'user_id' | 'email_handle'>,
   nowMs: number,
   { subjectKeys, random }: PutContactPorts,
-): Promise<ConfirmationCode> =>
-  makeConfirmationCode(whose, nowMs, await subjectKeys.current(), random);
+): Promise<ConfirmationCode> => makeConfirmationCode(whose, nowMs, await subjectKeys.current(), random);
 
 async function sendCode(
   contact: Enrolled,

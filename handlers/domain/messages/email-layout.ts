@@ -26,8 +26,8 @@ const DIGITS =
 /** A whole document; whatever is put into it is escaped. */
 export function layOutEmail({ locale, title, code, sentences }: Layout): string {
   const direction = RIGHT_TO_LEFT.has(locale.split('-')[0] ?? '') ? 'rtl' : 'ltr';
-  const written = `lang="${escape(locale)}" dir="${direction}"`;
-  const paragraphs = sentences.map((sentence) => `<p style="margin: 0 0 12px">${escape(sentence)}</p>`);
+  const written = `lang="${escaped(locale)}" dir="${direction}"`;
+  const paragraphs = sentences.map((sentence) => `<p style="margin: 0 0 12px">${escaped(sentence)}</p>`);
   return `<!doctype html>
 <html ${written}>
 <head>
@@ -36,13 +36,13 @@ export function layOutEmail({ locale, title, code, sentences }: Layout): string 
 <meta name="color-scheme" content="light dark">
 <meta name="supported-color-schemes" content="light dark">
 <meta name="format-detection" content="telephone=no, date=no, address=no, email=no, url=no">
-<title>${escape(title)}</title>
+<title>${escaped(title)}</title>
 <style>:root { color-scheme: light dark; supported-color-schemes: light dark; }</style>
 </head>
 <body ${written} style="margin: 0; padding: 24px 16px; ${FONT}; font-size: 16px; line-height: 1.5">
-<div role="article" aria-label="${escape(title)}" ${written} style="max-width: 480px; margin: 0 auto">
-<h1 style="margin: 0 0 16px; font-size: 18px; line-height: 1.4">${escape(title)}</h1>
-<p dir="ltr" style="${BLOCK}; text-align: center"><span dir="ltr" style="${DIGITS}">${escape(code)}</span></p>
+<div role="article" aria-label="${escaped(title)}" ${written} style="max-width: 480px; margin: 0 auto">
+<h1 style="margin: 0 0 16px; font-size: 18px; line-height: 1.4">${escaped(title)}</h1>
+<p dir="ltr" style="${BLOCK}; text-align: center"><span dir="ltr" style="${DIGITS}">${escaped(code)}</span></p>
 ${paragraphs.join('\n')}
 </div>
 </body>
@@ -51,5 +51,5 @@ ${paragraphs.join('\n')}
 }
 
 /** A code, an amount or a name of whoever asked: nothing of it may become markup. */
-const escape = (text: string): string =>
+const escaped = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -15,7 +15,13 @@ export interface EmailMessage {
 }
 
 /** The email with a code. */
-export function emailMessage({ code, brand, lifetimeSeconds, locale: tag, context }: MessageFacts): EmailMessage {
+export function emailMessage({
+  code,
+  brand,
+  lifetimeSeconds,
+  locale: tag,
+  context,
+}: MessageFacts): EmailMessage {
   const { locale, wording } = wordingFor(tag);
   const sentences = [
     ...(context === '' ? [] : [wording.context(context)]),

@@ -35,7 +35,10 @@ export function chooseShape(
 }
 
 /** A new token; every character is drawn evenly, without modulo bias (OWASP ASVS 5.0, 11.5). */
-export function generateToken({ format, length }: TokenShape, random: Randomness): string {
+export function generateToken(
+  { format, length }: TokenShape,
+  random: Pick<Randomness, 'integerBelow'>,
+): string {
   const alphabet: string = TOKEN_ALPHABETS[format];
   let token = '';
   while (token.length < length) {

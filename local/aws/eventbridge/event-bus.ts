@@ -67,14 +67,21 @@ export function createEventBus(
         detail,
       };
       const payload = JSON.stringify(event);
-      const targets = rules.filter(({ pattern }) => matches(pattern, event)).flatMap(({ targets }) => targets);
+      const targets = rules
+        .filter(({ pattern }) => matches(pattern, event))
+        .flatMap(({ targets }) => targets);
       await Promise.all(targets.map((target) => deliver(target, payload)));
     },
   };
 }
 
 function readRule({ path, properties }: Resource): BusRule {
-  const { EventPattern, Targets = [], EventBusName = 'default', State = 'ENABLED' } = properties as {
+  const {
+    EventPattern,
+    Targets = [],
+    EventBusName = 'default',
+    State = 'ENABLED',
+  } = properties as {
     EventPattern?: Pattern;
     Targets?: readonly Readonly<Record<string, unknown>>[];
     EventBusName?: string;

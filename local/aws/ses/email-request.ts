@@ -32,10 +32,11 @@ export function readEmail(input: Readonly<Record<string, unknown>>): Email {
     throw badRequest('Missing required header From.');
   }
   const fromAddress = addressIn(FromEmailAddress);
-  const { ToAddresses = [], CcAddresses = [], BccAddresses = [] } = (Destination ?? {}) as Record<
-    string,
-    readonly string[]
-  >;
+  const {
+    ToAddresses = [],
+    CcAddresses = [],
+    BccAddresses = [],
+  } = (Destination ?? {}) as Record<string, readonly string[]>;
   const to = [...ToAddresses, ...CcAddresses, ...BccAddresses].map(addressIn);
   if (to.length === 0) {
     throw badRequest('Destination must have at least one address.');
@@ -58,7 +59,10 @@ function simpleIn(content: unknown): Pick<Email, 'subject' | 'text' | 'html'> {
   if (Object.keys(others).length > 0) {
     throw badRequest('The local runtime supports Content.Simple only.');
   }
-  const { Subject, Body } = (Simple ?? {}) as { Subject?: unknown; Body?: { Text?: unknown; Html?: unknown } };
+  const { Subject, Body } = (Simple ?? {}) as {
+    Subject?: unknown;
+    Body?: { Text?: unknown; Html?: unknown };
+  };
   const subject = dataIn(Subject, 'Subject');
   const text = dataIn(Body?.Text, 'Body.Text');
   const html = dataIn(Body?.Html, 'Body.Html');

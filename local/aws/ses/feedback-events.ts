@@ -71,5 +71,10 @@ export function feedbackEvent({ kind, subType }: Outcome, address: string, sent:
       'ses:operation': ['SendEmail'],
     },
   };
-  return { source: 'aws.ses', detailType: NAMES[kind], resources: [identityArn], detail: { ...detail, mail } };
+  return {
+    source: 'aws.ses',
+    detailType: NAMES[kind],
+    resources: [identityArn],
+    detail: { ...detail, mail },
+  };
 }

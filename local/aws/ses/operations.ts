@@ -16,7 +16,8 @@ const ONE_ADDRESS = /^suppression\/addresses\/([^/]+)$/;
 const IDENTITY_LIST = /^identities$/;
 const ONE_IDENTITY = /^identities\/([^/]+)$/;
 
-const notFound = (what: string): AwsError => new AwsError('NotFoundException', `${what} does not exist.`, 404);
+const notFound = (what: string): AwsError =>
+  new AwsError('NotFoundException', `${what} does not exist.`, 404);
 
 export function createSesOperations(parts: SendingParts): readonly SesOperation[] {
   const { account } = parts;

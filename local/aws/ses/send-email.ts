@@ -83,7 +83,14 @@ export function createSendEmail({ stack, account, messages, bus, now = Date.now 
       if (outcome?.kind !== 'bounce' && outcome?.subType !== 'OnAccountSuppressionList') {
         const { from, subject, text, html } = email;
         const body = text ?? '';
-        messages.add({ channel: 'email', to: address, from, subject, body, ...(html === undefined ? {} : { html }) });
+        messages.add({
+          channel: 'email',
+          to: address,
+          from,
+          subject,
+          body,
+          ...(html === undefined ? {} : { html }),
+        });
       }
       const published = sets.get(email.configurationSet ?? '')?.published ?? [];
       if (outcome !== undefined && published.includes(outcome.kind)) {

@@ -136,7 +136,11 @@ export function createSnsOperations(
     Unsubscribe(parameters, { isSigned }) {
       const arn = required(parameters, 'SubscriptionArn');
       if (!isSigned && topics.find(arn)?.isProtected) {
-        throw new AwsError('AuthorizationError', 'This subscription can only be ended by a signed request', 403);
+        throw new AwsError(
+          'AuthorizationError',
+          'This subscription can only be ended by a signed request',
+          403,
+        );
       }
       topics.unsubscribe(arn);
       return undefined;

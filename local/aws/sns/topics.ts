@@ -131,7 +131,11 @@ export function createTopicStore(
       if (subscription.confirmed) {
         return subscription;
       }
-      const confirmed = { ...subscription, confirmed: true, ...(isProtected && { isProtected: true as const }) };
+      const confirmed = {
+        ...subscription,
+        confirmed: true,
+        ...(isProtected && { isProtected: true as const }),
+      };
       subscriptions.set(subscription.arn, confirmed);
       save();
       return confirmed;

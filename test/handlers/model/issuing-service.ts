@@ -249,7 +249,12 @@ export class IssuingService {
       'Generate token': (input: Parameters<typeof makeToken>[0]) =>
         makeToken(input, { keys, random: systemRandomness, now, testDestinations: [], ...this.lifetime() }),
       'Persist token': async (input: Parameters<typeof persistToken>[0]) => {
-        const decision = await persistToken(input, { ...rules, addresses: addressesBy('sns'), now, listShards: 4 });
+        const decision = await persistToken(input, {
+          ...rules,
+          addresses: addressesBy('sns'),
+          now,
+          listShards: 4,
+        });
         return decision.ok ? { decision: 'persisted' } : rejected(decision.refusal, input.request_id);
       },
       'Deliver by SMS': (input: DeliverTokenInput) =>

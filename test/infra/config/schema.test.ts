@@ -68,7 +68,10 @@ describe('configuration', () => {
     [{ emailSender: 'ses' }, 'emailSender: must be JSON on the command line'],
     [{ emailSender: { kind: 'smtp' } }, 'emailSender.kind: must have a kind, sns or ses'],
     [{ emailSender: { kind: 'ses' } }, 'emailSender.from: must be there, such as codes@example.com'],
-    [{ emailSender: { kind: 'ses', from: 'Acme <codes@acme.example>' } }, 'emailSender.from: must be an email'],
+    [
+      { emailSender: { kind: 'ses', from: 'Acme <codes@acme.example>' } },
+      'emailSender.from: must be an email',
+    ],
     [
       { emailSender: { kind: 'ses', from: 'codes@acme.example', configurationSet: 'a b' } },
       'emailSender.configurationSet: must be the name of a configuration set',

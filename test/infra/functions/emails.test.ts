@@ -67,30 +67,33 @@ describe('emails by SES', () => {
   it.each([
     ['its own configuration set', bySes, 'TokenCourier-dev', { Ref: expect.any(String) }],
     ["the owner's", withOwnSet, 'acme-mails', 'acme-mails'],
-  ])('have bounces and complaints of %s put on the bus, and noted by one function', (_, template, set, name) => {
-    const [[, destination] = []] = resourcesOf(template, 'AWS::SES::ConfigurationSetEventDestination');
-    expect(destination?.Properties).toMatchObject({
-      ConfigurationSetName: name,
-      EventDestination: {
-        Enabled: true,
-        MatchingEventTypes: ['bounce', 'complaint'],
-        EventBridgeDestination: { EventBusArn: expect.anything() },
-      },
-    });
-    const [[ruleId = '', rule] = []] = resourcesOf(template, 'AWS::Events::Rule');
-    expect(rule?.Properties.EventPattern).toEqual({
-      source: ['aws.ses'],
-      'detail-type': ['Email Bounced', 'Email Complaint Received'],
-      detail: { mail: { tags: { 'ses:configuration-set': [set] } } },
-    });
-    expect(rule?.Properties.Targets).toHaveLength(1);
-    const invokers = resourcesOf(template, 'AWS::Lambda::Permission').filter(
-      ([, { Properties }]) => Properties.Principal === 'events.amazonaws.com',
-    );
-    expect(invokers.map(([, { Properties }]) => Properties.SourceArn)).toEqual([
-      { 'Fn::GetAtt': [ruleId, 'Arn'] },
-    ]);
-  });
+  ])(
+    'have bounces and complaints of %s put on the bus, and noted by one function',
+    (_, template, set, name) => {
+      const [[, destination] = []] = resourcesOf(template, 'AWS::SES::ConfigurationSetEventDestination');
+      expect(destination?.Properties).toMatchObject({
+        ConfigurationSetName: name,
+        EventDestination: {
+          Enabled: true,
+          MatchingEventTypes: ['bounce', 'complaint'],
+          EventBridgeDestination: { EventBusArn: expect.anything() },
+        },
+      });
+      const [[ruleId = '', rule] = []] = resourcesOf(template, 'AWS::Events::Rule');
+      expect(rule?.Properties.EventPattern).toEqual({
+        source: ['aws.ses'],
+        'detail-type': ['Email Bounced', 'Email Complaint Received'],
+        detail: { mail: { tags: { 'ses:configuration-set': [set] } } },
+      });
+      expect(rule?.Properties.Targets).toHaveLength(1);
+      const invokers = resourcesOf(template, 'AWS::Lambda::Permission').filter(
+        ([, { Properties }]) => Properties.Principal === 'events.amazonaws.com',
+      );
+      expect(invokers.map(([, { Properties }]) => Properties.SourceArn)).toEqual([
+        { 'Fn::GetAtt': [ruleId, 'Arn'] },
+      ]);
+    },
+  );
 
   it('let that function write opt-outs, and nothing else', () => {
     const own = statementsOf(bySes, 'note-email-feedback').filter(

@@ -173,7 +173,9 @@ describe('an email', () => {
 
   it('fails as a fault says', async () => {
     aws.faults.add({ service: 'ses', operation: 'SendEmail', error: 'SendingPausedException', times: 1 });
-    await expect(ses.send(email('ada@example.org'))).rejects.toMatchObject({ name: 'SendingPausedException' });
+    await expect(ses.send(email('ada@example.org'))).rejects.toMatchObject({
+      name: 'SendingPausedException',
+    });
   });
 });
 

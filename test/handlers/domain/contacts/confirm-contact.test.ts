@@ -12,12 +12,9 @@ const KEYS = deriveKeys('v1', 'a secret');
 const LINK =
   'https://sns.eu-west-1.amazonaws.com/confirmation.html?TopicArn=arn:aws:sns:eu-west-1:0:x&Token=2336412f37fb687f5d51e6e2425c464de257eb75f6&Endpoint=ada@example.com';
 /** Ada's address waits, and was sent 777777 a moment ago. */
-const { stored } = makeConfirmationCode(
-  { user_id: 'ada', email_handle: 'arn:topic' },
-  NOW_MS,
-  KEYS,
-  { integerBelow: () => 7 },
-);
+const { stored } = makeConfirmationCode({ user_id: 'ada', email_handle: 'arn:topic' }, NOW_MS, KEYS, {
+  integerBelow: () => 7,
+});
 const ADA: ContactRecord = {
   user_id: 'ada',
   email: 'ada@example.com',
@@ -48,26 +45,29 @@ function desk(contact: ContactRecord | undefined = ADA, atMs = NOW_MS) {
 }
 
 describe('a code that confirms an address', () => {
-  it.each(['777777', ' 777 777 ', '777-777', '７７７７７７'])('is taken as people type it: %j', async (typed) => {
-    const { confirm, contacts } = desk();
-    expect(await confirm(typed)).toEqual({
-      ok: true,
-      value: {
+  it.each(['777777', ' 777 777 ', '777-777', '７７７７７７'])(
+    'is taken as people type it: %j',
+    async (typed) => {
+      const { confirm, contacts } = desk();
+      expect(await confirm(typed)).toEqual({
+        ok: true,
+        value: {
+          user_id: 'ada',
+          email: 'ada@example.com',
+          email_confirmed: true,
+          email_status: 'confirmed',
+        },
+      });
+      expect(contacts.all.get('ada')).toEqual({
         user_id: 'ada',
         email: 'ada@example.com',
+        email_handle: 'arn:topic',
         email_confirmed: true,
-        email_status: 'confirmed',
-      },
-    });
-    expect(contacts.all.get('ada')).toEqual({
-      user_id: 'ada',
-      email: 'ada@example.com',
-      email_handle: 'arn:topic',
-      email_confirmed: true,
-      email_unsubscribed: false,
-      confirm_by: 'code',
-    });
-  });
+        email_unsubscribed: false,
+        confirm_by: 'code',
+      });
+    },
+  );
 
   it('is answered the same when the request is repeated, and nothing is left to guess', async () => {
     const { confirm } = desk();

@@ -16,14 +16,7 @@ import {
 import { deriveKeys } from '../../../../handlers/domain/token/seal-token.ts';
 import type { TokenRecord, TokenStore } from '../../../../handlers/domain/token/token-store.ts';
 import { countersInMemory } from '../../counters-in-memory.ts';
-import {
-  aToken,
-  contactsInMemory,
-  fixedKeys,
-  NOW_MS,
-  NOW_SECONDS,
-  optOutsInMemory,
-} from '../../fixtures.ts';
+import { aToken, contactsInMemory, fixedKeys, NOW_MS, NOW_SECONDS, optOutsInMemory } from '../../fixtures.ts';
 
 const PERSON = 'premjeet.sahu';
 const enrolled: ContactRecord = {
@@ -383,7 +376,8 @@ describe('confirmation mails', () => {
 });
 
 describe('a code to confirm an address by', () => {
-  const SENT = /^send (\S+) 777777 is the code that confirms this address for Acme\. It is valid for 60 minutes\./;
+  const SENT =
+    /^send (\S+) 777777 is the code that confirms this address for Acme\. It is valid for 60 minutes\./;
   const bySes = (known: ContactRecord[], failing: (keyof EmailTransport)[] = []) => {
     const all = bookWith(known, false, failing);
     const emails: PutContactPorts['emails'] = {
@@ -509,7 +503,9 @@ describe('a code to confirm an address by', () => {
   });
 
   it('is needed for an address that SES enrolled and SNS has to send to now', async () => {
-    const { book, contacts, calls } = bookWith([{ ...enrolled, email_handle: 'ses:old', email_confirmed: true }]);
+    const { book, contacts, calls } = bookWith([
+      { ...enrolled, email_handle: 'ses:old', email_confirmed: true },
+    ]);
     await putContact(PERSON, { email: 'p@example.com' }, book);
     expect(calls).toEqual(['enrol p@example.com', 'forget ses:old']);
     expect(contacts.all.get(PERSON)).toMatchObject({ email_handle: 'arn:new', email_confirmed: false });

@@ -64,7 +64,10 @@ describe('an email whose confirmation is not known yet', () => {
       asked += 1;
       return confirmed;
     };
-    const asking = { ...admission, channels: channelsWith({ sender: 'sns', contacts, emails: { isConfirmed } }) };
+    const asking = {
+      ...admission,
+      channels: channelsWith({ sender: 'sns', contacts, emails: { isConfirmed } }),
+    };
     expect(await admit({}, asking)).toMatchObject({ refusal: { code: 'no_destination' } });
     confirmed = true;
     for (const purpose of ['login', 'payment', 'export']) {
@@ -94,9 +97,20 @@ describe('an email whose confirmation is not known yet', () => {
 
 describe('a confirmed email whose subscription ended', () => {
   const living = (more: object = {}) =>
-    aToken({ user_id: PERSON, client_group: 'c', channel: 'email', channels: ['email'], status: 'sent', ...more });
+    aToken({
+      user_id: PERSON,
+      client_group: 'c',
+      channel: 'email',
+      channels: ['email'],
+      status: 'sent',
+      ...more,
+    });
   /** The person asks again while that token is there; how often SNS is asked. */
-  function again(contact: ContactRecord, token: TokenRecord | undefined, isConfirmed: () => Promise<boolean>) {
+  function again(
+    contact: ContactRecord,
+    token: TokenRecord | undefined,
+    isConfirmed: () => Promise<boolean>,
+  ) {
     const { admission, contacts } = admissionWith(contact);
     let asked = 0;
     const emails = {
@@ -115,7 +129,10 @@ describe('a confirmed email whose subscription ended', () => {
   it('is noticed when somebody asks again, and the answer and the contact say so', async () => {
     const { answer, contacts } = again(withEmail, living(), ended);
     expect(await answer).toMatchObject({
-      refusal: { code: 'no_destination', errors: [{ field: 'email', rule: expect.stringContaining('unsubscribed') }] },
+      refusal: {
+        code: 'no_destination',
+        errors: [{ field: 'email', rule: expect.stringContaining('unsubscribed') }],
+      },
     });
     expect(contacts.all.get(PERSON)).toMatchObject({ email_confirmed: false, email_unsubscribed: true });
   });
@@ -142,9 +159,16 @@ describe('a confirmed email whose subscription ended', () => {
   });
 
   it('is said to be so in the answer from then on', async () => {
-    const unsubscribed = { ...withEmail, email_confirmed: false, email_unsubscribed: true, confirm_by: 'code' as const };
+    const unsubscribed = {
+      ...withEmail,
+      email_confirmed: false,
+      email_unsubscribed: true,
+      confirm_by: 'code' as const,
+    };
     const { answer, asked } = again(unsubscribed, undefined, ended);
-    expect(await answer).toMatchObject({ refusal: { errors: [{ rule: expect.stringContaining('unsubscribed') }] } });
+    expect(await answer).toMatchObject({
+      refusal: { errors: [{ rule: expect.stringContaining('unsubscribed') }] },
+    });
     expect(asked()).toBe(0);
   });
 });

@@ -16,11 +16,13 @@ export const text = {
     complained: 'Reported as unwanted',
   },
   statusDetails: {
-    unconfirmed: 'The owner reads a code in the email and tells you. From an AWS Notification email, paste the link.',
+    unconfirmed:
+      'The owner reads a code in the email and tells you. From an AWS Notification email, paste the link.',
     unsubscribed: 'The subscription was ended by a link in an email. Resend the confirmation to start again.',
     opted_out: 'The owner wants no messages. Limits has the opt-out list.',
     bounced: 'An email came back as undeliverable. Enter another address, or remove this one under Limits.',
-    complained: 'The owner reported an email as unwanted. Remove the address under Limits only if they ask for it.',
+    complained:
+      'The owner reported an email as unwanted. Remove the address under Limits only if they ask for it.',
   },
   code: 'Code or link from the email',
   codeMissing: 'Enter the code, or paste the link.',
