@@ -167,7 +167,7 @@ describe('a confirmed email whose subscription ended', () => {
     };
     const { answer, asked } = again(unsubscribed, undefined, ended);
     expect(await answer).toMatchObject({
-      refusal: { errors: [{ rule: expect.stringContaining('unsubscribed') }] },
+      refusal: { errors: [{ field: 'email', rule: expect.stringContaining('unsubscribed') }, { field: 'phone_number' }] },
     });
     expect(asked()).toBe(0);
   });
