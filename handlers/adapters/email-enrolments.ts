@@ -4,12 +4,8 @@ import type { EmailSenderKind } from '../contract/settings/emails.ts';
 import { EMAIL_DESTINATIONS, isTopic } from '../domain/contacts/email-destination.ts';
 import type { EmailTransport } from '../domain/contacts/email-transport.ts';
 import { createSnsClient } from './sns/client.ts';
-import {
-  snsEmailConfirmations,
-  snsEmailEnrolment,
-  snsEmailRemoval,
-  type TopicSettings,
-} from './sns/email-transport.ts';
+import type { TopicSettings } from './sns/email-transport.ts';
+import { snsEmailConfirmations, snsEmailEnrolment, snsEmailRemoval } from './sns/email-transport.ts';
 
 /** Follows an AWS client's calls in the trace. */
 export type Traced = <T>(client: T) => T;

@@ -6,16 +6,19 @@ import { refreshConfirmation } from '../domain/contacts/confirm-email.ts';
 import type { ContactStore } from '../domain/contacts/contact-store.ts';
 import { EMAIL_DESTINATIONS, isTopic } from '../domain/contacts/email-destination.ts';
 import type { EmailTransport } from '../domain/contacts/email-transport.ts';
-import { type DeliverTokenPorts, delivered, openMessage } from '../domain/delivering/deliver-token.ts';
+import type { DeliverTokenPorts } from '../domain/delivering/deliver-token.ts';
+import { delivered, openMessage } from '../domain/delivering/deliver-token.ts';
 import { FREE_MESSAGE, sendInTime } from '../domain/delivering/send-in-time.ts';
 import type { SentMessage } from '../domain/delivering/sent-message.ts';
-import { accountForFree, type FreeAccounts } from '../domain/delivering/settle-send.ts';
+import type { FreeAccounts } from '../domain/delivering/settle-send.ts';
+import { accountForFree } from '../domain/delivering/settle-send.ts';
 import { digestDestination } from '../domain/destinations/digest-destination.ts';
 import { mailboxOf } from '../domain/destinations/email-address.ts';
 import { maskEmail } from '../domain/destinations/mask-destination.ts';
 import { optOutRule } from '../domain/destinations/opt-outs.ts';
 import { DeliveryUnavailable } from '../domain/errors.ts';
-import { type EmailMessage, emailMessage } from '../domain/messages/email-message.ts';
+import type { EmailMessage } from '../domain/messages/email-message.ts';
+import { emailMessage } from '../domain/messages/email-message.ts';
 import { legBy } from '../domain/route.ts';
 
 export const emailAddresses = (sender: EmailSenderKind): ChannelAddresses => ({

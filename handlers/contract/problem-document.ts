@@ -2,7 +2,8 @@
  * What is answered with a problem: an RFC 9457 problem document, and what goes with it. Which problems there are is in
  * problems.ts.
  */
-import { PROBLEMS, type ProblemCode } from './problems.ts';
+import type { ProblemCode } from './problems.ts';
+import { PROBLEMS } from './problems.ts';
 import { FEEDBACK_REASONS } from './vocabulary.ts';
 
 /**

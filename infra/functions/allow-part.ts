@@ -5,7 +5,8 @@ import { LIMIT_SUBJECTS } from '../../handlers/contract/limits-table.ts';
 import { CONTACT_UPDATES, TOKEN_UPDATES } from '../../handlers/contract/table-writes.ts';
 import { ISSUED_TOKENS_INDEX } from '../data/tables.ts';
 import { allowEmails } from './allow-emails.ts';
-import { type Deployment, executionLogOf, secretOf } from './deployment.ts';
+import type { Deployment } from './deployment.ts';
+import { executionLogOf, secretOf } from './deployment.ts';
 import {
   allowLogSearch,
   allowMetrics,

@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { DynamoDBClient, ListTablesCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { PutSuppressedDestinationCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Courier, startCourier } from '../support/courier.ts';
+import type { Courier } from '../support/courier.ts';
+import { startCourier } from '../support/courier.ts';
 import { eventually } from '../support/eventually.ts';
 import { showsCode } from '../support/shows-code.ts';
 

@@ -1,5 +1,6 @@
 /** SES, as emails use it: one attempt, because a second one may be a second message. */
-import { SESv2Client, type SESv2ClientConfig } from '@aws-sdk/client-sesv2';
+import type { SESv2ClientConfig } from '@aws-sdk/client-sesv2';
+import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { PUBLISH_SETTINGS, withoutErrorMessages } from '../client-settings.ts';
 import { notingHandedOver } from '../message-service.ts';
 

@@ -5,7 +5,8 @@
  * SES accepts a message to an address on the account's suppression list, sends nothing and reports a bounce:
  * https://docs.aws.amazon.com/ses/latest/dg/sending-email-suppression-list.html
  */
-import { type SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
+import type { SESv2Client } from '@aws-sdk/client-sesv2';
+import { SendEmailCommand } from '@aws-sdk/client-sesv2';
 import type { EmailTransport } from '../../domain/contacts/email-transport.ts';
 import { onMessageService } from '../message-service.ts';
 

@@ -1,5 +1,6 @@
 /** SNS, as texts and emails use it. */
-import { SNSClient, type SNSClientConfig } from '@aws-sdk/client-sns';
+import type { SNSClientConfig } from '@aws-sdk/client-sns';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { CLIENT_SETTINGS, PUBLISH_SETTINGS, withoutErrorMessages } from '../client-settings.ts';
 import { notingHandedOver } from '../message-service.ts';
 

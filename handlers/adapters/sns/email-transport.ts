@@ -3,6 +3,7 @@
  * the handle is the topic's ARN. The parts are apart, so that a function has the one that it may use.
  */
 import { randomUUID } from 'node:crypto';
+import type { SNSClient } from '@aws-sdk/client-sns';
 import {
   ConfirmSubscriptionCommand,
   CreateTopicCommand,
@@ -11,7 +12,6 @@ import {
   ListSubscriptionsByTopicCommand,
   NotFoundException,
   PublishCommand,
-  type SNSClient,
   SubscribeCommand,
 } from '@aws-sdk/client-sns';
 import type { EmailTransport } from '../../domain/contacts/email-transport.ts';

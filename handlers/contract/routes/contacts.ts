@@ -1,6 +1,7 @@
 /** The routes under /contacts/{user_id}: where people can be reached, and how they confirm it. */
 import * as z from 'zod/mini';
-import { type Answered, type Component, described, ifThen } from '../described.ts';
+import type { Answered, Component } from '../described.ts';
+import { described, ifThen } from '../described.ts';
 import { channel, email, locale, phoneNumber, text, userId, userPath } from '../fields.ts';
 import type { References, Routes } from '../route.ts';
 import { CHANNEL_FACTS, CHANNELS, EMAIL_STATUSES, SCOPES } from '../vocabulary.ts';

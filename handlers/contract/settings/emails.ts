@@ -1,7 +1,8 @@
 /** Settings of emails: which service sends them, and in whose name. */
 import * as z from 'zod/mini';
 import type { Immutable } from '../described.ts';
-import { type SettingRows, text, type Value } from '../setting.ts';
+import type { SettingRows, Value } from '../setting.ts';
+import { text } from '../setting.ts';
 import { EMAIL_ADDRESS } from '../vocabulary.ts';
 
 export const emailSender = () =>

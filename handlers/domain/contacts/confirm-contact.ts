@@ -6,12 +6,14 @@
 import { typedConfirmations } from '../../contract/limits-table.ts';
 import type { ContactAnswer } from '../../contract/routes/contacts.ts';
 import type { Clock } from '../clock.ts';
-import { accept, type Decision, refuse, refuseUntil } from '../decision.ts';
+import type { Decision } from '../decision.ts';
+import { accept, refuse, refuseUntil } from '../decision.ts';
 import type { OptOutPorts } from '../destinations/opt-outs.ts';
 import type { CounterStore } from '../limits/counter-store.ts';
 import { digestsMatch } from '../token/seal-token.ts';
 import { counterLimit } from '../window.ts';
-import { type Confirming, digestConfirmation, TYPED_CODES } from './confirmation-code.ts';
+import type { Confirming } from './confirmation-code.ts';
+import { digestConfirmation, TYPED_CODES } from './confirmation-code.ts';
 import type { ContactRecord, ContactStore } from './contact-store.ts';
 import { answerOf, contactChanged } from './contacts.ts';
 import { emailStatusOf } from './email-status.ts';

@@ -1,9 +1,11 @@
 /** Reads and deletes contacts. Putting one is apart, because it needs the numbering plan in its bundle. */
 import type { ContactAnswer } from '../../contract/routes/contacts.ts';
 import type { EmailStatus } from '../../contract/vocabulary.ts';
-import { accept, type Decision, refuse } from '../decision.ts';
+import type { Decision } from '../decision.ts';
+import { accept, refuse } from '../decision.ts';
 import type { OptOutPorts } from '../destinations/opt-outs.ts';
-import { changeAndRevoke, type RevokeTokensPorts } from '../token/revoke-tokens.ts';
+import type { RevokeTokensPorts } from '../token/revoke-tokens.ts';
+import { changeAndRevoke } from '../token/revoke-tokens.ts';
 import { readConfirmation } from './confirm-email.ts';
 import type { ContactRecord, ContactStore } from './contact-store.ts';
 import { emailStatusOf } from './email-status.ts';

@@ -1,6 +1,7 @@
 /** What keeps codes from a contact's email, in one word. */
 import type { EmailStatus } from '../../contract/vocabulary.ts';
-import { type OptOutPorts, optOutRule } from '../destinations/opt-outs.ts';
+import type { OptOutPorts } from '../destinations/opt-outs.ts';
+import { optOutRule } from '../destinations/opt-outs.ts';
 import type { ContactRecord } from './contact-store.ts';
 
 /** Undefined without an email. What holds whatever the person does comes first. @throws StoreUnavailable, SecretUnavailable */

@@ -6,14 +6,16 @@
  * that, and not before some minutes have passed. Where the transport asks by a link of its own, that comes first, and
  * the code once somebody has followed it.
  */
-import { accept, type Decision } from '../decision.ts';
+import type { Decision } from '../decision.ts';
+import { accept } from '../decision.ts';
 import { isSameAddress, isSameSpelling } from '../destinations/email-address.ts';
 import { DeliveryUnavailable } from '../errors.ts';
 import { refuseFull } from '../limits/full-window.ts';
 import { confirmationMessage } from '../messages/email-message.ts';
 import { askToConfirm } from './ask-to-confirm.ts';
 import { confirmationAfter } from './confirm-email.ts';
-import { CODE_LIFETIME_SECONDS, type ConfirmationCode, makeConfirmationCode } from './confirmation-code.ts';
+import type { ConfirmationCode } from './confirmation-code.ts';
+import { CODE_LIFETIME_SECONDS, makeConfirmationCode } from './confirmation-code.ts';
 import type { ContactRecord } from './contact-store.ts';
 import type { PutContactPorts } from './put-contact-ports.ts';
 

@@ -12,7 +12,8 @@ import type { Rule } from '../issue-rule.ts';
 import { withLegs } from '../route.ts';
 import { isLive } from '../token/token-state.ts';
 import type { TokenRecord } from '../token/token-store.ts';
-import { findToken, type ResendTokenPorts } from './resend-token.ts';
+import type { ResendTokenPorts } from './resend-token.ts';
+import { findToken } from './resend-token.ts';
 
 /** Of a code that nobody has used. */
 const WAITING: readonly StoredStatus[] = ['issued', 'sent'];

@@ -1,7 +1,8 @@
 /** The operations of SES API v2 that are here, by method and path. */
 import { AwsError } from '../wire/aws-error.ts';
 import type { SesAccount } from './account.ts';
-import { createSendEmail, DAILY_QUOTA, SEND_RATE, type SendingParts } from './send-email.ts';
+import type { SendingParts } from './send-email.ts';
+import { createSendEmail, DAILY_QUOTA, SEND_RATE } from './send-email.ts';
 
 interface SesOperation {
   readonly name: string;

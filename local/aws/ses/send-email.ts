@@ -7,8 +7,10 @@ import { createTokenBucket } from '../sns/token-bucket.ts';
 import { AwsError } from '../wire/aws-error.ts';
 import type { SesAccount } from './account.ts';
 import { configurationSetsOf, EVERY_REASON } from './configuration-sets.ts';
-import { type Email, readEmail } from './email-request.ts';
-import { feedbackEvent, isSimulator, type Outcome, simulated } from './feedback-events.ts';
+import type { Email } from './email-request.ts';
+import { readEmail } from './email-request.ts';
+import type { Outcome } from './feedback-events.ts';
+import { feedbackEvent, isSimulator, simulated } from './feedback-events.ts';
 
 /** Messages a second: https://docs.aws.amazon.com/ses/latest/dg/request-production-access.html */
 export const SEND_RATE = { sandbox: 1, production: 14 } as const;

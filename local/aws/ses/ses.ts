@@ -7,7 +7,8 @@ import { applyFault } from '../faults/apply-fault.ts';
 import type { FaultRegistry } from '../faults/fault-registry.ts';
 import type { MessageStore } from '../sns/message-store.ts';
 import { AwsError } from '../wire/aws-error.ts';
-import { parseJsonObject, type WireAnswer, type WireRequest } from '../wire/wire.ts';
+import type { WireAnswer, WireRequest } from '../wire/wire.ts';
+import { parseJsonObject } from '../wire/wire.ts';
 import { createSesAccount } from './account.ts';
 import { createSesOperations } from './operations.ts';
 

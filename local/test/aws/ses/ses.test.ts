@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { SendEmailCommandInput } from '@aws-sdk/client-sesv2';
 import {
   CreateEmailIdentityCommand,
   DeleteSuppressedDestinationCommand,
@@ -9,7 +10,6 @@ import {
   PutSuppressedDestinationCommand,
   SESv2Client,
   SendEmailCommand,
-  type SendEmailCommandInput,
 } from '@aws-sdk/client-sesv2';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../../../../test/support/eventually.ts';

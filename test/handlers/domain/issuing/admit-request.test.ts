@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { channelsWith } from '../../../../handlers/channels/all.ts';
 import type { ContactRecord } from '../../../../handlers/domain/contacts/contact-store.ts';
 import { DeliveryUnavailable } from '../../../../handlers/domain/errors.ts';
-import { type AdmitRequestPorts, admitRequest } from '../../../../handlers/domain/issuing/admit-request.ts';
+import type { AdmitRequestPorts } from '../../../../handlers/domain/issuing/admit-request.ts';
+import { admitRequest } from '../../../../handlers/domain/issuing/admit-request.ts';
 import type { TokenRecord } from '../../../../handlers/domain/token/token-store.ts';
 import { anAdmission } from '../../an-admission.ts';
 import { countersInMemory } from '../../counters-in-memory.ts';
@@ -167,7 +168,12 @@ describe('a confirmed email whose subscription ended', () => {
     };
     const { answer, asked } = again(unsubscribed, undefined, ended);
     expect(await answer).toMatchObject({
-      refusal: { errors: [{ field: 'email', rule: expect.stringContaining('unsubscribed') }, { field: 'phone_number' }] },
+      refusal: {
+        errors: [
+          { field: 'email', rule: expect.stringContaining('unsubscribed') },
+          { field: 'phone_number' },
+        ],
+      },
     });
     expect(asked()).toBe(0);
   });

@@ -2,10 +2,12 @@
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import type { FormEvent, ReactNode } from 'react';
+import { useState } from 'react';
 import type { ContactAnswer } from '../../../../handlers/contract/routes/contacts.ts';
 import type { Api } from '../../api/api-client.ts';
-import { type Failure, failureOf } from '../../api/failures.ts';
+import type { Failure } from '../../api/failures.ts';
+import { failureOf } from '../../api/failures.ts';
 import { FormInput } from '../../forms/form-input.tsx';
 import { FailureAlert } from '../../shell/failure-alert.tsx';
 import { fromContact, toContact } from './contact-values.ts';
