@@ -6,7 +6,7 @@ import {
   type Problem,
   problem,
 } from '../../handlers/contract/problem-document.ts';
-import { PROBLEMS, type ProblemCode } from '../../handlers/contract/problems.ts';
+import { FIREWALL_PROBLEMS, PROBLEMS, type ProblemCode } from '../../handlers/contract/problems.ts';
 import {
   GATEWAY,
   type ProblemExamples,
@@ -14,9 +14,6 @@ import {
   type RouteReference,
 } from '../../handlers/contract/route.ts';
 import { MAX_BODY_BYTES } from '../../handlers/contract/vocabulary.ts';
-
-/** What the firewall answers by itself. */
-const OF_THE_FIREWALL: readonly ProblemCode[] = ['blocked', 'body_too_large', 'throttled'];
 
 /** What a status means on most routes. */
 const TEXTS: Readonly<Record<number, string>> = {
@@ -95,7 +92,7 @@ function responseOf(status: number, codes: readonly ProblemCode[], reference: Ro
     const example = exampleOf(code, examples);
     return example === undefined ? [] : [[code, example]];
   });
-  const byFirewall = codes.filter((code) => OF_THE_FIREWALL.includes(code));
+  const byFirewall = FIREWALL_PROBLEMS.filter((code) => codes.includes(code));
   const headers = {
     ...(codes.some(saysWhen) && { 'Retry-After': { $ref: '#/components/headers/Retry-After' } }),
     ...(status === 401 && { 'WWW-Authenticate': { $ref: '#/components/headers/WWW-Authenticate' } }),

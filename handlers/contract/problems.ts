@@ -63,6 +63,9 @@ export const PROBLEMS = {
 type Problems = typeof PROBLEMS;
 export type ProblemCode = keyof Problems;
 
+/** What the firewall answers by itself. */
+export const FIREWALL_PROBLEMS = ['blocked', 'body_too_large', 'throttled'] as const satisfies ProblemCode[];
+
 /** Problems whose rule tells how long to wait. */
 export type ToldProblemCode = {
   [Code in ProblemCode]: Problems[Code] extends { readonly retryAfterSeconds: 'told' } ? Code : never;

@@ -8,7 +8,7 @@ import { Stack } from 'aws-cdk-lib';
 import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { problem } from '../../../handlers/contract/problem-document.ts';
-import { PROBLEMS } from '../../../handlers/contract/problems.ts';
+import { FIREWALL_PROBLEMS, PROBLEMS } from '../../../handlers/contract/problems.ts';
 import { MAX_BODY_BYTES } from '../../../handlers/contract/vocabulary.ts';
 import type { LogKeeping } from '../../cdk/log-keeping.ts';
 import { type FirewallLimits, WINDOW_SECONDS } from '../../config/firewall.ts';
@@ -29,7 +29,7 @@ export interface WebAclProps {
   readonly keeping: LogKeeping;
 }
 
-type FirewallCode = 'throttled' | 'body_too_large' | 'blocked';
+type FirewallCode = (typeof FIREWALL_PROBLEMS)[number];
 
 interface Answer extends Omit<GatewayProblem, 'code'> {
   readonly retryAfterSeconds?: number;
@@ -65,7 +65,7 @@ export class WebAcl extends Construct {
       visibilityConfig: visible(`${Stack.of(this).stackName}-${aclScope.toLowerCase()}`),
       dataProtectionConfig: PROTECTED_DATA,
       customResponseBodies: Object.fromEntries(
-        (Object.keys(ANSWERS) as FirewallCode[]).map((code) => [
+        FIREWALL_PROBLEMS.map((code) => [
           bodyKey(code),
           { contentType: 'APPLICATION_JSON', content: problemBody(code) },
         ]),
