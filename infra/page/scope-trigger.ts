@@ -3,7 +3,13 @@
  * the page's client would have every scope that the client may ask for.
  */
 import { Stack } from 'aws-cdk-lib';
-import { type IUserPool, LambdaVersion, type UserPool, UserPoolOperation } from 'aws-cdk-lib/aws-cognito';
+import {
+  type CfnUserPool,
+  type IUserPool,
+  LambdaVersion,
+  type UserPool,
+  UserPoolOperation,
+} from 'aws-cdk-lib/aws-cognito';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { Foundation } from '../data/foundation.ts';
@@ -21,6 +27,20 @@ export const createGrantScopes = (scope: Construct, foundation: Foundation): Cou
 
 export function addTrigger(userPool: UserPool, grantScopes: CourierFunction): void {
   userPool.addTrigger(UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, grantScopes, LambdaVersion.V2_0);
+  userPool.node.addValidation({ validate: () => (hasFirstVersionTrigger(userPool) ? [TWO_TRIGGERS] : []) });
+}
+
+/**
+ * A pool has one pre token generation function: Cognito refuses a `PreTokenGeneration` that differs from the
+ * `PreTokenGenerationConfig`, and CDK does not compare them.
+ * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_LambdaConfigType.html
+ */
+const TWO_TRIGGERS =
+  'This user pool has a pre token generation trigger, and Cognito allows one. Remove it, or have it limit the scopes (event version V2_0) and set userPoolLimitsScopes.';
+
+function hasFirstVersionTrigger(userPool: UserPool): boolean {
+  const { lambdaConfig } = userPool.node.defaultChild as CfnUserPool;
+  return Stack.of(userPool).resolve(lambdaConfig)?.preTokenGeneration !== undefined;
 }
 
 /** Lets the pool's owner attach the function by other means. */

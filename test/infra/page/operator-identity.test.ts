@@ -1,13 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { App, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
-import { type IUserPool, UserPool } from 'aws-cdk-lib/aws-cognito';
+import { type IUserPool, UserPool, UserPoolOperation } from 'aws-cdk-lib/aws-cognito';
+import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { parseConfig } from '../../../infra/config/schema.ts';
 import { layFoundation } from '../../../infra/data/foundation.ts';
 import { type GivenUserPool, OperatorIdentity } from '../../../infra/page/operator-identity.ts';
 import { resourcesOf } from '../../support/synth.ts';
 
 const POOL_ID = 'eu-central-1_abc123';
+const FUNCTION_ARN = 'arn:aws:lambda:eu-central-1:123456789012:function:own';
 const ALL_SCOPES = 10;
 
 interface Made {
@@ -74,6 +76,18 @@ describe('a user pool of the owner', () => {
       expect(triggersOf(made).filter((version) => version !== undefined)).toEqual([]);
     }
   });
+
+  it.each([UserPoolOperation.PRE_TOKEN_GENERATION, UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG])(
+    'cannot have a second trigger, added as $operationName',
+    (operation) => {
+      const withTrigger = (stack: Stack) => {
+        const userPool = new UserPool(stack, 'staff');
+        userPool.addTrigger(operation, LambdaFunction.fromFunctionArn(stack, 'own', FUNCTION_ARN));
+        return { userPool };
+      };
+      expect(() => identityWith(withTrigger)).toThrow(/trigger/);
+    },
+  );
 
   it('may call the function that limits scopes, and no other pool may', () => {
     const { template } = identityWith((stack) => ({ userPool: imported(stack) }));
