@@ -60,7 +60,10 @@ describe('generating a security token', () => {
     // The service's clock did not go forward with the page's, and it is the one that decides.
     await again.click();
     await page.getByText('It is too soon to send again').waitFor();
-    await page.getByText(/^Try again in \d+ seconds?\.$/).waitFor();
+    await page
+      .getByText(/^Try again in \d+ seconds?\.$/)
+      .first()
+      .waitFor();
   });
 
   it('says when a text may have been sent, and verifies its code all the same', async () => {
