@@ -1,6 +1,6 @@
 /**
- * Stores a token as the one live token of its person, purpose and client group, unless another request changed that
- * token meanwhile or the destination is no longer the person's.
+ * Stores a token as the one live token of its person, purpose and client group, unless the token that it replaces
+ * changed meanwhile or the destination is no longer the person's.
  */
 import { createHash } from 'node:crypto';
 import type { AdmittedRequest, PersistTokenInput } from '../../contract/workflow.ts';
