@@ -16,7 +16,7 @@ const TAG_BYTES = 16;
 
 type Addresses = Pick<ContactRecord, 'phone_number' | 'email'>;
 
-/** A contact store on top of a store of sealed contacts. `get` and `put` also @throws SecretUnavailable */
+/** A contact store on top of a store of sealed contacts. @throws SecretUnavailable as well, from `get` and `put` */
 export function sealedContacts(
   store: ContactStore<StoredContact>,
   keys: KeySource,
