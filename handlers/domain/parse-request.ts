@@ -21,7 +21,7 @@ const MAX_ERRORS = 20;
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings.html
  */
 const REPLACEMENT_CHARACTER = '\ufffd';
-const NOT_UTF_8 = 'must be UTF-8, without U+FFFD, which is read for bytes that are not';
+const NOT_UTF_8 = 'must be valid UTF-8, without U+FFFD, which replaces invalid bytes';
 
 /** Validates a JSON body. `text` is undefined or null when there is none. */
 export function parseBody<T extends $ZodType>(
@@ -32,7 +32,7 @@ export function parseBody<T extends $ZodType>(
     return refuseBody('is missing');
   }
   if (Buffer.byteLength(text) > MAX_BODY_BYTES) {
-    return refuse('body_too_large', `A body may have at most ${MAX_BODY_BYTES} bytes.`, [
+    return refuse('body_too_large', `The body must not exceed ${MAX_BODY_BYTES} bytes.`, [
       { field: 'body', rule: `must have at most ${MAX_BODY_BYTES} bytes` },
     ]);
   }
@@ -51,7 +51,7 @@ export function parseBody<T extends $ZodType>(
   const repeated = repeatedMembers(text, MAX_ERRORS);
   if (repeated.length > 0) {
     return refuseFields(
-      repeated.map((path) => ({ field: shorten(path), rule: 'must not be there more than once' })),
+      repeated.map((path) => ({ field: shorten(path), rule: 'must not appear more than once' })),
     );
   }
   return parseFields(schema, value);

@@ -23,7 +23,7 @@ export const legIn = (route: readonly Leg[], channel: Channel): Leg | undefined 
 export function legBy(channel: Channel, { route }: Routed): Leg {
   const leg = legIn(route, channel);
   if (leg === undefined) {
-    throw new Error(`The route has no leg by ${channel}`);
+    throw new Error(`The route has no ${channel} leg`);
   }
   return leg;
 }

@@ -38,5 +38,5 @@ export async function readAudit(query: AuditQuery, log: AuditReader): Promise<De
   });
   return page
     ? accept(page)
-    : refuseFields([{ field: 'cursor', rule: 'must be a next_cursor as it was answered' }]);
+    : refuseFields([{ field: 'cursor', rule: 'must be a next_cursor from a previous response' }]);
 }

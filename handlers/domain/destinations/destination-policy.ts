@@ -13,10 +13,10 @@ import type { Decision } from '../decision.ts';
 import { isCharged } from './charged-numbers.ts';
 
 const REASONS: Readonly<Record<DestinationRule, string>> = {
-  country: 'Numbers of this country are not texted.',
-  prefix: 'Numbers that begin like this one are not texted.',
-  number_type: 'Numbers of this kind are not texted.',
-  opt_out: 'The owner of this destination wants no messages.',
+  country: 'Numbers in this country are not texted.',
+  prefix: 'Numbers with this prefix are not texted.',
+  number_type: 'Numbers of this type are not texted.',
+  opt_out: 'The owner of this destination has opted out of messages.',
 };
 
 /**

@@ -31,7 +31,10 @@ export function parsePhoneNumber<T extends string | undefined>(
   const written = withPlusFirst(plainText(typed));
   const parsed = withoutMexicanPrefix(parse(written, defaultCountry));
   if (parsed === undefined || parsed.ext !== undefined || !parsed.isPossible()) {
-    const form = defaultCountry === '' ? 'with + and the country code' : `with + or as in ${defaultCountry}`;
+    const form =
+      defaultCountry === ''
+        ? 'with + and the country code'
+        : `with + or in the national format of ${defaultCountry}`;
     return refuseNumber(`must be a phone number, ${form}`);
   }
   const doubt = doubtAbout(written, parsed);
@@ -58,7 +61,7 @@ function withoutMexicanPrefix(parsed: PhoneNumber | undefined): PhoneNumber | un
   return modern === undefined || modern === parsed?.number ? parsed : parse(modern);
 }
 
-const AMBIGUOUS = 'can be read with and without its country code: write it with + and the country code';
+const AMBIGUOUS = 'may or may not include its country code: write it with + and the country code';
 
 /**
  * Why the number may have been misread, so that somebody else would be texted. In countries whose numbers vary in

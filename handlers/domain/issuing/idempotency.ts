@@ -56,7 +56,7 @@ export async function claimIdempotencyKey(
   if (!attempt.claimed && attempt.existing) {
     const first = attempt.existing;
     if (first.body_hash !== claim.body_hash) {
-      return refuse('idempotency_key_reused', 'This Idempotency-Key was sent with another request before.');
+      return refuse('idempotency_key_reused', 'This Idempotency-Key was already used for another request.');
     }
     const token = first.answer === undefined ? await ports.tokens.get(first) : undefined;
     const answer = first.answer ?? answerTo(first, token, ports.resendAfterSeconds);

@@ -25,7 +25,7 @@ export interface ResendTokenPorts {
   readonly resendAfterSeconds: number;
 }
 
-const TOO_SOON = 'The token was sent a moment ago; wait before having it sent again.';
+const TOO_SOON = 'The token was sent a moment ago; wait before requesting it again.';
 
 /**
  * Looks up the person's token for the purpose. Runs before the guesses are read: a guess made after this lookup

@@ -29,7 +29,7 @@ type Values = Readonly<Record<string, string>>;
 /** Keys without a configured limit. If they were ignored, a misspelt key would limit nothing, unnoticed. */
 export function unknownLimitKeys(values: Values = {}, configured: LimitKeys): readonly FieldError[] {
   const names = Object.keys(configured);
-  const known = names.length === 0 ? 'none is' : `those are ${names.join(', ')}`;
+  const known = names.length === 0 ? 'it has no keys' : `its keys are ${names.join(', ')}`;
   return Object.keys(values)
     .filter((name) => !Object.hasOwn(configured, name))
     .map((name) => ({ field: `limit_keys.${name}`, rule: `must be configured in limitKeys; ${known}` }));

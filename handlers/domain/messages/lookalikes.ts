@@ -44,7 +44,7 @@ const PHONE_NUMBERS = [/[+\u2795][\s(]*\d/u, /(?<!\d)(?:1-)?0?[89]\d\d-\p{L}/u];
 /** Dots in host names have variants (IDNA, UTS #46 section 2.3), which NFKC reduces to `.` and `。`. */
 export const linkRule = (value: string): string | undefined =>
   LINKS.some((link) => link.test(plainText(value).replaceAll('。', '.')))
-    ? 'must not look like a link: no host names, and a blank after a dot'
+    ? 'must not look like a link: use no host names, and put a space after a dot'
     : undefined;
 
 export function numberRule(value: string, format: TokenFormat): string | undefined {
@@ -57,10 +57,10 @@ export function numberRule(value: string, format: TokenFormat): string | undefin
   }
   const parts = withDigits(withoutDate(text).replace(MASKED_PART, 'x')).split(LETTERS);
   if (parts.some((part) => (part.match(DIGIT) ?? []).length >= CODE_DIGITS)) {
-    return `must not look like a code or phone number: ${CODE_DIGITS} digits or more, unless it is an amount with currency or cents`;
+    return `must not look like a code or phone number: use fewer than ${CODE_DIGITS} digits, or an amount with a currency or cents`;
   }
   return format === 'alphanumeric' && wordsOf(text).some(isLikeCode)
-    ? `must not look like a code: a word of ${CODE_LETTERS_AND_DIGITS} letters and digits or more`
+    ? `must not look like a code: use no word of ${CODE_LETTERS_AND_DIGITS} or more letters and digits`
     : undefined;
 }
 

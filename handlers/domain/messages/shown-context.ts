@@ -56,7 +56,7 @@ function brokenRule(value: string, format: TokenFormat): string | undefined {
     return 'must not have quotation marks';
   }
   if (LOOSE_MARKS.test(value)) {
-    return 'must not have combining marks without a letter, or many on one';
+    return 'must not have combining marks without a letter, or too many on one letter';
   }
   return (
     linkRule(value) ?? (isOneScript(value) ? undefined : 'must be in one script') ?? numberRule(value, format)

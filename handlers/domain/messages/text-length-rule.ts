@@ -20,6 +20,6 @@ export const textLengthRule: Rule<SmsWording> = async (candidate, wording) => {
   if (parts <= MOST_PARTS) {
     return accept(candidate);
   }
-  const rule = `must be shorter: with what it shows, the text has ${parts} parts and may have ${MOST_PARTS}`;
+  const rule = `must be shorter: the text with it has ${parts} parts; at most ${MOST_PARTS} are allowed`;
   return refuseFields([{ field: 'context', rule }]);
 };

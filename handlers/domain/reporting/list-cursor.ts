@@ -38,7 +38,7 @@ export function writeCursor(
 export function readCursor(text: string, group: Group, { cursorKey }: CursorKeys): Decision<ListPosition> {
   const opened = open(text, boundTo(group), cursorKey);
   if (opened === undefined) {
-    return refuseFields([{ field: 'cursor', rule: 'must be a next_cursor as it was answered' }]);
+    return refuseFields([{ field: 'cursor', rule: 'must be a next_cursor from a previous response' }]);
   }
   // Only this service can seal a cursor, so it contains what writeCursor wrote.
   const [issued_at, tie] = JSON.parse(opened) as [string, string];

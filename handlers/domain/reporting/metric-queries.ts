@@ -34,7 +34,7 @@ export interface MetricSubject {
   readonly stateMachineArn: string;
 }
 
-/** The queries for a period: some 40 of the 500 that one call may contain. */
+/** The queries for a period: fewer than 50 of the 500 that one call may contain. */
 export function metricQueries(
   period: MetricPeriod,
   { service, stateMachineArn }: MetricSubject,

@@ -38,7 +38,7 @@ export const smsBudgetRule: Rule<SmsBudgetRulePorts> = async (candidate, ports) 
   if (instead) {
     return accept({ ...candidate, request: instead });
   }
-  const detail = 'The SMS budget is used up; it resets after Retry-After.';
+  const detail = 'The SMS budget is used up; it resets after the time in Retry-After.';
   return refuseUntil('budget_exhausted', detail, reservation.retryAfterSeconds);
 };
 

@@ -21,7 +21,7 @@ export function chooseShape(
   const { max, default: usual } = TOKEN_LENGTHS[format];
   const min = shortest[format];
   if (min === undefined) {
-    return refuseFields([{ field: 'format', rule: 'must be another: none of it is long enough' }]);
+    return refuseFields([{ field: 'format', rule: 'must be another format: this one is too short' }]);
   }
   const length = asked.length ?? (format === fallback.format ? fallback.length : Math.max(min, usual));
   if (length < min || length > max) {
@@ -61,6 +61,6 @@ export function normaliseToken(typed: string): string {
 export const checkTyped = (typed: string): Decision<void> =>
   /[\p{L}\p{N}]/u.test(withoutGroups(typed))
     ? accept(undefined)
-    : refuseFields([{ field: 'token', rule: 'must have letters or digits' }]);
+    : refuseFields([{ field: 'token', rule: 'must contain letters or digits' }]);
 
 const withoutGroups = (typed: string): string => plainText(typed).replace(/[\s-]/g, '');

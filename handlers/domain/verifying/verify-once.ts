@@ -63,7 +63,7 @@ export async function verifyOnce(
   if (!attempt.claimed && attempt.existing) {
     const first = attempt.existing;
     if (first.body_hash !== name) {
-      return refuse('idempotency_key_reused', 'This Idempotency-Key was sent with another request before.');
+      return refuse('idempotency_key_reused', 'This Idempotency-Key was already used for another request.');
     }
     if (first.answer !== undefined) {
       return accept({ answer: await open(first.answer, name, ports), replayed: true });
