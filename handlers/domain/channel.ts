@@ -1,6 +1,7 @@
 /**
- * What the rules need from a channel. A module in handlers/channels/ implements each one; the rules receive the
- * modules and never check which channel they have. Plain data about a channel is in contract/vocabulary.ts.
+ * What the rules need from a channel. A module in handlers/channels/ implements each one; the rules receive
+ * the modules and never check which channel they have. Plain data about a channel is in
+ * contract/vocabulary.ts.
  */
 import type { DestinationRule, FieldError } from '../contract/problem-document.ts';
 import type { DestinationPolicy } from '../contract/settings/destinations.ts';
@@ -15,7 +16,7 @@ import type { TokenKeys } from './token/token-keys.ts';
 export interface ChannelAddresses {
   /** The address that a leg to this person gets; undefined when the channel does not reach them. */
   addressIn(contact: ContactRecord): string | undefined;
-  /** The name under which messages to an address are counted: the same for every spelling of one line or mailbox. */
+  /** The name that messages to an address are counted by; equal for all spellings of one destination. */
   countedBy(address: string): string;
   /** Whether strangers can name the address as well, and so use up its limit. */
   readonly isAnybodys: boolean;

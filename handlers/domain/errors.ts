@@ -1,8 +1,8 @@
 /**
  * The faults that the rules, the state machine and the HTTP boundary know by name, as classes.
  *
- * Names, problem codes and messages are in contract/faults.ts. The `name` is data because minifiers rename classes
- * and Amazon States Language matches errors by name.
+ * Names, problem codes and messages are in contract/faults.ts. The `name` is data because minifiers rename
+ * classes and Amazon States Language matches errors by name.
  */
 import { FAULTS, type FaultName } from '../contract/faults.ts';
 import type { ProblemCode } from '../contract/problems.ts';

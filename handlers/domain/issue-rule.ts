@@ -43,7 +43,7 @@ export interface Candidate {
   readonly undoLog: UndoLog;
   /** The person's contact; absent when there is none, or when the request itself says where to send. */
   readonly contact?: ContactRecord | undefined;
-  /** The token that the person has for the purpose, live or not; absent when there is none or before the lookup. */
+  /** The person's token for the purpose, live or not; absent when there is none or before the lookup. */
   readonly existing?: TokenRecord;
   /** What is remembered about the number; absent when the pumping guard is off or no text is sent first. */
   readonly number?: KnownNumber;

@@ -16,8 +16,8 @@ const MAX_FIELD_NAME_LENGTH = 64;
 const MAX_ERRORS = 20;
 
 /**
- * API Gateway decodes a body as UTF-8 and has already replaced every invalid byte with this character. A caller who
- * means the character itself can write `\ufffd`.
+ * API Gateway decodes a body as UTF-8 and has already replaced every invalid byte with this character. A
+ * caller who means the character itself can write `\ufffd`.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings.html
  */
 const REPLACEMENT_CHARACTER = '\ufffd';

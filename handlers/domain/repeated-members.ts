@@ -1,7 +1,7 @@
 /**
- * Finds members that occur more than once in one object of a JSON text. JSON.parse silently keeps the last one;
- * another parser in front of this service may keep the first, and the two would read different requests from the
- * same text (RFC 8259 section 4).
+ * Finds members that occur more than once in one object of a JSON text. JSON.parse silently keeps the last
+ * one; another parser in front of this service may keep the first, and the two would read different requests
+ * from the same text (RFC 8259 section 4).
  */
 
 /** Strings and structural characters; nothing else in a valid text matters here. */

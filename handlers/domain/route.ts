@@ -68,8 +68,8 @@ export function withLegs<Request extends Routed>(
 }
 
 /**
- * The alternative to a text that must not be sent: the same token by the remaining channels, which cost nothing.
- * Undefined when the caller insists on the text, or no other channel reaches the person.
+ * The alternative to a text that must not be sent: the same token by the remaining channels, which cost
+ * nothing. Undefined when the caller insists on the text, or no other channel reaches the person.
  */
 export const withoutTexts = <Request extends Routed>(request: Request): Request | undefined =>
   withLegs(request, (leg) => !isText(leg));

@@ -1,12 +1,12 @@
 /**
- * Codes and numbers as people type and paste them: digits of any script, invisible characters copied along, and
- * many kinds of dash.
+ * Codes and numbers as people type and paste them: digits of any script, invisible characters copied along,
+ * and many kinds of dash.
  */
 
 /** Characters that cannot be seen: direction marks, joiners, soft hyphens, variation selectors, keycaps. */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Me}]/gu;
 
-/** Unicode dashes, symbols that look like one (even an emoji), and the long-vowel mark on Japanese minus keys. */
+/** Unicode dashes, similar symbols (even emoji), and the long-vowel mark of Japanese minus keys. */
 const DASH = /[\p{Pd}\u02d7\u2043\u2212\u23af\u2500\u2796\u30fc]/gu;
 
 /** The text without invisible characters, with ASCII digits and every dash as a hyphen. */

@@ -1,7 +1,7 @@
 /** The time windows that counters use. */
 import type { WindowLimit } from '../contract/setting.ts';
 
-/** The length in seconds of a window aligned to the epoch, or the calendar month in UTC, by which AWS bills. */
+/** The length in seconds of a window aligned to the epoch, or a calendar month in UTC, as AWS bills. */
 export type Window = number | 'month';
 
 export interface WindowBounds {

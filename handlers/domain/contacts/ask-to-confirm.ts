@@ -1,8 +1,8 @@
 /**
  * Asks the owner of an email address to confirm it, within limits that protect the owner.
  *
- * A client that enrols people can name any address, so every mail is counted: per person, per mailbox (whoever is
- * enrolled with it) and per client. Owners who opted out get no mail.
+ * A client that enrols people can name any address, so every mail is counted: per person, per mailbox
+ * (whoever is enrolled with it) and per client. Owners who opted out get no mail.
  */
 import { confirmationSends } from '../../contract/limits-table.ts';
 import type { ConfirmationLimits } from '../../contract/settings/limits.ts';

@@ -11,7 +11,7 @@ export interface ContactRecord {
   readonly email_handle?: string;
   /** Present with an email. */
   readonly email_confirmed?: boolean;
-  /** When its owner was last asked to confirm it, ISO 8601; absent from contacts stored before this was noted. */
+  /** When its owner was last asked to confirm it, ISO 8601; older contacts have no such note. */
   readonly confirmation_sent_at?: string;
   readonly preferred_channel?: Channel;
   readonly locale?: string;
@@ -27,15 +27,15 @@ export interface StoredContact extends ContactRecord {
 export interface ContactStore<Contact extends ContactRecord = ContactRecord> {
   /** A consistent read. */
   get(userId: string): Promise<Contact | undefined>;
-  /** Replaces the contact if its handle is still `expectedHandle` (undefined: none); returns whether it did. */
+  /** Replaces the contact if its handle is still `expectedHandle` (undefined: none). Says whether it did. */
   put(contact: Contact, expectedHandle: string | undefined): Promise<boolean>;
   /** Deletes the contact on the same condition; returns whether it did or there was nothing to delete. */
   delete(userId: string, expectedHandle: string | undefined): Promise<boolean>;
   /** Notes whether the email is confirmed, if the contact still has this handle; returns whether it did. */
   setConfirmed(userId: string, handle: string, confirmed: boolean): Promise<boolean>;
   /**
-   * Notes that the email's owner is asked again to confirm it, if the contact still has this handle and was last
-   * asked no later than `notAfter`. Returns whether it did; of two concurrent calls, only one does.
+   * Notes that the email's owner is asked again to confirm it, if the contact still has this handle and was
+   * last asked no later than `notAfter`. Returns whether it did; of two concurrent calls, only one does.
    */
   noteConfirmationSent(userId: string, handle: string, sentAt: string, notAfter: string): Promise<boolean>;
 }

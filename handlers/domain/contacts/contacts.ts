@@ -1,4 +1,4 @@
-/** Reads and deletes contacts. put-contact.ts is separate, because it needs the numbering plan in its bundle. */
+/** Reads and deletes contacts. put-contact.ts is separate: it needs the numbering plan in its bundle. */
 import type { ContactAnswer } from '../../contract/routes/contacts.ts';
 import { accept, type Decision, refuse } from '../decision.ts';
 import { changeAndRevoke, type RevokeTokensPorts } from '../token/revoke-tokens.ts';
@@ -26,9 +26,9 @@ export async function getContact(
 }
 
 /**
- * Deletes the contact and its email's handle, and revokes the person's tokens. The handle is deleted first, so that no
- * handle remains that no item names. A person without a contact is no error, because nothing is left to delete. Their
- * tokens are revoked even so, because an earlier attempt may have stopped before that.
+ * Deletes the contact and its email's handle, and revokes the person's tokens. The handle is deleted first,
+ * so that no handle remains that no item names. A person without a contact is no error, because nothing is
+ * left to delete. Their tokens are revoked even so, because an earlier attempt may have stopped before that.
  * @throws StoreUnavailable, DeliveryUnavailable, DeliveryRefused
  */
 export async function deleteContact(

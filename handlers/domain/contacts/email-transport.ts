@@ -1,6 +1,6 @@
 /**
- * Sends mail to enrolled addresses. It names each address by a handle, such as the ARN of an SNS topic. Contacts and
- * routes keep the handle, which is opaque to everything but the transport.
+ * Sends mail to enrolled addresses. It names each address by a handle, such as the ARN of an SNS topic.
+ * Contacts and routes keep the handle, which is opaque to everything but the transport.
  */
 
 interface Enrolment {
@@ -19,6 +19,6 @@ export interface EmailTransport {
   isConfirmed(handle: string): Promise<boolean>;
   /** Sends mail to a confirmed address; mail to any other reaches nobody. */
   send(handle: string, subject: string, text: string): Promise<void>;
-  /** Deletes the handle, so that nothing more is sent to the address. A handle that no longer exists is no error. */
+  /** Deletes the handle and stops all mail to the address. A handle that no longer exists is no error. */
   forget(handle: string): Promise<void>;
 }

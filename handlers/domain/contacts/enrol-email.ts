@@ -1,9 +1,9 @@
 /**
  * The email part of a contact: whether its owner has to be asked to confirm it, and how often.
  *
- * A confirmed address stays confirmed even if a later request differs in case: codes continue to go to the confirmed
- * spelling. For an address that waits for confirmation, callers request another mail by a request that changes
- * nothing else. It is sent only after some minutes have passed.
+ * A confirmed address stays confirmed even if a later request differs in case: codes continue to go to the
+ * confirmed spelling. For an address that waits for confirmation, callers request another mail by a request
+ * that changes nothing else. It is sent only after some minutes have passed.
  */
 import { accept, type Decision } from '../decision.ts';
 import { isSameAddress, isSameSpelling } from '../destinations/email-address.ts';
@@ -12,7 +12,7 @@ import { askToConfirm } from './ask-to-confirm.ts';
 import type { ContactRecord } from './contact-store.ts';
 import type { PutContactPorts } from './put-contact-ports.ts';
 
-/** Seconds before a pending confirmation is sent again: mail can be late, and spam filters dislike repeats. */
+/** Seconds before a pending confirmation is sent again: mail can be late, and filters dislike repeats. */
 const SENT_AGAIN_AFTER = 300;
 
 type EmailPart = Pick<ContactRecord, 'email' | 'email_handle' | 'email_confirmed' | 'confirmation_sent_at'>;

@@ -1,8 +1,8 @@
 /**
  * Enrols the phone number and email address of a person.
  *
- * Every enrolled email address has its own handle, so a person's code can reach nobody else. A changed address gets a
- * new handle, so it does not inherit the old address's confirmation.
+ * Every enrolled email address has its own handle, so a person's code can reach nobody else. A changed
+ * address gets a new handle, so it does not inherit the old address's confirmation.
  */
 import type { ContactAnswer, PutContactBody } from '../../contract/routes/contacts.ts';
 import { accept, type Decision } from '../decision.ts';

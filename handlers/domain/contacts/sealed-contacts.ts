@@ -1,9 +1,9 @@
 /**
- * Stores the phone number and email address of contacts sealed, so that they cannot be read from the table or a
- * backup of it.
+ * Stores the phone number and email address of contacts sealed, so that they cannot be read from the table or
+ * a backup of it.
  *
- * They are sealed with the subject secret, which is never rotated, because contacts are kept for years. A contact
- * that was stored before sealing existed is read as it is, and sealed when it is next replaced.
+ * They are sealed with the subject secret, which is never rotated, because contacts are kept for years. A
+ * contact that was stored before sealing existed is read as it is, and sealed when it is next replaced.
  */
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 import type { Randomness } from '../randomness.ts';
@@ -16,7 +16,10 @@ const TAG_BYTES = 16;
 
 type Addresses = Pick<ContactRecord, 'phone_number' | 'email'>;
 
-/** A contact store on top of a store of sealed contacts. @throws SecretUnavailable as well, from `get` and `put` */
+/**
+ * A contact store on top of a store of sealed contacts.
+ * @throws SecretUnavailable as well, from `get` and `put`
+ */
 export function sealedContacts(
   store: ContactStore<StoredContact>,
   keys: KeySource,

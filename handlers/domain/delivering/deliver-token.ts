@@ -32,7 +32,8 @@ export async function openMessage(
   ports: DeliverTokenPorts,
 ): Promise<MessageFacts> {
   const { request, token } = input;
-  // In parallel, so that the waits for a slow store and a slow secret do not add up within the time of a delivery.
+  // In parallel, so that the waits for a slow store and a slow secret do not add up within the time of a
+  // delivery.
   const [keys] = await Promise.all([
     ports.keys.ofVersion(token.secret_version),
     noteHandOver(input, channel, ports),
@@ -47,7 +48,7 @@ export async function openMessage(
   };
 }
 
-/** The lifetime that the message states: the full one in the first message, the remaining one in a repeated message. */
+/** The lifetime that the message states: the full one at first, the remaining one when it is sent again. */
 const validSeconds = (
   { sends }: DeliverTokenInput['request'],
   { expiry_time, issued_at }: SealedToken,

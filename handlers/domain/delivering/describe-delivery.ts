@@ -1,4 +1,4 @@
-/** What is recorded and answered for a delivery: the same whether its step reports it or the machine presumes it. */
+/** What is recorded and answered for a delivery, whether its step reports it or the machine presumes it. */
 import type { Channel, DeliveryOutcome } from '../../contract/vocabulary.ts';
 import type { AdmittedRequest, Delivery, PresumedDeliveries, SealedToken } from '../../contract/workflow.ts';
 import { legBy } from '../route.ts';
@@ -44,8 +44,8 @@ export function describeDelivery(
 }
 
 /**
- * What the state machine uses as the delivery when the step ended without a result: a message may have been sent. It
- * is built before the delivery, because afterwards no function may be left to build it.
+ * What the state machine uses as the delivery when the step ended without a result: a message may have been
+ * sent. It is built before the delivery, because afterwards no function may be left to build it.
  */
 export function presumedDeliveries(
   sent: DeliveredToken,

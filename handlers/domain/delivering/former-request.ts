@@ -1,9 +1,10 @@
 /**
- * Requests that pass between the steps of two releases. A deployment replaces the steps one by one and then the state
- * machine, so for some seconds one release may admit a request and the other store, deliver or take it back.
+ * Requests that pass between the steps of two releases. A deployment replaces the steps one by one and then
+ * the state machine, so for some seconds one release may admit a request and the other store, deliver or take
+ * it back.
  *
- * The previous release had no route: it kept the legs in separate fields, by which its state machine chooses the
- * channel. So these fields are still written and read. Remove both in the next release.
+ * The previous release had no route: it kept the legs in separate fields, by which its state machine chooses
+ * the channel. So these fields are still written and read. Remove both in the next release.
  */
 import type { Channel } from '../../contract/vocabulary.ts';
 import type { AdmittedRequest, Leg } from '../../contract/workflow.ts';

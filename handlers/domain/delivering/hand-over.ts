@@ -1,6 +1,6 @@
 /**
- * Notes on the token that its code is handed to another channel. This must be done before the hand-over, because a
- * person who reads the code there proves no more than that channel and destination.
+ * Notes on the token that its code is handed to another channel. This must be done before the hand-over,
+ * because a person who reads the code there proves no more than that channel and destination.
  */
 import type { Channel } from '../../contract/vocabulary.ts';
 import type { DeliverTokenInput } from '../../contract/workflow.ts';
@@ -22,7 +22,10 @@ export const channelsOf = (
   channel: Channel,
 ): readonly Channel[] => [...new Set([...request.handed_to, request.route[0].channel, channel])];
 
-/** Notes a fallback; does nothing for the first channel. @throws StoreUnavailable; DeliveryRefused for a void code */
+/**
+ * Notes a fallback; does nothing for the first channel.
+ * @throws StoreUnavailable; DeliveryRefused for a void code
+ */
 export async function noteHandOver(
   { request, token }: DeliverTokenInput,
   channel: Channel,

@@ -1,18 +1,18 @@
 /**
  * Sends a message, and retries while the message service is unavailable and time is left.
  *
- * The state machine does not retry a delivery after a timeout: the message may have been sent, and each one costs
- * money. So a message that was certainly not sent is retried here. A call without a conclusive answer may have sent
- * it: it is retried at most once, and only after the second message is paid for too. Whatever happens then, the
- * outcome is either `sent` or `unknown`, never a refusal.
+ * The state machine does not retry a delivery after a timeout: the message may have been sent, and each one
+ * costs money. So a message that was certainly not sent is retried here. A call without a conclusive answer
+ * may have sent it: it is retried at most once, and only after the second message is paid for too. Whatever
+ * happens then, the outcome is either `sent` or `unknown`, never a refusal.
  */
 import type { DeliveryOutcome } from '../../contract/vocabulary.ts';
 import type { Clock } from '../clock.ts';
 import { DeliveryUnavailable } from '../errors.ts';
 
 /**
- * How long after its start a step may start another attempt. Together with 2 s for a Publish call and half a second
- * for a cold start, this is DELIVERY_TIMEOUT_SECONDS; test/workflows/time-budget.test.ts checks it.
+ * How long after its start a step may start another attempt. Together with 2 s for a Publish call and half a
+ * second for a cold start, this is DELIVERY_TIMEOUT_SECONDS; test/workflows/time-budget.test.ts checks it.
  */
 export const TRIES_BEGIN_WITHIN_MS = 1500;
 

@@ -1,11 +1,11 @@
 /**
  * Keeps what was counted for a message consistent with the outcome of its delivery.
  *
- * A text that is sent first was counted, and its price reserved, when its request was admitted. A text that is a
- * fallback reserves its price here, before it is sent. If a message was certainly not sent, its counts are taken
- * back: a text's price and the guard's count immediately, the limits when no other channel is left to try. If the
- * outcome is unknown (no answer in time), everything stays counted, because the message may have been sent. A second
- * attempt then reserves its own price.
+ * A text that is sent first was counted, and its price reserved, when its request was admitted. A text that
+ * is a fallback reserves its price here, before it is sent. If a message was certainly not sent, its counts
+ * are taken back: a text's price and the guard's count immediately, the limits when no other channel is left
+ * to try. If the outcome is unknown (no answer in time), everything stays counted, because the message may
+ * have been sent. A second attempt then reserves its own price.
  */
 import type { Channel } from '../../contract/vocabulary.ts';
 import type { AdmittedRequest, Counted } from '../../contract/workflow.ts';
@@ -24,7 +24,7 @@ import {
 interface SettleSendPorts {
   /** Called only when there is something to write, which is rare. */
   readonly open: () => Promise<SendCountPorts>;
-  /** Called for each fault that leaves something counted; the step still ends with the message's own error. */
+  /** Called for each fault that leaves something counted; the step still ends with the message's error. */
   readonly onFault: (error: unknown) => void;
 }
 
@@ -39,14 +39,15 @@ export interface FreeAccounts extends SettleSendPorts {
 }
 
 /**
- * How long a free message waits for the take-back that runs in parallel, counted from its own start: less than its
- * slowest delivery takes (test/workflows/time-budget.test.ts). A longer wait could time out the step, and a sent
- * message would be answered as `unknown`. What is not taken back by then may stay counted.
+ * How long a free message waits for the take-back that runs in parallel, counted from its own start: less
+ * than its slowest delivery takes (test/workflows/time-budget.test.ts). A longer wait could time out the
+ * step, and a sent message would be answered as `unknown`. What is not taken back by then may stay counted.
  */
 export const TAKEN_BACK_WITHIN_MS = 2000;
 
 /**
- * Sends a text and keeps its accounts. `owner` belongs to this send alone, so its price is reserved only once.
+ * Sends a text and keeps its accounts. `owner` belongs to this send alone, so its price is reserved only
+ * once.
  * @throws DeliveryRefused also when the budget has no room for the text
  */
 export async function accountForText<T>(
@@ -72,11 +73,11 @@ export async function accountForText<T>(
 }
 
 /**
- * Sends a message that costs nothing and keeps its accounts. In parallel, it takes back what was counted for an
- * earlier text that Lambda did not run.
+ * Sends a message that costs nothing and keeps its accounts. In parallel, it takes back what was counted for
+ * an earlier text that Lambda did not run.
  *
- * If the message fails, its counts in the limits are taken back, but no reservation: that was the text's, and was
- * already returned if the text was certainly not sent. Another count may since have overwritten its mark
+ * If the message fails, its counts in the limits are taken back, but no reservation: that was the text's, and
+ * was already returned if the text was certainly not sent. Another count may since have overwritten its mark
  * (limits/counter-entry.ts), and taking back twice would undo that other count.
  */
 export async function accountForFree<T>(
@@ -98,7 +99,7 @@ export async function accountForFree<T>(
   }
 }
 
-/** If Lambda did not run the text's delivery, nothing has taken back its price and guard count, and it is never sent. */
+/** Takes back the price and guard count of a text that Lambda did not run and that is never sent. */
 async function takeBackUnrunText(request: AdmittedRequest, accounts: FreeAccounts): Promise<void> {
   const text = textLeg(request);
   if (text === undefined || !wasNotRun(request, text.channel)) {

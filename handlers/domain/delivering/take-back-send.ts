@@ -1,8 +1,8 @@
 /**
  * Takes back what a request changed if nothing was sent: an outage is not the person's fault.
  *
- * This covers the counted sends, the budget, the pumping guard's count, and the wait before a live token may be sent
- * again. What may have been sent stays counted.
+ * This covers the counted sends, the budget, the pumping guard's count, and the wait before a live token may
+ * be sent again. What may have been sent stays counted.
  */
 import { STEP_FAULT_NAMES } from '../../contract/faults.ts';
 import type { Channel } from '../../contract/vocabulary.ts';
@@ -26,8 +26,8 @@ export interface TakeBackSendPorts extends SendCountPorts {
 }
 
 /**
- * Whether this error of a delivery means that the message was not sent. An error that is not known by name could have
- * been thrown after it was sent.
+ * Whether this error of a delivery means that the message was not sent. An error that is not known by name
+ * could have been thrown after it was sent.
  */
 export const isUnsent = (error: unknown): boolean =>
   error instanceof CourierError && !(error instanceof DeliveryUnavailable && error.isOutcomeUnknown);
@@ -50,8 +50,8 @@ export const wasNotRun = ({ failures }: AdmittedRequest, channel: Channel): bool
   NEVER_RUN_ERRORS.includes(failures?.[channel]?.Error ?? '');
 
 /**
- * Whether all failures so far are certain to have sent nothing: an error that is not one of the service's own could
- * have been thrown after a message was sent. True before any delivery.
+ * Whether all failures so far are certain to have sent nothing: an error that is not one of the service's own
+ * could have been thrown after a message was sent. True before any delivery.
  */
 export const isCertainlyUnsent = ({ failures = {} }: AdmittedRequest): boolean =>
   Object.values(failures).every(({ Error: error }) =>
@@ -59,9 +59,10 @@ export const isCertainlyUnsent = ({ failures = {} }: AdmittedRequest): boolean =
   );
 
 /**
- * What the deliveries left counted. A delivery that ran took back the text's price and guard count, whether its own
- * or those of a text that Lambda did not run; the last one took back everything (settle-send.ts). Nothing is taken
- * back twice: another count may have overwritten its mark by then, and would be undone instead.
+ * What the deliveries left counted. A delivery that ran took back the text's price and guard count, whether
+ * its own or those of a text that Lambda did not run; the last one took back everything (settle-send.ts).
+ * Nothing is taken back twice: another count may have overwritten its mark by then, and would be undone
+ * instead.
  */
 function leftCounted(request: AdmittedRequest): Pick<AdmittedRequest, 'counted' | 'guard_counted'> {
   const { failures = {}, route, counted, guard_counted } = request;
@@ -101,12 +102,12 @@ export async function takeBackSend(request: AdmittedRequest, ports: TakeBackSend
 }
 
 /**
- * The state to return to. The same code is sent again only to where it went before, so the first channel of the
- * resend is that of the send before it.
+ * The state to return to. The same code is sent again only to where it went before, so the first channel of
+ * the resend is that of the send before it.
  *
- * If Lambda reports that a second channel did not run, but the channel is noted on the token, it did run. Its message
- * may have been sent, so a verification proves no more than that channel. If an earlier send was already handed to
- * that channel, the note proves nothing, and stays in any case.
+ * If Lambda reports that a second channel did not run, but the channel is noted on the token, it did run. Its
+ * message may have been sent, so a verification proves no more than that channel. If an earlier send was
+ * already handed to that channel, the note proves nothing, and stays in any case.
  */
 const sendBefore = (request: AdmittedRequest): SendBefore => ({
   channel: request.route[0].channel,

@@ -1,9 +1,9 @@
 /**
- * Which numbers this deployment texts: those in its allowed countries, without a blocked prefix, of a type that
- * receives texts and does not charge for them, and not opted out.
+ * Which numbers this deployment texts: those in its allowed countries, without a blocked prefix, of a type
+ * that receives texts and does not charge for them, and not opted out.
  *
- * A refusal names the rule but never the list: a caller learns the reason, but an attacker does not learn which
- * numbers are allowed.
+ * A refusal names the rule but never the list: a caller learns the reason, but an attacker does not learn
+ * which numbers are allowed.
  */
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { isSameLine, spellingsOf } from '../../contract/phone-lines.ts';
@@ -20,8 +20,8 @@ const REASONS: Readonly<Record<DestinationRule, string>> = {
 };
 
 /**
- * The number types that are never texted. The `min` metadata distinguishes all types only where countries share a
- * calling code, such as +1 and +44.
+ * The number types that are never texted. The `min` metadata distinguishes all types only where countries
+ * share a calling code, such as +1 and +44.
  */
 const NEVER_TEXTED = new Set([
   'FIXED_LINE',
@@ -35,16 +35,16 @@ const NEVER_TEXTED = new Set([
   'PERSONAL_NUMBER',
 ]);
 
-/** Area codes in +1 run from N00 to N89 (NANPA); N9X is reserved for longer numbers, and N11 is for services. */
+/** Area codes in +1 run from N00 to N89 (NANPA). N9X is reserved for longer numbers, N11 for services. */
 const NORTH_AMERICAN_AREA = /^\+1(?!555)[2-9](?!11)[0-8]\d/;
 
 /**
  * The rule that an E.164 number breaks, or undefined.
  *
- * A number that belongs to no country, such as a satellite phone number, is always refused: these cost most, and no
- * list of countries covers them. If countries share a calling code and the number's country is unknown, a list of
- * allowed countries refuses it. In +1 it counts as a United States number instead, because new area codes appear
- * faster than the metadata is updated.
+ * A number that belongs to no country, such as a satellite phone number, is always refused: these cost most,
+ * and no list of countries covers them. If countries share a calling code and the number's country is
+ * unknown, a list of allowed countries refuses it. In +1 it counts as a United States number instead, because
+ * new area codes appear faster than the metadata is updated.
  */
 export function judgeNumber(
   number: string,

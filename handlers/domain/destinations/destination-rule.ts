@@ -12,9 +12,9 @@ export interface DestinationRulePorts extends DestinationJudge {
 }
 
 /**
- * If a destination in the request is not allowed, the request is refused, because the caller chose that destination.
- * A destination from the contact is dropped if another channel reaches the person. If none does, the refusal names
- * the rule of the strongest channel.
+ * If a destination in the request is not allowed, the request is refused, because the caller chose that
+ * destination. A destination from the contact is dropped if another channel reaches the person. If none does,
+ * the refusal names the rule of the strongest channel.
  * @throws StoreUnavailable, SecretUnavailable
  */
 export async function destinationRule(

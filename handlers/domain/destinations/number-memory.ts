@@ -8,7 +8,7 @@ export interface KnownNumber {
   readonly refusedAt?: number;
   /** Whether this person recently verified such a code, which proves possession of the phone. */
   readonly isTheirs?: true;
-  /** Whether such a verification by this person was noted within the last day, so another would add nothing. */
+  /** Whether such a verification by this person was noted within a day, so another would add nothing. */
   readonly isFresh?: true;
 }
 

@@ -1,4 +1,4 @@
-/** The permanent list of destinations that opted out. It can be checked for a number or address, but not read. */
+/** The permanent list of opted-out destinations. It can be checked for a number or address, but not read. */
 
 import type { CountryCode } from 'libphonenumber-js/min';
 import { optOutOf } from '../../contract/limits-table.ts';

@@ -1,9 +1,9 @@
 /**
  * Converts phone numbers as people write them to E.164.
  *
- * Deliberately lenient: a number of a possible length is accepted even if the numbering plan does not list its block,
- * because plans grow faster than functions are deployed, and a refusal locks a person out. Whether a number may be
- * texted is decided elsewhere: see destination-policy.ts.
+ * Deliberately lenient: a number of a possible length is accepted even if the numbering plan does not list
+ * its block, because plans grow faster than functions are deployed, and a refusal locks a person out. Whether
+ * a number may be texted is decided elsewhere: see destination-policy.ts.
  */
 import {
   type CountryCode,
@@ -52,8 +52,8 @@ const withPlusFirst = (written: string): string =>
   written.replace(/^\s*tel:/i, '').replace(/^\s*(?:\(\s*\+|\+\s*\()\s*(\d{1,3})\s*\)/, '+$1 ');
 
 /**
- * Address books still contain prefixes that Mexico abolished in August 2019: a 1 before mobile numbers called from
- * abroad, and 01, 044 or 045 within the country. The national number has ten digits.
+ * Address books still contain prefixes that Mexico abolished in August 2019: a 1 before mobile numbers called
+ * from abroad, and 01, 044 or 045 within the country. The national number has ten digits.
  * https://www.itu.int/oth/T020200008A/en
  */
 function withoutMexicanPrefix(parsed: PhoneNumber | undefined): PhoneNumber | undefined {
@@ -64,10 +64,10 @@ function withoutMexicanPrefix(parsed: PhoneNumber | undefined): PhoneNumber | un
 const AMBIGUOUS = 'may or may not include its country code: write it with + and the country code';
 
 /**
- * Why the number may have been misread, so that somebody else would be texted. In countries whose numbers vary in
- * length, such as Germany, 4915… would be read as +49 49 15…. A form that prepends the country code to what people
- * type has the same effect. And a foreign number without its plus may have a possible length, although no block of
- * the plan contains it.
+ * Why the number may have been misread, so that somebody else would be texted. In countries whose numbers
+ * vary in length, such as Germany, 4915… would be read as +49 49 15…. A form that prepends the country code
+ * to what people type has the same effect. And a foreign number without its plus may have a possible length,
+ * although no block of the plan contains it.
  */
 function doubtAbout(written: string, parsed: PhoneNumber): string | undefined {
   const digits = parsed.nationalNumber.replace(/^0+/, '');

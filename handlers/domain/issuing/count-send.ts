@@ -1,6 +1,6 @@
 /**
- * Counts a message in the limits, the pumping guard and the budget in parallel. None of them needs another's result,
- * so the request waits for the network once.
+ * Counts a message in the limits, the pumping guard and the budget in parallel. None of them needs another's
+ * result, so the request waits for the network once.
  *
  * If several of them refuse, the first in this order is reported. What the others counted is taken back.
  */
@@ -30,7 +30,8 @@ export const countSend: Rule<SendLimitPorts & PumpingRulePorts & SmsBudgetRulePo
   const isReplaced = ({ request }: Candidate) =>
     firstText(candidate.request) !== undefined && firstText(request) === undefined;
   if (isReplaced(passed)) {
-    // The number's limit is reached. The replacement is no text, so it concerns neither the guard nor the budget.
+    // The number's limit is reached. The replacement is no text, so it concerns neither the guard nor the
+    // budget.
     await Promise.all([guardUndoLog.takeBack(), budgetUndoLog.takeBack()]);
     return accept(passed);
   }

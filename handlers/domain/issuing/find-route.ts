@@ -76,8 +76,9 @@ const isGiven = (channel: Channel, asked: AskedToken, channels: Channels): boole
   channels[channel].inRequest?.address(asked) !== undefined;
 
 /**
- * A number in the request is texted or refused: the caller wants to verify this number, and a code sent to the
- * contact's email instead would prove nothing about it. Only a list of channels in the request allows a fallback.
+ * A number in the request is texted or refused: the caller wants to verify this number, and a code sent to
+ * the contact's email instead would prove nothing about it. Only a list of channels in the request allows a
+ * fallback.
  */
 function channelOrder(
   asked: AskedToken,

@@ -10,8 +10,8 @@ export interface IdempotencyKey {
 /** What is remembered about the first request with a key. */
 export interface IdempotencyRecord extends TokenKey {
   /**
-   * The owner: the execution that issues a token, or the run that verifies one. Never the request id, which a caller
-   * could choose.
+   * The owner: the execution that issues a token, or the run that verifies one. Never the request id, which a
+   * caller could choose.
    */
   readonly execution_arn: string;
   /** Keyed digest of the request, to recognise a different one. */
@@ -19,7 +19,7 @@ export interface IdempotencyRecord extends TokenKey {
   /** Epoch seconds; until then the request may still be running. */
   readonly leased_until: number;
   readonly expiry_time: number;
-  /** The answer. For an issued token it is stored only when the token it is derived from is about to change. */
+  /** The answer. For an issued token, stored only when the token it is derived from is about to change. */
   readonly answer?: string;
 }
 

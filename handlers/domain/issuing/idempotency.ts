@@ -1,8 +1,8 @@
 /**
  * Idempotency-Key: of all the requests that a client sends with one key, only one is carried out.
  *
- * The claim is one conditional write. The answer to a later request is derived from the token, so the first request
- * needs no second write. The answer is stored with the claim only when the token is about to change.
+ * The claim is one conditional write. The answer to a later request is derived from the token, so the first
+ * request needs no second write. The answer is stored with the claim only when the token is about to change.
  * https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
  */
 import { createHash } from 'node:crypto';
@@ -25,13 +25,13 @@ export interface IdempotencyPorts {
   readonly tokens: Pick<TokenStore, 'get'>;
   readonly lifetimeSeconds: number;
   readonly resendAfterSeconds: number;
-  /** From the secret that is never rotated: with a different key, a repeated body would look like another one. */
+  /** From the secret that is never rotated: a different key would not recognise a repeated body. */
   readonly subjectKeys: KeySource;
 }
 
 /**
- * The digest under which an Idempotency-Key is stored, hexadecimal. It is not keyed, because the state machine, which
- * has no secret, computes it as well (States.Hash) to free the key of a failed request.
+ * The digest under which an Idempotency-Key is stored, hexadecimal. It is not keyed, because the state
+ * machine, which has no secret, computes it as well (States.Hash) to free the key of a failed request.
  */
 export const digestKey = (idempotencyKey: string): string =>
   createHash('sha256').update(idempotencyKey).digest('hex');
@@ -118,7 +118,7 @@ function answerTo(
   return issuedAnswer({ ...token, sent_at: token.sent_at }, firstWaitSeconds);
 }
 
-/** A failed delivery revokes the token. A token that was revoked after its request was answered is no failure. */
+/** A failed delivery revokes the token. A token that was revoked after the answer is no failure. */
 const hasFailed = ({ execution_arn }: IdempotencyRecord, token: TokenRecord | undefined): boolean =>
   token?.status === 'revoked' &&
   latestExecution(token) === execution_arn &&

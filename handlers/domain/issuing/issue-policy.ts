@@ -1,8 +1,8 @@
 /**
  * The issue policy, from top to bottom: the rules that a request for a token has to pass, in this order.
  *
- * Each rule is a function in its own file. If a rule refuses the request, everything counted so far is taken back, so
- * a refusal neither sends nor counts a message.
+ * Each rule is a function in its own file. If a rule refuses the request, everything counted so far is taken
+ * back, so a refusal neither sends nor counts a message.
  */
 import type { TokenContext } from '../../contract/fields.ts';
 import type { Admission, AdmittedRequest, Rejected, SealedToken } from '../../contract/workflow.ts';
@@ -58,7 +58,7 @@ const lookUp: Rule<IssuePolicyPorts> = async (candidate, ports) => {
   return token.ok && number.ok ? accept({ ...number.value, ...token.value }) : token;
 };
 
-/** The Idempotency-Key is checked before all of them: a request whose answer is replayed has passed them already. */
+/** The Idempotency-Key is checked before these rules: a replayed request has passed them already. */
 const RULES: readonly Rule<IssuePolicyPorts>[] = [
   destinationRule, // countries, prefixes and types of numbers, and opt-outs
   testDestination, // a test number gets its fixed token and no message
@@ -66,8 +66,8 @@ const RULES: readonly Rule<IssuePolicyPorts>[] = [
   textLengthRule, // no text of many parts, whatever the context
   failedVerificationLimit, // no new token after too many wrong ones
   notTooSoon, // no message to where a live token was sent a moment ago
-  // The limits on messages per person, destination, client, limit key and deployment; texts to a prefix whose codes
-  // are not verified; the SMS budgets per hour and month.
+  // The limits on messages per person, destination, client, limit key and deployment; texts to a prefix whose
+  // codes are not verified; the SMS budgets per hour and month.
   countSend,
   notTooSoon, // again: countSend may have replaced the text with an email
   keepNumber, // keeps the guard's count of the number if another request made it and may still take it back

@@ -1,6 +1,6 @@
 /**
- * Stores a token as the one live token of its person, purpose and client group, unless the token that it replaces
- * changed meanwhile or the destination is no longer the person's.
+ * Stores a token as the one live token of its person, purpose and client group, unless the token that it
+ * replaces changed meanwhile or the destination is no longer the person's.
  */
 import { createHash } from 'node:crypto';
 import type { AdmittedRequest, PersistTokenInput } from '../../contract/workflow.ts';
@@ -29,11 +29,11 @@ export interface PersistTokenPorts {
 }
 
 /**
- * Stores the token by one conditional write. If another request changed the token meanwhile, that one wins, and what
- * this request counted and claimed is taken back.
+ * Stores the token by one conditional write. If another request changed the token meanwhile, that one wins,
+ * and what this request counted and claimed is taken back.
  *
- * A repeated call (after a lost answer) finds its own token and leaves it as it is: writing again could restore spent
- * attempts. If that token has since been revoked, the call is refused.
+ * A repeated call (after a lost answer) finds its own token and leaves it as it is: writing again could
+ * restore spent attempts. If that token has since been revoked, the call is refused.
  * @throws StoreUnavailable
  */
 export async function persistToken(
@@ -60,9 +60,9 @@ export async function persistToken(
 }
 
 /**
- * Whether the addresses that came from the contact are still in it. A contact change revokes the tokens stored by
- * then, and a token stored later sees the change here, because this read comes after its write. So neither misses
- * the other.
+ * Whether the addresses that came from the contact are still in it. A contact change revokes the tokens
+ * stored by then, and a token stored later sees the change here, because this read comes after its write. So
+ * neither misses the other.
  */
 async function isStillTheirs(
   { user_id, route }: AdmittedRequest,

@@ -1,6 +1,7 @@
 /**
- * Starts the reads that follow from the request itself in parallel, so that the rules, which run one after another,
- * wait for the network once. The rules call the same ports as before and get the reads already under way.
+ * Starts the reads that follow from the request itself in parallel, so that the rules, which run one after
+ * another, wait for the network once. The rules call the same ports as before and get the reads already under
+ * way.
  *
  * Only data that no rule writes first may be read ahead. If a rule refuses early, some reads go unused.
  */

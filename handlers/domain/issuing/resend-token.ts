@@ -1,7 +1,8 @@
 /**
- * What a second request does while a token is live. The same code is sent again only for the same request: same
- * destination, client group, context, format and length. Any other request gets a new code, and the old one becomes
- * invalid. Neither adds time or attempts (NIST SP 800-63B-4 section 3.1.3), and neither may come too soon.
+ * What a second request does while a token is live. The same code is sent again only for the same request:
+ * same destination, client group, context, format and length. Any other request gets a new code, and the old
+ * one becomes invalid. Neither adds time or attempts (NIST SP 800-63B-4 section 3.1.3), and neither may come
+ * too soon.
  */
 import type { ResendMode } from '../../contract/settings/codes.ts';
 import type { AdmittedRequest } from '../../contract/workflow.ts';
@@ -15,7 +16,7 @@ import { isLive, isOpen } from '../token/token-state.ts';
 import type { TokenRecord, TokenStore } from '../token/token-store.ts';
 import { digestKey } from './idempotency.ts';
 
-/** A token with less than this fraction of its life left is replaced: a resent message would come too late. */
+/** A token with less than this fraction of its life left is replaced: a resend would come too late. */
 const LEFT_FOR_RESEND = 1 / 4;
 
 export interface ResendTokenPorts {
@@ -28,15 +29,15 @@ export interface ResendTokenPorts {
 const TOO_SOON = 'The token was sent a moment ago; wait before requesting it again.';
 
 /**
- * Looks up the person's token for the purpose. Runs before the guesses are read: a guess made after this lookup
- * keeps the token from being replaced.
+ * Looks up the person's token for the purpose. Runs before the guesses are read: a guess made after this
+ * lookup keeps the token from being replaced.
  */
 export const findToken: Rule<ResendTokenPorts> = async (candidate, { tokens }) => {
   const existing = await tokens.get(candidate.request);
   return accept(existing === undefined ? candidate : { ...candidate, existing });
 };
 
-/** Refuses a message to a destination to which the live token was sent a moment ago, whatever else differs. */
+/** Refuses a message to where the live token was sent a moment ago, whatever else differs. */
 export const notTooSoon: Rule<ResendTokenPorts> = async (candidate, { resendAfterSeconds }) => {
   const { asked, request, existing } = candidate;
   if (existing === undefined || !isContinued(existing, asked.nowMs)) {
@@ -85,8 +86,8 @@ export const resendOrReplace: Rule<ResendTokenPorts> = async (candidate, { resen
 };
 
 /**
- * Notes that the same code is sent again, by one conditional write: of two concurrent requests, only one sends. The
- * send of a new code is noted when the code is stored.
+ * Notes that the same code is sent again, by one conditional write: of two concurrent requests, only one
+ * sends. The send of a new code is noted when the code is stored.
  */
 export const noteResend: Rule<ResendTokenPorts> = async (candidate, { tokens }) => {
   const { asked, request, nowSeconds, existing } = candidate;
@@ -131,8 +132,8 @@ function isContinued(token: TokenRecord, nowMs: number): boolean {
 }
 
 /**
- * Whether the existing code fits this request. The destination digest covers the channel, and the token's key covers
- * the client group, whose clients count as one.
+ * Whether the existing code fits this request. The destination digest covers the channel, and the token's key
+ * covers the client group, whose clients count as one.
  */
 function isSameRequest(token: TokenRecord, { asked, request }: Candidate): boolean {
   const { format, length } = asked.body;

@@ -1,8 +1,8 @@
 /**
  * What one count changes: which item, which of its windows, and the mark by which a repeat recognises it.
  *
- * If the answer to a write is lost, the SDK or the state machine repeats the write although it took effect. So each
- * count leaves its owner's mark in the item, and a repeat finds the mark instead of counting again.
+ * If the answer to a write is lost, the SDK or the state machine repeats the write although it took effect.
+ * So each count leaves its owner's mark in the item, and a repeat finds the mark instead of counting again.
  */
 import { createHash } from 'node:crypto';
 import { countsItem } from '../../contract/limits-table.ts';
@@ -11,8 +11,9 @@ import { type Window, windowBounds } from '../window.ts';
 import type { Counting, Subject } from './counter-store.ts';
 
 /**
- * Counters that allow at most this many counts keep a mark for each, so a repeat is always recognised. Larger ones
- * share a few mark slots: their marks must not make the item grow, and one extra count matters little there.
+ * Counters that allow at most this many counts keep a mark for each, so a repeat is always recognised. Larger
+ * ones share a few mark slots: their marks must not make the item grow, and one extra count matters little
+ * there.
  */
 const MARKED_ONE_BY_ONE = 100;
 const SHARED_PLACES = 32;

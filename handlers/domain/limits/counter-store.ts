@@ -28,8 +28,8 @@ export type Count =
   | { readonly counted: false; readonly reached: CounterLimit; readonly retryAfterSeconds: number };
 
 /**
- * Counters over fixed windows; one item holds all windows of a subject. A subject is stored as a key, so it must not
- * contain a destination in the clear.
+ * Counters over fixed windows; one item holds all windows of a subject. A subject is stored as a key, so it
+ * must not contain a destination in the clear.
  * @throws StoreUnavailable from every method, when a retry may help.
  */
 export interface CounterStore {
@@ -38,8 +38,8 @@ export interface CounterStore {
   /** Adds to every current window, regardless of the limits. */
   add(counting: Counting): Promise<void>;
   /**
-   * Takes a count back, once. If the outcome of the count is unknown (`isCertain` is false), it does so only when
-   * the item's mark shows that the count was made.
+   * Takes a count back, once. If the outcome of the count is unknown (`isCertain` is false), it does so only
+   * when the item's mark shows that the count was made.
    */
   takeBack(entry: Counted, isCertain?: boolean): Promise<void>;
   /** The values of the current windows, in the order given; a consistent read. */

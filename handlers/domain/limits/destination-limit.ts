@@ -1,14 +1,15 @@
 /**
  * The send limit of a destination, divided so that strangers cannot use up what belongs to its owner.
  *
- * Anyone who can request codes can name any number, so a single limit would let strangers lock people out: five
- * sign-ups with somebody's number would block that person's login. So a number has the same windows up to three
- * times. One share is for anybody. Once it is full, there is one for people who are enrolled with the number, and
- * one for people who recently verified a code texted to it, which only the holder of the phone can do. The shares
- * are independent, so a number is sent at most three times the limit, of which strangers can cause one third.
+ * Anyone who can request codes can name any number, so a single limit would let strangers lock people out:
+ * five sign-ups with somebody's number would block that person's login. So a number has the same windows up
+ * to three times. One share is for anybody. Once it is full, there is one for people who are enrolled with
+ * the number, and one for people who recently verified a code texted to it, which only the holder of the
+ * phone can do. The shares are independent, so a number is sent at most three times the limit, of which
+ * strangers can cause one third.
  *
- * Everybody's share is counted first, so the person is looked up only when it is full. An email address needs no
- * shares: its topic belongs to one person.
+ * Everybody's share is counted first, so the person is looked up only when it is full. An email address needs
+ * no shares: its topic belongs to one person.
  */
 import { destinationSends } from '../../contract/limits-table.ts';
 import type { SendLimits } from '../../contract/settings/limits.ts';
@@ -51,7 +52,10 @@ export async function countForAnybody(
   return countIn(undoLog, await subjectOf(request, ports), windows);
 }
 
-/** When that share is full, counts the message in the person's own share, if any. @throws as countForAnybody */
+/**
+ * When that share is full, counts the message in the person's own share, if any.
+ * @throws as countForAnybody
+ */
 export async function countForOwner(
   candidate: Candidate,
   full: FullWindow,

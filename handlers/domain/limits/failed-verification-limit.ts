@@ -2,15 +2,15 @@
  * Guess limits: wrong tokens are counted per person and purpose, across tokens.
  *
  * Within one client group, a person has one live token per purpose. A new token therefore allows only as many
- * attempts as every window has room for; a correct guess costs nothing here. Attempts on the previous token that are
- * made but not yet counted take up room too. If that token gets another attempt after it was read, it is not
- * replaced. So no window is exceeded, however requests and guesses interleave.
+ * attempts as every window has room for; a correct guess costs nothing here. Attempts on the previous token
+ * that are made but not yet counted take up room too. If that token gets another attempt after it was read,
+ * it is not replaced. So no window is exceeded, however requests and guesses interleave.
  *
- * If clients of several groups have tokens for the same person and purpose, these share the windows. Issuing a token
- * reserves no room, or one client could lock the person out of another. Instead, a guess is reported as wrong only
- * if the windows have room for it, and accepted as correct only if the attempts on all of these tokens leave room.
- * Each guess adds its own attempt before it reads the others', so concurrent guesses cannot exceed a window.
- * NIST SP 800-63B-4 section 3.2.2 allows 100 consecutive failures.
+ * If clients of several groups have tokens for the same person and purpose, these share the windows. Issuing
+ * a token reserves no room, or one client could lock the person out of another. Instead, a guess is reported
+ * as wrong only if the windows have room for it, and accepted as correct only if the attempts on all of these
+ * tokens leave room. Each guess adds its own attempt before it reads the others', so concurrent guesses
+ * cannot exceed a window. NIST SP 800-63B-4 section 3.2.2 allows 100 consecutive failures.
  */
 import { failedVerificationsOf } from '../../contract/limits-table.ts';
 import type { WindowLimit } from '../../contract/setting.ts';
@@ -26,7 +26,7 @@ export interface FailedVerificationLimitPorts {
   readonly guessLimits: readonly WindowLimit[];
   /** Attempts that one token allows. */
   readonly maxAttempts: number;
-  /** The result of readFailedVerifications, read in parallel with the token; absent when nothing is read ahead. */
+  /** The result of readFailedVerifications, read in parallel with the token; absent if not read ahead. */
   readonly failedVerificationsAhead?: (() => Promise<readonly number[]>) | undefined;
 }
 
@@ -62,9 +62,9 @@ export const failedVerificationLimit: Rule<FailedVerificationLimitPorts> = async
 };
 
 /**
- * Whether the guesses may be read in parallel with the token instead of after it. A guess that is counted between
- * the two reads would appear in neither: it is not yet in the windows, and already settled on the token. So if the
- * token may have had a recent guess, they are read after it.
+ * Whether the guesses may be read in parallel with the token instead of after it. A guess that is counted
+ * between the two reads would appear in neither: it is not yet in the windows, and already settled on the
+ * token. So if the token may have had a recent guess, they are read after it.
  */
 function mayBeReadAhead(token: TokenRecord | undefined, nowSeconds: number): boolean {
   if (token === undefined || token.expiry_time + SAME_TIME_SECONDS <= nowSeconds) {
@@ -82,8 +82,8 @@ export const readFailedVerifications = (
 ): Promise<readonly number[]> => readWindows(counters, subjectOf(key), guessLimits, nowSeconds);
 
 /**
- * Counts a wrong token in every window before the response, so that no guess goes uncounted. Returns whether there
- * was room; if not, nothing is counted and the response must not reveal that the token was wrong.
+ * Counts a wrong token in every window before the response, so that no guess goes uncounted. Returns whether
+ * there was room; if not, nothing is counted and the response must not reveal that the token was wrong.
  */
 export async function countFailedVerification(
   token: PersonPurpose & Pick<TokenRecord, 'token_id' | 'attempts'>,
@@ -123,8 +123,8 @@ export async function tokensBeside(
 }
 
 /**
- * Whether the person may have tokens of several groups; read in parallel with another call. With a single group, the
- * usual case, nothing has to wait for the sum of the guesses. Only a hint: an error counts as yes.
+ * Whether the person may have tokens of several groups; read in parallel with another call. With a single
+ * group, the usual case, nothing has to wait for the sum of the guesses. Only a hint: an error counts as yes.
  */
 export const mayHaveTokensBeside = async (...asked: Parameters<typeof tokensBeside>): Promise<boolean> => {
   try {
@@ -134,7 +134,7 @@ export const mayHaveTokensBeside = async (...asked: Parameters<typeof tokensBesi
   }
 };
 
-/** Whether the guesses at the tokens of several groups, including the present one, exceed a window's limit. */
+/** Whether the guesses at the tokens of several groups, this one included, exceed a window's limit. */
 export async function isOverrun(
   present: TokenRecord,
   beside: readonly TokenRecord[],
@@ -145,7 +145,8 @@ export async function isOverrun(
     return false;
   }
   const uncounted = beside
-    // The present token may have been marked as used by now, but its attempt is a guess until this is decided.
+    // The present token may have been marked as used by now, but its attempt is a guess until this is
+    // decided.
     .map((token) => ({
       ...token,
       ...(token.token_id === present.token_id ? { verified_at: undefined } : {}),

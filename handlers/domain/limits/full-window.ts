@@ -16,7 +16,10 @@ export interface NamedWindow extends FullWindow {
   readonly name: string;
 }
 
-/** Adds 1 to all windows of a subject or to none; returns the full one that ends last. No windows, no call. */
+/**
+ * Adds 1 to all windows of a subject or to none; returns the full one that ends last, if any. Makes no call
+ * if there are no windows.
+ */
 export async function countIn(
   undoLog: UndoLog,
   subject: Subject,
@@ -33,7 +36,7 @@ export async function countIn(
   return { limit: reached.limit, windowSeconds: Number(reached.window), retryAfterSeconds };
 }
 
-/** The values of a subject's windows, in the order given. No windows, no call. */
+/** The values of a subject's windows, in the order given. Makes no call if there are no windows. */
 export const readWindows = async (
   counters: Pick<CounterStore, 'read'>,
   subject: Subject,

@@ -1,9 +1,9 @@
 /**
- * Limits by keys that the caller provides: what it knows about who triggers a message, such as an IP address or a
- * device.
+ * Limits by keys that the caller provides: what it knows about who triggers a message, such as an IP address
+ * or a device.
  *
- * The service sees auth systems, not the people behind them. With a key, a flood is judged by its source instead of
- * by the numbers it targets.
+ * The service sees auth systems, not the people behind them. With a key, a flood is judged by its source
+ * instead of by the numbers it targets.
  */
 import type { FieldError } from '../../contract/problem-document.ts';
 import type { WindowLimit } from '../../contract/setting.ts';

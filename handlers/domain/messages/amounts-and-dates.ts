@@ -1,6 +1,6 @@
 /**
- * Recognises amounts and dates, which may have as many digits as a code. The input comes from `plainText`: with ASCII
- * digits, hyphens for dashes and plain spaces for blanks.
+ * Recognises amounts and dates, which may have as many digits as a code. The input comes from `plainText`:
+ * with ASCII digits, hyphens for dashes and plain spaces for blanks.
  */
 
 /** Currency symbols and words other than ISO 4217 codes, in local use. */
@@ -12,8 +12,8 @@ const CURRENCY_WORDS = [
 const CURRENCY = `(?:[A-Z]{0,3}\\p{Sc}|(?<code>[A-Z]{3})|${CURRENCY_WORDS.join('|')})`;
 
 /**
- * `decimals` is the pattern of what follows the decimal mark, with the closing bracket. Digits are grouped in threes;
- * in India, the groups before the last three digits have two.
+ * `decimals` is the pattern of what follows the decimal mark, with the closing bracket. Digits are grouped in
+ * threes; in India, the groups before the last three digits have two.
  */
 const number = (decimals: string): string =>
   `(?!0\\d)(?:${[

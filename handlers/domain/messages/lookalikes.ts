@@ -1,6 +1,6 @@
 /**
- * What a shown value must not look like in a message that people trust: a link, a phone number or a code. Each
- * function returns the rule that the value breaks, if any.
+ * What a shown value must not look like in a message that people trust: a link, a phone number or a code.
+ * Each function returns the rule that the value breaks, if any.
  */
 import type { TokenFormat } from '../../contract/vocabulary.ts';
 import { plainText } from '../typed-text.ts';
@@ -31,7 +31,7 @@ const LETTER_I = /[ΙιІіӀӏ]/gu;
 /** Words of digits and letters that are read as digits in a code (token/token-format.ts), such as 1OO2OO. */
 const DIGITS_WITH_LETTERS = /(?<![\p{L}\p{N}])(?=[OIL]*\d)[\dOIL]+(?![\p{L}\p{N}])/giu;
 
-/** The same when it is the whole value and divided: `1OO OOO` into words, or `1 O O 2 O O` into single characters. */
+/** The same as a whole value in groups: `1OO OOO`, or `1 O O 2 O O` in single characters. */
 const DIVIDED_DIGITS =
   /^(?=.*\d)(?:(?=.*(?:\d[OIL]|[OIL]\d))[\dOIL]+(?:[\s\p{Pd}]+[\dOIL]+)*|[\dOIL](?:[\s\p{Pd}]+[\dOIL])*)$/iu;
 

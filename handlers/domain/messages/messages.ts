@@ -1,7 +1,8 @@
 /**
  * Every message that a person receives, by language.
  *
- * An SMS uses only the GSM 03.38 alphabet and, with a short brand name, fits into one segment of 160 characters:
+ * An SMS uses only the GSM 03.38 alphabet and, with a short brand name, fits into one segment of 160
+ * characters:
  * https://docs.aws.amazon.com/sns/latest/dg/sms_publish-to-phone.html
  */
 
@@ -17,7 +18,7 @@ export interface MessageFacts {
 
 interface Texts {
   readonly subject: (brand: string) => string;
-  /** Starts with the code, so that autofill takes it: whatever the context says, no other number comes first. */
+  /** Starts with the code: autofill takes it, and whatever the context says, no other number comes first. */
   readonly body: (facts: MessageFacts) => string;
 }
 
@@ -46,8 +47,8 @@ export function smsText(facts: MessageFacts, webOtpDomain: string): string {
 }
 
 /**
- * The email. The code is not in the subject, because lock screens show it. SNS allows subjects of at most 100 ASCII
- * characters without line breaks (https://docs.aws.amazon.com/sns/latest/api/API_Publish.html).
+ * The email. The code is not in the subject, because lock screens show it. SNS allows subjects of at most 100
+ * ASCII characters without line breaks (https://docs.aws.amazon.com/sns/latest/api/API_Publish.html).
  */
 export function emailText(facts: MessageFacts): { readonly subject: string; readonly text: string } {
   const texts = textsFor(facts.locale);

@@ -1,11 +1,12 @@
 /**
- * Whether a text uses a single script, so that no letter in it can imitate one of another alphabet: Unicode Technical
- * Standard #39, section 5.1. Characters that scripts share (digits, punctuation, symbols, marks) fit into any script.
+ * Whether a text uses a single script, so that no letter in it can imitate one of another alphabet: Unicode
+ * Technical Standard #39, section 5.1. Characters that scripts share (digits, punctuation, symbols, marks)
+ * fit into any script.
  */
 
 /**
- * The scripts in modern use: Unicode Standard Annex #31, tables 5 and 7. The most frequent come first, because a
- * regular expression is compiled on its first use.
+ * The scripts in modern use: Unicode Standard Annex #31, tables 5 and 7. The most frequent come first,
+ * because a regular expression is compiled on its first use.
  */
 const SCRIPTS = [
   'Latn Cyrl Arab Hani Hira Kana Hang Deva Grek Hebr Thai Beng Taml Telu Gujr Guru Knda Mlym Orya Sinh',

@@ -1,9 +1,10 @@
 /**
  * The context fields that messages show, and which values they may have.
  *
- * A payee's name is often written by the person who wants the money, and it appears in a message that people trust. So
- * a value must be short, must not look like anything else, and must stay in its place: it is quoted, contains no
- * quotation mark, and follows the sentence with the code, so that nothing in it can precede or reverse the code.
+ * A payee's name is often written by the person who wants the money, and it appears in a message that people
+ * trust. So a value must be short, must not look like anything else, and must stay in its place: it is
+ * quoted, contains no quotation mark, and follows the sentence with the code, so that nothing in it can
+ * precede or reverse the code.
  */
 import type { TokenContext } from '../../contract/fields.ts';
 import type { FieldError } from '../../contract/problem-document.ts';
@@ -17,10 +18,10 @@ const MAX_CHARACTERS = 35;
 const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
-/** A single apostrophe may be part of a name. Two in a row look like a quotation mark, as does a double prime. */
+/** One apostrophe may be part of a name. Two look like a quotation mark, as does a double prime. */
 const QUOTES = /(?!['’‘])\p{Quotation_Mark}|["ʺ˝ˮ״″‶″〃]|['’‘`´′]{2}/u;
 
-/** A leading combining mark would attach to the opening quotation mark; many on one letter would cover other lines. */
+/** A leading combining mark would attach to the quotation mark; many on one letter cover other lines. */
 const LOOSE_MARKS = /^\p{M}|\p{M}{4}|\p{Me}/u;
 
 /** The configured fields that the context has, as a message shows them; empty for none. */
@@ -29,7 +30,7 @@ export const shownContext = (context: TokenContext | undefined, fields: readonly
     .map(([field, value]) => `${field}: "${value}"`)
     .join(', ');
 
-/** The rules that shown values break, at most one per field; `format` is that of the code in the same message. */
+/** The rules that shown values break, at most one per field; `format` is that of the message's code. */
 export const shownContextErrors = (
   context: TokenContext | undefined,
   fields: readonly string[],

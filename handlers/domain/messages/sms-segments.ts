@@ -1,8 +1,8 @@
 /**
  * The number of parts in which a text is sent and billed.
  *
- * A single part holds 160 septets of the GSM alphabet or 70 UTF-16 units. If there are several, each holds less,
- * because a header joins them (3GPP TS 23.038 section 6, 3GPP TS 23.040 section 9.2.3.24.1).
+ * A single part holds 160 septets of the GSM alphabet or 70 UTF-16 units. If there are several, each holds
+ * less, because a header joins them (3GPP TS 23.038 section 6, 3GPP TS 23.040 section 9.2.3.24.1).
  * https://docs.aws.amazon.com/sms-voice/latest/userguide/sms-limitations-character.html
  */
 const GSM_BASIC =
@@ -37,7 +37,7 @@ function countParts(units: readonly number[], room: number): number {
 
 const total = (units: readonly number[]): number => units.reduce((sum, unit) => sum + unit, 0);
 
-/** The septets of each character; undefined if one is not in the alphabet, as the whole text is then sent as UCS-2. */
+/** The septets of each character; undefined if one is not in the alphabet: the text is sent as UCS-2. */
 function gsmSeptets(text: string): readonly number[] | undefined {
   const septets: number[] = [];
   for (const character of text) {

@@ -1,6 +1,7 @@
 /**
- * The rule that a text has at most two parts, so that the context shown in it neither multiplies its price nor exceeds
- * the 1,600 characters that SNS accepts (https://docs.aws.amazon.com/sns/latest/api/API_Publish.html).
+ * The rule that a text has at most two parts, so that the context shown in it neither multiplies its price
+ * nor exceeds the 1,600 characters that SNS accepts
+ * (https://docs.aws.amazon.com/sns/latest/api/API_Publish.html).
  */
 import { accept, refuseFields } from '../decision.ts';
 import type { Rule } from '../issue-rule.ts';

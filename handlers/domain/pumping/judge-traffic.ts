@@ -10,8 +10,8 @@ const IN_FLIGHT_SHARE = 2;
 /** What all clients together are allowed, as a multiple of what one client is. */
 const ALL_CLIENTS_SHARE = 3;
 /**
- * How many returning numbers may pass, as a multiple of those that usually verify: they ask more than once, and all
- * at the same time.
+ * How many returning numbers may pass, as a multiple of those that usually verify: they ask more than once,
+ * and all at the same time.
  */
 const RETURNS_SHARE = 2;
 /** The current slice and the one before it. */
@@ -26,7 +26,7 @@ interface Ask {
 }
 
 interface Sums {
-  /** Numbers that did not verify their code: all of them, those that have had time to, and those of the last minutes. */
+  /** Numbers that did not verify: all, those that have had time to, and those of the last minutes. */
   unverified: number;
   matured: number;
   recent: number;
@@ -35,7 +35,7 @@ interface Sums {
   returnedRecently: number;
 }
 
-/** Whose new numbers look pumped: the client's, everybody's, or nobody's. `more` counts numbers not yet in the view. */
+/** Whose new numbers look pumped: the client's, all clients' or none's. `more` are not yet in the view. */
 export function looksPumped(
   view: TrafficView,
   { client, nowSeconds }: Ask,
@@ -50,8 +50,8 @@ export function looksPumped(
 }
 
 /**
- * Judges the last hour, so that a long good record cannot hide a flood, and the last three hours, so that a slow drip
- * does not continue for long.
+ * Judges the last hour, so that a long good record cannot hide a flood, and the last three hours, so that a
+ * slow drip does not continue for long.
  */
 function areTooMany(
   slices: readonly TrafficSlice[],
@@ -63,8 +63,8 @@ function areTooMany(
   const spare = spareNumbers * share;
   const hour = sumOf(slices, SLICES_OF_AN_HOUR, nowSeconds);
   const whole = sumOf(slices, SLICES, nowSeconds);
-  // In an outage nobody can verify; an attack does not stop people from verifying. So assume at least as many people
-  // as in an average hour before.
+  // In an outage nobody can verify; an attack does not stop people from verifying. So assume at least as many
+  // people as in an average hour before.
   const people = Math.max(hour.verified, (whole.verified - hour.verified) / (HOURS - 1));
   const roomOfHour = spare + sparePerVerified * people - hour.matured;
   const room = spare + sparePerVerified * whole.verified - whole.matured;
@@ -87,9 +87,9 @@ export function isHalfOpenFor(
 }
 
 /**
- * There is room for a trickle of new numbers, as little as one if nobody verified for hours, and for more with each
- * number that verified in the last minutes. Numbers that were refused and came back, which those of a flood do not,
- * have their own room: the trickle, and twice as many as usually verify in that time.
+ * There is room for a trickle of new numbers, as little as one if nobody verified for hours, and for more
+ * with each number that verified in the last minutes. Numbers that were refused and came back, which those of
+ * a flood do not, have their own room: the trickle, and twice as many as usually verify in that time.
  */
 function hasRoom(
   slices: readonly TrafficSlice[],

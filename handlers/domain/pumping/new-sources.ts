@@ -1,11 +1,11 @@
 /**
- * Judges requests from sources with few new numbers separately from all others, if callers name the source of a
- * request (limits/limit-keys.ts).
+ * Judges requests from sources with few new numbers separately from all others, if callers name the source of
+ * a request (limits/limit-keys.ts).
  *
- * A flood from a few addresses soon makes all of them busy sources. From then on it pauses only the busy sources of
- * its client, and people at their own addresses are not affected. To affect them, an attacker needs another address
- * for every few messages. Being busy is no fault: busy sources, such as an address that many people share, are judged
- * as if there were no keys.
+ * A flood from a few addresses soon makes all of them busy sources. From then on it pauses only the busy
+ * sources of its client, and people at their own addresses are not affected. To affect them, an attacker
+ * needs another address for every few messages. Being busy is no fault: busy sources, such as an address that
+ * many people share, are judged as if there were no keys.
  */
 import { sourceSends } from '../../contract/limits-table.ts';
 import { allOf } from '../all-of.ts';
@@ -15,7 +15,7 @@ import type { LimitKey } from '../limits/limit-keys.ts';
 import type { NewNumber } from './prefix-traffic.ts';
 import { type GuardedSend, guardSend, isKnown, type PumpingGuardPorts } from './pumping-guard.ts';
 
-/** The most requests for new numbers in a day from a source that still has few. A person needs one to three. */
+/** The most requests for new numbers in a day that count as few. A person needs one to three. */
 const FEW = { window: 86_400, limit: 5 } as const;
 /** Added to the client id of requests from new sources, to keep them separate from the client's others. */
 const NEW_SOURCES = '#new-sources';

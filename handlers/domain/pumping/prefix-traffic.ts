@@ -35,7 +35,7 @@ export interface TrafficView {
 export interface SendCount extends TrafficView {
   /** False when the prefix is paused, for the client or for all, and the send was not let through. */
   readonly counted: boolean;
-  /** Takes back exactly this count; absent if the number was already counted, perhaps for a text that was sent. */
+  /** Takes back exactly this count; absent if the number was already counted, perhaps for a sent text. */
   readonly added?: string;
 }
 
@@ -53,8 +53,9 @@ export interface Pause {
  */
 export interface PrefixTraffic {
   /**
-   * Counts a number that is sent a code, and returns what the window then holds, including this number. During a
-   * pause it counts nothing, unless the number is let through as part of the trickle or as one that came back.
+   * Counts a number that is sent a code, and returns what the window then holds, including this number.
+   * During a pause it counts nothing, unless the number is let through as part of the trickle or as one that
+   * came back.
    */
   countSend(send: NewNumber, nowSeconds: number, letThrough?: 'trickle' | 'return'): Promise<SendCount>;
   /** Takes a send back, unless it is kept for another request; `added` comes from countSend. */

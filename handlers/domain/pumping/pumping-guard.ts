@@ -1,14 +1,16 @@
 /**
  * Distinguishes SMS pumping from genuine traffic, and stops it with little harm to people.
  *
- * Pumpers request codes for blocks of numbers that pay them for the traffic, and verify few of the codes. So a prefix
- * is judged by its new numbers: how many were sent a code and never verified it, compared with how many did. The guard
- * counts numbers, not messages, because people who get no code ask again. Numbers that were sent a code a moment ago
- * are not failures yet. The client that makes the request is judged first, by its own numbers.
+ * Pumpers request codes for blocks of numbers that pay them for the traffic, and verify few of the codes. So
+ * a prefix is judged by its new numbers: how many were sent a code and never verified it, compared with how
+ * many did. The guard counts numbers, not messages, because people who get no code ask again. Numbers that
+ * were sent a code a moment ago are not failures yet. The client that makes the request is judged first, by
+ * its own numbers.
  * https://docs.aws.amazon.com/sms-voice/latest/userguide/protect.html
  *
- * A pause is half-open. Numbers that verified recently always pass. A trickle of new numbers is let through, and the
- * more of them verify, the more may follow. So once an attack ends, people reopen the prefix within minutes.
+ * A pause is half-open. Numbers that verified recently always pass. A trickle of new numbers is let through,
+ * and the more of them verify, the more may follow. So once an attack ends, people reopen the prefix within
+ * minutes.
  */
 import type { PumpingGuardSettings } from '../../contract/settings/texts.ts';
 import type { KnownNumber, NumberMemory } from '../destinations/number-memory.ts';
@@ -19,9 +21,9 @@ import { clientKey, NOTHING_NEW, referenceTo, SLICE_SECONDS, SLICES } from './tr
 const DAY_SECONDS = 86_400;
 /** How long a pause lasts before the prefix is judged again. */
 const PAUSE_SECONDS = 600;
-/** When refused numbers are told to come back: after a random time, so that they do not all come back at once. */
+/** When refused numbers are told to come back: at random times, so that they do not all come at once. */
 const RETRY_AFTER_SECONDS = { least: 30, most: 90 };
-/** When a refused number counts as coming back: within the hour, but not before the least Retry-After, less clock skew. */
+/** When a refused number counts as coming back. Clock skew may make it a little earlier than told. */
 const RETURNS_SECONDS = { least: 25, most: 3600 };
 
 export interface PumpingGuardPorts {
@@ -36,8 +38,8 @@ export interface PumpingGuardPorts {
 
 export type GuardedSend =
   /**
-   * The reference is stored with the token. For a known number it is empty, or NOTHING_NEW if its verification need
-   * not be noted.
+   * The reference is stored with the token. For a known number it is empty, or NOTHING_NEW if its
+   * verification need not be noted.
    */
   | {
       readonly paused: false;

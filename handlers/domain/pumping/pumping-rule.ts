@@ -22,7 +22,7 @@ export interface PumpingRulePorts extends Pick<LimitKeysPorts, 'limitKeys'> {
   readonly subjectKeys: KeySource;
 }
 
-/** Looks up what is remembered about the number; separate from the rule, so that it runs in parallel with other reads. */
+/** Looks up what is remembered about the number; separate, so that it runs in parallel with other reads. */
 export const findNumber: Rule<PumpingRulePorts> = async (candidate, { pumpingGuard, numbers }) => {
   const { request, nowSeconds } = candidate;
   const text = firstText(request);
@@ -34,9 +34,9 @@ export const findNumber: Rule<PumpingRulePorts> = async (candidate, { pumpingGua
 };
 
 /**
- * Keeps the guard's count of a number that is about to be texted but was counted by another request a moment ago: that
- * request may still fail and take its count back. Runs after the limits, so that a request that they refuse counts
- * nothing. Not needed for a resend, if the token's earlier text has the same reference.
+ * Keeps the guard's count of a number that is about to be texted but was counted by another request a moment
+ * ago: that request may still fail and take its count back. Runs after the limits, so that a request that
+ * they refuse counts nothing. Not needed for a resend, if the token's earlier text has the same reference.
  */
 export const keepNumber: Rule<Pick<PumpingRulePorts, 'pumpingGuard'>> = async (
   candidate,
@@ -53,7 +53,7 @@ export const keepNumber: Rule<Pick<PumpingRulePorts, 'pumpingGuard'>> = async (
   return accept(candidate);
 };
 
-/** Counts the text in its prefix. If the guard refuses it, uses the remaining channels or refuses the request. */
+/** Counts the text in its prefix. If the guard refuses it, uses the remaining channels or refuses. */
 export const pumpingRule: Rule<PumpingRulePorts> = async (candidate, ports) => {
   const { asked, request, nowSeconds, undoLog, number: known } = candidate;
   const { pumpingGuard, subjectKeys, counters } = ports;

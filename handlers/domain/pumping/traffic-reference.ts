@@ -1,14 +1,15 @@
 /**
- * The reference that a token keeps to the count of its text in the pumping guard, so that a verification finds it.
+ * The reference that a token keeps to the count of its text in the pumping guard, so that a verification
+ * finds it.
  *
- * The slices of the guard's window are defined here too, because a reference names one of them, as the stored counts
- * do.
+ * The slices of the guard's window are defined here too, because a reference names one of them, as the stored
+ * counts do.
  */
 import { createHash } from 'node:crypto';
 import { TRAFFIC_PART_SECONDS, TRAFFIC_PARTS } from '../../contract/limits-table.ts';
 import type { NewNumber } from './prefix-traffic.ts';
 
-/** Seconds in a slice of the window. Most codes are verified within seconds; tokens live five minutes by default. */
+/** Seconds in a slice. Most codes are verified within seconds; tokens live five minutes by default. */
 export const SLICE_SECONDS = TRAFFIC_PART_SECONDS;
 /** Slices that the guard looks back, besides the current one. */
 export const SLICES = TRAFFIC_PARTS;
@@ -18,8 +19,8 @@ const RETURNED = 'returned';
 export const sliceAt = (seconds: number): number => Math.floor(seconds / SLICE_SECONDS);
 
 /**
- * Enough characters of a digest to tell the numbers of one prefix apart: 96 bits. No more, because a token is nearly
- * as large as one write unit covers.
+ * Enough characters of a digest to tell the numbers of one prefix apart: 96 bits. No more, because a token is
+ * nearly as large as one write unit covers.
  */
 const KEPT_CHARACTERS = 16;
 
@@ -40,7 +41,7 @@ export interface CountedSend {
 /** A cache of the keys of the clients that this function has seen. */
 const clientKeys = new Map<string, string>();
 
-/** A short form of a client id, for use in many names. It is neither secret nor unique: two clients may share it. */
+/** A short form of a client id, for use in many names. Neither secret nor unique: two may share it. */
 export function clientKey(clientId: string): string {
   const known = clientKeys.get(clientId);
   if (known !== undefined) {

@@ -1,8 +1,9 @@
 /**
  * Derives an execution's path through the states from its history.
  *
- * Step Functions does not log retries and catches as such. An attempt that begins in a state whose last attempt failed
- * is a retry. A state that is exited, or followed by another, after its last attempt failed was caught.
+ * Step Functions does not log retries and catches as such. An attempt that begins in a state whose last
+ * attempt failed is a retry. A state that is exited, or followed by another, after its last attempt failed
+ * was caught.
  * https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html
  */
 import type { ExecutionEvent, ExecutionPath } from '../../contract/routes/executions.ts';

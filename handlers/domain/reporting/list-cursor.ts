@@ -1,10 +1,10 @@
 /**
  * The order of the list, and its cursors: where a page ended, as a text that reveals nothing.
  *
- * A client's page can end at another client's token. So a cursor names no token: it contains a time of issue and, for
- * ties, a digest of the key. All cursors have the same length and are sealed, so that they can be neither read nor
- * forged. They are bound to the group whose tokens are listed, so that another group cannot use them. A cursor only
- * says where to continue; which tokens are shown is decided again for each page.
+ * A client's page can end at another client's token. So a cursor names no token: it contains a time of issue
+ * and, for ties, a digest of the key. All cursors have the same length and are sealed, so that they can be
+ * neither read nor forged. They are bound to the group whose tokens are listed, so that another group cannot
+ * use them. A cursor only says where to continue; which tokens are shown is decided again for each page.
  */
 import { createHash } from 'node:crypto';
 import { accept, type Decision, refuseFields } from '../decision.ts';
@@ -67,7 +67,7 @@ const tieOf = ({ user_id, purpose, client_group }: TokenIndexRow): string =>
 
 const boundTo = (group: Group) => JSON.stringify(['list', group ?? null]);
 
-/** Undefined for anything that does not open: a cursor of another group or with an older key, or a made-up text. */
+/** Undefined for anything that does not open: another group's cursor, an outdated one, a made-up text. */
 function open(text: string, bound: string, sealKey: Uint8Array): string | undefined {
   try {
     return unsealText(text, bound, { sealKey });

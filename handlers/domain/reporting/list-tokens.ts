@@ -1,8 +1,8 @@
 /**
  * Lists live tokens, newest first, a page at a time, from the sharded index and never by a scan.
  *
- * Index rows only say where to look: whether a token is still live, and its status, come from the table. So a page may
- * examine more rows than it shows.
+ * Index rows only say where to look: whether a token is still live, and its status, come from the table. So a
+ * page may examine more rows than it shows.
  */
 import type { ListedToken, ListTokensQuery, TokenList } from '../../contract/routes/issued-tokens.ts';
 import { LIST_LIMIT, MASKED_TOKEN } from '../../contract/vocabulary.ts';
@@ -38,13 +38,17 @@ export interface ListTokensPorts {
   readonly lifetimeSeconds: number;
 }
 
-/** One page; lists all clients' tokens when there is no client_group. @throws StoreUnavailable, SecretUnavailable */
+/**
+ * One page; lists all clients' tokens when there is no client_group.
+ * @throws StoreUnavailable, SecretUnavailable
+ */
 export async function listTokens(
   query: ListTokensQuery,
   ports: ListTokensPorts,
 ): Promise<Decision<TokenList>> {
   const cursorKeys = ports.cursorKeys.current();
-  // Read in parallel with the first rows. A list that fits on one page does not need them, so a failure may be ignored.
+  // Read in parallel with the first rows. A list that fits on one page does not need them, so a failure may
+  // be ignored.
   cursorKeys.catch(() => undefined);
   const cursor =
     query.cursor === undefined
@@ -85,8 +89,8 @@ interface Page {
 }
 
 /**
- * For one group, the number of rows examined does not depend on `limit`: with a `limit` of 1, a client could otherwise
- * count other clients' tokens one by one, by the pages that are empty for it.
+ * For one group, the number of rows examined does not depend on `limit`: with a `limit` of 1, a client could
+ * otherwise count other clients' tokens one by one, by the pages that are empty for it.
  */
 async function pageOfAll(
   { limit, reveal, client_group }: ListTokensQuery,
@@ -101,7 +105,8 @@ async function pageOfAll(
     { shards: listShards, issuedAfter, after, limit: looked },
     tokens,
   );
-  // While the index catches up with a reissued token, a key may have two rows; a batch read may name it only once.
+  // While the index catches up with a reissued token, a key may have two rows; a batch read may name it only
+  // once.
   const all = rows.filter((row) => isOf(row, client_group));
   const own = all.slice(0, limit);
   const isCut = all.length > own.length;

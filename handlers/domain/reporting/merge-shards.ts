@@ -25,8 +25,8 @@ export async function mergeShards(query: RowsQuery, tokens: TokenStore): Promise
 }
 
 /**
- * At least `limit + 1` rows of a shard, or all of them. The index does not order rows of the same millisecond as the
- * list does, so reading continues until an older row follows the last of the wanted ones.
+ * At least `limit + 1` rows of a shard, or all of them. The index does not order rows of the same millisecond
+ * as the list does, so reading continues until an older row follows the last of the wanted ones.
  */
 async function newestOfShard(shard: number, query: RowsQuery, tokens: TokenStore): Promise<TokenIndexRow[]> {
   const { after, limit, issuedAfter } = query;
@@ -40,7 +40,8 @@ async function newestOfShard(shard: number, query: RowsQuery, tokens: TokenStore
     const page = await tokens.newest({
       shard,
       issuedAfter,
-      // One extra row shows whether there are more. In its own shard, the row of the cursor is returned again, too.
+      // One extra row shows whether there are more. In its own shard, the row of the cursor is returned
+      // again, too.
       limit: limit + (after ? 2 : 1),
       ...(after ? { issuedUntil: after.issued_at } : {}),
       ...(continueAfter ? { continueAfter } : {}),

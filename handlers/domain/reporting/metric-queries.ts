@@ -1,4 +1,4 @@
-/** The CloudWatch queries that show how the service is doing, each with the place of its points in the answer. */
+/** The CloudWatch queries about the state of the service, each with the place of its points in the answer. */
 import { FAULT_NAMES } from '../../contract/faults.ts';
 import {
   type CountedMetric,

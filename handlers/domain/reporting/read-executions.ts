@@ -11,8 +11,8 @@ import { executionPath } from './execution-path.ts';
 import { newestFirst } from './list-cursor.ts';
 
 /**
- * How far an execution's events may lie before or after a known time in it. API Gateway waits 29 s for an execution.
- * A narrow range keeps the search fast, because CloudWatch Logs scans everything in it.
+ * How far an execution's events may lie before or after a known time in it. API Gateway waits 29 s for an
+ * execution. A narrow range keeps the search fast, because CloudWatch Logs scans everything in it.
  */
 const REACH_MS = 30_000;
 
@@ -26,8 +26,8 @@ export interface ReadExecutionsPorts {
 }
 
 /**
- * The executions of the newest token within reach. They are read one after another, because CloudWatch Logs allows
- * few concurrent searches.
+ * The executions of the newest token within reach. They are read one after another, because CloudWatch Logs
+ * allows few concurrent searches.
  * @throws StoreUnavailable, ExecutionsUnavailable
  */
 export async function readExecutions(

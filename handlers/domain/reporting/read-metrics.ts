@@ -1,9 +1,10 @@
 /**
  * How the service is doing: tokens from issue to verification, refusals, faults and delivery times.
  *
- * Failures are counted in two separate ways. By name: every error that a step or endpoint threw, so that trouble is
- * visible even if retries or the other channel recover from it. By request: each request that ended in a fault, once,
- * as the caller saw it. A function that is killed counts nothing by name, but its request is counted.
+ * Failures are counted in two separate ways. By name: every error that a step or endpoint threw, so that
+ * trouble is visible even if retries or the other channel recover from it. By request: each request that
+ * ended in a fault, once, as the caller saw it. A function that is killed counts nothing by name, but its
+ * request is counted.
  */
 import { METRIC_PERIODS, type MetricPeriod } from '../../contract/metrics.ts';
 import type { MetricSeries, MetricsAnswer, MetricTotals } from '../../contract/routes/metrics.ts';

@@ -14,8 +14,8 @@ export interface SmsBudgetRulePorts extends SmsWording {
 }
 
 /**
- * Reserves the price of the text. If the budget has no room, uses the remaining channels or refuses. A text that is
- * only a fallback is priced here, and its price is reserved when the fallback happens.
+ * Reserves the price of the text. If the budget has no room, uses the remaining channels or refuses. A text
+ * that is only a fallback is priced here, and its price is reserved when the fallback happens.
  */
 export const smsBudgetRule: Rule<SmsBudgetRulePorts> = async (candidate, ports) => {
   const { request, undoLog } = candidate;

@@ -1,9 +1,9 @@
 /**
  * Keeps the cost of texts within the owner's budget: each text reserves its price before it is sent.
  *
- * The price is the list price by country and part, in millionths of a dollar; the actual charge is known hours
- * later, too late to stop anything. If a text may have been sent, its reservation stays: the budget stops early
- * rather than late.
+ * The price is the list price by country and part, in millionths of a dollar; the actual charge is known
+ * hours later, too late to stop anything. If a text may have been sent, its reservation stays: the budget
+ * stops early rather than late.
  */
 import { SPEND } from '../../contract/limits-table.ts';
 import type { Budget, SmsPrices } from '../../contract/settings/texts.ts';
@@ -30,11 +30,11 @@ export function smsBudgetLimits({ hourlyUsd, monthlyUsd }: Budget): readonly Sms
   return [...limit('hour', 3600, hourlyUsd), ...limit('month', 'month', monthlyUsd)];
 }
 
-/** The price of all parts of a text to a country (ISO 3166-1; empty when unknown), in millionths of a dollar. */
+/** The price of all parts of a text to a country (ISO 3166-1; empty if unknown), millionths of a dollar. */
 export const smsPrice = (text: string, country: string, prices: SmsPrices): number =>
   smsSegments(text) * toMicroUsd(prices.countries[country] ?? prices.default);
 
-/** What reserving an amount counts, in every window or in none. Each reservation needs an owner of its own. */
+/** What reserving an amount counts, in every window or in none. Each reservation needs its own owner. */
 export const smsSpendOf = (microUsd: number, limits: readonly SmsBudgetLimit[]) => ({
   subject: SPEND,
   limits: limits.map(({ window, microUsd: limit }) => ({ window, limit })),
@@ -56,7 +56,10 @@ export const isReservation = ({ subject }: Counted): boolean => subject === SPEN
 export const withoutReservations = (counted: readonly Counted[]): readonly Counted[] =>
   counted.filter((entry) => !isReservation(entry));
 
-/** The amounts reserved in the current windows, in millionths of a dollar and in order. @throws StoreUnavailable */
+/**
+ * The amounts reserved in the current windows, in millionths of a dollar and in order.
+ * @throws StoreUnavailable
+ */
 export const readSmsSpend = async (
   limits: readonly SmsBudgetLimit[],
   counters: Pick<CounterStore, 'read'>,

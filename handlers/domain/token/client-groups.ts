@@ -1,8 +1,8 @@
 /**
  * Which clients are kept separate, and which one belongs to the operators.
  *
- * A code belongs to the group of the client that requested it. A client in no configured group forms its own group.
- * So a client cannot verify, lock, resend, list or revoke the codes of another group.
+ * A code belongs to the group of the client that requested it. A client in no configured group forms its own
+ * group. So a client cannot verify, lock, resend, list or revoke the codes of another group.
  */
 import type { ClientGroups } from '../../contract/settings/codes.ts';
 import { type StackClient, TOKEN_SLOT } from '../../contract/vocabulary.ts';
@@ -54,7 +54,7 @@ export function reachOf(clientId: string, asked: string | undefined, clients: Cl
 /** `nothing`: to a client, the tokens of another group do not exist. */
 export type Reach = { readonly client_group: string | undefined } | 'nothing';
 
-/** The keys that a person and purpose refer to within a caller's reach; `find` returns all tokens of the person. */
+/** The keys that a person and purpose mean within a caller's reach; `find` returns the person's tokens. */
 export async function keysWithin<Token extends TokenKey>(
   { user_id, purpose }: PersonPurpose,
   reach: Reach,

@@ -1,9 +1,10 @@
 /**
  * Where else messages of a token went, and when they may go there again.
  *
- * A different destination need not wait. Without this memory, a caller could alternate between two destinations and
- * send to both without any wait. It is kept as one short text, like `resent_by`: comma-separated entries of the form
- * `<digest> <epoch seconds>`. Entries whose wait is over are dropped, so the text stays short.
+ * A different destination need not wait. Without this memory, a caller could alternate between two
+ * destinations and send to both without any wait. It is kept as one short text, like `resent_by`:
+ * comma-separated entries of the form `<digest> <epoch seconds>`. Entries whose wait is over are dropped, so
+ * the text stays short.
  */
 import { resendAfterMs } from './issued-answer.ts';
 import type { TokenRecord } from './token-store.ts';
@@ -13,7 +14,7 @@ const KEPT_CHARACTERS = 16;
 
 type Waiting = Pick<TokenRecord, 'sends' | 'last_sent_at' | 'destination_digest' | 'earlier_destinations'>;
 
-/** When a message of the token may go to this destination, epoch milliseconds; 0 if none went there before. */
+/** When a message of the token may go to this destination, epoch milliseconds; 0 if none went there. */
 export function sendableAtMs(token: Waiting, digest: string, firstWaitSeconds: number): number {
   // A token stored before tokens recorded their destination may have gone there.
   if (token.destination_digest === undefined || token.destination_digest === digest) {

@@ -1,6 +1,7 @@
 /**
- * The answer for a delivered token, built from what is stored about it, so that a replay equals the first answer.
- * It is 201 if SNS accepted the message and 202 if it is unknown whether it did (RFC 9110 section 15.3.3).
+ * The answer for a delivered token, built from what is stored about it, so that a replay equals the first
+ * answer. It is 201 if SNS accepted the message and 202 if it is unknown whether it did (RFC 9110 section
+ * 15.3.3).
  */
 import type { IssuedTokenAnswer } from '../../contract/routes/issue-token.ts';
 import type { HttpAnswer } from '../../contract/workflow.ts';

@@ -1,9 +1,10 @@
 /**
- * The name of a person in logs and traces. The `user_id` itself never appears there, because callers may use an email
- * address or a phone number for it.
+ * The name of a person in logs and traces. The `user_id` itself never appears there, because callers may use
+ * an email address or a phone number for it.
  *
- * It is keyed, because a plain hash of an address can be found by hashing addresses. It has its own secret, so that
- * someone who uses that secret to trace people through the logs can neither read the tables nor open a token.
+ * It is keyed, because a plain hash of an address can be found by hashing addresses. It has its own secret,
+ * so that someone who uses that secret to trace people through the logs can neither read the tables nor open
+ * a token.
  */
 import { createHmac } from 'node:crypto';
 import type { TokenKeys } from './token-keys.ts';

@@ -23,11 +23,11 @@ async function revokeTokens(userId: string, { tokens, now }: RevokeTokensPorts):
 /**
  * Changes where a person can be reached, and revokes their tokens before and after the change.
  *
- * Before, so that a crash after the revocation leaves the old contact and no live tokens: the person requests a new
- * code, and the change can be repeated. If the change came first, a repeat after a crash would find nothing to change
- * and leave the tokens live. After, because a request may have read the old contact and stored its token meanwhile.
- * A request that stores its token even later detects the change itself: it reads the contact once more after the
- * write (issuing/persist-token.ts).
+ * Before, so that a crash after the revocation leaves the old contact and no live tokens: the person requests
+ * a new code, and the change can be repeated. If the change came first, a repeat after a crash would find
+ * nothing to change and leave the tokens live. After, because a request may have read the old contact and
+ * stored its token meanwhile. A request that stores its token even later detects the change itself: it reads
+ * the contact once more after the write (issuing/persist-token.ts).
  */
 export async function changeAndRevoke<T>(
   userId: string,

@@ -1,8 +1,8 @@
 /**
  * Gives a secret a new value, in the four steps that Secrets Manager calls.
  *
- * Data made with the previous value names its version, which keeps the label AWSPREVIOUS until the next rotation, so
- * live tokens survive this one. Each step may be repeated.
+ * Data made with the previous value names its version, which keeps the label AWSPREVIOUS until the next
+ * rotation, so live tokens survive this one. Each step may be repeated.
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_lambda-functions.html
  */
 import type { Randomness } from '../randomness.ts';

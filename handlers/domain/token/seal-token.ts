@@ -1,8 +1,9 @@
 /**
- * The two forms in which a token is stored and passed on: sealed, for delivery, and digested, for verification.
+ * The two forms in which a token is stored and passed on: sealed, for delivery, and digested, for
+ * verification.
  *
- * Both are bound to the person, the purpose and the token id, so that a value copied to another item neither opens
- * nor verifies. A plain hash would not protect it: all six-digit codes can be hashed in seconds.
+ * Both are bound to the person, the purpose and the token id, so that a value copied to another item neither
+ * opens nor verifies. A plain hash would not protect it: all six-digit codes can be hashed in seconds.
  */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { Randomness } from '../randomness.ts';
@@ -85,8 +86,8 @@ export function digestToken(token: string, binding: TokenBinding, keys: TokenKey
 }
 
 /**
- * The name of a destination where it is stored as a key, base64url. It is keyed, because a plain hash of a phone
- * number can be reversed by hashing all phone numbers.
+ * The name of a destination where it is stored as a key, base64url. It is keyed, because a plain hash of a
+ * phone number can be reversed by hashing all phone numbers.
  */
 export function digestSubject(destination: string, { subjectKey }: Pick<TokenKeys, 'subjectKey'>): string {
   return createHmac('sha256', subjectKey).update(destination).digest('base64url');

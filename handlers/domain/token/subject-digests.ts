@@ -1,8 +1,9 @@
 /**
  * What the tables store in place of contexts, bodies and number prefixes.
  *
- * The possible values of each are so few that a plain hash could be reversed by hashing them all. So each has its own
- * key, derived from the subject secret: someone with the tables or a backup but without the secret cannot try values.
+ * The possible values of each are so few that a plain hash could be reversed by hashing them all. So each has
+ * its own key, derived from the subject secret: someone with the tables or a backup but without the secret
+ * cannot try values.
  */
 import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
 import type { TokenKeys } from './token-keys.ts';
@@ -20,10 +21,11 @@ export const digestBody = (canonicalBody: string, { bodyKey }: TokenKeys): strin
   createHmac('sha256', bodyKey).update(canonicalBody).digest('base64url');
 
 /**
- * The name of a number prefix, base64url: always the same for one prefix, and opened by `openPrefix`. The prefix
- * itself, next to a masked number, would leave only a thousand candidates.
+ * The name of a number prefix, base64url: always the same for one prefix, and opened by `openPrefix`. The
+ * prefix itself, next to a masked number, would leave only a thousand candidates.
  *
- * AES-GCM with a keyed digest of the plaintext as the nonce, so no nonce is used for two texts (as in RFC 5297).
+ * AES-GCM with a keyed digest of the plaintext as the nonce, so no nonce is used for two texts (as in RFC
+ * 5297).
  */
 export function namePrefix(prefix: string, { prefixKey, prefixSealKey }: TokenKeys): string {
   const nonce = createHmac('sha256', prefixKey).update(prefix).digest().subarray(0, NONCE_BYTES);

@@ -1,14 +1,14 @@
 /**
- * The executions of a token: the one that issued it, and those that sent it again. Failed resends are included,
- * because each is noted when it is admitted.
+ * The executions of a token: the one that issued it, and those that sent it again. Failed resends are
+ * included, because each is noted when it is admitted.
  *
- * Resends are kept in one short text of comma-separated entries, `<epoch seconds> <name>:<uuid>`: DynamoDB bills an
- * item's writes by the kilobyte, and a token is nearly one. The entries omit the state machine's ARN, which is that
- * of the first execution.
+ * Resends are kept in one short text of comma-separated entries, `<epoch seconds> <name>:<uuid>`: DynamoDB
+ * bills an item's writes by the kilobyte, and a token is nearly one. The entries omit the state machine's
+ * ARN, which is that of the first execution.
  */
 import type { TokenRecord } from './token-store.ts';
 
-/** The wait doubles with every send, so few tokens live long enough for more. The oldest entries are dropped first. */
+/** The wait doubles with every send, so few tokens live to see more. The oldest entries are dropped. */
 const MAX_RESENDS = 8;
 
 /** `arn:aws:states:<region>:<account>:express:<machine>` */

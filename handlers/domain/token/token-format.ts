@@ -46,11 +46,11 @@ export function generateToken({ format, length }: TokenShape, random: Randomness
 const ONLY_TOKEN_CHARACTERS = /^[0-9A-Z]*$/;
 
 /**
- * The token that a person meant to type: without spaces and hyphens, in upper case, and with the letters O, I and L,
- * which Crockford's alphabet leaves out, read as the digits they look like.
+ * The token that a person meant to type: without spaces and hyphens, in upper case, and with the letters O, I
+ * and L, which Crockford's alphabet leaves out, read as the digits they look like.
  *
- * Text that cannot be a token is returned as it was typed. This makes the function idempotent: in some scripts,
- * upper-casing and NFKC can undo each other, but not in ASCII.
+ * Text that cannot be a token is returned as it was typed. This makes the function idempotent: in some
+ * scripts, upper-casing and NFKC can undo each other, but not in ASCII.
  */
 export function normaliseToken(typed: string): string {
   const meant = withoutGroups(typed).toUpperCase().replaceAll('O', '0').replace(/[IL]/g, '1');

@@ -1,4 +1,4 @@
-/** The state of a stored token at a given time. DynamoDB deletes expired items late, so every reader checks here. */
+/** The state of a stored token. DynamoDB deletes expired items late, so every reader checks here. */
 import type { ListedStatus, RefusalReason } from '../../contract/vocabulary.ts';
 import type { TokenRecord } from './token-store.ts';
 

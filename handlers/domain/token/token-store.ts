@@ -28,7 +28,7 @@ export interface TokenRecord extends TokenKey {
   readonly destination_masked: string;
   /** The destination it went to last, as named by digestDestination. */
   readonly destination_digest?: string;
-  /** Other destinations of this token that have to wait before the next message; see earlier-destinations.ts. */
+  /** Other destinations of this token that must wait for their next message; see earlier-destinations.ts. */
   readonly earlier_destinations?: string;
   readonly issued_at: string;
   readonly expiry_time: number;
@@ -73,7 +73,7 @@ export interface TokenIndexRow extends TokenKey {
   readonly issued_at: string;
 }
 
-/** The result of a conditional write: applied, or refused with the item that prevented it, if there is one. */
+/** The result of a conditional write: applied, or refused with the item that prevented it, if any. */
 export type ConditionalWrite =
   | { readonly applied: true; readonly token: TokenRecord }
   | { readonly applied: false; readonly existing?: TokenRecord };
@@ -120,9 +120,7 @@ export interface SendBefore
   readonly earlier_destinations: string;
   /** Empty for none. */
   readonly number_prefix: string;
-  /**
-   * A channel that the token must not have been handed to since: only a delivery that ran notes it. Empty for none.
-   */
+  /** A channel that the token must not have been handed to, noted only by a delivery that ran; or empty. */
   readonly unless_handed_to: Channel | '';
 }
 
@@ -162,8 +160,9 @@ export interface TokenStore {
     nowSeconds: number,
   ): Promise<ConditionalWrite>;
   /**
-   * Removes the note of a resend, and of its hand-over to another channel, if that resend is the latest: the send
-   * before it becomes the latest again. Changes nothing if the token was handed to `before.unless_handed_to`.
+   * Removes the note of a resend, and of its hand-over to another channel, if that resend is the latest: the
+   * send before it becomes the latest again. Changes nothing if the token was handed to
+   * `before.unless_handed_to`.
    */
   forgetResend(
     key: TokenKey,
@@ -171,8 +170,8 @@ export interface TokenStore {
     before: SendBefore,
   ): Promise<void>;
   /**
-   * Replaces the code of an open token that has not been sent since it was read. The new code has its own bindings;
-   * the token's attempts and expiry stay.
+   * Replaces the code of an open token that has not been sent since it was read. The new code has its own
+   * bindings; the token's attempts and expiry stay.
    */
   replaceCode(
     key: TokenKey,
@@ -180,11 +179,12 @@ export interface TokenStore {
     code: RenewedCode,
     nowSeconds: number,
   ): Promise<ConditionalWrite>;
-  /** Notes that this token is about to be handed to another channel. Returns false if it is used, revoked or replaced. */
+  /** Notes that the token is about to be handed to another channel. False if used, revoked or replaced. */
   noteHandOver(key: TokenKey, handOver: HandOver): Promise<boolean>;
   /**
-   * Adds one attempt if the token is live, unused, has attempts left and, when given, has this id. If the latest
-   * attempt already belongs to the verification named `attemptBy`, the write is refused with the token.
+   * Adds one attempt if the token is live, unused, has attempts left and, when given, has this id. If the
+   * latest attempt already belongs to the verification named `attemptBy`, the write is refused with the
+   * token.
    */
   countAttempt(
     key: TokenKey,
@@ -195,15 +195,15 @@ export interface TokenStore {
   settleAttempt(key: TokenKey, tokenId: string): Promise<void>;
   /** Takes back an attempt on this token, because it was not wrong. */
   returnAttempt(key: TokenKey, tokenId: string): Promise<void>;
-  /** Marks this token as used and erases its value, if it is still live and unused; notes which verification did so. */
+  /** Marks this token as used by this verification and erases its value, if it is still live and unused. */
   markUsed(
     key: TokenKey,
     use: { readonly tokenId: string; readonly verifiedAt: string; readonly verifiedBy: string },
     nowSeconds: number,
   ): Promise<ConditionalWrite>;
   /**
-   * Marks the token as revoked and erases its value if it is issued or sent, has not expired and, when given, has
-   * this id; any other token stays unchanged. Returns whether there was one to revoke.
+   * Marks the token as revoked and erases its value if it is issued or sent, has not expired and, when given,
+   * has this id; any other token stays unchanged. Returns whether there was one to revoke.
    */
   revoke(key: TokenKey, nowSeconds: number, tokenId?: string): Promise<boolean>;
   /** One page of a shard of the index, newest first. */

@@ -1,6 +1,6 @@
 /**
- * The receipt of a verification: a short-lived JWT (RFC 7519) that says who verified what, how and when. A service
- * behind the caller checks it with the published key, without calling this service.
+ * The receipt of a verification: a short-lived JWT (RFC 7519) that says who verified what, how and when. A
+ * service behind the caller checks it with the published key, without calling this service.
  */
 import { CHANNEL_FACTS } from '../../contract/vocabulary.ts';
 import { accept, type Decision, refuseFields } from '../decision.ts';
@@ -30,10 +30,10 @@ export type WriteReceipt = (
   destination?: DestinationClaims,
 ) => Promise<string>;
 
-/** Explicit typing (RFC 8725 section 3.11): an access or ID token does not pass for a receipt, or the reverse. */
+/** Explicit typing (RFC 8725 section 3.11): access and ID tokens do not pass for receipts, or vice versa. */
 const RECEIPT_TYPE = 'receipt+jwt';
 
-/** The function that writes the receipt; undefined if none is requested, a refusal if this deployment signs none. */
+/** The function that writes the receipt; undefined if none is requested, a refusal if none can be signed. */
 export function chooseReceipt(
   asked: boolean | undefined,
   audience: string,

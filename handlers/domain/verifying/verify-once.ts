@@ -1,12 +1,13 @@
 /**
  * Idempotency-Key of a verification: a lost answer is repeated, and the code is not tried again.
  *
- * One run at a time holds the claim of the key. If a run dies, its progress is on the token: the attempt that it
- * counted and the use that it made carry its name, so the next run with the same key and body continues from there.
- * The name is a keyed digest of client, key and body. Another code, person or client therefore has another name, so a
- * key allows neither uncounted guesses nor a code that verifies for two callers.
+ * One run at a time holds the claim of the key. If a run dies, its progress is on the token: the attempt that
+ * it counted and the use that it made carry its name, so the next run with the same key and body continues
+ * from there. The name is a keyed digest of client, key and body. Another code, person or client therefore
+ * has another name, so a key allows neither uncounted guesses nor a code that verifies for two callers.
  *
- * The stored answer is sealed: a receipt in it may contain a phone number, and can be used as long as it is valid.
+ * The stored answer is sealed: a receipt in it may contain a phone number, and can be used as long as it is
+ * valid.
  */
 import { verificationClaimEnds } from '../../contract/limits-table.ts';
 import type { VerificationAnswer } from '../../contract/routes/verify-token.ts';

@@ -1,9 +1,9 @@
 /**
  * Verifies a token, which succeeds only once.
  *
- * It counts the attempt before it compares, so that concurrent guesses get no more than the allowed attempts. After a
- * match, a conditional write decides, so that only one of two concurrent correct guesses wins (NIST SP 800-63B-4
- * section 3.1.3.2: a code is accepted only once).
+ * It counts the attempt before it compares, so that concurrent guesses get no more than the allowed attempts.
+ * After a match, a conditional write decides, so that only one of two concurrent correct guesses wins (NIST
+ * SP 800-63B-4 section 3.1.3.2: a code is accepted only once).
  */
 import { VERIFICATION_KEPT_SECONDS } from '../../contract/limits-table.ts';
 import type { VerificationAnswer, VerifyTokenBody } from '../../contract/routes/verify-token.ts';
@@ -49,8 +49,8 @@ export interface VerifyTokenPorts extends Pick<FailedVerificationLimitPorts, 'co
 export type Presented = VerifyTokenBody & TokenKey;
 
 /**
- * Verifies a token and, if it matches, marks it as used. A verification that is repeated under the same name, because
- * its answer was lost, spends no further attempt and gets the same result.
+ * Verifies a token and, if it matches, marks it as used. A verification that is repeated under the same name,
+ * because its answer was lost, spends no further attempt and gets the same result.
  * @throws StoreUnavailable, SecretUnavailable, SigningUnavailable
  */
 export async function verifyToken(
@@ -143,8 +143,8 @@ async function isRight(
 }
 
 /**
- * Whether the code proves this destination: it went there last, and never to a weaker channel. A code that was
- * emailed before it was texted may have been read in the mailbox, and proves nothing about the number.
+ * Whether the code proves this destination: it went there last, and never to a weaker channel. A code that
+ * was emailed before it was texted may have been read in the mailbox, and proves nothing about the number.
  */
 const provesDestination = (token: TokenRecord, { field, digest }: PresentedDestination): boolean =>
   digestsMatch(digest, token.destination_digest ?? '') &&
@@ -161,8 +161,8 @@ async function refuseGuess(
 }
 
 /**
- * The receipt is signed before the token is marked as used, and returned only after that: if signing fails, the person
- * loses neither the token nor an attempt, and two concurrent correct guesses get only one receipt.
+ * The receipt is signed before the token is marked as used, and returned only after that: if signing fails,
+ * the person loses neither the token nor an attempt, and two concurrent correct guesses get only one receipt.
  */
 async function prepareReceipt(
   token: TokenRecord,
@@ -182,9 +182,9 @@ async function prepareReceipt(
 }
 
 /**
- * The code was correct, so it was read on the phone that it was texted to, even if another concurrent verification
- * wins. The caller skips this after too many guesses, because the code may then have been guessed. Nothing is noted
- * for a test destination, whose code is known without the phone.
+ * The code was correct, so it was read on the phone that it was texted to, even if another concurrent
+ * verification wins. The caller skips this after too many guesses, because the code may then have been
+ * guessed. Nothing is noted for a test destination, whose code is known without the phone.
  */
 function noteAnswered(
   token: TokenRecord,
