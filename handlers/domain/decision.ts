@@ -37,7 +37,7 @@ export const refuse = (
 export const refuseFields = (errors: readonly FieldError[]): Decision<never> =>
   refuse('invalid_request', DETAILS.invalid_request, errors);
 
-/** A refusal that ends after a while: it tells the caller when, and which limit was reached. */
+/** A temporary refusal: it tells the caller when to retry, and which limit was reached. */
 export const refuseUntil = (
   code: ToldProblemCode,
   detail: string,

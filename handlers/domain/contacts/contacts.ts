@@ -27,8 +27,9 @@ export async function getContact(
 
 /**
  * Deletes the contact and its email's handle, and revokes the person's tokens. The handle is deleted first,
- * so that no handle remains that no item names. A person without a contact is no error, because nothing is
- * left to delete. Their tokens are revoked even so, because an earlier attempt may have stopped before that.
+ * so that no handle is left without a contact that names it. A person without a contact is no error, because
+ * nothing is left to delete. Their tokens are revoked even so, because an earlier attempt may have stopped
+ * before that.
  * @throws StoreUnavailable, DeliveryUnavailable, DeliveryRefused
  */
 export async function deleteContact(

@@ -2,8 +2,8 @@
  * The email part of a contact: whether its owner has to be asked to confirm it, and how often.
  *
  * A confirmed address stays confirmed even if a later request differs in case: codes continue to go to the
- * confirmed spelling. For an address that waits for confirmation, callers request another mail by a request
- * that changes nothing else. It is sent only after some minutes have passed.
+ * confirmed spelling. If an address still waits for confirmation, a request that changes nothing else asks
+ * for another mail. It is sent only after some minutes have passed.
  */
 import { accept, type Decision } from '../decision.ts';
 import { isSameAddress, isSameSpelling } from '../destinations/email-address.ts';

@@ -1,7 +1,7 @@
 /**
  * What every delivery does: it opens the sealed token for its channel and builds the answer.
  *
- * A code in the clear appears neither in the result nor in an error.
+ * The code in the clear appears neither in the result nor in an error.
  */
 import type { Channel, DeliveryOutcome } from '../../contract/vocabulary.ts';
 import type { DeliverTokenInput, Delivery, SealedToken } from '../../contract/workflow.ts';

@@ -46,7 +46,7 @@ export interface FreeAccounts extends SettleSendPorts {
 export const TAKEN_BACK_WITHIN_MS = 2000;
 
 /**
- * Sends a text and keeps its accounts. `owner` belongs to this send alone, so its price is reserved only
+ * Sends a text and accounts for it. `owner` belongs to this send alone, so its price is reserved only
  * once.
  * @throws DeliveryRefused also when the budget has no room for the text
  */
@@ -73,7 +73,7 @@ export async function accountForText<T>(
 }
 
 /**
- * Sends a message that costs nothing and keeps its accounts. In parallel, it takes back what was counted for
+ * Sends a message that costs nothing and accounts for it. In parallel, it takes back what was counted for
  * an earlier text that Lambda did not run.
  *
  * If the message fails, its counts in the limits are taken back, but no reservation: that was the text's, and

@@ -50,8 +50,8 @@ export const wasNotRun = ({ failures }: AdmittedRequest, channel: Channel): bool
   NEVER_RUN_ERRORS.includes(failures?.[channel]?.Error ?? '');
 
 /**
- * Whether all failures so far are certain to have sent nothing: an error that is not one of the service's own
- * could have been thrown after a message was sent. True before any delivery.
+ * Whether the failures so far prove that nothing was sent. Any error that is neither one of the service's own
+ * nor one of NEVER_RUN_ERRORS could have been thrown after a message was sent. True before any delivery.
  */
 export const isCertainlyUnsent = ({ failures = {} }: AdmittedRequest): boolean =>
   Object.values(failures).every(({ Error: error }) =>

@@ -1,5 +1,5 @@
 /**
- * Which spellings of an email address are equal.
+ * Which spellings of an email address count as the same address.
  *
  * RFC 5321 section 2.4 lets the receiving host decide whether case matters in the local part. In practice, no
  * common host distinguishes mailboxes by case, and most deliver `ada+shop@…` to `ada@…` (RFC 5233). A message

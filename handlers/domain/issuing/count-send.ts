@@ -30,8 +30,7 @@ export const countSend: Rule<SendLimitPorts & PumpingRulePorts & SmsBudgetRulePo
   const isReplaced = ({ request }: Candidate) =>
     firstText(candidate.request) !== undefined && firstText(request) === undefined;
   if (isReplaced(passed)) {
-    // The number's limit is reached. The replacement is no text, so it concerns neither the guard nor the
-    // budget.
+    // The number's limit is reached. The replacement is not a text, so the guard and the budget do not apply.
     await Promise.all([guardUndoLog.takeBack(), budgetUndoLog.takeBack()]);
     return accept(passed);
   }

@@ -162,7 +162,7 @@ const subjectOf = ({ user_id, purpose }: PersonPurpose): Subject => ({
   part: purpose,
 });
 
-/** If the token was verified, one of its attempts was the correct one and is not a guess. */
+/** Attempts not yet counted in the windows. If the token was verified, one of them was the correct one. */
 const unsettledAttempts = ({
   attempts,
   settled = 0,

@@ -35,7 +35,7 @@ interface Sums {
   returnedRecently: number;
 }
 
-/** Whose new numbers look pumped: the client's, all clients' or none's. `more` are not yet in the view. */
+/** Whose new numbers look pumped: the client's, all clients' or nobody's. `more` are not yet in the view. */
 export function looksPumped(
   view: TrafficView,
   { client, nowSeconds }: Ask,
@@ -88,8 +88,8 @@ export function isHalfOpenFor(
 
 /**
  * There is room for a trickle of new numbers, as little as one if nobody verified for hours, and for more
- * with each number that verified in the last minutes. Numbers that were refused and came back, which those of
- * a flood do not, have their own room: the trickle, and twice as many as usually verify in that time.
+ * with each number that verified in the last minutes. Numbers that were refused and came back have their own
+ * room, because floods do not come back: the trickle, and twice as many as usually verify in that time.
  */
 function hasRoom(
   slices: readonly TrafficSlice[],

@@ -11,7 +11,7 @@ export interface RevokeTokensPorts {
   readonly now: Clock;
 }
 
-/** Revokes each token by its id, so that one issued in the meantime is not hit. @throws StoreUnavailable */
+/** Revokes each token by its id, so that one issued meanwhile is not affected. @throws StoreUnavailable */
 async function revokeTokens(userId: string, { tokens, now }: RevokeTokensPorts): Promise<void> {
   const nowSeconds = Math.floor(now() / 1000);
   const all = await tokens.allOf(userId);
