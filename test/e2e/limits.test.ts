@@ -304,7 +304,7 @@ describe('with limits of its own', () => {
     const misspelt = await issue({ limit_keys: { ipp: '203.0.113.77' } });
     expect([misspelt.status, misspelt.json.errors]).toEqual([
       400,
-      [{ field: 'limit_keys.ipp', rule: 'must be configured in limitKeys; those are ip' }],
+      [{ field: 'limit_keys.ipp', rule: 'must be configured in limitKeys; its keys are ip' }],
     ]);
     const verified = await courier.verify('anybody', '123456', { limit_keys });
     expect(verified.json.errors).toEqual([{ field: 'limit_keys', rule: 'is not a known field' }]);

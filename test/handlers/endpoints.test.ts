@@ -168,7 +168,7 @@ describe('a route with a body', () => {
         });
       }
       expect(bodyOf(await put(handler, path, '', '{"x":1,"x":2}'))).toMatchObject({
-        errors: [{ field: 'x', rule: 'must not be there more than once' }],
+        errors: [{ field: 'x', rule: 'must not appear more than once' }],
       });
     },
   );

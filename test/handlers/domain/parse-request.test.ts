@@ -115,7 +115,7 @@ describe('the body of POST /tokens', () => {
   it('refuses bytes that are not UTF-8, which arrive as U+FFFD, and takes the escape of that character', () => {
     const text = Buffer.from('{"user_id":"Zo\u00eb"}', 'latin1').toString('utf8');
     expect(errorsOf(parseBody(issueTokenBody, text))).toEqual([
-      { field: 'body', rule: 'must be UTF-8, without U+FFFD, which is read for bytes that are not' },
+      { field: 'body', rule: 'must be valid UTF-8, without U+FFFD, which replaces invalid bytes' },
     ]);
     expect(parseBody(issueTokenBody, '{"user_id":"\\ufffd"}')).toMatchObject({
       value: { user_id: '\ufffd' },
@@ -129,7 +129,7 @@ describe('the body of POST /tokens', () => {
     [`{"user_id":"a","${'k'.repeat(99)}":1,"${'k'.repeat(99)}":1}`, [`${'k'.repeat(64)}…`]],
   ])('refuses %s, in which members are there twice', (text, fields) => {
     expect(errorsOf(parseBody(issueTokenBody, text))).toEqual(
-      fields.map((field) => ({ field, rule: 'must not be there more than once' })),
+      fields.map((field) => ({ field, rule: 'must not appear more than once' })),
     );
   });
 

@@ -88,7 +88,7 @@ describe('a destination', () => {
       ok: false,
       refusal: {
         code: 'destination_not_allowed',
-        detail: 'Numbers of this country are not texted.',
+        detail: 'Numbers in this country are not texted.',
         extensions: { rule: 'country' },
       },
     });

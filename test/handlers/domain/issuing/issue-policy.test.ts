@@ -332,14 +332,14 @@ describe("limits by a caller's own keys", () => {
   });
 
   it.each([
-    [limitKeys, { ipp: ip }, 'limit_keys.ipp', 'must be configured in limitKeys; those are ip, device'],
+    [limitKeys, { ipp: ip }, 'limit_keys.ipp', 'must be configured in limitKeys; its keys are ip, device'],
     [
       limitKeys,
       { constructor: ip },
       'limit_keys.constructor',
-      'must be configured in limitKeys; those are ip, device',
+      'must be configured in limitKeys; its keys are ip, device',
     ],
-    [{}, { ip }, 'limit_keys.ip', 'must be configured in limitKeys; none is'],
+    [{}, { ip }, 'limit_keys.ip', 'must be configured in limitKeys; it has no keys'],
   ])('of %j refuse a key that has none: %j', async (configured, limit_keys, field, rule) => {
     expect(await admitAnew(anAdmission({ limitKeys: configured }), { limit_keys })).toMatchObject({
       refusal: { code: 'invalid_request', errors: [{ field, rule }] },

@@ -39,7 +39,7 @@ describe('a shown context', () => {
     expect(shownContextErrors(context, ['amount', 'payee', 'note'], 'numeric')).toEqual([
       {
         field: 'context.payee',
-        rule: 'must not look like a code or phone number: 6 digits or more, unless it is an amount with currency or cents',
+        rule: 'must not look like a code or phone number: use fewer than 6 digits, or an amount with a currency or cents',
       },
       { field: 'context.note', rule: 'must not have control, format or invisible characters' },
     ]);

@@ -128,7 +128,7 @@ describe('something typed', () => {
       expect(checkTyped(typed)).toMatchObject({
         refusal: {
           code: 'invalid_request',
-          errors: [{ field: 'token', rule: 'must have letters or digits' }],
+          errors: [{ field: 'token', rule: 'must contain letters or digits' }],
         },
       });
     },
