@@ -101,7 +101,7 @@ describe('POST /tokens/verify', () => {
     expect(result).toMatchObject({ statusCode: 503, headers: { ...PROBLEM_HEADERS, 'Retry-After': '1' } });
     expect(bodyOf(result)).toMatchObject({
       code: 'store_unavailable',
-      detail: 'The token store does not answer.',
+      detail: 'The token store did not respond.',
       retry_after: 1,
     });
   });

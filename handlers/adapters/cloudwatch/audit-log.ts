@@ -18,7 +18,9 @@ import { AuditUnavailable } from '../../domain/errors.ts';
 import { CLIENT_SETTINGS, withoutErrorMessages } from '../client-settings.ts';
 import { isPassing, isServiceFault } from '../fault-kinds.ts';
 
-/** Reads per request. A page may be short or empty although more follow; a repeated token marks the end. */
+/**
+ * Reads per request. A page may be short or empty although more follow; a repeated nextToken marks the end.
+ */
 const MAX_ROUNDS = 5;
 /** What GetLogEvents answers to an invalid token; the other parameters have been validated by then. */
 const INVALID = 'InvalidParameterException';

@@ -33,8 +33,7 @@ export async function forgetPast(
     TableName: table,
     Key: key,
     UpdateExpression: `REMOVE ${Object.keys(names).join(', ')}`,
-    // Without this, the update would recreate an item that was deleted in the meantime, and without an
-    // expiry.
+    // Without this, the update would recreate an item deleted in the meantime, and without an expiry.
     ConditionExpression: 'attribute_exists(subject)',
     ExpressionAttributeNames: names,
   });

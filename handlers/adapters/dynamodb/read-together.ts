@@ -26,7 +26,7 @@ interface Read {
   readonly fail: (error: unknown) => void;
 }
 
-/** Adds this to the client. Only consistent reads of whole items are combined. */
+/** Adds this middleware to the client. Only consistent reads of whole items are combined. */
 export function readTogether(client: DynamoDBClient): DynamoDBClient {
   const waiting: Read[] = [];
   client.middlewareStack.add(

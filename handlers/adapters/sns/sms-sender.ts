@@ -25,7 +25,7 @@ export function snsSmsSender(client: SNSClient, settings: SmsSettings): SmsSende
   };
 }
 
-/** Transactional: routed for reliability, and delivered to numbers that opted out of promotional messages. */
+/** Transactional: routed for reliability, and also to numbers that opted out of promotional messages. */
 function attributesOf(settings: SmsSettings): Record<string, MessageAttributeValue> {
   return {
     ...attribute('AWS.SNS.SMS.SMSType', 'Transactional'),
