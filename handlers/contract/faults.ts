@@ -2,8 +2,8 @@
  * Faults by name: what functions throw, and how a failed execution ends.
  *
  * Amazon States Language matches the name, metrics are counted by it, and the page shows it. The error
- * classes, the metrics' names of errors, the machine's retries and Fail states, and the gateway's answers to
- * a failed POST /tokens are all built from these tables.
+ * classes, the values of the metrics' dimension `error`, the machine's retries and Fail states, and the
+ * gateway's answers to a failed POST /tokens are all built from these tables.
  */
 import type { ProblemCode } from './problems.ts';
 
