@@ -115,7 +115,7 @@ describe('POST /tokens/verify', () => {
       type: '/problems.html#internal_error',
       title: 'Something went wrong',
       status: 500,
-      detail: 'The fault was recorded; the request_id finds it.',
+      detail: 'The fault was logged under the request_id.',
       code: 'internal_error',
       request_id: 'request-1',
     });

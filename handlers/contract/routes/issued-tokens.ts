@@ -77,8 +77,7 @@ const LISTED_TOKEN = {
       purpose,
       client_group: described(clientGroup, 'The client or group that issued it.'),
       token: described(z.nullable(z.string()), {
-        description:
-          'Six dots unless revealed, whatever the length; null once used, locked or revoked.',
+        description: 'Six dots unless revealed, whatever the length; null once used, locked or revoked.',
         pattern: '^(•{6}|[0-9A-HJKMNP-TV-Z]{6,32})$',
       }),
       channel,
