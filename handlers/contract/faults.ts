@@ -8,7 +8,7 @@
 import type { ProblemCode } from './problems.ts';
 
 interface Fault {
-  /** What an endpoint answers with. */
+  /** The problem that an endpoint answers with. */
   readonly code: ProblemCode;
   /** The error's message. Fixed, because the message of a cause may contain a phone number. */
   readonly message: string;
@@ -104,7 +104,7 @@ export interface FailedEnd extends FailureAnswer {
   /** The Fail state of the machine. */
   readonly state: string;
   readonly cause: string;
-  /** Faults that lead there. */
+  /** Faults that lead to this state. */
   readonly faults: readonly (keyof typeof STEP_FAULTS)[];
 }
 

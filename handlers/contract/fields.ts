@@ -37,7 +37,7 @@ export const text = (maxLength: number) =>
 export const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.enum(values, kind(`one of: ${values.join(', ')}`));
 
-/** Of a locale including what platforms append to the tag. */
+/** The length of a locale, including what platforms append to the tag. */
 const LOCALE_MAX_LENGTH = 100;
 
 /** Ids that cannot be used in a path: one is a route, and every URL parser removes the other two. */

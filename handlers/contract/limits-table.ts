@@ -113,7 +113,7 @@ export const verificationClaimEnds = (nowSeconds: number) => ({
 
 // The pumping guard.
 
-/** Texts to the new numbers of a prefix. */
+/** Texts to new numbers with a prefix. */
 export const prefixTraffic = (prefix: string): LimitsKey => ({
   subject: LIMIT_SUBJECTS.prefixes + prefix,
   window: 'traffic',
@@ -153,11 +153,11 @@ export const PEOPLE_HALF_SECONDS = 45 * DAY_SECONDS;
 export const verifiedNumberExpiry = (nowSeconds: number, knownDays: number): number =>
   nowSeconds + Math.max(2 * PEOPLE_HALF_SECONDS, knownDays * DAY_SECONDS);
 
-/** Of a number that never verified. */
+/** The expiry of a number that never verified. */
 export const refusedNumberExpiry = (nowSeconds: number): number => nowSeconds + 3600;
 
 /** `subject` of the opt-out of a number or an address. */
 export const optOutOf = (digest: string): string => LIMIT_SUBJECTS.optOuts + digest;
 
-/** Of a subject made by `optOutOf`; kept until the opt-out is withdrawn. */
+/** For a subject made by `optOutOf`; kept until the opt-out is withdrawn. */
 export const optOutItem = (subject: string): LimitsKey => ({ subject, window: ONLY_ITEM });

@@ -14,7 +14,7 @@ export interface WorkflowState {
   readonly comment?: string;
   /** How often a failed attempt is retried; absent if never. */
   readonly max_retries?: number;
-  /** Of a Fail state: the error that it ends the execution with. */
+  /** The error that a Fail state ends the execution with. */
   readonly error?: string;
   /** Empty where the execution ends. */
   readonly edges: readonly WorkflowEdge[];

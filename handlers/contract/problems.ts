@@ -100,7 +100,7 @@ export const PROBLEM_ADVICE: Readonly<Record<ProblemCode, ProblemAdvice>> = {
     meaning:
       "The access token lacks the scope of the route, or `tokens/reveal` for `reveal=true`; or revealing is switched off. An operator's access token has the scopes of the operator's groups.",
     remedy:
-      'Ask for the scope, or for the group. If the issuer does not grant it, ask whoever administers it.',
+      'Request the scope, or ask to be added to the group. If the issuer does not grant it, ask its administrator.',
   },
   blocked: {
     meaning: 'A firewall rule took the request for an attack.',
@@ -132,7 +132,7 @@ export const PROBLEM_ADVICE: Readonly<Record<ProblemCode, ProblemAdvice>> = {
   },
   unsupported_media_type: {
     meaning:
-      '`Content-Type` names another type than `application/json`. Its parameters are ignored, and a body without the header is treated as JSON.',
+      '`Content-Type` names a type other than `application/json`. Its parameters are ignored, and a body without the header is treated as JSON.',
     remedy: 'Send JSON, with `Content-Type: application/json`.',
   },
   no_destination: {
@@ -209,7 +209,7 @@ export const PROBLEM_ADVICE: Readonly<Record<ProblemCode, ProblemAdvice>> = {
   },
   signing_unavailable: {
     meaning:
-      'KMS could not be reached or refuses the signing key. The code was right; neither it nor an attempt was consumed.',
+      'KMS could not be reached or refused to use the signing key. The code was correct; neither it nor an attempt was used up.',
     remedy: 'Send the same request again after `Retry-After`, or verify without `receipt`.',
     runbook: 'signing_unavailable',
   },

@@ -82,7 +82,7 @@ export type ProblemExamples = Readonly<
 
 interface BodyReference extends Described {
   readonly id: string;
-  /** Of its members, by name. */
+  /** Descriptions of its members, by name. */
   readonly members?: Readonly<Record<string, Described>>;
   readonly requests: Readonly<Record<string, unknown>>;
 }
@@ -92,7 +92,7 @@ interface AnswerReference {
   /** Absent where there is no body. */
   readonly body?: () => Component;
   readonly mediaType?: string;
-  /** Where it is not `no-store`. */
+  /** Present where it is not `no-store`. */
   readonly cacheControl?: { readonly value: string; readonly description: string };
 }
 

@@ -18,7 +18,7 @@ export const EXECUTION_ROUTES = {
   },
 } as const satisfies Routes;
 
-/** What happened in a state. */
+/** An event in a state. */
 const EXECUTION_EVENT = {
   id: 'ExecutionEvent',
   schema: () =>

@@ -1,4 +1,4 @@
-/** GET /tokens and DELETE /tokens/{user_id}: the tokens that were issued. */
+/** GET /tokens and DELETE /tokens/{user_id}: issued tokens. */
 import * as z from 'zod/mini';
 import { type Answered, type Component, described, schemaOf } from '../described.ts';
 import {

@@ -123,6 +123,6 @@ export const CODE_SETTINGS = {
   listShards: {
     schema: listShards,
     default: 4,
-    text: "partitions of the index for lists; each takes 1,000 writes a second",
+    text: 'partitions of the index for lists; each takes 1,000 writes a second',
   },
 } as const satisfies SettingRows;

@@ -44,7 +44,7 @@ const guardSettings = () =>
     /** How long a number is texted after it verified, whatever its prefix does. */
     knownDays: whole(1, 365),
   });
-/** What the pumping guard judges a prefix of numbers by. A number is new until it verifies. */
+/** The settings by which the pumping guard judges a prefix. A number is new until it verifies. */
 export type PumpingGuardSettings = Immutable<Value<typeof guardSettings>>;
 
 /** Null turns it off. */
