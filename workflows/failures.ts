@@ -67,7 +67,7 @@ const revokeToken = ({ partition, tokensTable }: Tables): TaskState => ({
 const TRIED = { Variable: FAILURES, IsPresent: true } as const;
 
 /**
- * A delivery step takes back what it did not send, because after all attempts no time is left for that here.
+ * A delivery step itself takes back what it did not send: after all attempts, no time is left for that here.
  * Three cases remain for the machine: a request that never reached a delivery, one whose last delivery Lambda
  * did not run, and what a resend noted on the token. Take back the send sees from the failures what is left
  * to do. A message that may have been sent is presumed sent (channels.ts) and does not come here.

@@ -110,7 +110,7 @@ const persistToken = (functionArn: string): TaskState => ({
     'request.$': '$.admission.request',
     'token.$': '$.token',
   },
-  // Where Admit request puts the same for a live token.
+  // For a live token, Admit request puts the same here.
   ResultPath: '$.admission.persistence',
   TimeoutSeconds: STEP_TIMEOUT_SECONDS,
   Retry: retryStep('persist-token'),

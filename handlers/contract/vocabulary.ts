@@ -7,14 +7,14 @@ export type Channel = (typeof CHANNELS)[number];
 /** The data about a channel; its behaviour is in handlers/channels/. */
 interface ChannelFacts {
   /**
-   * How much its codes prove: the higher, the more. Whoever has stolen a password often has the mailbox too,
-   * and email must not serve as an out-of-band authenticator (NIST SP 800-63B-4 section 3.1.3.1).
+   * How much its codes prove: the higher, the more. Someone who has stolen a password often has the mailbox
+   * too, and email must not serve as an out-of-band authenticator (NIST SP 800-63B-4 section 3.1.3.1).
    */
   readonly strength: number;
   /** What requests and contacts call its destination. */
   readonly field: DestinationField;
   /**
-   * How a receipt names it, in addition to `otp`. RFC 8176 registers "sms"; "email" is not registered and
+   * How a receipt names it, in addition to `otp`. RFC 8176 registers "sms"; "email" is not registered and is
    * specific to this service.
    */
   readonly amr: string;

@@ -64,7 +64,7 @@ export const handler = endpoint(VERIFY_ROUTES.verifyToken, async (call, notes) =
   if (!destination.ok) {
     return destination;
   }
-  // The person is verified even if the guard or the limits cannot be told.
+  // The person is verified even if the guard or the limits cannot be updated.
   const noteReturn = async (reference: string, nowSeconds: number) =>
     traffic
       ?.countConversion(reference, nowSeconds)

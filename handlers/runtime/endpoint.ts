@@ -31,7 +31,8 @@ export interface Request {
   readonly requestId: string;
   readonly sourceIp: string;
   /**
-   * The address before it in X-Forwarded-For: from CloudFront the viewer's, from others whatever they wrote.
+   * The address before `sourceIp` in X-Forwarded-For: CloudFront puts the viewer's there, others whatever
+   * they like.
    */
   readonly forwardedFor?: string;
 }
