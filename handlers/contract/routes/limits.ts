@@ -111,7 +111,7 @@ const LIMITS_ANSWER = {
             key: described(z.string(), 'The name of the prefix in the limits table.'),
           }),
         ),
-        'Prefixes whose new numbers mostly get no texts for now. Numbers that verified recently always do.',
+        'Prefixes of which only a few new numbers get texts for now. Recently verified numbers are not affected.',
       ),
       person: z.optional(described(schemaOf(PERSON_LIMITS), 'Present when the query names a person.')),
     }),
