@@ -16,7 +16,7 @@ import { legBy } from '../domain/route.ts';
 export const emailAddresses: ChannelAddresses = {
   addressIn: ({ email_handle }) => email_handle,
   countedBy: (handle) => handle,
-  // It belongs to one person, whoever else is enrolled with the same mailbox.
+  // A handle belongs to one person, whoever else is enrolled with the same mailbox.
   isAnybodys: false,
 };
 
@@ -62,8 +62,9 @@ export interface EmailCourier extends DeliverTokenPorts {
 }
 
 /**
- * Sends to the person's own address.
- * @throws SecretUnavailable, StoreUnavailable, DeliveryUnavailable, DeliveryRefused: certainly nothing was sent
+ * Sends to the person's confirmed address.
+ * @throws SecretUnavailable, StoreUnavailable, DeliveryUnavailable, DeliveryRefused: nothing was sent, for
+ * certain
  */
 export async function deliverByEmail(input: DeliverTokenInput, courier: EmailCourier): Promise<Delivery> {
   const startedAtMs = courier.now();

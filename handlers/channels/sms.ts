@@ -19,12 +19,12 @@ export const smsAddresses: ChannelAddresses = {
   isAnybodys: true,
 };
 
-/** Made when it is asked for: bundles of functions that only deliver then leave the numbering plans out. */
+/** A function, so that bundles of functions that only deliver leave out the numbering plans. */
 export const smsChannel = (): ChannelRules => ({
   ...smsAddresses,
   inRequest: {
     address: ({ phoneNumber }) => phoneNumber,
-    unasked: { field: 'phone_number', rule: 'must not be there when it is not to be texted' },
+    unasked: { field: 'phone_number', rule: 'must not be given when no channel is to text it' },
   },
 
   async find({ phoneNumber }, contact, keys) {
@@ -51,7 +51,7 @@ export const smsChannel = (): ChannelRules => ({
   },
 });
 
-/** @throws DeliveryUnavailable when a retry may help or the outcome is not known, DeliveryRefused when not. */
+/** @throws DeliveryUnavailable when a retry may help or the outcome is unknown, otherwise DeliveryRefused. */
 export interface SmsSender {
   send(phoneNumber: string, text: string): Promise<void>;
 }
@@ -63,8 +63,9 @@ export interface SmsCourier extends DeliverTokenPorts {
 }
 
 /**
- * Sends by SMS; to a test destination nothing.
- * @throws SecretUnavailable, StoreUnavailable, DeliveryUnavailable, DeliveryRefused: certainly nothing was sent
+ * Sends by SMS; sends nothing to a test destination.
+ * @throws SecretUnavailable, StoreUnavailable, DeliveryUnavailable, DeliveryRefused: nothing was sent, for
+ * certain
  */
 export async function deliverBySms(input: DeliverTokenInput, courier: SmsCourier): Promise<Delivery> {
   const startedAtMs = courier.now();

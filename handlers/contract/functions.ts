@@ -1,4 +1,4 @@
-/** The functions, by the folder and the name of their entries. */
+/** All functions, by the folder and the name of their entries. */
 import type { FunctionRow } from './function.ts';
 import { DELETE_CONTACT, GET_CONTACT, PUT_CONTACT, PUT_OPT_OUT } from './functions/contacts.ts';
 import { GRANT_SCOPES, ROTATE_TOKEN_SECRET } from './functions/hooks.ts';

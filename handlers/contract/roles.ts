@@ -1,13 +1,13 @@
 /**
- * What operators may do: a role is a group of the user pool, and its scopes are what an access token of its
- * members allows. Who is in several groups has the scopes of all of them; who is in none has no scope.
+ * What operators may do: a role is a group in the user pool, and its scopes are those of its members' access
+ * tokens. A member of several groups has the scopes of all of them; a member of none has no scope.
  *
- * Changing where a person's codes go takes over the person's second factor as surely as reading the codes does, so
+ * Changing where a person's codes go takes over the second factor as surely as reading the codes does, so
  * both are for admins.
  */
 import { SCOPES, type Scope } from './vocabulary.ts';
 
-/** What an access token with the scope is for. */
+/** What each scope allows. */
 export const SCOPE_TEXTS = {
   'tokens/issue': 'Issue a token and have it delivered',
   'tokens/verify': 'Verify a token',
@@ -38,7 +38,7 @@ export const ROLES = {
 
 type Role = keyof typeof ROLES;
 
-/** The scopes that members of these groups may not have. `reveals`: whether anybody may see a code. */
+/** The scopes that members of these groups must not have. `reveals`: whether anybody may see a code. */
 export function scopesDenied(groups: readonly string[], reveals: boolean): readonly Scope[] {
   const allowed = new Set<Scope>(groups.filter(isRole).flatMap((role) => [...ROLES[role].scopes]));
   if (!reveals) {

@@ -1,6 +1,6 @@
 /**
- * The API: a row a route, which the gateway, the endpoints, the page's types, docs/openapi.yaml and README's table
- * come from. In the order in which people read of them.
+ * The API: one row per route, from which the gateway, the endpoints, the page's types, docs/openapi.yaml and
+ * README's table are built. In the order in which people read about them.
  */
 import type { GATEWAY, Route, RouteReference, STATE_MACHINE } from './route.ts';
 import { AUDIT_ROUTES, auditReference } from './routes/audit.ts';
@@ -37,7 +37,7 @@ export type EndpointName = Exclude<
   typeof STATE_MACHINE | typeof GATEWAY
 >;
 
-/** What people read of each route. */
+/** What people read about each route. */
 export const routeReferences = (): Readonly<Record<RouteName, RouteReference>> => ({
   ...issueReference(),
   ...verifyReference(),

@@ -1,4 +1,7 @@
-/** PUT /opt-outs: whether a destination's owner wants no messages. It is in the body: URLs are logged. */
+/**
+ * PUT /opt-outs: opts a number or an address out of messages, or back in. The destination is in the body
+ * because URLs are logged.
+ */
 import { cloudWatchAuditWriter, createAuditClient } from '../adapters/cloudwatch/audit-log.ts';
 import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
 import { dynamoDbOptOutList } from '../adapters/dynamodb/opt-out-list.ts';

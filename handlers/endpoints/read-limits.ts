@@ -1,4 +1,4 @@
-/** GET /limits: what texts cost so far, which prefixes are paused, and with user_id a person's counters. */
+/** GET /limits: SMS spend, paused prefixes and, with user_id, a person's counters. */
 import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
 import { dynamoDbCounterStore } from '../adapters/dynamodb/counter-store.ts';
 import { dynamoDbPrefixTraffic } from '../adapters/dynamodb/prefix-traffic.ts';

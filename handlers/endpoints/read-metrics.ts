@@ -1,4 +1,4 @@
-/** GET /metrics: how the service did in the last hour or day, out of CloudWatch. */
+/** GET /metrics: how the service did in the last hour or day, from CloudWatch. */
 import { cloudWatchMetrics, createCloudWatchClient } from '../adapters/cloudwatch/metrics.ts';
 import { READ_METRICS } from '../contract/functions/operation.ts';
 import { METRIC_ROUTES } from '../contract/routes/metrics.ts';

@@ -1,4 +1,7 @@
-/** POST /tokens/verify: is this the token that the person was sent? A wrong one is an answer too: 200. */
+/**
+ * POST /tokens/verify: checks whether this is the token that the person was sent. A wrong token is answered
+ * with 200 too.
+ */
 
 import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
 import { dynamoDbCounterStore } from '../adapters/dynamodb/counter-store.ts';
@@ -61,7 +64,7 @@ export const handler = endpoint(VERIFY_ROUTES.verifyToken, async (call, notes) =
   if (!destination.ok) {
     return destination;
   }
-  // The person is verified, whether the guard and the limits could be told or not.
+  // The person is verified even if the guard or the limits cannot be updated.
   const noteReturn = async (reference: string, nowSeconds: number) =>
     traffic
       ?.countConversion(reference, nowSeconds)
@@ -110,7 +113,7 @@ async function destinationIn(body: VerifyTokenBody): Promise<Decision<PresentedD
   return readDestination(body, settings.defaultCountry, verifier.subjectKeys);
 }
 
-/** What signs receipts, where the deployment does; KMS's client is loaded with the first of them. */
+/** What signing receipts needs; the KMS client is loaded with the first receipt. */
 function openDesk(keyId: string): ReceiptPorts {
   const { settings, deployed } = readFunction(RECEIPT_SIGNING);
   const signer = lazySigner(keyId, async () => {

@@ -1,4 +1,6 @@
-/** Admit request: decides who gets a token and where it goes. A refusal is data, which a Choice routes. */
+/**
+ * Admit request: decides who gets a token and where it goes. A refusal is a result, which a Choice routes.
+ */
 
 import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
 import { dynamoDbContactStore } from '../adapters/dynamodb/contact-store.ts';

@@ -1,4 +1,4 @@
-/** Deliver by email: opens the token, sends it to the person's own address, and words the answer. */
+/** Deliver by email: unseals the token, sends it to the person's confirmed address, and builds the answer. */
 import { lazyHandOvers } from '../adapters/dynamodb/lazy-hand-overs.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
 import { createPublisher } from '../adapters/sns/client.ts';

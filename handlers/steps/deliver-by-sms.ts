@@ -1,4 +1,4 @@
-/** Deliver by SMS: opens the token, texts it, and words the answer that the machine prints. */
+/** Deliver by SMS: unseals the token, texts it, and builds the answer that the machine returns. */
 import { lazyHandOvers } from '../adapters/dynamodb/lazy-hand-overs.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
 import { createPublisher } from '../adapters/sns/client.ts';

@@ -1,4 +1,6 @@
-/** Persist token: one conditional write makes it the one live token of its person and purpose. */
+/**
+ * Persist token: one conditional write makes it the only live token of its person, purpose and client group.
+ */
 
 import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
 import { dynamoDbContactStore } from '../adapters/dynamodb/contact-store.ts';

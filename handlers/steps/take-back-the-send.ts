@@ -1,4 +1,7 @@
-/** Take back the send: what a request counted that sent nothing, so that an outage uses up nobody's limits. */
+/**
+ * Take back the send: undoes what was counted for a request that sent nothing, so that an outage uses up no
+ * limits.
+ */
 import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
 import { dynamoDbCounterStore } from '../adapters/dynamodb/counter-store.ts';
 import { dynamoDbPrefixTraffic } from '../adapters/dynamodb/prefix-traffic.ts';

@@ -101,7 +101,7 @@ describe('POST /tokens/verify', () => {
     expect(result).toMatchObject({ statusCode: 503, headers: { ...PROBLEM_HEADERS, 'Retry-After': '1' } });
     expect(bodyOf(result)).toMatchObject({
       code: 'store_unavailable',
-      detail: 'The token store does not answer.',
+      detail: 'The token store did not respond.',
       retry_after: 1,
     });
   });
@@ -115,7 +115,7 @@ describe('POST /tokens/verify', () => {
       type: '/problems.html#internal_error',
       title: 'Something went wrong',
       status: 500,
-      detail: 'The fault was recorded; the request_id finds it.',
+      detail: 'The fault was logged under the request_id.',
       code: 'internal_error',
       request_id: 'request-1',
     });

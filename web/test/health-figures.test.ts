@@ -79,7 +79,7 @@ describe('names', () => {
       {
         name: 'rate_limited',
         count: 7,
-        meaning: 'A send limit is reached',
+        meaning: 'A send limit has been reached',
         href: '/problems.html#rate_limited',
       },
       {

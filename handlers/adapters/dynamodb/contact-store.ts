@@ -1,6 +1,7 @@
 /**
- * The contacts table. The handle of a contact's email is its version: whoever changed it meanwhile changed the handle.
- * The attribute is called after the first transport, SNS, whose handles are topics.
+ * The contacts table. The handle of a contact's email serves as its version: a concurrent change of the email
+ * changes the handle.
+ * The attribute is named after the first transport, SNS, whose handles are topics.
  */
 import {
   DeleteItemCommand,

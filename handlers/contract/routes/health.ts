@@ -7,7 +7,7 @@ export const HEALTH_ROUTES = {
   readHealth: {
     method: 'GET',
     path: '/health',
-    openBecause: 'Says that the API is up, and nothing else.',
+    openBecause: 'It only says that the API is up.',
     answeredBy: GATEWAY,
   },
 } as const satisfies Routes;
@@ -23,11 +23,11 @@ export const healthReference = (): References<typeof HEALTH_ROUTES> => ({
     summary: 'Whether the API answers',
     description: 'Answered by API Gateway itself; says nothing about what is behind it.',
     inShort: '200; `HEAD` too',
-    answers: { 200: { says: 'It does.', body: () => HEALTH_ANSWER } },
+    answers: { 200: { says: 'The API answers.', body: () => HEALTH_ANSWER } },
     head: {
       operationId: 'checkHealth',
       summary: 'Whether the API answers, without a body',
-      says: 'It does.',
+      says: 'The API answers.',
     },
   },
 });

@@ -37,7 +37,7 @@ const MILLISECONDS = {
   id: 'Milliseconds',
   schema: () => z.nullable(z.number()),
   minimum: 0,
-  description: 'Null without any delivery.',
+  description: 'Null if nothing was delivered.',
 } satisfies Component;
 
 const FAILURE_NAME = {
@@ -50,7 +50,7 @@ type Counter = ReturnType<typeof count>;
 const byChannel = () =>
   z.strictObject(Object.fromEntries(CHANNELS.map((each) => [each, count()])) as Record<Channel, Counter>);
 
-/** Beside the other series, one a channel. */
+/** One series per channel, next to the other series. */
 const deliveredByChannel = () =>
   Object.fromEntries(CHANNELS.map((each) => [`delivered_${each}`, schemaOf(COUNTS)])) as Record<
     `delivered_${Channel}`,
@@ -63,7 +63,7 @@ const METRIC_TOTALS = {
   id: 'MetricTotals',
   schema: () =>
     z.strictObject({
-      issued: described(count(), 'Tokens that were made or sent again.'),
+      issued: described(count(), 'Tokens that were issued or sent again.'),
       delivered: described(
         byChannel(),
         'Messages that SNS accepted; whether they reached the person is not known.',
@@ -71,19 +71,19 @@ const METRIC_TOTALS = {
       unknown: described(byChannel(), 'Messages that may have been sent.'),
       verified: count(),
       conversion: described(z.nullable(z.number()), {
-        description: 'The share of delivered tokens that verified; null when nothing was delivered.',
+        description: 'The share of delivered tokens that were verified; null when nothing was delivered.',
         minimum: 0,
         maximum: 1,
       }),
       refused: described(z.record(z.string(), aboveZero()), {
-        description: 'Requests that were refused by policy, by problem code, those above 0 only.',
+        description: 'Requests that were refused by policy, by problem code; only those above 0.',
         propertyNames: referenceTo(PROBLEM_CODE),
       }),
       failures: described(z.record(z.string(), aboveZero()), {
         description: `\
-By error name, those above 0 only. \`ExecutionsFailed\` and \`ExecutionsTimedOut\` are requests for
-tokens that ended in a fault; every other name counts the tries that threw it, also those that a
-retry or the other channel recovered.`,
+By error name; only those above 0. \`ExecutionsFailed\` and \`ExecutionsTimedOut\` are requests for
+tokens that ended in a fault; every other name counts the attempts that threw it, including those
+that a retry or the other channel recovered.`,
         propertyNames: referenceTo(FAILURE_NAME),
       }),
       delivery_ms: described(
@@ -126,7 +126,7 @@ const METRIC_SERIES = {
       refused: schemaOf(COUNTS),
       failures: described(
         schemaOf(COUNTS),
-        'Requests that ended in a fault, each once, whatever was tried before.',
+        'Requests that ended in a fault, each counted once, whatever was retried.',
       ),
       p50_ms: deliveryTimes(),
       p95_ms: deliveryTimes(),
@@ -143,7 +143,7 @@ const METRICS_ANSWER = {
       from: time(),
       to: time(),
       bucket_seconds: described(z.int(), {
-        description: 'Seconds that a point stands for, 60 of an hour and 900 of a day.',
+        description: 'Seconds that a point spans: 60 for `hour`, 900 for `day`.',
         enum: Object.values(METRIC_PERIODS).map(({ bucketSeconds }) => bucketSeconds),
       }),
       totals: schemaOf(METRIC_TOTALS),
@@ -162,11 +162,11 @@ export const metricReference = (): References<typeof METRIC_ROUTES> => ({
       period: { description: 'The last hour in 60 points, or the last day in 96.' },
     },
     answers: {
-      200: { says: 'Totals and series, up to the end of the present point.', body: () => METRICS_ANSWER },
+      200: { says: 'Totals and series, up to the end of the current point.', body: () => METRICS_ANSWER },
     },
     problems: ['metrics_unavailable'],
     problemTexts: {
-      503: 'CloudWatch does not respond. Issuing and verifying tokens is not affected.',
+      503: 'CloudWatch did not respond. Issuing and verifying tokens is not affected.',
     },
   },
 });

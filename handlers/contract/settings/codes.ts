@@ -1,17 +1,20 @@
-/** Settings of codes: what they are, how long they live, and who shares them. */
+/** Settings of codes: their form, their lifetime, and who shares them. */
 import * as z from 'zod/mini';
 import type { Immutable } from '../described.ts';
 import { type SettingRows, text, type Value, whole } from '../setting.ts';
 import { STACK_CLIENTS, TOKEN_FORMATS, TOKEN_LENGTHS } from '../vocabulary.ts';
 
 const RESEND_MODES = ['same-code', 'new-code'] as const;
-/** What a second request sends while a token lives. */
+/** What a repeated request sends while a token is live. */
 export type ResendMode = (typeof RESEND_MODES)[number];
 
 const MOST_GROUPS = 50;
 const MOST_MEMBERS = 50;
 
-/** As Cognito allows ids: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UserPoolClientType.html */
+/**
+ * The ids that Cognito allows:
+ * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UserPoolClientType.html
+ */
 const CLIENT_ID = /^[\w+]{1,128}$/;
 
 export const brandName = () =>
@@ -19,14 +22,14 @@ export const brandName = () =>
 
 export const tokenLifetimeSeconds = () => whole(5, 600);
 export const tokenFormat = () => z.enum(TOKEN_FORMATS);
-/** Of any format; a format's own bounds are TOKEN_LENGTHS. */
+/** The bounds over all formats; those of one format are in TOKEN_LENGTHS. */
 export const tokenLength = () => whole(TOKEN_LENGTHS.numeric.min, TOKEN_LENGTHS.alphanumeric.max);
 export const maxAttempts = () => whole(1, 10);
 export const resendAfterSeconds = () => whole(1, 600);
 export const resend = () => z.enum(RESEND_MODES);
 export const listShards = () => whole(1, 64);
 
-/** By the name of the group: client ids, or names of the stack's own clients. */
+/** Client ids, or names of the clients that the stack creates, by the name of their group. */
 export const clientGroups = () =>
   z
     .record(
@@ -64,7 +67,10 @@ export const contextInMessage = () =>
 const lengthOf = ({ min, max }: { readonly min: number; readonly max: number }) =>
   z.optional(whole(min, max));
 
-/** Characters that keep a token within the guess budget; a format that cannot be long enough is absent. */
+/**
+ * The fewest characters that keep a token within the guess budget; absent for a format that cannot be long
+ * enough.
+ */
 export const shortestLengths = () =>
   z.strictObject({
     numeric: lengthOf(TOKEN_LENGTHS.numeric),
@@ -87,12 +93,12 @@ export const CODE_SETTINGS = {
   tokenLength: {
     schema: tokenLength,
     defaultText: '6 or 15',
-    text: 'by format: 6 to 10, or 8 to 32. What callers may ask for instead is bounded by the guess budget',
+    text: 'by format: 6 to 10, or 8 to 32. The guess budget bounds what callers may request instead',
   },
   maxAttempts: {
     schema: maxAttempts,
     default: 5,
-    text: 'wrong answers that a token survives: {bounds}',
+    text: 'how often a token can be tried: {bounds}',
   },
   resendAfterSeconds: {
     schema: resendAfterSeconds,
@@ -102,12 +108,12 @@ export const CODE_SETTINGS = {
   resend: {
     schema: resend,
     default: 'same-code',
-    text: "or `new-code`: what the same request sends [again](../README.md#repeats); the new code has the old one's expiry and attempts",
+    text: "or `new-code`: what a [repeated](../README.md#repeats) request sends; a new code keeps the old one's expiry and attempts",
   },
   clientGroups: {
     schema: clientGroups,
     default: {},
-    text: '`{"shop": ["<client id>", "auth-system"]}`: [clients](../README.md#clients) that share their tokens. All others are apart',
+    text: '`{"shop": ["<client id>", "auth-system"]}`: [clients](../README.md#clients) that share their tokens. Every other client has its own',
   },
   contextInMessage: {
     schema: contextInMessage,
@@ -117,6 +123,6 @@ export const CODE_SETTINGS = {
   listShards: {
     schema: listShards,
     default: 4,
-    text: "partitions of the list's index: each carries 1,000 writes a second",
+    text: 'partitions of the index for lists; each takes 1,000 writes a second',
   },
 } as const satisfies SettingRows;

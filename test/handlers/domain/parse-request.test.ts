@@ -10,8 +10,8 @@ import { fc } from '../../support/properties.ts';
 const errorsOf = (decision: Decision<unknown>) => (decision.ok ? [] : (decision.refusal.errors ?? []));
 const issue = (body: object) => parseBody(issueTokenBody, JSON.stringify(body));
 
-const INVISIBLE = 'must be well-formed Unicode without control, format and other invisible characters';
-const OUT_OF_REACH = "must not be 'verify' or '.' or '..': no path could name it";
+const INVISIBLE = 'must be well-formed Unicode without control, format or other invisible characters';
+const OUT_OF_REACH = "must not be 'verify' or '.' or '..': it cannot be used in a path";
 
 describe('the body of POST /tokens', () => {
   it('needs only a user_id', () => {

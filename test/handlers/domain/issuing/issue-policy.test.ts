@@ -347,10 +347,10 @@ describe("limits by a caller's own keys", () => {
   });
 
   it.each([
-    [{ IP: ip }, 'must have names of 1 to 32 of a to z and _'],
-    [{ ip: '' }, 'must have strings of 1 to 256 characters as values'],
-    [{ ip: 'x'.repeat(257) }, 'must have strings of 1 to 256 characters as values'],
-    [{ ip: 7 }, 'must have strings of 1 to 256 characters as values'],
+    [{ IP: ip }, 'must have names of 1 to 32 letters a to z or _'],
+    [{ ip: '' }, 'must have string values of 1 to 256 characters'],
+    [{ ip: 'x'.repeat(257) }, 'must have string values of 1 to 256 characters'],
+    [{ ip: 7 }, 'must have string values of 1 to 256 characters'],
     [
       Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f'].map((name) => [name, 'x'])),
       'must have at most 5 members',
