@@ -132,7 +132,7 @@ describe('operators', () => {
     await page.getByText(/^It needs one of these scopes: tokens\/read/).waitFor();
   });
 
-  it('leave audit entries for what they reveal and change, and a reveal transfers one code only', async () => {
+  it('leave audit entries of what they reveal and change, and a reveal transfers only one code', async () => {
     const phone = '+14255550198';
     await stage.courier().issue({ user_id: 'traced.person', phone_number: phone });
     await stage

@@ -18,7 +18,7 @@ const SDK_FIRST_WAIT_MS = 100;
 
 /**
  * The longest time of a state: every try times out, and every wait before a retry is as long as jitter
- * allows. A try that ends with one of NEVER_RUN_ERRORS is assumed to take no time, as Lambda refuses it before
+ * allows. A try that ends with one of NEVER_RUN_ERRORS is assumed to take no time: Lambda refuses it before
  * anything runs. So if no other error is retried, only one try takes time. AWS does not promise how fast that
  * refusal comes: at worst just before the state's timeout, and then the machine's own timeout ends the path.
  */
@@ -202,7 +202,7 @@ describe('the time budget', () => {
     },
   );
 
-  it('gives a delivery time for a slow secret or tries that SNS refused, and then one whole Publish', () => {
+  it('gives a delivery time for a slow secret or for failed tries, and then one whole Publish', () => {
     const beforeMs = Math.max(slowestCallMs(CLIENT_SETTINGS), TRIES_BEGIN_WITHIN_MS);
     for (const [, task] of tasks.filter(([, each]) => isDelivery(each))) {
       expect(beforeMs + slowestCallMs(PUBLISH_SETTINGS)).toBeLessThan(task.TimeoutSeconds * 1000);

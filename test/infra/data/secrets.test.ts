@@ -12,7 +12,7 @@ describe('secrets that stored data depends on', () => {
 
   it.each([
     ['couriersubjectsecret1D039BD1', 'forget every opt-out'],
-    ['courierreferencesecret339A18D2', "break the link between old and new log lines"],
+    ['courierreferencesecret339A18D2', 'break the link between old and new log lines'],
   ])('%s is what is already deployed: another one would %s', (id) => {
     for (const name of ['default', 'dev', 'us-east-1'] satisfies TemplateName[]) {
       expect(secretsOf(synthesised(name).main)[id]).toMatchObject({
