@@ -1,5 +1,5 @@
 /**
- * Scrolls the page to a state of the picture unless it is fully visible already, and the picture sideways where it
+ * Scrolls the page to a state of the picture unless it is already fully visible, and the picture sideways if it
  * is wider than the screen.
  */
 import { type RefObject, useEffect } from 'react';
