@@ -166,7 +166,7 @@ describe('faults', () => {
     expect((await courier.verify('record', code)).json.verified).toBe(true);
   });
 
-  it('of a slow SNS send one text with a valid code, and answer that its outcome is unknown', async () => {
+  it('of a slow SNS lead to one text with a valid code, and to an answer of unknown outcome', async () => {
     const person = { user_id: 'unsure', phone_number: '+4915123456709' };
     await courier.enrol('unsure', { phone_number: person.phone_number, email: 'unsure@example.com' });
     const before = (await courier.messages('unsure@example.com')).length;

@@ -31,7 +31,7 @@ describe('a repeated key', () => {
     expect(await courier.messages(person.phone_number)).toHaveLength(1);
   });
 
-  it('accepts other orders of members and other formats of the number as the same request', async () => {
+  it('treats reordered members and another number format as the same request', async () => {
     const { user_id, phone_number } = somebody();
     const first = await issue({ user_id, phone_number }, 'canonical');
     const spaced = `${phone_number.slice(0, 6)} ${phone_number.slice(6)}`;
@@ -135,7 +135,7 @@ describe('a request id that the caller repeats', () => {
     expect(await courier.messages(person.phone_number)).toHaveLength(1);
   });
 
-  it('is in no answer and no log line: they have the id of the header x-amz-apigw-id', async () => {
+  it('appears in no answer and no log line: they have the id of the header x-amz-apigw-id', async () => {
     const refused = await courier.issue({}, { headers: SAME_ID });
     const unauthorised = await courier.call('GET', '/tokens', { scope: null, headers: SAME_ID });
     for (const { json, text, headers } of [refused, unauthorised]) {
@@ -179,7 +179,7 @@ describe('a verification with a key', () => {
     return { userId: person.user_id, code: await courier.codeSentTo(person.phone_number) };
   };
 
-  it('gets a lost answer again, for a right or a wrong code, at one attempt each', async () => {
+  it('replays a lost answer, to a right or a wrong code, at one attempt each', async () => {
     const { userId, code } = await issuedTo();
     const wrong = code === '000000' ? '000001' : '000000';
     for (const [token, key] of [

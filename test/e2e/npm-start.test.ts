@@ -94,8 +94,8 @@ describe('npm start', () => {
   it.each<[string, (npm: ChildProcess) => void]>([
     ['Ctrl-C', ({ pid = 0 }) => process.kill(-pid, 'SIGINT')],
     ['a closed terminal', ({ pid = 0 }) => process.kill(-pid, 'SIGHUP')],
-    ['a kill of npm', (npm) => npm.kill('SIGKILL')],
-    ['a kill of the runtime', (npm) => process.kill(runtimeOf(npm), 'SIGKILL')],
+    ['npm is killed', (npm) => npm.kill('SIGKILL')],
+    ['the runtime is killed', (npm) => process.kill(runtimeOf(npm), 'SIGKILL')],
   ])('leaves nothing behind after %s', async (_, stop) => {
     const { child } = await npmStart(OUTPUT, 'Synthesising');
     // npm, the runtime, the guard and the synth; also a shell, unless it replaces itself with its command.

@@ -226,7 +226,7 @@ describe('delivering a token', () => {
   ];
 
   it.each(MAY_HAVE_SENT)(
-    'neither repeats, replaces nor revokes a delivery that ended in %s, and answers that it may be sent',
+    'never repeats, replaces or revokes a delivery that ended in %s; answers that it may have been sent',
     async (thrown) => {
       const { output, path, calls } = await run({
         'Admit request': [WITH_FALLBACK],

@@ -183,7 +183,7 @@ describe('a further page', () => {
     leave();
   });
 
-  it('is dropped when the page before it has been replaced', async () => {
+  it('is dropped when the pages before it have been replaced', async () => {
     const { client, state, reload, leave } = watch(query());
     await pages.answer({ rows: 'a', nextCursor: '2' });
     const more = loadNextPage(client, query());

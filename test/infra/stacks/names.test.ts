@@ -72,7 +72,7 @@ describe('deployments in one account', () => {
     });
   });
 
-  it("keep their people's topics and their metrics apart", () => {
+  it("keep people's topics and their own metrics apart", () => {
     expect([topicsOf('default'), topicsOf('dev')]).toEqual([
       'TokenCourier-contact-',
       'TokenCourier-dev-contact-',

@@ -77,7 +77,7 @@ export async function completeSignIn(config: PageConfig, callback: URLSearchPara
   }
 }
 
-/** The URL that also ends the issuer's session, with the return URL under Cognito's and OpenID Connect's names. */
+/** Also ends the issuer's session. Cognito and OpenID Connect differ in their name for the return URL. */
 export function signOutUrl(config: PageConfig): URL {
   const url = new URL(config.end_session_endpoint);
   url.searchParams.set('client_id', config.client_id);

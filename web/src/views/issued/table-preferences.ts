@@ -22,8 +22,8 @@ export const COLUMN_IDS = [
 export type ColumnId = (typeof COLUMN_IDS)[number];
 
 /**
- * The width of the table, in pixels, from which a column is shown by default: it must fit next to those before
- * it, each at its maximum width.
+ * The width of the table, in pixels, from which a column is shown by default: it must fit next to those
+ * before it, each at its maximum width.
  */
 const SHOWN_FROM_PX: Readonly<Partial<Record<ColumnId, number>>> = {
   purpose: 650,
