@@ -77,7 +77,7 @@ export async function completeSignIn(config: PageConfig, callback: URLSearchPara
   }
 }
 
-/** Also ends the issuer's session. Cognito and OpenID Connect differ in their name for the return URL. */
+/** The URL that also ends the issuer's session. The return URL has one name in Cognito, another in OpenID. */
 export function signOutUrl(config: PageConfig): URL {
   const url = new URL(config.end_session_endpoint);
   url.searchParams.set('client_id', config.client_id);
