@@ -10,19 +10,19 @@ describe('the API client', () => {
     expect(new Headers(init?.headers).get('authorization')).toBe('Bearer secret-token');
   });
 
-  it('asks for the executions of a token of any name', async () => {
+  it('requests the executions of a token, whatever its user ID', async () => {
     const { api, fetch } = clientAnswering(Response.json({ executions: [] }), 'secret-token');
     await api.readExecutions('ada/é', 'login');
     expect(fetch.mock.calls[0]?.[0]).toBe('/api/tokens/ada%2F%C3%A9/executions?purpose=login');
   });
 
-  it('asks for the executions of the token of one client', async () => {
+  it("requests the executions of one client's token", async () => {
     const { api, fetch } = clientAnswering(Response.json({ executions: [] }), 'secret-token');
     await api.readExecutions('ada', 'login', '@shop');
     expect(fetch.mock.calls[0]?.[0]).toBe('/api/tokens/ada/executions?purpose=login&client_group=%40shop');
   });
 
-  it('sends a body as JSON, and expects none where the API has nothing to say', async () => {
+  it('sends a body as JSON, and expects none in a 204 response', async () => {
     const { api, fetch } = clientAnswering(new Response(null, { status: 204 }), 'secret-token');
     await api.putOptOut({ phone_number: '+14255550123', opted_out: true });
     const [url, init] = fetch.mock.calls[0] ?? [];
@@ -34,13 +34,13 @@ describe('the API client', () => {
     expect(new Headers(init?.headers).get('content-type')).toBe('application/json');
   });
 
-  it('keeps a user ID with slashes and marks in one part of the path', async () => {
+  it('keeps a user ID with slashes and question marks in one path segment', async () => {
     const { api, fetch } = clientAnswering(new Response(null, { status: 204 }), 'secret-token');
     await api.revokeToken({ user_id: 'a/b?c', purpose: 'login', client_group: '@shop' });
     expect(fetch.mock.calls[0]?.[0]).toBe('/api/tokens/a%2Fb%3Fc?purpose=login&client_group=%40shop');
   });
 
-  it('asks how the service did in an hour or a day', async () => {
+  it('requests the metrics of a period', async () => {
     const { api, fetch } = clientAnswering(Response.json({}), 'secret-token');
     await api.readMetrics('day');
     expect(fetch.mock.calls[0]?.[0]).toBe('/api/metrics?period=day');
@@ -70,7 +70,7 @@ describe('the API client', () => {
     }
   });
 
-  it('does not take a proxy page for a problem', async () => {
+  it("does not mistake a proxy's page for a problem", async () => {
     const { api } = clientAnswering(new Response('<html>', { status: 502 }), 'secret-token');
     await expect(api.listTokens({})).rejects.toMatchObject({ failure: { kind: 'unexpected', status: 502 } });
   });
@@ -87,7 +87,7 @@ describe('the API client', () => {
     expect(fetch).not.toHaveBeenCalled();
   });
 
-  it('says when nothing answers', async () => {
+  it('reports that nothing answers', async () => {
     const { api, fetch } = clientAnswering(Response.json({}), 'secret-token');
     fetch.mockRejectedValue(new TypeError('Failed to fetch'));
     await expect(api.listTokens({})).rejects.toMatchObject({ failure: { kind: 'unreachable' } });

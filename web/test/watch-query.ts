@@ -1,10 +1,10 @@
-/** Watches a query as a component would, without one, in a page that is never really there. */
+/** Watches a query as a component would, but without a component and without a page. */
 import { jest } from '@jest/globals';
 import { environmentManager, focusManager, type QueryClient, QueryObserver } from '@tanstack/react-query';
 import { type AnswerQuery, answerOptions, type Settled } from '../src/api/answer-query.ts';
 import { createQueryClient } from '../src/api/query-client.ts';
 
-// Without a window, TanStack Query takes itself to be on a server and sets no timer.
+// Without a window, TanStack Query assumes that it runs on a server and sets no timer.
 environmentManager.setIsServer(() => false);
 
 export async function showPage(visible: boolean): Promise<void> {

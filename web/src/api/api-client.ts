@@ -12,7 +12,7 @@ import type { ROUTES, RouteName } from '../../../handlers/contract/routes.ts';
 import { callForJson, callForNothing, type Transport, withQuery } from './transport.ts';
 
 type Row<Name extends RouteName> = (typeof ROUTES)[Name];
-/** What the route takes as its body. */
+/** The body that the route accepts. */
 type Body<Name extends RouteName> = Sent<Row<Name>, 'body'>;
 /** What the route's query may hold; the API has a default for what is left out. */
 type Query<Name extends RouteName> = Readonly<Partial<Checked<Row<Name>, 'query'>>>;
