@@ -1,6 +1,11 @@
 /** Values and stand-ins that the tests of handlers share. The time is 22 November 2026, 10:00:00 UTC. */
+import { randomUUID } from 'node:crypto';
 import type { AdmittedRequest, Leg, SealedToken } from '../../handlers/contract/workflow.ts';
-import type { ContactRecord, ContactStore } from '../../handlers/domain/contacts/contact-store.ts';
+import type {
+  ContactRecord,
+  ContactStore,
+  StoredContact,
+} from '../../handlers/domain/contacts/contact-store.ts';
 import type { FreeAccounts, TextAccounts } from '../../handlers/domain/delivering/settle-send.ts';
 import { entryOf } from '../../handlers/domain/limits/counter-entry.ts';
 import type { CounterStore } from '../../handlers/domain/limits/counter-store.ts';
@@ -132,8 +137,10 @@ export function contactsInMemory(
   ...known: ContactRecord[]
 ): ContactStore & { all: Map<string, ContactRecord> } {
   const all = new Map(known.map((contact) => [contact.user_id, contact]));
-  const ifTopicIs = (userId: string, topic: string | undefined, change: () => void) => {
-    const same = all.get(userId)?.email_handle === topic;
+  const versions = new Map<string, string>();
+  const ifAsRead = (userId: string, before: ContactRecord | undefined, change: () => void) => {
+    const same =
+      versions.get(userId) === before?.version && all.get(userId)?.email_handle === before?.email_handle;
     if (same) {
       change();
     }
@@ -141,9 +148,17 @@ export function contactsInMemory(
   };
   return {
     all,
-    get: async (userId) => all.get(userId),
-    put: async (contact, topic) => ifTopicIs(contact.user_id, topic, () => all.set(contact.user_id, contact)),
-    delete: async (userId, topic) => ifTopicIs(userId, topic, () => all.delete(userId)),
+    get: async (userId) => {
+      const contact = all.get(userId);
+      const version = versions.get(userId);
+      return contact && { ...contact, ...(version === undefined ? {} : { version }) };
+    },
+    put: async ({ version: _, ...contact }, before) =>
+      ifAsRead(contact.user_id, before, () => {
+        all.set(contact.user_id, contact);
+        versions.set(contact.user_id, (contact as StoredContact).sealed_addresses ?? randomUUID());
+      }),
+    delete: async (userId, before) => ifAsRead(userId, before, () => all.delete(userId)),
     setConfirmed: async (userId, topic, email_confirmed) => {
       const contact = all.get(userId);
       if (contact?.email_handle !== topic) {

@@ -15,22 +15,30 @@ export interface ContactRecord {
   readonly confirmation_sent_at?: string;
   readonly preferred_channel?: Channel;
   readonly locale?: string;
+  /** Set by the store: it changes with every replacement. Absent if stored before addresses were sealed. */
+  readonly version?: string;
 }
 
 /** One item of the contacts table. */
-export interface StoredContact extends ContactRecord {
+export interface SealedContact extends ContactRecord {
   /** The phone number and email address, sealed by sealed-contacts.ts. */
-  readonly sealed_addresses?: string;
+  readonly sealed_addresses: string;
 }
 
+/** One that may have been stored before addresses were sealed. */
+export type StoredContact = ContactRecord & Partial<SealedContact>;
+
 /** @throws StoreUnavailable from every method, when a retry may help. */
-export interface ContactStore<Contact extends ContactRecord = ContactRecord> {
+export interface ContactStore<Read extends ContactRecord = ContactRecord, Written = Read> {
   /** A consistent read. */
-  get(userId: string): Promise<Contact | undefined>;
-  /** Replaces the contact if its handle is still `expectedHandle` (undefined: none). Says whether it did. */
-  put(contact: Contact, expectedHandle: string | undefined): Promise<boolean>;
-  /** Deletes the contact on the same condition; returns whether it did or there was nothing to delete. */
-  delete(userId: string, expectedHandle: string | undefined): Promise<boolean>;
+  get(userId: string): Promise<Read | undefined>;
+  /**
+   * Replaces the contact if nobody replaced or deleted it since `before` was read (undefined: there was none).
+   * Returns whether it did, also when the answer to the first attempt was lost and this is the second.
+   */
+  put(contact: Written, before: ContactRecord | undefined): Promise<boolean>;
+  /** Deletes the contact on the same condition; returns whether it is gone. */
+  delete(userId: string, before: ContactRecord): Promise<boolean>;
   /** Notes whether the email is confirmed, if the contact still has this handle; returns whether it did. */
   setConfirmed(userId: string, handle: string, confirmed: boolean): Promise<boolean>;
   /**

@@ -46,7 +46,7 @@ export async function deleteContact(
     if (contact.email_handle !== undefined) {
       await emails.forget(contact.email_handle);
     }
-    return (await contacts.delete(userId, contact.email_handle)) ? accept(undefined) : contactChanged;
+    return (await contacts.delete(userId, contact)) ? accept(undefined) : contactChanged;
   });
 }
 
@@ -54,6 +54,7 @@ export async function deleteContact(
 export function answerOf({
   email_handle: _,
   confirmation_sent_at: __,
+  version: ___,
   email_confirmed,
   ...shown
 }: ContactRecord): ContactAnswer {

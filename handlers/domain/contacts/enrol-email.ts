@@ -84,7 +84,7 @@ async function askAgain(before: Enrolled, ports: PutContactPorts): Promise<Decis
     try {
       await ports.emails.enrol({ address: email, handle: email_handle, onLeft: ports.onHandleLeft });
     } catch (error) {
-      await Promise.allSettled([ports.contacts.put(before, email_handle)]);
+      await Promise.allSettled([ports.contacts.put(before, before)]);
       throw error;
     }
     return accept(undefined);

@@ -48,7 +48,7 @@ export async function putContact(
   const created = replaced ? contact.email_handle : undefined;
   let written = false;
   try {
-    const write = () => ports.contacts.put(contact, before?.email_handle);
+    const write = () => ports.contacts.put(contact, before);
     written = await (hasSameDestinations(contact, before) ? write() : changeAndRevoke(userId, ports, write));
   } finally {
     if (!written) {

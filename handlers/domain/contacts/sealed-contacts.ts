@@ -8,7 +8,7 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 import type { Randomness } from '../randomness.ts';
 import type { KeySource, TokenKeys } from '../token/token-keys.ts';
-import type { ContactRecord, ContactStore, StoredContact } from './contact-store.ts';
+import type { ContactRecord, ContactStore, SealedContact, StoredContact } from './contact-store.ts';
 
 const CIPHER = 'aes-256-gcm';
 const NONCE_BYTES = 12;
@@ -21,7 +21,7 @@ type Addresses = Pick<ContactRecord, 'phone_number' | 'email'>;
  * @throws SecretUnavailable as well, from `get` and `put`
  */
 export function sealedContacts(
-  store: ContactStore<StoredContact>,
+  store: ContactStore<StoredContact, SealedContact>,
   keys: KeySource,
   random: Pick<Randomness, 'bytes'>,
 ): ContactStore {
@@ -32,12 +32,14 @@ export function sealedContacts(
         return stored;
       }
       const { sealed_addresses, ...contact } = stored;
-      return { ...contact, ...unseal(sealed_addresses, userId, await keys.current()) };
+      // Sealed under a new nonce for every replacement, so no two versions are alike.
+      const version = sealed_addresses;
+      return { ...contact, ...unseal(sealed_addresses, userId, await keys.current()), version };
     },
-    async put({ phone_number, email, ...contact }, expectedHandle) {
+    async put({ phone_number, email, version: _, ...contact }, before) {
       const addresses = { phone_number, email };
       const sealed_addresses = seal(addresses, contact.user_id, await keys.current(), random);
-      return store.put({ ...contact, sealed_addresses }, expectedHandle);
+      return store.put({ ...contact, sealed_addresses }, before);
     },
     delete: store.delete,
     setConfirmed: store.setConfirmed,

@@ -3,7 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dynamoDbContactStore } from '../../../../handlers/adapters/dynamodb/contact-store.ts';
 import { dynamoDbTokenStore } from '../../../../handlers/adapters/dynamodb/token-store.ts';
-import type { ContactStore } from '../../../../handlers/domain/contacts/contact-store.ts';
+import type {
+  ContactStore,
+  SealedContact,
+  StoredContact,
+} from '../../../../handlers/domain/contacts/contact-store.ts';
 import { deriveKeys, digestToken } from '../../../../handlers/domain/token/seal-token.ts';
 import { listedStatus } from '../../../../handlers/domain/token/token-state.ts';
 import type { SendBefore, TokenRecord, TokenStore } from '../../../../handlers/domain/token/token-store.ts';
@@ -21,7 +25,7 @@ for (const engine of ENGINES) {
   suite(`the stores on ${engine.name}`, () => {
     let database: Database;
     let tokens: TokenStore;
-    let contacts: ContactStore;
+    let contacts: ContactStore<StoredContact, SealedContact>;
     let person = 0;
     const nextPerson = () => {
       person += 1;
@@ -445,6 +449,7 @@ for (const engine of ENGINES) {
         email: 'p@example.com',
         email_handle: 'arn:topic:1',
         email_confirmed: false,
+        sealed_addresses: 'sealed once',
       });
 
       it('are read as they were put', async () => {
@@ -454,13 +459,51 @@ for (const engine of ENGINES) {
         expect(await contacts.get(contact.user_id)).toEqual(contact);
       });
 
-      it('are neither replaced nor deleted by who has seen another topic', async () => {
+      it('are neither replaced nor deleted by a request that read another version', async () => {
         const contact = enrolled();
+        const { user_id, email_handle } = contact;
+        const read = { user_id, email_handle, version: 'sealed once' };
+        const stale = { ...read, version: 'sealed before' };
         await contacts.put(contact, undefined);
-        expect(await contacts.put({ user_id: contact.user_id }, undefined)).toBe(false);
-        expect(await contacts.delete(contact.user_id, 'arn:topic:0')).toBe(false);
-        expect(await contacts.delete(contact.user_id, 'arn:topic:1')).toBe(true);
-        expect(await contacts.get(contact.user_id)).toBeUndefined();
+        const next = { ...contact, sealed_addresses: 'sealed twice' };
+        for (const before of [undefined, stale, { user_id, email_handle }]) {
+          expect(await contacts.put(next, before)).toBe(false);
+        }
+        expect(await contacts.delete(user_id, stale)).toBe(false);
+        expect(await contacts.get(user_id)).toEqual(contact);
+        expect(await contacts.put(next, read)).toBe(true);
+        expect(await contacts.delete(user_id, read)).toBe(false);
+        expect(await contacts.delete(user_id, { ...read, version: 'sealed twice' })).toBe(true);
+        expect(await contacts.get(user_id)).toBeUndefined();
+      });
+
+      it('are replaced and deleted once by two attempts of one request', async () => {
+        const contact = enrolled();
+        const before = { user_id: contact.user_id, version: 'sealed once' };
+        const next = { ...contact, sealed_addresses: 'sealed twice' };
+        expect(await contacts.put(contact, undefined)).toBe(true);
+        expect(await contacts.put(contact, undefined)).toBe(true);
+        expect(await contacts.put(next, before)).toBe(true);
+        expect(await contacts.put(next, before)).toBe(true);
+        const after = { ...before, version: 'sealed twice' };
+        expect(await contacts.delete(contact.user_id, after)).toBe(true);
+        expect(await contacts.delete(contact.user_id, after)).toBe(true);
+      });
+
+      it('from before addresses were sealed are replaced and deleted by the handle that was read', async () => {
+        for (const email_handle of [undefined, 'arn:topic:1']) {
+          const user_id = nextPerson();
+          const old = { user_id, ...(email_handle === undefined ? {} : { email_handle }) };
+          // What the release before sealing wrote.
+          const write = () => contacts.put(old as SealedContact, undefined);
+          expect(await write()).toBe(true);
+          expect(await contacts.delete(user_id, { user_id, email_handle: 'arn:topic:0' })).toBe(false);
+          expect(await contacts.delete(user_id, old)).toBe(true);
+          await write();
+          const next = { ...old, sealed_addresses: 'sealed once' };
+          expect(await contacts.put(next, { user_id, email_handle: 'arn:topic:0' })).toBe(false);
+          expect(await contacts.put(next, old)).toBe(true);
+        }
       });
 
       it('note a confirmation only for the topic that it was about', async () => {

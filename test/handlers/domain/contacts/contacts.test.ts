@@ -206,6 +206,22 @@ describe('putting a contact', () => {
     expect(contacts.all.get(PERSON)).toEqual(enrolled);
   });
 
+  it('does not write back a number that another request replaced', async () => {
+    const known = { user_id: PERSON, phone_number: '+919876543210', version: 'first' };
+    const { book, contacts } = bookWith([]);
+    await contacts.put(known, undefined);
+    const get = async (userId: string) => {
+      const read = await contacts.get(userId);
+      expect((await putContact(PERSON, { phone_number: '+919876543211' }, book)).ok).toBe(true);
+      return read;
+    };
+    const slower = { ...book, contacts: { ...book.contacts, get } };
+    expect(
+      await putContact(PERSON, { phone_number: known.phone_number, locale: 'de' }, slower),
+    ).toMatchObject({ refusal: { code: 'contact_changed' } });
+    expect(contacts.all.get(PERSON)).toEqual({ user_id: PERSON, phone_number: '+919876543211' });
+  });
+
   it('leaves no topic behind when the store fails', async () => {
     const { book, calls } = bookWith([]);
     const put = async () => {

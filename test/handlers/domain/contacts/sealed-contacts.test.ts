@@ -25,7 +25,7 @@ describe('a contact', () => {
   it('is read as it was put, and rests without number and address', async () => {
     const { all, contacts } = aStore();
     expect(await contacts.put(ADA, undefined)).toBe(true);
-    expect(await contacts.get('ada')).toEqual(ADA);
+    expect(await contacts.get('ada')).toEqual({ ...ADA, version: expect.any(String) });
     expect(Object.keys(all.get('ada') ?? {}).sort()).toEqual([
       'email_confirmed',
       'email_handle',
@@ -39,7 +39,11 @@ describe('a contact', () => {
   it('has what it has, no more', async () => {
     const { contacts } = aStore();
     await contacts.put({ user_id: 'ada', email: 'ada@example.com' }, undefined);
-    expect(await contacts.get('ada')).toEqual({ user_id: 'ada', email: 'ada@example.com' });
+    expect(await contacts.get('ada')).toEqual({
+      user_id: 'ada',
+      email: 'ada@example.com',
+      version: expect.any(String),
+    });
     expect(await contacts.get('grace')).toBeUndefined();
   });
 
@@ -53,7 +57,7 @@ describe('a contact', () => {
     const [at, earlier] = ['2026-11-22T10:00:00.000Z', '2026-11-22T09:59:00.000Z'];
     const note = () => contacts.noteConfirmationSent('ada', 'arn:topic', at, earlier);
     expect([await note(), await note()]).toEqual([true, false]);
-    expect(await contacts.get('ada')).toEqual({ ...ADA, confirmation_sent_at: at });
+    expect(await contacts.get('ada')).toMatchObject({ ...ADA, confirmation_sent_at: at });
     expect(all.get('ada')).toHaveProperty('sealed_addresses');
   });
 
