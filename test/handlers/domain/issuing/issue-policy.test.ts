@@ -196,7 +196,7 @@ describe("a number's limit", () => {
     ['the request', {}],
     ['the request, with channel auto', { channel: 'auto' }],
   ])(
-    'leaves a person who is enrolled with it their own share, with the number in %s',
+    'leaves a person who is enrolled with this number their own share, with the number in %s',
     async (_, body) => {
       const contacts = contactsInMemory(enrolled());
       const admission = await usedUpByStrangers({ contacts });

@@ -16,18 +16,18 @@ const clients = readClients(
 describe('the group of a client', () => {
   it.each([
     ['of a member', 'shop-web', '@shop'],
-    ["of a stack's client that is a member by its name", 'auth-id', '@shop'],
+    ['of a client of the stack that is a member by its name', 'auth-id', '@shop'],
     ['of a member of another group', 'bank-web', '@bank'],
-    ['of a client that is in none, itself', 'other', 'other'],
-    ['of a client that is called like a group, itself', 'shop', 'shop'],
-    ["of a client that is called like a stack's client, itself", 'auth-system', 'auth-system'],
-    ['of a client that is called like a property of every object, itself', 'constructor', 'constructor'],
+    ['of a client in no group, itself', 'other', 'other'],
+    ['of a client named like a group, itself', 'shop', 'shop'],
+    ['of a client named like a client of the stack, itself', 'auth-system', 'auth-system'],
+    ['of a client named like a property of every object, itself', 'constructor', 'constructor'],
     ['of the page, itself', 'page-id', 'page-id'],
   ])('%s', (_, client, group) => {
     expect(clients.groupOf(client)).toBe(group);
   });
 
-  it('is an operator only for the page', () => {
+  it('makes an operator of the page alone', () => {
     expect(['page-id', 'page', 'auth-id', '', 'shop-web'].map(clients.isOperator)).toEqual([
       true,
       false,
