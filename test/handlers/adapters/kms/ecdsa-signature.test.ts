@@ -67,7 +67,7 @@ describe('a DER signature as concatenated R and S', () => {
     );
   });
 
-  it("matches the ES256 example of RFC 7515", () => {
+  it('matches the ES256 example of RFC 7515', () => {
     const raw = Buffer.from(
       'DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q',
       'base64url',

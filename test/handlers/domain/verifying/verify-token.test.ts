@@ -117,7 +117,7 @@ describe('a right code of a person with guesses in several groups', () => {
   it.each([
     [10, 'locked', []],
     [9, true, ['digest-of-the-number', 'digest +91987 web1 42']],
-  ])('after %i guesses in the other group, has the outcome %s and notes %j', async (attempts, outcome, notes) => {
+  ])('after %i guesses in the other group, is %s and notes %j', async (attempts, outcome, notes) => {
     expect(await verified([texted, beside(attempts)])).toEqual([outcome, notes]);
   });
 
