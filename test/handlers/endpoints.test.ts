@@ -106,7 +106,7 @@ describe('POST /tokens/verify', () => {
     });
   });
 
-  it('answers a plain 500 to an unexpected error and logs where it was, and neither repeats any input', async () => {
+  it('answers a plain 500 to an unexpected error and logs its location, and neither repeats any input', async () => {
     dynamoDb.on(UpdateItemCommand).rejects(new RangeError('the token 123456'));
     const result = await verify(proxyEvent({ body: verification }), CONTEXT);
     const log = silence.stop();

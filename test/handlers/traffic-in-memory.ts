@@ -1,4 +1,4 @@
-/** Prefix traffic and number memory in maps, for tests. A contract suite checks both like the table. */
+/** Prefix traffic and number memory in maps, for tests. The table's contract suite runs against both. */
 import type { KnownNumber, NumberMemory } from '../../handlers/domain/destinations/number-memory.ts';
 import type { Pause, PrefixTraffic, TrafficSlice } from '../../handlers/domain/pumping/prefix-traffic.ts';
 import {

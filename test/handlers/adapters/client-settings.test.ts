@@ -27,7 +27,7 @@ async function connect(
   client = create({ region: 'eu-west-1', endpoint, credentials });
 }
 
-/** The client's request timeout. Its handler resolves this with the first request. */
+/** The client's timeout settings, which its handler resolves with the first request. */
 function patience() {
   // The declared type fits any handler; this is the SDK's own for Node.
   const handler = client.config.requestHandler as {
@@ -44,7 +44,7 @@ afterEach(() => {
 });
 
 describe('an AWS client', () => {
-  it('keeps an error's name and empties its message', async () => {
+  it('keeps the name of an error and empties its message', async () => {
     await connect((_, response) => {
       response.writeHead(400, { 'content-type': 'text/xml' });
       response.end(

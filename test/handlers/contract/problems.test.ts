@@ -12,7 +12,7 @@ describe('problems', () => {
     expect(documented).toContain(`| \`${code}\` | ${status} |`);
   });
 
-  it('are the only codes documented', () => {
+  it('are the only ones documented', () => {
     const codes = [...documented.matchAll(/^\| `([a-z_]+)` \| \d{3} \|/gm)].map(([, code]) => code);
     expect(codes.sort()).toEqual(Object.keys(PROBLEMS).sort());
   });

@@ -119,7 +119,7 @@ class Verify implements Command {
   toString = () => `verify(${this.slot}, ${this.isRight ? 'right' : 'wrong'})`;
 }
 
-/** Concurrent right and wrong codes. */
+/** Concurrent correct and wrong codes. */
 class VerifyTogether implements Command {
   readonly slot: string;
   readonly right: number;
@@ -374,8 +374,8 @@ const outcomeOf = (answer: VerificationAnswer): string => (answer.verified ? 've
 const isTold = (answer: VerificationAnswer): boolean => answer.verified || answer.reason === 'mismatch';
 
 /**
- * Takes over what only the store knows after concurrent guesses: a second right code has spent an attempt
- * too, and a right code that no window had room for has still used the token.
+ * Takes over what only the store knows after concurrent guesses: a second correct code has spent an attempt
+ * too, and a correct code that no window had room for has still used the token.
  */
 async function takeOver(model: Model, token: ModelToken, real: IssuingService, slot: string): Promise<void> {
   const stored = await real.stored(slot);
@@ -385,7 +385,7 @@ async function takeOver(model: Model, token: ModelToken, real: IssuingService, s
   }
 }
 
-/** The code was returned, which verifies the number it went to, whether or not the caller is told. */
+/** The code came back, which verifies the number it went to, whether or not the caller is told. */
 function noteUse(model: Model, token: ModelToken): void {
   token.status = 'used';
   model.verifyPhone(token.to);

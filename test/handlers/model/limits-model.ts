@@ -121,7 +121,7 @@ export class Model {
     return Math.min(...this.rooms(this.settings.sendLimits.person, own), destination);
   }
 
-  /** A right code that went to this place was returned. */
+  /** A correct code came back that went to this place. */
   verifyPhone(from: Place): void {
     this.verifiedPhones.add(from);
   }

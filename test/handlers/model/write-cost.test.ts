@@ -66,7 +66,7 @@ suite('in the normal case', () => {
   it.each([
     ['with the default limits', DEFAULTS, { write: 5, read: 2 }],
     ['with every limit off', OFF, { write: 3, read: 1 }],
-  ])('a new token costs, %s', async (_, settings, expected) => {
+  ])('a new token has a fixed cost, %s', async (_, settings, expected) => {
     const { units } = await cost(settings, (service) => service.issue('login'));
     expect(await units()).toEqual(expected);
   });
@@ -86,11 +86,11 @@ suite('in the normal case', () => {
   it('a new code for another number costs one index row less than a new token', async () => {
     const { service, units } = await cost(DEFAULTS, (each) => each.issue('login'));
     await units();
-    // One read more: while the token is new, the guesses are read again after it.
+    // One more read: while the token is new, the guess counters are read again after it.
     expect(await units(() => service.issue('login', { to: 'elsewhere' }))).toEqual({ write: 4, read: 3 });
   });
 
-  it('any code costs a read, a right one another for the guess limits, and a wrong one two writes to count and settle it', async () => {
+  it('any code costs a read, a correct one another for the guess limits, and a wrong one two writes to count it', async () => {
     const { service, units } = await cost(DEFAULTS, (each) => each.issue('login'));
     await units();
     const code = service.messages[0]?.code ?? '';

@@ -21,7 +21,7 @@ export interface Attacker {
   readonly addresses?: number;
 }
 
-/** Sends `first` messages, one a second, and `then` more after each wait that it is told, or ten minutes. */
+/** Sends `first` messages, one a second, then `then` more after the wait it is told, or ten minutes. */
 export const pulses = (first: number, then: number): Attacker => ({
   start: () => {
     let left = first;

@@ -151,7 +151,7 @@ describe('an attack when callers name addresses', () => {
     // Three in ten share addresses with many others, and are judged together with the attacker.
     [20, 0.25, 0.7],
   ])(
-    'from %d addresses gets at most a share of %d refused, when a share of %d has its own address',
+    'from %d addresses gets at most a share of %d of people refused, if a share of %d has its own',
     async (addresses, most, ownAddresses) => {
       const outcomes = await play({
         ...{ ...scene, ownAddresses },
@@ -179,7 +179,7 @@ describe('a flood', () => {
     [2000, 0.5],
     [2000, 2],
     [2000, 8],
-  ])('of %d messages among %d people a minute refuses nobody ten minutes later', async (messages, perMinute) => {
+  ])('of %d messages among %d people a minute is over within ten minutes', async (messages, perMinute) => {
     const outcomes = await play({
       ...{ seed: 31, seconds: 13 * HOUR, attackFrom: 10 * HOUR, people: { perMinute } },
       attacker: flood(messages, 5),

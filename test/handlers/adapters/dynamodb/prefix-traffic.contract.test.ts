@@ -144,7 +144,7 @@ for (const { name, unavailable, start } of implementations) {
         expect(sums(view)).toEqual({ unverified: 1, verified: 0, returned: 0 });
       });
 
-      it('returns the reference that takes a count back only to the request that made the count', async () => {
+      it('gives only the request that made a count the reference that takes it back', async () => {
         const prefix = nextPrefix();
         const first = await traffic.countSend(aNumber(prefix, 1), NOW_SECONDS);
         expect(first.added).toBe(referenceTo(aNumber(prefix, 1), NOW_SECONDS));
@@ -187,7 +187,7 @@ for (const { name, unavailable, start } of implementations) {
         },
       );
 
-      it('keeps no other number, and not in another part of the window', async () => {
+      it('keeps no other number, and none in another part of the window', async () => {
         const prefix = nextPrefix();
         await traffic.keepSend(referenceTo(aNumber(prefix, 1), NOW_SECONDS), NOW_SECONDS);
         for (const [index, atSeconds] of [

@@ -47,7 +47,7 @@ describe('texting', () => {
     ]);
   });
 
-  it('sends the sender, the registrations and the price limit when they are configured', async () => {
+  it('names the sender, the registrations and the price limit when they are configured', async () => {
     const settings = {
       senderId: 'ACME',
       originationNumber: '+12065550101',

@@ -414,7 +414,7 @@ describe('a confirmation', () => {
 });
 
 describe('deleting a contact', () => {
-  it('deletes topic and item', async () => {
+  it('deletes the topic and the item', async () => {
     const { book, contacts, calls } = bookWith([enrolled]);
     expect((await deleteContact(PERSON, book.contacts, book.emails, book)).ok).toBe(true);
     expect(calls).toEqual(['forget arn:old']);
@@ -436,7 +436,7 @@ describe('deleting a contact', () => {
 });
 
 describe('changing where a person can be reached', () => {
-  /** Revokes every token that is not used, revoked or expired, in every group and for every purpose. */
+  /** The steps that revoke each token not used, revoked or expired, in every group and for every purpose. */
   const found = [
     `find ${PERSON}`,
     'revoke bank login token-0 at 1795341600',

@@ -125,7 +125,7 @@ describe('a text whose function Lambda did not run, when the email goes instead'
     expect(all.takenBack).toEqual([REFERENCE]);
   });
 
-  it('does not change the outcome when that cannot be written', async () => {
+  it('does not change the outcome when the counters cannot be written', async () => {
     const all = someAccounts();
     const down = new StoreUnavailable();
     const accounts = { ...all.accounts, open: () => Promise.reject(down) };

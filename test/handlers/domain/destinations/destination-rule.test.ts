@@ -148,7 +148,7 @@ describe('an opt-out', () => {
   it.each([
     [{ phone_number: '098765 43210' }, '+91••••••3210'],
     [{ email: 'p@example.com' }, 'p•••@example.com'],
-  ])('is recorded, masked, before it is stored, or is not stored: %j', async (destination, masked) => {
+  ])('is not stored unless it is recorded first, masked: %j', async (destination, masked) => {
     const guard = guardWith();
     const subjects: string[] = [];
     const record = async (subject: string) => {
@@ -179,7 +179,7 @@ describe('an opt-out of an address', () => {
     expect((await destinationRule(candidate(byEmail, undefined, 'p.sahu@example.com'), guard)).ok).toBe(true);
   });
 
-  it('leaves a person with a number only that number, with no email to fall back to', async () => {
+  it('leaves a person the number alone, with no email to fall back to', async () => {
     const guard = guardWith();
     await optOut(true, guard, 'p@example.com');
     for (const first of ['sms', 'email'] as const) {

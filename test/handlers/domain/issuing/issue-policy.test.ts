@@ -140,7 +140,7 @@ describe('send limits', () => {
     expect(await counters.read(`sends:person#login#${PERSON}`, [600], NOW_SECONDS)).toEqual([1]);
   });
 
-  it('hold no number in the clear', async () => {
+  it('store no number in the clear', async () => {
     const decision = await admit(anAdmission({ sendLimits: limits('destination') }));
     if (!decision.ok || decision.value.decision !== 'admitted') {
       throw new Error('refused');
@@ -440,7 +440,7 @@ describe('a request while a token is live', () => {
     ['another length is requested', {}, { length: 8 }],
     ['another format is requested', {}, { format: 'alphanumeric' }],
     ['it predates the record of destinations', { destination_digest: undefined }, {}],
-    ['it was for a test destination', { test_digest: 'digest' }, {}],
+    ['it was sent to a test destination', { test_digest: 'digest' }, {}],
   ] as const)('gives the token a new code when %s, unless it is too soon', async (_, state, body) => {
     const { tokens, resends } = holding(sentAMinuteAgo(state as Partial<TokenRecord>));
     expect(await admit(anAdmission({ tokens }), body)).toMatchObject({
@@ -697,7 +697,7 @@ describe('guess limits', () => {
 
   it.each([
     [10, 600, { limit: 10, window_seconds: 600 }],
-    // 14 hours from 10:00 to midnight: until then the next request would be refused too.
+    // The 14 hours from 10:00 to midnight: until then, the next request would be refused too.
     [12, 50_400, { limit: 12, window_seconds: 86_400 }],
   ])('after %i wrong codes refuse for %i s', async (guesses, retryAfterSeconds, limit) => {
     expect(await admit(await guessed(guesses))).toMatchObject({

@@ -158,7 +158,7 @@ describe('verifying with a receipt', () => {
     expect(calls).not.toContain('sign');
   });
 
-  it('withholds the receipt from the slower of two right codes', async () => {
+  it('withholds the receipt from the slower of two correct codes', async () => {
     const usedUp: TokenRecord = { ...live, status: 'used' };
     const { answer } = verifying(desk.signer.sign, { applied: false, existing: usedUp });
     expect(await answer).toEqual({ verified: false, reason: 'used', attempts_remaining: 0 });

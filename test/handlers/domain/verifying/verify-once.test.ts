@@ -176,7 +176,7 @@ describe('a verification that is repeated with its key', () => {
     expect(receipts).toBe(1);
   });
 
-  it('gets a refusal again too, even though the right code would still be accepted', async () => {
+  it('gets a refusal again too, even though the correct code would still be accepted', async () => {
     const first = await answered(ask({ token: WRONG }));
     expect(first).toMatchObject({ reason: 'mismatch', attempts_remaining: 4 });
     expect(await answered(ask({ token: WRONG }))).toEqual({ ...first, replayed: true });
@@ -322,7 +322,7 @@ describe('a use whose response from the store was lost', () => {
 describe('codes of several clients for one person and purpose', () => {
   const other = aToken({ ...TOKEN, client_group: 'bank', token_id: 'of-the-bank' });
 
-  it('are separate: a right code of one client is wrong at the other', async () => {
+  it('are separate: the correct code of one client is wrong at the other', async () => {
     tokens = tokensInMemory(TOKEN, { ...other, token_digest: digestToken('999999', other, keys) });
     expect(await answered(ask({ client: 'bank' }))).toMatchObject({ reason: 'mismatch' });
     expect(stored()?.attempts).toBe(0);

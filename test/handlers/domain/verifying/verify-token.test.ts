@@ -79,7 +79,7 @@ describe('a phone', () => {
     expect(await noted(texted)).toEqual([['digest-of-the-number', NOW_SECONDS]]);
   });
 
-  it('is also noted by the slower of two concurrent right codes', async () => {
+  it('is also noted by the slower of two concurrent correct codes', async () => {
     expect(await noted(texted, { applied: false, existing: { ...texted, status: 'used' } })).toHaveLength(1);
   });
 
@@ -95,7 +95,7 @@ describe('a phone', () => {
   });
 });
 
-describe('a right code of a person with guesses in several groups', () => {
+describe('a correct code of a person with guesses in several groups', () => {
   const texted = {
     ...live,
     destination_digest: 'digest-of-the-number',
@@ -144,7 +144,7 @@ describe('a right code of a person with guesses in several groups', () => {
 });
 
 describe('verifying a token', () => {
-  it('marks the token used on the right code', async () => {
+  it('marks the token used on the correct code', async () => {
     const { verifier, calls } = verifierWith(counted);
     expect(await verifyToken({ ...request, token: '123-456 ' }, verifier)).toEqual({
       verified: true,
@@ -215,7 +215,7 @@ describe('verifying a token', () => {
     expect(await verifyToken(asked, verifier)).toEqual({ verified: false, reason, attempts_remaining: 0 });
   });
 
-  it('answers used to the slower of two right codes', async () => {
+  it('answers used to the slower of two correct codes', async () => {
     const { verifier } = verifierWith(counted, { applied: false, existing: { ...live, status: 'used' } });
     expect(await verifyToken(request, verifier)).toEqual({
       verified: false,
