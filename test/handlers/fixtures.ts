@@ -1,4 +1,4 @@
-/** Values and stand-ins that the tests of handlers share. The time is 22 November 2026, 10:00:00 UTC. */
+/** Values and fakes that the tests of the handlers share. The time is 22 November 2026, 10:00:00 UTC. */
 import { randomUUID } from 'node:crypto';
 import type { AdmittedRequest, Leg, SealedToken } from '../../handlers/contract/workflow.ts';
 import type {
@@ -103,7 +103,7 @@ export const aSealedToken = (overrides: Partial<SealedToken> = {}): SealedToken 
   ...overrides,
 });
 
-/** A key source that knows one version. */
+/** A key source with one version. */
 export const fixedKeys = (keys: TokenKeys): KeySource => ({
   current: async () => keys,
   ofVersion: async () => keys,
@@ -118,13 +118,13 @@ export const noCounters: CounterStore = {
   clear: async () => undefined,
 };
 
-/** Tokens that are in nobody's way: nothing is found to revoke, and every fallback is noted. */
+/** A token store without conflicts: there is nothing to revoke, and every hand-over is noted. */
 export const noTokens = {
   revoke: async () => false,
   noteHandOver: async () => true,
 };
 
-/** Texts that nothing is written down of: neither budget nor guard. */
+/** Accounts without a budget or a guard, in which a text counts nothing. */
 export const noAccounts: TextAccounts & FreeAccounts = {
   smsBudgetLimits: [],
   open: async () => ({ counters: noCounters }),
@@ -132,7 +132,7 @@ export const noAccounts: TextAccounts & FreeAccounts = {
   within: async (work) => void (await work),
 };
 
-/** A contact store over a map, which the test may look into. */
+/** A contact store in a map that the test can inspect. */
 export function contactsInMemory(
   ...known: ContactRecord[]
 ): ContactStore & { all: Map<string, ContactRecord> } {

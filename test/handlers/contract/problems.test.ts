@@ -12,7 +12,7 @@ describe('problems', () => {
     expect(documented).toContain(`| \`${code}\` | ${status} |`);
   });
 
-  it('are all that is documented', () => {
+  it('are the only ones documented', () => {
     const codes = [...documented.matchAll(/^\| `([a-z_]+)` \| \d{3} \|/gm)].map(([, code]) => code);
     expect(codes.sort()).toEqual(Object.keys(PROBLEMS).sort());
   });
@@ -23,19 +23,19 @@ describe('the advice on problems', () => {
     text.toLowerCase().replaceAll(' ', '-'),
   );
 
-  it('names sections that the runbook has', () => {
+  it('names sections that exist in the runbook', () => {
     const named = Object.values(PROBLEM_ADVICE).flatMap(({ runbook }) => runbook ?? []);
     expect(named).toContain('opt-outs');
     expect(headings).toEqual(expect.arrayContaining(named));
   });
 
-  it.each(Object.entries(PROBLEM_ADVICE))('on %s closes its backticks and fits into a table', (_, advice) => {
+  it.each(Object.entries(PROBLEM_ADVICE))('on %s closes its backticks and fits in a table', (_, advice) => {
     const text = `${advice.meaning} ${advice.remedy}`;
     expect(text.split('`').length % 2).toBe(1);
     expect(text).not.toMatch(/[|\n]/);
   });
 
-  it('knows how long a body may be', () => {
+  it('states how long a body may be', () => {
     expect(PROBLEM_ADVICE.body_too_large.meaning).toContain(` ${MAX_BODY_BYTES.toLocaleString('en')} bytes`);
   });
 });

@@ -1,4 +1,4 @@
-/** One suite for what the pumping guard remembers, run against every engine and the stand-in that other tests use. */
+/** One suite for the pumping guard's memory, run against every engine and against the in-memory fake. */
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dynamoDbNumberMemory } from '../../../../handlers/adapters/dynamodb/number-memory.ts';
@@ -58,14 +58,14 @@ for (const { name, unavailable, start } of implementations) {
       made += 1;
       return `+49${100 + made}`;
     };
-    /** Digests differ in their first characters. */
+    /** Digests that differ in their first characters, which are all that a reference keeps. */
     const digest = (index: number) => `${index.toString(36).padStart(4, '0')}-rest-of-the-digest`;
     const aNumber = (prefix: string, index = 1, clientId = 'web') => ({
       prefix,
       clientId,
       number: digest(index),
     });
-    /** Sums of a view, by client. */
+    /** The sums of a view for one client. */
     const sums = ({ slices }: TrafficView, clientId = 'web') =>
       slices
         .filter(({ client }) => client === clientKey(clientId))
@@ -86,7 +86,7 @@ for (const { name, unavailable, start } of implementations) {
     });
 
     describe('of prefixes', () => {
-      it('counts a number once, however often it asks in one part of the window', async () => {
+      it('counts a number once in a part of the window, however often it is sent to', async () => {
         const prefix = nextPrefix();
         await traffic.countSend(aNumber(prefix, 1), NOW_SECONDS);
         await traffic.countSend(aNumber(prefix, 1), NOW_SECONDS + 40);
@@ -96,7 +96,7 @@ for (const { name, unavailable, start } of implementations) {
         expect(count.pausedUntil).toBeUndefined();
       });
 
-      it('keeps prefixes and clients apart, and tells when their parts of the window begin', async () => {
+      it('keeps prefixes and clients apart, and reports when each part of the window starts', async () => {
         const prefix = nextPrefix();
         await traffic.countSend(aNumber(nextPrefix()), NOW_SECONDS);
         await traffic.countSend(aNumber(prefix, 1, 'app'), NOW_SECONDS);
@@ -113,7 +113,7 @@ for (const { name, unavailable, start } of implementations) {
         });
       });
 
-      it('turns a number that verifies from one that has not into one that has, once', async () => {
+      it('moves a number that verifies from unverified to verified, once', async () => {
         const prefix = nextPrefix();
         await traffic.countSend(aNumber(prefix, 1), NOW_SECONDS);
         await traffic.countSend(aNumber(prefix, 2), NOW_SECONDS);
@@ -124,7 +124,7 @@ for (const { name, unavailable, start } of implementations) {
         expect(sums(view)).toEqual({ unverified: 2, verified: 1, returned: 0 });
       });
 
-      it('takes the earlier send of a code that was sent again with it', async () => {
+      it('removes the earlier send too when a resent code is verified', async () => {
         const prefix = nextPrefix();
         await traffic.countSend(aNumber(prefix), NOW_SECONDS);
         await traffic.countSend(aNumber(prefix), NOW_SECONDS + SLICE);
@@ -133,7 +133,7 @@ for (const { name, unavailable, start } of implementations) {
         expect(sums(view)).toEqual({ unverified: 1, verified: 1, returned: 0 });
       });
 
-      it('takes a send back, and makes nothing of one that it does not know', async () => {
+      it('takes a send back, and ignores one that it does not know', async () => {
         const prefix = nextPrefix();
         await traffic.countSend(aNumber(prefix, 1), NOW_SECONDS);
         const reference = referenceTo(aNumber(prefix, 1), NOW_SECONDS);
@@ -144,7 +144,7 @@ for (const { name, unavailable, start } of implementations) {
         expect(sums(view)).toEqual({ unverified: 1, verified: 0, returned: 0 });
       });
 
-      it('says what takes a count back, to the one who made it alone', async () => {
+      it('gives only the request that made a count the reference that takes it back', async () => {
         const prefix = nextPrefix();
         const first = await traffic.countSend(aNumber(prefix, 1), NOW_SECONDS);
         expect(first.added).toBe(referenceTo(aNumber(prefix, 1), NOW_SECONDS));
@@ -153,7 +153,7 @@ for (const { name, unavailable, start } of implementations) {
         expect([typeof other.added, sums(other).unverified]).toEqual(['string', 2]);
       });
 
-      it('takes one that came back out of those that did', async () => {
+      it('takes the send to a returning number back from both of its counts', async () => {
         const prefix = nextPrefix();
         await traffic.pause({ prefix, until: UNTIL }, NOW_SECONDS);
         expect((await traffic.countSend(aNumber(prefix, 1), NOW_SECONDS)).added).toBeUndefined();
@@ -165,7 +165,7 @@ for (const { name, unavailable, start } of implementations) {
       });
 
       it.each(['unpaused', 'return'] as const)(
-        'keeps a number counted that another request found there: %s, taken back before or after',
+        'keeps a number counted when another request keeps it: %s, taken back before or after',
         async (counted) => {
           const letThrough = counted === 'return' ? counted : undefined;
           for (const isTakenBackFirst of [true, false]) {
@@ -187,7 +187,7 @@ for (const { name, unavailable, start } of implementations) {
         },
       );
 
-      it('keeps no other number, and none of another part of the window', async () => {
+      it('keeps no other number, and none in another part of the window', async () => {
         const prefix = nextPrefix();
         await traffic.keepSend(referenceTo(aNumber(prefix, 1), NOW_SECONDS), NOW_SECONDS);
         for (const [index, atSeconds] of [
@@ -210,7 +210,7 @@ for (const { name, unavailable, start } of implementations) {
         expect(sums(after).unverified).toBe(2);
       });
 
-      it('counts nothing during a pause, but what is let through, and tells all the same', async () => {
+      it('counts only what is let through during a pause, and still returns the view', async () => {
         const prefix = nextPrefix();
         await traffic.countSend(aNumber(prefix, 1), NOW_SECONDS);
         expect(await traffic.pause({ prefix, until: UNTIL }, NOW_SECONDS)).toBe(true);
@@ -229,7 +229,7 @@ for (const { name, unavailable, start } of implementations) {
         expect((await traffic.countSend(aNumber(prefix, 2), UNTIL)).counted).toBe(true);
       });
 
-      it('pauses a prefix for one client, and lets the others go on', async () => {
+      it('pauses a prefix for one client and lets the others continue', async () => {
         const prefix = nextPrefix();
         await traffic.pause({ prefix, clientId: 'web', until: UNTIL }, NOW_SECONDS);
         const refused = await traffic.countSend(aNumber(prefix, 1, 'web'), NOW_SECONDS);
@@ -242,7 +242,7 @@ for (const { name, unavailable, start } of implementations) {
         expect([other.counted, other.clientPausedUntil]).toEqual([true, undefined]);
       });
 
-      it('begins a pause once, however many see the reason at once', async () => {
+      it('starts a pause once, however many requests call for it concurrently', async () => {
         const prefix = nextPrefix();
         const begin = () => traffic.pause({ prefix, clientId: 'web', until: UNTIL }, NOW_SECONDS);
         const pauses = await Promise.all(Array.from({ length: 10 }, begin));
@@ -261,7 +261,7 @@ for (const { name, unavailable, start } of implementations) {
         expect(await traffic.pauses(UNTIL)).not.toContainEqual(all);
       });
 
-      it('loses no number of many at once, and none when it makes room', async () => {
+      it('loses no number to concurrent sends, and none when it makes room', async () => {
         const prefix = nextPrefix();
         const send = (index: number, atSeconds: number) =>
           traffic.countSend(aNumber(prefix, index), atSeconds);
@@ -296,7 +296,7 @@ for (const { name, unavailable, start } of implementations) {
         expect(Number(Item.expiry_time?.N)).toBe(NOW_SECONDS + 59 * SLICE + 39 * SLICE);
       });
 
-      it('costs one write unit for each number that is sent to or verifies', async () => {
+      it('costs one write unit for each send and each verification', async () => {
         // dynalite counts a deletion from a set twice.
         if (database === undefined || name === 'dynalite') {
           return;
@@ -329,7 +329,7 @@ for (const { name, unavailable, start } of implementations) {
         expect(await numbers.read(nextDigest(), 'ada', NOW_SECONDS)).toEqual({});
       });
 
-      it('knows when a number verified, and forgets that it was refused before', async () => {
+      it('knows when a number was verified, and forgets an earlier refusal', async () => {
         const number = nextDigest();
         await numbers.noteRefused(number, NOW_SECONDS);
         const known = (userId: string) => numbers.read(number, userId, NOW_SECONDS + 60);
@@ -339,7 +339,7 @@ for (const { name, unavailable, start } of implementations) {
         expect(await known('bea')).toEqual({ verifiedAt: NOW_SECONDS + 60 });
       });
 
-      it('knows a refusal of a number that verified too long ago for the guard, whose owner stays known', async () => {
+      it('knows a refusal once the verification is too old for the guard, and still knows the owner', async () => {
         if (database === undefined) {
           return;
         }
@@ -356,7 +356,7 @@ for (const { name, unavailable, start } of implementations) {
         });
       });
 
-      it('keeps what it knows for as long as it is asked to', async () => {
+      it('keeps what it knows for the configured time', async () => {
         if (database === undefined) {
           return;
         }
@@ -372,7 +372,7 @@ for (const { name, unavailable, start } of implementations) {
         expect(await expiry()).toBe(NOW_SECONDS + 3600);
         await numbers.noteVerified(number, 'ada', NOW_SECONDS);
         expect(await expiry()).toBe(NOW_SECONDS + 90 * DAY);
-        // A refusal that was decided before does not shorten it.
+        // A refusal that was decided earlier does not shorten the expiry.
         await numbers.noteRefused(number, NOW_SECONDS + 1);
         expect(await expiry()).toBe(NOW_SECONDS + 90 * DAY);
       });

@@ -98,7 +98,7 @@ function bookWith(known: ContactRecord[], confirmed = false, failing: (keyof Ema
 }
 
 describe('putting a contact', () => {
-  it('keeps a number in E.164 and needs no topic for it', async () => {
+  it('stores a number in E.164, without a topic', async () => {
     const { book, contacts, calls } = bookWith([]);
     expect(await putContact(PERSON, { phone_number: '098765 43210', locale: 'en' }, book)).toEqual({
       ok: true,
@@ -112,7 +112,7 @@ describe('putting a contact', () => {
     expect(calls).toEqual([]);
   });
 
-  it('refuses a number that is not texted, before anything is stored or asked', async () => {
+  it('refuses a number that must not be texted before it stores or sends anything', async () => {
     const { book, contacts, calls } = bookWith([]);
     const body = { phone_number: '+12025550123', email: 'p@example.com' };
     expect(await putContact(PERSON, body, book)).toMatchObject({
@@ -121,7 +121,7 @@ describe('putting a contact', () => {
     expect([...contacts.all.keys(), ...calls]).toEqual([]);
   });
 
-  it('enrols a new email on a topic of its own, unconfirmed', async () => {
+  it('enrols a new email on its own topic, unconfirmed', async () => {
     const { book, contacts, calls } = bookWith([]);
     expect(await putContact(PERSON, { email: 'p@example.com' }, book)).toEqual({
       ok: true,
@@ -144,13 +144,13 @@ describe('putting a contact', () => {
     expect(contacts.all.get(PERSON)).toMatchObject({ email_handle: 'arn:new', email_confirmed: false });
   });
 
-  it('asks again for the same unconfirmed email, on its topic', async () => {
+  it('asks again to confirm the same email, on its topic', async () => {
     const { book, calls } = bookWith([enrolled]);
     await putContact(PERSON, { email: 'p@example.com' }, book);
     expect(calls).toEqual(['enrol p@example.com as arn:old']);
   });
 
-  it('changes the rest of a contact whose email waits without asking again', async () => {
+  it('changes other fields of a contact with an unconfirmed email without asking again', async () => {
     const { book, contacts, calls } = bookWith([enrolled]);
     expect((await putContact(PERSON, { email: 'p@example.com', locale: 'en' }, book)).ok).toBe(true);
     expect(calls).toEqual([]);
@@ -166,7 +166,7 @@ describe('putting a contact', () => {
   });
 
   it.each(['P.Sahu@example.com', 'p.sahu@example.com', 'P.Sahu@EXAMPLE.com'])(
-    'keeps a confirmed email confirmed when it comes as %s, and goes on sending to the spelling it has',
+    'keeps a confirmed email confirmed when it is put as %s, and keeps sending to the stored spelling',
     async (email) => {
       const known = { ...enrolled, email: 'P.Sahu@Example.com', email_confirmed: true };
       const { book, contacts, calls } = bookWith([known], true);
@@ -178,20 +178,20 @@ describe('putting a contact', () => {
     },
   );
 
-  it('takes another case of an email that waits for a correction', async () => {
+  it('treats a change of case in an unconfirmed email as a correction', async () => {
     const { book, calls } = bookWith([enrolled]);
     await putContact(PERSON, { email: 'P@example.com' }, book);
     expect(calls).toEqual(['enrol P@example.com', 'forget arn:old']);
   });
 
-  it('drops a topic together with the email', async () => {
+  it('deletes the topic together with the email', async () => {
     const { book, contacts, calls } = bookWith([enrolled]);
     await putContact(PERSON, { phone_number: '+919876543210' }, book);
     expect(calls).toEqual(['forget arn:old']);
     expect(contacts.all.get(PERSON)).toEqual({ user_id: PERSON, phone_number: '+919876543210' });
   });
 
-  it('gives way to another change and leaves no topic behind', async () => {
+  it('yields to a concurrent change and leaves no topic behind', async () => {
     const { book, contacts, calls } = bookWith([]);
     const enrol = async () => {
       contacts.all.set(PERSON, enrolled);
@@ -238,7 +238,7 @@ describe('putting a contact', () => {
     expect(calls.slice(-2)).toEqual(['forget arn:old', 'left']);
   });
 
-  it('refuses a number that is none', async () => {
+  it('refuses an invalid number', async () => {
     const { book } = bookWith([]);
     expect(await putContact(PERSON, { phone_number: '12' }, book)).toMatchObject({
       refusal: { code: 'invalid_request', errors: [{ field: 'phone_number' }] },
@@ -246,7 +246,7 @@ describe('putting a contact', () => {
   });
 });
 
-describe('confirmation mails', () => {
+describe('confirmation emails', () => {
   const HOUR = 3600;
   const limited = (name: string, limit: number) => ({
     person: [],
@@ -256,7 +256,7 @@ describe('confirmation mails', () => {
   });
   const sentBy = (calls: string[]) => calls.filter((call) => call.startsWith('enrol')).length;
 
-  it('for an address that waits are five minutes apart, and the refusal says how long', async () => {
+  it('to an unconfirmed address are five minutes apart, and a refusal says how long to wait', async () => {
     const { book, calls } = bookWith([]);
     const at = (seconds: number) => ({ ...book, now: () => NOW_MS + seconds * 1000 });
     const put = (seconds: number) => putContact(PERSON, { email: 'p@example.com' }, at(seconds));
@@ -281,7 +281,7 @@ describe('confirmation mails', () => {
     expect(sentBy(calls)).toBe(2);
   });
 
-  it('are asked for once by two requests at the same time', async () => {
+  it('are requested once by two concurrent requests', async () => {
     const { book, calls } = bookWith([enrolled]);
     const both = await Promise.all([1, 2].map(() => putContact(PERSON, { email: 'p@example.com' }, book)));
     expect(both.map(({ ok }) => ok).sort()).toEqual([false, true]);
@@ -293,7 +293,7 @@ describe('confirmation mails', () => {
     ['address', (n: number) => [`person-${n}`, 'p@example.com', `client-${n}`]],
     ['address', (n: number) => [`person-${n}`, `P+${n}@Example.com`, `client-${n}`]],
     ['client', (n: number) => [`person-${n}`, `${n}@example.com`, 'shop']],
-  ] as const)('are limited for a %s', async (name, nth) => {
+  ] as const)('are limited per %s', async (name, nth) => {
     const { book, calls, contacts } = bookWith([]);
     const put = (n: number, limits: object) => {
       const [userId = '', email = '', clientId = ''] = nth(n);
@@ -314,7 +314,7 @@ describe('confirmation mails', () => {
     expect(contacts.all.get(third)?.email).not.toBe(nth(3)[1]);
   });
 
-  it('count nothing for what another limit refuses, and nothing that was certainly not sent', async () => {
+  it('are not counted when another limit refuses them or when they were certainly not sent', async () => {
     const counted = bookWith([]);
     const narrow = { ...limited('person', 1), client: [{ limit: 2, windowSeconds: HOUR }] };
     const put = (userId: string, n: number, more: Partial<PutContactPorts> = {}) =>
@@ -349,7 +349,7 @@ describe('confirmation mails', () => {
     expect((await put({})).ok).toBe(false);
   });
 
-  it('that failed may be asked for again at once', async () => {
+  it('that failed may be requested again at once', async () => {
     const { book, contacts, calls } = bookWith([enrolled], false, ['enrol']);
     await expect(putContact(PERSON, { email: 'p@example.com' }, book)).rejects.toThrow(DeliveryUnavailable);
     expect(contacts.all.get(PERSON)).toEqual(enrolled);
@@ -358,7 +358,7 @@ describe('confirmation mails', () => {
     expect(sentBy(calls)).toBe(2);
   });
 
-  it('are told of, each once', async () => {
+  it('are reported, each once', async () => {
     const { book } = bookWith([]);
     const asked: string[] = [];
     const told = { ...book, onAsked: () => void asked.push('mail') };
@@ -367,7 +367,7 @@ describe('confirmation mails', () => {
     expect(asked).toHaveLength(1);
   });
 
-  it('do not go to an address whose owner opted out, in whatever spelling, and go once that is taken back', async () => {
+  it('do not go to an opted-out address, in any spelling, until the opt-out is withdrawn', async () => {
     const { book, contacts, calls } = bookWith([]);
     const optOut = (opted_out: boolean) =>
       putOptOut({ email: 'Anna+news@Example.com', opted_out }, book, async () => undefined);
@@ -382,7 +382,7 @@ describe('confirmation mails', () => {
 });
 
 describe('getting a contact', () => {
-  it('shows everything but the topic, with the confirmation as it is now', async () => {
+  it('shows everything but the topic, with the current confirmation', async () => {
     const { book, contacts } = bookWith([enrolled], true);
     expect(await getContact(PERSON, contacts, book.emails)).toEqual({
       ok: true,
@@ -391,7 +391,7 @@ describe('getting a contact', () => {
     expect(contacts.all.get(PERSON)?.email_confirmed).toBe(true);
   });
 
-  it('says nothing of a confirmation where there is no email', async () => {
+  it('shows no confirmation when there is no email', async () => {
     const { book, contacts } = bookWith([{ user_id: PERSON, phone_number: '+919876543210' }]);
     expect(await getContact(PERSON, contacts, book.emails)).toEqual({
       ok: true,
@@ -399,14 +399,14 @@ describe('getting a contact', () => {
     });
   });
 
-  it('does not find a stranger', async () => {
+  it('does not find an unknown person', async () => {
     const { book, contacts } = bookWith([]);
     expect(await getContact(PERSON, contacts, book.emails)).toMatchObject({ refusal: { code: 'not_found' } });
   });
 });
 
 describe('a confirmation', () => {
-  it('is noted when it is seen first, and taken back when a person unsubscribed', async () => {
+  it('is noted when it is first seen, and withdrawn when the person unsubscribes', async () => {
     const confirmed = bookWith([enrolled], true);
     await getContact(PERSON, confirmed.contacts, confirmed.book.emails);
     expect(confirmed.contacts.all.get(PERSON)).toEqual({ ...enrolled, email_confirmed: true });
@@ -417,7 +417,7 @@ describe('a confirmation', () => {
     expect(unsubscribed.contacts.all.get(PERSON)).toEqual(enrolled);
   });
 
-  it('does not count for a contact that was changed or deleted while it was asked about', async () => {
+  it('does not count for a contact that changed during the check', async () => {
     const { contacts } = bookWith([enrolled]);
     const changed = { ...enrolled, email: 'q@example.com', email_handle: 'arn:new' };
     const isConfirmed = async () => {
@@ -430,14 +430,14 @@ describe('a confirmation', () => {
 });
 
 describe('deleting a contact', () => {
-  it('deletes topic and item', async () => {
+  it('deletes the topic and the item', async () => {
     const { book, contacts, calls } = bookWith([enrolled]);
     expect((await deleteContact(PERSON, book.contacts, book.emails, book)).ok).toBe(true);
     expect(calls).toEqual(['forget arn:old']);
     expect(contacts.all.size).toBe(0);
   });
 
-  it('keeps the item when the topic could not be deleted, so that it can be tried again', async () => {
+  it('keeps the item when the topic cannot be deleted, so that the deletion can be retried', async () => {
     const { book, contacts } = bookWith([enrolled], false, ['forget']);
     await expect(deleteContact(PERSON, book.contacts, book.emails, book)).rejects.toThrow(
       DeliveryUnavailable,
@@ -445,14 +445,14 @@ describe('deleting a contact', () => {
     expect(contacts.all.size).toBe(1);
   });
 
-  it('is content where there is none', async () => {
+  it('succeeds when there is none', async () => {
     const { book } = bookWith([]);
     expect((await deleteContact(PERSON, book.contacts, book.emails, book)).ok).toBe(true);
   });
 });
 
 describe('changing where a person can be reached', () => {
-  /** What could still be verified, in every group and for every purpose. */
+  /** The steps that revoke each token not used, revoked or expired, in every group and for every purpose. */
   const found = [
     `find ${PERSON}`,
     'revoke bank login token-0 at 1795341600',
@@ -471,13 +471,13 @@ describe('changing where a person can be reached', () => {
     ['another email', { phone_number: '+919876543210', email: 'q@example.com' }],
     ['no email', { phone_number: '+919876543210' }],
     ['no number', { email: 'p@example.com' }],
-  ])('to %s revokes before and after: a crash in between leaves no token alive', async (_, body) => {
+  ])('to %s revokes before and after, so that a crash between them leaves no live token', async (_, body) => {
     const { book, steps } = bookWith([known]);
     expect((await putContact(PERSON, body, book)).ok).toBe(true);
     expect(steps).toEqual([...found, 'put', ...found]);
   });
 
-  it('for the first time revokes too: nothing says that the code went there', async () => {
+  it('for the first time revokes too, because a live code may have gone elsewhere', async () => {
     const { book, steps } = bookWith([]);
     await putContact(PERSON, { phone_number: '+919876543210' }, book);
     expect(steps).toEqual([...found, 'put', ...found]);
@@ -495,7 +495,7 @@ describe('changing where a person can be reached', () => {
     expect(steps).toEqual(['put']);
   });
 
-  it('does not begin while the tokens cannot be revoked', async () => {
+  it('does not start while the tokens cannot be revoked', async () => {
     const { book, steps, contacts } = bookWith([known]);
     const tokens = { ...book.tokens, allOf: () => Promise.reject(new StoreUnavailable()) };
     const put = putContact(PERSON, { phone_number: '+919876543211' }, { ...book, tokens });
@@ -505,7 +505,7 @@ describe('changing where a person can be reached', () => {
     expect([steps, contacts.all.get(PERSON)]).toEqual([[], known]);
   });
 
-  it('by forgetting the person revokes, also when the contact is gone already', async () => {
+  it('by deleting the contact revokes, even when it is already gone', async () => {
     const { book, steps } = bookWith([known]);
     await deleteContact(PERSON, book.contacts, book.emails, book);
     expect(steps).toEqual([...found, 'delete', ...found]);

@@ -106,7 +106,7 @@ describe('the line that a number reaches', () => {
     expect(new Set(spellingsOf(number).map(lineOf))).toEqual(new Set([line]));
   });
 
-  it('is one however it is written, and another for another number', () => {
+  it('is the same however it is written, and differs for another number', () => {
     expect(isSameLine('+5491155550001', '+541155550001')).toBe(true);
     expect(isSameLine('+5491155550001', '+541155550002')).toBe(false);
     expect(isSameLine('+390347123456', '+39347123456')).toBe(false);

@@ -1,4 +1,4 @@
-/** Making, persisting and delivering: what a token goes through between the request and its answer. */
+/** Making, persisting and delivering: the steps of a token between a request and its answer. */
 import { describe, expect, it } from '@jest/globals';
 import { systemRandomness } from '../../../../handlers/adapters/system-randomness.ts';
 import { ADDRESSES } from '../../../../handlers/channels/all.ts';
@@ -45,19 +45,19 @@ import {
 } from '../../fixtures.ts';
 
 const keys = deriveKeys('v1', 'a secret');
-/** Where anAdmittedRequest() goes. */
+/** The contact that anAdmittedRequest() is for. */
 const CONTACT = {
   user_id: 'premjeet.sahu',
   phone_number: '+919876543210',
   email: 'p@example.com',
   email_handle: 'arn:aws:sns:eu-west-1:000000000000:token-courier-1',
 };
-/** How the pumping guard names a text. */
+/** A reference of the pumping guard to a text. */
 const TEXT = 'digest name-of-the-prefix web 1';
 const GUARDED = [aTextLeg({ text: { number_prefix: TEXT, price: 0 } }), anEmailLeg()] as const;
 const binding = { user_id: 'premjeet.sahu', purpose: 'login', token_id: TOKEN_ID };
 
-/** A clock that shows these times, one a look, and stays at the last. */
+/** A clock that returns these times, one per reading, and stays at the last. */
 const ticking = (...times: number[]) => {
   let looks = 0;
   return () => times[Math.min(looks++, times.length - 1)] ?? 0;
@@ -83,7 +83,7 @@ describe('making a token', () => {
     renewed: { issued_at: '', expiry_time: 0 },
   } as const;
 
-  it('seals and digests it and sets its times', async () => {
+  it('seals and digests the code and sets its times', async () => {
     const made = await makeToken(input, mint);
     expect(made).toMatchObject({
       token_id: TOKEN_ID,
@@ -95,11 +95,11 @@ describe('making a token', () => {
     expect(unsealToken(made.sealed_token, binding, keys)).toBe('777777');
   });
 
-  it('lets nothing in the clear out', async () => {
+  it('returns nothing in the clear', async () => {
     expect(JSON.stringify(await makeToken(input, mint))).not.toContain('777777');
   });
 
-  it('takes the fixed one of a test destination, and hides it too', async () => {
+  it('uses the fixed code of a test destination, and hides it too', async () => {
     const made = await makeToken({ ...input, test_number: '+15005550006' }, mint);
     expect(unsealToken(made.sealed_token, binding, keys)).toBe('424242');
     expect(JSON.stringify(made)).not.toContain('424242');
@@ -147,7 +147,7 @@ describe('persisting a token', () => {
     return { written, replaced, revoked, undone, register };
   };
 
-  it('writes one item with everything that is known of it, and no destination in the clear', async () => {
+  it('writes one item with everything known about the token, and no destination in the clear', async () => {
     const { register, written } = registerWith();
     expect(await persistToken(input, register)).toEqual({ ok: true, value: undefined });
     expect(written).toEqual([
@@ -182,13 +182,13 @@ describe('persisting a token', () => {
     ]);
   });
 
-  it('keeps the digest of an idempotency key', async () => {
+  it('stores the digest of an idempotency key', async () => {
     const { register, written } = registerWith();
     await persistToken({ ...input, idempotency_key: 'once' }, register);
     expect(written[0]?.[0].key_digest).toBe(DIGEST_OF_ONCE);
   });
 
-  it('stores the keyed digest of a context, not its hash, and the attempts that are left to the person', async () => {
+  it('stores the keyed digest of a context, not its hash, and the attempts that the person has left', async () => {
     const { register, written } = registerWith();
     const request = anAdmittedRequest({ context_hash: 'hash', context_digest: 'digest', max_attempts: 2 });
     await persistToken({ ...input, request }, register);
@@ -196,7 +196,7 @@ describe('persisting a token', () => {
     expect(written[0]?.[0]).not.toHaveProperty('context_hash');
   });
 
-  it('puts a new code into the living token and leaves its attempts and times alone', async () => {
+  it('puts a new code into the live token and leaves its attempts and times alone', async () => {
     const { register, written, replaced } = registerWith();
     const request = anAdmittedRequest({
       sends: 3,
@@ -237,10 +237,10 @@ describe('persisting a token', () => {
   });
 
   it.each([
-    ['the number is another one', { ...CONTACT, phone_number: '+919876543211' }],
-    ['the email is another one', { ...CONTACT, email_handle: 'arn:another' }],
+    ['the number has changed', { ...CONTACT, phone_number: '+919876543211' }],
+    ['the email has changed', { ...CONTACT, email_handle: 'arn:another' }],
     ['the contact is gone', undefined],
-  ])('revokes it again, takes everything back and sends nothing when %s by now', async (_, contact) => {
+  ])('revokes the token, takes everything back and sends nothing when %s', async (_, contact) => {
     const { register, revoked, undone } = registerWith();
     const contacts = contactsInMemory(...(contact ? [contact] : []));
     const entry = entryOf(aCount('sends:deployment', 600, NOW_SECONDS));
@@ -252,14 +252,14 @@ describe('persisting a token', () => {
     expect(undone).toEqual([entry, TEXT]);
   });
 
-  it('does not ask the contact about a number that is not the contact’s', async () => {
+  it('does not check the contact for a number that is not the contact’s', async () => {
     const { register } = registerWith();
     const contacts = { get: () => Promise.reject(new Error('asked')) };
     const request = anAdmittedRequest({ route: [aTextLeg({ of_contact: false })] });
     expect((await persistToken({ ...input, request }, { ...register, contacts })).ok).toBe(true);
   });
 
-  it('asks the contact about its email though the number is given', async () => {
+  it('checks the contact for its email even when the request names the number', async () => {
     const { register } = registerWith();
     const request = anAdmittedRequest({
       route: [aTextLeg({ of_contact: false, address: '+919876543299' }), anEmailLeg()],
@@ -269,7 +269,7 @@ describe('persisting a token', () => {
     expect((await persistToken({ ...input, request }, { ...register, contacts })).ok).toBe(false);
   });
 
-  it('takes back what was counted and frees the key when it gives way', async () => {
+  it('takes back what was counted and frees the key when it is superseded', async () => {
     const { register, undone } = registerWith({ applied: false, existing: aToken({ token_id: 'newer' }) });
     const entry = entryOf(aCount('sends:deployment', 600, NOW_SECONDS));
     const request = anAdmittedRequest({ counted: [entry], guard_counted: TEXT, route: GUARDED });
@@ -281,7 +281,7 @@ describe('persisting a token', () => {
     ]);
   });
 
-  it('leaves the number counted when the token that it gives way to is texted there', async () => {
+  it('leaves the number counted when the token that supersedes it is texted there', async () => {
     const existing = aToken({ token_id: 'newer', number_prefix: TEXT });
     const { register, undone } = registerWith({ applied: false, existing });
     const request = anAdmittedRequest({ guard_counted: TEXT, route: GUARDED });
@@ -290,10 +290,10 @@ describe('persisting a token', () => {
   });
 
   it.each([
-    ['is content with its own earlier write', { attempts: 2 }, true],
-    ['is content even when that was verified by now', { status: 'used' }, true],
-    ['gives way when it was revoked in between', { status: 'revoked' }, false],
-    ['gives way to a newer token', { token_id: 'newer' }, false],
+    ['accepts its own earlier write', { attempts: 2 }, true],
+    ['accepts its own earlier write even after a verification', { status: 'used' }, true],
+    ['is superseded when it was revoked since', { status: 'revoked' }, false],
+    ['is superseded by a newer token', { token_id: 'newer' }, false],
   ] as const)('%s', async (_, state, ok) => {
     const { register } = registerWith({ applied: false, existing: aToken(state) });
     const decision = await persistToken(input, register);
@@ -303,7 +303,7 @@ describe('persisting a token', () => {
     }
   });
 
-  it('spreads people over the shards, each for ever on the same', () => {
+  it('spreads people over the shards, each always on the same one', () => {
     expect(['a', 'b', 'premjeet.sahu'].map((id) => listShard(id, 10))).toEqual([0, 6, 4]);
     const counts = Array<number>(10).fill(0);
     for (let id = 0; id < 5000; id += 1) {
@@ -345,7 +345,7 @@ describe('delivering a token', () => {
     resend_after: '2026-11-22T10:00:30.000Z',
   });
 
-  it('texts it and words the answer without it', async () => {
+  it('texts the code and leaves it out of the answer', async () => {
     const sent: unknown[] = [];
     const sms = { send: async (...message: unknown[]) => void sent.push(message) };
     const delivery = await deliverBySms(input, {
@@ -382,7 +382,7 @@ describe('delivering a token', () => {
     expect(JSON.parse(delivery.response.body)).toEqual(answer('sms', '+1••••••0006'));
   });
 
-  it('mails it to the topic', async () => {
+  it('emails the code to the topic', async () => {
     const sent: unknown[] = [];
     const emails = { send: async (...message: unknown[]) => void sent.push(message) };
     const tokens = { noteHandOver: () => Promise.reject(new Error('noted')) };
@@ -404,7 +404,7 @@ describe('delivering a token', () => {
   it.each([
     ['sms', 1],
     ['email', 2],
-  ] as const)('answers 202 when an %s may be out, as the machine presumes it', async (channel, sends) => {
+  ] as const)('answers 202 when an %s may be out, as the state machine presumes', async (channel, sends) => {
     const send = () => Promise.reject(new DeliveryUnavailable({ isOutcomeUnknown: true }));
     const late = { ...courier, now: ticking(NOW_MS, NOW_MS + 2000) };
     const sentAgain = { sends, sent_again_at: sends === 1 ? '' : '2026-11-22T10:01:00.000Z' };
@@ -423,7 +423,7 @@ describe('delivering a token', () => {
     expect(presumedDeliveries(again, NOW_MS + 2000, 30)[channel]).toEqual(delivery);
   });
 
-  it('presumes nothing of a channel that the request does not use', () => {
+  it('presumes nothing for a channel that the request does not use', () => {
     const request = anAdmittedRequest({ route: [anEmailLeg()] });
     expect(Object.keys(presumedDeliveries({ ...input, request }, NOW_MS, 30))).toEqual(['email']);
   });
@@ -433,7 +433,7 @@ describe('delivering a token', () => {
     const sms = { send: async () => undefined };
     const emailFirst = anAdmittedRequest({ route: [anEmailLeg(), aTextLeg()] });
 
-    it('notes it on the token before it is sent, and whom that makes wait', async () => {
+    it('notes the channel on the token before the send, and the destination that has to wait', async () => {
       const events: unknown[] = [];
       const tokens = {
         noteHandOver: async (...[key, handOver]: Parameters<TokenStore['noteHandOver']>) => {
@@ -459,7 +459,7 @@ describe('delivering a token', () => {
       ]);
     });
 
-    it('sends nothing that is void by then, or that cannot be noted', async () => {
+    it('sends nothing when the token is void by then, or when the channel cannot be noted', async () => {
       const send = () => Promise.reject(new Error('sent'));
       const gone = { noteHandOver: async () => false };
       const refused = deliverByEmail(input, {
@@ -488,12 +488,12 @@ describe('delivering a token', () => {
         'p•••@example.com',
       ],
       [
-        'a text of a code that was mailed before',
+        'a text of a code that was emailed before',
         () => bySms({ ...input, request: anAdmittedRequest({ handed_to: ['email'] }) }),
         'email',
         '+91••••••3210',
       ],
-    ] as const)('answers the weakest channel: %s', async (_, deliver, channel, destination) => {
+    ] as const)('answers with the weakest channel: %s', async (_, deliver, channel, destination) => {
       expect(JSON.parse((await deliver()).response.body)).toMatchObject({ channel, destination });
     });
 
@@ -501,7 +501,7 @@ describe('delivering a token', () => {
       deliverBySms(asked, { ...courier, sms, webOtpDomain: '', accounts: noAccounts });
   });
 
-  it('fails as the sender fails', async () => {
+  it('fails with the error of the sender', async () => {
     const send = async () => {
       throw new DeliveryRefused();
     };

@@ -26,7 +26,7 @@ function chronicleOf(token: TokenRecord | undefined, tokens = token ? [token] : 
 }
 
 describe('reading the executions of a token', () => {
-  it('looks for each of them around its own time, for four seconds in all', async () => {
+  it('searches for each of them around its own time, for four seconds in total', async () => {
     const token = aToken({ resent_by: '1795341630 again:v' });
     const { chronicle, queries } = chronicleOf(token);
     expect(await readExecutions(KEY, OWN, chronicle)).toMatchObject({
@@ -52,14 +52,14 @@ describe('reading the executions of a token', () => {
   it.each([
     ['used', { status: 'used' }],
     ['revoked', { status: 'revoked' }],
-  ] as const)('tells them of a token that is %s', async (_, state) => {
+  ] as const)('returns those of a token that is %s', async (_, state) => {
     expect((await readExecutions(KEY, OWN, chronicleOf(aToken(state)).chronicle)).ok).toBe(true);
   });
 
   it.each([
-    ['is none', undefined],
-    ['is only an expired one, which DynamoDB has not deleted yet', aToken({ expiry_time: NOW_SECONDS })],
-  ])('finds nothing when there %s, and searches no log', async (_, token) => {
+    ['no token', undefined],
+    ['only an expired one, which DynamoDB has not deleted yet', aToken({ expiry_time: NOW_SECONDS })],
+  ])('finds nothing when there is %s, and searches no log', async (_, token) => {
     const { chronicle, queries } = chronicleOf(token);
     expect(await readExecutions(KEY, OWN, chronicle)).toMatchObject({
       ok: false,
@@ -68,7 +68,7 @@ describe('reading the executions of a token', () => {
     expect(queries).toEqual([]);
   });
 
-  it('tells a client nothing of the token of another', async () => {
+  it('tells a client nothing about the token of another', async () => {
     for (const reach of [{ client_group: 'another' }, 'nothing'] as const) {
       const { chronicle, queries } = chronicleOf(aToken());
       expect(await readExecutions(KEY, reach, chronicle)).toMatchObject({ ok: false });
@@ -76,7 +76,7 @@ describe('reading the executions of a token', () => {
     }
   });
 
-  it('tells an operator of the newest, whichever client issued it', async () => {
+  it('shows an operator the newest token, whichever client issued it', async () => {
     const older = aToken({ client_group: 'other', token_id: 'older', issued_at: '2026-11-22T09:59:59.000Z' });
     const elsewhere = aToken({ purpose: 'payment', token_id: 'p', issued_at: '2026-11-22T10:00:01.000Z' });
     const { chronicle } = chronicleOf(undefined, [older, elsewhere, aToken()]);

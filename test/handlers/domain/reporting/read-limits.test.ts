@@ -33,12 +33,12 @@ function aDesk(overrides: Partial<ReadLimitsPorts> = {}) {
 }
 
 describe('reading limits', () => {
-  it('says nothing of a budget and a guard that are off', async () => {
+  it('leaves out a budget and a guard that are off', async () => {
     const { desk } = aDesk({ traffic: undefined });
     expect(await readLimits(EVERYBODY, desk, NOW_SECONDS)).toEqual({ paused: [] });
   });
 
-  it('says what is reserved of each budget and when it begins anew', async () => {
+  it('shows what is reserved of each budget and when it resets', async () => {
     const limits = smsBudgetLimits({ hourlyUsd: 1, monthlyUsd: 20.5 });
     const { desk, counters } = aDesk({ smsBudgetLimits: limits });
     await reserve(6450, limits, counters, 'owner', NOW_SECONDS);
@@ -48,7 +48,7 @@ describe('reading limits', () => {
     });
   });
 
-  it('names the prefixes that are paused now, and the client if only one is', async () => {
+  it('names the prefixes that are paused now, and the client when only one is paused', async () => {
     const { desk, traffic } = aDesk();
     const one = namePrefix('+49151', KEYS);
     const over = namePrefix('+49152', KEYS);
@@ -62,7 +62,7 @@ describe('reading limits', () => {
     ]);
   });
 
-  it("says a person's counters, and until when they are locked", async () => {
+  it("shows a person's counters, and when their lock ends", async () => {
     const { desk, counters } = aDesk();
     await counters.add(aCount(personSends(PERSON), 600, NOW_SECONDS, { amount: 3 }));
     for (let guess = 0; guess < 2; guess += 1) {

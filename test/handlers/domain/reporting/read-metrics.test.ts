@@ -6,14 +6,14 @@ import { NOW_MS } from '../../fixtures.ts';
 const MACHINE = 'arn:aws:states:eu-west-1:000000000000:stateMachine:issue-token';
 const MINUTE_MS = 60_000;
 
-/** By namespace, metric, statistic, period and the dimensions' values, as CloudWatch tells metrics apart. */
+/** Namespace, metric, statistic, period and dimension values, by which CloudWatch tells metrics apart. */
 const keyOf = ({ namespace, metric, statistic, bucketSeconds, dimensions }: MetricQuery): string =>
   [namespace, metric, statistic, bucketSeconds, ...Object.values(dimensions)].join(' ');
 
 const own = (metric: string, ...values: string[]) =>
   ['TokenCourier', metric, 'Sum', 60, 'token-courier', ...values].join(' ');
 
-/** Points begin at minutes of the window, which is the 60 up to and including the present one. */
+/** A point at a minute of the window, which is the 60 minutes up to and including the current one. */
 const at = (minute: number, value: number): MetricPoint => ({
   atMs: NOW_MS - (59 - minute) * MINUTE_MS,
   value,
@@ -36,7 +36,7 @@ function deskOf(points: Record<string, MetricPoint[]> = {}, nowMs = NOW_MS + 12_
 }
 
 describe('metrics', () => {
-  it('of an hour without traffic are zeros, and null where there is nothing to divide or to measure', async () => {
+  it('of an hour without traffic are zeros, and null when there is nothing to divide or measure', async () => {
     const answer = await readMetrics('hour', deskOf());
     expect(answer).toMatchObject({
       period: 'hour',
@@ -58,7 +58,7 @@ describe('metrics', () => {
     expect(new Set(answer.series.p95_ms)).toEqual(new Set([null]));
   });
 
-  it('of a day are 96 points of a quarter of an hour, on the quarter', async () => {
+  it('of a day are 96 points of 15 minutes, aligned to the quarter hour', async () => {
     const { from, to, series, bucket_seconds } = await readMetrics('day', deskOf());
     expect([from, to, bucket_seconds]).toEqual(['2026-11-21T10:15:00.000Z', '2026-11-22T10:15:00.000Z', 900]);
     expect([series.times.length, series.times[0], series.times.at(-1)]).toEqual([
@@ -68,7 +68,7 @@ describe('metrics', () => {
     ]);
   });
 
-  it('are put where they belong: in the totals, and in the bucket of their time', async () => {
+  it('go into the totals, and into the bucket of their time', async () => {
     const { totals, series } = await readMetrics(
       'hour',
       deskOf({
@@ -101,7 +101,7 @@ describe('metrics', () => {
     expect([series.p50_ms[58], series.p50_ms[59], series.p95_ms[59]]).toEqual([null, 410, null]);
   });
 
-  it('tell tries that failed by name from requests that failed in the end', async () => {
+  it('count every failed attempt by name in the totals, and only failed requests in the series', async () => {
     const { totals, series } = await readMetrics(
       'hour',
       deskOf({
@@ -121,7 +121,7 @@ describe('metrics', () => {
     expect([series.failures[10], series.failures[11]]).toEqual([1, 2]);
   });
 
-  it('show no conversion above 1 when tokens of before the window verify in it', async () => {
+  it('show no conversion above 1 when tokens from before the window are verified in it', async () => {
     const points = {
       [own('TokensDelivered', 'sms')]: [at(0, 1)],
       [own('TokensVerified')]: [at(0, 3)],
@@ -129,7 +129,7 @@ describe('metrics', () => {
     expect((await readMetrics('hour', deskOf(points))).totals.conversion).toBe(1);
   });
 
-  it('are asked for by one call, with dimensions of closed sets only', async () => {
+  it('are requested in one call, with dimensions from closed sets only', async () => {
     const desk = deskOf();
     await readMetrics('day', desk);
     expect(desk.asked).toHaveLength(1);
