@@ -1,6 +1,6 @@
 /**
- * Child processes that end when this one does, even after SIGKILL or a crash, when Node cannot clean up. A guard
- * process between the two ends the child as soon as its own standard input closes.
+ * Child processes that end when this one does, even after SIGKILL or a crash, when Node cannot clean up. A
+ * guard process between the two ends the child as soon as its own standard input closes.
  */
 import type { ChildProcess, StdioNull, StdioPipe } from 'node:child_process';
 import { spawn } from 'node:child_process';
@@ -19,8 +19,8 @@ export interface GuardedOptions {
 }
 
 /**
- * Starts a command, with empty standard input, behind a guard. The guard exits with the command's exit code, or
- * with `NOT_FOUND` when the command cannot be started.
+ * Starts a command, with empty standard input, behind a guard. The guard exits with the command's exit code,
+ * or with `NOT_FOUND` when the command cannot be started.
  */
 export function spawnGuarded(
   command: string,

@@ -7,8 +7,8 @@ const ENGINES = ['auto', 'dynamodb-local', 'dynalite'] as const;
 
 export const PORT_VARIABLES = { page: 'PORT', aws: 'AWS_PORT', issuer: 'ISSUER_PORT' } as const;
 /**
- * People who try the service verify few of their codes, which the guard would mistake for pumping. They also need
- * to verify on the page what they issued with curl.
+ * People who try the service verify few of their codes, which the guard would mistake for pumping. They also
+ * need to verify on the page what they issued with curl.
  */
 const DEFAULT_SETTINGS = ['pumpingGuard=false', 'clientGroups={"this-machine":["local","page"]}'] as const;
 

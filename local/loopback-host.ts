@@ -1,10 +1,10 @@
 /**
  * Accepts only requests to a name of this machine and, from pages, only those of pages on this machine.
  *
- * A web page elsewhere can point its own name at 127.0.0.1 and then call what listens there as its own origin (DNS
- * rebinding); the Host header reveals that. It can also send a form or plain text to any address without a CORS
- * preflight, which is enough to send a message or run a function; the Origin header reveals that. Every server of
- * the local runtime uses this check.
+ * A web page elsewhere can point its own name at 127.0.0.1 and then call what listens there as its own origin
+ * (DNS rebinding); the Host header reveals that. It can also send a form or plain text to any address without
+ * a CORS preflight, which is enough to send a message or run a function; the Origin header reveals that.
+ * Every server of the local runtime uses this check.
  */
 import type { IncomingMessage, RequestListener } from 'node:http';
 

@@ -5,8 +5,8 @@ import { readFileSync } from 'node:fs';
 const POLL_MS = 250;
 
 /**
- * Calls back once when the npm that runs this script has ended. Does nothing without npm, because the process may
- * then be in the background on purpose, nor on Windows, where a process keeps the id of its dead parent.
+ * Calls back once when the npm that runs this script has ended. Does nothing without npm, because the process
+ * may then be in the background on purpose, nor on Windows, where a process keeps the id of its dead parent.
  */
 export function onParentEnd(callback: () => void): void {
   if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') {
@@ -26,8 +26,8 @@ export function onParentEnd(callback: () => void): void {
 }
 
 /**
- * The parent of a shell that runs a script; undefined when the process is no such shell, or has ended. npm runs a
- * script with `sh -c`, and some shells live until the script ends, even after npm has ended.
+ * The parent of a shell that runs a script; undefined when the process is no such shell, or has ended. npm
+ * runs a script with `sh -c`, and some shells live until the script ends, even after npm has ended.
  */
 function parentOfShell(pid: number): number | undefined {
   try {

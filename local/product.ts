@@ -22,8 +22,8 @@ export const LOCAL_OPERATORS: readonly Operator[] = [
 const PAGE_CONFIG = 'config.json';
 
 /**
- * Marks the page's configuration as local, so that the page shows the inbox, the faults and the operators to sign in
- * as. A deployed configuration has no such mark.
+ * Marks the page's configuration as local, so that the page shows the inbox, the faults and the operators to
+ * sign in as. A deployed configuration has no such mark.
  * @throws {SyntaxError} when the configuration is not JSON
  */
 export const rewriteFile: RewriteFile = (name, text) => {

@@ -1,4 +1,6 @@
-/** Runs a synthesised stack on this machine: the AWS endpoint, the issuer, and one origin for page and API. */
+/**
+ * Runs a synthesised stack on this machine: the AWS endpoint, the issuer, and one origin for page and API.
+ */
 import { resolve } from 'node:path';
 import type { AwsEndpoint, AwsEndpointOptions } from './aws/endpoint.ts';
 import { startAwsEndpoint } from './aws/endpoint.ts';
@@ -31,7 +33,10 @@ const OPEN_ENGINE =
 const MAIN_RESOURCE = 'AWS::ApiGateway::RestApi';
 
 export interface CdkLocalOptions {
-  /** The cloud assembly's folder, or a function that writes one and returns its path, called once ports are open. */
+  /**
+   * The cloud assembly's folder, or a function that writes one and returns its path, called once ports are
+   * open.
+   */
   readonly assembly: string | (() => Promise<string>);
   /** Default: the only stack of the assembly that has a REST API. */
   readonly stack?: string;

@@ -1,6 +1,7 @@
 /**
- * Notices every way to stop `npm start`: Ctrl-C, a signal, a closed terminal, and the end of npm. npm forwards
- * signals only to its shell, which does not forward them further. SIGKILL cannot be forwarded at all.
+ * Notices every way to stop `npm start`: Ctrl-C, a signal, a closed terminal, and the end of npm. npm
+ * forwards signals only to its shell, which does not forward them further. SIGKILL cannot be forwarded at
+ * all.
  */
 import { onParentEnd } from './parent-process.ts';
 

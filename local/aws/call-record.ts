@@ -1,9 +1,9 @@
 /**
- * Records which AWS calls were made, when, and what they consumed, so that tests and benchmarks can see what waited
- * for what and what it cost.
+ * Records which AWS calls were made, when, and what they consumed, so that tests and benchmarks can see what
+ * waited for what and what it cost.
  *
- * During a recording, DynamoDB calls also request ReturnConsumedCapacity, as any caller may. Otherwise they pass
- * through byte for byte.
+ * During a recording, DynamoDB calls also request ReturnConsumedCapacity, as any caller may. Otherwise they
+ * pass through byte for byte.
  */
 import type { DynamoDbWire } from './dynamodb/wire.ts';
 import type { WireAnswer } from './wire/wire.ts';
@@ -115,8 +115,8 @@ export function createCallRecord(): CallRecorder {
 }
 
 /**
- * The capacity units that a call consumed. DynamoDB Local counts nothing for items of a batch that do not exist; AWS
- * counts the minimum for each.
+ * The capacity units that a call consumed. DynamoDB Local counts nothing for items of a batch that do not
+ * exist; AWS counts the minimum for each.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html
  */
 export function unitsOf({ RequestItems = {} }: Batch, { ConsumedCapacity = [] }: Consumed): number {

@@ -153,7 +153,9 @@ function getAttribute(argument: unknown, scope: ReferenceScope, at: Whereabouts)
   return attribute;
 }
 
-/** Replaces `${Name}`, `${LogicalId.Attribute}` and variables of the map; `${!Literal}` becomes `${Literal}`. */
+/**
+ * Replaces `${Name}`, `${LogicalId.Attribute}` and variables of the map; `${!Literal}` becomes `${Literal}`.
+ */
 function substitute(argument: unknown, scope: ReferenceScope, at: Whereabouts): string {
   const [text, given] = Array.isArray(argument) ? argument : [argument, {}];
   const variables = resolve(given, scope, at) as JsonObject;

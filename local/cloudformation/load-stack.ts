@@ -1,6 +1,6 @@
 /**
- * Reads a synthesised stack as the local runtime needs it: every resource, with its intrinsics resolved to local
- * names. A resource that cannot run here is refused by name.
+ * Reads a synthesised stack as the local runtime needs it: every resource, with its intrinsics resolved to
+ * local names. A resource that cannot run here is refused by name.
  */
 import type { ReferenceScope } from './intrinsics.ts';
 import { isConditionTrue, resolveIntrinsics } from './intrinsics.ts';

@@ -1,6 +1,7 @@
 /**
  * The physical names of resources, which CloudFormation would generate, and so the results of `Ref` and
- * `Fn::GetAtt`. They are derived from the stack's name and the logical id, so they are the same at every start.
+ * `Fn::GetAtt`. They are derived from the stack's name and the logical id, so they are the same at every
+ * start.
  * Source: CloudFormation resource reference, "Return values" of each type.
  */
 import { createHash } from 'node:crypto';

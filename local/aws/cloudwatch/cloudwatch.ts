@@ -1,7 +1,7 @@
 /**
- * Amazon CloudWatch: GetMetricData over the metrics that functions write in the Embedded Metric Format, and over the
- * executions of state machines. It speaks AWS JSON 1.0, as the AWS SDK for JavaScript does; the protocols that other
- * clients may choose (query, RPC v2 CBOR) are not supported.
+ * Amazon CloudWatch: GetMetricData over the metrics that functions write in the Embedded Metric Format, and
+ * over the executions of state machines. It speaks AWS JSON 1.0, as the AWS SDK for JavaScript does; the
+ * protocols that other clients may choose (query, RPC v2 CBOR) are not supported.
  */
 import type { ExecutionStore } from '../step-functions/execution-store.ts';
 import { AwsError } from '../wire/aws-error.ts';

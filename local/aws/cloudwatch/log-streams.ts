@@ -1,5 +1,6 @@
 /**
- * The template's log streams, which functions write to with PutLogEvents, and their pages as GetLogEvents reads them.
+ * The template's log streams, which functions write to with PutLogEvents, and their pages as GetLogEvents
+ * reads them.
  * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html
  * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetLogEvents.html
  */
@@ -9,7 +10,9 @@ import { forgets } from '../../persistence/keeper.ts';
 import { AwsError } from '../wire/aws-error.ts';
 
 const STREAM_TYPE = 'AWS::Logs::LogStream';
-/** In all streams together; beyond it, the oldest are dropped. AWS keeps all for the group's retention period. */
+/**
+ * In all streams together; beyond it, the oldest are dropped. AWS keeps all for the group's retention period.
+ */
 const MAX_KEPT = 10_000;
 
 const HOUR_MS = 3_600_000;
@@ -135,8 +138,8 @@ const FIRST_ID = '0'.repeat(2 * ID_DIGITS);
 const TOKEN = /^([bf])\/(\d{56})\/s$/;
 
 /**
- * One page of a stream: the newest events, or the oldest ones with `fromHead`. With a token from an earlier page, the
- * events before or after that page.
+ * One page of a stream: the newest events, or the oldest ones with `fromHead`. With a token from an earlier
+ * page, the events before or after that page.
  */
 export function pageOfStream(
   events: readonly StreamEvent[],

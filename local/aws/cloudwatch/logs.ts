@@ -1,7 +1,7 @@
 /**
- * Amazon CloudWatch Logs: the log groups to which the stack's state machines log their executions, and the streams to
- * which functions write themselves. The former are derived on demand from the stored executions, so no event is late
- * or missing.
+ * Amazon CloudWatch Logs: the log groups to which the stack's state machines log their executions, and the
+ * streams to which functions write themselves. The former are derived on demand from the stored executions,
+ * so no event is late or missing.
  */
 import type { Stack } from '../../cloudformation/load-stack.ts';
 import { toList } from '../../http/json-values.ts';

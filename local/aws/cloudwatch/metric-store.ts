@@ -19,7 +19,9 @@ export interface Sample {
 export interface MetricStore {
   /** Stores the metrics of a line; a line in another format has none. */
   readLine(line: string): void;
-  /** The stored samples of exactly this metric; other dimensions make another metric. Keeps 100,000 in total. */
+  /**
+   * The stored samples of exactly this metric; other dimensions make another metric. Keeps 100,000 in total.
+   */
   samples(metric: MetricName): readonly Sample[];
 }
 

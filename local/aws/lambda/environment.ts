@@ -122,7 +122,9 @@ function createWorker(fn: LambdaFunction, onLine: (line: string) => void): Worke
   return worker;
 }
 
-/** Shares this process's compile cache, if any: a worker then starts in two thirds of the time, and hides it. */
+/**
+ * Shares this process's compile cache, if any: a worker then starts in two thirds of the time, and hides it.
+ */
 function compileCache(): NodeJS.Dict<string> {
   const folder = process.env[COMPILE_CACHE];
   return folder === undefined ? {} : { [COMPILE_CACHE]: folder };

@@ -1,7 +1,7 @@
 /**
  * The environments of one function: as many as its load needs, up to a limit. A waiting invocation takes the
- * first one that becomes free. Only a wait longer than a warm invocation starts another one; otherwise a burst
- * would start many threads that slow each other down.
+ * first one that becomes free. Only a wait longer than a warm invocation starts another one; otherwise a
+ * burst would start many threads that slow each other down.
  */
 import { AwsError } from '../wire/aws-error.ts';
 import type { Environment, Outcome, TimedInvocation } from './environment.ts';

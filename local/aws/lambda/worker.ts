@@ -90,7 +90,10 @@ function createContext({ requestId, deadlineMs }: Invocation): object {
   };
 }
 
-/** Describes an error as Lambda's Node.js runtime does. A thrown value that is no Error is named by its `typeof`. */
+/**
+ * Describes an error as Lambda's Node.js runtime does. A thrown value that is no Error is named by its
+ * `typeof`.
+ */
 function describe(error: unknown): FunctionError {
   if (!(error instanceof Error)) {
     return { errorType: typeof error, errorMessage: String(error), trace: [] };

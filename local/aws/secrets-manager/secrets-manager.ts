@@ -248,7 +248,9 @@ function findVersion({ versions }: Secret, { VersionId, VersionStage }: Input): 
   return found;
 }
 
-/** A staging label is on one version only. When AWSCURRENT moves, the version that had it gets AWSPREVIOUS. */
+/**
+ * A staging label is on one version only. When AWSCURRENT moves, the version that had it gets AWSPREVIOUS.
+ */
 function moveStage({ versions }: Secret, stage: string, to: SecretVersion): void {
   const from = [...versions.values()].find(({ stages }) => stages.has(stage));
   if (from === to) {

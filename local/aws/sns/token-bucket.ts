@@ -1,4 +1,7 @@
-/** A quota in calls per second, as AWS enforces it: a bucket that holds one second's calls and refills steadily. */
+/**
+ * A quota in calls per second, as AWS enforces it: a bucket that holds one second's calls and refills
+ * steadily.
+ */
 
 export interface TokenBucket {
   /** Whether one more call is within the quota. If it is, it counts. */

@@ -31,7 +31,9 @@ interface KeptTopic {
 }
 
 export interface TopicStore {
-  /** @throws {AwsError} `InvalidParameter` for a bad name, or a topic that exists with different attributes */
+  /**
+   * @throws {AwsError} `InvalidParameter` for a bad name, or a topic that exists with different attributes
+   */
   create(name: string, attributes: ReadonlyMap<string, string>): Topic;
   delete(topicArn: string): void;
   /** @throws {AwsError} `NotFound` */

@@ -1,6 +1,6 @@
 /**
- * Refuses, by name, what the interpreter silently ignores or does differently from Step Functions, so that every
- * machine that works here works on AWS too, and vice versa.
+ * Refuses, by name, what the interpreter silently ignores or does differently from Step Functions, so that
+ * every machine that works here works on AWS too, and vice versa.
  */
 import type { Definition, State } from './asl.ts';
 import { statesOf } from './asl.ts';

@@ -1,6 +1,6 @@
 /**
- * The execution histories of the state machines. They hold only names, states, times and error names, because input,
- * output and causes may contain secrets or personal data.
+ * The execution histories of the state machines. They hold only names, states, times and error names, because
+ * input, output and causes may contain secrets or personal data.
  */
 import type { Keeper } from '../../persistence/keeper.ts';
 import { forgets } from '../../persistence/keeper.ts';

@@ -7,8 +7,8 @@ import { refuseUnsupported, UnsupportedStateMachineError } from './asl-support.t
 const MAX_EXECUTION_SECONDS = 300;
 
 /**
- * The definition of a state machine resource, with its substitutions applied. Its timeouts and those of its tasks are
- * multiplied by `patience`.
+ * The definition of a state machine resource, with its substitutions applied. Its timeouts and those of its
+ * tasks are multiplied by `patience`.
  * @throws {UnsupportedStateMachineError}
  */
 export function readDefinition({ logicalId, properties }: Resource, patience = 1): Definition {
@@ -39,8 +39,8 @@ function parseDefinition(logicalId: string, properties: Record<string, unknown>)
 }
 
 /**
- * Rewrites what the interpreter gets wrong. It takes `"ResultPath": "$"`, the default, as the name of a member, and
- * gives a task without a timeout one of 60 s, where AWS has none.
+ * Rewrites what the interpreter gets wrong. It takes `"ResultPath": "$"`, the default, as the name of a
+ * member, and gives a task without a timeout one of 60 s, where AWS has none.
  */
 function mended(value: unknown, patience: number): unknown {
   if (Array.isArray(value)) {

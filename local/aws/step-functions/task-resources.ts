@@ -1,6 +1,6 @@
 /**
- * The resources that Task states may call: functions, and the optimised DynamoDB integrations of Step Functions.
- * Errors have the names that Step Functions gives them.
+ * The resources that Task states may call: functions, and the optimised DynamoDB integrations of Step
+ * Functions. Errors have the names that Step Functions gives them.
  */
 import type { DynamoDbWire } from '../dynamodb/wire.ts';
 import { applyFault } from '../faults/apply-fault.ts';
@@ -11,7 +11,9 @@ import { AwsError } from '../wire/aws-error.ts';
 const FUNCTION_ARN = /^arn:aws:lambda:[^:]+:\d+:function:[^:]+(:\$LATEST)?$/;
 const LAMBDA_INVOKE = 'arn:aws:states:::lambda:invoke';
 const DYNAMODB = /^arn:aws:states:::dynamodb:(getItem|putItem|updateItem|deleteItem)$/;
-/** DynamoDB errors without their own exception class in the Java SDK, after which Step Functions names errors. */
+/**
+ * DynamoDB errors without their own exception class in the Java SDK, after which Step Functions names errors.
+ */
 const GENERIC_DYNAMODB_ERRORS = ['ValidationException', 'UnknownOperationException'];
 
 export type TaskHandler = (input: unknown) => Promise<unknown>;

@@ -17,8 +17,8 @@ export function createTokenVerifier(issuer: string): VerifyToken {
 }
 
 /**
- * Accepts a request whose token has at least one of the scopes. As on AWS, a method with scopes requires an access
- * token, and a method without any requires an ID token.
+ * Accepts a request whose token has at least one of the scopes. As on AWS, a method with scopes requires an
+ * access token, and a method without any requires an ID token.
  * @throws {GatewayError} UNAUTHORIZED, ACCESS_DENIED
  */
 export async function authorize(

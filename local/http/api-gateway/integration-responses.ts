@@ -1,6 +1,7 @@
 /**
- * Integration responses, which API Gateway keys by status code. There, the later of two with the same code replaces
- * the earlier, and one whose code or header no method response declares is refused. Here both are refused.
+ * Integration responses, which API Gateway keys by status code. There, the later of two with the same code
+ * replaces the earlier, and one whose code or header no method response declares is refused. Here both are
+ * refused.
  * https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegrationResponse.html
  */
 import type { Resource } from '../../cloudformation/load-stack.ts';
@@ -29,7 +30,9 @@ export function readIntegrationResponses(
   return [...responses].map(([statusCode, response]) => {
     const method = declared.get(statusCode);
     if (!method) {
-      throw new Error(`${path}: the integration response ${statusCode} has no method response with that code.`);
+      throw new Error(
+        `${path}: the integration response ${statusCode} has no method response with that code.`,
+      );
     }
     const parameters = toTextMap(response.ResponseParameters);
     const surplus = Object.keys(parameters).find(
@@ -50,7 +53,9 @@ function byStatusCode(path: string, kind: string, responses: unknown): Map<strin
       throw new Error(`${path}: ${code || 'nothing'} is not a status code.`);
     }
     if (byCode.has(code)) {
-      throw new Error(`${path}: two ${kind} responses have the status code ${code}; AWS keeps only one per code.`);
+      throw new Error(
+        `${path}: two ${kind} responses have the status code ${code}; AWS keeps only one per code.`,
+      );
     }
     byCode.set(code, response);
   }

@@ -36,7 +36,9 @@ export function readIntegration(method: Resource): Integration {
   if (type === 'MOCK' || (type === 'AWS' && START_EXECUTION_URI.test(uri))) {
     return { type, ...readMappings(method, integration), timeoutMs };
   }
-  throw new Error(`${method.path}: the local runtime does not support integration ${type} with ${uri || 'no URI'}.`);
+  throw new Error(
+    `${method.path}: the local runtime does not support integration ${type} with ${uri || 'no URI'}.`,
+  );
 }
 
 function readMappings(

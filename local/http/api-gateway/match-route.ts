@@ -1,4 +1,6 @@
-/** Finds the resource and method of a request. Literal segments precede `{name}`, which precedes `{name+}`. */
+/**
+ * Finds the resource and method of a request. Literal segments precede `{name}`, which precedes `{name+}`.
+ */
 
 const PARAMETER = /^\{([^}+]+)(\+)?\}$/;
 

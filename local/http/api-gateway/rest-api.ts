@@ -81,7 +81,9 @@ function readAuthorization(
     return undefined;
   }
   if (type !== 'COGNITO_USER_POOLS') {
-    throw new Error(`${method.path}: the local runtime does not support authorization of type ${String(type)}.`);
+    throw new Error(
+      `${method.path}: the local runtime does not support authorization of type ${String(type)}.`,
+    );
   }
   const source = byRef.get(toText(AuthorizerId))?.properties.IdentitySource;
   return {

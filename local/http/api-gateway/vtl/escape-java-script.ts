@@ -15,8 +15,8 @@ const FIRST_PRINTABLE = 0x20;
 const LAST_PRINTABLE = 0x7f;
 
 /**
- * Escapes a string for a JavaScript literal. JSON does not allow the escaped apostrophe, so templates undo it.
- * Each UTF-16 unit outside printable ASCII without a short escape becomes `\uXXXX`, in upper case.
+ * Escapes a string for a JavaScript literal. JSON does not allow the escaped apostrophe, so templates undo
+ * it. Each UTF-16 unit outside printable ASCII without a short escape becomes `\uXXXX`, in upper case.
  */
 export function escapeJavaScript(text: string): string {
   let escaped = '';

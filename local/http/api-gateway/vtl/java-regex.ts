@@ -1,6 +1,6 @@
 /**
- * Java's regular expressions and `replaceAll` for templates, based on JavaScript's. Syntax that both languages share
- * is accepted; syntax that only Java has is refused, so that it is not misread.
+ * Java's regular expressions and `replaceAll` for templates, based on JavaScript's. Syntax that both
+ * languages share is accepted; syntax that only Java has is refused, so that it is not misread.
  */
 
 /** Quoting, Unicode classes, Java-only anchors, inline flags, possessive quantifiers. */

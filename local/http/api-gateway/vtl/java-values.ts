@@ -1,6 +1,6 @@
 /**
- * Comparison, truthiness and printing of template values. On AWS, templates run on Java: an empty string is true,
- * `1 == "1"` compares as text, and a map prints as `{a=1}`.
+ * Comparison, truthiness and printing of template values. On AWS, templates run on Java: an empty string is
+ * true, `1 == "1"` compares as text, and a map prints as `{a=1}`.
  */
 
 const PLAIN_FROM = 1e-3;

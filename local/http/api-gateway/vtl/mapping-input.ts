@@ -1,4 +1,6 @@
-/** `$input` in a mapping template: the body of the request or of the integration's answer, and the parameters. */
+/**
+ * `$input` in a mapping template: the body of the request or of the integration's answer, and the parameters.
+ */
 import { isNull, parseJson, toJavaString } from './java-values.ts';
 import { readJsonPath } from './json-path.ts';
 import type { TemplateFunction } from './mapping-util.ts';

@@ -1,6 +1,7 @@
 /**
- * Parses templates with velocityjs, and refuses unsupported constructs by name before the first request: those that
- * velocityjs reads differently from Velocity on AWS, and those that this runtime does not implement.
+ * Parses templates with velocityjs, and refuses unsupported constructs by name before the first request:
+ * those that velocityjs reads differently from Velocity on AWS, and those that this runtime does not
+ * implement.
  */
 import { parse } from 'velocityjs';
 import type { Node } from './ast.ts';

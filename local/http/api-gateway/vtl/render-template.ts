@@ -1,7 +1,7 @@
 /**
- * Mapping templates: velocityjs parses them, and this module evaluates them as Velocity does on AWS. The evaluator of
- * velocityjs follows JavaScript in truthiness, `replaceAll` and printing, so that templates could work here and fail
- * once deployed.
+ * Mapping templates: velocityjs parses them, and this module evaluates them as Velocity does on AWS. The
+ * evaluator of velocityjs follows JavaScript in truthiness, `replaceAll` and printing, so that templates
+ * could work here and fail once deployed.
  */
 import { Helper } from 'velocityjs';
 import type { Block, Node, Reference } from './ast.ts';

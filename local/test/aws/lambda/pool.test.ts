@@ -221,7 +221,7 @@ describe('a function that fails', () => {
     ['throws outside of the handler', 'Sample-Sample', { do: 'late' }, 'TypeError', 'later'],
     ['takes too much memory', 'Sample-Greedy', { do: 'hog' }, 'Runtime.ExitError', /Runtime exited/],
   ])(
-    '%s: fails as on Lambda, and the next invocation works',
+    '%s: fails as it does on Lambda, and the next invocation works',
     async (_, name, event, errorType, message) => {
       const { failed, payload } = await invoke(name, event);
       expect(failed).toBe('Unhandled');
