@@ -68,7 +68,7 @@ describe('a server for this machine only', () => {
 });
 
 describe('dynalite', () => {
-  it('answers requests without a page, and neither other names nor pages', async () => {
+  it('answers this process, but no other host names and no pages', async () => {
     const { port, close } = await createDynaliteBackend();
     try {
       const statuses = await Promise.all([

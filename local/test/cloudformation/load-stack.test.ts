@@ -132,7 +132,7 @@ describe('resources', () => {
     expect(() => assets('def.zip')).toThrow('Stack Sample has no asset def.zip.');
   });
 
-  it('are loaded from a stack that exists, or the error lists the existing ones', async () => {
+  it('cannot be loaded from an unknown stack, and the error lists the known ones', async () => {
     await load({});
     await expect(loadStack(String(cdkOut?.folder), 'Other')).rejects.toThrow(
       'has no stack Other; it has Sample.',

@@ -122,7 +122,7 @@ describe('a mapping template', () => {
     expect(render("$input.body $input.path('$') [$input.params('x')]")).toBe('{} {} []');
   });
 
-  it('finds headers only by the name as the client spelled it', () => {
+  it('finds headers only under the name that the client sent', () => {
     const header = { 'idempotency-key': 'k' };
     expect(render("[$input.params('Idempotency-Key')][$input.params('idempotency-key')]", { header })).toBe(
       '[][k]',

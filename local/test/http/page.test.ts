@@ -198,7 +198,7 @@ describe('custom domains', () => {
   });
 
   it('are refused with a base path that is not served here', () => {
-    expect(() => readOwnHosts(domains('v1'))).toThrow('not by "v1"');
+    expect(() => readOwnHosts(domains('v1'))).toThrow('not under "v1"');
   });
 
   it('are replaced by this machine, but longer names are not', () => {

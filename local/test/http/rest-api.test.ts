@@ -205,7 +205,7 @@ describe('the authorizer of a method without scopes', () => {
 
 describe('the route', () => {
   it.each(['GET /nothing', 'DELETE /things', 'GET /things/1/2', 'HEAD /health'])(
-    'is missing for %s',
+    'does not exist for %s',
     async (line) => {
       const answer = await call(line);
       expect(answer).toMatchObject({ status: 403 });

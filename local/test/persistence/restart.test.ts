@@ -177,7 +177,7 @@ describe('a start on a state folder is refused', () => {
     return error?.message ?? '';
   };
 
-  it('when another engine is requested than the one that created the tables', async () => {
+  it('when another engine created the tables', async () => {
     await start();
     expect(await refusal(start({ engine: 'dynamodb-local' }))).toBe(
       `dynalite created the tables in ${join(path, 'tables')}. Start with --engine dynalite, or choose another folder.`,

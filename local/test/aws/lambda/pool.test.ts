@@ -142,7 +142,7 @@ describe('a function', () => {
     expect(payload.left).toBeLessThanOrEqual(60_000);
   });
 
-  it('may take longer than its timeout, but sees only the time left of that', async () => {
+  it('may run past its timeout, but sees the remaining time as on AWS', async () => {
     const { failed, payload } = await invoke('Sample-Sample', { do: 'dawdle' });
     expect(failed).toBeNull();
     expect(payload.left).toBe(0);
@@ -237,7 +237,7 @@ describe('a function that fails', () => {
     expect(await invoke('Nobody', {})).toMatchObject({ status: 404, error: 'ResourceNotFoundException' });
   });
 
-  it('because its runtime cannot be run here', async () => {
+  it('because its runtime is not supported here', async () => {
     expect((await invoke('Sample-Python', {})).payload.Message).toBe(
       'The local runtime does not run python3.13 (Sample-Python).',
     );
