@@ -1,5 +1,5 @@
 /**
- * Accepts only requests to a name of this machine and, from pages, only those of pages on this machine.
+ * Accepts only requests to this machine's names and, if a page sent them, only from pages of this machine.
  *
  * A web page elsewhere can point its own name at 127.0.0.1 and then call what listens there as its own origin
  * (DNS rebinding); the Host header reveals that. It can also send a form or plain text to any address without

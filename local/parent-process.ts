@@ -6,7 +6,7 @@ const POLL_MS = 250;
 
 /**
  * Calls back once when the npm that runs this script has ended. Does nothing without npm, because the process
- * may then be in the background on purpose, nor on Windows, where a process keeps the id of its dead parent.
+ * may then be in the background on purpose, or on Windows, where a process keeps the id of its dead parent.
  */
 export function onParentEnd(callback: () => void): void {
   if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') {

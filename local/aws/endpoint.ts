@@ -1,7 +1,6 @@
 /**
  * One address for every AWS call: a client whose AWS_ENDPOINT_URL is set to it talks to this machine instead
- * of AWS. What AWS's protocols carry identifies the call: `X-Amz-Target`, the path, or the parameter
- * `Action`.
+ * of AWS. It identifies a call as AWS's protocols do: by `X-Amz-Target`, the path, or the parameter `Action`.
  */
 import type { Stack } from '../cloudformation/load-stack.ts';
 import type { State } from '../persistence/keeper.ts';

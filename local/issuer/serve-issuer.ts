@@ -1,6 +1,6 @@
 /**
- * The OAuth 2 issuer that replaces Cognito, with its paths: oidc-provider, and before it Cognito's own
- * endpoints.
+ * The OAuth 2 issuer that replaces Cognito, under Cognito's paths. This module serves sign-in, logout and
+ * userInfo; oidc-provider serves the rest.
  */
 import { createPublicKey, generateKeyPair, randomUUID } from 'node:crypto';
 import type { RequestListener } from 'node:http';

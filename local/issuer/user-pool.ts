@@ -3,9 +3,8 @@ import type { Resource, Stack } from '../cloudformation/load-stack.ts';
 import { toList, toObject, toText, toTextList } from '../http/json-values.ts';
 
 /**
- * A client with every scope that exists only on this machine. `local_2` and the like are further ones,
- * because it takes several clients to try how they are separated. The stack's machine clients have the same
- * secret here.
+ * A client with every scope, which exists only on this machine. So do others such as `local_2`, with which
+ * the separation of clients can be tried. The stack's machine clients have the same secret here.
  */
 const LOCAL_CLIENT = { id: 'local', secret: 'local' } as const;
 

@@ -11,7 +11,8 @@ import { AwsError } from '../wire/aws-error.ts';
 
 const STREAM_TYPE = 'AWS::Logs::LogStream';
 /**
- * In all streams together; beyond it, the oldest are dropped. AWS keeps all for the group's retention period.
+ * Events in all streams together; the oldest are dropped first. AWS keeps all for the group's retention
+ * period.
  */
 const MAX_KEPT = 10_000;
 

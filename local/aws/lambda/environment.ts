@@ -123,7 +123,8 @@ function createWorker(fn: LambdaFunction, onLine: (line: string) => void): Worke
 }
 
 /**
- * Shares this process's compile cache, if any: a worker then starts in two thirds of the time, and hides it.
+ * Shares this process's compile cache, if any, so that a worker starts in two thirds of the time. The worker
+ * hides the variable from the function.
  */
 function compileCache(): NodeJS.Dict<string> {
   const folder = process.env[COMPILE_CACHE];

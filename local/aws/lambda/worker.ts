@@ -91,8 +91,8 @@ function createContext({ requestId, deadlineMs }: Invocation): object {
 }
 
 /**
- * Describes an error as Lambda's Node.js runtime does. A thrown value that is no Error is named by its
- * `typeof`.
+ * Describes an error as Lambda's Node.js runtime does. For a thrown value that is not an Error, the type is
+ * its `typeof`.
  */
 function describe(error: unknown): FunctionError {
   if (!(error instanceof Error)) {

@@ -1,7 +1,7 @@
 /**
  * Rotation by Lambda function: Secrets Manager creates an empty AWSPENDING version, answers, and then calls
- * the function four times to fill that version and make it current. Sources: Secrets Manager API reference,
- * RotateSecret; user guide, "Lambda rotation functions".
+ * the function four times to fill that version and make it current.
+ * Sources: Secrets Manager API reference, RotateSecret; user guide, "Lambda rotation functions".
  */
 import { randomUUID } from 'node:crypto';
 import type { Stack } from '../../cloudformation/load-stack.ts';

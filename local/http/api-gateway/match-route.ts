@@ -1,5 +1,6 @@
 /**
- * Finds the resource and method of a request. Literal segments precede `{name}`, which precedes `{name+}`.
+ * Finds the resource and method of a request. A literal segment takes precedence over `{name}`, and that over
+ * `{name+}`.
  */
 
 const PARAMETER = /^\{([^}+]+)(\+)?\}$/;

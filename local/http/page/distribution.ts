@@ -50,7 +50,7 @@ interface Behavior {
   readonly maxTtlSeconds: number;
 }
 
-/** If the stack has no distribution, every path is answered as not found and no header is added. */
+/** Without a distribution in the stack, no path leads to the API, and no headers or error pages are added. */
 export function readDistribution(
   stack: Stack,
   urls: LocalUrls,
