@@ -12,10 +12,9 @@ export function welcome({ pageUrl, apiUrl, awsUrl, issuerUrl, stateFolder, aws }
       ? 'DynamoDB Local'
       : `dynalite${aws.engineReason === undefined ? '' : ` (${aws.engineReason})`}`;
   return `
-Token Courier is running on this machine.
-${
+Token Courier is running on this machine. ${
     stateFolder === undefined
-      ? 'Nothing is kept when it stops. To keep its state: npm start -- --persist <folder>'
+      ? 'Nothing is kept when it stops, unless you use --persist <folder>.'
       : `State is kept in ${stateFolder}.`
   }
 
