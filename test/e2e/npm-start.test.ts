@@ -121,7 +121,7 @@ describe('npm start', () => {
     try {
       const { said, ended } = await start([], { ...FREE_PORTS, ISSUER_PORT: port });
       expect(await ended).toEqual([1, null]);
-      expect(said()).toContain(`Port ${port} is in use. Stop what uses it or set ISSUER_PORT to another`);
+      expect(said()).toContain(`Port ${port} is in use. Free it, or set ISSUER_PORT to another port`);
     } finally {
       other.close();
     }
