@@ -46,9 +46,9 @@ export async function serveLocalApi(request: GatewayRequest, state: LocalState):
       store.clear();
       return NO_CONTENT;
     case 'POST':
-      return store === state.faults ? addFault(request, state.faults) : problem(405, 'Use GET or DELETE');
+      return store === state.faults ? addFault(request, state.faults) : notAllowed('GET, HEAD, DELETE');
     default:
-      return problem(405, 'Use GET, POST or DELETE');
+      return notAllowed(store === state.faults ? 'GET, HEAD, POST, DELETE' : 'GET, HEAD, DELETE');
   }
 }
 
@@ -70,7 +70,7 @@ function addFault(request: GatewayRequest, faults: FaultRegistry): GatewayAnswer
 /** Follows the newest confirmation link that an address received, as its owner would. */
 async function confirm(request: GatewayRequest, messages: MessageStore): Promise<GatewayAnswer> {
   if (request.method !== 'POST') {
-    return problem(405, 'Use POST');
+    return notAllowed('POST');
   }
   const sent = readJson(request, 'Invalid confirmation');
   if ('refusal' in sent) {
@@ -107,6 +107,12 @@ const json = (status: number, value: unknown, contentType = JSON_TYPE): GatewayA
   ],
   body: JSON.stringify(value),
 });
+
+/** A 405 names what is allowed: RFC 9110 section 15.5.6. */
+function notAllowed(methods: string): GatewayAnswer {
+  const answer = problem(405, `Use ${methods}`);
+  return { ...answer, headers: [...answer.headers, ['Allow', methods]] };
+}
 
 function problem(status: number, title: string, errors?: readonly FieldError[]): GatewayAnswer {
   const detail = errors?.map(({ field, rule }) => `${field} ${rule}`).join('; ');

@@ -64,7 +64,7 @@ suite('a page of the list', () => {
 const archiveIn = (client: DynamoDBClient): ListTokensPorts => ({
   tokens: dynamoDbTokenStore(client, TABLES.tokens, LIST_INDEX),
   // Masked values are never unsealed.
-  keys: fixedKeys(deriveKeys('no secret', 'v1')),
+  keys: fixedKeys(deriveKeys('v1', 'no secret')),
   cursorKeys: fixedKeys(deriveKeys('v1', 'a secret')),
   random: systemRandomness,
   now: () => NOW_MS,

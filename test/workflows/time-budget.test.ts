@@ -16,6 +16,8 @@ const GATEWAY_LIMIT_SECONDS = 29;
 /** DEFAULT_RETRY_DELAY_BASE of @smithy/util-retry; the SDK waits for a random part of it. */
 const SDK_FIRST_WAIT_MS = 100;
 
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
 /**
  * The longest time of a state: every try times out, and every wait before a retry is as long as jitter
  * allows. A try that ends with one of NEVER_RUN_ERRORS is assumed to take no time: Lambda refuses it before
@@ -38,7 +40,7 @@ function slowestSeconds(state: State): number {
   const slowTries = state.Retry.every(({ ErrorEquals }) => ErrorEquals.every(isOverAtOnce))
     ? 1
     : waits.length + 1;
-  return state.TimeoutSeconds * slowTries + waits.reduce((sum, wait) => sum + wait, 0);
+  return state.TimeoutSeconds * slowTries + sum(waits);
 }
 
 /** A task that Lambda never ran takes only its waits, by the same assumption. */
@@ -136,8 +138,9 @@ const isDelivery = ({ ResultPath }: TaskState): boolean => ResultPath === '$.del
 /** The slowest call in milliseconds: every try times out, and every wait in between is the SDK's longest. */
 function slowestCallMs({ maxAttempts, requestHandler }: typeof CLIENT_SETTINGS | typeof PUBLISH_SETTINGS) {
   const { connectionTimeout, requestTimeout } = requestHandler;
-  // Both run from the start of the request.
-  return maxAttempts * Math.max(connectionTimeout, requestTimeout) + (maxAttempts - 1) * SDK_FIRST_WAIT_MS;
+  const waits = Array.from({ length: maxAttempts - 1 }, (_, retry) => SDK_FIRST_WAIT_MS * 2 ** retry);
+  // Both timeouts run from the start of the request.
+  return maxAttempts * Math.max(connectionTimeout, requestTimeout) + sum(waits);
 }
 
 function longest(name: string, facts: Facts, seen: readonly string[] = []): number {

@@ -59,7 +59,8 @@ export function createLogStreams(
 ): LogStreams {
   const streams = [...stack.resources.values()].filter(({ type }) => type === STREAM_TYPE);
   const kept: StreamEvent[] = [...(keeper.kept ?? [])];
-  let arrivals = kept.length;
+  // Ids never repeat, also after a restart that kept only the newest events.
+  let arrivals = Math.max(0, ...kept.map(({ id }) => Number(id.slice(ID_DIGITS))));
 
   return {
     requireStream(group, stream) {

@@ -34,6 +34,7 @@ export function createFunctionRunner(fn: LambdaFunction, logs: LogStore): Functi
   const waiting: { readonly sinceMs: number; readonly take: (environment: Environment) => void }[] = [];
   let isStarting = false;
   let growTimer: NodeJS.Timeout | undefined;
+  let isClosed = false;
 
   const onLine = (line: string) => logs.add({ at: new Date().toISOString(), function: fn.shortName, line });
 
@@ -57,7 +58,7 @@ export function createFunctionRunner(fn: LambdaFunction, logs: LogStore): Functi
 
   function grow(): void {
     const [oldest] = waiting;
-    if (!oldest || isStarting || environments.size >= MAX_ENVIRONMENTS) {
+    if (!oldest || isClosed || isStarting || environments.size >= MAX_ENVIRONMENTS) {
       return;
     }
     const patienceMs = environments.size === 0 ? 0 : oldest.sinceMs + PATIENCE_MS - Date.now();
@@ -132,6 +133,7 @@ export function createFunctionRunner(fn: LambdaFunction, logs: LogStore): Functi
       await Promise.all(ended.map((environment) => environment.stop()));
     },
     async close() {
+      isClosed = true;
       clearTimeout(growTimer);
       await Promise.all([...environments].map((environment) => environment.stop()));
     },

@@ -309,8 +309,6 @@ class Revoke extends Issue {
     // A locked token may be revoked as well; it is listed and answered as locked either way.
     if (isOpen) {
       expect(isRevoked).toBe(true);
-    }
-    if (isOpen) {
       token.status = 'revoked';
     }
     await storedAsModelled(model, real, this.slot);
