@@ -15,7 +15,7 @@ const domain = structured(
         'must be a host name, such as courier.example.com',
       ),
     certificateArn: z.string().regex(CERTIFICATE, 'must be the ARN of a certificate in ACM'),
-    /** Where the stack writes its DNS record; without one, the owner writes it. */
+    /** The zone in which the stack creates the DNS record. Without one, the owner creates it. */
     hostedZoneId: z
       .string()
       .regex(/^Z[A-Z0-9]{1,31}$/, 'must be the id of a hosted zone, such as Z0123456789ABC')
@@ -54,11 +54,11 @@ export function checkDomains({
   apiDomain,
 }: Domains): { path: string[]; message: string }[] {
   const errors = [
-    certificateError('pageDomain', pageDomain, EDGE_REGION, 'where CloudFront takes certificates from'),
+    certificateError('pageDomain', pageDomain, EDGE_REGION, 'where CloudFront looks for certificates'),
     certificateError('apiDomain', apiDomain, region, "the service's region"),
   ].flat();
   if (pageDomain && pageDomain.domainName === apiDomain?.domainName) {
-    errors.push({ path: ['apiDomain', 'domainName'], message: "must be another than the page's" });
+    errors.push({ path: ['apiDomain', 'domainName'], message: "must differ from the page's" });
   }
   return errors;
 }
@@ -73,14 +73,14 @@ function certificateError(
   if (given === undefined || given === region) {
     return [];
   }
-  const message = `must be of a certificate in ${region}, ${reason}, and this one is in ${given}`;
+  const message = `must be the ARN of a certificate in ${region}, ${reason}; this one is in ${given}`;
   return [{ path: [key, 'certificateArn'], message }];
 }
 
 const AWS_FLOOR = "TLS 1.0, which AWS's own host names accept";
 
 /**
- * Says the lowest TLS version that is accepted, for people at synth.
+ * A line with the lowest TLS versions that are accepted, which the synth prints.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-https-dedicated-ip-or-sni.html
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-security-policies.html
  */

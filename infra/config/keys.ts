@@ -1,4 +1,4 @@
-/** The keys of the configuration, by what they are about; docs/configuration.md has them in this order. */
+/** The keys of the configuration by section, in the order of docs/configuration.md. */
 import { z } from 'zod';
 import { CODE_SETTINGS } from '../../handlers/contract/settings/codes.ts';
 import { LIMIT_SETTINGS } from '../../handlers/contract/settings/limits.ts';
@@ -13,7 +13,7 @@ import { SMS_KEYS } from './sms.ts';
 
 const CODE_KEYS = {
   ...keysOf(CODE_SETTINGS),
-  /** The format has the bounds and the default. */
+  /** The bounds and the default depend on the format. */
   tokenLength: { ...CODE_SETTINGS.tokenLength, field: z.coerce.number().int().optional() },
 };
 

@@ -1,4 +1,4 @@
-/** The part of the configuration that is about receipts. */
+/** The part of the configuration for receipts. */
 import { z } from 'zod';
 import { RECEIPT_SETTINGS } from '../../handlers/contract/settings/receipts.ts';
 import { type ConfigKey, flag, keysOf } from './fields.ts';

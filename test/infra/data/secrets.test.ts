@@ -12,7 +12,7 @@ describe('secrets that name what is kept', () => {
 
   it.each([
     ['couriersubjectsecret1D039BD1', 'forget every opt-out'],
-    ['courierreferencesecret339A18D2', "part everybody's log lines in two"],
+    ['courierreferencesecret339A18D2', "split everybody's log lines in two"],
   ])('%s is what is deployed already: another one would %s', (id) => {
     for (const name of ['default', 'dev', 'us-east-1'] satisfies TemplateName[]) {
       expect(secretsOf(synthesised(name).main)[id]).toMatchObject({
