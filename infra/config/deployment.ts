@@ -27,7 +27,7 @@ export const DEPLOYMENT_KEYS = {
         }
       }),
     defaultText: '`eu-central-1` in cdk.json',
-    text: "where everything but CloudFront's firewall and logs is deployed: a region with all services that are used, SMS included",
+    text: "where everything but CloudFront's firewall and logs is deployed: a region that has every service in use, SMS included",
   },
   environment: {
     // Without hyphens, so that names built from it are unambiguous.
@@ -46,9 +46,9 @@ export const DEPLOYMENT_KEYS = {
   },
   removalPolicy: {
     field: z.enum(['retain', 'destroy']).default('retain'),
-    text: 'or `destroy`: whether tables, user pool, secrets, keys and logs go with the stack; with `retain`, tables and user pool are also protected from deletion. See [Removing it](runbook.md#removing-it)',
+    text: 'or `destroy`: whether tables, user pool, secrets, keys and logs are deleted with the stack. With `retain`, tables and user pool are also protected from deletion. See [Removing it](runbook.md#removing-it)',
   },
-  logRetentionDays: { field: retentionDays(30), text: 'as CloudWatch Logs allows' },
+  logRetentionDays: { field: retentionDays(30), text: 'a retention that CloudWatch Logs accepts' },
   signInDomainPrefix: {
     field: z
       .string()
@@ -66,7 +66,7 @@ export const DEPLOYMENT_KEYS = {
   },
   apiGatewayAccountRole: {
     field: flag.default(true),
-    text: 'whether the stack sets the role with which API Gateway writes logs for all APIs of the account and region. Set it to false where the account has one already',
+    text: 'whether the stack sets the role with which API Gateway writes logs for all APIs of the account and region. Set it to false if the account already has one',
   },
 } satisfies Record<string, ConfigKey>;
 

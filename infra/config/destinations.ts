@@ -36,7 +36,7 @@ export const DESTINATION_KEYS = {
       )
       .optional(),
     defaultText: '`defaultCountry`',
-    text: 'ISO codes, as a list or `IN,DE`: where texts may go. **With neither set, or with `[]`, texts go to every country that SNS reaches.** Empty text (`-c allowedCountries=`) is refused: it is what an unset variable leaves, and would lift the restriction',
+    text: 'ISO codes, as a list or `IN,DE`: where texts may go. **With neither set, or with `[]`, texts go to every country that SNS reaches.** Empty text (`-c allowedCountries=`) is refused, because an unset variable produces it, and it would lift the restriction',
   },
   blockedPrefixes: {
     field: z.preprocess(readList, blockedPrefixes).default([]),

@@ -27,12 +27,12 @@ export const DOMAIN_KEYS = {
   pageDomain: {
     field: domain.optional(),
     defaultText: "CloudFront's own host name",
-    text: '`{"domainName": "courier.example.com", "certificateArn": "arn:aws:acm:us-east-1:…", "hostedZoneId": "Z…"}`: the page\'s host name, with TLS 1.2 as the lowest version. The certificate has to be in us-east-1. With `hostedZoneId` the stack writes the DNS records there; without, the output `PageDnsTarget` says what to write',
+    text: '`{"domainName": "courier.example.com", "certificateArn": "arn:aws:acm:us-east-1:…", "hostedZoneId": "Z…"}`: the page\'s host name, with TLS 1.2 as the lowest version. The certificate must be in us-east-1. With `hostedZoneId` the stack creates the DNS records there. Without it, create them yourself; the output `PageDnsTarget` is their target',
   },
   apiDomain: {
     field: domain.optional(),
     defaultText: "API Gateway's own host name",
-    text: "the same for the API, as `https://<domainName>/api`. The certificate has to be in `region`. API Gateway's own host name is then switched off, and CloudFront uses this one: the page's API calls work once the DNS record is there",
+    text: "the same for the API, as `https://<domainName>/api`. The certificate must be in `region`. API Gateway's own host name is then switched off, and CloudFront uses this one: the page's API calls work once the DNS record exists",
   },
 } satisfies Record<string, ConfigKey>;
 

@@ -19,7 +19,7 @@ export const FIREWALL_KEYS = {
   },
   requestsPerFiveMinutesPerAddress: {
     field: whole(LIMIT.min, LIMIT.max).default(3000),
-    text: "the firewall's limit for requests without an access token from one address. With access tokens, an address is blocked only when it sends twice what the stage takes",
+    text: "the firewall's limit for requests without an access token from one address. An address that sends access tokens is blocked only at twice the stage's rate",
   },
 } satisfies Record<string, ConfigKey>;
 

@@ -21,7 +21,7 @@ const LIMIT_KEYS = {
   ...keysOf(LIMIT_SETTINGS),
   maxGuessProbabilityPerDay: {
     field: z.coerce.number().positive().max(1).default(1e-4),
-    text: 'the [guess budget](security.md#the-guess-budget): the synth stops at settings that make a code easier to guess',
+    text: 'the [guess budget](security.md#the-guess-budget): the synth refuses settings that make a code easier to guess',
   },
 };
 

@@ -9,7 +9,7 @@ import { retentionDays } from './log-retention.ts';
 export const OPERATOR_KEYS = {
   /** When it is absent, `revealsByDefault` decides. */
   reveal: { ...OPERATOR_SETTINGS.reveal, field: flag.optional() },
-  auditRetentionDays: { field: retentionDays(365), text: 'the same as `logRetentionDays` for the audit log' },
+  auditRetentionDays: { field: retentionDays(365), text: 'like `logRetentionDays`, for the audit log' },
   idleSignOutMinutes: {
     field: whole(2, 60).default(15),
     text: '{bounds}: minutes without use after which the page signs out; it warns a minute before',

@@ -44,7 +44,7 @@ export const SMS_KEYS = {
       }),
     ).default(DEFAULT_SMS_PRICES),
     defaultText: 'a few countries, and 0.30 for the rest',
-    text: '`{"default", "countries": {"IN": 0.05}, "source", "asOf"}`: price of one part of a text. The defaults are rounded up from reports of August 2024 and earlier: set your account\'s prices before you rely on a budget',
+    text: '`{"default", "countries": {"IN": 0.05}, "source", "asOf"}`: the price of one part of a text. The defaults are rounded up from reports of August 2024 and earlier: set your account\'s prices before you rely on a budget',
   },
   pumpingGuard: {
     ...TEXT_SETTINGS.pumpingGuard,
