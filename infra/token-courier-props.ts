@@ -64,10 +64,7 @@ export function readProps(scope: Construct, props: TokenCourierProps): Config {
   return parseConfig({ brandName: DEFAULT_BRAND, ...settings, region }, `props of ${scope.node.path}`);
 }
 
-/**
- * The inverse of `readProps`: an empty text in a checked configuration is a missing prop. The region is the
- * stack's.
- */
+/** The inverse of `readProps`: an empty text becomes a missing prop, and the region is the stack's. */
 export const propsOf = ({ region, ...settings }: Config): TokenCourierProps =>
   Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== ''));
 

@@ -49,8 +49,7 @@ export class TokenCourier extends Construct {
   readonly userPool: IUserPool;
   readonly clients: Readonly<Record<StackClient, UserPoolClient>>;
   /**
-   * A pre token generation trigger, event version 2: limits operators' access tokens to the scopes of their
-   * groups.
+   * Pre token generation trigger, event version 2: limits operators' access tokens to their groups' scopes.
    */
   readonly grantScopes: IFunction;
   readonly distribution: Distribution;
@@ -153,7 +152,8 @@ export class TokenCourier extends Construct {
 
   /**
    * Lets a function or role of this account issue codes: it may read `issuerCredentials` and get access
-   * tokens with them. As that client it may also verify and revoke codes, and nothing else.
+   * tokens with them. As that client it may also verify and revoke the codes that it issued, and nothing
+   * else.
    */
   grantIssue(grantee: IGrantable): Grant {
     return grantCredentials(this.issuerCredentials, grantee);

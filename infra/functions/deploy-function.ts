@@ -26,9 +26,8 @@ export function deployFunction<F extends EntryFolder>(
 }
 
 /**
- * Gives a function more than its row does. No structured settings: those are in its bundle, which is already
- * built.
- * @throws when the part has one
+ * Gives a function more than its row does.
+ * @throws when the part has a structured setting: those are in the bundle, which is already built
  */
 export function extendFunction(fn: CourierFunction, part: FunctionPart, deployment: Deployment): void {
   const { inEnvironment, bundled } = variablesOf(part, deployment);

@@ -19,10 +19,7 @@ const DERIVED: Readonly<Record<keyof typeof DERIVED_SETTINGS, (config: Config) =
   smsPrices: smsPricesOf,
 };
 
-/**
- * An undefined value is not set, or is set later, when the thing that it names exists: see tellClients and
- * signReceiptsAs.
- */
+/** Undefined values are not set, or are set after construction: see tellClients and signReceiptsAs. */
 const DEPLOYED: Readonly<Record<DeployedName, (deployment: Deployment) => string | undefined>> = {
   listIndex: () => ISSUED_TOKENS_INDEX,
   receiptIssuer: () => undefined,

@@ -25,7 +25,7 @@ const TABLE_KEY_ACTIONS = [
   'kms:ReEncryptTo',
 ] as const;
 
-/** What the actions may reach besides the whole table, or instead of it. */
+/** Extends or limits what the actions may reach. */
 interface TableReach {
   /** An index that the actions may also use. */
   readonly index?: string;

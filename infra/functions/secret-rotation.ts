@@ -2,7 +2,7 @@
  * The rotation schedule of the token secret. A token names the secret version that it was made with. The
  * previous version stays readable until the next rotation, so live tokens survive a rotation.
  *
- * The other secrets are never rotated: the service would no longer recognise what they name.
+ * No other secret is rotated. Where each is created, its accepted findings give the reason.
  */
 import { Stack } from 'aws-cdk-lib';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';

@@ -68,8 +68,8 @@ export class EdgeAccessLog extends Construct {
 }
 
 /**
- * Sources and destinations need a name of at most 60 characters. A construct's path makes it unique per
- * stack.
+ * Sources and destinations need a name of at most 60 characters. It is unique because a construct's path
+ * begins with its stack's name.
  */
 const shortName = (scope: Construct, kind: string): string =>
   `${Names.uniqueResourceName(scope, { maxLength: 45, separator: '-' })}-${kind}`;

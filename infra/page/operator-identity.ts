@@ -107,7 +107,7 @@ export class OperatorIdentity extends Construct {
   }
 
   /**
-   * The auth systems' client: only what a sign-in needs. It cannot change contacts, so it cannot redirect
+   * The auth systems' client: only what a sign-in needs. Without access to contacts, it cannot redirect
    * codes.
    */
   addAuthSystemClient(): UserPoolClient {
@@ -156,8 +156,7 @@ export class OperatorIdentity extends Construct {
   }
 
   /**
-   * Adds or allows the trigger. Returns whether operators' access tokens are limited to the scopes of their
-   * groups.
+   * Adds or allows the trigger. Returns whether operators' access tokens are limited to their groups' scopes.
    */
   private limitScopes(isLimited = false): boolean {
     if (!isLimited && canTrigger(this.userPool, this)) {

@@ -118,7 +118,7 @@ export class OperatorPage extends Construct {
   }
 
   /**
-   * Uploads the built page and what it reads. Hashed assets are cached for a year; the rest is always
+   * Uploads the built page and what it reads. Hashed assets are cached for a year, and the rest is
    * revalidated.
    */
   deploy(config: PageConfig, workflow: WorkflowDefinition): void {

@@ -15,10 +15,7 @@ export interface EdgeStackProps extends StackProps {
 
 export class EdgeStack extends Stack {
   readonly webAclArn: string;
-  /**
-   * Encryption, retention and removal of logs in this region. The key is separate, because a key belongs to
-   * one region.
-   */
+  /** Encryption, retention and removal of logs in this region, with a separate key: keys are regional. */
   readonly keeping: LogKeeping;
 
   constructor(scope: Construct, id: string, props: EdgeStackProps) {
