@@ -1,4 +1,4 @@
-/** Imports go one way; see the folder map in README.md. */
+/** Imports go in one direction only; see the folder map in README.md. */
 const only = (name, from, to) => ({
   name,
   severity: 'error',
@@ -6,7 +6,9 @@ const only = (name, from, to) => ({
   to: { path: '^(infra|workflows|handlers|web|local|examples|bench|docs|test)/', pathNot: to },
 });
 
-/** Folders of the domain, of infra and of the local services, top first: each imports only what is below it. */
+/**
+ * Folders of the domain, infra and the local services, top first. Each imports only from folders below it.
+ */
 const ROOMS = {
   'handlers/domain': [
     'reporting',
@@ -36,16 +38,16 @@ const ROOMS = {
   ],
 };
 
-/** What of local/ knows the product. */
+/** The files of local/ that know the product. */
 const LOCAL_START = '^local/(main|start-local|product|local-options|default-ports|welcome)\\.ts$';
 
 const roomsOf = (names) => `(${names.join('|')})`;
 
-/** An order of folders has no circle. */
+/** The rules for one list of folders. An order among the folders excludes cycles. */
 const downwards = ([folder, rooms]) => [
   {
     name: `${folder}-has-only-rooms-with-a-place`,
-    comment: 'Give the new folder its place in ROOMS.',
+    comment: 'Add the new folder to ROOMS.',
     severity: 'error',
     from: {},
     to: { path: `^${folder}/[^/]+/`, pathNot: `^${folder}/${roomsOf(rooms)}/` },
@@ -61,7 +63,7 @@ const downwards = ([folder, rooms]) => [
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-    // aws-lambda is types only: the package of that name is not installed.
+    // aws-lambda has types only; the package itself is not installed.
     {
       name: 'no-unresolved',
       severity: 'error',
@@ -124,7 +126,8 @@ module.exports = {
       from: { path: '^handlers/domain/[^/]+$', pathNot: '^handlers/domain/(issue-rule|channel)\\.ts$' },
       to: { path: '^handlers/domain/[^/]+/' },
     },
-    // A rule and a channel are given what other rooms found, so their types name those of the rooms.
+    // Rules and channels receive what other folders found, so their types refer to the types of those
+    // folders.
     {
       name: 'types-of-rules-and-channels-know-types-alone',
       severity: 'error',

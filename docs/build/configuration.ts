@@ -1,4 +1,4 @@
-/** The keys of the configuration, for docs/configuration.md. */
+/** The tables of configuration keys in docs/configuration.md. */
 import { z } from 'zod';
 import type { ConfigKey } from '../../infra/config/fields.ts';
 import { SECTIONS } from '../../infra/config/keys.ts';
@@ -30,7 +30,7 @@ function defaultOf(field: z.core.$ZodType): string {
 function boundsOf(field: z.core.$ZodType): string {
   const { minimum, maximum } = z.toJSONSchema(field);
   if (minimum === undefined || maximum === undefined) {
-    throw new Error('The field has no two bounds to name');
+    throw new Error('The field does not have both a lower and an upper bound');
   }
   return `${minimum} to ${maximum}`;
 }

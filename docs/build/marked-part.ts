@@ -1,14 +1,17 @@
-/** Parts of a document that are generated: what stands between two marks. */
+/** Replaces the generated parts of a document: the text between two marks. */
 
 const BEGIN = '<!-- Made by `npm run docs` from handlers/contract: -->';
 const END = '<!-- end of what `npm run docs` makes -->';
 
-/** The document with these between its marks, each in its turn. */
+/**
+ * The document with `parts` between its marks, in their order.
+ * @throws when the numbers of parts and marks differ
+ */
 export function withMarkedParts(document: string, ...parts: readonly string[]): string {
   const [part, ...others] = parts;
   if (part === undefined) {
     if (document.includes(BEGIN)) {
-      throw new Error(`Nothing makes what follows the last ${BEGIN}`);
+      throw new Error(`Nothing generates the part after the last ${BEGIN}`);
     }
     return document;
   }

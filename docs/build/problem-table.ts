@@ -1,4 +1,4 @@
-/** The table of docs/problems.md. */
+/** The table in docs/problems.md. */
 import { PROBLEM_ADVICE, PROBLEMS, type ProblemCode } from '../../handlers/contract/problems.ts';
 
 export function problemTable(): string {

@@ -1,4 +1,4 @@
-/** The keys of the configuration, by what they are about; docs/configuration.md has them in this order. */
+/** The keys of the configuration by section, in the order of docs/configuration.md. */
 import { z } from 'zod';
 import { CODE_SETTINGS } from '../../handlers/contract/settings/codes.ts';
 import { LIMIT_SETTINGS } from '../../handlers/contract/settings/limits.ts';
@@ -13,7 +13,7 @@ import { SMS_KEYS } from './sms.ts';
 
 const CODE_KEYS = {
   ...keysOf(CODE_SETTINGS),
-  /** The format has the bounds and the default. */
+  /** The bounds and the default depend on the format. */
   tokenLength: { ...CODE_SETTINGS.tokenLength, field: z.coerce.number().int().optional() },
 };
 
@@ -21,7 +21,7 @@ const LIMIT_KEYS = {
   ...keysOf(LIMIT_SETTINGS),
   maxGuessProbabilityPerDay: {
     field: z.coerce.number().positive().max(1).default(1e-4),
-    text: 'the [guess budget](security.md#the-guess-budget): the synth stops at settings that make a code easier to guess',
+    text: 'the [guess budget](security.md#the-guess-budget): the synth refuses settings that make a code easier to guess',
   },
 };
 

@@ -1,4 +1,4 @@
-/** The express state machine that issues tokens, its steps and what each of them may do. */
+/** The express state machine that issues tokens, its steps, and the permissions of its role. */
 import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -22,7 +22,7 @@ export class TokenIssuing extends Construct {
   readonly definition: Definition;
   /** Where the machine writes the events of its executions. */
   readonly executionLog: LogGroup;
-  /** Functions that have to know the stack's own clients. */
+  /** Functions that need the ids of the stack's own clients. */
   readonly clientAware: readonly CourierFunction[];
 
   constructor(scope: Construct, id: string, foundation: Foundation) {
@@ -48,8 +48,9 @@ export class TokenIssuing extends Construct {
       limitsTable: tables.limits.tableName,
     });
 
-    // IAM passes no role to a service in another account; this holds even if a service were tricked into it. For the
-    // roles of Lambda and API Gateway no page says that the key is sent, and a condition that is not met stops all.
+    // IAM already prevents passing a role to a service in another account; this condition also covers a
+    // confused deputy. The roles of Lambda and API Gateway lack it: AWS does not document that these services
+    // send the key, and without the key the condition would deny every call.
     // https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html
     const ownAccount = { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } };
     const role = new Role(this, 'issue-token-role', {
@@ -57,7 +58,7 @@ export class TokenIssuing extends Construct {
     });
     acceptFindings(role, {
       ...ROLE_FINDINGS,
-      'AwsSolutions-IAM5[Resource::*]': 'X-Ray and the delivery of logs have no resources to name.',
+      'AwsSolutions-IAM5[Resource::*]': 'X-Ray and log delivery have no resources to name.',
     });
     role.addToPolicy(
       new PolicyStatement({
@@ -71,8 +72,8 @@ export class TokenIssuing extends Construct {
     allowTable(role, tables.limits, ['dynamodb:DeleteItem'], { subjects: [LIMIT_SUBJECTS.claims] });
 
     this.executionLog = new LogGroup(this, 'issue-token-logs', {
-      // The stack's UUID lets a new stack create its group beside one that an earlier stack left behind. The prefix
-      // keeps CloudWatch's resource policy from growing with every log group:
+      // With the stack's UUID, a new stack can create its group even if an earlier stack left one behind. The
+      // prefix keeps CloudWatch's resource policy from growing with every log group:
       // https://docs.aws.amazon.com/step-functions/latest/dg/bp-cwl.html
       logGroupName: `/aws/vendedlogs/states/${Stack.of(this).stackName}-issue-token-${stackUuid(this)}`,
       encryptionKey: defaults.key,
@@ -86,7 +87,7 @@ export class TokenIssuing extends Construct {
       tracingEnabled: true,
       logs: {
         level: LogLevel.ALL,
-        // Phone numbers pass between states, so the log keeps the way and not the data.
+        // Phone numbers pass between states, so the log has the states but not their data.
         includeExecutionData: false,
         destination: this.executionLog,
       },

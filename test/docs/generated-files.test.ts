@@ -4,15 +4,15 @@ import { generatedFiles } from '../../docs/build/generated-files.ts';
 import { withMarkedParts } from '../../docs/build/marked-part.ts';
 import { routeReferences } from '../../handlers/contract/routes.ts';
 
-describe('what is generated', () => {
-  it.each(generatedFiles())('is in $path as its source has it', ({ path, text }) => {
+describe('generated text', () => {
+  it.each(generatedFiles())('in $path is up to date', ({ path, text }) => {
     const isCurrent = readFileSync(path, 'utf8') === text;
     if (!isCurrent) {
       throw new Error(`${path} is out of date. Run: npm run docs`);
     }
   });
 
-  it('stands between its marks, and leaves the rest of a document as it is', () => {
+  it('replaces what is between its marks and leaves the rest of a document unchanged', () => {
     const document = withMarkedParts(
       'Before\n<!-- Made by `npm run docs` from handlers/contract: -->\nold\n<!-- end of what `npm run docs` makes -->\nafter',
       'new',
@@ -26,18 +26,18 @@ describe('what is generated', () => {
     expect(() => withMarkedParts('# Token Courier', 'new')).toThrow('no line <!-- Made by');
   });
 
-  it('fills the marks of a document in their order, all of them', () => {
+  it('fills all marks of a document, in order', () => {
     const marks =
       '<!-- Made by `npm run docs` from handlers/contract: -->\n<!-- end of what `npm run docs` makes -->';
     const document = `${marks}\nbetween\n${marks}\nafter\n`;
     expect(withMarkedParts(document, 'first', 'second')).toMatch(
       /^<.*\n\nfirst\n\n<.*\nbetween\n<.*\n\nsecond\n\n<.*\nafter\n$/,
     );
-    expect(() => withMarkedParts(document, 'first')).toThrow('Nothing makes what follows');
+    expect(() => withMarkedParts(document, 'first')).toThrow('Nothing generates the part after');
     expect(() => withMarkedParts(document, 'first', 'second', 'third')).toThrow('no line <!-- Made by');
   });
 
-  it('names every route in README.md once', () => {
+  it('lists every route in README.md exactly once', () => {
     const [, readme] = generatedFiles();
     const rows = readme?.text.match(/^\| `(GET|PUT|POST|DELETE) \/[^`]*` \|/gm) ?? [];
     expect(new Set(rows).size).toBe(rows.length);

@@ -236,8 +236,8 @@ describe('npm run smoke', () => {
   it('says what it could not remove', async () => {
     const fault: Fault = (asked, forward) =>
       asked.method === 'DELETE' ? { status: 500, headers: {}, body: '{}' } : forward(asked);
-    const { failed, said } = await smokeBroken(fault, ['POST /tokens takes a charset']);
-    expect(failed).toEqual(['what was made is removed']);
+    const { failed, said } = await smokeBroken(fault, ['POST /tokens accepts a charset']);
+    expect(failed).toEqual(['everything that was created is removed']);
     expect(said).toMatch(/DELETE \/api\/tokens\/smoke-\S+: 500/);
   });
 

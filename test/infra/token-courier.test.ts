@@ -48,8 +48,8 @@ describe('its props', () => {
       'brandNmae: is not a configuration key; did you mean brandName?',
     ],
     [{ region: 'us-east-1', brandName: '' } as TokenCourierProps, 'brandName: must be 1 to 30'],
-    [{ signInUrl: 'https://auth.example.com' }, 'signInUrl: is about a userPool, and none is given'],
-    [{ userPoolLimitsScopes: true }, 'userPoolLimitsScopes: is about a userPool, and none is given'],
+    [{ signInUrl: 'https://auth.example.com' }, 'signInUrl: applies to a userPool, and none is given'],
+    [{ userPoolLimitsScopes: true }, 'userPoolLimitsScopes: applies to a userPool, and none is given'],
   ])('%j are refused, with the path of the construct', (props, message) => {
     expect(() => read(props)).toThrow(message);
     expect(() => read(props)).toThrow('props of Mine');
@@ -86,7 +86,7 @@ describe('a stack', () => {
     expect(courier.clients.enrolment.userPoolClientId).toBeDefined();
     const second = () => new TokenCourier(stack, 'Another', { edgeWebAclArn });
     expect(second).toThrow(
-      new ConfigError('A stack can have one TokenCourier, and this one has Mine/TokenCourier already.'),
+      new ConfigError('A stack can have only one TokenCourier, and this one already has Mine/TokenCourier.'),
     );
   });
 });

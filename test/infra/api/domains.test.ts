@@ -96,11 +96,11 @@ describe('own domains', () => {
   it.each([
     [
       { pageDomain: { ...PAGE, certificateArn: API.certificateArn } },
-      'pageDomain.certificateArn: must be of a certificate in us-east-1, where CloudFront takes certificates from, and this one is in eu-central-1',
+      'pageDomain.certificateArn: must be the ARN of a certificate in us-east-1, where CloudFront looks for certificates; this one is in eu-central-1',
     ],
     [
       { apiDomain: { ...API, certificateArn: PAGE.certificateArn } },
-      "apiDomain.certificateArn: must be of a certificate in eu-central-1, the service's region, and this one is in us-east-1",
+      "apiDomain.certificateArn: must be the ARN of a certificate in eu-central-1, the service's region; this one is in us-east-1",
     ],
     [
       { pageDomain: { ...PAGE, domainName: 'https://courier.example.com' } },
@@ -118,7 +118,7 @@ describe('own domains', () => {
     [{ pageDomain: { ...PAGE, zone: 'Z1' } }, 'pageDomain.zone: is not a configuration key'],
     [
       { pageDomain: PAGE, apiDomain: { ...API, domainName: PAGE.domainName } },
-      "apiDomain.domainName: must be another than the page's",
+      "apiDomain.domainName: must differ from the page's",
     ],
   ])('refuse %j and name the key', (wrong, message) => {
     expect(() => parseConfig({ ...BASE, ...wrong })).toThrow(message);
