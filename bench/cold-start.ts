@@ -33,6 +33,7 @@ const functions = [...stack.resources.values()].filter(
 ) as unknown as { shortName: string; properties: FunctionProperties }[];
 
 const folder = mkdtempSync(join(tmpdir(), 'empty-handler-'));
+process.once('exit', () => rmSync(folder, { recursive: true }));
 const emptyHandler = join(folder, 'index.js');
 writeFileSync(emptyHandler, 'exports.handler = async () => {};');
 
@@ -63,7 +64,6 @@ for (const { shortName, properties } of functions) {
   });
   isWithinAim &&= overMs <= AIM.milliseconds && kilobytes <= AIM.kilobytes;
 }
-rmSync(folder, { recursive: true });
 console.log(
   `\nAim: at most ${AIM.milliseconds} ms and ${AIM.kilobytes} KB each: ${isWithinAim ? 'met' : 'missed'}.`,
 );

@@ -64,7 +64,7 @@ export const PROBLEMS = {
 type Problems = typeof PROBLEMS;
 export type ProblemCode = keyof Problems;
 
-/** What the firewall answers by itself. */
+/** Problems that the firewall returns by itself. */
 export const FIREWALL_PROBLEMS = ['blocked', 'body_too_large', 'throttled'] as const satisfies ProblemCode[];
 
 /** Problems whose rule says how long to wait. */
@@ -157,7 +157,7 @@ export const PROBLEM_ADVICE: Readonly<Record<ProblemCode, ProblemAdvice>> = {
   },
   throttled: {
     meaning:
-      'The API was called faster than configured, either by all callers together or by one caller or address.',
+      'Requests exceed the configured rate, either of all callers together or of one caller or address.',
     remedy: 'Wait for `Retry-After`, then try again.',
     runbook: 'throttled',
   },
