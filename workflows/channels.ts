@@ -8,7 +8,8 @@
  * place. A slice such as `$.route[1:]` would have to yield an empty list after the last leg. AWS yields one;
  * local interpreters yield nothing.
  */
-import { CHANNEL_FACTS, CHANNELS, type Channel } from '../handlers/contract/vocabulary.ts';
+import type { Channel } from '../handlers/contract/vocabulary.ts';
+import { CHANNEL_FACTS, CHANNELS } from '../handlers/contract/vocabulary.ts';
 import { MOST_LEGS } from '../handlers/contract/workflow.ts';
 import { catchAll, DELIVERY_TIMEOUT_SECONDS, MAY_HAVE_RUN, retryNeverRun } from './retry-policies.ts';
 import type { ChoiceState, Condition, State, TaskState } from './states-language.ts';

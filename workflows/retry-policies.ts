@@ -6,7 +6,8 @@
  * milliseconds; the retry of the state, which costs seconds, is for faults that last longer.
  * test/workflows/time-budget.test.ts adds up the slowest path.
  */
-import { type RepeatedStep, STEP_FAULTS } from '../handlers/contract/faults.ts';
+import type { RepeatedStep } from '../handlers/contract/faults.ts';
+import { STEP_FAULTS } from '../handlers/contract/faults.ts';
 import { NEVER_RUN_ERRORS } from '../handlers/contract/workflow.ts';
 import type { Catcher, Retrier } from './states-language.ts';
 

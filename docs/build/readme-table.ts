@@ -1,6 +1,7 @@
 /** The table of routes in README.md. */
 import type { Route } from '../../handlers/contract/route.ts';
-import { ROUTES, type RouteName, routeReferences } from '../../handlers/contract/routes.ts';
+import type { RouteName } from '../../handlers/contract/routes.ts';
+import { ROUTES, routeReferences } from '../../handlers/contract/routes.ts';
 
 export function readmeTable(): string {
   const rows = Object.entries(routeReferences()).map(([name, { inShort }]) => {

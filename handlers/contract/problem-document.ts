@@ -2,7 +2,8 @@
  * The answer that reports a problem: an RFC 9457 problem document and what goes with it. The problems
  * themselves are in problems.ts.
  */
-import { PROBLEMS, type ProblemCode } from './problems.ts';
+import type { ProblemCode } from './problems.ts';
+import { PROBLEMS } from './problems.ts';
 
 /**
  * How to send an access token, for the WWW-Authenticate header (RFC 6750 section 3). It has no error code,

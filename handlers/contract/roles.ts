@@ -5,7 +5,8 @@
  * Changing where a person's codes go takes over the second factor as surely as reading the codes does, so
  * both are for admins.
  */
-import { SCOPES, type Scope } from './vocabulary.ts';
+import type { Scope } from './vocabulary.ts';
+import { SCOPES } from './vocabulary.ts';
 
 /** What each scope allows. */
 export const SCOPE_TEXTS = {

@@ -1,5 +1,6 @@
 /** The part of the configuration that limits the rate of API calls, in total, per caller and per address. */
-import { type ConfigKey, whole } from './fields.ts';
+import type { ConfigKey } from './fields.ts';
+import { whole } from './fields.ts';
 
 /** The window over which the firewall's rate rules count. */
 export const WINDOW_SECONDS = 300;

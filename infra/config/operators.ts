@@ -3,7 +3,8 @@
  * audit log.
  */
 import { OPERATOR_SETTINGS } from '../../handlers/contract/settings/operators.ts';
-import { type ConfigKey, flag, whole } from './fields.ts';
+import type { ConfigKey } from './fields.ts';
+import { flag, whole } from './fields.ts';
 import { retentionDays } from './log-retention.ts';
 
 export const OPERATOR_KEYS = {

@@ -2,7 +2,8 @@
  * CloudFront's access log. AWS configures it only in us-east-1, and by the distribution's ARN. It needs a
  * separate stack, because it depends on the service's stack, which depends on the stack with the web ACL.
  */
-import { Stack, type StackProps } from 'aws-cdk-lib';
+import type { StackProps } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { LogKeeping } from '../cdk/log-keeping.ts';
 import { keepProviderLogs } from '../functions/provider-logs.ts';

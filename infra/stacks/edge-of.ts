@@ -2,7 +2,8 @@
  * CloudFront's firewall and access log, for a construct in the owner's stack. AWS requires both in us-east-1,
  * so each gets a stack next to the owner's.
  */
-import { Names, Stack, type StackProps, Stage, Token } from 'aws-cdk-lib';
+import type { StackProps } from 'aws-cdk-lib';
+import { Names, Stack, Stage, Token } from 'aws-cdk-lib';
 import type { IDistribution } from 'aws-cdk-lib/aws-cloudfront';
 import type { Construct } from 'constructs';
 import { EDGE_REGION } from '../config/edge-region.ts';

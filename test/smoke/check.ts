@@ -1,5 +1,6 @@
 /** A check, and what it needs to run. */
-import { SCOPES, type Scope } from '../../handlers/contract/vocabulary.ts';
+import type { Scope } from '../../handlers/contract/vocabulary.ts';
+import { SCOPES } from '../../handlers/contract/vocabulary.ts';
 import type { Walk } from './walk.ts';
 
 /**

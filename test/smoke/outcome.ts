@@ -1,5 +1,6 @@
 /** The errors with which a check ends when it does not pass, and the assertions that the checks share. */
-import { PROBLEMS, type ProblemCode } from '../../handlers/contract/problems.ts';
+import type { ProblemCode } from '../../handlers/contract/problems.ts';
+import { PROBLEMS } from '../../handlers/contract/problems.ts';
 import type { Answer } from './http-client.ts';
 
 /**

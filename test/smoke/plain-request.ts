@@ -1,6 +1,7 @@
 /** A request without User-Agent, as many auth systems send it. `fetch` always adds one. */
 import { once } from 'node:events';
-import { type IncomingMessage, request as requestHttp } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { Answer, Unreachable } from './http-client.ts';

@@ -1,5 +1,7 @@
 /** Checks the accessibility of a page with axe. */
-import axe, { type AxeResults } from 'axe-core';
+
+import type { AxeResults } from 'axe-core';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 
 /** The axe rules to check: all in light mode, and in dark mode only those that depend on the colours. */

@@ -2,7 +2,8 @@
  * A deployment with one fault: a proxy in front of a working deployment, which changes requests or responses.
  */
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { Urls } from './courier.ts';
 

@@ -1,14 +1,6 @@
 /** Checks that an HTTP request and its response are as docs/openapi.yaml describes them. */
-import {
-  apiDocument,
-  brokenRule,
-  type DescribedAnswer,
-  type Header,
-  type Parameter,
-  type Route,
-  resolved,
-  routes,
-} from './api-document.ts';
+import type { DescribedAnswer, Header, Parameter, Route } from './api-document.ts';
+import { apiDocument, brokenRule, resolved, routes } from './api-document.ts';
 
 /** One request and its response. */
 export interface Exchange {

@@ -8,7 +8,8 @@
  * on, so that tests see CORS and the content security policy as visitors do.
  */
 import { mkdirSync } from 'node:fs';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
+import { chromium } from 'playwright-core';
 import { runProgram } from './run-program.ts';
 
 /** For containers, which run as root, where Chromium has no sandbox, and have a small /dev/shm. */

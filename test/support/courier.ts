@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { LocalOptions } from '../../local/start-local.ts';
 import { checkExchange } from './check-exchange.ts';
-import { assemblyOf, type Deployment } from './deployments.ts';
+import type { Deployment } from './deployments.ts';
+import { assemblyOf } from './deployments.ts';
 
 /** Multiplies time limits, because suites run in parallel, and the machine may have other work. */
 const PATIENCE = 10;

@@ -3,7 +3,8 @@
  *
  * A task's script is a list with one reply per call: a value, or an error to throw. The last reply repeats.
  */
-import { StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions';
+import type { StateMachineDefinition } from 'aws-local-stepfunctions';
+import { StateMachine } from 'aws-local-stepfunctions';
 import type { Definition } from '../../workflows/states-language.ts';
 import { resourcesOf, synthesised } from './synth.ts';
 

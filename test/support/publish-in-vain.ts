@@ -4,7 +4,8 @@
  * SDK would wrap it.
  */
 import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
+import type { RequestListener } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createPublisher } from '../../handlers/adapters/sns/client.ts';
 import { snsSmsSender } from '../../handlers/adapters/sns/sms-sender.ts';

@@ -2,7 +2,8 @@
  * A program: the local runtime in its own process, for `startCourier`. In Jest's modules, its libraries would
  * see the built-ins of another realm. It tells its parent where it listens and what its functions log.
  */
-import { type LocalOptions, startLocal } from '../../local/start-local.ts';
+import type { LocalOptions } from '../../local/start-local.ts';
+import { startLocal } from '../../local/start-local.ts';
 
 const options: LocalOptions = JSON.parse(process.argv[2] ?? '{}');
 const tell = (message: object) => {

@@ -2,9 +2,9 @@
  * The contacts table. Its item's version is `sealed_addresses`, which is sealed anew for every replacement. The
  * attribute of the handle is named after the first transport, SNS, whose handles are topics.
  */
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   DeleteItemCommand,
-  type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
   UpdateItemCommand,
@@ -24,7 +24,10 @@ const named = ({ topic_arn, ...contact }: StoredItem): StoredContact => ({
   ...(topic_arn === undefined ? {} : { email_handle: topic_arn }),
 });
 
-export function dynamoDbContactStore(client: DynamoDBClient, table: string): ContactStore<StoredContact, SealedContact> {
+export function dynamoDbContactStore(
+  client: DynamoDBClient,
+  table: string,
+): ContactStore<StoredContact, SealedContact> {
   const keyOf = (userId: string) => ({ TableName: table, Key: { user_id: { S: userId } } });
 
   return {

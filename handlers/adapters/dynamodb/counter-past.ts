@@ -2,11 +2,13 @@
  * Removes expired windows and marks from a counter's item, so that it stays within the 1 KB of one write
  * unit.
  */
-import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { COUNTS_KEPT_SECONDS } from '../../contract/limits-table.ts';
 import { StoreUnavailable } from '../../domain/errors.ts';
 import { isOwnMark, markedAt, windowEnd } from '../../domain/limits/counter-entry.ts';
-import { type Item, onCondition } from './client.ts';
+import type { Item } from './client.ts';
+import { onCondition } from './client.ts';
 
 /** Expired attributes that may pile up before they are removed: one extra write for about ten counts. */
 const MOST_PAST = 8;

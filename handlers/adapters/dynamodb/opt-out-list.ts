@@ -2,12 +2,8 @@
  * The opt-outs in the limits table: one item per number or address, without an expiry_time, so that
  * DynamoDB's TTL never deletes it.
  */
-import {
-  DeleteItemCommand,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { optOutItem } from '../../contract/limits-table.ts';
 import type { OptOutList } from '../../domain/destinations/opt-out-list.ts';
 import { onStore, toItem } from './client.ts';

@@ -9,13 +9,8 @@
  * Pauses are also listed in a separate partition, so that they can be read without a scan.
  */
 
-import {
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  paginateQuery,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand, paginateQuery, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { PAUSES, pauseOf, prefixTraffic, trafficExpiry } from '../../contract/limits-table.ts';
 import type { Pause, PrefixTraffic } from '../../domain/pumping/prefix-traffic.ts';
 import {
@@ -25,7 +20,8 @@ import {
   referenceTo,
   sliceAt,
 } from '../../domain/pumping/traffic-reference.ts';
-import { type Item, onCondition, onStore, toAttribute, toItem } from './client.ts';
+import type { Item } from './client.ts';
+import { onCondition, onStore, toAttribute, toItem } from './client.ts';
 import { attributeOf, numberIn, PAUSED_UNTIL, pausedAttribute, slicesOf, tidying } from './prefix-item.ts';
 
 /** Characters of a digest, enough within one part of a window: two numbers collide once in 16 million. */

@@ -8,12 +8,12 @@
  * are read individually.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
  */
-import {
-  BatchGetItemCommand,
-  type BatchGetItemCommandOutput,
-  type DynamoDBClient,
-  type GetItemCommandInput,
+import type {
+  BatchGetItemCommandOutput,
+  DynamoDBClient,
+  GetItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
+import { BatchGetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Item } from './client.ts';
 
 interface Read {

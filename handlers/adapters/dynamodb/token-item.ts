@@ -4,7 +4,8 @@
  */
 import { readSlot, slotOf } from '../../domain/token/client-groups.ts';
 import type { TokenKey, TokenRecord } from '../../domain/token/token-store.ts';
-import { fromItem, type Item, toItem } from './client.ts';
+import type { Item } from './client.ts';
+import { fromItem, toItem } from './client.ts';
 
 export const tokenKey = (key: TokenKey): Item => ({ user_id: { S: key.user_id }, slot: { S: slotOf(key) } });
 

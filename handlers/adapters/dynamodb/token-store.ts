@@ -2,15 +2,11 @@
  * The tokens table. An item is a person's only token for a purpose in a client group, and every change to it
  * is one conditional write, so that no decision is based on a stale read.
  */
-import {
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  UpdateItemCommand,
-  type UpdateItemCommandInput,
-} from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient, UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { ConditionalWrite, TokenKey, TokenStore } from '../../domain/token/token-store.ts';
-import { type Item, onCondition, onStore, toAttribute } from './client.ts';
+import type { Item } from './client.ts';
+import { onCondition, onStore, toAttribute } from './client.ts';
 import { renewalOf } from './renewed-code.ts';
 import { fromTokenItem, tokenKey, toTokenItem } from './token-item.ts';
 import { tokenReader } from './token-reader.ts';

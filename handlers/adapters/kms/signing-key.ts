@@ -1,5 +1,6 @@
 /** The key that signs receipts, in KMS: the private half never leaves KMS, the public half is published. */
-import { createPublicKey, type JsonWebKey } from 'node:crypto';
+import type { JsonWebKey } from 'node:crypto';
+import { createPublicKey } from 'node:crypto';
 import { GetPublicKeyCommand, KMSClient, SignCommand } from '@aws-sdk/client-kms';
 import { SigningUnavailable } from '../../domain/errors.ts';
 import type { Signer } from '../../domain/verifying/signer.ts';

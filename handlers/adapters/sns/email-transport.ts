@@ -4,13 +4,13 @@
  * may use.
  */
 import { randomUUID } from 'node:crypto';
+import type { SNSClient } from '@aws-sdk/client-sns';
 import {
   CreateTopicCommand,
   DeleteTopicCommand,
   ListSubscriptionsByTopicCommand,
   NotFoundException,
   PublishCommand,
-  type SNSClient,
   SubscribeCommand,
 } from '@aws-sdk/client-sns';
 import type { EmailTransport } from '../../domain/contacts/email-transport.ts';

@@ -2,7 +2,8 @@
  * GET /limits and DELETE /limits/{user_id}: SMS spend, paused prefixes, counters, and how to unlock a person.
  */
 import * as z from 'zod/mini';
-import { type Answered, type Component, described, ifThen, schemaOf } from '../described.ts';
+import type { Answered, Component } from '../described.ts';
+import { described, ifThen, schemaOf } from '../described.ts';
 import { purpose, purposeOrDefault, userId, userPath } from '../fields.ts';
 import type { References, Routes } from '../route.ts';
 import { SCOPES } from '../vocabulary.ts';

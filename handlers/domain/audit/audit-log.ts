@@ -1,6 +1,7 @@
 /** Who did what to whom: written before the action is carried out, and read by authorised clients. */
 import type { AuditAnswer, AuditEntry, AuditQuery } from '../../contract/routes/audit.ts';
-import { accept, type Decision, refuseFields } from '../decision.ts';
+import type { Decision } from '../decision.ts';
+import { accept, refuseFields } from '../decision.ts';
 
 /** @throws AuditUnavailable */
 export interface AuditWriter {

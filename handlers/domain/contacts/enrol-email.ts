@@ -5,7 +5,8 @@
  * confirmed spelling. If an address still waits for confirmation, a request that changes nothing else asks
  * for another mail. It is sent only after some minutes have passed.
  */
-import { accept, type Decision } from '../decision.ts';
+import type { Decision } from '../decision.ts';
+import { accept } from '../decision.ts';
 import { isSameAddress, isSameSpelling } from '../destinations/email-address.ts';
 import { refuseFull } from '../limits/full-window.ts';
 import { askToConfirm } from './ask-to-confirm.ts';

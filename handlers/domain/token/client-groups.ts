@@ -5,7 +5,8 @@
  * group. So a client cannot verify, lock, resend, list or revoke the codes of another group.
  */
 import type { ClientGroups } from '../../contract/settings/codes.ts';
-import { type StackClient, TOKEN_SLOT } from '../../contract/vocabulary.ts';
+import type { StackClient } from '../../contract/vocabulary.ts';
+import { TOKEN_SLOT } from '../../contract/vocabulary.ts';
 import type { PersonPurpose, TokenKey } from './token-store.ts';
 
 /** The names that the configuration uses for the clients that the stack creates, with their ids. */

@@ -3,7 +3,8 @@
  * service behind the caller checks it with the published key, without calling this service.
  */
 import { CHANNEL_FACTS } from '../../contract/vocabulary.ts';
-import { accept, type Decision, refuseFields } from '../decision.ts';
+import type { Decision } from '../decision.ts';
+import { accept, refuseFields } from '../decision.ts';
 import type { TokenRecord } from '../token/token-store.ts';
 import { weakestChannel } from '../token/weakest-channel.ts';
 import type { Signer } from './signer.ts';

@@ -1,6 +1,7 @@
 /** The limits, resends and locks that a person may expect of the service, as plain arithmetic. */
 import type { WindowLimit } from '../../../handlers/contract/setting.ts';
-import { type Place, parts, type Settings } from './issuing-service.ts';
+import type { Place, Settings } from './issuing-service.ts';
+import { parts } from './issuing-service.ts';
 
 /** Small limits, so that few commands reach every one of them. */
 export const SETTINGS: Settings = {

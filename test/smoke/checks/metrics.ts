@@ -5,7 +5,8 @@
  * only one of them.
  */
 
-import { METRIC_PERIODS, type MetricPeriod } from '../../../handlers/contract/metrics.ts';
+import type { MetricPeriod } from '../../../handlers/contract/metrics.ts';
+import { METRIC_PERIODS } from '../../../handlers/contract/metrics.ts';
 import type { MetricsAnswer } from '../../../handlers/contract/routes/metrics.ts';
 import { SCOPES } from '../../../handlers/contract/vocabulary.ts';
 import type { Check } from '../check.ts';

@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { createLogStreams, type StreamEvent } from '../../../aws/cloudwatch/log-streams.ts';
+import type { StreamEvent } from '../../../aws/cloudwatch/log-streams.ts';
+import { createLogStreams } from '../../../aws/cloudwatch/log-streams.ts';
 import type { Stack } from '../../../cloudformation/load-stack.ts';
 
 it('gives ids after those of the events that it kept, although older events are gone', () => {

@@ -7,7 +7,8 @@ import type { NumberMemory } from '../../../../handlers/domain/destinations/numb
 import type { PrefixTraffic, TrafficView } from '../../../../handlers/domain/pumping/prefix-traffic.ts';
 import { clientKey, referenceTo } from '../../../../handlers/domain/pumping/traffic-reference.ts';
 import { countUnits } from '../../../support/consumed-capacity.ts';
-import { type Database, ENGINES, TABLES } from '../../../support/dynamodb.ts';
+import type { Database } from '../../../support/dynamodb.ts';
+import { ENGINES, TABLES } from '../../../support/dynamodb.ts';
 import { NOW_SECONDS } from '../../fixtures.ts';
 import { numbersInMemory, trafficInMemory } from '../../traffic-in-memory.ts';
 
@@ -342,27 +343,28 @@ for (const { name, unavailable, start } of implementations) {
         expect(await known('bea')).toEqual({ verifiedAt: NOW_SECONDS + 60 });
       });
 
-      itOnTables('knows a refusal once the verification is too old for the guard, and still knows the owner', async (tables) => {
-        const number = nextDigest();
-        const shortly = dynamoDbNumberMemory(tables.client, TABLES.limits, { knownDays: 30 });
-        await shortly.noteVerified(number, 'ada', NOW_SECONDS);
-        const later = (days: number) => NOW_SECONDS + days * DAY;
-        await shortly.noteRefused(number, later(29));
-        expect(await shortly.read(number, 'ada', later(29))).not.toHaveProperty('refusedAt');
-        await shortly.noteRefused(number, later(40));
-        expect(await shortly.read(number, 'ada', later(40))).toEqual({
-          ...{ verifiedAt: NOW_SECONDS, refusedAt: later(40) },
-          isTheirs: true,
-        });
-      });
+      itOnTables(
+        'knows a refusal once the verification is too old for the guard, and still knows the owner',
+        async (tables) => {
+          const number = nextDigest();
+          const shortly = dynamoDbNumberMemory(tables.client, TABLES.limits, { knownDays: 30 });
+          await shortly.noteVerified(number, 'ada', NOW_SECONDS);
+          const later = (days: number) => NOW_SECONDS + days * DAY;
+          await shortly.noteRefused(number, later(29));
+          expect(await shortly.read(number, 'ada', later(29))).not.toHaveProperty('refusedAt');
+          await shortly.noteRefused(number, later(40));
+          expect(await shortly.read(number, 'ada', later(40))).toEqual({
+            ...{ verifiedAt: NOW_SECONDS, refusedAt: later(40) },
+            isTheirs: true,
+          });
+        },
+      );
 
       itOnTables('keeps what it knows for the configured time', async (tables) => {
         const number = nextDigest();
         const Key = { subject: { S: `number#${number}` }, window: { S: '-' } };
         const expiry = async () => {
-          const { Item } = await tables.client.send(
-            new GetItemCommand({ TableName: TABLES.limits, Key }),
-          );
+          const { Item } = await tables.client.send(new GetItemCommand({ TableName: TABLES.limits, Key }));
           return Number(Item?.expiry_time?.N);
         };
         await numbers.noteRefused(number, NOW_SECONDS);
