@@ -65,7 +65,7 @@ type Problems = typeof PROBLEMS;
 export type ProblemCode = keyof Problems;
 
 /** Problems that the firewall returns by itself. */
-export const FIREWALL_PROBLEMS = ['blocked', 'body_too_large', 'throttled'] as const satisfies ProblemCode[];
+export const FIREWALL_PROBLEMS = ['throttled', 'body_too_large', 'blocked'] as const satisfies ProblemCode[];
 
 /** Problems whose rule says how long to wait. */
 export type ToldProblemCode = {

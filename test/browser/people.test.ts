@@ -66,7 +66,7 @@ describe('contacts', () => {
     await page.getByText('Waiting for confirmation').waitFor();
 
     await page.getByRole('button', { name: 'Resend confirmation' }).click();
-    await page.getByText('A send limit has been reached').waitFor();
+    await page.getByText('A send limit has been reached', { exact: true }).waitFor();
     await page.getByText(/^Try again in \d+ seconds/).waitFor();
     expect(await stage.courier().messages('new.person@example.com')).toHaveLength(1);
     await stage.courier().confirm('new.person@example.com');

@@ -22,6 +22,7 @@ type StoredItem = Omit<StoredContact, 'email_handle'> & { readonly topic_arn?: s
 const named = ({ topic_arn, ...contact }: StoredItem): StoredContact => ({
   ...contact,
   ...(topic_arn === undefined ? {} : { email_handle: topic_arn }),
+  ...(contact.sealed_addresses === undefined ? {} : { version: contact.sealed_addresses }),
 });
 
 export function dynamoDbContactStore(

@@ -32,9 +32,7 @@ export function sealedContacts(
         return stored;
       }
       const { sealed_addresses, ...contact } = stored;
-      // Sealed under a new nonce for every replacement, so no two versions are alike.
-      const version = sealed_addresses;
-      return { ...contact, ...unseal(sealed_addresses, userId, await keys.current()), version };
+      return { ...contact, ...unseal(sealed_addresses, userId, await keys.current()) };
     },
     async put({ phone_number, email, version: _, ...contact }, before) {
       const addresses = { phone_number, email };

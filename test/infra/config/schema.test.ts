@@ -113,7 +113,7 @@ describe('configuration', () => {
       },
       'testDestinations.1.phoneNumber: is listed twice',
     ],
-    [{ limitKeys: { IP: [{ limit: 1, windowSeconds: 60 }] } }, 'limitKeys.IP: must be named by 1 to 32'],
+    [{ limitKeys: { IP: [{ limit: 1, windowSeconds: 60 }] } }, 'limitKeys.IP: must have names of 1 to 32'],
     [{ limitKeys: { ip: [] } }, 'limitKeys.ip: must have at least one limit'],
     [
       { limitKeys: { ip: [{ limit: 1, seconds: 60 }] } },
