@@ -9,7 +9,7 @@ import {
   SubscribeCommand,
   UnsubscribeCommand,
 } from '@aws-sdk/client-sns';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { LocalEndpoint } from '../../fixtures/local-endpoint.ts';
 import { startLocalEndpoint } from '../../fixtures/local-endpoint.ts';
 
@@ -172,10 +172,12 @@ describe('listing the subscriptions of a topic', () => {
   it('is throttled beyond 30 a second, whatever the topic', async () => {
     const unhurried = new SNSClient({ ...aws.client, maxAttempts: 1 });
     const list = () => unhurried.send(new ListSubscriptionsByTopicCommand({ TopicArn: ALARMS }));
-    const answers = await Promise.allSettled(Array.from({ length: 90 }, list));
+    // Time stands still: a busy machine would take a second for fewer calls than the quota has.
+    const clock = jest.spyOn(performance, 'now').mockReturnValue(performance.now());
+    const answers = await Promise.allSettled(Array.from({ length: 40 }, list));
+    clock.mockRestore();
     const refused = answers.filter(({ status }) => status === 'rejected');
-    expect(answers.length - refused.length).toBeGreaterThanOrEqual(29);
-    expect(refused.length).toBeGreaterThan(0);
+    expect(refused).toHaveLength(10);
     expect(refused[0]).toMatchObject({ reason: { name: 'Throttling', message: 'Rate exceeded' } });
     // Other operations are not throttled.
     await unhurried.send(new GetTopicAttributesCommand({ TopicArn: ALARMS }));
