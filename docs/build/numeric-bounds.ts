@@ -1,7 +1,7 @@
 /** The bounds of a setting's numbers and lists, read from its schema. */
 import { z } from 'zod';
 
-export interface NumericBounds {
+interface NumericBounds {
   /** In words, such as `1 to 600`; those of members name them. Markdown. */
   readonly bounds: readonly string[];
   /** Whether the setting has a number that its schema does not bound on both sides. */

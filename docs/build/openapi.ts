@@ -72,8 +72,8 @@ const SECURITY_SCHEMES = {
 An access token as \`Authorization: Bearer\`. The URLs here are those of \`npm start\`; a deployment's are
 in the stack's outputs. Auth systems use client credentials. The stack's own client for them has
 ${scopesOf('auth-system')}; its client for enrolment has
-${scopesOf('enrolment')}. The page uses the authorization code grant with PKCE. Its access token
-has the scopes of the operator's groups.
+${scopesOf('enrolment')}. The page uses the authorization code grant with PKCE. Its
+access token has the scopes of the operator's groups.
 `,
     flows: {
       clientCredentials: { tokenUrl: 'http://localhost:4651/oauth2/token', scopes: SCOPE_TEXTS },
