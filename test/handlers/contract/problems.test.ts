@@ -32,8 +32,7 @@ const tableOf = (head: string): string => {
 describe("the runbook's table of what shows", () => {
   const table = tableOf('| what shows | name in executions, logs and metrics | metric |');
   const withSection = Object.entries(PROBLEMS).filter(
-    ([code, { status }]) =>
-      status >= 500 || PROBLEM_ADVICE[code as keyof typeof PROBLEMS].runbook === code,
+    ([code, { status }]) => status >= 500 || PROBLEM_ADVICE[code as keyof typeof PROBLEMS].runbook === code,
   );
 
   it.each(withSection)('has a row for %s with its status', (code, { status }) => {
@@ -65,9 +64,12 @@ describe("the runbook's table of metrics", () => {
     .split('\n')
     .map((row) => row.split(' | ')[0] ?? '');
 
-  it.each([...Object.keys(COUNTED), DELIVERY_LATENCY, ...EXECUTION_FAILURES])('has a row for %s', (metric) => {
-    expect(names.filter((name) => name.match(/\w+/g)?.includes(metric))).toHaveLength(1);
-  });
+  it.each([...Object.keys(COUNTED), DELIVERY_LATENCY, ...EXECUTION_FAILURES])(
+    'has a row for %s',
+    (metric) => {
+      expect(names.filter((name) => name.match(/\w+/g)?.includes(metric))).toHaveLength(1);
+    },
+  );
 });
 
 describe('the advice on problems', () => {
