@@ -118,8 +118,8 @@ export class TokenCourier extends Construct {
     endpoints.signReceiptsAs(config.receiptIssuer ?? page.url);
     this.clients = {
       page: identity.addPageClient(page.url),
-      'auth-system': identity.addAuthSystemClient(),
-      enrolment: identity.addEnrolmentClient(),
+      'auth-system': identity.addSystemClient('auth-system'),
+      enrolment: identity.addSystemClient('enrolment'),
     };
     tellClients([...issuing.clientAware, ...endpoints.clientAware], this.clients);
     refuseLargeEnvironments(this);

@@ -5,6 +5,7 @@
  * operators see. A refusal by policy is a result, so that ExecutionsFailed counts only faults; a fault fails
  * the execution with one of FAILED_ENDS.
  */
+import { MACHINE_TIMEOUT_SECONDS } from '../handlers/contract/timeouts.ts';
 import type { Channel } from '../handlers/contract/vocabulary.ts';
 import { CHOOSE_CHANNEL, deliveryStates } from './channels.ts';
 import { failureStates } from './failures.ts';
@@ -17,9 +18,6 @@ import {
 } from './retry-policies.ts';
 import type { ChoiceState, Definition, State, TaskState } from './states-language.ts';
 import { storeCall, TOKEN_KEY } from './store-calls.ts';
-
-/** Seconds after which the whole machine gives up; API Gateway's own limit is 29. */
-const MACHINE_TIMEOUT_SECONDS = 28;
 
 /** What the machine calls. ARNs and names may be CDK tokens. */
 export interface IssueTokenResources {

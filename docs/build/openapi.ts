@@ -2,7 +2,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Document, visit } from 'yaml';
 import { PROBLEM_MEDIA_TYPE } from '../../handlers/contract/problem-document.ts';
-import { SCOPE_TEXTS } from '../../handlers/contract/roles.ts';
+import type { SystemClient } from '../../handlers/contract/roles.ts';
+import { CLIENT_SCOPES, SCOPE_TEXTS } from '../../handlers/contract/roles.ts';
 import { TAGS } from '../../handlers/contract/route.ts';
 import type { RouteName } from '../../handlers/contract/routes.ts';
 import { ROUTES, routeReferences } from '../../handlers/contract/routes.ts';
@@ -57,15 +58,22 @@ const SERVERS = [
   },
 ];
 
+/** As in `a`, `b` and `c`. */
+const scopesOf = (client: SystemClient): string =>
+  CLIENT_SCOPES[client]
+    .map((scope) => `\`${scope}\``)
+    .join(', ')
+    .replace(/, (?=[^,]*$)/, ' and ');
+
 const SECURITY_SCHEMES = {
   oauth2: {
     type: 'oauth2',
     description: `\
 An access token as \`Authorization: Bearer\`. The URLs here are those of \`npm start\`; a deployment's are
 in the stack's outputs. Auth systems use client credentials. The stack's own client for them has
-\`tokens/issue\`, \`tokens/verify\` and \`tokens/revoke\`; its client for enrolment has \`contacts/read\` and
-\`contacts/write\`. The page uses the authorization code grant with PKCE. Its access token has the scopes of
-the operator's groups.
+${scopesOf('auth-system')}; its client for enrolment has
+${scopesOf('enrolment')}. The page uses the authorization code grant with PKCE. Its
+access token has the scopes of the operator's groups.
 `,
     flows: {
       clientCredentials: { tokenUrl: 'http://localhost:4651/oauth2/token', scopes: SCOPE_TEXTS },

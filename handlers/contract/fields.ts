@@ -8,6 +8,8 @@
 import * as z from 'zod/mini';
 import {
   CHANNELS,
+  CONTEXT_LIMITS,
+  contextName,
   DEFAULT_PURPOSE,
   LIMIT_KEY_MAX_LENGTH,
   LIMIT_KEY_NAME,
@@ -122,8 +124,6 @@ export const tokenId = z
   .string(kind('a string'))
   .check(z.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'must be a token_id from an answer'));
 
-export const CONTEXT_LIMITS = { pairs: 10, name: 64, value: 256 } as const;
-
 /**
  * The rule that a context breaks, if any. Line and paragraph separators would let a value pass for a line of
  * the message.
@@ -136,7 +136,8 @@ function contextRule(value: unknown): string | undefined {
   if (pairs.length > CONTEXT_LIMITS.pairs) {
     return `must have at most ${CONTEXT_LIMITS.pairs} members`;
   }
-  if (!pairs.every(([name]) => /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/.test(name))) {
+  const names = contextName();
+  if (!pairs.every(([name]) => names.test(name))) {
     return `must have names of 1 to ${CONTEXT_LIMITS.name} letters, digits, or any of _ . - that begin with a letter or digit`;
   }
   const good = pairs.every(

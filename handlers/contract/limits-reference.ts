@@ -14,6 +14,7 @@ import {
   pauseOf,
   personSends,
   prefixTraffic,
+  REQUEST_LEASE_SECONDS,
   requestClaim,
   SPEND,
   sourceSends,
@@ -59,7 +60,7 @@ export const limitsKinds = (): readonly LimitsKind[] => [
     attributes: [
       ...['user_id', 'purpose', 'client_group', 'execution_arn', 'body_hash', 'leased_until', 'answer'],
     ],
-    expires: "30 s and a token's lifetime after the request; five minutes after a verification",
+    expires: `${REQUEST_LEASE_SECONDS} s and a token's lifetime after the request; five minutes after a verification`,
     reached:
       'one conditional `PutItem` claims the key; a conditional `DeleteItem`, also by the state machine, frees it; an update stores the answer',
   },

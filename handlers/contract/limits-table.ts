@@ -9,6 +9,8 @@
  * `namePrefix`. `expiry_time` is in epoch seconds; DynamoDB deletes an expired item up to some days later.
  */
 
+import { ENDPOINT_TIMEOUT_SECONDS, MACHINE_TIMEOUT_SECONDS } from './timeouts.ts';
+
 /** The key of one item. */
 export interface LimitsKey {
   readonly subject: string;
@@ -68,11 +70,14 @@ export const SPEND = LIMIT_SUBJECTS.spend;
 /** `window` of a counter: one item of a subject, or of a part of it, holds all windows of time. */
 export const countsItem = (part?: string): string => (part === undefined ? 'counts' : `counts#${part}`);
 
+/** Slightly more than the state machine may take: after that, a request without an answer has failed. */
+export const REQUEST_LEASE_SECONDS = MACHINE_TIMEOUT_SECONDS + 2;
+
 /**
- * Seconds that a window or a mark is kept after it ends: twice what an execution may take, so that counts can
- * be taken back.
+ * Seconds that a window or a mark is kept after it ends: twice the lease of a request, so that counts can be
+ * taken back.
  */
-export const COUNTS_KEPT_SECONDS = 60;
+export const COUNTS_KEPT_SECONDS = 2 * REQUEST_LEASE_SECONDS;
 
 // Claims of Idempotency-Keys.
 
@@ -88,9 +93,6 @@ export const verificationClaim = (clientId: string, keyDigest: string): LimitsKe
   window: keyDigest,
 });
 
-/** Slightly more than the state machine may take: after that, a request without an answer has failed. */
-const REQUEST_LEASE_SECONDS = 30;
-
 /** A claim outlives its token, because the answer to a repeated request is read from the token. */
 export const requestClaimEnds = (nowSeconds: number, tokenLifetimeSeconds: number) => ({
   leased_until: nowSeconds + REQUEST_LEASE_SECONDS,
@@ -98,7 +100,7 @@ export const requestClaimEnds = (nowSeconds: number, tokenLifetimeSeconds: numbe
 });
 
 /** Slightly more than the function may take: after that, a run without an answer has ended. */
-const VERIFICATION_LEASE_SECONDS = 12;
+const VERIFICATION_LEASE_SECONDS = ENDPOINT_TIMEOUT_SECONDS + 2;
 
 /**
  * How long the key of a verification is remembered. Callers repeat one within seconds, while the person

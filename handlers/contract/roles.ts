@@ -5,7 +5,7 @@
  * Changing where a person's codes go takes over the second factor as surely as reading the codes does, so
  * both are for admins.
  */
-import type { Scope } from './vocabulary.ts';
+import type { Scope, StackClient } from './vocabulary.ts';
 import { SCOPES } from './vocabulary.ts';
 
 /** What each scope allows. */
@@ -18,7 +18,7 @@ export const SCOPE_TEXTS = {
   'contacts/read': 'See where a person can be reached',
   'contacts/write': 'Change where a person can be reached',
   'limits/read': 'See limits and spend',
-  'limits/write': 'Unlock a person',
+  'limits/write': 'Unlock a person, and record opt-outs',
   'audit/read': 'See who revealed, revoked, unlocked or changed what',
 } as const satisfies Record<Scope, string>;
 
@@ -28,7 +28,7 @@ const SUPPORT = [...VIEW, SCOPES.issue, SCOPES.verify, SCOPES.revoke, SCOPES.wri
 export const ROLES = {
   viewers: { description: 'See tokens, contacts, limits and health', scopes: VIEW },
   support: {
-    description: 'Also issue, verify and revoke tokens, unlock people, note opt-outs',
+    description: 'Also issue, verify and revoke tokens, unlock people, record opt-outs',
     scopes: SUPPORT,
   },
   admins: {
@@ -36,6 +36,18 @@ export const ROLES = {
     scopes: [...SUPPORT, SCOPES.writeContacts, SCOPES.reveal, SCOPES.readAudit],
   },
 } as const satisfies Record<string, { readonly description: string; readonly scopes: readonly Scope[] }>;
+
+/** A client of the stack that acts for a system; the page's client acts for operators, with their scopes. */
+export type SystemClient = Exclude<StackClient, 'page'>;
+
+/**
+ * What systems may do with the stack's own clients. Without access to contacts, an auth system cannot redirect
+ * codes; a system that enrols people cannot request a code.
+ */
+export const CLIENT_SCOPES: Readonly<Record<SystemClient, readonly Scope[]>> = {
+  'auth-system': [SCOPES.issue, SCOPES.verify, SCOPES.revoke],
+  enrolment: [SCOPES.readContacts, SCOPES.writeContacts],
+};
 
 type Role = keyof typeof ROLES;
 

@@ -14,8 +14,10 @@ export interface SettingRow {
   readonly default?: unknown;
   /** The default in words, where the value alone does not explain it. Markdown. */
   readonly defaultText?: string;
-  /** For docs/configuration.md, in Markdown; `{bounds}` is replaced by the schema's bounds. */
+  /** For docs/configuration.md, in Markdown; the bounds of numbers and lists are added from the schema. */
   readonly text: string;
+  /** What is allowed and the schema's bounds do not say. Markdown; a function, so that bundles leave it out. */
+  readonly allowed?: () => string;
 }
 
 export type SettingRows = Readonly<Record<string, SettingRow>>;

@@ -102,6 +102,12 @@ export const LIMIT_KEY_NAME = /^[a-z_]{1,32}$/;
 export const MOST_LIMIT_KEYS = 5;
 export const LIMIT_KEY_MAX_LENGTH = 256;
 
+/** How many members a context may have, and the lengths of their names and values. */
+export const CONTEXT_LIMITS = { pairs: 10, name: 64, value: 256 } as const;
+/** The names that members of a context may have. */
+export const contextName = (): RegExp =>
+  new RegExp(`^[A-Za-z0-9][A-Za-z0-9_.-]{0,${CONTEXT_LIMITS.name - 1}}$`);
+
 export const MAX_BODY_BYTES = 10_240;
 export const LIST_LIMIT = { default: 25, max: 100 } as const;
 

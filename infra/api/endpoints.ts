@@ -5,13 +5,11 @@ import type { FunctionRow } from '../../handlers/contract/function.ts';
 import { RECEIPT_SIGNING } from '../../handlers/contract/functions/tokens.ts';
 import { FUNCTIONS } from '../../handlers/contract/functions.ts';
 import type { EndpointName } from '../../handlers/contract/routes.ts';
+import { ENDPOINT_TIMEOUT_SECONDS } from '../../handlers/contract/timeouts.ts';
 import type { Foundation } from '../data/foundation.ts';
 import type { CourierFunction } from '../functions/courier-function.ts';
 import { deployFunction, extendFunction } from '../functions/deploy-function.ts';
 import type { TokenIssuing } from '../workflow/issuing.ts';
-
-/** Well below API Gateway's 29 seconds, and longer than the slowest call with its retry. */
-const ENDPOINT_TIMEOUT_SECONDS = 10;
 
 export class Endpoints extends Construct {
   /**

@@ -7,7 +7,7 @@
 import { z } from 'zod';
 import type { ConfigKey } from './fields.ts';
 import { flag } from './fields.ts';
-import { retentionDays } from './log-retention.ts';
+import { RETENTION_DAYS, retentionDays } from './log-retention.ts';
 import { explainRegion } from './regions.ts';
 
 /**
@@ -49,7 +49,11 @@ export const DEPLOYMENT_KEYS = {
     field: z.enum(['retain', 'destroy']).default('retain'),
     text: 'or `destroy`: whether tables, user pool, secrets, keys and logs are deleted with the stack. With `retain`, tables and user pool are also protected from deletion. See [Removing it](runbook.md#removing-it)',
   },
-  logRetentionDays: { field: retentionDays(30), text: 'a retention that CloudWatch Logs accepts' },
+  logRetentionDays: {
+    field: retentionDays(30),
+    text: 'a retention that CloudWatch Logs accepts',
+    allowed: () => RETENTION_DAYS.join(', '),
+  },
   signInDomainPrefix: {
     field: z
       .string()

@@ -10,8 +10,10 @@ export interface ConfigKey<F extends z.core.$ZodType = z.core.$ZodType> {
   readonly field: F;
   /** The default in words, where its value would not explain it. Markdown. */
   readonly defaultText?: string;
-  /** Markdown; `{bounds}` is replaced by the field's bounds. */
+  /** Markdown; the bounds of numbers and lists are added from the field. */
   readonly text: string;
+  /** What is allowed and the field's bounds do not say. Markdown. */
+  readonly allowed?: () => string;
 }
 
 /** What is wrong with settings that are each well-formed. */

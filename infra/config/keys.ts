@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { CODE_SETTINGS } from '../../handlers/contract/settings/codes.ts';
 import { LIMIT_SETTINGS } from '../../handlers/contract/settings/limits.ts';
+import { TOKEN_FORMATS, TOKEN_LENGTHS } from '../../handlers/contract/vocabulary.ts';
 import { DEPLOYMENT_KEYS } from './deployment.ts';
 import { DESTINATION_KEYS } from './destinations.ts';
 import { DOMAIN_KEYS } from './domains.ts';
@@ -15,7 +16,16 @@ import { SMS_KEYS } from './sms.ts';
 const CODE_KEYS = {
   ...keysOf(CODE_SETTINGS),
   /** The bounds and the default depend on the format. */
-  tokenLength: { ...CODE_SETTINGS.tokenLength, field: z.coerce.number().int().optional() },
+  tokenLength: {
+    ...CODE_SETTINGS.tokenLength,
+    field: z.coerce.number().int().optional(),
+    defaultText: TOKEN_FORMATS.map((format) => TOKEN_LENGTHS[format].default).join(' or '),
+    allowed: () =>
+      TOKEN_FORMATS.map((format) => {
+        const { min, max } = TOKEN_LENGTHS[format];
+        return `${min} to ${max} if \`${format}\``;
+      }).join(', '),
+  },
 };
 
 const LIMIT_KEYS = {

@@ -10,10 +10,14 @@ import { retentionDays } from './log-retention.ts';
 export const OPERATOR_KEYS = {
   /** When it is absent, `revealsByDefault` decides. */
   reveal: { ...OPERATOR_SETTINGS.reveal, field: flag.optional() },
-  auditRetentionDays: { field: retentionDays(365), text: 'like `logRetentionDays`, for the audit log' },
+  auditRetentionDays: {
+    field: retentionDays(365),
+    text: 'the same for the audit log',
+    allowed: () => 'as for `logRetentionDays`',
+  },
   idleSignOutMinutes: {
     field: whole(2, 60).default(15),
-    text: '{bounds}: minutes without use after which the page signs out; it warns a minute before',
+    text: 'minutes without use after which the page signs out; it warns a minute before',
   },
 } satisfies Record<string, ConfigKey>;
 

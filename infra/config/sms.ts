@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Budget, SmsPrices } from '../../handlers/contract/settings/texts.ts';
 import {
   DEFAULT_PUMPING_GUARD,
+  MOST_PRICED_COUNTRIES,
   pumpingGuard,
   smsPrices,
   TEXT_SETTINGS,
@@ -45,6 +46,7 @@ export const SMS_KEYS = {
     ).default(DEFAULT_SMS_PRICES),
     defaultText: 'a few countries, and 0.30 for the rest',
     text: '`{"default", "countries": {"IN": 0.05}, "source", "asOf"}`: the price of one part of a text. The defaults are rounded up from reports of August 2024 and earlier: set your account\'s prices before you rely on a budget',
+    allowed: () => `up to ${MOST_PRICED_COUNTRIES} countries`,
   },
   pumpingGuard: {
     ...TEXT_SETTINGS.pumpingGuard,

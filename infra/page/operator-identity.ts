@@ -16,9 +16,9 @@ import {
   UserPoolGroup,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
-import { ROLES } from '../../handlers/contract/roles.ts';
-import type { Scope, StackClient } from '../../handlers/contract/vocabulary.ts';
-import { SCOPES } from '../../handlers/contract/vocabulary.ts';
+import type { SystemClient } from '../../handlers/contract/roles.ts';
+import { CLIENT_SCOPES, ROLES } from '../../handlers/contract/roles.ts';
+import type { StackClient } from '../../handlers/contract/vocabulary.ts';
 import { stackUuid } from '../cdk/stack-uuid.ts';
 import type { Foundation } from '../data/foundation.ts';
 import type { CourierFunction } from '../functions/courier-function.ts';
@@ -105,26 +105,13 @@ export class OperatorIdentity extends Construct {
     });
   }
 
-  /**
-   * The auth systems' client: only what a sign-in needs. Without access to contacts, it cannot redirect
-   * codes.
-   */
-  addAuthSystemClient(): UserPoolClient {
-    return this.addMachineClient('auth-system', [SCOPES.issue, SCOPES.verify, SCOPES.revoke]);
-  }
-
-  /** The client of systems that enrol people's numbers and addresses. It cannot request a code. */
-  addEnrolmentClient(): UserPoolClient {
-    return this.addMachineClient('enrolment', [SCOPES.readContacts, SCOPES.writeContacts]);
-  }
-
-  /** Adds a confidential client for the client credentials grant. */
-  private addMachineClient(id: StackClient, names: readonly Scope[]): UserPoolClient {
+  /** Adds the confidential client of auth systems, or of systems that enrol people. */
+  addSystemClient(id: SystemClient): UserPoolClient {
     return this.addClient(id, {
       generateSecret: true,
       oAuth: {
         flows: { clientCredentials: true },
-        scopes: names.flatMap((name) => this.scopes.get(name) ?? []),
+        scopes: CLIENT_SCOPES[id].flatMap((name) => this.scopes.get(name) ?? []),
       },
       accessTokenValidity: Duration.hours(1),
       enableTokenRevocation: true,

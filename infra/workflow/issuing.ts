@@ -4,7 +4,9 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import type { FunctionRow } from '../../handlers/contract/function.ts';
 import type { StepName } from '../../handlers/contract/functions.ts';
+import { FUNCTIONS } from '../../handlers/contract/functions.ts';
 import { LIMIT_SUBJECTS } from '../../handlers/contract/limits-table.ts';
 import { TOKEN_UPDATES } from '../../handlers/contract/table-writes.ts';
 import { issueTokenDefinition } from '../../workflows/issue-token.ts';
@@ -28,15 +30,22 @@ export class TokenIssuing extends Construct {
   constructor(scope: Construct, id: string, foundation: Foundation) {
     super(scope, id);
     const { tables, defaults } = foundation;
-    const step = (name: StepName, timeoutSeconds = STEP_TIMEOUT_SECONDS) =>
-      deployFunction(this, 'steps', name, { deployment: foundation, timeoutSeconds });
+    const clientAware: CourierFunction[] = [];
+    const step = (name: StepName, timeoutSeconds = STEP_TIMEOUT_SECONDS) => {
+      const fn = deployFunction(this, 'steps', name, { deployment: foundation, timeoutSeconds });
+      const row: FunctionRow = FUNCTIONS.steps[name];
+      if (row.deployed?.stackClients) {
+        clientAware.push(fn);
+      }
+      return fn;
+    };
     const admit = step('admit-request');
-    this.clientAware = [admit];
     const generate = step('generate-token');
     const persist = step('persist-token');
     const sms = step('deliver-by-sms', DELIVERY_TIMEOUT_SECONDS);
     const email = step('deliver-by-email', DELIVERY_TIMEOUT_SECONDS);
     const takeBack = step('take-back-the-send');
+    this.clientAware = clientAware;
     this.definition = issueTokenDefinition({
       partition: Stack.of(this).partition,
       admitRequest: admit.functionArn,

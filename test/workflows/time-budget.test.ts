@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { CLIENT_SETTINGS, PUBLISH_SETTINGS } from '../../handlers/adapters/client-settings.ts';
+import { requestClaimEnds, verificationClaimEnds } from '../../handlers/contract/limits-table.ts';
 import { MOST_LEGS, NEVER_RUN_ERRORS } from '../../handlers/contract/workflow.ts';
 import { TRIES_BEGIN_WITHIN_MS } from '../../handlers/domain/delivering/send-in-time.ts';
 import { TAKEN_BACK_WITHIN_MS } from '../../handlers/domain/delivering/settle-send.ts';
@@ -204,6 +205,12 @@ describe('the time budget', () => {
       expect(slowestCallMs(CLIENT_SETTINGS)).toBeLessThan(task.TimeoutSeconds * 1000);
     },
   );
+
+  it('ends a request and a verification before the lease of their Idempotency-Key', () => {
+    const [, verifyToken] = functions.find(([name]) => name === 'verify-token') ?? [];
+    expect(definition.TimeoutSeconds).toBeLessThan(requestClaimEnds(0, 0).leased_until);
+    expect(verifyToken?.Properties.Timeout).toBeLessThan(verificationClaimEnds(0).leased_until);
+  });
 
   it('gives a delivery time for a slow secret or for failed tries, and then one whole Publish', () => {
     const beforeMs = Math.max(slowestCallMs(CLIENT_SETTINGS), TRIES_BEGIN_WITHIN_MS);

@@ -1,7 +1,6 @@
 /** What the reference says about the fields of requests. */
 import type { Component } from '../described.ts';
 import {
-  CONTEXT_LIMITS,
   channel,
   clientGroup,
   context,
@@ -18,7 +17,13 @@ import {
   tokenId,
   userId,
 } from '../fields.ts';
-import { LIMIT_KEY_MAX_LENGTH, LIMIT_KEY_NAME, MOST_LIMIT_KEYS } from '../vocabulary.ts';
+import {
+  CONTEXT_LIMITS,
+  contextName,
+  LIMIT_KEY_MAX_LENGTH,
+  LIMIT_KEY_NAME,
+  MOST_LIMIT_KEYS,
+} from '../vocabulary.ts';
 
 export const describedFields = (): readonly Component[] => [
   {
@@ -73,7 +78,7 @@ any order. Neither stored nor logged. A value that messages show (\`contextInMes
 characters of one script, has no quotation marks or format characters, and must not look like a link, a
 phone number or a code.`,
     maxProperties: CONTEXT_LIMITS.pairs,
-    propertyNames: { pattern: `^[A-Za-z0-9][A-Za-z0-9_.-]{0,${CONTEXT_LIMITS.name - 1}}$` },
+    propertyNames: { pattern: contextName().source },
     additionalProperties: {
       type: 'string',
       minLength: 1,

@@ -22,7 +22,7 @@ import {
 import { DETAILS, NO_NUMBER } from '../problem-document.ts';
 import type { References, Routes } from '../route.ts';
 import { STATE_MACHINE } from '../route.ts';
-import { CHANNELS, SCOPES, TOKEN_LENGTHS } from '../vocabulary.ts';
+import { CHANNELS, REQUESTED_CHANNELS, SCOPES, TOKEN_LENGTHS } from '../vocabulary.ts';
 import { deliveryOutcome, maskedDestination, secondsLeft, time } from './answer-parts.ts';
 
 /** The bounds of `length` depend on the format: see chooseShape in domain/token/token-format.ts. */
@@ -100,6 +100,8 @@ const ISSUED_TOKEN_ANSWER = {
 } satisfies Component;
 export type IssuedTokenAnswer = Answered<typeof ISSUED_TOKEN_ANSWER>;
 
+const requestedChannels = () => REQUESTED_CHANNELS.map((each) => `\`${each}\``).join(', ');
+
 export const issueReference = (): References<typeof ISSUE_ROUTES> => ({
   issueToken: {
     tag: 'tokens',
@@ -110,8 +112,7 @@ the request sends the same code again, no sooner than \`resend_after\`. A reques
 sends a new code at once; one that differs in anything else sends a new code, no sooner than
 \`resend_after\`. A new code voids the old one and keeps its expiry and attempts. The answer never holds the
 code.`,
-    inShort:
-      '`user_id`; optional `purpose` (default `login`), `channel` (`auto`, `sms`, `email`) or `channels` (a list in order), [`phone_number`](#where-a-code-goes), `locale`, `format`, `length`, [`context`](#binding), [`limit_keys`](#limits-by-source). 201: where it was sent and until when it is valid; 202 with `status: "unknown"`: it [may have been sent](docs/architecture.md#the-path-of-a-token), the code is valid. Optional header [`Idempotency-Key`](#repeats)',
+    inShort: `\`user_id\`; optional \`purpose\` (default \`login\`), \`channel\` (${requestedChannels()}) or \`channels\` (a list in order), [\`phone_number\`](#where-a-code-goes), \`locale\`, \`format\`, \`length\`, [\`context\`](#binding), [\`limit_keys\`](#limits-by-source). 201: where it was sent and until when it is valid; 202 with \`status: "unknown"\`: it [may have been sent](docs/architecture.md#the-path-of-a-token), the code is valid. Optional header [\`Idempotency-Key\`](#repeats)`,
     idempotencyKey: {
       description:
         'Requests of one client with the same key are carried out once; later ones get the first answer.',

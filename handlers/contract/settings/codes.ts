@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { Immutable } from '../described.ts';
 import type { SettingRows, Value } from '../setting.ts';
 import { text, whole } from '../setting.ts';
-import { STACK_CLIENTS, TOKEN_FORMATS, TOKEN_LENGTHS } from '../vocabulary.ts';
+import { CONTEXT_LIMITS, contextName, STACK_CLIENTS, TOKEN_FORMATS, TOKEN_LENGTHS } from '../vocabulary.ts';
 
 const RESEND_MODES = ['same-code', 'new-code'] as const;
 /** What a repeated request sends while a token is live. */
@@ -62,8 +62,8 @@ export type ClientGroups = Immutable<Value<typeof clientGroups>>;
 
 export const contextInMessage = () =>
   z
-    .array(text(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'must be names of context members, such as amount'))
-    .check(z.maxLength(10));
+    .array(text(contextName(), 'must be names of context members, such as amount'))
+    .check(z.maxLength(CONTEXT_LIMITS.pairs));
 
 const lengthOf = ({ min, max }: { readonly min: number; readonly max: number }) =>
   z.optional(whole(min, max));
@@ -85,7 +85,11 @@ export const CODE_SETTINGS = {
     defaultText: '`Token Courier` in cdk.json',
     text: 'the sender that messages name: 1 to 30 letters, digits, spaces, `.`, `&`, `-`',
   },
-  tokenLifetimeSeconds: { schema: tokenLifetimeSeconds, default: 300, text: '{bounds}' },
+  tokenLifetimeSeconds: {
+    schema: tokenLifetimeSeconds,
+    default: 300,
+    text: 'how long a token is valid',
+  },
   tokenFormat: {
     schema: tokenFormat,
     default: 'numeric',
@@ -93,13 +97,12 @@ export const CODE_SETTINGS = {
   },
   tokenLength: {
     schema: tokenLength,
-    defaultText: '6 or 15',
-    text: 'by format: 6 to 10, or 8 to 32. The guess budget bounds what callers may request instead',
+    text: 'by format. The guess budget bounds what callers may request instead',
   },
   maxAttempts: {
     schema: maxAttempts,
     default: 5,
-    text: 'how often a token can be tried: {bounds}',
+    text: 'how often a token can be tried',
   },
   resendAfterSeconds: {
     schema: resendAfterSeconds,
@@ -115,6 +118,7 @@ export const CODE_SETTINGS = {
     schema: clientGroups,
     default: {},
     text: '`{"shop": ["<client id>", "auth-system"]}`: [clients](../README.md#clients) that share their tokens. Every other client has its own',
+    allowed: () => `up to ${MOST_GROUPS} groups`,
   },
   contextInMessage: {
     schema: contextInMessage,

@@ -67,14 +67,13 @@ export const LIMIT_SETTINGS = {
       client: [],
       deployment: [],
     },
-    defaultText:
-      'person 5 in 600 s and 20 in 86400 s; destination 5 in 600 s and 10 in 86400 s; client and deployment none',
     text: '`{"person": [{"limit": 5, "windowSeconds": 600}], "destination": […], "client": […], "deployment": […]}`: messages to a person for a purpose, to a number or topic, for an API client, in all. What is left out keeps its default; `[]` turns a limit off. A number has the destination\'s windows up to [three times](security.md#a-numbers-own-share)',
   },
   limitKeys: {
     schema: limitKeys,
     default: {},
-    text: '`{"ip": [{"limit": 20, "windowSeconds": 600}]}`: messages by [a key that the caller chooses](../README.md#limits-by-source). Up to five keys, named by `a` to `z` and `_`',
+    text: '`{"ip": [{"limit": 20, "windowSeconds": 600}]}`: messages by [a key that the caller chooses](../README.md#limits-by-source)',
+    allowed: () => `up to ${MOST_LIMIT_KEYS} keys, named by \`a\` to \`z\` and \`_\``,
   },
   confirmationLimits: {
     schema: confirmationLimits,
@@ -90,7 +89,6 @@ export const LIMIT_SETTINGS = {
       ],
       client: [{ limit: 300, windowSeconds: 3600 }],
     },
-    defaultText: 'person and address 3 in 3600 s and 5 in 86400 s; client 300 in 3600 s',
     text: '`{"person": […], "address": […], "client": […]}`, as in `sendLimits`: emails that ask for the confirmation of an address. Raise the client\'s before you enrol people in bulk',
   },
   guessLimits: {
@@ -99,7 +97,6 @@ export const LIMIT_SETTINGS = {
       { limit: 10, windowSeconds: 600 },
       { limit: 100, windowSeconds: 86_400 },
     ],
-    defaultText: '10 in 600 s, 100 in 86400 s',
     text: '`[{"limit": 10, "windowSeconds": 600}, …]`: wrong tokens of a person for a purpose, across tokens; then `locked`',
   },
 } as const satisfies SettingRows;

@@ -26,7 +26,7 @@ function identityWith(given: (stack: Stack, app: App) => GivenUserPool): Made {
   const config = parseConfig({ region: 'eu-central-1', brandName: 'Acme', removalPolicy: 'destroy' });
   const identity = new OperatorIdentity(stack, 'identity', layFoundation(stack, config), given(stack, app));
   identity.addPageClient('https://page.example.com');
-  identity.addAuthSystemClient();
+  identity.addSystemClient('auth-system');
   return {
     template: Template.fromStack(stack),
     warnings: Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('page has no|no scopes')),
