@@ -13,7 +13,7 @@ export const budget = () =>
 /** What SMS may cost. A limit that is absent is neither enforced nor counted. */
 export type Budget = Immutable<Value<typeof budget>>;
 
-const MOST_COUNTRIES = 100;
+const MOST_PRICED_COUNTRIES = 100;
 
 /** US dollars per message part. */
 export const smsPrices = () =>
@@ -25,8 +25,8 @@ export const smsPrices = () =>
       .record(text(/^[A-Z]{2}$/, 'must be ISO 3166 codes of two capital letters'), usd(10))
       .check(
         z.refine(
-          (prices) => Object.keys(prices).length <= MOST_COUNTRIES,
-          `must have at most ${MOST_COUNTRIES} countries`,
+          (prices) => Object.keys(prices).length <= MOST_PRICED_COUNTRIES,
+          `must have at most ${MOST_PRICED_COUNTRIES} countries`,
         ),
       ),
   });
