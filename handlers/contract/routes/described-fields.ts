@@ -134,6 +134,6 @@ export const WHICH_TOKEN = {
   purpose: { description: "Which of the person's tokens." },
   client_group: {
     description:
-      'Whose token, as in the answer to `GET /tokens`. To a client, the tokens of others do not exist.',
+      "Whose token, as in the answer to `GET /tokens`. A client cannot see other clients' tokens.",
   },
 };
