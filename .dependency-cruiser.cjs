@@ -89,13 +89,21 @@ module.exports = {
       '^handlers/adapters/',
       '^handlers/(adapters|channels|domain|contract)/',
     ),
-    only('runtime-imports-only-domain-and-contract', '^handlers/runtime/', '^handlers/(runtime|domain|contract)/'),
+    only(
+      'runtime-imports-only-domain-and-contract',
+      '^handlers/runtime/',
+      '^handlers/(runtime|domain|contract)/',
+    ),
     only(
       'entries-import-no-entries',
       '^handlers/(steps|endpoints|hooks)/',
       '^handlers/(channels|domain|adapters|runtime|contract)/',
     ),
-    only('channels-import-only-domain-and-contract', '^handlers/channels/', '^handlers/(channels|domain|contract)/'),
+    only(
+      'channels-import-only-domain-and-contract',
+      '^handlers/channels/',
+      '^handlers/(channels|domain|contract)/',
+    ),
     only('workflows-import-only-the-contract', '^workflows/', '^(workflows|handlers/contract)/'),
     only('infra-imports-only-workflows-and-contract', '^infra/', '^(infra|workflows|handlers/contract)/'),
     only('docs-import-only-contract-and-config', '^docs/', '^(docs|handlers/contract|infra/config)/'),
