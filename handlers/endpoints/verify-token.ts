@@ -35,7 +35,7 @@ const dynamoDb = traced(createDynamoDbClient());
 const secretsManager = traced(createSecretsManagerClient());
 const people = personReferences(secretsManagerKeys(secretsManager, secrets.reference, Date.now));
 const clients = readClients(settings.clientGroups, deployed.stackClients);
-const verifier = {
+const ports = {
   tokens: dynamoDbTokenStore(dynamoDb, tables.tokens),
   counters: dynamoDbCounterStore(dynamoDb, tables.limits),
   guessLimits: settings.guessLimits,
@@ -81,7 +81,7 @@ export const handler = endpoint(VERIFY_ROUTES.verifyToken, async (call, notes) =
   const verification = await verifyOnce(
     { clientId, idempotencyKey, presented },
     {
-      ...verifier,
+      ...ports,
       noteReturn,
       noteVerified,
       writeReceipt: receipt.value,
@@ -113,7 +113,7 @@ async function destinationIn(body: VerifyTokenBody): Promise<Decision<PresentedD
     return accept(undefined);
   }
   const { readDestination } = await import('../domain/verifying/presented-destination.ts');
-  return readDestination(body, settings.defaultCountry, verifier.subjectKeys);
+  return readDestination(body, settings.defaultCountry, ports.subjectKeys);
 }
 
 /** What signing receipts needs; the KMS client is loaded with the first receipt. */
