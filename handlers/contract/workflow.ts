@@ -75,7 +75,7 @@ export const MOST_LEGS = 2;
 /**
  * Legs in the order in which they are tried: the next one only when the previous one certainly sent nothing.
  */
-export type Route = readonly [Leg, ...Leg[]];
+export type DeliveryRoute = readonly [Leg, ...Leg[]];
 
 export interface AdmittedRequest {
   readonly user_id: string;
@@ -88,7 +88,7 @@ export interface AdmittedRequest {
   readonly length: number;
   /** BCP 47 tag; empty when neither request nor contact names one. */
   readonly locale: string;
-  readonly route: Route;
+  readonly route: DeliveryRoute;
   /** The phone number if it is a test destination, to which nothing is sent; otherwise empty. */
   readonly test_number: string;
   /** Keyed digest of the test number; empty without one. */

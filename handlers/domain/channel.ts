@@ -19,7 +19,7 @@ export interface ChannelAddresses {
   /** The name that messages to an address are counted by; equal for all spellings of one destination. */
   countedBy(address: string): string;
   /** Whether strangers can name the address as well, and so use up its limit. */
-  readonly isAnybodys: boolean;
+  readonly strangersCanName: boolean;
 }
 
 /** A destination that a request can name itself. */

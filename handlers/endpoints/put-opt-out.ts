@@ -18,7 +18,7 @@ import { noContent } from '../runtime/http-answer.ts';
 import { traced } from '../runtime/observability.ts';
 
 const { settings, tables, secrets, logs } = readFunction(PUT_OPT_OUT);
-const list = {
+const ports = {
   subjectKeys: secretsManagerKeys(traced(createSecretsManagerClient()), secrets.subject, Date.now),
   optOuts: dynamoDbOptOutList(traced(createDynamoDbClient()), tables.limits),
   defaultCountry: readCountry(settings.defaultCountry),
@@ -27,7 +27,7 @@ const record = recordIn(cloudWatchAuditWriter(traced(createAuditClient()), logs.
 
 export const handler = endpoint(OPT_OUT_ROUTES.putOptOut, async ({ body, request }, notes) => {
   const action = body.opted_out ? 'opt_out' : 'opt_in';
-  const put = await putOptOut(body, list, (subject) => record(request, { action, subject }));
+  const put = await putOptOut(body, ports, (subject) => record(request, { action, subject }));
   if (!put.ok) {
     return put;
   }

@@ -27,7 +27,7 @@ const clients = readClients(settings.clientGroups, deployed.stackClients);
 const secretsManager = traced(createSecretsManagerClient());
 const referenceKeys = secretsManagerKeys(secretsManager, secrets.reference, Date.now);
 const people = personReferences(referenceKeys);
-const archive = {
+const ports = {
   tokens: dynamoDbTokenStore(traced(createDynamoDbClient()), tables.tokens, deployed.listIndex),
   keys: secretsManagerKeys(secretsManager, secrets.token, Date.now),
   // Keys from the secret that is never rotated, so that a cursor stays valid.
@@ -55,7 +55,7 @@ export const handler = endpoint(ISSUED_ROUTES.listTokens, async ({ query, reques
     await record(request, { action: 'reveal_token', subject: user_id, purpose, client_group });
   }
   const reach = reachOf(request.clientId, client_group, clients);
-  const list = reach === 'nothing' ? accept(NOTHING) : await listTokens({ ...query, ...reach }, archive);
+  const list = reach === 'nothing' ? accept(NOTHING) : await listTokens({ ...query, ...reach }, ports);
   if (!list.ok) {
     return list;
   }

@@ -35,7 +35,7 @@ const dynamoDb = traced(createDynamoDbClient());
 const secretsManager = traced(createSecretsManagerClient());
 const people = personReferences(secretsManagerKeys(secretsManager, secrets.reference, Date.now));
 const clients = readClients(settings.clientGroups, deployed.stackClients);
-const verifier = {
+const ports = {
   tokens: dynamoDbTokenStore(dynamoDb, tables.tokens),
   counters: dynamoDbCounterStore(dynamoDb, tables.limits),
   guessLimits: settings.guessLimits,
@@ -49,7 +49,7 @@ const verifier = {
 };
 const numbers = dynamoDbNumberMemory(dynamoDb, tables.limits, settings.pumpingGuard);
 const traffic = settings.pumpingGuard && dynamoDbPrefixTraffic(dynamoDb, tables.limits);
-const desk = deployed.receiptKeyId === '' ? undefined : openDesk(deployed.receiptKeyId);
+const receiptPorts = deployed.receiptKeyId === '' ? undefined : openReceiptPorts(deployed.receiptKeyId);
 
 export const handler = endpoint(VERIFY_ROUTES.verifyToken, async (call, notes) => {
   const { body, idempotencyKey, request } = call;
@@ -59,7 +59,7 @@ export const handler = endpoint(VERIFY_ROUTES.verifyToken, async (call, notes) =
   }
   notes.add({ purpose: body.purpose });
   notes.person(people.refer(body.user_id));
-  const receipt = chooseReceipt(body.receipt, request.clientId, desk);
+  const receipt = chooseReceipt(body.receipt, request.clientId, receiptPorts);
   if (!receipt.ok) {
     return receipt;
   }
@@ -81,7 +81,7 @@ export const handler = endpoint(VERIFY_ROUTES.verifyToken, async (call, notes) =
   const verification = await verifyOnce(
     { clientId, idempotencyKey, presented },
     {
-      ...verifier,
+      ...ports,
       noteReturn,
       noteVerified,
       writeReceipt: receipt.value,
@@ -113,11 +113,11 @@ async function destinationIn(body: VerifyTokenBody): Promise<Decision<PresentedD
     return accept(undefined);
   }
   const { readDestination } = await import('../domain/verifying/presented-destination.ts');
-  return readDestination(body, settings.defaultCountry, verifier.subjectKeys);
+  return readDestination(body, settings.defaultCountry, ports.subjectKeys);
 }
 
 /** What signing receipts needs; the KMS client is loaded with the first receipt. */
-function openDesk(keyId: string): ReceiptPorts {
+function openReceiptPorts(keyId: string): ReceiptPorts {
   const { settings, deployed } = readFunction(RECEIPT_SIGNING);
   const signer = lazySigner(keyId, async () => {
     const { createKmsClient, kmsSigner } = await import('../adapters/kms/signing-key.ts');

@@ -43,7 +43,7 @@ const contacts = sealedContacts(
   subjectKeys,
   systemRandomness,
 );
-const rules = {
+const ports = {
   ...settings,
   clients: readClients(settings.clientGroups, deployed.stackClients),
   contacts,
@@ -82,7 +82,7 @@ export const handler = step('admit-request', async (input: AdmitRequestInput, no
       ...(clientId === undefined ? {} : { client_id: clientId }),
     });
   const pumpingGuard = guard ? { ...guard, onPaused } : undefined;
-  const decision = await admitRequest(input, { ...rules, pumpingGuard });
+  const decision = await admitRequest(input, { ...ports, pumpingGuard });
   if (!decision.ok) {
     notes.refused(decision.refusal.code);
     return rejected(decision.refusal, input.request_id);

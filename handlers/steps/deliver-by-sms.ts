@@ -12,7 +12,7 @@ import { traced } from '../runtime/observability.ts';
 import { waitUpTo } from '../runtime/wait.ts';
 
 const { settings, tables, secrets } = readFunction(DELIVER_BY_SMS);
-const courier = {
+const ports = {
   keys: secretsManagerKeys(traced(createSecretsManagerClient()), secrets.token, Date.now),
   tokens: lazyHandOvers(tables.tokens, traced),
   sms: snsSmsSender(traced(createPublisher()), { ...settings, maxPriceUsd: String(settings.smsMaxPriceUsd) }),
@@ -31,5 +31,5 @@ const courier = {
 };
 
 export const handler = deliveryStep('sms', (input, { onFault, onDoubt }) =>
-  deliverBySms(input, { ...courier, accounts: { ...courier.accounts, onFault }, onDoubt }),
+  deliverBySms(input, { ...ports, accounts: { ...ports.accounts, onFault }, onDoubt }),
 );

@@ -16,7 +16,7 @@ import { step } from '../runtime/step.ts';
 
 const { settings, tables } = readFunction(TAKE_BACK_THE_SEND);
 const dynamoDb = traced(createDynamoDbClient());
-const undo = {
+const ports = {
   tokens: dynamoDbTokenStore(dynamoDb, tables.tokens),
   counters: dynamoDbCounterStore(dynamoDb, tables.limits),
   traffic: settings.pumpingGuard ? dynamoDbPrefixTraffic(dynamoDb, tables.limits) : undefined,
@@ -25,7 +25,7 @@ const undo = {
 export const handler = step('take-back-the-send', async (input: TakeBackInput, notes): Promise<null> => {
   const { request } = withRoute(input.admission);
   notes.add({ user_ref: request.user_ref, purpose: request.purpose });
-  await takeBackSend(request, undo);
+  await takeBackSend(request, ports);
   notes.add({ outcome: 'taken_back' });
   return null;
 });

@@ -1,6 +1,8 @@
 /**
  * Reads a synthesised stack as the local runtime needs it: every resource, with its intrinsics resolved to
  * local names. A resource that cannot run here is refused by name.
+ *
+ * aws-cdk-lib/cx-api reads assemblies too, but takes some 130 ms of CPU at each start, against 8.
  */
 import type { ReferenceScope } from './intrinsics.ts';
 import { isConditionTrue, resolveIntrinsics } from './intrinsics.ts';

@@ -292,15 +292,15 @@ describe('an expired session on the other forms', () => {
     await console.signIn('#/limits');
     const { page } = console;
     await page.getByLabel('Phone number').fill(PHONE);
-    await page.getByRole('radio', { name: 'wants messages again' }).click();
+    await page.getByRole('radio', { name: 'Messages again' }).click();
     await page.route('**/api/opt-outs', (route) => route.fulfill({ status: 401 }));
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Your session has expired').waitFor();
     expect(await console.storage()).not.toContain(PHONE);
 
     await page.getByRole('button', { name: 'Sign in again' }).click();
-    await page.getByRole('radio', { name: 'wants messages again' }).waitFor();
-    expect(await page.getByRole('radio', { name: 'wants messages again' }).isChecked()).toBe(true);
+    await page.getByRole('radio', { name: 'Messages again' }).waitFor();
+    expect(await page.getByRole('radio', { name: 'Messages again' }).isChecked()).toBe(true);
     expect(await page.getByLabel('Phone number').inputValue()).toBe('');
     expect(await console.storage()).toBe('[{},{}]');
   });

@@ -122,7 +122,7 @@ describe('the picture', () => {
       const crux = drawn(page, 'Deliver by SMS');
       await crux.getByText('Caught', { exact: true }).waitFor();
       await expect(cruxIsInView(crux, 800)).resolves.toBe(true);
-      const frame = await boxOf(page.getByRole('region', { name: 'Picture of the state machine' }));
+      const frame = await boxOf(page.getByRole('region', { name: 'Diagram of the state machine' }));
       expect(frame.x).toBeGreaterThanOrEqual(0);
       expect(frame.x + frame.width).toBeLessThanOrEqual(width);
       for (const state of PATH) {

@@ -6,7 +6,7 @@ import type {
   ContactStore,
   StoredContact,
 } from '../../handlers/domain/contacts/contact-store.ts';
-import type { FreeAccounts, TextAccounts } from '../../handlers/domain/delivering/settle-send.ts';
+import type { SettleFreePorts, SettleTextPorts } from '../../handlers/domain/delivering/settle-send.ts';
 import { entryOf } from '../../handlers/domain/limits/counter-entry.ts';
 import type { CounterStore } from '../../handlers/domain/limits/counter-store.ts';
 import type { KeySource, TokenKeys } from '../../handlers/domain/token/token-keys.ts';
@@ -125,7 +125,7 @@ export const noTokens = {
 };
 
 /** Accounts without a budget or a guard, in which a text counts nothing. */
-export const noAccounts: TextAccounts & FreeAccounts = {
+export const noAccounts: SettleTextPorts & SettleFreePorts = {
   smsBudgetLimits: [],
   open: async () => ({ counters: noCounters }),
   onFault: () => undefined,

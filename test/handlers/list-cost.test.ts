@@ -36,13 +36,13 @@ suite('a page of the list', () => {
     const { client } = database;
     const used = countUnits(client);
     const costs = async (whose: { client_group?: string } = {}) => {
-      const archive = archiveIn(client);
+      const ports = portsIn(client);
       const units: number[] = [];
       let cursor: string | undefined;
       for (let page = 0; page < 3; page += 1) {
         used.restart();
         const query = { ...whose, purpose: 'login', limit: 20, reveal: false, ...(cursor ? { cursor } : {}) };
-        const list = await listTokens(query as never, archive);
+        const list = await listTokens(query as never, ports);
         if (!list.ok) {
           throw new Error(list.refusal.code);
         }
@@ -64,7 +64,7 @@ suite('a page of the list', () => {
   });
 });
 
-const archiveIn = (client: DynamoDBClient): ListTokensPorts => ({
+const portsIn = (client: DynamoDBClient): ListTokensPorts => ({
   tokens: dynamoDbTokenStore(client, TABLES.tokens, LIST_INDEX),
   // Masked values are never unsealed.
   keys: fixedKeys(deriveKeys('v1', 'no secret')),

@@ -196,7 +196,7 @@ describe('the steps', () => {
     expect(log).not.toContain(PHONE);
   });
 
-  it('throw InternalError for an error of our own, whose message may quote anything', async () => {
+  it('throw InternalError for an error in their own code, whose message may quote anything', async () => {
     dynamoDb.on(GetItemCommand).rejects(new TypeError(`cannot read ${PHONE}`));
     const result = await admit(input, CONTEXT).catch((error: unknown) => error);
     const log = silence.stop();

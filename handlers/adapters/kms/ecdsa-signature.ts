@@ -3,6 +3,7 @@
  *
  * KMS answers with DER, `SEQUENCE { INTEGER r, INTEGER s }` (RFC 3279 section 2.2.3). JWS concatenates R and
  * S, 32 bytes each (RFC 7518 section 3.4). node:crypto reads both but does not convert between them.
+ * The package ecdsa-sig-formatter does, with 3.8 KB in the bundle against 1.0, but accepts more encodings.
  */
 
 const PART_BYTES = 32;

@@ -120,7 +120,7 @@ appears within seconds, and is kept for as long as the deployment is configured 
       },
       cursor: {
         description:
-          'The unchanged `next_cursor` of the previous page, within a day and with the same other parameters.',
+          '`next_cursor` of the previous page, unchanged and within a day; keep all other parameters the same.',
       },
     },
     answers: { 200: { says: 'A page of entries.', body: () => AUDIT_ANSWER } },

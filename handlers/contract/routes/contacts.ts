@@ -63,7 +63,7 @@ const CONTACT_ANSWER = {
       ),
       email: z.optional(email),
       email_confirmed: z.optional(
-        described(z.boolean(), 'Whether the owner has confirmed the address; no code is sent to it before.'),
+        described(z.boolean(), 'Whether the owner has confirmed the address. No codes are sent until then.'),
       ),
       preferred_channel: z.optional(channel),
       locale: z.optional(locale),

@@ -138,7 +138,6 @@ export const WHICH_TOKEN = {
   ...WHOSE,
   purpose: { description: "Which of the person's tokens." },
   client_group: {
-    description:
-      'Whose token, as in the answer to `GET /tokens`. To a client, the tokens of others do not exist.',
+    description: "Whose token, as in the answer to `GET /tokens`. A client cannot see other clients' tokens.",
   },
 };

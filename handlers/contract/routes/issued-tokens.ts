@@ -135,7 +135,7 @@ operator sees those of all clients, or with \`client_group\` those of one.`,
       user_id: { description: "Only this person's tokens." },
       purpose: { description: 'Only tokens for this purpose.' },
       client_group: {
-        description: 'Only tokens of this client or group. To a client, the tokens of others do not exist.',
+        description: "Only tokens of this client or group. A client cannot see other clients' tokens.",
       },
       status: { description: 'Only tokens in this state.' },
       limit: {
@@ -146,7 +146,7 @@ operator sees those of all clients, or with \`client_group\` those of one.`,
       },
       cursor: {
         description: `\
-The unchanged \`next_cursor\` of the previous page, with the same other parameters. It is encrypted, and
+\`next_cursor\` of the previous page, unchanged; keep all other parameters the same. It is encrypted, and
 refused with 400 from another client group, or with another \`client_group\`.`,
       },
       reveal: {
@@ -172,7 +172,7 @@ with \`client_group\` that of one.`,
     inShort:
       'optional `purpose`, `client_group`. Revokes a token that can still be used; any other keeps its status. 204',
     parameters: WHICH_TOKEN,
-    answers: { 204: { says: 'No token that could be used is left.' } },
+    answers: { 204: { says: 'No usable token remains.' } },
     problems: ['store_unavailable', 'audit_unavailable'],
   },
 });

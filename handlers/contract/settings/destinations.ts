@@ -4,7 +4,7 @@ import type { Immutable } from '../described.ts';
 import type { SettingRows, Value } from '../setting.ts';
 import { optionalText, text } from '../setting.ts';
 
-const MOST_COUNTRIES = 250;
+const MOST_ALLOWED_COUNTRIES = 250;
 const MOST_PREFIXES = 50;
 const MOST_TESTS = 20;
 
@@ -19,7 +19,7 @@ export const defaultCountry = () =>
 export const destinationPolicy = () =>
   z.strictObject({
     /** ISO 3166-1; empty: every country. */
-    allowedCountries: z.array(country()).check(z.maxLength(MOST_COUNTRIES)),
+    allowedCountries: z.array(country()).check(z.maxLength(MOST_ALLOWED_COUNTRIES)),
     /** How refused numbers begin, in E.164. */
     blockedPrefixes: z
       .array(text(/^\+[1-9]\d{0,14}$/, 'must be + and the first digits of numbers, such as +881'))

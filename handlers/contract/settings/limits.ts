@@ -67,7 +67,7 @@ export const LIMIT_SETTINGS = {
       client: [],
       deployment: [],
     },
-    text: '`{"person": [{"limit": 5, "windowSeconds": 600}], "destination": […], "client": […], "deployment": […]}`: messages to a person for a purpose, to a number or topic, for an API client, in all. What is left out keeps its default; `[]` turns a limit off. A number has the destination\'s windows up to [three times](security.md#a-numbers-own-share)',
+    text: '`{"person": [{"limit": 5, "windowSeconds": 600}], "destination": […], "client": […], "deployment": […]}`: messages to a person for a purpose, to a number or address, for an API client, in all. What is left out keeps its default; `[]` turns a limit off. A number has the destination\'s windows up to [three times](security.md#a-numbers-own-share)',
   },
   limitKeys: {
     schema: limitKeys,

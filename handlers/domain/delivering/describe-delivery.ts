@@ -1,7 +1,7 @@
 /** What is recorded and answered for a delivery, whether its step reports it or the machine presumes it. */
 import type { Channel, DeliveryOutcome } from '../../contract/vocabulary.ts';
 import type { AdmittedRequest, Delivery, PresumedDeliveries, SealedToken } from '../../contract/workflow.ts';
-import { legBy } from '../route.ts';
+import { legBy } from '../delivery-route.ts';
 import { issuedAnswer, responseOf } from '../token/issued-answer.ts';
 import { channelsOf } from './hand-over.ts';
 

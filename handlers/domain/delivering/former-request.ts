@@ -8,8 +8,8 @@
  */
 import type { Channel } from '../../contract/vocabulary.ts';
 import type { AdmittedRequest, Leg } from '../../contract/workflow.ts';
+import { legIn, routeOf } from '../delivery-route.ts';
 import { maskPhoneNumber } from '../destinations/mask-destination.ts';
-import { legIn, routeOf } from '../route.ts';
 
 /** The channels of the previous release. */
 type FormerChannel = Extract<Channel, 'sms' | 'email'>;

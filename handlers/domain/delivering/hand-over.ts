@@ -5,8 +5,8 @@
 import type { Channel } from '../../contract/vocabulary.ts';
 import type { DeliverTokenInput } from '../../contract/workflow.ts';
 import type { Clock } from '../clock.ts';
+import { legBy } from '../delivery-route.ts';
 import { DeliveryRefused } from '../errors.ts';
-import { legBy } from '../route.ts';
 import { leaveDestination } from '../token/earlier-destinations.ts';
 import type { TokenStore } from '../token/token-store.ts';
 

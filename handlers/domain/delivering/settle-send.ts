@@ -9,8 +9,8 @@
  */
 import type { Channel } from '../../contract/vocabulary.ts';
 import type { AdmittedRequest, Counted } from '../../contract/workflow.ts';
+import { isLast, textLeg } from '../delivery-route.ts';
 import { BudgetExhausted, DeliveryRefused, StoreUnavailable } from '../errors.ts';
-import { isLast, textLeg } from '../route.ts';
 import type { SmsBudgetLimit } from '../spending/sms-budget.ts';
 import { isReservation, reserve, withoutReservations } from '../spending/sms-budget.ts';
 import type { SecondMessage } from './send-in-time.ts';
@@ -24,12 +24,12 @@ interface SettleSendPorts {
   readonly onFault: (error: unknown) => void;
 }
 
-export interface TextAccounts extends SettleSendPorts {
+export interface SettleTextPorts extends SettleSendPorts {
   /** Empty when there is no budget. */
   readonly smsBudgetLimits: readonly SmsBudgetLimit[];
 }
 
-export interface FreeAccounts extends SettleSendPorts {
+export interface SettleFreePorts extends SettleSendPorts {
   /** Waits for the work, but at most this long. */
   readonly within: (work: Promise<unknown>, atMostMs: number) => Promise<void>;
 }
@@ -50,19 +50,19 @@ export async function accountForText<T>(
   request: AdmittedRequest,
   owner: string,
   nowSeconds: number,
-  accounts: TextAccounts,
+  ports: SettleTextPorts,
   send: (second: SecondMessage) => Promise<T>,
 ): Promise<T> {
   let reserved: readonly Counted[] = [];
   try {
-    reserved = await reservationOf(request, owner, nowSeconds, accounts);
-    return await send(secondText(request, `${owner}#2`, nowSeconds, accounts));
+    reserved = await reservationOf(request, owner, nowSeconds, ports);
+    return await send(secondText(request, `${owner}#2`, nowSeconds, ports));
   } catch (error) {
     const text = textLeg(request);
     const endsUnsent = text && isLast(text.channel, request) && isCertainlyUnsent(request);
     const counted = endsUnsent ? [...new Set([...request.counted, ...reserved])] : reserved;
     if (isUnsent(error)) {
-      await takeBack(counted, request.guard_counted, accounts);
+      await takeBack(counted, request.guard_counted, ports);
     }
     throw error;
   }
@@ -79,15 +79,15 @@ export async function accountForText<T>(
 export async function accountForFree<T>(
   channel: Channel,
   request: AdmittedRequest,
-  accounts: FreeAccounts,
+  ports: SettleFreePorts,
   send: () => Promise<T>,
 ): Promise<T> {
-  const textTakenBack = takeBackUnrunText(request, accounts);
+  const textTakenBack = takeBackUnrunText(request, ports);
   try {
     return await send();
   } catch (error) {
     if (isUnsent(error) && isLast(channel, request) && isCertainlyUnsent(request)) {
-      await takeBack(withoutReservations(request.counted), '', accounts);
+      await takeBack(withoutReservations(request.counted), '', ports);
     }
     throw error;
   } finally {
@@ -96,14 +96,14 @@ export async function accountForFree<T>(
 }
 
 /** Takes back the price and guard count of a text that Lambda did not run and that is never sent. */
-async function takeBackUnrunText(request: AdmittedRequest, accounts: FreeAccounts): Promise<void> {
+async function takeBackUnrunText(request: AdmittedRequest, ports: SettleFreePorts): Promise<void> {
   const text = textLeg(request);
   if (text === undefined || !wasNotRun(request, text.channel)) {
     return;
   }
   const reservations = request.counted.filter(isReservation);
-  const takenBack = takeBack(reservations, request.guard_counted, accounts).catch(accounts.onFault);
-  await accounts.within(takenBack, TAKEN_BACK_WITHIN_MS);
+  const takenBack = takeBack(reservations, request.guard_counted, ports).catch(ports.onFault);
+  await ports.within(takenBack, TAKEN_BACK_WITHIN_MS);
 }
 
 const priceOf = (request: AdmittedRequest): number => textLeg(request)?.text.price ?? 0;
@@ -112,7 +112,7 @@ async function reservationOf(
   request: AdmittedRequest,
   owner: string,
   nowSeconds: number,
-  { smsBudgetLimits, open }: TextAccounts,
+  { smsBudgetLimits, open }: SettleTextPorts,
 ): Promise<readonly Counted[]> {
   const admitted = request.counted.filter(isReservation);
   if (smsBudgetLimits.length === 0 || admitted.length > 0) {
@@ -131,9 +131,9 @@ function secondText(
   request: AdmittedRequest,
   owner: string,
   nowSeconds: number,
-  accounts: TextAccounts,
+  ports: SettleTextPorts,
 ): SecondMessage {
-  const { smsBudgetLimits, open } = accounts;
+  const { smsBudgetLimits, open } = ports;
   let entry: Counted | undefined;
   return {
     async reserve() {
@@ -159,7 +159,7 @@ function secondText(
       if (entry === undefined) {
         return;
       }
-      await takeBack([entry], '', accounts).catch(accounts.onFault);
+      await takeBack([entry], '', ports).catch(ports.onFault);
     },
   };
 }

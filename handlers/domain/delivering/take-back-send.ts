@@ -8,10 +8,10 @@ import { STEP_FAULT_NAMES } from '../../contract/faults.ts';
 import type { Channel } from '../../contract/vocabulary.ts';
 import type { AdmittedRequest, Counted, Leg } from '../../contract/workflow.ts';
 import { NEVER_RUN_ERRORS } from '../../contract/workflow.ts';
+import { textLeg } from '../delivery-route.ts';
 import { CourierError, DeliveryUnavailable } from '../errors.ts';
 import type { CounterStore } from '../limits/counter-store.ts';
 import type { PrefixTraffic } from '../pumping/prefix-traffic.ts';
-import { textLeg } from '../route.ts';
 import { withoutReservations } from '../spending/sms-budget.ts';
 import type { SendBefore, TokenStore } from '../token/token-store.ts';
 

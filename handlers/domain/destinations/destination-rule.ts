@@ -4,8 +4,8 @@ import type { Leg } from '../../contract/workflow.ts';
 import type { Channels, DestinationJudge } from '../channel.ts';
 import type { Decision } from '../decision.ts';
 import { accept } from '../decision.ts';
+import { withLegs } from '../delivery-route.ts';
 import type { Candidate } from '../issue-rule.ts';
-import { withLegs } from '../route.ts';
 import { refuseDestination } from './destination-policy.ts';
 
 export interface DestinationRulePorts extends DestinationJudge {

@@ -2,14 +2,14 @@
 import { DETAILS } from '../../contract/problem-document.ts';
 import type { Channel } from '../../contract/vocabulary.ts';
 import { CHANNELS } from '../../contract/vocabulary.ts';
-import type { Leg, Route } from '../../contract/workflow.ts';
+import type { DeliveryRoute, Leg } from '../../contract/workflow.ts';
 import type { Channels, FoundLeg } from '../channel.ts';
 import type { ContactRecord, ContactStore } from '../contacts/contact-store.ts';
 import type { Decision } from '../decision.ts';
 import { accept, refuse, refuseFields } from '../decision.ts';
+import { routeOf } from '../delivery-route.ts';
 import { DeliveryUnavailable } from '../errors.ts';
 import type { AskedToken } from '../issue-rule.ts';
-import { routeOf } from '../route.ts';
 import type { KeySource } from '../token/token-keys.ts';
 
 export interface FindRoutePorts {
@@ -20,7 +20,7 @@ export interface FindRoutePorts {
 }
 
 export interface FoundRoute {
-  readonly route: Route;
+  readonly route: DeliveryRoute;
   /** BCP 47 tag; empty when neither the request nor the contact names one. */
   readonly locale: string;
   /** The person's contact; absent when there is none, or when it was not needed. */

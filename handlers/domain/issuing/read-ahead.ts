@@ -6,6 +6,7 @@
  * Only data that no rule writes first may be read ahead. If a rule refuses early, some reads go unused.
  */
 import type { AdmittedRequest } from '../../contract/workflow.ts';
+import { firstText } from '../delivery-route.ts';
 import { judgeNumber } from '../destinations/destination-policy.ts';
 import type { DestinationRulePorts } from '../destinations/destination-rule.ts';
 import { digestDestination } from '../destinations/digest-destination.ts';
@@ -14,7 +15,6 @@ import type { AskedToken } from '../issue-rule.ts';
 import type { FailedVerificationLimitPorts } from '../limits/failed-verification-limit.ts';
 import { readFailedVerifications } from '../limits/failed-verification-limit.ts';
 import type { PumpingRulePorts } from '../pumping/pumping-rule.ts';
-import { firstText } from '../route.ts';
 import type { TokenStore } from '../token/token-store.ts';
 import type { FindRoutePorts } from './find-route.ts';
 import { needsContact } from './find-route.ts';

@@ -7,9 +7,9 @@
 import type { ResendMode } from '../../contract/settings/codes.ts';
 import type { AdmittedRequest } from '../../contract/workflow.ts';
 import { accept, refuseUntil } from '../decision.ts';
+import { numberPrefixOf } from '../delivery-route.ts';
 import type { Candidate, Rule } from '../issue-rule.ts';
 import { isCounted } from '../pumping/traffic-reference.ts';
-import { numberPrefixOf } from '../route.ts';
 import { leaveDestination, sendableAtMs } from '../token/earlier-destinations.ts';
 import { latestExecution, withResend } from '../token/token-executions.ts';
 import { isLive, isOpen } from '../token/token-state.ts';

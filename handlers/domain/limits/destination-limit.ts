@@ -14,9 +14,9 @@
 import { destinationSends } from '../../contract/limits-table.ts';
 import type { SendLimits } from '../../contract/settings/limits.ts';
 import type { Channels } from '../channel.ts';
+import { withLegs } from '../delivery-route.ts';
 import type { NumberMemory } from '../destinations/number-memory.ts';
 import type { Candidate } from '../issue-rule.ts';
-import { withLegs } from '../route.ts';
 import { digestSubject } from '../token/seal-token.ts';
 import type { KeySource } from '../token/token-keys.ts';
 import type { FullWindow } from './full-window.ts';
@@ -65,7 +65,7 @@ export async function countForOwner(
   const { request, undoLog } = candidate;
   const windows = ports.sendLimits.destination;
   const [first] = request.route;
-  if (!ports.channels[first.channel].isAnybodys) {
+  if (!ports.channels[first.channel].strangersCanName) {
     return { candidate, full };
   }
 

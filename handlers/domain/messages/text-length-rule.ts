@@ -4,8 +4,8 @@
  * (https://docs.aws.amazon.com/sns/latest/api/API_Publish.html).
  */
 import { accept, refuseFields } from '../decision.ts';
+import { textLeg } from '../delivery-route.ts';
 import type { Rule } from '../issue-rule.ts';
-import { textLeg } from '../route.ts';
 import type { SmsWording } from './sms-draft.ts';
 import { draftSms } from './sms-draft.ts';
 import { smsSegments } from './sms-segments.ts';

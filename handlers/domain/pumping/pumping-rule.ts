@@ -1,13 +1,13 @@
 /** The rule of the pumping guard: no texts to new numbers of a prefix whose codes are not verified. */
 import { lineOf } from '../../contract/phone-lines.ts';
 import { accept, refuseUntil } from '../decision.ts';
+import { firstText, numberPrefixOf, withoutTexts, withTextFacts } from '../delivery-route.ts';
 import type { NumberMemory } from '../destinations/number-memory.ts';
 import { numberPrefix } from '../destinations/number-prefix.ts';
 import type { Rule } from '../issue-rule.ts';
 import type { CounterStore } from '../limits/counter-store.ts';
 import type { LimitKeysPorts } from '../limits/limit-keys.ts';
 import { limitKeysOf } from '../limits/limit-keys.ts';
-import { firstText, numberPrefixOf, withoutTexts, withTextFacts } from '../route.ts';
 import { namePrefix } from '../token/subject-digests.ts';
 import type { KeySource } from '../token/token-keys.ts';
 import { guardBySource } from './new-sources.ts';

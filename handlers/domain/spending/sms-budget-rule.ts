@@ -2,10 +2,10 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import type { SmsPrices } from '../../contract/settings/texts.ts';
 import { accept, refuseUntil } from '../decision.ts';
+import { firstText, textLeg, withoutTexts, withTextFacts } from '../delivery-route.ts';
 import type { Candidate, Rule } from '../issue-rule.ts';
 import type { SmsWording } from '../messages/sms-draft.ts';
 import { draftSms } from '../messages/sms-draft.ts';
-import { firstText, textLeg, withoutTexts, withTextFacts } from '../route.ts';
 import type { SmsBudgetLimit } from './sms-budget.ts';
 import { smsPrice, smsSpendOf } from './sms-budget.ts';
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { CHANNELS } from '../../../handlers/contract/vocabulary.ts';
-import { routeOf } from '../../../handlers/domain/route.ts';
+import { routeOf } from '../../../handlers/domain/delivery-route.ts';
 import { anEmailLeg, aTextLeg } from '../fixtures.ts';
 
 const sources = ['handlers', 'workflows', 'infra', 'web/src'].flatMap((folder) =>

@@ -135,7 +135,7 @@ describe('an attack over 24 hours', () => {
     expect(attackerSent).toBeLessThan(most);
   });
 
-  it('through one client gets nobody refused who comes through another', async () => {
+  it('through one client does not affect people of another client', async () => {
     const outcomes = await play({
       ...{ seed: 24, seconds: 12 * HOUR, attackFrom, people: { perMinute: 2, newShare: 1 } },
       ...{ attacker: flood(2000, 5), ofAnotherClient: 1 },

@@ -25,7 +25,7 @@ const enrolled: ContactRecord = {
   email_confirmed: false,
 };
 
-function bookWith(known: ContactRecord[], confirmed = false, failing: (keyof EmailTransport)[] = []) {
+function portsWith(known: ContactRecord[], confirmed = false, failing: (keyof EmailTransport)[] = []) {
   const contacts = contactsInMemory(...known);
   const calls: string[] = [];
   const call = async (name: keyof EmailTransport, ...args: string[]) => {
@@ -72,7 +72,7 @@ function bookWith(known: ContactRecord[], confirmed = false, failing: (keyof Ema
     },
   };
   const listed = new Set<string>();
-  const book: PutContactPorts & { readonly defaultCountry: 'IN' } = {
+  const ports: PutContactPorts & { readonly defaultCountry: 'IN' } = {
     contacts: noted,
     tokens,
     emails,
@@ -94,13 +94,13 @@ function bookWith(known: ContactRecord[], confirmed = false, failing: (keyof Ema
     onAsked: () => undefined,
     onHandleLeft: () => void calls.push('left'),
   };
-  return { book, contacts, calls, steps };
+  return { ports, contacts, calls, steps };
 }
 
 describe('putting a contact', () => {
   it('stores a number in E.164, without a topic', async () => {
-    const { book, contacts, calls } = bookWith([]);
-    expect(await putContact(PERSON, { phone_number: '098765 43210', locale: 'en' }, book)).toEqual({
+    const { ports, contacts, calls } = portsWith([]);
+    expect(await putContact(PERSON, { phone_number: '098765 43210', locale: 'en' }, ports)).toEqual({
       ok: true,
       value: { user_id: PERSON, phone_number: '+919876543210', locale: 'en' },
     });
@@ -113,17 +113,17 @@ describe('putting a contact', () => {
   });
 
   it('refuses a number that must not be texted before it stores or sends anything', async () => {
-    const { book, contacts, calls } = bookWith([]);
+    const { ports, contacts, calls } = portsWith([]);
     const body = { phone_number: '+12025550123', email: 'p@example.com' };
-    expect(await putContact(PERSON, body, book)).toMatchObject({
+    expect(await putContact(PERSON, body, ports)).toMatchObject({
       refusal: { code: 'destination_not_allowed', extensions: { rule: 'country' } },
     });
     expect([...contacts.all.keys(), ...calls]).toEqual([]);
   });
 
   it('enrols a new email on its own topic, unconfirmed', async () => {
-    const { book, contacts, calls } = bookWith([]);
-    expect(await putContact(PERSON, { email: 'p@example.com' }, book)).toEqual({
+    const { ports, contacts, calls } = portsWith([]);
+    expect(await putContact(PERSON, { email: 'p@example.com' }, ports)).toEqual({
       ok: true,
       value: { user_id: PERSON, email: 'p@example.com', email_confirmed: false },
     });
@@ -138,28 +138,28 @@ describe('putting a contact', () => {
   });
 
   it('moves a changed email to a new topic and deletes the old one last', async () => {
-    const { book, contacts, calls } = bookWith([{ ...enrolled, email_confirmed: true }], true);
-    await putContact(PERSON, { email: 'q@example.com' }, book);
+    const { ports, contacts, calls } = portsWith([{ ...enrolled, email_confirmed: true }], true);
+    await putContact(PERSON, { email: 'q@example.com' }, ports);
     expect(calls).toEqual(['enrol q@example.com', 'forget arn:old']);
     expect(contacts.all.get(PERSON)).toMatchObject({ email_handle: 'arn:new', email_confirmed: false });
   });
 
   it('asks again to confirm the same email, on its topic', async () => {
-    const { book, calls } = bookWith([enrolled]);
-    await putContact(PERSON, { email: 'p@example.com' }, book);
+    const { ports, calls } = portsWith([enrolled]);
+    await putContact(PERSON, { email: 'p@example.com' }, ports);
     expect(calls).toEqual(['enrol p@example.com as arn:old']);
   });
 
   it('changes other fields of a contact with an unconfirmed email without asking again', async () => {
-    const { book, contacts, calls } = bookWith([enrolled]);
-    expect((await putContact(PERSON, { email: 'p@example.com', locale: 'en' }, book)).ok).toBe(true);
+    const { ports, contacts, calls } = portsWith([enrolled]);
+    expect((await putContact(PERSON, { email: 'p@example.com', locale: 'en' }, ports)).ok).toBe(true);
     expect(calls).toEqual([]);
     expect(contacts.all.get(PERSON)).toEqual({ ...enrolled, locale: 'en' });
   });
 
   it('leaves a confirmed email alone', async () => {
-    const { book, calls } = bookWith([enrolled], true);
-    expect(await putContact(PERSON, { email: 'p@example.com' }, book)).toMatchObject({
+    const { ports, calls } = portsWith([enrolled], true);
+    expect(await putContact(PERSON, { email: 'p@example.com' }, ports)).toMatchObject({
       value: { email_confirmed: true },
     });
     expect(calls).toEqual([]);
@@ -169,8 +169,8 @@ describe('putting a contact', () => {
     'keeps a confirmed email confirmed when it is put as %s, and keeps sending to the stored spelling',
     async (email) => {
       const known = { ...enrolled, email: 'P.Sahu@Example.com', email_confirmed: true };
-      const { book, contacts, calls } = bookWith([known], true);
-      expect(await putContact(PERSON, { email }, book)).toMatchObject({
+      const { ports, contacts, calls } = portsWith([known], true);
+      expect(await putContact(PERSON, { email }, ports)).toMatchObject({
         value: { email: 'P.Sahu@Example.com', email_confirmed: true },
       });
       expect(calls).toEqual([]);
@@ -179,26 +179,26 @@ describe('putting a contact', () => {
   );
 
   it('treats a change of case in an unconfirmed email as a correction', async () => {
-    const { book, calls } = bookWith([enrolled]);
-    await putContact(PERSON, { email: 'P@example.com' }, book);
+    const { ports, calls } = portsWith([enrolled]);
+    await putContact(PERSON, { email: 'P@example.com' }, ports);
     expect(calls).toEqual(['enrol P@example.com', 'forget arn:old']);
   });
 
   it('deletes the topic together with the email', async () => {
-    const { book, contacts, calls } = bookWith([enrolled]);
-    await putContact(PERSON, { phone_number: '+919876543210' }, book);
+    const { ports, contacts, calls } = portsWith([enrolled]);
+    await putContact(PERSON, { phone_number: '+919876543210' }, ports);
     expect(calls).toEqual(['forget arn:old']);
     expect(contacts.all.get(PERSON)).toEqual({ user_id: PERSON, phone_number: '+919876543210' });
   });
 
   it('yields to a concurrent change and leaves no topic behind', async () => {
-    const { book, contacts, calls } = bookWith([]);
+    const { ports, contacts, calls } = portsWith([]);
     const enrol = async () => {
       contacts.all.set(PERSON, enrolled);
       return 'arn:new';
     };
-    const emails = { ...book.emails, enrol };
-    expect(await putContact(PERSON, { email: 'q@example.com' }, { ...book, emails })).toMatchObject({
+    const emails = { ...ports.emails, enrol };
+    expect(await putContact(PERSON, { email: 'q@example.com' }, { ...ports, emails })).toMatchObject({
       ok: false,
       refusal: { code: 'contact_changed' },
     });
@@ -208,14 +208,14 @@ describe('putting a contact', () => {
 
   it('does not write back a number that another request replaced', async () => {
     const known = { user_id: PERSON, phone_number: '+919876543210', version: 'first' };
-    const { book, contacts } = bookWith([]);
+    const { ports, contacts } = portsWith([]);
     await contacts.put(known, undefined);
     const get = async (userId: string) => {
       const read = await contacts.get(userId);
-      expect((await putContact(PERSON, { phone_number: '+919876543211' }, book)).ok).toBe(true);
+      expect((await putContact(PERSON, { phone_number: '+919876543211' }, ports)).ok).toBe(true);
       return read;
     };
-    const slower = { ...book, contacts: { ...book.contacts, get } };
+    const slower = { ...ports, contacts: { ...ports.contacts, get } };
     expect(
       await putContact(PERSON, { phone_number: known.phone_number, locale: 'de' }, slower),
     ).toMatchObject({ refusal: { code: 'contact_changed' } });
@@ -223,24 +223,24 @@ describe('putting a contact', () => {
   });
 
   it('leaves no topic behind when the store fails', async () => {
-    const { book, calls } = bookWith([]);
+    const { ports, calls } = portsWith([]);
     const put = async () => {
       throw new StoreUnavailable();
     };
-    const failing = { ...book, contacts: { ...book.contacts, put } };
+    const failing = { ...ports, contacts: { ...ports.contacts, put } };
     await expect(putContact(PERSON, { email: 'q@example.com' }, failing)).rejects.toThrow(StoreUnavailable);
     expect(calls.at(-1)).toBe('forget arn:new');
   });
 
   it('succeeds and reports when only the old topic could not be deleted', async () => {
-    const { book, calls } = bookWith([enrolled], false, ['forget']);
-    expect((await putContact(PERSON, { email: 'q@example.com' }, book)).ok).toBe(true);
+    const { ports, calls } = portsWith([enrolled], false, ['forget']);
+    expect((await putContact(PERSON, { email: 'q@example.com' }, ports)).ok).toBe(true);
     expect(calls.slice(-2)).toEqual(['forget arn:old', 'left']);
   });
 
   it('refuses an invalid number', async () => {
-    const { book } = bookWith([]);
-    expect(await putContact(PERSON, { phone_number: '12' }, book)).toMatchObject({
+    const { ports } = portsWith([]);
+    expect(await putContact(PERSON, { phone_number: '12' }, ports)).toMatchObject({
       refusal: { code: 'invalid_request', errors: [{ field: 'phone_number' }] },
     });
   });
@@ -257,8 +257,8 @@ describe('confirmation emails', () => {
   const sentBy = (calls: string[]) => calls.filter((call) => call.startsWith('enrol')).length;
 
   it('to an unconfirmed address are five minutes apart, and a refusal says how long to wait', async () => {
-    const { book, calls } = bookWith([]);
-    const at = (seconds: number) => ({ ...book, now: () => NOW_MS + seconds * 1000 });
+    const { ports, calls } = portsWith([]);
+    const at = (seconds: number) => ({ ...ports, now: () => NOW_MS + seconds * 1000 });
     const put = (seconds: number) => putContact(PERSON, { email: 'p@example.com' }, at(seconds));
     await put(0);
     for (const [seconds, retryAfterSeconds] of [
@@ -282,8 +282,8 @@ describe('confirmation emails', () => {
   });
 
   it('are requested once by two concurrent requests', async () => {
-    const { book, calls } = bookWith([enrolled]);
-    const both = await Promise.all([1, 2].map(() => putContact(PERSON, { email: 'p@example.com' }, book)));
+    const { ports, calls } = portsWith([enrolled]);
+    const both = await Promise.all([1, 2].map(() => putContact(PERSON, { email: 'p@example.com' }, ports)));
     expect(both.map(({ ok }) => ok).sort()).toEqual([false, true]);
     expect(sentBy(calls)).toBe(1);
   });
@@ -294,11 +294,11 @@ describe('confirmation emails', () => {
     ['address', (n: number) => [`person-${n}`, `P+${n}@Example.com`, `client-${n}`]],
     ['client', (n: number) => [`person-${n}`, `${n}@example.com`, 'shop']],
   ] as const)('are limited per %s', async (name, nth) => {
-    const { book, calls, contacts } = bookWith([]);
+    const { ports, calls, contacts } = portsWith([]);
     const put = (n: number, limits: object) => {
       const [userId = '', email = '', clientId = ''] = nth(n);
-      const confirmationLimits = { ...book.confirmationLimits, ...limits };
-      return putContact(userId, { email }, { ...book, clientId, confirmationLimits });
+      const confirmationLimits = { ...ports.confirmationLimits, ...limits };
+      return putContact(userId, { email }, { ...ports, clientId, confirmationLimits });
     };
     const limits = limited(name, 2);
     expect([(await put(1, limits)).ok, (await put(2, limits)).ok]).toEqual([true, true]);
@@ -315,27 +315,27 @@ describe('confirmation emails', () => {
   });
 
   it('are not counted when another limit refuses them or when they were certainly not sent', async () => {
-    const counted = bookWith([]);
+    const counted = portsWith([]);
     const narrow = { ...limited('person', 1), client: [{ limit: 2, windowSeconds: HOUR }] };
     const put = (userId: string, n: number, more: Partial<PutContactPorts> = {}) =>
       putContact(
         userId,
         { email: `${n}@example.com` },
-        { ...counted.book, confirmationLimits: narrow, ...more },
+        { ...counted.ports, confirmationLimits: narrow, ...more },
       );
     await put('ada', 1);
     expect((await put('ada', 2)).ok).toBe(false);
     const enrol = async () => {
       throw new DeliveryRefused();
     };
-    await expect(put('bea', 3, { emails: { ...counted.book.emails, enrol } })).rejects.toThrow(
+    await expect(put('bea', 3, { emails: { ...counted.ports.emails, enrol } })).rejects.toThrow(
       DeliveryRefused,
     );
     expect((await put('bea', 4)).ok).toBe(true);
   });
 
   it('stay counted when it is not known whether they were sent', async () => {
-    const { book } = bookWith([]);
+    const { ports } = portsWith([]);
     const enrol = async () => {
       throw new DeliveryUnavailable({ isOutcomeUnknown: true });
     };
@@ -343,48 +343,48 @@ describe('confirmation emails', () => {
       putContact(
         PERSON,
         { email: 'p@example.com' },
-        { ...book, confirmationLimits: limited('person', 1), ...more },
+        { ...ports, confirmationLimits: limited('person', 1), ...more },
       );
-    await expect(put({ emails: { ...book.emails, enrol } })).rejects.toThrow(DeliveryUnavailable);
+    await expect(put({ emails: { ...ports.emails, enrol } })).rejects.toThrow(DeliveryUnavailable);
     expect((await put({})).ok).toBe(false);
   });
 
   it('that failed may be requested again at once', async () => {
-    const { book, contacts, calls } = bookWith([enrolled], false, ['enrol']);
-    await expect(putContact(PERSON, { email: 'p@example.com' }, book)).rejects.toThrow(DeliveryUnavailable);
+    const { ports, contacts, calls } = portsWith([enrolled], false, ['enrol']);
+    await expect(putContact(PERSON, { email: 'p@example.com' }, ports)).rejects.toThrow(DeliveryUnavailable);
     expect(contacts.all.get(PERSON)).toEqual(enrolled);
-    const again = putContact(PERSON, { email: 'p@example.com' }, book);
+    const again = putContact(PERSON, { email: 'p@example.com' }, ports);
     await expect(again).rejects.toThrow(DeliveryUnavailable);
     expect(sentBy(calls)).toBe(2);
   });
 
   it('are reported, each once', async () => {
-    const { book } = bookWith([]);
+    const { ports } = portsWith([]);
     const asked: string[] = [];
-    const told = { ...book, onAsked: () => void asked.push('mail') };
+    const told = { ...ports, onAsked: () => void asked.push('mail') };
     await putContact(PERSON, { email: 'p@example.com' }, told);
     await putContact(PERSON, { email: 'p@example.com' }, told);
     expect(asked).toHaveLength(1);
   });
 
   it('do not go to an opted-out address, in any spelling, until the opt-out is withdrawn', async () => {
-    const { book, contacts, calls } = bookWith([]);
+    const { ports, contacts, calls } = portsWith([]);
     const optOut = (opted_out: boolean) =>
-      putOptOut({ email: 'Anna+news@Example.com', opted_out }, book, async () => undefined);
+      putOptOut({ email: 'Anna+news@Example.com', opted_out }, ports, async () => undefined);
     await optOut(true);
-    expect(await putContact(PERSON, { email: 'anna@example.com' }, book)).toMatchObject({
+    expect(await putContact(PERSON, { email: 'anna@example.com' }, ports)).toMatchObject({
       refusal: { code: 'destination_not_allowed', extensions: { rule: 'opt_out' } },
     });
     expect([...contacts.all.keys(), ...calls]).toEqual([]);
     await optOut(false);
-    expect((await putContact(PERSON, { email: 'anna@example.com' }, book)).ok).toBe(true);
+    expect((await putContact(PERSON, { email: 'anna@example.com' }, ports)).ok).toBe(true);
   });
 });
 
 describe('getting a contact', () => {
   it('shows everything but the topic, with the current confirmation', async () => {
-    const { book, contacts } = bookWith([enrolled], true);
-    expect(await getContact(PERSON, contacts, book.emails)).toEqual({
+    const { ports, contacts } = portsWith([enrolled], true);
+    expect(await getContact(PERSON, contacts, ports.emails)).toEqual({
       ok: true,
       value: { user_id: PERSON, email: 'p@example.com', email_confirmed: true },
     });
@@ -392,33 +392,35 @@ describe('getting a contact', () => {
   });
 
   it('shows no confirmation when there is no email', async () => {
-    const { book, contacts } = bookWith([{ user_id: PERSON, phone_number: '+919876543210' }]);
-    expect(await getContact(PERSON, contacts, book.emails)).toEqual({
+    const { ports, contacts } = portsWith([{ user_id: PERSON, phone_number: '+919876543210' }]);
+    expect(await getContact(PERSON, contacts, ports.emails)).toEqual({
       ok: true,
       value: { user_id: PERSON, phone_number: '+919876543210' },
     });
   });
 
   it('does not find an unknown person', async () => {
-    const { book, contacts } = bookWith([]);
-    expect(await getContact(PERSON, contacts, book.emails)).toMatchObject({ refusal: { code: 'not_found' } });
+    const { ports, contacts } = portsWith([]);
+    expect(await getContact(PERSON, contacts, ports.emails)).toMatchObject({
+      refusal: { code: 'not_found' },
+    });
   });
 });
 
 describe('a confirmation', () => {
   it('is noted when it is first seen, and withdrawn when the person unsubscribes', async () => {
-    const confirmed = bookWith([enrolled], true);
-    await getContact(PERSON, confirmed.contacts, confirmed.book.emails);
+    const confirmed = portsWith([enrolled], true);
+    await getContact(PERSON, confirmed.contacts, confirmed.ports.emails);
     expect(confirmed.contacts.all.get(PERSON)).toEqual({ ...enrolled, email_confirmed: true });
-    const unsubscribed = bookWith([{ ...enrolled, email_confirmed: true }], false);
-    expect(await getContact(PERSON, unsubscribed.contacts, unsubscribed.book.emails)).toMatchObject({
+    const unsubscribed = portsWith([{ ...enrolled, email_confirmed: true }], false);
+    expect(await getContact(PERSON, unsubscribed.contacts, unsubscribed.ports.emails)).toMatchObject({
       value: { email_confirmed: false },
     });
     expect(unsubscribed.contacts.all.get(PERSON)).toEqual(enrolled);
   });
 
   it('does not count for a contact that changed during the check', async () => {
-    const { contacts } = bookWith([enrolled]);
+    const { contacts } = portsWith([enrolled]);
     const changed = { ...enrolled, email: 'q@example.com', email_handle: 'arn:new' };
     const isConfirmed = async () => {
       contacts.all.set(PERSON, changed);
@@ -431,23 +433,23 @@ describe('a confirmation', () => {
 
 describe('deleting a contact', () => {
   it('deletes the topic and the item', async () => {
-    const { book, contacts, calls } = bookWith([enrolled]);
-    expect((await deleteContact(PERSON, book.contacts, book.emails, book)).ok).toBe(true);
+    const { ports, contacts, calls } = portsWith([enrolled]);
+    expect((await deleteContact(PERSON, ports.contacts, ports.emails, ports)).ok).toBe(true);
     expect(calls).toEqual(['forget arn:old']);
     expect(contacts.all.size).toBe(0);
   });
 
   it('keeps the item when the topic cannot be deleted, so that the deletion can be retried', async () => {
-    const { book, contacts } = bookWith([enrolled], false, ['forget']);
-    await expect(deleteContact(PERSON, book.contacts, book.emails, book)).rejects.toThrow(
+    const { ports, contacts } = portsWith([enrolled], false, ['forget']);
+    await expect(deleteContact(PERSON, ports.contacts, ports.emails, ports)).rejects.toThrow(
       DeliveryUnavailable,
     );
     expect(contacts.all.size).toBe(1);
   });
 
   it('succeeds when there is none', async () => {
-    const { book } = bookWith([]);
-    expect((await deleteContact(PERSON, book.contacts, book.emails, book)).ok).toBe(true);
+    const { ports } = portsWith([]);
+    expect((await deleteContact(PERSON, ports.contacts, ports.emails, ports)).ok).toBe(true);
   });
 });
 
@@ -472,14 +474,14 @@ describe('changing where a person can be reached', () => {
     ['no email', { phone_number: '+919876543210' }],
     ['no number', { email: 'p@example.com' }],
   ])('to %s revokes before and after, so that a crash between them leaves no live token', async (_, body) => {
-    const { book, steps } = bookWith([known]);
-    expect((await putContact(PERSON, body, book)).ok).toBe(true);
+    const { ports, steps } = portsWith([known]);
+    expect((await putContact(PERSON, body, ports)).ok).toBe(true);
     expect(steps).toEqual([...found, 'put', ...found]);
   });
 
   it('for the first time revokes too, because a live code may have gone elsewhere', async () => {
-    const { book, steps } = bookWith([]);
-    await putContact(PERSON, { phone_number: '+919876543210' }, book);
+    const { ports, steps } = portsWith([]);
+    await putContact(PERSON, { phone_number: '+919876543210' }, ports);
     expect(steps).toEqual([...found, 'put', ...found]);
   });
 
@@ -489,28 +491,28 @@ describe('changing where a person can be reached', () => {
     ['the preference', { preferred_channel: 'email' as const }],
     ['the spelling of the number', { phone_number: '098765 43210' }],
   ])('in %s alone revokes nothing', async (_, more) => {
-    const { book, steps } = bookWith([known], true);
+    const { ports, steps } = portsWith([known], true);
     const body = { phone_number: '+919876543210', email: 'p@example.com', ...more };
-    expect((await putContact(PERSON, body, book)).ok).toBe(true);
+    expect((await putContact(PERSON, body, ports)).ok).toBe(true);
     expect(steps).toEqual(['put']);
   });
 
   it('does not start while the tokens cannot be revoked', async () => {
-    const { book, steps, contacts } = bookWith([known]);
-    const tokens = { ...book.tokens, allOf: () => Promise.reject(new StoreUnavailable()) };
-    const put = putContact(PERSON, { phone_number: '+919876543211' }, { ...book, tokens });
+    const { ports, steps, contacts } = portsWith([known]);
+    const tokens = { ...ports.tokens, allOf: () => Promise.reject(new StoreUnavailable()) };
+    const put = putContact(PERSON, { phone_number: '+919876543211' }, { ...ports, tokens });
     await expect(put).rejects.toThrow(StoreUnavailable);
-    const gone = deleteContact(PERSON, book.contacts, book.emails, { ...book, tokens });
+    const gone = deleteContact(PERSON, ports.contacts, ports.emails, { ...ports, tokens });
     await expect(gone).rejects.toThrow(StoreUnavailable);
     expect([steps, contacts.all.get(PERSON)]).toEqual([[], known]);
   });
 
   it('by deleting the contact revokes, even when it is already gone', async () => {
-    const { book, steps } = bookWith([known]);
-    await deleteContact(PERSON, book.contacts, book.emails, book);
+    const { ports, steps } = portsWith([known]);
+    await deleteContact(PERSON, ports.contacts, ports.emails, ports);
     expect(steps).toEqual([...found, 'delete', ...found]);
     steps.length = 0;
-    await deleteContact(PERSON, book.contacts, book.emails, book);
+    await deleteContact(PERSON, ports.contacts, ports.emails, ports);
     expect(steps).toEqual([...found, ...found]);
   });
 });

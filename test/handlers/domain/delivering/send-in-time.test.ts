@@ -70,7 +70,7 @@ describe('sending in time', () => {
 
   it.each([
     ['is refused permanently', REFUSED],
-    ['failed by an error of our own', new TypeError('ours')],
+    ['failed with its own error', new TypeError('ours')],
   ])('does not retry what %s', async (_, error) => {
     expect(await triesOf([error])).toEqual({ triedAtMs: [0], ended: error, books: [] });
   });
@@ -81,7 +81,7 @@ describe('a message that may be out', () => {
     ['arrives', ['sent'], 'sent', ['reserved']],
     ['is in doubt too', [IN_DOUBT, 'sent'], 'unknown', ['reserved']],
     ['is refused permanently', [REFUSED], 'unknown', ['reserved', 'given back']],
-    ['fails by an error of our own', [new TypeError('ours')], 'unknown', ['reserved', 'given back']],
+    ['fails with its own error', [new TypeError('ours')], 'unknown', ['reserved', 'given back']],
     ['is never accepted', [NOT_TAKEN], 'unknown', ['reserved', 'given back']],
     ['is accepted late', [NOT_TAKEN, NOT_TAKEN, 'sent'], 'sent', ['reserved']],
   ] as const)('is followed by one more, which %s', async (_, later, ended, books) => {

@@ -61,7 +61,7 @@ const ticking = (...times: number[]) => {
 };
 
 describe('making a token', () => {
-  const mint = {
+  const ports = {
     keys: fixedKeys(keys),
     random: { ...systemRandomness, uuid: () => TOKEN_ID, integerBelow: () => 7 },
     now: () => NOW_MS + 1500,
@@ -81,7 +81,7 @@ describe('making a token', () => {
   } as const;
 
   it('seals and digests the code and sets its times', async () => {
-    const made = await makeToken(input, mint);
+    const made = await makeToken(input, ports);
     expect(made).toMatchObject({
       token_id: TOKEN_ID,
       secret_version: 'v1',
@@ -93,11 +93,11 @@ describe('making a token', () => {
   });
 
   it('returns nothing in the clear', async () => {
-    expect(JSON.stringify(await makeToken(input, mint))).not.toContain('777777');
+    expect(JSON.stringify(await makeToken(input, ports))).not.toContain('777777');
   });
 
   it('uses the fixed code of a test destination, and hides it too', async () => {
-    const made = await makeToken({ ...input, test_number: '+15005550006' }, mint);
+    const made = await makeToken({ ...input, test_number: '+15005550006' }, ports);
     expect(unsealToken(made.sealed_token, binding, keys)).toBe('424242');
     expect(JSON.stringify(made)).not.toContain('424242');
   });
@@ -114,7 +114,7 @@ describe('persisting a token', () => {
     request: anAdmittedRequest(),
     token: aSealedToken(),
   };
-  const registerWith = (write?: ConditionalWrite) => {
+  const portsWith = (write?: ConditionalWrite) => {
     const written: [TokenRecord, number][] = [];
     const replaced: unknown[] = [];
     const undone: unknown[] = [];
@@ -131,7 +131,7 @@ describe('persisting a token', () => {
       revoked.push([key.purpose, ...more]);
       return true;
     };
-    const register: PersistTokenPorts = {
+    const ports: PersistTokenPorts = {
       tokens: { put, replaceCode, revoke },
       contacts: contactsInMemory(CONTACT),
       addresses: ADDRESSES,
@@ -141,12 +141,12 @@ describe('persisting a token', () => {
       now: () => NOW_MS + 999,
       listShards: 4,
     };
-    return { written, replaced, revoked, undone, register };
+    return { written, replaced, revoked, undone, ports };
   };
 
   it('writes one item with everything known about the token, and no destination in the clear', async () => {
-    const { register, written } = registerWith();
-    expect(await persistToken(input, register)).toEqual({ ok: true, value: undefined });
+    const { ports, written } = portsWith();
+    expect(await persistToken(input, ports)).toEqual({ ok: true, value: undefined });
     expect(written).toEqual([
       [
         {
@@ -180,21 +180,21 @@ describe('persisting a token', () => {
   });
 
   it('stores the digest of an idempotency key', async () => {
-    const { register, written } = registerWith();
-    await persistToken({ ...input, idempotency_key: 'once' }, register);
+    const { ports, written } = portsWith();
+    await persistToken({ ...input, idempotency_key: 'once' }, ports);
     expect(written[0]?.[0].key_digest).toBe(DIGEST_OF_ONCE);
   });
 
   it('stores the keyed digest of a context, not its hash, and the attempts that the person has left', async () => {
-    const { register, written } = registerWith();
+    const { ports, written } = portsWith();
     const request = anAdmittedRequest({ context_hash: 'hash', context_digest: 'digest', max_attempts: 2 });
-    await persistToken({ ...input, request }, register);
+    await persistToken({ ...input, request }, ports);
     expect(written[0]?.[0]).toMatchObject({ context_digest: 'digest', max_attempts: 2 });
     expect(written[0]?.[0]).not.toHaveProperty('context_hash');
   });
 
   it('puts a new code into the live token and leaves its attempts and times alone', async () => {
-    const { register, written, replaced } = registerWith();
+    const { ports, written, replaced } = portsWith();
     const request = anAdmittedRequest({
       sends: 3,
       sent_again_at: '2026-11-22T10:00:00.000Z',
@@ -206,7 +206,7 @@ describe('persisting a token', () => {
       replaces: { token_id: 'old', attempts: 3, sends: 2 },
       renewed: { issued_at: '2026-11-22T09:59:00.000Z', expiry_time: NOW_SECONDS + 240 },
     });
-    expect((await persistToken({ ...input, request }, register)).ok).toBe(true);
+    expect((await persistToken({ ...input, request }, ports)).ok).toBe(true);
     expect(written).toEqual([]);
     expect(replaced).toEqual([
       [
@@ -238,11 +238,11 @@ describe('persisting a token', () => {
     ['the email has changed', { ...CONTACT, email_handle: 'arn:another' }],
     ['the contact is gone', undefined],
   ])('revokes the token, takes everything back and sends nothing when %s', async (_, contact) => {
-    const { register, revoked, undone } = registerWith();
+    const { ports, revoked, undone } = portsWith();
     const contacts = contactsInMemory(...(contact ? [contact] : []));
     const entry = entryOf(aCount('sends:deployment', 600, NOW_SECONDS));
     const request = anAdmittedRequest({ counted: [entry], guard_counted: TEXT, route: GUARDED });
-    expect(await persistToken({ ...input, request }, { ...register, contacts })).toMatchObject({
+    expect(await persistToken({ ...input, request }, { ...ports, contacts })).toMatchObject({
       refusal: { code: 'contact_changed' },
     });
     expect(revoked).toEqual([['login', NOW_SECONDS, TOKEN_ID]]);
@@ -250,27 +250,27 @@ describe('persisting a token', () => {
   });
 
   it('does not check the contact for a number that is not the contact’s', async () => {
-    const { register } = registerWith();
+    const { ports } = portsWith();
     const contacts = { get: () => Promise.reject(new Error('asked')) };
     const request = anAdmittedRequest({ route: [aTextLeg({ of_contact: false })] });
-    expect((await persistToken({ ...input, request }, { ...register, contacts })).ok).toBe(true);
+    expect((await persistToken({ ...input, request }, { ...ports, contacts })).ok).toBe(true);
   });
 
   it('checks the contact for its email even when the request names the number', async () => {
-    const { register } = registerWith();
+    const { ports } = portsWith();
     const request = anAdmittedRequest({
       route: [aTextLeg({ of_contact: false, address: '+919876543299' }), anEmailLeg()],
     });
-    expect((await persistToken({ ...input, request }, register)).ok).toBe(true);
+    expect((await persistToken({ ...input, request }, ports)).ok).toBe(true);
     const contacts = contactsInMemory({ ...CONTACT, email_handle: 'arn:another' });
-    expect((await persistToken({ ...input, request }, { ...register, contacts })).ok).toBe(false);
+    expect((await persistToken({ ...input, request }, { ...ports, contacts })).ok).toBe(false);
   });
 
   it('takes back what was counted and frees the key when it is superseded', async () => {
-    const { register, undone } = registerWith({ applied: false, existing: aToken({ token_id: 'newer' }) });
+    const { ports, undone } = portsWith({ applied: false, existing: aToken({ token_id: 'newer' }) });
     const entry = entryOf(aCount('sends:deployment', 600, NOW_SECONDS));
     const request = anAdmittedRequest({ counted: [entry], guard_counted: TEXT, route: GUARDED });
-    await persistToken({ ...input, idempotency_key: 'once', request }, register);
+    await persistToken({ ...input, idempotency_key: 'once', request }, ports);
     expect(undone).toEqual([
       entry,
       TEXT,
@@ -280,9 +280,9 @@ describe('persisting a token', () => {
 
   it('leaves the number counted when the token that supersedes it is texted there', async () => {
     const existing = aToken({ token_id: 'newer', number_prefix: TEXT });
-    const { register, undone } = registerWith({ applied: false, existing });
+    const { ports, undone } = portsWith({ applied: false, existing });
     const request = anAdmittedRequest({ guard_counted: TEXT, route: GUARDED });
-    await persistToken({ ...input, request }, register);
+    await persistToken({ ...input, request }, ports);
     expect(undone).toEqual([]);
   });
 
@@ -292,8 +292,8 @@ describe('persisting a token', () => {
     ['is superseded when it was revoked since', { status: 'revoked' }, false],
     ['is superseded by a newer token', { token_id: 'newer' }, false],
   ] as const)('%s', async (_, state, ok) => {
-    const { register } = registerWith({ applied: false, existing: aToken(state) });
-    const decision = await persistToken(input, register);
+    const { ports } = portsWith({ applied: false, existing: aToken(state) });
+    const decision = await persistToken(input, ports);
     expect(decision.ok).toBe(ok);
     if (!decision.ok) {
       expect(decision.refusal.code).toBe('superseded');
@@ -320,7 +320,7 @@ describe('delivering a token', () => {
     request: anAdmittedRequest(),
     token,
   };
-  const courier = {
+  const ports = {
     tokens: noTokens,
     keys: fixedKeys(keys),
     now: () => NOW_MS + 2000,
@@ -346,7 +346,7 @@ describe('delivering a token', () => {
     const sent: unknown[] = [];
     const sms = { send: async (...message: unknown[]) => void sent.push(message) };
     const delivery = await deliverBySms(input, {
-      ...courier,
+      ...ports,
       sms,
       webOtpDomain: 'acme.example',
       accounts: noAccounts,
@@ -374,7 +374,7 @@ describe('delivering a token', () => {
       route: [aTextLeg({ address: '+15005550006', masked: '+1••••••0006' })],
       test_number: '+15005550006',
     });
-    const test = { ...courier, sms: { send }, webOtpDomain: '', accounts };
+    const test = { ...ports, sms: { send }, webOtpDomain: '', accounts };
     const delivery = await deliverBySms({ ...input, request }, test);
     expect(JSON.parse(delivery.response.body)).toEqual(answer('sms', '+1••••••0006'));
   });
@@ -386,7 +386,7 @@ describe('delivering a token', () => {
     const request = anAdmittedRequest({ route: [anEmailLeg(), aTextLeg()] });
     const delivery = await deliverByEmail(
       { ...input, request },
-      { ...courier, tokens, emails, accounts: noAccounts },
+      { ...ports, tokens, emails, accounts: noAccounts },
     );
     expect(sent).toEqual([
       [
@@ -403,7 +403,7 @@ describe('delivering a token', () => {
     ['email', 2],
   ] as const)('answers 202 when an %s may be out, as the state machine presumes', async (channel, sends) => {
     const send = () => Promise.reject(new DeliveryUnavailable({ isOutcomeUnknown: true }));
-    const late = { ...courier, now: ticking(NOW_MS, NOW_MS + 2000) };
+    const late = { ...ports, now: ticking(NOW_MS, NOW_MS + 2000) };
     const sentAgain = { sends, sent_again_at: sends === 1 ? '' : '2026-11-22T10:01:00.000Z' };
     const again = { ...input, request: anAdmittedRequest(sentAgain) };
     const delivery =
@@ -439,7 +439,7 @@ describe('delivering a token', () => {
         },
       };
       const send = async () => void events.push('sent');
-      await deliverByEmail(input, { ...courier, tokens, emails: { send }, accounts: noAccounts });
+      await deliverByEmail(input, { ...ports, tokens, emails: { send }, accounts: noAccounts });
       expect(events).toEqual([
         [
           'premjeet.sahu',
@@ -460,7 +460,7 @@ describe('delivering a token', () => {
       const send = () => Promise.reject(new Error('sent'));
       const gone = { noteHandOver: async () => false };
       const refused = deliverByEmail(input, {
-        ...courier,
+        ...ports,
         tokens: gone,
         emails: { send },
         accounts: noAccounts,
@@ -468,7 +468,7 @@ describe('delivering a token', () => {
       await expect(refused).rejects.toThrow(DeliveryRefused);
       const down = { noteHandOver: () => Promise.reject(new StoreUnavailable()) };
       const failed = deliverByEmail(input, {
-        ...courier,
+        ...ports,
         tokens: down,
         emails: { send },
         accounts: noAccounts,
@@ -480,7 +480,7 @@ describe('delivering a token', () => {
       ['a text after an email', () => bySms({ ...input, request: emailFirst }), 'email', '+91••••••3210'],
       [
         'an email after a text',
-        () => deliverByEmail(input, { ...courier, emails, accounts: noAccounts }),
+        () => deliverByEmail(input, { ...ports, emails, accounts: noAccounts }),
         'email',
         'p•••@example.com',
       ],
@@ -495,7 +495,7 @@ describe('delivering a token', () => {
     });
 
     const bySms = (asked: typeof input) =>
-      deliverBySms(asked, { ...courier, sms, webOtpDomain: '', accounts: noAccounts });
+      deliverBySms(asked, { ...ports, sms, webOtpDomain: '', accounts: noAccounts });
   });
 
   it('fails with the error of the sender', async () => {
@@ -503,7 +503,7 @@ describe('delivering a token', () => {
       throw new DeliveryRefused();
     };
     const refused = deliverBySms(input, {
-      ...courier,
+      ...ports,
       sms: { send },
       webOtpDomain: '',
       accounts: noAccounts,

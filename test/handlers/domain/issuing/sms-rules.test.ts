@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AdmittedRequest } from '../../../../handlers/contract/workflow.ts';
+import { numberPrefixOf } from '../../../../handlers/domain/delivery-route.ts';
 import type { Candidate } from '../../../../handlers/domain/issue-rule.ts';
 import type { CounterStore } from '../../../../handlers/domain/limits/counter-store.ts';
 import { startUndoLog } from '../../../../handlers/domain/limits/undo-log.ts';
 import type { PumpingRulePorts } from '../../../../handlers/domain/pumping/pumping-rule.ts';
 import { findNumber, pumpingRule } from '../../../../handlers/domain/pumping/pumping-rule.ts';
-import { numberPrefixOf } from '../../../../handlers/domain/route.ts';
 import { smsBudgetLimits } from '../../../../handlers/domain/spending/sms-budget.ts';
 import type { SmsBudgetRulePorts } from '../../../../handlers/domain/spending/sms-budget-rule.ts';
 import { smsBudgetRule } from '../../../../handlers/domain/spending/sms-budget-rule.ts';

@@ -1,9 +1,9 @@
 /** Concurrent requests for one new number: the pumping guard counts it once, and only if it is texted. */
 import { describe, expect, it } from '@jest/globals';
 import type { AdmittedRequest } from '../../../../handlers/contract/workflow.ts';
+import { numberPrefixOf } from '../../../../handlers/domain/delivery-route.ts';
 import { admitRequest } from '../../../../handlers/domain/issuing/admit-request.ts';
 import type { CounterStore } from '../../../../handlers/domain/limits/counter-store.ts';
-import { numberPrefixOf } from '../../../../handlers/domain/route.ts';
 import { deriveKeys } from '../../../../handlers/domain/token/seal-token.ts';
 import type { TokenRecord, TokenStore } from '../../../../handlers/domain/token/token-store.ts';
 import { anAdmission } from '../../an-admission.ts';

@@ -44,7 +44,7 @@ function storeOf(...items: TokenRecord[]) {
   return { store: store as unknown as TokenStore, reads };
 }
 
-const archiveOf = (store: TokenStore) => ({
+const portsOf = (store: TokenStore) => ({
   tokens: store,
   keys: fixedKeys(keys),
   cursorKeys: fixedKeys(cursorKeys),
@@ -58,7 +58,7 @@ const cursorAt = (row: TokenIndexRow, group?: string) =>
   writeCursor(positionOf(row), group, cursorKeys, systemRandomness);
 
 const list = async (query: Partial<ListTokensQuery>, ...items: TokenRecord[]) => {
-  const decision = await listTokens({ ...everything, ...query }, archiveOf(storeOf(...items).store));
+  const decision = await listTokens({ ...everything, ...query }, portsOf(storeOf(...items).store));
   if (!decision.ok) {
     throw new Error(decision.refusal.code);
   }
@@ -158,15 +158,15 @@ describe('listing tokens', () => {
         return store.read(keys, withSecrets);
       },
     };
-    const decision = await listTokens(everything, archiveOf(catchingUp));
+    const decision = await listTokens(everything, portsOf(catchingUp));
     expect(decision).toMatchObject({ value: { tokens: [{ issued_at: '2026-11-22T10:00:00.001Z' }] } });
     expect(asked).toEqual([1]);
   });
 
   it('fetches sealed codes only to reveal them', async () => {
     const { store, reads } = storeOf(aToken({ list_shard: 0, status: 'revoked' }));
-    await listTokens(everything, archiveOf(store));
-    await listTokens({ ...everything, reveal: true }, archiveOf(store));
+    await listTokens(everything, portsOf(store));
+    await listTokens({ ...everything, reveal: true }, portsOf(store));
     expect(reads).toEqual([false, true]);
   });
 
@@ -251,7 +251,7 @@ describe('listing tokens', () => {
     const answerTo = (cursor: string, client_group?: string) =>
       listTokens(
         { ...everything, cursor, ...(client_group === undefined ? {} : { client_group }) },
-        archiveOf(storeOf(...[1, 2, 3].map((n) => aToken({ user_id: `p${n}`, list_shard: 0 }))).store),
+        portsOf(storeOf(...[1, 2, 3].map((n) => aToken({ user_id: `p${n}`, list_shard: 0 }))).store),
       );
 
     it('reveals nothing about the token that it ends at, whoever owns it', () => {
@@ -360,11 +360,11 @@ describe('listing tokens', () => {
     it('needs its secret to be written or read, and only then', async () => {
       const cursorKeys = { current: () => Promise.reject(new SecretUnavailable()) };
       const items = [1, 2].map((n) => aToken({ user_id: `p${n}`, list_shard: 0 }));
-      const archive = { ...archiveOf(storeOf(...items).store), cursorKeys };
-      expect(await listTokens(everything, archive)).toMatchObject({ value: { tokens: [{}, {}] } });
-      await expect(listTokens({ ...everything, limit: 1 }, archive)).rejects.toThrow(SecretUnavailable);
+      const ports = { ...portsOf(storeOf(...items).store), cursorKeys };
+      expect(await listTokens(everything, ports)).toMatchObject({ value: { tokens: [{}, {}] } });
+      await expect(listTokens({ ...everything, limit: 1 }, ports)).rejects.toThrow(SecretUnavailable);
       const cursor = cursorAt(aToken());
-      await expect(listTokens({ ...everything, cursor }, archive)).rejects.toThrow(SecretUnavailable);
+      await expect(listTokens({ ...everything, cursor }, ports)).rejects.toThrow(SecretUnavailable);
     });
   });
 });

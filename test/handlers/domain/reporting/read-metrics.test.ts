@@ -19,7 +19,7 @@ const at = (minute: number, value: number): MetricPoint => ({
   value,
 });
 
-function deskOf(points: Record<string, MetricPoint[]> = {}, nowMs = NOW_MS + 12_345) {
+function portsOf(points: Record<string, MetricPoint[]> = {}, nowMs = NOW_MS + 12_345) {
   const asked: { queries: readonly MetricQuery[]; fromMs: number; toMs: number }[] = [];
   return {
     asked,
@@ -37,7 +37,7 @@ function deskOf(points: Record<string, MetricPoint[]> = {}, nowMs = NOW_MS + 12_
 
 describe('metrics', () => {
   it('of an hour without traffic are zeros, and null when there is nothing to divide or measure', async () => {
-    const answer = await readMetrics('hour', deskOf());
+    const answer = await readMetrics('hour', portsOf());
     expect(answer).toMatchObject({
       period: 'hour',
       from: '2026-11-22T09:01:00.000Z',
@@ -59,7 +59,7 @@ describe('metrics', () => {
   });
 
   it('of a day are 96 points of 15 minutes, aligned to the quarter hour', async () => {
-    const { from, to, series, bucket_seconds } = await readMetrics('day', deskOf());
+    const { from, to, series, bucket_seconds } = await readMetrics('day', portsOf());
     expect([from, to, bucket_seconds]).toEqual(['2026-11-21T10:15:00.000Z', '2026-11-22T10:15:00.000Z', 900]);
     expect([series.times.length, series.times[0], series.times.at(-1)]).toEqual([
       96,
@@ -71,7 +71,7 @@ describe('metrics', () => {
   it('go into the totals, and into the bucket of their time', async () => {
     const { totals, series } = await readMetrics(
       'hour',
-      deskOf({
+      portsOf({
         [own('TokensIssued')]: [at(0, 2), at(59, 3)],
         [own('TokensDelivered', 'sms')]: [at(59, 3)],
         [own('TokensDelivered', 'email')]: [at(0, 1)],
@@ -104,7 +104,7 @@ describe('metrics', () => {
   it('count every failed attempt by name in the totals, and only failed requests in the series', async () => {
     const { totals, series } = await readMetrics(
       'hour',
-      deskOf({
+      portsOf({
         [own('StepsFailed', 'DeliveryRefused')]: [at(10, 3)],
         [own('StepsFailed', 'StoreUnavailable')]: [at(10, 2)],
         [own('RequestsFailed', 'StoreUnavailable')]: [at(11, 1)],
@@ -126,14 +126,14 @@ describe('metrics', () => {
       [own('TokensDelivered', 'sms')]: [at(0, 1)],
       [own('TokensVerified')]: [at(0, 3)],
     };
-    expect((await readMetrics('hour', deskOf(points))).totals.conversion).toBe(1);
+    expect((await readMetrics('hour', portsOf(points))).totals.conversion).toBe(1);
   });
 
   it('are requested in one call, with dimensions from closed sets only', async () => {
-    const desk = deskOf();
-    await readMetrics('day', desk);
-    expect(desk.asked).toHaveLength(1);
-    const { queries = [] } = desk.asked[0] ?? {};
+    const ports = portsOf();
+    await readMetrics('day', ports);
+    expect(ports.asked).toHaveLength(1);
+    const { queries = [] } = ports.asked[0] ?? {};
     expect(queries.length).toBeLessThan(60);
     expect(new Set(queries.map(keyOf)).size).toBe(queries.length);
     expect([...new Set(queries.flatMap(({ dimensions }) => Object.keys(dimensions)))].sort()).toEqual([

@@ -27,7 +27,7 @@ describe('the client group', () => {
     expect(clients.groupOf(client)).toBe(group);
   });
 
-  it('makes nobody an operator but the page', () => {
+  it('treats only the page as an operator', () => {
     expect(['page-id', 'page', 'auth-id', '', 'shop-web'].map(clients.isOperator)).toEqual([
       true,
       false,

@@ -17,15 +17,15 @@ const token = aToken({ status: 'sent', attempts: 1 });
 const live = { ...token, token_digest: digestToken('123456', token, keys) };
 const request = { user_id: 'premjeet.sahu', purpose: 'login', client_group: 'auth-system', token: '123456' };
 
-const deskWith = (sign: Signer['sign']) => ({
+const portsWith = (sign: Signer['sign']) => ({
   issuer: 'https://courier.example.com',
   lifetimeSeconds: 60,
   signer: { keyId: 'key-1', sign },
 });
-const desk = deskWith(async () => Buffer.from('signature'));
+const ports = portsWith(async () => Buffer.from('signature'));
 const parsed = (part: string | undefined) => JSON.parse(Buffer.from(part ?? '', 'base64url').toString());
 
-function writerOf(given = desk) {
+function writerOf(given = ports) {
   const choice = chooseReceipt(true, 'auth-system', given);
   if (!choice.ok || choice.value === undefined) {
     throw new Error('No writer');
@@ -82,7 +82,7 @@ describe('a receipt', () => {
   it('is signed over its header and claims as they are sent', async () => {
     const messages: string[] = [];
     const receipt = await writerOf(
-      deskWith(async (message) => {
+      portsWith(async (message) => {
         messages.push(message);
         return Buffer.from('s');
       }),
@@ -92,7 +92,7 @@ describe('a receipt', () => {
   });
 
   it.each([undefined, false])('is not written when %s is requested, even if none can be signed', (asked) => {
-    expect(chooseReceipt(asked, 'auth-system', desk)).toEqual({ ok: true, value: undefined });
+    expect(chooseReceipt(asked, 'auth-system', ports)).toEqual({ ok: true, value: undefined });
     expect(chooseReceipt(asked, 'auth-system', undefined)).toEqual({ ok: true, value: undefined });
   });
 
@@ -126,7 +126,7 @@ describe('verifying with a receipt', () => {
       },
     } satisfies Partial<TokenStore>;
     const writeReceipt = writerOf(
-      deskWith((message) => {
+      portsWith((message) => {
         calls.push('sign');
         return sign(message);
       }),
@@ -144,7 +144,7 @@ describe('verifying with a receipt', () => {
   }
 
   it('signs before it marks the token used, and answers with the receipt', async () => {
-    const { answer, calls } = verifying(desk.signer.sign);
+    const { answer, calls } = verifying(ports.signer.sign);
     expect(await answer).toMatchObject({
       verified: true,
       receipt: expect.stringMatching(/^ey.+\.ey.+\..+$/),
@@ -153,14 +153,14 @@ describe('verifying with a receipt', () => {
   });
 
   it('signs nothing for a wrong code', async () => {
-    const { answer, calls } = verifying(desk.signer.sign, counted, { ...request, token: '123457' });
+    const { answer, calls } = verifying(ports.signer.sign, counted, { ...request, token: '123457' });
     expect(await answer).toEqual({ verified: false, reason: 'mismatch', attempts_remaining: 4 });
     expect(calls).not.toContain('sign');
   });
 
   it('withholds the receipt from the slower of two correct codes', async () => {
     const usedUp: TokenRecord = { ...live, status: 'used' };
-    const { answer } = verifying(desk.signer.sign, { applied: false, existing: usedUp });
+    const { answer } = verifying(ports.signer.sign, { applied: false, existing: usedUp });
     expect(await answer).toEqual({ verified: false, reason: 'used', attempts_remaining: 0 });
   });
 

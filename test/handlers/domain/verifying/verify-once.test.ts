@@ -116,7 +116,7 @@ beforeEach(() => {
   notKept.length = 0;
 });
 
-const deskWith = (more: Partial<VerifyOncePorts> = {}): VerifyOncePorts => ({
+const portsWith = (more: Partial<VerifyOncePorts> = {}): VerifyOncePorts => ({
   tokens: tokens.store,
   claims: claims.store,
   counters: countersInMemory(),
@@ -151,7 +151,7 @@ const ask = (
       idempotencyKey: key,
       presented: { user_id: user, purpose: 'login', client_group: client, token },
     },
-    deskWith(more),
+    portsWith(more),
   );
 
 async function answered(asked: ReturnType<typeof ask>): Promise<VerificationAnswer & { replayed: boolean }> {
@@ -332,27 +332,27 @@ describe('codes of several clients for one person and purpose', () => {
 
   it('share the guess limit: no more guesses are answered than it allows', async () => {
     tokens = tokensInMemory(TOKEN, other);
-    const desk = { counters: countersInMemory(), guessLimits: [{ limit: 2, windowSeconds: 600 }] };
+    const ports = { counters: countersInMemory(), guessLimits: [{ limit: 2, windowSeconds: 600 }] };
     for (const token of ['111111', '222222']) {
-      expect(await answered(ask({ client: 'bank', token, key: '' }, desk))).toMatchObject({
+      expect(await answered(ask({ client: 'bank', token, key: '' }, ports))).toMatchObject({
         reason: 'mismatch',
       });
     }
-    expect(await answered(ask({ client: 'bank', token: '333333', key: '' }, desk))).toMatchObject({
+    expect(await answered(ask({ client: 'bank', token: '333333', key: '' }, ports))).toMatchObject({
       reason: 'locked',
     });
-    expect(await answered(ask({ key: '' }, desk))).toMatchObject({ reason: 'locked' });
+    expect(await answered(ask({ key: '' }, ports))).toMatchObject({ reason: 'locked' });
   });
 
   it('count a guess in progress at the other client, although it is in no window yet', async () => {
     tokens = tokensInMemory(TOKEN, { ...other, attempts: 2 });
-    const desk = { counters: countersInMemory(), guessLimits: [{ limit: 2, windowSeconds: 600 }] };
-    expect(await answered(ask({ key: '' }, desk))).toMatchObject({ reason: 'locked' });
+    const ports = { counters: countersInMemory(), guessLimits: [{ limit: 2, windowSeconds: 600 }] };
+    expect(await answered(ask({ key: '' }, ports))).toMatchObject({ reason: 'locked' });
   });
 
   it('are not summed when there is one client, whose token alone decides', async () => {
     tokens = tokensInMemory({ ...TOKEN, attempts: 2 });
-    const desk = { counters: countersInMemory(), guessLimits: [{ limit: 2, windowSeconds: 600 }] };
-    expect(await answered(ask({ key: '' }, desk))).toMatchObject({ verified: true });
+    const ports = { counters: countersInMemory(), guessLimits: [{ limit: 2, windowSeconds: 600 }] };
+    expect(await answered(ask({ key: '' }, ports))).toMatchObject({ verified: true });
   });
 });

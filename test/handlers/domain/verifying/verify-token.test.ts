@@ -110,8 +110,8 @@ describe('a correct code of a person with guesses in several groups', () => {
     const { verifier } = verifierWith({ applied: true, token: texted }, undefined, undefined, all);
     const notes: unknown[] = [];
     const note = async (noted: string) => void notes.push(noted);
-    const desk = { ...verifier, noteVerified: note, noteReturn: note };
-    const answer = await verifyToken(request, desk);
+    const ports = { ...verifier, noteVerified: note, noteReturn: note };
+    const answer = await verifyToken(request, ports);
     return [answer.verified || answer.reason, notes];
   };
 
@@ -138,8 +138,8 @@ describe('a correct code of a person with guesses in several groups', () => {
     };
     const notes: string[] = [];
     const noteVerified = async (noted: string) => void notes.push(noted);
-    const desk = { ...verifier, tokens: { ...verifier.tokens, allOf }, noteVerified };
-    expect(await verifyToken(request, desk)).toMatchObject({ verified: true });
+    const ports = { ...verifier, tokens: { ...verifier.tokens, allOf }, noteVerified };
+    expect(await verifyToken(request, ports)).toMatchObject({ verified: true });
     expect(notes).toEqual(['digest-of-the-number']);
   });
 });

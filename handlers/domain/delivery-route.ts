@@ -1,12 +1,12 @@
 /** The legs of a request: where its message may go, in the order in which the channels are tried. */
 import type { Channel } from '../contract/vocabulary.ts';
-import type { AdmittedRequest, Leg, Route, TextFacts } from '../contract/workflow.ts';
+import type { AdmittedRequest, DeliveryRoute, Leg, TextFacts } from '../contract/workflow.ts';
 import { MOST_LEGS } from '../contract/workflow.ts';
 
 type Routed = Pick<AdmittedRequest, 'route'>;
 
 /** At most two legs, however many channels reach the person: a request has no time for a third attempt. */
-export function routeOf(legs: readonly Leg[]): Route | undefined {
+export function routeOf(legs: readonly Leg[]): DeliveryRoute | undefined {
   const [first, ...others] = legs;
   return first && [first, ...others.slice(0, MOST_LEGS - 1)];
 }
