@@ -109,8 +109,5 @@ export type References<
 };
 
 /** The type of the body in a route's answers; undefined where they have none. */
-export type AnswerOf<R> = R extends RouteReference<infer Answer>
-  ? Answer extends Component
-    ? Answered<Answer>
-    : undefined
-  : never;
+export type AnswerOf<R> =
+  R extends RouteReference<infer Answer> ? (Answer extends Component ? Answered<Answer> : undefined) : never;

@@ -78,7 +78,10 @@ const preferring = (preferred: string) => ({
   properties: { preferred_channel: { const: preferred } },
 });
 
-export const contactReference = (): References<typeof CONTACT_ROUTES, { putContact: typeof CONTACT_ANSWER; getContact: typeof CONTACT_ANSWER }> => ({
+export const contactReference = (): References<
+  typeof CONTACT_ROUTES,
+  { putContact: typeof CONTACT_ANSWER; getContact: typeof CONTACT_ANSWER }
+> => ({
   putContact: {
     tag: 'contacts',
     summary: "Replace a person's contact",

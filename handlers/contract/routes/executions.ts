@@ -78,7 +78,10 @@ const EXECUTIONS_ANSWER = {
 } satisfies Component;
 export type ExecutionsAnswer = Answered<typeof EXECUTIONS_ANSWER>;
 
-export const executionReference = (): References<typeof EXECUTION_ROUTES, { readExecutions: typeof EXECUTIONS_ANSWER }> => ({
+export const executionReference = (): References<
+  typeof EXECUTION_ROUTES,
+  { readExecutions: typeof EXECUTIONS_ANSWER }
+> => ({
   readExecutions: {
     tag: 'tokens',
     summary: 'The execution history of a live token, newest first',

@@ -18,7 +18,10 @@ const HEALTH_ANSWER = {
   schema: () => z.strictObject({ status: z.literal('ok') }),
 } satisfies Component;
 
-export const healthReference = (): References<typeof HEALTH_ROUTES, { readHealth: typeof HEALTH_ANSWER }> => ({
+export const healthReference = (): References<
+  typeof HEALTH_ROUTES,
+  { readHealth: typeof HEALTH_ANSWER }
+> => ({
   readHealth: {
     tag: 'operation',
     summary: 'Whether the API answers',

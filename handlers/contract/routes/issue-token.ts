@@ -100,7 +100,10 @@ const ISSUED_TOKEN_ANSWER = {
 } satisfies Component;
 export type IssuedTokenAnswer = Answered<typeof ISSUED_TOKEN_ANSWER>;
 
-export const issueReference = (): References<typeof ISSUE_ROUTES, { issueToken: typeof ISSUED_TOKEN_ANSWER }> => ({
+export const issueReference = (): References<
+  typeof ISSUE_ROUTES,
+  { issueToken: typeof ISSUED_TOKEN_ANSWER }
+> => ({
   issueToken: {
     tag: 'tokens',
     summary: 'Issue a token and have it delivered',

@@ -155,7 +155,10 @@ const METRICS_ANSWER = {
 } satisfies Component;
 export type MetricsAnswer = Answered<typeof METRICS_ANSWER>;
 
-export const metricReference = (): References<typeof METRIC_ROUTES, { readMetrics: typeof METRICS_ANSWER }> => ({
+export const metricReference = (): References<
+  typeof METRIC_ROUTES,
+  { readMetrics: typeof METRICS_ANSWER }
+> => ({
   readMetrics: {
     tag: 'operation',
     summary: 'What was issued, delivered, verified, refused and failed, and how long delivery took',

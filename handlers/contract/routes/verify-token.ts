@@ -101,7 +101,10 @@ const VERIFICATION_ANSWER = {
 } satisfies Component;
 export type VerificationAnswer = Answered<typeof VERIFICATION_ANSWER>;
 
-export const verifyReference = (): References<typeof VERIFY_ROUTES, { verifyToken: typeof VERIFICATION_ANSWER }> => ({
+export const verifyReference = (): References<
+  typeof VERIFY_ROUTES,
+  { verifyToken: typeof VERIFICATION_ANSWER }
+> => ({
   verifyToken: {
     tag: 'tokens',
     summary: 'Verify a token, once',

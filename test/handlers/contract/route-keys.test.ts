@@ -17,8 +17,8 @@ describe('the keys of routes', () => {
 
 describe('wordsAmongIds', () => {
   it('finds each word that stands in a path where another has a user ID', () => {
-    const paths = ['/a', '/a/{user_id}', '/a/{user_id}/b', '/a/c', '/a/c/d', '/a/e/f', '/g/h', '/g/i/{user_id}', '/g/i/j'];
-    expect(wordsAmongIds(paths.map((path) => ({ path })))).toEqual(['c', 'e', 'j']);
+    const paths = ['/a', '/a/{user_id}', '/a/{user_id}/b', '/a/c', '/a/c/d', '/a/e/f', '/g/h'] as const;
+    expect(wordsAmongIds(paths.map((path) => ({ path })))).toEqual(['c', 'e']);
   });
 });
 

@@ -31,7 +31,12 @@ export async function call(
   return response.status === NO_CONTENT ? undefined : readJson(response);
 }
 
-async function successOf(transport: Transport, method: string, path: string, body?: object): Promise<Response> {
+async function successOf(
+  transport: Transport,
+  method: string,
+  path: string,
+  body?: object,
+): Promise<Response> {
   const accessToken = transport.accessToken();
   if (accessToken === undefined) {
     throw new CallFailed({ kind: 'session_expired' });
