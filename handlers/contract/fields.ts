@@ -6,6 +6,7 @@
  * about 10 ms.
  */
 import * as z from 'zod/mini';
+import { ROUTE_KEYS, wordsAmongIds } from './route-keys.ts';
 import {
   CHANNELS,
   CONTEXT_LIMITS,
@@ -42,8 +43,8 @@ export const oneOf = <const T extends readonly [string, ...string[]]>(values: T)
 /** The length of a locale, including what platforms append to the tag. */
 const LOCALE_MAX_LENGTH = 100;
 
-/** Ids that cannot be used in a path: one is a route, and every URL parser removes the other two. */
-export const IDS_OUT_OF_REACH = ['verify', '.', '..'];
+/** Ids that cannot be used in a path: routes have the first, and every URL parser removes the last two. */
+export const IDS_OUT_OF_REACH = [...wordsAmongIds(Object.values(ROUTE_KEYS)), '.', '..'];
 
 /**
  * Control and format characters, line separators and everything else that is invisible: variation selectors,

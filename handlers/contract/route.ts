@@ -6,7 +6,7 @@
  * leaves out when nothing calls them, so no Lambda function contains them.
  */
 import type { $ZodType, input, output } from 'zod/v4/core';
-import type { Component, Described, Immutable } from './described.ts';
+import type { Answered, Component, Described, Immutable } from './described.ts';
 import type { Problem } from './problem-document.ts';
 import type { ProblemCode } from './problems.ts';
 import type { Scope } from './vocabulary.ts';
@@ -16,9 +16,12 @@ export const STATE_MACHINE = 'state machine';
 /** API Gateway answers the request itself. */
 export const GATEWAY = 'gateway';
 
-export interface Route {
+export interface RouteKey {
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
   readonly path: `/${string}`;
+}
+
+export interface Route extends RouteKey {
   /** The scope that the access token needs; a route without one is open to anybody, by GET and HEAD. */
   readonly scope?: Scope;
   /** Why a route without a scope may be open. */
@@ -52,7 +55,8 @@ export const TAGS = {
   operation: 'Health, metrics, the audit log and public keys.',
 } as const;
 
-export interface RouteReference {
+/** `Answer` is the component that is answered; undefined for a route whose answers have no body. */
+export interface RouteReference<Answer extends Component | undefined = Component | undefined> {
   readonly tag: keyof typeof TAGS;
   readonly summary: string;
   readonly description?: string;
@@ -65,7 +69,7 @@ export interface RouteReference {
   readonly body?: BodyReference;
   readonly idempotencyKey?: { readonly description: string; readonly example: string };
   /** By status. */
-  readonly answers: Readonly<Record<number, AnswerReference>>;
+  readonly answers: Readonly<Record<number, AnswerReference<Answer>>>;
   /** The HEAD that goes with a route that is open to anybody. */
   readonly head?: { readonly operationId: string; readonly summary: string; readonly says: string };
   /** In addition to those that every route of its kind has. */
@@ -87,13 +91,23 @@ interface BodyReference extends Described {
   readonly requests: Readonly<Record<string, unknown>>;
 }
 
-interface AnswerReference {
+interface AnswerReference<Answer extends Component | undefined> {
   readonly says: string;
   /** Absent where there is no body. */
-  readonly body?: () => Component;
+  readonly body?: Answer extends Component ? () => Answer : undefined;
   readonly mediaType?: string;
   /** Present where it is not `no-store`. */
   readonly cacheControl?: { readonly value: string; readonly description: string };
 }
 
-export type References<R extends Routes> = { readonly [Name in keyof R]: RouteReference };
+/** `Answers` has the components that are answered, by the name of the route. */
+export type References<
+  R extends Routes,
+  Answers extends Partial<Record<keyof R, Component>> = Record<never, never>,
+> = {
+  readonly [Name in keyof R]: RouteReference<Name extends keyof Answers ? Answers[Name] : undefined>;
+};
+
+/** The type of the body in a route's answers; undefined where they have none. */
+export type AnswerOf<R> =
+  R extends RouteReference<infer Answer> ? (Answer extends Component ? Answered<Answer> : undefined) : never;

@@ -5,6 +5,7 @@ import type { Answered, Component } from '../described.ts';
 import { described, schemaOf } from '../described.ts';
 import { clientGroup, cursor, listLimit, purpose } from '../fields.ts';
 import type { References, Routes } from '../route.ts';
+import { ROUTE_KEYS } from '../route-keys.ts';
 import { LIST_LIMIT, SCOPES } from '../vocabulary.ts';
 import { nextCursor, time } from './answer-parts.ts';
 
@@ -21,8 +22,7 @@ export type AuditQuery = z.infer<typeof auditQuery>;
 
 export const AUDIT_ROUTES = {
   readAudit: {
-    method: 'GET',
-    path: '/audit',
+    ...ROUTE_KEYS.readAudit,
     scope: SCOPES.readAudit,
     answeredBy: 'read-audit',
     query: auditQuery,
@@ -92,7 +92,7 @@ const AUDIT_ANSWER = {
 } satisfies Component;
 export type AuditAnswer = Answered<typeof AUDIT_ANSWER>;
 
-export const auditReference = (): References<typeof AUDIT_ROUTES> => ({
+export const auditReference = (): References<typeof AUDIT_ROUTES, { readAudit: typeof AUDIT_ANSWER }> => ({
   readAudit: {
     tag: 'operation',
     summary: 'Who revealed, revoked, unlocked or changed what, newest first',

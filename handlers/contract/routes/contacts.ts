@@ -4,6 +4,7 @@ import type { Answered, Component } from '../described.ts';
 import { described, ifThen } from '../described.ts';
 import { channel, email, locale, phoneNumber, userId, userPath } from '../fields.ts';
 import type { References, Routes } from '../route.ts';
+import { ROUTE_KEYS } from '../route-keys.ts';
 import { CHANNEL_FACTS, CHANNELS, SCOPES } from '../vocabulary.ts';
 import { WHOSE } from './described-fields.ts';
 
@@ -30,23 +31,20 @@ export type PutContactBody = z.infer<typeof putContactBody>;
 
 export const CONTACT_ROUTES = {
   putContact: {
-    method: 'PUT',
-    path: '/contacts/{user_id}',
+    ...ROUTE_KEYS.putContact,
     scope: SCOPES.writeContacts,
     answeredBy: 'put-contact',
     params: userPath,
     body: putContactBody,
   },
   getContact: {
-    method: 'GET',
-    path: '/contacts/{user_id}',
+    ...ROUTE_KEYS.getContact,
     scope: SCOPES.readContacts,
     answeredBy: 'get-contact',
     params: userPath,
   },
   deleteContact: {
-    method: 'DELETE',
-    path: '/contacts/{user_id}',
+    ...ROUTE_KEYS.deleteContact,
     scope: SCOPES.writeContacts,
     answeredBy: 'delete-contact',
     params: userPath,
@@ -80,7 +78,10 @@ const preferring = (preferred: string) => ({
   properties: { preferred_channel: { const: preferred } },
 });
 
-export const contactReference = (): References<typeof CONTACT_ROUTES> => ({
+export const contactReference = (): References<
+  typeof CONTACT_ROUTES,
+  { putContact: typeof CONTACT_ANSWER; getContact: typeof CONTACT_ANSWER }
+> => ({
   putContact: {
     tag: 'contacts',
     summary: "Replace a person's contact",

@@ -25,12 +25,15 @@ import {
   MOST_LIMIT_KEYS,
 } from '../vocabulary.ts';
 
+/** `verify`, `.` or `..`, in Markdown. */
+const idsOutOfReach = () =>
+  new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(IDS_OUT_OF_REACH.map((id) => `\`${id}\``));
+
 export const describedFields = (): readonly Component[] => [
   {
     id: 'UserId',
     schema: () => userId,
-    description:
-      'The id by which the caller knows the person, in Unicode normalisation form C and without invisible characters, but not `verify`, `.` or `..`, which cannot be used in a path. Compared exactly: another spelling is another person, with separate limits, so send the canonical one. Of all logs, only the audit log records it.',
+    description: `The id by which the caller knows the person, in Unicode normalisation form C and without invisible characters, but not ${idsOutOfReach()}, which cannot be used in a path. Compared exactly: another spelling is another person, with separate limits, so send the canonical one. Of all logs, only the audit log records it.`,
     pattern:
       '^(?!\\s)[^\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}\\u2800]+(?<!\\s)$',
     not: { enum: IDS_OUT_OF_REACH },

@@ -4,14 +4,14 @@ import type { Answered, Component } from '../described.ts';
 import { described, schemaOf } from '../described.ts';
 import { purpose, purposeQuery, tokenId, userId, userPath } from '../fields.ts';
 import type { References, Routes } from '../route.ts';
+import { ROUTE_KEYS } from '../route-keys.ts';
 import { SCOPES } from '../vocabulary.ts';
 import { time } from './answer-parts.ts';
 import { WHICH_TOKEN } from './described-fields.ts';
 
 export const EXECUTION_ROUTES = {
   readExecutions: {
-    method: 'GET',
-    path: '/tokens/{user_id}/executions',
+    ...ROUTE_KEYS.readExecutions,
     scope: SCOPES.read,
     answeredBy: 'read-executions',
     params: userPath,
@@ -78,7 +78,10 @@ const EXECUTIONS_ANSWER = {
 } satisfies Component;
 export type ExecutionsAnswer = Answered<typeof EXECUTIONS_ANSWER>;
 
-export const executionReference = (): References<typeof EXECUTION_ROUTES> => ({
+export const executionReference = (): References<
+  typeof EXECUTION_ROUTES,
+  { readExecutions: typeof EXECUTIONS_ANSWER }
+> => ({
   readExecutions: {
     tag: 'tokens',
     summary: 'The execution history of a live token, newest first',

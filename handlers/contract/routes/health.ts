@@ -3,11 +3,11 @@ import * as z from 'zod/mini';
 import type { Component } from '../described.ts';
 import type { References, Routes } from '../route.ts';
 import { GATEWAY } from '../route.ts';
+import { ROUTE_KEYS } from '../route-keys.ts';
 
 export const HEALTH_ROUTES = {
   readHealth: {
-    method: 'GET',
-    path: '/health',
+    ...ROUTE_KEYS.readHealth,
     openBecause: 'It only says that the API is up.',
     answeredBy: GATEWAY,
   },
@@ -18,7 +18,10 @@ const HEALTH_ANSWER = {
   schema: () => z.strictObject({ status: z.literal('ok') }),
 } satisfies Component;
 
-export const healthReference = (): References<typeof HEALTH_ROUTES> => ({
+export const healthReference = (): References<
+  typeof HEALTH_ROUTES,
+  { readHealth: typeof HEALTH_ANSWER }
+> => ({
   readHealth: {
     tag: 'operation',
     summary: 'Whether the API answers',

@@ -22,6 +22,7 @@ import {
 import { DETAILS, NO_NUMBER } from '../problem-document.ts';
 import type { References, Routes } from '../route.ts';
 import { STATE_MACHINE } from '../route.ts';
+import { ROUTE_KEYS } from '../route-keys.ts';
 import { CHANNELS, REQUESTED_CHANNELS, SCOPES, TOKEN_LENGTHS } from '../vocabulary.ts';
 import { deliveryOutcome, maskedDestination, secondsLeft, time } from './answer-parts.ts';
 
@@ -55,8 +56,7 @@ export type IssueTokenBody = z.infer<typeof issueTokenBody>;
 
 export const ISSUE_ROUTES = {
   issueToken: {
-    method: 'POST',
-    path: '/tokens',
+    ...ROUTE_KEYS.issueToken,
     scope: SCOPES.issue,
     answeredBy: STATE_MACHINE,
     body: issueTokenBody,
@@ -102,7 +102,10 @@ export type IssuedTokenAnswer = Answered<typeof ISSUED_TOKEN_ANSWER>;
 
 const requestedChannels = () => REQUESTED_CHANNELS.map((each) => `\`${each}\``).join(', ');
 
-export const issueReference = (): References<typeof ISSUE_ROUTES> => ({
+export const issueReference = (): References<
+  typeof ISSUE_ROUTES,
+  { issueToken: typeof ISSUED_TOKEN_ANSWER }
+> => ({
   issueToken: {
     tag: 'tokens',
     summary: 'Issue a token and have it delivered',

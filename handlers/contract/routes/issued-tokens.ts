@@ -16,6 +16,7 @@ import {
   userPath,
 } from '../fields.ts';
 import type { References, Routes } from '../route.ts';
+import { ROUTE_KEYS } from '../route-keys.ts';
 import { LIST_LIMIT, SCOPES } from '../vocabulary.ts';
 import { count, maskedDestination, nextCursor, secondsLeft, time } from './answer-parts.ts';
 import { WHICH_TOKEN } from './described-fields.ts';
@@ -53,15 +54,13 @@ export type ListTokensQuery = z.infer<typeof listTokensQuery>;
 
 export const ISSUED_ROUTES = {
   listTokens: {
-    method: 'GET',
-    path: '/tokens',
+    ...ROUTE_KEYS.listTokens,
     scope: SCOPES.read,
     answeredBy: 'retrieve-tokens',
     query: listTokensQuery,
   },
   revokeToken: {
-    method: 'DELETE',
-    path: '/tokens/{user_id}',
+    ...ROUTE_KEYS.revokeToken,
     scope: SCOPES.revoke,
     answeredBy: 'revoke-token',
     params: userPath,
@@ -120,7 +119,7 @@ const TOKEN_LIST = {
 } satisfies Component;
 export type TokenList = Answered<typeof TOKEN_LIST>;
 
-export const issuedReference = (): References<typeof ISSUED_ROUTES> => ({
+export const issuedReference = (): References<typeof ISSUED_ROUTES, { listTokens: typeof TOKEN_LIST }> => ({
   listTokens: {
     tag: 'tokens',
     summary: 'List live tokens, newest first',

@@ -3,11 +3,11 @@ import * as z from 'zod/mini';
 import type { Component } from '../described.ts';
 import { described } from '../described.ts';
 import type { References, Routes } from '../route.ts';
+import { ROUTE_KEYS } from '../route-keys.ts';
 
 export const KEY_ROUTES = {
   publishKeys: {
-    method: 'GET',
-    path: '/.well-known/jwks.json',
+    ...ROUTE_KEYS.publishKeys,
     openBecause: 'The keys that verify receipts are public.',
     answeredBy: 'publish-keys',
   },
@@ -39,7 +39,7 @@ const KEY_SET = {
 
 const coordinate = () => described(z.string(), { pattern: '^[\\w-]{43}$' });
 
-export const keyReference = (): References<typeof KEY_ROUTES> => ({
+export const keyReference = (): References<typeof KEY_ROUTES, { publishKeys: typeof KEY_SET }> => ({
   publishKeys: {
     tag: 'operation',
     summary: 'The key that verifies receipts',

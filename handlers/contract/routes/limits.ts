@@ -6,6 +6,7 @@ import type { Answered, Component } from '../described.ts';
 import { described, ifThen, schemaOf } from '../described.ts';
 import { purpose, purposeOrDefault, userId, userPath } from '../fields.ts';
 import type { References, Routes } from '../route.ts';
+import { ROUTE_KEYS } from '../route-keys.ts';
 import { SCOPES } from '../vocabulary.ts';
 import { count, time } from './answer-parts.ts';
 import { WHICH_TOKEN, WHOSE } from './described-fields.ts';
@@ -15,15 +16,13 @@ export type LimitsQuery = z.infer<typeof limitsQuery>;
 
 export const LIMIT_ROUTES = {
   readLimits: {
-    method: 'GET',
-    path: '/limits',
+    ...ROUTE_KEYS.readLimits,
     scope: SCOPES.readLimits,
     answeredBy: 'read-limits',
     query: limitsQuery,
   },
   unlockPerson: {
-    method: 'DELETE',
-    path: '/limits/{user_id}',
+    ...ROUTE_KEYS.unlockPerson,
     scope: SCOPES.writeLimits,
     answeredBy: 'unlock-person',
     params: userPath,
@@ -125,7 +124,7 @@ const LIMITS_ANSWER = {
 } satisfies Component;
 export type LimitsAnswer = Answered<typeof LIMITS_ANSWER>;
 
-export const limitReference = (): References<typeof LIMIT_ROUTES> => ({
+export const limitReference = (): References<typeof LIMIT_ROUTES, { readLimits: typeof LIMITS_ANSWER }> => ({
   readLimits: {
     tag: 'limits',
     summary: 'SMS spend, paused prefixes and the remaining allowance of a person',

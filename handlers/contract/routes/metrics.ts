@@ -7,6 +7,7 @@ import { oneOf } from '../fields.ts';
 import type { MetricPeriod } from '../metrics.ts';
 import { EXECUTION_FAILURES, METRIC_PERIODS } from '../metrics.ts';
 import type { References, Routes } from '../route.ts';
+import { ROUTE_KEYS } from '../route-keys.ts';
 import type { Channel } from '../vocabulary.ts';
 import { CHANNELS, SCOPES } from '../vocabulary.ts';
 import { count, time } from './answer-parts.ts';
@@ -16,8 +17,7 @@ const metricPeriod = oneOf(Object.keys(METRIC_PERIODS) as [MetricPeriod, ...Metr
 
 export const METRIC_ROUTES = {
   readMetrics: {
-    method: 'GET',
-    path: '/metrics',
+    ...ROUTE_KEYS.readMetrics,
     scope: SCOPES.read,
     answeredBy: 'read-metrics',
     query: z.strictObject({ period: z._default(metricPeriod, 'hour') }),
@@ -159,7 +159,10 @@ const METRICS_ANSWER = {
 } satisfies Component;
 export type MetricsAnswer = Answered<typeof METRICS_ANSWER>;
 
-export const metricReference = (): References<typeof METRIC_ROUTES> => ({
+export const metricReference = (): References<
+  typeof METRIC_ROUTES,
+  { readMetrics: typeof METRICS_ANSWER }
+> => ({
   readMetrics: {
     tag: 'operation',
     summary: 'What was issued, delivered, verified, refused and failed, and how long delivery took',

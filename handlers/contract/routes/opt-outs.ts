@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { email, kind, phoneNumber } from '../fields.ts';
 import type { References, Routes } from '../route.ts';
+import { ROUTE_KEYS } from '../route-keys.ts';
 import { SCOPES } from '../vocabulary.ts';
 
 /** One number or one address. */
@@ -20,8 +21,7 @@ export type PutOptOutBody = z.infer<typeof putOptOutBody>;
 
 export const OPT_OUT_ROUTES = {
   putOptOut: {
-    method: 'PUT',
-    path: '/opt-outs',
+    ...ROUTE_KEYS.putOptOut,
     scope: SCOPES.writeLimits,
     answeredBy: 'put-opt-out',
     body: putOptOutBody,

@@ -16,6 +16,7 @@ import {
   userId,
 } from '../fields.ts';
 import type { References, Routes } from '../route.ts';
+import { ROUTE_KEYS } from '../route-keys.ts';
 import { REFUSAL_REASONS, SCOPES } from '../vocabulary.ts';
 import { maskedDestination, time } from './answer-parts.ts';
 
@@ -40,8 +41,7 @@ export type VerifyTokenBody = z.infer<typeof verifyTokenBody>;
 
 export const VERIFY_ROUTES = {
   verifyToken: {
-    method: 'POST',
-    path: '/tokens/verify',
+    ...ROUTE_KEYS.verifyToken,
     scope: SCOPES.verify,
     answeredBy: 'verify-token',
     body: verifyTokenBody,
@@ -101,7 +101,10 @@ const VERIFICATION_ANSWER = {
 } satisfies Component;
 export type VerificationAnswer = Answered<typeof VERIFICATION_ANSWER>;
 
-export const verifyReference = (): References<typeof VERIFY_ROUTES> => ({
+export const verifyReference = (): References<
+  typeof VERIFY_ROUTES,
+  { verifyToken: typeof VERIFICATION_ANSWER }
+> => ({
   verifyToken: {
     tag: 'tokens',
     summary: 'Verify a token, once',
