@@ -52,3 +52,11 @@ export const PUT_OPT_OUT = {
   secrets: ['subject'],
   logs: { audit: 'write' },
 } as const satisfies FunctionRow;
+
+/** By the names of their entries. */
+export const CONTACT_ENDPOINTS = {
+  'put-contact': PUT_CONTACT,
+  'get-contact': GET_CONTACT,
+  'delete-contact': DELETE_CONTACT,
+  'put-opt-out': PUT_OPT_OUT,
+} as const satisfies Readonly<Record<string, FunctionRow>>;

@@ -12,3 +12,9 @@ export const ROTATE_TOKEN_SECRET = {
   secrets: ['token'],
   rights: ['rotate the token secret'],
 } as const satisfies FunctionRow;
+
+/** By the names of their entries. */
+export const HOOKS = {
+  'grant-scopes': GRANT_SCOPES,
+  'rotate-token-secret': ROTATE_TOKEN_SECRET,
+} as const satisfies Readonly<Record<string, FunctionRow>>;

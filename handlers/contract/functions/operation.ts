@@ -34,3 +34,12 @@ export const PUBLISH_KEYS = {
   deployed: { receiptKeyId },
   rights: ['publish keys'],
 } as const satisfies FunctionRow;
+
+/** By the names of their entries. */
+export const OPERATION_ENDPOINTS = {
+  'unlock-person': UNLOCK_PERSON,
+  'read-limits': READ_LIMITS,
+  'read-metrics': READ_METRICS,
+  'read-audit': READ_AUDIT,
+  'publish-keys': PUBLISH_KEYS,
+} as const satisfies Readonly<Record<string, FunctionRow>>;

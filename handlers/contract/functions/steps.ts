@@ -122,3 +122,13 @@ export const TAKE_BACK_THE_SEND = {
     limits: [{ actions: ['UpdateItem'], subjects: ['prefixes', 'sends', 'spend'] }],
   },
 } as const satisfies FunctionRow;
+
+/** By the names of their entries. */
+export const STEPS = {
+  'admit-request': ADMIT_REQUEST,
+  'generate-token': GENERATE_TOKEN,
+  'persist-token': PERSIST_TOKEN,
+  'deliver-by-sms': DELIVER_BY_SMS,
+  'deliver-by-email': DELIVER_BY_EMAIL,
+  'take-back-the-send': TAKE_BACK_THE_SEND,
+} as const satisfies Readonly<Record<string, FunctionRow>>;

@@ -59,3 +59,11 @@ export const READ_EXECUTIONS = {
   secrets: ['reference'],
   logs: { execution: 'search' },
 } as const satisfies FunctionRow;
+
+/** By the names of their entries. */
+export const TOKEN_ENDPOINTS = {
+  'verify-token': VERIFY_TOKEN,
+  'retrieve-tokens': RETRIEVE_TOKENS,
+  'revoke-token': REVOKE_TOKEN,
+  'read-executions': READ_EXECUTIONS,
+} as const satisfies Readonly<Record<string, FunctionRow>>;
