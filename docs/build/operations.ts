@@ -75,7 +75,7 @@ function parametersOf(name: RouteName, reference: RouteReference, schemas: Route
   return all;
 }
 
-const EVERY_KEY = 'An empty key counts as none. Only the header is read, in any letter case of its name.';
+const EVERY_KEY = 'An empty key counts as none. Only the header is read; header names are case-insensitive.';
 
 function headerOf({ idempotencyKey }: RouteReference): object[] {
   if (idempotencyKey === undefined) {

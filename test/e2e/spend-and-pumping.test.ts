@@ -64,7 +64,7 @@ describe('the pumping guard', () => {
       _aws: { CloudWatchMetrics: [{ Namespace: 'TokenCourier', Metrics: [{ Name: 'DestinationPaused' }] }] },
     });
     expect(events.join()).not.toContain('2025550105');
-    expect(events[1]).not.toContain('1202');
+    expect(events[1]).not.toContain('+1202');
   });
 
   it('sends an email instead of a paused text to a person with a confirmed address', async () => {

