@@ -1,4 +1,4 @@
-/** Every channel, for those who do not ask which one it is. */
+/** All channels, for code that need not know which one it uses. */
 import type { EmailSenderKind } from '../contract/settings/emails.ts';
 import type { ChannelAddresses, Channels, OfChannels } from '../domain/channel.ts';
 import type { EmailPorts } from './email.ts';
@@ -10,7 +10,7 @@ export const addressesBy = (emailSender: EmailSenderKind): OfChannels<ChannelAdd
   email: emailAddresses(emailSender),
 });
 
-/** With what they need from outside. */
+/** The channels with their ports. */
 export const channelsWith = (ports: EmailPorts): Channels => ({
   sms: smsChannel(),
   email: emailChannel(ports),

@@ -10,8 +10,9 @@ import type { DeliverTokenPorts } from '../domain/delivering/deliver-token.ts';
 import { delivered, openMessage } from '../domain/delivering/deliver-token.ts';
 import { FREE_MESSAGE, sendInTime } from '../domain/delivering/send-in-time.ts';
 import type { SentMessage } from '../domain/delivering/sent-message.ts';
-import type { FreeAccounts } from '../domain/delivering/settle-send.ts';
+import type { SettleFreePorts } from '../domain/delivering/settle-send.ts';
 import { accountForFree } from '../domain/delivering/settle-send.ts';
+import { legBy } from '../domain/delivery-route.ts';
 import { digestDestination } from '../domain/destinations/digest-destination.ts';
 import { mailboxOf } from '../domain/destinations/email-address.ts';
 import { maskEmail } from '../domain/destinations/mask-destination.ts';
@@ -19,14 +20,13 @@ import { optOutRule } from '../domain/destinations/opt-outs.ts';
 import { DeliveryUnavailable } from '../domain/errors.ts';
 import type { EmailMessage } from '../domain/messages/email-message.ts';
 import { emailMessage } from '../domain/messages/email-message.ts';
-import { legBy } from '../domain/route.ts';
 
 export const emailAddresses = (sender: EmailSenderKind): ChannelAddresses => ({
   addressIn: EMAIL_DESTINATIONS[sender],
   // A topic belongs to one person, whoever else is enrolled with the same mailbox.
   countedBy: (address) => (isTopic(address) ? address : `email:${mailboxOf(address)}`),
   // Only those are sent anything who have confirmed that the mailbox is theirs.
-  isAnybodys: false,
+  strangersCanName: false,
 });
 
 export interface EmailPorts {
@@ -86,25 +86,26 @@ export const emailChannel = ({ sender, contacts, emails }: EmailPorts): ChannelR
   },
 });
 
-export interface EmailCourier extends DeliverTokenPorts {
+export interface EmailDeliveryPorts extends DeliverTokenPorts {
   readonly emails: {
     readonly send: (destination: string, message: EmailMessage) => Promise<SentMessage>;
   };
-  readonly accounts: FreeAccounts;
+  readonly accounts: SettleFreePorts;
 }
 
 /**
- * Sends to the person's own address.
- * @throws SecretUnavailable, StoreUnavailable, DeliveryUnavailable, DeliveryRefused: certainly nothing was sent
+ * Sends to the person's confirmed address.
+ * @throws SecretUnavailable, StoreUnavailable, DeliveryUnavailable, DeliveryRefused: nothing was sent, for
+ * certain
  */
-export async function deliverByEmail(input: DeliverTokenInput, courier: EmailCourier): Promise<Delivery> {
-  const startedAtMs = courier.now();
+export async function deliverByEmail(input: DeliverTokenInput, ports: EmailDeliveryPorts): Promise<Delivery> {
+  const startedAtMs = ports.now();
   const { request } = input;
   const send = async () => {
-    const message = emailMessage(await openMessage(input, 'email', courier));
+    const message = emailMessage(await openMessage(input, 'email', ports));
     const { address } = legBy('email', request);
-    const once = async () => void (await courier.emails.send(address, message));
-    return sendInTime(once, FREE_MESSAGE, startedAtMs, courier);
+    const once = async () => void (await ports.emails.send(address, message));
+    return sendInTime(once, FREE_MESSAGE, startedAtMs, ports);
   };
-  return delivered(input, 'email', await accountForFree('email', request, courier.accounts, send), courier);
+  return delivered(input, 'email', await accountForFree('email', request, ports.accounts, send), ports);
 }

@@ -26,7 +26,7 @@ const { settings, tables, secrets, logs } = readFunction(CONFIRM_CONTACT);
 const dynamoDb = traced(createDynamoDbClient());
 const secretsManager = traced(createSecretsManagerClient());
 const subjectKeys = secretsManagerKeys(secretsManager, secrets.subject, Date.now);
-const desk = {
+const ports = {
   contacts: sealedContacts(dynamoDbContactStore(dynamoDb, tables.contacts), subjectKeys, systemRandomness),
   counters: dynamoDbCounterStore(dynamoDb, tables.limits),
   optOuts: dynamoDbOptOutList(dynamoDb, tables.limits),
@@ -45,7 +45,7 @@ export const handler = endpoint(CONTACT_ROUTES.confirmContact, async ({ params, 
     return typed;
   }
   await record(request, { action: 'confirm_contact', subject: user_id });
-  const contact = await confirmContact(user_id, body.code, { ...desk, requestId: randomUUID() });
+  const contact = await confirmContact(user_id, body.code, { ...ports, requestId: randomUUID() });
   if (!contact.ok) {
     return contact;
   }

@@ -1,4 +1,4 @@
-/** The checks of what names the sender of texts, and of what sends emails. */
+/** Checks the settings that identify the senders of texts and emails. */
 import type { EmailSender } from '../../handlers/contract/settings/emails.ts';
 import type { SettingError } from './fields.ts';
 import { hasSes } from './regions.ts';
@@ -9,7 +9,7 @@ interface SenderSettings {
   readonly templateId: string;
 }
 
-/** India requires all three or none. */
+/** India's carriers require all three. A sender id is also valid alone. */
 export function checkSender({ senderId, entityId, templateId }: SenderSettings): SettingError[] {
   if (entityId === '' && templateId === '') {
     return [];

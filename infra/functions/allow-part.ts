@@ -1,4 +1,4 @@
-/** What a function's row allows its role: the names of the contract as permissions. */
+/** Turns the grants in a function's row of the contract into IAM permissions of its role. */
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { FunctionPart, Grant, Right, TableName } from '../../handlers/contract/function.ts';
 import { LIMIT_SUBJECTS } from '../../handlers/contract/limits-table.ts';

@@ -1,4 +1,4 @@
-/** SNS, as texts and emails use it. */
+/** SNS as texts and emails use it. */
 import type { SNSClientConfig } from '@aws-sdk/client-sns';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { CLIENT_SETTINGS, PUBLISH_SETTINGS, withoutErrorMessages } from '../client-settings.ts';

@@ -6,3 +6,8 @@ export const NOTE_EMAIL_FEEDBACK = {
   tables: { limits: [{ actions: ['PutItem'], subjects: ['optOuts'] }] },
   secrets: ['subject'],
 } as const satisfies FunctionRow;
+
+/** By the names of their entries; each is deployed where something is published that it reads. */
+export const CONSUMERS = {
+  'note-email-feedback': NOTE_EMAIL_FEEDBACK,
+} as const satisfies Readonly<Record<string, FunctionRow>>;

@@ -4,10 +4,11 @@ import type { Answered, Component } from '../described.ts';
 import { described, ifThen } from '../described.ts';
 import { channel, email, locale, phoneNumber, text, userId, userPath } from '../fields.ts';
 import type { References, Routes } from '../route.ts';
+import { ROUTE_KEYS } from '../route-keys.ts';
 import { CHANNEL_FACTS, CHANNELS, EMAIL_STATUSES, SCOPES } from '../vocabulary.ts';
 import { WHOSE } from './described-fields.ts';
 
-/** It replaces the whole contact. */
+/** Replaces the whole contact. */
 export const putContactBody = z
   .strictObject({
     phone_number: z.optional(phoneNumber),
@@ -33,31 +34,27 @@ const confirmContactBody = z.strictObject({ code: text(2048) });
 
 export const CONTACT_ROUTES = {
   putContact: {
-    method: 'PUT',
-    path: '/contacts/{user_id}',
+    ...ROUTE_KEYS.putContact,
     scope: SCOPES.writeContacts,
     answeredBy: 'put-contact',
     params: userPath,
     body: putContactBody,
   },
   getContact: {
-    method: 'GET',
-    path: '/contacts/{user_id}',
+    ...ROUTE_KEYS.getContact,
     scope: SCOPES.readContacts,
     answeredBy: 'get-contact',
     params: userPath,
   },
   confirmContact: {
-    method: 'POST',
-    path: '/contacts/{user_id}/confirm',
+    ...ROUTE_KEYS.confirmContact,
     scope: SCOPES.writeContacts,
     answeredBy: 'confirm-contact',
     params: userPath,
     body: confirmContactBody,
   },
   deleteContact: {
-    method: 'DELETE',
-    path: '/contacts/{user_id}',
+    ...ROUTE_KEYS.deleteContact,
     scope: SCOPES.writeContacts,
     answeredBy: 'delete-contact',
     params: userPath,
@@ -74,7 +71,7 @@ const CONTACT_ANSWER = {
       ),
       email: z.optional(email),
       email_confirmed: z.optional(
-        described(z.boolean(), 'Whether the owner confirmed the address; no code is sent to it before.'),
+        described(z.boolean(), 'Whether the owner has confirmed the address. No codes are sent until then.'),
       ),
       email_status: z.optional(
         described(
@@ -109,23 +106,26 @@ const preferring = (preferred: string) => ({
   properties: { preferred_channel: { const: preferred } },
 });
 
-export const contactReference = (): References<typeof CONTACT_ROUTES> => ({
+export const contactReference = (): References<
+  typeof CONTACT_ROUTES,
+  Readonly<Record<'putContact' | 'getContact' | 'confirmContact', typeof CONTACT_ANSWER>>
+> => ({
   putContact: {
     tag: 'contacts',
-    summary: 'Enrol where a person can be reached',
+    summary: "Replace a person's contact",
     description: `\
-Replaces the whole contact. A new email is sent a code and counts once its owner has typed it:
-\`POST /contacts/{user_id}/confirm\`. By SNS it is first sent a link, and a code once that was followed and
-the same contact is sent again. The same contact again, while it waits, sends another message, after five
-minutes at the earliest. A confirmed email stays confirmed, in its first spelling, when only its letter case
-differs.
-When the phone number or the email changes, every token of the person that can still be used is revoked.`,
+Replaces the whole contact. A new email address is sent a code and can be used once its owner has typed it:
+\`POST /contacts/{user_id}/confirm\`. With SNS it is sent a link first, and a code once the link has been
+followed and the same contact is sent again. Sending the same contact again before the address is confirmed
+sends another message, after five minutes at the earliest. A confirmed address that differs only in letter
+case stays confirmed and keeps its first spelling. When the phone number or the email changes, all of the
+person's usable tokens are revoked.`,
     inShort:
       "`phone_number`, `email`, `preferred_channel`, `locale`: replaces the person's contact. An email address can be used after its owner confirms it. A changed contact [revokes](#where-a-code-goes) the person's tokens",
     parameters: WHOSE,
     body: {
       id: 'PutContactBody',
-      description: 'With a phone number, an email or both, and a preferred channel only among these.',
+      description: 'A phone number, an email or both. `preferred_channel` must be one of those given.',
       anyOf: [{ required: ['phone_number'] }, { required: ['email'] }],
       allOf: CHANNELS.map((each) => ifThen(preferring(each), { required: [CHANNEL_FACTS[each].field] })),
       requests: {
@@ -150,8 +150,8 @@ When the phone number or the email changes, every token of the person that can s
     problemTexts: {
       422: 'The destination policy refuses the number, or the email gets no messages; `rule` says by which rule.',
       429: `\
-\`rate_limited\`: as many confirmations were sent as a limit allows, and nothing was changed; \`limit\` says
-which. \`throttled\`: more requests than the service takes.`,
+\`rate_limited\`: a limit on confirmation emails has been reached, and nothing was changed; \`limit\` says
+which. \`throttled\`: too many requests.`,
     },
   },
   getContact: {
@@ -161,7 +161,7 @@ which. \`throttled\`: more requests than the service takes.`,
       'where a person can be reached, and the `email_status`: `unconfirmed`, `confirmed`, `unsubscribed`, `opted_out`, `bounced` or `complained`',
     parameters: WHOSE,
     answers: {
-      200: { says: 'The contact, with the present state of its email.', body: () => CONTACT_ANSWER },
+      200: { says: 'The contact, with the current state of its email.', body: () => CONTACT_ANSWER },
     },
     problems: ['not_found', 'delivery_failed', 'store_unavailable', 'secret_unavailable'],
   },
@@ -203,13 +203,13 @@ it is.`,
   },
   deleteContact: {
     tag: 'contacts',
-    summary: 'Forget where a person can be reached',
+    summary: "Delete a person's contact",
     description: `\
-The email's subscription goes too, and every token of the person that can still be used is revoked. That
-there was no contact is no error.`,
-    inShort: "forgets it, and [revokes](#where-a-code-goes) the person's tokens. 204",
+Also deletes the email's subscription and revokes all of the person's usable tokens. It is not an error if
+there was no contact.`,
+    inShort: "deletes the contact and [revokes](#where-a-code-goes) the person's tokens. 204",
     parameters: WHOSE,
-    answers: { 204: { says: 'There is no contact now.' } },
+    answers: { 204: { says: 'The person has no contact now.' } },
     problems: ['contact_changed', 'delivery_failed', 'store_unavailable', 'audit_unavailable'],
   },
 });

@@ -33,7 +33,7 @@ export const emailSender = () =>
 export type EmailSender = Immutable<Value<typeof emailSender>>;
 export type EmailSenderKind = EmailSender['kind'];
 /** What SES needs to know. */
-export type SesSender = Extract<EmailSender, { readonly kind: 'ses' }>;
+type SesSender = Extract<EmailSender, { readonly kind: 'ses' }>;
 
 export const EMAIL_SETTINGS = {
   emailSender: {

@@ -1,31 +1,34 @@
 /**
- * What carries mail to enrolled addresses. It names each by a handle, such as an SNS topic's ARN: contacts keep it as
- * their version, and nobody else reads anything into it.
+ * Sends mail to enrolled addresses. It names each address by a handle, such as the ARN of an SNS topic.
+ * Contacts and routes keep the handle, which is opaque to everything but the transport.
  */
 import type { EmailMessage } from '../messages/email-message.ts';
 import type { Mailbox } from './email-destination.ts';
 
 interface Enrolment {
   readonly address: string;
-  /** Of an address that waits for its owner: asks once more, and keeps it. Absent for a new one. */
+  /** The handle of an address that waits for confirmation: it is kept, and the owner is asked again. */
   readonly handle?: string;
-  /** Told of a handle that was made for nothing and could not be forgotten: harmless, but litter. */
+  /** Called with the cause when a handle that is not needed could not be deleted: harmless, but left over. */
   readonly onLeft: (cause: unknown) => void;
 }
 
-/** @throws DeliveryUnavailable when a retry may help or the outcome is not known, DeliveryRefused when not. */
+/** @throws DeliveryUnavailable when a retry may help or the outcome is unknown, DeliveryRefused when not. */
 export interface EmailTransport {
   /** Whether it first asks the owner by a link of its own, and reaches nobody who has not followed it. */
   readonly asksByLink: boolean;
-  /** Where mail to a contact is sent; undefined when its address has to be enrolled here first. */
+  /** Where mail to a contact is sent; undefined if its address has to be enrolled here first. */
   destinationIn(contact: Mailbox): string | undefined;
-  /** Takes an address in, and asks by link where it does that; gives the handle. */
+  /** Enrols an address, and asks its owner by link where it does that; returns the handle. */
   enrol(enrolment: Enrolment): Promise<string>;
-  /** Whether the link was followed and its effect still holds; undefined where there is none. False for a handle that is gone. */
+  /**
+   * Whether the link was followed and its effect still holds; undefined where there is none. False for a handle
+   * that no longer exists.
+   */
   isConfirmed(handle: string): Promise<boolean | undefined>;
-  /** Mails to a destination; gives the id by which the service names the message. */
+  /** Sends mail to a destination; returns the id by which the service names the message. */
   send(destination: string, message: EmailMessage): Promise<{ readonly messageId: string }>;
-  /** Nothing is sent to the address any more; a handle that is gone is no error. */
+  /** Deletes the handle and stops all mail to the address. A handle that no longer exists is no error. */
   forget(handle: string): Promise<void>;
   /**
    * Does what following the link would do, for good: no link in a later message undoes it. False for a wrong token.

@@ -1,10 +1,9 @@
 /**
  * The email part of a contact: whether its owner has to be asked to confirm it, and how often.
  *
- * An address that is confirmed stays so, whatever its case in a later request: codes go on to the spelling that was
- * confirmed. One that waits is asked about again when a request changes nothing else, which is how callers ask for
- * that, and not before some minutes have passed. Where the transport asks by a link of its own, that comes first, and
- * the code once somebody has followed it.
+ * A confirmed address stays confirmed even if a later request differs in case: codes continue to go to the
+ * confirmed spelling. If an address still waits for confirmation, a request that changes nothing else asks
+ * for another mail. It is sent only after some minutes have passed.
  */
 import type { Decision } from '../decision.ts';
 import { accept } from '../decision.ts';
@@ -19,13 +18,13 @@ import { CODE_LIFETIME_SECONDS, makeConfirmationCode } from './confirmation-code
 import type { ContactRecord } from './contact-store.ts';
 import type { PutContactPorts } from './put-contact-ports.ts';
 
-/** Seconds before a confirmation that waits is sent again: mails are late at times, and filters dislike repeats. */
+/** Seconds before a pending confirmation is sent again: mail can be late, and filters dislike repeats. */
 const SENT_AGAIN_AFTER = 300;
 
-type EmailPart = Omit<ContactRecord, 'user_id' | 'phone_number' | 'preferred_channel' | 'locale'>;
+type EmailPart = Omit<ContactRecord, 'user_id' | 'phone_number' | 'preferred_channel' | 'locale' | 'version'>;
 type Enrolled = ContactRecord & { readonly email: string; readonly email_handle: string };
 
-/** `contact` is what the request makes of the rest. @throws as putContact */
+/** `contact` is the new contact without its email part. @throws as putContact */
 export async function enrolEmail(
   email: string | undefined,
   contact: ContactRecord,
@@ -88,7 +87,7 @@ async function askAgain(
   const notAfter = isNext ? confirmation_sent_at : isoTime(nowMs - SENT_AGAIN_AFTER * 1000);
   const made = canSendCode ? await makeCode(before, nowMs, ports) : undefined;
   const send = async () => {
-    // Noted before it is sent: of two requests at once, one sends.
+    // Noted before it is sent, so that only one of two concurrent requests sends.
     const sentAt = isoTime(nowMs);
     const first = await ports.contacts.noteConfirmationSent(
       user_id,
@@ -105,10 +104,10 @@ async function askAgain(
         ? ports.emails.enrol({ address: email, handle: email_handle, onLeft: ports.onHandleLeft })
         : sendCode(before, made, ports));
     } catch (error) {
-      // A code that may have arrived has to stay good.
+      // A code that may have arrived has to stay valid.
       const mayBeOut = error instanceof DeliveryUnavailable && error.isOutcomeUnknown;
       if (!mayBeOut) {
-        await Promise.allSettled([ports.contacts.put(before, email_handle)]);
+        await Promise.allSettled([ports.contacts.put(before, before)]);
       }
       throw error;
     }
@@ -145,7 +144,7 @@ async function sendCode(
   await emails.send(emails.destinationIn(contact) ?? contact.email, message);
 }
 
-/** Forgets a handle that nothing names any more. */
+/** Deletes a handle that no contact names any more. */
 export async function discardHandle(
   handle: string | undefined,
   { emails, onHandleLeft }: Pick<PutContactPorts, 'emails' | 'onHandleLeft'>,
@@ -156,7 +155,7 @@ export async function discardHandle(
   try {
     await emails.forget(handle);
   } catch (error) {
-    // The contact is settled either way, and the caller could do nothing about it.
+    // The contact is correct either way, and the caller could do nothing about the handle.
     onHandleLeft(error);
   }
 }
@@ -183,6 +182,7 @@ const emailPartOf = ({
   phone_number: __,
   preferred_channel: ___,
   locale: ____,
+  version: _____,
   ...email
 }: ContactRecord): EmailPart => email;
 

@@ -1,8 +1,8 @@
 /**
- * Enrols where a person can be reached.
+ * Enrols the phone number and email address of a person.
  *
- * Every enrolled address has a handle of its own: one person's code can reach no one else, and a changed address
- * leaves its old confirmation behind together with the old handle.
+ * Every enrolled email address has its own handle, so a person's code can reach nobody else. A changed
+ * address gets a new handle, so it does not inherit the old address's confirmation.
  */
 import type { ContactAnswer, PutContactBody } from '../../contract/routes/contacts.ts';
 import type { EmailStatus } from '../../contract/vocabulary.ts';
@@ -18,7 +18,7 @@ import { discardHandle, enrolEmail } from './enrol-email.ts';
 import type { PutContactPorts } from './put-contact-ports.ts';
 
 /**
- * Replaces a person's contact; with another destination, it revokes their tokens.
+ * Replaces a person's contact. If a destination changes, their tokens are revoked.
  * @throws StoreUnavailable, SecretUnavailable, DeliveryUnavailable, DeliveryRefused
  */
 export async function putContact(
@@ -53,7 +53,7 @@ export async function putContact(
   let email_status: EmailStatus | undefined;
   try {
     email_status = await emailStatusOf(contact, ports);
-    const write = () => ports.contacts.put(contact, before?.email_handle, asItWas(before, contact));
+    const write = () => ports.contacts.put(contact, before, asItWas(before, contact));
     written = await (hasSameDestinations(contact, before) ? write() : changeAndRevoke(userId, ports, write));
   } finally {
     if (!written) {

@@ -7,12 +7,12 @@ export interface MessageFacts {
   readonly lifetimeSeconds: number;
   /** BCP 47, or empty. */
   readonly locale: string;
-  /** What the code confirms, as it is shown after the code; or empty. */
+  /** What the code confirms, as shown after the code; empty for nothing. */
   readonly context: string;
 }
 
 /**
- * The SMS. With a domain, its last line lets browsers fill the code in on that site only
+ * The SMS. With a domain, its last line lets browsers autofill the code on that site only
  * (WICG origin-bound one-time codes: https://wicg.github.io/sms-one-time-codes/).
  */
 export function smsText(facts: MessageFacts, webOtpDomain: string): string {

@@ -5,7 +5,7 @@
  * https://docs.aws.amazon.com/sns/latest/dg/sms_publish-to-phone.html
  */
 
-export interface Wording {
+interface Wording {
   /** Of the email. Without the code, which lock screens would show. */
   readonly subject: (brand: string) => string;
   /** Begins with the code: whatever a context says, no other number comes before it, and autofill takes it. */

@@ -3,7 +3,7 @@ import type { Stack } from '../../cloudformation/load-stack.ts';
 import type { Keeper } from '../../persistence/keeper.ts';
 import { forgets } from '../../persistence/keeper.ts';
 
-export type SuppressionReason = 'BOUNCE' | 'COMPLAINT';
+type SuppressionReason = 'BOUNCE' | 'COMPLAINT';
 
 export interface Suppressed {
   readonly EmailAddress: string;

@@ -12,7 +12,7 @@ export interface Subscription {
   readonly arn: string;
   readonly topicArn: string;
   readonly email: string;
-  /** Proves that whoever confirms has read the email. */
+  /** Proves that the person who confirms received the email. */
   readonly token: string;
   readonly confirmed: boolean;
   /** Present when a signed call confirmed it, and only a signed call can end it. */
@@ -25,7 +25,7 @@ interface Topic {
   readonly subscriptions: Map<string, Subscription>;
 }
 
-/** As JSON has it. */
+/** The JSON form. */
 interface KeptTopic {
   readonly arn: string;
   readonly attributes: readonly (readonly [string, string])[];
@@ -33,7 +33,9 @@ interface KeptTopic {
 }
 
 export interface TopicStore {
-  /** @throws {AwsError} `InvalidParameter` for a bad name, or another topic's attributes under it */
+  /**
+   * @throws {AwsError} `InvalidParameter` for a bad name, or a topic that exists with different attributes
+   */
   create(name: string, attributes: ReadonlyMap<string, string>): Topic;
   delete(topicArn: string): void;
   /** @throws {AwsError} `NotFound` */
@@ -41,11 +43,11 @@ export interface TopicStore {
   /** @throws {AwsError} `NotFound` */
   get(topicArn: string): Topic;
   list(): readonly Topic[];
-  /** The subscription of an address, made when there is none. @throws {AwsError} */
+  /** The subscription of an address, created if there is none. @throws {AwsError} */
   subscribe(topicArn: string, email: string): Subscription;
   /**
-   * Confirms a subscription that waits, protected or not; one that is confirmed already stays as it is.
-   * @throws {AwsError} `InvalidParameter` for a token that is not of this topic
+   * Confirms a pending subscription, protected or not; one that is already confirmed stays as it is.
+   * @throws {AwsError} `InvalidParameter` for a token that does not belong to this topic
    */
   confirm(topicArn: string, token: string, isProtected?: boolean): Subscription;
   unsubscribe(subscriptionArn: string): void;
@@ -54,7 +56,7 @@ export interface TopicStore {
   subscription(subscriptionArn: string): Subscription;
 }
 
-/** Topics of one region and account, beginning with those that were kept. */
+/** Topics of one region and account, starting with those kept from an earlier run. */
 export function createTopicStore(
   region: string,
   accountId: string,
@@ -167,6 +169,6 @@ const toKept = ({ arn, attributes, subscriptions }: Topic): KeptTopic => ({
   subscriptions: [...subscriptions.values()],
 });
 
-/** A subscription's ARN is its topic's with an id appended. */
+/** A subscription's ARN is its topic's ARN with an id appended. */
 const topicOf = (subscriptionArn: string): string =>
   subscriptionArn.slice(0, subscriptionArn.lastIndexOf(':'));

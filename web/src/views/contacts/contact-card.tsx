@@ -12,6 +12,7 @@ import { useState } from 'react';
 import type { ContactAnswer } from '../../../../handlers/contract/routes/contacts.ts';
 import type { EmailStatus } from '../../../../handlers/contract/vocabulary.ts';
 import type { Api } from '../../api/api-client.ts';
+
 import { LazyConfirmDialog } from '../../shell/lazy-confirm-dialog.tsx';
 import { withIds } from '../../shell/with-ids.tsx';
 import { shared } from '../../strings.ts';
