@@ -32,8 +32,6 @@ export const emailSender = () =>
   );
 export type EmailSender = Immutable<Value<typeof emailSender>>;
 export type EmailSenderKind = EmailSender['kind'];
-/** What SES needs to know. */
-type SesSender = Extract<EmailSender, { readonly kind: 'ses' }>;
 
 export const EMAIL_SETTINGS = {
   emailSender: {
