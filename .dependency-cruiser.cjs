@@ -11,6 +11,7 @@ const ROOMS = {
   'handlers/domain': [
     'reporting',
     'audit',
+    'events',
     'verifying',
     'issuing',
     'delivering',
@@ -22,11 +23,14 @@ const ROOMS = {
     'destinations',
     'token',
   ],
-  infra: ['stacks', 'page', 'api', 'workflow', 'functions', 'data', 'config', 'cdk'],
+  infra: ['stacks', 'page', 'api', 'workflow', 'events', 'functions', 'data', 'config', 'cdk'],
   'local/aws': [
     'cloudwatch',
     'step-functions',
     'secrets-manager',
+    'eventbridge',
+    'outside',
+    'sqs',
     'lambda',
     'dynamodb',
     'sns',
@@ -90,7 +94,7 @@ module.exports = {
     only('runtime-knows-no-rule', '^handlers/runtime/', '^handlers/(runtime|domain|contract)/'),
     only(
       'entries-import-no-entries',
-      '^handlers/(steps|endpoints|hooks)/',
+      '^handlers/(steps|endpoints|hooks|consumers)/',
       '^handlers/(channels|domain|adapters|runtime|contract)/',
     ),
     only('channels-answer-the-domain', '^handlers/channels/', '^handlers/(channels|domain|contract)/'),

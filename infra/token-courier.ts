@@ -23,7 +23,8 @@ import { firewallLimitsOf } from './config/firewall.ts';
 import { ConfigError } from './config/schema.ts';
 import { type FunctionDefaults, layFoundation } from './data/foundation.ts';
 import type { TokenTables } from './data/tables.ts';
-import type { CourierFunction } from './functions/courier-function.ts';
+import { CourierEvents } from './events/courier-events.ts';
+import { CourierFunction } from './functions/courier-function.ts';
 import { courierMetric, type MetricArguments, type MetricName } from './functions/courier-metric.ts';
 import { refuseLargeEnvironments } from './functions/environment-size.ts';
 import { SecretRotation } from './functions/secret-rotation.ts';
@@ -45,6 +46,8 @@ export class TokenCourier extends Construct {
   /** Issues tokens. Whoever may start it can be any client; see `grantIssue`. */
   readonly stateMachine: StateMachine;
   readonly tables: TokenTables;
+  /** The bus, and the queues of what could not be put or sent; undefined where `events` is off. */
+  readonly events: CourierEvents | undefined;
   /** Of operators and clients. */
   readonly userPool: IUserPool;
   readonly clients: Readonly<Record<StackClient, UserPoolClient>>;
@@ -78,6 +81,9 @@ export class TokenCourier extends Construct {
     new SecretRotation(this, 'rotation', foundation);
     const issuing = new TokenIssuing(this, 'issuing', foundation);
     const endpoints = new Endpoints(this, 'endpoints', foundation, issuing);
+    const events = config.events
+      ? new CourierEvents(this, 'events', foundation, functionsOf(this).filter(({ tellsEvents }) => tellsEvents))
+      : undefined;
     const api = new CourierApi(this, 'gateway', {
       foundation,
       userPool: identity.userPool,
@@ -121,6 +127,7 @@ export class TokenCourier extends Construct {
     this.api = api.restApi;
     this.stateMachine = issuing.stateMachine;
     this.tables = foundation.tables;
+    this.events = events;
     this.userPool = identity.userPool;
     this.grantScopes = identity.grantScopes;
     this.subjectSecret = foundation.subjectSecret;
@@ -177,6 +184,9 @@ function refuseSecond(courier: TokenCourier): void {
     `A stack can have one TokenCourier, and this one has ${others[0]?.node.path} already.`,
   );
 }
+
+const functionsOf = (courier: TokenCourier): CourierFunction[] =>
+  courier.node.findAll().filter((each) => each instanceof CourierFunction);
 
 /** Set after construction: the page's client is made after the page, and the page after the API and its functions. */
 function tellClients(

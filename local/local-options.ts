@@ -8,9 +8,9 @@ const ENGINES = ['auto', 'dynamodb-local', 'dynalite'] as const;
 export const PORT_VARIABLES = { page: 'PORT', aws: 'AWS_PORT', issuer: 'ISSUER_PORT' } as const;
 /**
  * People who try the service verify few of the codes, which the guard would take for pumping; and what they ask for
- * with curl, they want to verify on the page too.
+ * with curl, they want to verify on the page too. Events can be looked at, and cost nothing here.
  */
-const DEFAULT_SETTINGS = ['pumpingGuard=false', 'clientGroups={"this-machine":["local","page"]}'] as const;
+const DEFAULT_SETTINGS = ['pumpingGuard=false', 'clientGroups={"this-machine":["local","page"]}', 'events=true'] as const;
 
 export const HELP = `Runs Token Courier on this machine.
 
@@ -22,6 +22,7 @@ export const HELP = `Runs Token Courier on this machine.
   --output <folder>     where the synthesised stack goes (default: cdk.out)
   --engine <engine>     ${ENGINES.join(', ')} (default: dynalite; the others need Java 17+)
   --logs                prints what the functions log
+  --webhooks-to <url>   sends webhooks there, on this machine (default: they are only kept)
   --help                prints this
 
 Environment: PORT (${DEFAULT_PORTS.page}), AWS_PORT (${DEFAULT_PORTS.aws}), ISSUER_PORT (${DEFAULT_PORTS.issuer}); 0 picks a free port.`;
@@ -35,6 +36,8 @@ export interface StartOptions {
   readonly persist?: string;
   readonly engine: (typeof ENGINES)[number];
   readonly ports: Readonly<Record<keyof typeof PORT_VARIABLES, number>>;
+  /** A URL on this machine. Absent: webhooks are kept to be looked at, and go nowhere. */
+  readonly receiver?: string;
 }
 
 /** Something on the command line or in the environment that cannot be understood. */
@@ -66,6 +69,7 @@ export function readOptions(argv: readonly string[], environment: Environment): 
     output: values.output ?? 'cdk.out',
     ...(values.persist === undefined ? {} : { persist: values.persist }),
     engine,
+    ...readReceiver(values['webhooks-to']),
     ports: readPorts(environment),
   };
 }
@@ -86,11 +90,23 @@ function parse(argv: readonly string[]) {
         logs: { type: 'boolean' },
         output: { type: 'string' },
         persist: { type: 'string' },
+        'webhooks-to': { type: 'string' },
       },
     }).values;
   } catch (cause) {
     throw new OptionError(cause instanceof Error ? cause.message : String(cause), { cause });
   }
+}
+
+/** Only this machine: what a local run sends is made up, and nobody else's business. */
+function readReceiver(given: string | undefined): Pick<StartOptions, 'receiver'> {
+  if (given === undefined) {
+    return {};
+  }
+  if (!/^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?(\/\S*)?$/.test(given)) {
+    throw new OptionError('--webhooks-to takes a URL on this machine, such as http://localhost:3000/hooks.');
+  }
+  return { receiver: given };
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -48,6 +48,8 @@ export interface CdkLocalOptions {
   readonly engine?: AwsEndpointOptions['engine'];
   /** See aws/wire/patience.ts. */
   readonly patience?: number;
+  /** URL on this machine that gets what functions send to hosts outside. Default: it is only kept. */
+  readonly receiver?: string;
   /** true: the state machines of the assembly were validated before. */
   readonly areMachinesValid?: boolean;
   /** Default `java`. */
@@ -130,6 +132,7 @@ async function startAll(
     areMachinesValid: options.areMachinesValid ?? false,
     ...(options.javaPath === undefined ? {} : { javaPath: options.javaPath }),
     ...(options.onLog === undefined ? {} : { onLog: options.onLog }),
+    receiver: options.receiver,
   });
   closers.push(() => starting.then((aws) => aws.close()).catch(() => undefined));
   issuer.serve(

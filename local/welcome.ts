@@ -21,6 +21,7 @@ Token Courier is running on this machine. ${
   Page     ${pageUrl}/
   API      ${apiUrl}
   Inbox    ${pageUrl}/inbox
+  Events   ${pageUrl}/events
   Issuer   ${issuerUrl}
   AWS      ${awsUrl} (AWS_ENDPOINT_URL for the AWS CLI and SDKs)
   Tables   ${engine}

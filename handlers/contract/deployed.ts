@@ -5,6 +5,8 @@ import { STACK_CLIENTS } from './vocabulary.ts';
 /** Of something that AWS made. */
 export const identifier = () => z.string().check(z.minLength(1, 'is empty'));
 
+/** The bus that events are put on. */
+export const eventBusName = () => identifier();
 export const listIndex = () => identifier();
 export const receiptIssuer = () => identifier();
 /** Empty where no receipts are signed. */
@@ -14,8 +16,13 @@ export const stackClients = () => z.partialRecord(z.enum(STACK_CLIENTS), z.strin
 export const stateMachineArn = () => identifier();
 export const topicKeyId = () => identifier();
 export const topicPrefix = () => identifier();
+/** The queue and the secret of each webhook, by its name. */
+export const webhookPlaces = () =>
+  z.record(z.string(), z.strictObject({ queueUrl: identifier(), secretId: identifier() }));
+export type WebhookPlaces = Readonly<z.output<ReturnType<typeof webhookPlaces>>>;
 
 export const DEPLOYED = {
+  eventBusName,
   listIndex,
   receiptIssuer,
   receiptKeyId,
@@ -23,6 +30,7 @@ export const DEPLOYED = {
   stateMachineArn,
   topicKeyId,
   topicPrefix,
+  webhookPlaces,
 } as const;
 
 export type DeployedName = keyof typeof DEPLOYED;

@@ -6,6 +6,7 @@
  * function may do.
  */
 import type { DEPLOYED } from './deployed.ts';
+import type { EventType } from './events.ts';
 import type { LIMIT_SUBJECTS } from './limits-table.ts';
 import type { DERIVED_SETTINGS, SETTINGS } from './settings.ts';
 import type { CONTACT_UPDATES, TOKEN_UPDATES } from './table-writes.ts';
@@ -51,7 +52,9 @@ export type Right =
   | 'read metrics'
   | 'sign receipts'
   | 'publish keys'
-  | 'rotate the token secret';
+  | 'rotate the token secret'
+  | 'put events'
+  | 'send webhooks';
 
 /** What a function is given. */
 export interface FunctionPart {
@@ -69,4 +72,6 @@ export interface FunctionPart {
 export interface FunctionRow extends FunctionPart {
   /** What AWS's console shows. */
   readonly description: string;
+  /** The events that it tells, whose log lines are forwarded. */
+  readonly tells?: readonly EventType[];
 }

@@ -1,5 +1,6 @@
 /** The functions, by the folder and the name of their entries. */
 import type { FunctionRow } from './function.ts';
+import { FORWARD_EVENTS, SEND_WEBHOOK } from './functions/consumers.ts';
 import { DELETE_CONTACT, GET_CONTACT, PUT_CONTACT, PUT_OPT_OUT } from './functions/contacts.ts';
 import { GRANT_SCOPES, ROTATE_TOKEN_SECRET } from './functions/hooks.ts';
 import { PUBLISH_KEYS, READ_AUDIT, READ_LIMITS, READ_METRICS, UNLOCK_PERSON } from './functions/operation.ts';
@@ -44,7 +45,12 @@ const HOOKS = {
   'rotate-token-secret': ROTATE_TOKEN_SECRET,
 } as const satisfies Readonly<Record<string, FunctionRow>>;
 
-export const FUNCTIONS = { steps: STEPS, endpoints: ENDPOINTS, hooks: HOOKS } as const;
+const CONSUMERS = {
+  'forward-events': FORWARD_EVENTS,
+  'send-webhook': SEND_WEBHOOK,
+} as const satisfies Readonly<Record<string, FunctionRow>>;
+
+export const FUNCTIONS = { steps: STEPS, endpoints: ENDPOINTS, hooks: HOOKS, consumers: CONSUMERS } as const;
 
 export type EntryFolder = keyof typeof FUNCTIONS;
 export type StepName = keyof typeof STEPS;

@@ -7,6 +7,7 @@
 import type { FaultName } from './faults.ts';
 import { PROBLEMS, type ProblemCode } from './problems.ts';
 import type { Channel, RefusalReason } from './vocabulary.ts';
+import type { WebhookFailure } from './webhooks.ts';
 
 export const METRICS_NAMESPACE = 'TokenCourier';
 
@@ -32,6 +33,20 @@ export type CountedMetric =
   /** A request to an endpoint was answered with a fault: nobody tries it again. */
   | { readonly metric: 'RequestsFailed'; readonly error: FaultName }
   | { readonly metric: 'DestinationPaused' }
+  /** The carrier, or the recipient's mail server, took a message; the country only of a text. */
+  | { readonly metric: 'MessagesDelivered'; readonly channel: Channel; readonly country?: string }
+  /** A message was accepted, and did not arrive. */
+  | { readonly metric: 'MessagesUndelivered'; readonly channel: Channel; readonly country?: string }
+  /** A wrong code filled a window of the guess limits. */
+  | { readonly metric: 'PeopleLocked' }
+  /** A text did not fit into a budget: the first one in its window, as far as one environment knows. */
+  | { readonly metric: 'BudgetExhausted'; readonly window: 'hour' | 'month' }
+  /** EventBridge did not take what a batch of log lines holds, or not all of it. The batch comes again. */
+  | { readonly metric: 'EventsNotPut' }
+  /** A receiver took an event. */
+  | { readonly metric: 'WebhooksSent' }
+  /** One try to send an event to a receiver. It is tried again, unless the receiver is gone. */
+  | { readonly metric: 'WebhooksFailed'; readonly reason: WebhookFailure }
   /** An address was sent a mail that asks its owner to confirm it. */
   | { readonly metric: 'ConfirmationsSent' };
 

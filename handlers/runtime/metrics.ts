@@ -2,20 +2,27 @@
  * Writes metrics as log lines in CloudWatch's Embedded Metric Format: no call, no wait, no permission.
  *
  * Each is a line of its own, written at once (Powertools' `singleMetric`): metrics of one invocation differ
- * in their dimensions, which a shared line cannot, and nothing is left to be flushed when it throws.
+ * in their dimensions, which a shared line cannot, and nothing is left to be flushed when it throws. A metric that is
+ * an event carries it as a further member of its line, so that neither can be written without the other.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { type CarriedEvent, EVENT_MEMBER } from '../contract/events.ts';
 import { type CountedMetric, type DELIVERY_LATENCY, METRICS_NAMESPACE } from '../contract/metrics.ts';
 import { serviceName } from './service-name.ts';
 
 const metrics = new Metrics({ namespace: METRICS_NAMESPACE, serviceName });
 
-export function emitCount({ metric, ...dimensions }: CountedMetric): void {
+export function emitCount({ metric, ...dimensions }: CountedMetric, event?: CarriedEvent): void {
   const single = metrics.singleMetric();
   for (const [name, value] of Object.entries(dimensions)) {
     single.addDimension(name, value);
   }
+  if (event !== undefined) {
+    // Typed as text, and written as whatever JSON it is.
+    single.addMetadata(EVENT_MEMBER, event as unknown as string);
+  }
+  // Writes the line.
   single.addMetric(metric, MetricUnit.Count, 1);
 }
 

@@ -49,7 +49,8 @@ export const handler = step('deliver-by-email', async (given: DeliverTokenInput,
   const delivery = await deliverByEmail(input, { ...courier, accounts, onDoubt });
   notes.add({ outcome: delivery.outcome });
   if (delivery.outcome === 'sent') {
-    notes.delivered('email', input.asked_at);
+    const { purpose, client_group } = request;
+    notes.delivered('email', input.asked_at, { token_id: token.token_id, purpose, client_group });
   } else {
     notes.count({ metric: 'DeliveriesUnknown', channel: 'email' });
   }

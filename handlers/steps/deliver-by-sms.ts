@@ -12,6 +12,7 @@ import { smsBudgetLimits } from '../domain/spending/sms-budget.ts';
 import { readFunction } from '../runtime/environment.ts';
 import { traced } from '../runtime/observability.ts';
 import { step } from '../runtime/step.ts';
+import { tellExhausted } from '../runtime/tell-exhausted.ts';
 import { waitUpTo } from '../runtime/wait.ts';
 
 const { settings, tables, secrets } = readFunction(DELIVER_BY_SMS);
@@ -47,11 +48,12 @@ export const handler = step('deliver-by-sms', async (given: DeliverTokenInput, n
     notes.count({ metric: 'StepsFailed', error: errorName(error) });
   };
   const onDoubt = (error: unknown) => notes.warn('The message may have been sent', error);
-  const accounts = { ...courier.accounts, onFault };
+  const accounts = { ...courier.accounts, onFault, onBudgetExhausted: tellExhausted(notes) };
   const delivery = await deliverBySms(input, { ...courier, accounts, onDoubt });
   notes.add({ outcome: delivery.outcome });
   if (delivery.outcome === 'sent') {
-    notes.delivered('sms', input.asked_at);
+    const { purpose, client_group } = request;
+    notes.delivered('sms', input.asked_at, { token_id: token.token_id, purpose, client_group });
   } else {
     notes.count({ metric: 'DeliveriesUnknown', channel: 'sms' });
   }

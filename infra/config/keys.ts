@@ -5,6 +5,7 @@ import { LIMIT_SETTINGS } from '../../handlers/contract/settings/limits.ts';
 import { DEPLOYMENT_KEYS } from './deployment.ts';
 import { DESTINATION_KEYS } from './destinations.ts';
 import { DOMAIN_KEYS } from './domains.ts';
+import { EVENT_KEYS } from './events.ts';
 import { type ConfigKey, keysOf } from './fields.ts';
 import { FIREWALL_KEYS } from './firewall.ts';
 import { OPERATOR_KEYS } from './operators.ts';
@@ -32,6 +33,7 @@ export const SECTIONS = {
   Texts: SMS_KEYS,
   Destinations: DESTINATION_KEYS,
   Receipts: RECEIPT_KEYS,
+  'Events and webhooks': EVENT_KEYS,
   Operators: OPERATOR_KEYS,
   'Load on the API': FIREWALL_KEYS,
   'Host names': DOMAIN_KEYS,

@@ -15,18 +15,20 @@ import {
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { SERVICE_NAME_VARIABLE } from '../../handlers/contract/environment.ts';
+import { EVENTS_VARIABLE, SERVICE_NAME_VARIABLE } from '../../handlers/contract/environment.ts';
 import type { EntryFolder } from '../../handlers/contract/functions.ts';
 import { acceptFindings, type Findings, ROLE_FINDINGS, sameFor } from '../cdk/findings.ts';
 import type { FunctionDefaults } from '../data/foundation.ts';
 import { bundle } from './bundle.ts';
 
+const NO_QUEUE_FINDINGS = sameFor(
+  ['Serverless-LambdaDLQ', 'NIST.800.53.R5-LambdaDLQ'],
+  'Every call is synchronous: the caller gets the error, and nothing is left for a queue.',
+);
+
 const FUNCTION_FINDINGS: Findings = {
-  ...sameFor(
-    ['Serverless-LambdaDLQ', 'NIST.800.53.R5-LambdaDLQ'],
-    'Every call is synchronous: the caller gets the error, and nothing is left for a queue.',
-  ),
   'NIST.800.53.R5-LambdaConcurrency':
     'AWS refuses a reservation that leaves an account too few executions, and new accounts have ten in total.',
   'NIST.800.53.R5-LambdaInsideVPC':
@@ -64,10 +66,17 @@ export interface CourierFunctionProps extends FunctionDefaults {
   readonly description: string;
   readonly timeoutSeconds: number;
   readonly variables: Variables;
+  /** Whether it tells events, which its log lines then carry. */
+  readonly tellsEvents: boolean;
+  /** Default: one vCPU. */
+  readonly memoryMb?: number | undefined;
+  /** Where Lambda leaves what an asynchronous call could not do. */
+  readonly deadLetterQueue?: IQueue | undefined;
 }
 
 export class CourierFunction extends LambdaFunction {
   override readonly role: Role;
+  readonly tellsEvents: boolean;
 
   constructor(scope: Construct, id: string, props: CourierFunctionProps) {
     const logGroup = new LogGroup(scope, `${id}-logs`, {
@@ -82,22 +91,25 @@ export class CourierFunction extends LambdaFunction {
       description: props.description,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      memorySize: MEMORY_MB,
+      memorySize: props.memoryMb ?? MEMORY_MB,
       timeout: Duration.seconds(props.timeoutSeconds),
       tracing: Tracing.ACTIVE,
       loggingFormat: LoggingFormat.JSON,
       logGroup,
       role,
+      ...(props.deadLetterQueue && { deadLetterQueue: props.deadLetterQueue }),
       environment: {
         [SERVICE_NAME_VARIABLE]: props.service,
         POWERTOOLS_TRACER_CAPTURE_RESPONSE: 'false',
         POWERTOOLS_TRACER_CAPTURE_HTTPS_REQUESTS: 'false',
+        ...(props.tellsEvents && { [EVENTS_VARIABLE]: 'true' }),
         ...props.variables.inEnvironment,
       },
     });
     this.role = role;
+    this.tellsEvents = props.tellsEvents;
     logGroup.grantWrite(role);
-    acceptFindings(this, FUNCTION_FINDINGS);
+    acceptFindings(this, { ...FUNCTION_FINDINGS, ...(props.deadLetterQueue ? {} : NO_QUEUE_FINDINGS) });
     acceptFindings(role, { ...ROLE_FINDINGS, ...TRACING_FINDINGS });
   }
 }

@@ -19,8 +19,9 @@ const DERIVED: Readonly<Record<keyof typeof DERIVED_SETTINGS, (config: Config) =
   smsPrices: smsPricesOf,
 };
 
-/** Undefined is not told, or told when what it names is there: see tellClients and signReceiptsAs. */
+/** Undefined is not told, or told when what it names is there: see tellClients, signReceiptsAs and sendWebhooks. */
 const DEPLOYED: Readonly<Record<DeployedName, (deployment: Deployment) => string | undefined>> = {
+  eventBusName: ({ events }) => events?.bus.eventBusName,
   listIndex: () => ISSUED_TOKENS_INDEX,
   receiptIssuer: () => undefined,
   receiptKeyId: ({ receiptKey }) => receiptKey?.keyId,
@@ -28,6 +29,7 @@ const DEPLOYED: Readonly<Record<DeployedName, (deployment: Deployment) => string
   stateMachineArn: (deployment) => stateMachineOf(deployment).stateMachineArn,
   topicKeyId: ({ defaults }) => defaults.key.keyArn,
   topicPrefix: ({ topicPrefix }) => topicPrefix,
+  webhookPlaces: () => undefined,
 };
 
 const LOGS = {

@@ -13,23 +13,32 @@ import { createLogStreams } from './cloudwatch/log-streams.ts';
 import { createCloudWatchLogs } from './cloudwatch/logs.ts';
 import type { MetricStore } from './cloudwatch/metric-store.ts';
 import { createMetricStore } from './cloudwatch/metric-store.ts';
+import { createSubscriptions, type Subscriptions } from './cloudwatch/subscriptions.ts';
 import { createDispatcher } from './dispatch.ts';
 import type { DynamoDbEngine } from './dynamodb/backend.ts';
 import type { DynamoDb } from './dynamodb/dynamodb.ts';
 import { startDynamoDb } from './dynamodb/dynamodb.ts';
 import { createTables } from './dynamodb/tables.ts';
 import { startTtlSweep } from './dynamodb/ttl-sweep.ts';
+import { createEventStore, type EventStore } from './eventbridge/event-store.ts';
+import { createEventBridge } from './eventbridge/eventbridge.ts';
 import type { FaultRegistry } from './faults/fault-registry.ts';
 import { createFaultRegistry } from './faults/fault-registry.ts';
 import { createKms } from './kms/kms.ts';
+import { createLaterInvocations } from './lambda/invoke-later.ts';
 import type { LogLine, LogStore } from './lambda/log-store.ts';
 import { createLogStore } from './lambda/log-store.ts';
 import type { LambdaPool } from './lambda/pool.ts';
 import { createLambdaPool } from './lambda/pool.ts';
+import { type AttemptStore, createAttemptStore } from './outside/attempt-store.ts';
+import { createOutside } from './outside/outside.ts';
 import { createSecretsManager } from './secrets-manager/secrets-manager.ts';
 import type { MessageStore } from './sns/message-store.ts';
 import { createMessageStore } from './sns/message-store.ts';
 import { createSns } from './sns/sns.ts';
+import { startEventSources } from './sqs/event-source.ts';
+import { createQueues, type Queues } from './sqs/queues.ts';
+import { createSqs } from './sqs/sqs.ts';
 import type { ExecutionStore } from './step-functions/execution-store.ts';
 import { createExecutionStore } from './step-functions/execution-store.ts';
 import { createStepFunctions } from './step-functions/step-functions.ts';
@@ -58,6 +67,8 @@ export interface AwsEndpointOptions {
   readonly patience?: number;
   /** true: the definitions of the state machines were validated before. */
   readonly areMachinesValid?: boolean;
+  /** URL on this machine that gets what functions send to hosts outside. Default: it is only kept. */
+  readonly receiver?: string | undefined;
 }
 
 export interface AwsEndpoint {
@@ -73,6 +84,10 @@ export interface AwsEndpoint {
   readonly messages: MessageStore;
   readonly executions: ExecutionStore;
   readonly logs: LogStore;
+  /** What was put on event buses. */
+  readonly events: EventStore;
+  /** What was sent to hosts outside. */
+  readonly attempts: AttemptStore;
   /** Stops everything that was started: server, workers, timers, the Java process. */
   close(): Promise<void>;
 }
@@ -92,13 +107,17 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
   };
   try {
     const metrics = createMetricStore();
+    let subscriptions: Subscriptions | undefined;
     const stores = {
       faults: createFaultRegistry(),
       messages: createMessageStore(Date.now, state.keeper('messages', 'soon')),
       executions: createExecutionStore(state.keeper('executions', 'soon')),
+      events: createEventStore(state.keeper('events', 'soon')),
+      attempts: createAttemptStore(state.keeper('webhooks', 'soon')),
       logs: createLogStore(
         (line) => {
           metrics.readLine(line.line);
+          subscriptions?.read(line);
           options.onLog?.(line);
         },
         state.keeper('logs', 'soon'),
@@ -112,6 +131,13 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
     const lambda = createLambdaPool({ stack, endpointUrl: server.url, localise, patience, ...stores });
     closers.push(lambda.close);
     const warming = lambda.warm();
+    const queues = createQueues(stack);
+    const later = createLaterInvocations(stack, lambda.invoke, (arn, body) => queues.byArn(arn)?.send(body));
+    closers.push(async () => later.stop());
+    const sources = startEventSources(stack, queues, lambda.invoke);
+    closers.push(async () => sources.stop());
+    subscriptions = createSubscriptions(stack, later.invoke);
+    closers.push(async () => subscriptions?.stop());
     const dynamodb = await startDynamoDb({ engine, javaPath, state });
     closers.push(dynamodb.close);
     const tables = await createTables(stack, dynamodb).catch((cause: Error) => {
@@ -131,6 +157,8 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
       state,
       patience,
       areMachinesValid,
+      queues,
+      receiver: options.receiver,
       ...stores,
     };
     // Reading the machines keeps this thread busy for as long as the environments take in theirs.
@@ -173,6 +201,10 @@ function createServices(parts: {
   state: State;
   patience: number;
   areMachinesValid: boolean;
+  queues: Queues;
+  events: EventStore;
+  attempts: AttemptStore;
+  receiver: string | undefined;
 }) {
   const { stack, calls, dynamodb, lambda, faults, executions, metrics, state, patience } = parts;
   const services = { lambda, dynamodb, faults };
@@ -188,5 +220,12 @@ function createServices(parts: {
     logs: createCloudWatchLogs(stack, executions, createLogStreams(stack, state.keeper('audit', 'soon'))),
     stepFunctions: createStepFunctions(stack, services, executions, patience, parts.areMachinesValid),
     cloudWatch: createCloudWatch(metrics, executions),
+    eventBridge: createEventBridge(stack, parts.queues, parts.events),
+    sqs: createSqs(parts.queues),
+    outside: createOutside({
+      attempts: parts.attempts,
+      faults,
+      ...(parts.receiver === undefined ? {} : { receiver: parts.receiver }),
+    }),
   };
 }

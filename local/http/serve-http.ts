@@ -3,6 +3,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { GatewayAnswer, GatewayRequest, Pair } from './api-gateway/gateway-message.ts';
 import type { ServeRestApi } from './api-gateway/serve-rest-api.ts';
 import { MAX_PAYLOAD_BYTES } from './api-gateway/serve-rest-api.ts';
+import { serveEvents } from './events/serve-events.ts';
 import { serveInbox } from './inbox/serve-inbox.ts';
 import type { LocalState } from './local-api.ts';
 import { serveLocalApi } from './local-api.ts';
@@ -35,7 +36,7 @@ export function serveHttp(parts: HttpParts): RequestListener {
 async function answer(incoming: IncomingMessage, parts: HttpParts): Promise<GatewayAnswer> {
   const request = await readRequest(incoming);
   const { path, method } = request;
-  if (path.startsWith('/_local/') || path === '/inbox' || path.startsWith('/inbox/')) {
+  if (/^\/(_local\/|(inbox|events)(\/|$))/.test(path)) {
     return answerLocally(request, parts);
   }
   // The stage's name leads to the API with or without a distribution: this origin stands for both hosts.
@@ -55,7 +56,11 @@ async function answerLocally(request: GatewayRequest, { name, state }: HttpParts
   if (request.path.startsWith('/_local/')) {
     return serveLocalApi(request, state);
   }
-  return serveInbox(request.path, name, state.messages) ?? text(404, 'There is nothing here.');
+  return (
+    serveInbox(request.path, name, state.messages) ??
+    serveEvents(request.path, name, state) ??
+    text(404, 'There is nothing here.')
+  );
 }
 
 const text = (status: number, body: string): GatewayAnswer => ({

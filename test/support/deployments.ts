@@ -5,6 +5,7 @@
  */
 import { join } from 'node:path';
 import { getCountries } from 'libphonenumber-js/min';
+import { EVENT_TYPES } from '../../handlers/contract/events.ts';
 import { runFolder } from './run-folder.ts';
 
 const DAY_SECONDS = 86_400;
@@ -35,6 +36,11 @@ const LARGEST = {
   contextInMessage: MANY.slice(0, 10).map((index) => `${index}`.padEnd(64, 'x')),
   testDestinations: MANY.slice(0, 20).map((index) => ({ phoneNumber: `+15005550${index}`, token: '424242' })),
   webOtpDomain: `${'courier.'.repeat(5)}example.com`,
+  events: true,
+  webhooks: MANY.slice(0, 5).map((index) => ({
+    url: `https://hooks-${index}.example.com/`.padEnd(512, 'x'),
+    events: ['code.sent', 'person.locked'],
+  })),
 };
 
 function fiveWindows(limit: number) {
@@ -56,6 +62,16 @@ const API_DOMAIN = {
 export const DEPLOYMENTS = {
   /** As npm start has it: what a test issues, the page can verify. */
   default: { clientGroups: JSON.stringify({ 'this-machine': ['local', 'page'] }) },
+  /** The default one with events, which one receiver gets all of, and another some. */
+  events: {
+    clientGroups: JSON.stringify({ 'this-machine': ['local', 'page'] }),
+    events: 'true',
+    guessLimits: JSON.stringify([{ limit: 3, windowSeconds: DAY_SECONDS }]),
+    webhooks: JSON.stringify([
+      { url: 'https://all.example.com/hooks', events: EVENT_TYPES },
+      { url: 'https://some.example.com/hooks', events: ['person.locked'] },
+    ]),
+  },
   'short-lived': { tokenLifetimeSeconds: '30' },
   'quick-resends': { resendAfterSeconds: '1' },
   'own-limits': {
@@ -96,6 +112,7 @@ export const DEPLOYMENTS = {
       asOf: '2026-11-22',
     }),
     pumpingGuard: JSON.stringify({ spareNumbers: 2, sparePerVerified: 1, trickleNumbers: 1 }),
+    events: 'true',
   },
   /** At host names of its own too, which receipts name as their issuer. */
   receipts: {
@@ -110,11 +127,19 @@ export const DEPLOYMENTS = {
 /** What the tests of infra look at, by the keys of the context's `tokenCourier` that differ. */
 export const TEMPLATES = {
   /** First, as it has every type of resource: CDK makes its validation anew for each type that is new to it. */
-  'own domains': { pageDomain: PAGE_DOMAIN, apiDomain: API_DOMAIN, receipts: true },
+  'own domains': {
+    pageDomain: PAGE_DOMAIN,
+    apiDomain: API_DOMAIN,
+    receipts: true,
+    events: true,
+    webhooks: LARGEST.webhooks.slice(0, 1),
+  },
   /** As npm start has it: what a test issues, the page can verify. */
   default: { clientGroups: JSON.stringify({ 'this-machine': ['local', 'page'] }) },
   'us-east-1': { region: 'us-east-1' },
   receipts: { receipts: 'true' },
+  /** With everything that can be added to the default, which cdk-nag looks at. */
+  everything: { receipts: true, events: true, webhooks: LARGEST.webhooks.slice(0, 2) },
   /** A second deployment beside the default one, whose API Gateway account settings somebody else keeps. */
   dev: { environment: 'dev', apiGatewayAccountRole: false },
   largest: LARGEST,

@@ -39,7 +39,7 @@ for (const [name, overrides] of Object.entries(TEMPLATES)) {
       region: main.region,
     }),
   );
-  if (name === 'receipts') {
+  if (name === 'everything') {
     verdicts.app = judge(app);
   }
 }

@@ -30,6 +30,7 @@ import {
 
 export const ADMIT_REQUEST = {
   description: 'Decides whether, for whom and where to a token is issued',
+  tells: ['prefix.paused', 'budget.exhausted'],
   settings: {
     brandName,
     budget,
@@ -83,6 +84,7 @@ export const PERSIST_TOKEN = {
 
 export const DELIVER_BY_SMS = {
   description: 'Sends the token to a phone number',
+  tells: ['code.sent', 'budget.exhausted'],
   settings: {
     brandName,
     budget,
@@ -105,6 +107,7 @@ export const DELIVER_BY_SMS = {
 
 export const DELIVER_BY_EMAIL = {
   description: "Sends the token to the person's own topic",
+  tells: ['code.sent'],
   settings: { brandName, pumpingGuard, resendAfterSeconds },
   tables: {
     tokens: [{ updates: ['noteHandOver'], answersNothing: true }],

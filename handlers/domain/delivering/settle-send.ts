@@ -11,7 +11,14 @@ import type { Channel } from '../../contract/vocabulary.ts';
 import type { AdmittedRequest, Counted } from '../../contract/workflow.ts';
 import { BudgetExhausted, DeliveryRefused, StoreUnavailable } from '../errors.ts';
 import { isLast, textLeg } from '../route.ts';
-import { isReservation, reserve, type SmsBudgetLimit, withoutReservations } from '../spending/sms-budget.ts';
+import {
+  exhaustedBudget,
+  isReservation,
+  type OnBudgetExhausted,
+  reserve,
+  type SmsBudgetLimit,
+  withoutReservations,
+} from '../spending/sms-budget.ts';
 import type { SecondMessage } from './send-in-time.ts';
 import {
   isCertainlyUnsent,
@@ -31,6 +38,7 @@ interface SettleSendPorts {
 export interface TextAccounts extends SettleSendPorts {
   /** Empty when there is no budget. */
   readonly smsBudgetLimits: readonly SmsBudgetLimit[];
+  readonly onBudgetExhausted?: OnBudgetExhausted | undefined;
 }
 
 export interface FreeAccounts extends SettleSendPorts {
@@ -113,7 +121,7 @@ async function reservationOf(
   request: AdmittedRequest,
   owner: string,
   nowSeconds: number,
-  { smsBudgetLimits, open }: TextAccounts,
+  { smsBudgetLimits, open, onBudgetExhausted }: TextAccounts,
 ): Promise<readonly Counted[]> {
   const admitted = request.counted.filter(isReservation);
   if (smsBudgetLimits.length === 0 || admitted.length > 0) {
@@ -122,6 +130,7 @@ async function reservationOf(
   const { counters } = await open();
   const reservation = await reserve(priceOf(request), smsBudgetLimits, counters, owner, nowSeconds);
   if (!reservation.counted) {
+    onBudgetExhausted?.(exhaustedBudget(reservation, smsBudgetLimits, nowSeconds));
     throw new DeliveryRefused({ cause: new BudgetExhausted() });
   }
   return [reservation.entry];
@@ -134,7 +143,7 @@ function secondText(
   nowSeconds: number,
   accounts: TextAccounts,
 ): SecondMessage {
-  const { smsBudgetLimits, open } = accounts;
+  const { smsBudgetLimits, open, onBudgetExhausted } = accounts;
   let entry: Counted | undefined;
   return {
     async reserve() {
@@ -146,6 +155,8 @@ function secondText(
         const reservation = await reserve(priceOf(request), smsBudgetLimits, counters, owner, nowSeconds);
         if (reservation.counted) {
           entry = reservation.entry;
+        } else {
+          onBudgetExhausted?.(exhaustedBudget(reservation, smsBudgetLimits, nowSeconds));
         }
         return reservation.counted;
       } catch (error) {

@@ -23,7 +23,12 @@ export interface Counting {
 }
 
 export type Count =
-  | { readonly counted: true; readonly entry: Counted }
+  | {
+      readonly counted: true;
+      readonly entry: Counted;
+      /** Epoch seconds: a window has no room left after this count, and ends then. Of several, the one that ends last. */
+      readonly fullUntil?: number;
+    }
   /** Of several full windows, the one that ends last. */
   | { readonly counted: false; readonly reached: CounterLimit; readonly retryAfterSeconds: number };
 

@@ -5,12 +5,19 @@ import { accept, refuseUntil } from '../decision.ts';
 import type { Candidate, Rule } from '../issue-rule.ts';
 import { draftSms, type SmsWording } from '../messages/sms-draft.ts';
 import { firstText, textLeg, withoutTexts, withTextFacts } from '../route.ts';
-import { type SmsBudgetLimit, smsPrice, smsSpendOf } from './sms-budget.ts';
+import {
+  exhaustedBudget,
+  type OnBudgetExhausted,
+  type SmsBudgetLimit,
+  smsPrice,
+  smsSpendOf,
+} from './sms-budget.ts';
 
 export interface SmsBudgetRulePorts extends SmsWording {
   /** Empty when there is no budget. */
   readonly smsBudgetLimits: readonly SmsBudgetLimit[];
   readonly smsPrices: SmsPrices;
+  readonly onBudgetExhausted?: OnBudgetExhausted | undefined;
 }
 
 /**
@@ -34,6 +41,7 @@ export const smsBudgetRule: Rule<SmsBudgetRulePorts> = async (candidate, ports) 
   if (reservation.counted) {
     return accept({ ...candidate, request: priced });
   }
+  ports.onBudgetExhausted?.(exhaustedBudget(reservation, ports.smsBudgetLimits, candidate.nowSeconds));
   const instead = withoutTexts(request);
   if (instead) {
     return accept({ ...candidate, request: instead });

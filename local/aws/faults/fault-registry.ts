@@ -12,6 +12,10 @@ const FAULT_SERVICES = [
   'stepfunctions',
   'cloudwatch',
   'logs',
+  'events',
+  'sqs',
+  /** Hosts that are not AWS's; its errors are `Status503` and the like. */
+  'outside',
 ] as const;
 
 /** Longest delay, milliseconds: a Lambda function's longest timeout. */

@@ -1,7 +1,7 @@
 /** The functions of a stack as the pool needs them: bundle, limits and environment. */
 import { devNull } from 'node:os';
 import type { Resource, Stack } from '../../cloudformation/load-stack.ts';
-import type { WorkerSettings } from './protocol.ts';
+import { OUTSIDE_PATH, type WorkerSettings } from './protocol.ts';
 import { refuseLargeEnvironments } from './quotas.ts';
 
 const FUNCTION_TYPE = 'AWS::Lambda::Function';
@@ -58,6 +58,7 @@ function lambdaFunction(
     functionName: ref,
     functionArn: arn ?? '',
     memorySizeMb,
+    outsideUrl: `${endpointUrl}${OUTSIDE_PATH}`,
   });
   return {
     shortName,

@@ -10,6 +10,7 @@ import { pathToFileURL } from 'node:url';
 import { compileFunction, constants } from 'node:vm';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { FunctionError, Invocation, WorkerReply, WorkerSettings } from './protocol.ts';
+import { keepInside } from './outside.ts';
 import { COMPILE_CACHE } from './protocol.ts';
 
 type Handler = (event: unknown, context: object) => unknown;
@@ -20,6 +21,7 @@ const EXTENSIONS = ['.mjs', '.cjs', '.js'];
 const reply = (message: WorkerReply): void => parentPort?.postMessage(message);
 
 delete process.env[COMPILE_CACHE];
+keepInside(settings.outsideUrl);
 
 try {
   const handler = await loadHandler();

@@ -27,7 +27,8 @@ describe('the endpoint', () => {
   it.each([
     ['secretsmanager.DeleteSecret', 'Secrets Manager DeleteSecret is not supported'],
     ['AWSStepFunctions.StartExecution', 'Step Functions StartExecution is not supported'],
-    ['AmazonSQS.SendMessage', 'AmazonSQS is not supported here; DynamoDB, SNS, Secrets Manager'],
+    ['AmazonSQS.PurgeQueue', 'SQS PurgeQueue is not supported'],
+    ['AmazonSSM.GetParameter', 'AmazonSSM is not supported here; DynamoDB, SNS, Secrets Manager'],
   ])('says that %s is not supported, and what is', async (target, message) => {
     const { status, body } = await call('/', { headers: { 'x-amz-target': target }, body: '{}' });
     expect(status).toBe(400);

@@ -5,7 +5,7 @@ import { routeReferences } from '../../../handlers/contract/routes.ts';
 
 /** Everything of its own in an entry, as infra/functions/courier-function.ts bundles it, but for packages. */
 const bundles = buildSync({
-  entryPoints: ['steps', 'endpoints', 'hooks'].map((folder) => `handlers/${folder}/*.ts`),
+  entryPoints: ['steps', 'endpoints', 'hooks', 'consumers'].map((folder) => `handlers/${folder}/*.ts`),
   outdir: 'bundles',
   write: false,
   bundle: true,

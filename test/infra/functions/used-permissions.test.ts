@@ -6,13 +6,15 @@ import { ownFunctions, resourcesOf, synthesised } from '../../support/synth.ts';
 /** Clients of the SDK whose service has another name in IAM. */
 const IAM_SERVICE: Record<string, string> = {
   'cloudwatch-logs': 'logs',
+  eventbridge: 'events',
   'secrets-manager': 'secretsmanager',
   sfn: 'states',
 };
 /** Commands whose action has another name. */
 const IAM_ACTION: Record<string, string> = { paginateQuery: 'Query' };
 /** What no command of ours asks for: traces, and what a service does in the caller's name. */
-const BY_SERVICES = /^(xray:|sms-voice:SendTextMessage)/;
+const BY_SERVICES =
+  /^(xray:|sms-voice:SendTextMessage|sqs:(DeleteMessage|GetQueueAttributes|ReceiveMessage|SendMessage)$)/;
 /** Every function's permission to write its own log, which Lambda does for it. */
 const OWN_LOG = String(['logs:CreateLogStream', 'logs:PutLogEvents']);
 const THROUGH_A_SERVICE = 'kms:ViaService';
@@ -50,8 +52,8 @@ interface Statement {
   readonly Condition?: Record<string, Record<string, unknown>>;
 }
 
-const { main } = synthesised('receipts');
-const entries = ['steps', 'endpoints', 'hooks'].flatMap((folder) =>
+const { main } = synthesised('everything');
+const entries = ['steps', 'endpoints', 'hooks', 'consumers'].flatMap((folder) =>
   readdirSync(`handlers/${folder}`).map((file): [string, string] => [
     file.replace(/\.ts$/, ''),
     `handlers/${folder}/${file}`,
