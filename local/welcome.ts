@@ -37,8 +37,8 @@ Issue a token, then read the code in the inbox:
     -H "Authorization: Bearer $ACCESS_TOKEN" -H 'Content-Type: application/json' \\
     -d '{"user_id": "premjeet.sahu", "phone_number": "+919876543210"}'
 
-The pumping guard is off here, and the page verifies what the client local issued, unless --context sets
-pumpingGuard and clientGroups. The other options: npm start -- --help
+The pumping guard is off here, events are on, and the page verifies what the client local issued, unless
+--context sets pumpingGuard, events and clientGroups. The other options: npm start -- --help
 
 Stop with Ctrl-C.
 `;

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 
 /** Why a try failed. */
-export const WEBHOOK_FAILURES = [
+const WEBHOOK_FAILURES = [
   /** Whatever status is none of the others: the receiver refuses. */
   'refused',
   /** 5xx or 429: it may be better later. */

@@ -9,7 +9,7 @@ import { serviceName } from './service-name.ts';
 type Members = Readonly<Record<string, unknown>>;
 
 /** What an invocation knows of the request that it works for. */
-export interface EventFacts {
+interface EventFacts {
   readonly request_id?: string;
   readonly user_ref?: string;
 }
@@ -24,7 +24,7 @@ export const eventTypeOf = ({ metric }: CountedMetric): EventType | undefined =>
 export function carriedEvent(
   type: EventType,
   { metric, ...dimensions }: CountedMetric,
-  told: Members,
+  told: object,
   { request_id, user_ref = NO_REFERENCE }: EventFacts,
 ): CarriedEvent {
   const members: Members = { ...dimensions, ...told };

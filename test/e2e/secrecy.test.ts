@@ -334,8 +334,9 @@ describe('events', () => {
     }
     await courier.verify('told', code);
     await courier.issue({ user_id: 'locked', phone_number: '+4915123456712' });
+    const other = await courier.codeSentTo('+4915123456712');
     for (let guess = 0; guess < 3; guess += 1) {
-      await courier.verify('locked', '0000000');
+      await courier.verify('locked', other === '000000' ? '000001' : '000000');
     }
     expect(await eventually(async () => (await newest('person.locked')) !== undefined)).toBe(true);
     const about = { service: 'token-courier', purpose: 'login' };

@@ -4,12 +4,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
-export interface Received {
+interface Received {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-export interface Receiver {
+interface Receiver {
   /** In the order of their arrival. */
   readonly received: readonly Received[];
   /** What it answers from now on. */

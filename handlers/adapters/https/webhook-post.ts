@@ -6,7 +6,7 @@
  * moment later (DNS rebinding) gains nothing by it.
  */
 import { lookup } from 'node:dns';
-import { Agent, request } from 'node:https';
+import https from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { isPublicAddress } from '../../domain/events/public-address.ts';
 import type { Reply } from '../../domain/events/send-webhook.ts';
@@ -36,12 +36,12 @@ export const publicLookup: LookupFunction = (host, options, callback) => {
 };
 
 /** No connection is kept: between two webhooks Lambda may freeze the function for hours. */
-const agent = new Agent({ keepAlive: false, minVersion: 'TLSv1.2' });
+const agent = new https.Agent({ keepAlive: false, minVersion: 'TLSv1.2' });
 
 export const postWebhook = (url: string, { body, headers }: WebhookMessage): Promise<Reply> =>
   new Promise((resolve) => {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
-    const posted = request(
+    const posted = https.request(
       url,
       {
         method: 'POST',

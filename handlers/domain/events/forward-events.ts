@@ -9,7 +9,7 @@ const TRIES = 3;
 /** Milliseconds that the wait before the second try may take, and twice that before the third. */
 const FIRST_WAIT_MS = 200;
 
-export interface ForwardEventsPorts {
+interface ForwardEventsPorts {
   readonly bus: EventBus;
   /** Waits a random time of at most so many milliseconds. */
   readonly wait: (atMostMs: number) => Promise<void>;

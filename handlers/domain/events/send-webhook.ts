@@ -15,7 +15,7 @@ export type Reply =
     }
   | { readonly failure: 'timeout' | 'unreachable' };
 
-export interface SendWebhookPorts {
+interface SendWebhookPorts {
   /** Never throws: no answer is a reply too. */
   readonly post: (url: string, message: WebhookMessage) => Promise<Reply>;
   /** @throws when no valid secret can be read */
@@ -32,7 +32,7 @@ export interface Delivery {
   readonly tries: number;
 }
 
-export type WebhookOutcome =
+type WebhookOutcome =
   | { readonly sent: true; readonly status: number }
   | {
       readonly sent: false;

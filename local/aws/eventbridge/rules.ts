@@ -10,7 +10,7 @@ const POLICY_TYPE = 'AWS::SQS::QueuePolicy';
 const EVENTBRIDGE = 'events.amazonaws.com';
 const DEFAULT_BUS = 'default';
 
-export interface Rule {
+interface Rule {
   readonly name: string;
   readonly bus: string;
   readonly matches: (event: unknown) => boolean;

@@ -10,7 +10,7 @@ import type { LambdaPool } from './pool.ts';
 const FUNCTION_TYPE = 'AWS::Lambda::Function';
 const WAITS_MS = [1_000, 2_000] as const;
 
-export interface LaterInvocations {
+interface LaterInvocations {
   invoke(functionName: string, payload: string): void;
   /** Forgets what waits to be tried again. */
   stop(): void;

@@ -17,7 +17,7 @@ const BAD_GATEWAY = 502;
 /** What is about the connection, or of this machine's own. */
 const NOT_PASSED_ON = ['host', 'connection', 'content-length', 'transfer-encoding', TARGET_HEADER, CALLER_HEADER];
 
-export interface OutsideParts {
+interface OutsideParts {
   readonly attempts: AttemptStore;
   readonly faults: FaultRegistry;
   /** Where it goes on this machine; absent: nowhere, and all is well. */

@@ -16,7 +16,7 @@ const DEFAULT_CONCURRENCY = 5;
 /** A timer longer than this overflows. */
 const LONGEST_TIMER_MS = 2_147_483_647;
 
-export interface EventSources {
+interface EventSources {
   stop(): void;
 }
 
