@@ -19,7 +19,6 @@ export const topicPrefix = () => identifier();
 /** The queue and the secret of each webhook, by its name. */
 export const webhookPlaces = () =>
   z.record(z.string(), z.strictObject({ queueUrl: identifier(), secretId: identifier() }));
-export type WebhookPlaces = Readonly<z.output<ReturnType<typeof webhookPlaces>>>;
 
 export const DEPLOYED = {
   eventBusName,
