@@ -31,7 +31,7 @@ const ofMessage = () => ({
   ...ofToken(),
   channel: described(channel, 'What the message went by.'),
   message_id: described(z.string(), "The message service's id of the message."),
-  country: described(z.optional(z.string()), 'Where the number is, ISO 3166-1; absent for an email.'),
+  country: described(z.string(), 'Where the number is, ISO 3166-1; `none` where there is none, as for an email.'),
 });
 
 const TOKEN_EXAMPLE = {
@@ -53,17 +53,17 @@ export const EVENT_REFERENCE = {
     example: { ...TOKEN_EXAMPLE, channel: 'sms' },
   },
   'code.delivered': {
-    when: "The carrier, or the recipient's mail server, took the message.",
+    when: 'The carrier, or the mail server, says that the message arrived.',
     members: ofMessage,
     example: MESSAGE_EXAMPLE,
   },
   'code.undelivered': {
-    when: 'The message was accepted, and did not arrive.',
+    when: 'The carrier, or the mail server, says that the message did not arrive.',
     members: () => ({
       ...ofMessage(),
-      reason: described(z.string(), "Why, in the service's own words. They name no number."),
+      reason: described(z.string(), 'Why, as the token has it.'),
     }),
-    example: { ...MESSAGE_EXAMPLE, reason: 'Phone is currently unreachable/unavailable' },
+    example: { ...MESSAGE_EXAMPLE, reason: 'unreachable' },
   },
   'code.verified': {
     when: 'The right code was presented, and is used up.',

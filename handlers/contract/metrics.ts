@@ -33,10 +33,10 @@ export type CountedMetric =
   /** A request to an endpoint was answered with a fault: nobody tries it again. */
   | { readonly metric: 'RequestsFailed'; readonly error: FaultName }
   | { readonly metric: 'DestinationPaused' }
-  /** The carrier, or the recipient's mail server, took a message; the country only of a text. */
-  | { readonly metric: 'MessagesDelivered'; readonly channel: Channel; readonly country?: string }
-  /** A message was accepted, and did not arrive. */
-  | { readonly metric: 'MessagesUndelivered'; readonly channel: Channel; readonly country?: string }
+  /** The carrier, or the mail server, says that the message arrived; the country is the number's, as ISO 3166-1. */
+  | { readonly metric: 'MessagesDelivered'; readonly channel: Channel; readonly country: string }
+  /** … that it did not. */
+  | { readonly metric: 'MessagesUndelivered'; readonly channel: Channel; readonly country: string }
   /** A wrong code filled a window of the guess limits. */
   | { readonly metric: 'PeopleLocked' }
   /** A text did not fit into a budget: the first one in its window, as far as one environment knows. */

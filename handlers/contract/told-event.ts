@@ -21,7 +21,12 @@ type EventOf<Metric extends CountedMetric['metric']> = {
   [Type in EventType]: Metric extends (typeof EVENTS)[Type]['metric'] ? Type : never;
 }[EventType];
 
+/** Whom the event is about, where it is another than the invocation's person. */
+interface OfPerson {
+  readonly user_ref?: string;
+}
+
 /** The event's members that are not dimensions of the metric already; nothing for a metric that is no event. */
 export type Told<Counted extends CountedMetric> = [EventOf<Counted['metric']>] extends [never]
   ? []
-  : [told: Omit<WithOptional<Values<EventOf<Counted['metric']>>>, keyof Counted>];
+  : [told: Omit<WithOptional<Values<EventOf<Counted['metric']>>>, keyof Counted> & OfPerson];

@@ -113,7 +113,7 @@ export async function observed<T>(
     const type = eventTypeOf(counted);
     if (type === undefined) {
       emitCount(counted);
-    } else if (EVENTS[type].ofPerson && facts.user_ref === undefined && person !== undefined) {
+    } else if (EVENTS[type].ofPerson && !('user_ref' in { ...facts, ...told }) && person !== undefined) {
       waiting.push(() => emitCount(counted, carriedEvent(type, counted, told, facts)));
     } else {
       emitCount(counted, carriedEvent(type, counted, told, facts));

@@ -25,6 +25,7 @@ import { createEventBridge } from './eventbridge/eventbridge.ts';
 import type { FaultRegistry } from './faults/fault-registry.ts';
 import { createFaultRegistry } from './faults/fault-registry.ts';
 import { createKms } from './kms/kms.ts';
+import { functionLogs } from './lambda/function-log.ts';
 import { createLaterInvocations } from './lambda/invoke-later.ts';
 import type { LogLine, LogStore } from './lambda/log-store.ts';
 import { createLogStore } from './lambda/log-store.ts';
@@ -108,6 +109,7 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
   try {
     const metrics = createMetricStore();
     let subscriptions: Subscriptions | undefined;
+    const eventsOf = functionLogs(stack);
     const stores = {
       faults: createFaultRegistry(),
       messages: createMessageStore(Date.now, state.keeper('messages', 'soon')),
@@ -117,7 +119,7 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
       logs: createLogStore(
         (line) => {
           metrics.readLine(line.line);
-          subscriptions?.read(line);
+          subscriptions?.publish(eventsOf(line));
           options.onLog?.(line);
         },
         state.keeper('logs', 'soon'),
@@ -136,7 +138,7 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
     closers.push(async () => later.stop());
     const sources = startEventSources(stack, queues, lambda.invoke);
     closers.push(async () => sources.stop());
-    subscriptions = createSubscriptions(stack, later.invoke);
+    subscriptions = createSubscriptions(stack, logGroupsOf(stack), later.invoke);
     closers.push(async () => subscriptions?.stop());
     const dynamodb = await startDynamoDb({ engine, javaPath, state });
     closers.push(dynamodb.close);
@@ -179,6 +181,11 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
     throw error;
   }
 }
+
+const logGroupsOf = (stack: Stack): ReadonlySet<string> =>
+  new Set(
+    [...stack.resources.values()].filter(({ type }) => type === 'AWS::Logs::LogGroup').map(({ ref }) => ref),
+  );
 
 /** Tables in memory cannot be damaged. */
 function asStateError(cause: Error, { tablesFolder }: State): Error {

@@ -201,7 +201,7 @@ describe('a host outside', () => {
 
 describe('a stack that AWS would refuse', () => {
   it.each([
-    ['lets nobody call the subscribed function', { MayForward: undefined }, 'no permission lets CloudWatch Logs'],
+    ['lets nobody call the subscribed function', { MayForward: undefined }, 'Make sure you have given CloudWatch Logs permission'],
     [
       'has a pattern that is not supported here',
       { Subscription: { ...RESOURCES.Subscription, Properties: { ...RESOURCES.Subscription.Properties, FilterPattern: '?ERROR' } } },

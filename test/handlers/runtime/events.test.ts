@@ -106,6 +106,14 @@ describe('a metric that is an event', () => {
     expect(metricLines()).toMatchObject([{ event: { data: { user_ref: 'unavailable' } } }]);
   });
 
+  it('names another person than the invocation, where one is told', async () => {
+    await run(async (notes) => {
+      notes.add({ user_ref: 'somebody-else-00' });
+      notes.count({ metric: 'TokensRevealed' }, { purpose: 'login', user_ref: PERSON });
+    });
+    expect(metricLines()).toMatchObject([{ event: { data: { user_ref: PERSON } } }]);
+  });
+
   it('names nobody where it is about nobody', async () => {
     await run(async (notes) => {
       notes.add({ user_ref: PERSON });
