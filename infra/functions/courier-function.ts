@@ -32,7 +32,7 @@ const FUNCTION_FINDINGS: Findings = {
   'NIST.800.53.R5-LambdaConcurrency':
     'AWS refuses a reservation that leaves an account too few executions, and new accounts have ten in total.',
   'NIST.800.53.R5-LambdaInsideVPC':
-    'It calls only AWS services, over TLS and signed; inside a VPC it would reach the same ones.',
+    'It calls AWS services, signed, and the receivers of webhooks, all over TLS; inside a VPC it would reach the same ones.',
 };
 
 const TRACING_FINDINGS: Findings = {
