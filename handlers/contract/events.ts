@@ -13,7 +13,7 @@ export const EVENT_SOURCE = 'token-courier';
 export const EVENT_MEMBER = 'event';
 export const EVENT_TYPE_PATH = `$.${EVENT_MEMBER}.type`;
 
-interface EventRow {
+export interface EventRow {
   readonly metric: CountedMetric['metric'];
   /** Whether it is about a person, whom it then names by the reference. */
   readonly ofPerson: boolean;

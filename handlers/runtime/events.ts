@@ -1,7 +1,7 @@
 /** The event that a metric is, as its log line carries it; none where the deployment has no events. */
 import { createHash, randomUUID } from 'node:crypto';
 import { EVENTS_VARIABLE } from '../contract/environment.ts';
-import { type CarriedEvent, EVENT_TYPES, EVENTS, type EventType } from '../contract/events.ts';
+import { type CarriedEvent, EVENT_TYPES, EVENTS, type EventRow, type EventType } from '../contract/events.ts';
 import type { CountedMetric } from '../contract/metrics.ts';
 import { NO_REFERENCE } from '../domain/token/person-reference.ts';
 import { serviceName } from './service-name.ts';
@@ -40,11 +40,11 @@ export function carriedEvent(
 
 /** Of a UUID's form; it has no dots, which a webhook's id must not have. */
 function idOf(type: EventType, members: Members): string {
-  const row: { readonly sameBy?: readonly string[] } = EVENTS[type];
-  if (row.sameBy === undefined) {
+  const { sameBy }: EventRow = EVENTS[type];
+  if (sameBy === undefined) {
     return randomUUID();
   }
-  const same = JSON.stringify([serviceName, type, ...row.sameBy.map((name) => members[name])]);
+  const same = JSON.stringify([serviceName, type, ...sameBy.map((name) => members[name])]);
   const digest = createHash('sha256').update(same).digest('hex').slice(0, 32);
   return digest.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }

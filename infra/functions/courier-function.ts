@@ -66,8 +66,8 @@ export interface CourierFunctionProps extends FunctionDefaults {
   readonly description: string;
   readonly timeoutSeconds: number;
   readonly variables: Variables;
-  /** Whether it tells events, which its log lines then carry. */
-  readonly tellsEvents: boolean;
+  /** Whether it tells events, which its log lines then carry. Default: no. */
+  readonly tellsEvents?: boolean;
   /** Default: one vCPU. */
   readonly memoryMb?: number | undefined;
   /** Where Lambda leaves what an asynchronous call could not do. */
@@ -107,7 +107,7 @@ export class CourierFunction extends LambdaFunction {
       },
     });
     this.role = role;
-    this.tellsEvents = props.tellsEvents;
+    this.tellsEvents = props.tellsEvents ?? false;
     logGroup.grantWrite(role);
     acceptFindings(this, { ...FUNCTION_FINDINGS, ...(props.deadLetterQueue ? {} : NO_QUEUE_FINDINGS) });
     acceptFindings(role, { ...ROLE_FINDINGS, ...TRACING_FINDINGS });

@@ -27,7 +27,6 @@ describe('the endpoint', () => {
   it.each([
     ['secretsmanager.DeleteSecret', 'Secrets Manager DeleteSecret is not supported'],
     ['AWSStepFunctions.StartExecution', 'Step Functions StartExecution is not supported'],
-    ['AmazonSQS.PurgeQueue', 'SQS PurgeQueue is not supported'],
     ['AmazonSSM.GetParameter', 'AmazonSSM is not supported here; DynamoDB, SNS, Secrets Manager'],
   ])('says that %s is not supported, and what is', async (target, message) => {
     const { status, body } = await call('/', { headers: { 'x-amz-target': target }, body: '{}' });
