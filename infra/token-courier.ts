@@ -82,7 +82,12 @@ export class TokenCourier extends Construct {
     const issuing = new TokenIssuing(this, 'issuing', foundation);
     const endpoints = new Endpoints(this, 'endpoints', foundation, issuing);
     const events = config.events
-      ? new CourierEvents(this, 'events', foundation, functionsOf(this).filter(({ tellsEvents }) => tellsEvents))
+      ? new CourierEvents(
+          this,
+          'events',
+          foundation,
+          functionsOf(this).filter(({ tellsEvents }) => tellsEvents),
+        )
       : undefined;
     const api = new CourierApi(this, 'gateway', {
       foundation,

@@ -10,7 +10,11 @@ export const PORT_VARIABLES = { page: 'PORT', aws: 'AWS_PORT', issuer: 'ISSUER_P
  * People who try the service verify few of the codes, which the guard would take for pumping; and what they ask for
  * with curl, they want to verify on the page too. Events can be looked at, and cost nothing here.
  */
-const DEFAULT_SETTINGS = ['pumpingGuard=false', 'clientGroups={"this-machine":["local","page"]}', 'events=true'] as const;
+const DEFAULT_SETTINGS = [
+  'pumpingGuard=false',
+  'clientGroups={"this-machine":["local","page"]}',
+  'events=true',
+] as const;
 
 export const HELP = `Runs Token Courier on this machine.
 

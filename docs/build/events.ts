@@ -2,11 +2,7 @@
 import * as z from 'zod/mini';
 import { everythingDescribed } from '../../handlers/contract/described.ts';
 import { EVENT_SOURCE, EVENT_TYPES, EVENTS, type EventType } from '../../handlers/contract/events.ts';
-import {
-  commonMembers,
-  EVENT_REFERENCE,
-  personMember,
-} from '../../handlers/contract/events-reference.ts';
+import { commonMembers, EVENT_REFERENCE, personMember } from '../../handlers/contract/events-reference.ts';
 
 type Members = Readonly<Record<string, z.ZodMiniType>>;
 interface JsonSchema {
@@ -25,7 +21,8 @@ const membersOf = (type: EventType): Members => ({
 /** Events with their metrics; what all have; what each has besides. */
 export function eventTables(): string {
   const when = EVENT_TYPES.map(
-    (type) => `| [\`${type}\`](#${anchorOf(type)}) | \`${EVENTS[type].metric}\` | ${EVENT_REFERENCE[type].when} |`,
+    (type) =>
+      `| [\`${type}\`](#${anchorOf(type)}) | \`${EVENTS[type].metric}\` | ${EVENT_REFERENCE[type].when} |`,
   );
   return [
     '| event | metric | when |',
@@ -37,12 +34,7 @@ export function eventTables(): string {
     ...tableOf({ ...commonMembers(), ...personMember() }),
     '',
     '`user_ref` is there where the event is about a person.',
-    ...EVENT_TYPES.flatMap((type) => [
-      '',
-      `### ${type}`,
-      '',
-      ...tableOf(EVENT_REFERENCE[type].members()),
-    ]),
+    ...EVENT_TYPES.flatMap((type) => ['', `### ${type}`, '', ...tableOf(EVENT_REFERENCE[type].members())]),
   ].join('\n');
 }
 

@@ -16,7 +16,10 @@ import { observed, traced } from '../runtime/observability.ts';
 import { waitUpTo } from '../runtime/wait.ts';
 
 const { deployed } = readFunction(FORWARD_EVENTS);
-const ports = { bus: eventBridgeBus(traced(createEventBridgeClient()), deployed.eventBusName), wait: waitUpTo };
+const ports = {
+  bus: eventBridgeBus(traced(createEventBridgeClient()), deployed.eventBusName),
+  wait: waitUpTo,
+};
 
 export const handler = (delivered: DeliveredLog, context: Context): Promise<void> =>
   observed('forward-events', context, undefined, async (notes) => {

@@ -31,7 +31,10 @@ const ofMessage = () => ({
   ...ofToken(),
   channel: described(channel, 'What the message went by.'),
   message_id: described(z.string(), "The message service's id of the message."),
-  country: described(z.string(), 'Where the number is, ISO 3166-1; `none` where there is none, as for an email.'),
+  country: described(
+    z.string(),
+    'Where the number is, ISO 3166-1; `none` where there is none, as for an email.',
+  ),
 });
 
 const TOKEN_EXAMPLE = {

@@ -14,7 +14,9 @@ interface EventFacts {
   readonly user_ref?: string;
 }
 
-const TYPE_OF: ReadonlyMap<string, EventType> = new Map(EVENT_TYPES.map((type) => [EVENTS[type].metric, type]));
+const TYPE_OF: ReadonlyMap<string, EventType> = new Map(
+  EVENT_TYPES.map((type) => [EVENTS[type].metric, type]),
+);
 
 /** The event's type, where this metric is one and the deployment tells events. */
 export const eventTypeOf = ({ metric }: CountedMetric): EventType | undefined =>

@@ -11,7 +11,10 @@ export function deployFunction<F extends EntryFolder>(
   scope: Construct,
   folder: F,
   name: keyof (typeof FUNCTIONS)[F] & string,
-  { deployment, ...props }: { readonly deployment: Deployment } & Pick<
+  {
+    deployment,
+    ...props
+  }: { readonly deployment: Deployment } & Pick<
     CourierFunctionProps,
     'deadLetterQueue' | 'memoryMb' | 'timeoutSeconds'
   >,

@@ -80,7 +80,10 @@ export function createDispatcher(services: Services): Serve {
   };
 
   return async (received) => {
-    const caller = callerOf(isOutside(received) ? callerIn(received) : received.headers.authorization?.toString(), stack);
+    const caller = callerOf(
+      isOutside(received) ? callerIn(received) : received.headers.authorization?.toString(),
+      stack,
+    );
     const request = caller === undefined ? received : { ...received, caller };
     if (isOutside(request)) {
       return services.outside(request);

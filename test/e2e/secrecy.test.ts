@@ -12,11 +12,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import * as z from 'zod/mini';
 import { EVENTS, type EventType } from '../../handlers/contract/events.ts';
-import {
-  commonMembers,
-  EVENT_REFERENCE,
-  personMember,
-} from '../../handlers/contract/events-reference.ts';
+import { commonMembers, EVENT_REFERENCE, personMember } from '../../handlers/contract/events-reference.ts';
 import { issueTokenBody } from '../../handlers/contract/routes/issue-token.ts';
 import { canonicalJson } from '../../handlers/domain/token/canonical-json.ts';
 import { candidatesLeft, confirmedGuesses } from '../support/brute-force.ts';
@@ -315,7 +311,7 @@ describe('events', () => {
     const { SecretList = [] } = await secretsManager.send(new ListSecretsCommand({}));
     return SecretList.find(({ Description }) => Description?.endsWith(`webhooks for ${host}`))?.ARN ?? '';
   };
-  const valueOf = async (SecretId: string) => {
+  const secretValue = async (SecretId: string) => {
     const { SecretString = '' } = await new SecretsManagerClient(aws()).send(
       new GetSecretValueCommand({ SecretId }),
     );
@@ -373,7 +369,7 @@ describe('events', () => {
   });
 
   it('come to each receiver that wants them, signed so that the official library takes them', async () => {
-    const secret = await valueOf(await secretFor('all.example.com'));
+    const secret = await secretValue(await secretFor('all.example.com'));
     expect(await eventually(async () => (await sentTo('some.example.com')).length > 0)).toBe(true);
     const sent = await sentTo('all.example.com');
     expect([...typesOf(sent)].sort()).toEqual(
@@ -381,7 +377,9 @@ describe('events', () => {
     );
     const some = await sentTo('some.example.com');
     expect([...typesOf(some)]).toEqual(['person.locked']);
-    for (const { body, headers } of receiver.received.filter((each) => sent.some((one) => one.body === each.body))) {
+    for (const { body, headers } of receiver.received.filter((each) =>
+      sent.some((one) => one.body === each.body),
+    )) {
       const isForSome = some.some((one) => one.headers['webhook-signature'] === headers['webhook-signature']);
       const verified = () => new Webhook(`whsec_${secret}`).verify(body, headers);
       if (isForSome) {
@@ -395,7 +393,7 @@ describe('events', () => {
 
   it('come again with the same id when a receiver does not take them, and are signed with the old and the new secret', async () => {
     const secretId = await secretFor('all.example.com');
-    const before = await valueOf(secretId);
+    const before = await secretValue(secretId);
     const after = Buffer.alloc(32, 9).toString('base64');
     await new SecretsManagerClient(aws()).send(
       new PutSecretValueCommand({ SecretId: secretId, SecretString: `whsec_${after}` }),

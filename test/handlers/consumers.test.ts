@@ -1,6 +1,7 @@
 /** The functions that log lines and queues call, on mocked AWS clients and a receiver that is never on the network. */
-import https from 'node:https';
+
 import { EventEmitter } from 'node:events';
+import https from 'node:https';
 import { gzipSync } from 'node:zlib';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import {
@@ -56,7 +57,11 @@ jest.spyOn(https, 'request').mockImplementation(((
         answer === 'broken'
           ? request.emit('error', new Error(`connect to ${url}`))
           : onResponse(
-              Object.assign(new EventEmitter(), { statusCode: answer, headers: {}, destroy: () => undefined }),
+              Object.assign(new EventEmitter(), {
+                statusCode: answer,
+                headers: {},
+                destroy: () => undefined,
+              }),
             ),
       );
     },

@@ -11,32 +11,30 @@ const MAX_URL_LENGTH = 512;
  * A public host by name, on the port of https: no address, so that nobody's inside can be meant, no credentials, which
  * would stand in templates, and no fragment, which is never sent.
  */
-const RECEIVER = /^https:\/\/(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}(?:\/[\w.~!$&'()*+,;=:@%/?-]*)?$/;
-const INSIDE = /^https:\/\/[^/]*\.(?:local|localhost|internal|lan|home|arpa|test|invalid|example|onion)(?:\/|$)/;
+const RECEIVER =
+  /^https:\/\/(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}(?:\/[\w.~!$&'()*+,;=:@%/?-]*)?$/;
+const INSIDE =
+  /^https:\/\/[^/]*\.(?:local|localhost|internal|lan|home|arpa|test|invalid|example|onion)(?:\/|$)/;
 
 const receiver = () =>
-  z
-    .string()
-    .check(
-      z.maxLength(MAX_URL_LENGTH, `must have at most ${MAX_URL_LENGTH} characters`),
-      z.regex(
-        RECEIVER,
-        'must be https:// and a host name in lower case, without port, credentials and fragment, such as https://hooks.example.com/codes',
-      ),
-      z.refine((url) => !INSIDE.test(url), 'must be on a public host'),
-    );
+  z.string().check(
+    z.maxLength(MAX_URL_LENGTH, `must have at most ${MAX_URL_LENGTH} characters`),
+    z.regex(
+      RECEIVER,
+      'must be https:// and a host name in lower case, without port, credentials and fragment, such as https://hooks.example.com/codes',
+    ),
+    z.refine((url) => !INSIDE.test(url), 'must be on a public host'),
+  );
 
 export const webhooks = () =>
   z
     .array(
       z.strictObject({
         url: receiver(),
-        events: z
-          .array(z.enum(EVENT_TYPES))
-          .check(
-            z.minLength(1, 'must name an event or more'),
-            z.refine((list) => new Set(list).size === list.length, 'must name each event once'),
-          ),
+        events: z.array(z.enum(EVENT_TYPES)).check(
+          z.minLength(1, 'must name an event or more'),
+          z.refine((list) => new Set(list).size === list.length, 'must name each event once'),
+        ),
       }),
     )
     .check(

@@ -82,7 +82,8 @@ function failureOf(status: number): WebhookFailure {
  * decides, which moves the message to the dead-letter queue.
  */
 export function waitAfter(tries: number, integerBelow: SendWebhookPorts['integerBelow']): number {
-  const seconds = RETRY_AFTER_SECONDS[Math.min(tries, RETRY_AFTER_SECONDS.length) - 1] ?? RETRY_AFTER_SECONDS[0];
+  const seconds =
+    RETRY_AFTER_SECONDS[Math.min(tries, RETRY_AFTER_SECONDS.length) - 1] ?? RETRY_AFTER_SECONDS[0];
   const later = integerBelow(Math.floor((seconds * JITTER_PERCENT) / 100) + 1);
   return Math.min(seconds + later, LONGEST_WAIT_SECONDS);
 }

@@ -46,7 +46,9 @@ export function createSubscriptions(
   const resources = [...stack.resources.values()];
   const templates = resources.filter(({ type }) => type === FILTER_TYPE);
   const permissions = resources.filter(({ type }) => type === PERMISSION_TYPE);
-  const filters = templates.map((resource) => readFilter(resource, { stack, groups, templates, permissions }));
+  const filters = templates.map((resource) =>
+    readFilter(resource, { stack, groups, templates, permissions }),
+  );
   /** What waits to be delivered, by filter and stream. */
   const waiting = new Map<string, { readonly filter: Filter; readonly events: LoggedEvent[] }>();
   let timer: NodeJS.Timeout | undefined;
@@ -62,7 +64,9 @@ export function createSubscriptions(
   return {
     publish(events) {
       for (const event of events) {
-        for (const filter of filters.filter(({ group, matches }) => group === event.group && matches(event.message))) {
+        for (const filter of filters.filter(
+          ({ group, matches }) => group === event.group && matches(event.message),
+        )) {
           const key = `${filter.name} ${event.stream}`;
           const batch = waiting.get(key) ?? { filter, events: [] };
           batch.events.push(event);

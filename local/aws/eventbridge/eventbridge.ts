@@ -57,7 +57,10 @@ export function createEventBridge(stack: Stack, queues: Queues, store: EventStor
     PutEvents({ Entries }) {
       const entries = toList(Entries).map(toObject);
       if (!Array.isArray(Entries) || entries.length < 1 || entries.length > MOST_ENTRIES) {
-        const rule = entries.length > MOST_ENTRIES ? `less than or equal to ${MOST_ENTRIES}` : 'greater than or equal to 1';
+        const rule =
+          entries.length > MOST_ENTRIES
+            ? `less than or equal to ${MOST_ENTRIES}`
+            : 'greater than or equal to 1';
         throw new AwsError(
           'ValidationException',
           `1 validation error detected: Value at 'entries' failed to satisfy constraint: Member must have length ${rule}`,

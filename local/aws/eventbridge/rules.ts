@@ -39,7 +39,9 @@ function readRule(resource: Resource, stack: Stack, queues: Queues): Rule {
     name: arn.split('/').at(-1) ?? '',
     bus: toText(properties.EventBusName) || DEFAULT_BUS,
     matches: properties.State === 'DISABLED' ? () => false : readPattern(properties.EventPattern, path),
-    queues: toList(properties.Targets).map((target) => readTarget(toObject(target), arn, { path, stack, queues })),
+    queues: toList(properties.Targets).map((target) =>
+      readTarget(toObject(target), arn, { path, stack, queues }),
+    ),
   };
 }
 
@@ -49,14 +51,18 @@ function readTarget(
   { path, stack, queues }: { readonly path: string; readonly stack: Stack; readonly queues: Queues },
 ): Queue {
   const queue = queues.byArn(toText(target.Arn));
-  const other = Object.keys(target).filter((name) => !['Arn', 'Id', 'DeadLetterConfig', 'RetryPolicy'].includes(name));
+  const other = Object.keys(target).filter(
+    (name) => !['Arn', 'Id', 'DeadLetterConfig', 'RetryPolicy'].includes(name),
+  );
   if (!queue || other.length > 0) {
     throw new Error(
       `${path}: the local runtime sends events to queues of the stack only, as they are, without ${other[0] ?? 'other targets'}.`,
     );
   }
   if (!maySend(ruleArn, queue, stack)) {
-    throw new Error(`${path}: the policy of ${queue.name} does not let EventBridge send messages for this rule.`);
+    throw new Error(
+      `${path}: the policy of ${queue.name} does not let EventBridge send messages for this rule.`,
+    );
   }
   return queue;
 }

@@ -9,8 +9,8 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { compileFunction, constants } from 'node:vm';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { FunctionError, Invocation, WorkerReply, WorkerSettings } from './protocol.ts';
 import { keepInside } from './outside.ts';
+import type { FunctionError, Invocation, WorkerReply, WorkerSettings } from './protocol.ts';
 import { COMPILE_CACHE } from './protocol.ts';
 
 type Handler = (event: unknown, context: object) => unknown;

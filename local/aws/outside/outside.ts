@@ -15,7 +15,14 @@ const STATUS = /^Status([1-5]\d\d)$/;
 const NO_CONTENT = 204;
 const BAD_GATEWAY = 502;
 /** What is about the connection, or of this machine's own. */
-const NOT_PASSED_ON = ['host', 'connection', 'content-length', 'transfer-encoding', TARGET_HEADER, CALLER_HEADER];
+const NOT_PASSED_ON = [
+  'host',
+  'connection',
+  'content-length',
+  'transfer-encoding',
+  TARGET_HEADER,
+  CALLER_HEADER,
+];
 
 interface OutsideParts {
   readonly attempts: AttemptStore;

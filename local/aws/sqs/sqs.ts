@@ -99,7 +99,10 @@ export function createSqs(queues: Queues): JsonOperations {
       const source = findByArn(SourceArn);
       const origins = queues.list.filter(({ redrive }) => redrive?.arn === source.arn);
       if (origins.length === 0) {
-        throw new AwsError('InvalidParameterValue', 'Source queue must be configured as a Dead Letter Queue.');
+        throw new AwsError(
+          'InvalidParameterValue',
+          'Source queue must be configured as a Dead Letter Queue.',
+        );
       }
       const [origin] = origins;
       const to = DestinationArn === undefined ? origin : findByArn(DestinationArn);
@@ -139,9 +142,7 @@ export const systemAttributes = (message: QueuedMessage): Record<string, string>
 export const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
 
 const pick = (all: Record<string, string>, asked: readonly string[]): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(all).filter(([name]) => asked.includes('All') || asked.includes(name)),
-  );
+  Object.fromEntries(Object.entries(all).filter(([name]) => asked.includes('All') || asked.includes(name)));
 
 function visibilityOf({ VisibilityTimeout }: Input, otherwise?: number): number {
   const seconds = VisibilityTimeout ?? otherwise;

@@ -2,14 +2,14 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import {
   GetQueueAttributesCommand,
   QueueDoesNotExist,
   ReceiveMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../../../test/support/eventually.ts';
 import { functionResource } from '../fixtures/cdk-out.ts';
@@ -130,7 +130,11 @@ describe('a line that a subscription matches', () => {
       status: 204,
     });
     expect(Object.keys(attempt?.headers ?? {}).filter((name) => name.startsWith('x-local'))).toEqual([]);
-    expect(JSON.parse(attempt?.body ?? '')).toMatchObject({ version: '0', source: 'shop', detail: { id: 1 } });
+    expect(JSON.parse(attempt?.body ?? '')).toMatchObject({
+      version: '0',
+      source: 'shop',
+      detail: { id: 1 },
+    });
   });
 
   it('is one that has the member, and no other', async () => {
@@ -201,15 +205,29 @@ describe('a host outside', () => {
 
 describe('a stack that AWS would refuse', () => {
   it.each([
-    ['lets nobody call the subscribed function', { MayForward: undefined }, 'Make sure you have given CloudWatch Logs permission'],
+    [
+      'lets nobody call the subscribed function',
+      { MayForward: undefined },
+      'Make sure you have given CloudWatch Logs permission',
+    ],
     [
       'has a pattern that is not supported here',
-      { Subscription: { ...RESOURCES.Subscription, Properties: { ...RESOURCES.Subscription.Properties, FilterPattern: '?ERROR' } } },
+      {
+        Subscription: {
+          ...RESOURCES.Subscription,
+          Properties: { ...RESOURCES.Subscription.Properties, FilterPattern: '?ERROR' },
+        },
+      },
       'filter patterns of the form',
     ],
     [
       'polls what is no queue of it',
-      { Calls: { ...RESOURCES.Calls, Properties: { ...RESOURCES.Calls.Properties, EventSourceArn: 'arn:aws:kinesis:x' } } },
+      {
+        Calls: {
+          ...RESOURCES.Calls,
+          Properties: { ...RESOURCES.Calls.Properties, EventSourceArn: 'arn:aws:kinesis:x' },
+        },
+      },
       'polls queues of the stack only',
     ],
   ])('because it %s, is not started', async (_, changed, message) => {

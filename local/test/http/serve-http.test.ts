@@ -78,14 +78,11 @@ describe('the origin', () => {
   it.each([
     ...['/inbox', '/inbox/inbox.css', '/inbox/inbox.js', '/events', '/events/events.js'],
     ...['/_local/messages', '/_local/events', '/_local/webhooks', '/', '/api/things'],
-  ])(
-    'refuses %s under another host name',
-    async (path) => {
-      const { status, body } = await callAs('evil.example', server.port, path);
-      expect([status, body]).toEqual([403, expect.stringContaining('localhost, 127.0.0.1 and [::1] only')]);
-      expect((await call(path)).status).toBe(200);
-    },
-  );
+  ])('refuses %s under another host name', async (path) => {
+    const { status, body } = await callAs('evil.example', server.port, path);
+    expect([status, body]).toEqual([403, expect.stringContaining('localhost, 127.0.0.1 and [::1] only')]);
+    expect((await call(path)).status).toBe(200);
+  });
 
   it('says which port is in use', async () => {
     await expect(listenOnLoopback(server.port)).rejects.toThrow(PortInUseError);
@@ -224,7 +221,13 @@ describe('the page of events', () => {
       status: 503,
     });
     const html = await (await call('/events')).text();
-    for (const shown of ['order.paid', 'for to-the-receiver', '2026-11-22 12:00:00 UTC', '>503<', 'webhook-id: 1']) {
+    for (const shown of [
+      'order.paid',
+      'for to-the-receiver',
+      '2026-11-22 12:00:00 UTC',
+      '>503<',
+      'webhook-id: 1',
+    ]) {
       expect(html).toContain(shown);
     }
     expect(html).toContain('https://hooks.example.com/?a=&lt;b&gt;');

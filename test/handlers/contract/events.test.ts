@@ -37,12 +37,17 @@ describe('an event', () => {
 
   it.each(EVENT_TYPES)('%s has no member that could hold a code, a number or an address', (type) => {
     const names = Object.keys(EVENT_REFERENCE[type].members());
-    expect(names.filter((name) => /^(token|code|phone_number|email|destination|user_id)$/.test(name))).toEqual([]);
+    expect(
+      names.filter((name) => /^(token|code|phone_number|email|destination|user_id)$/.test(name)),
+    ).toEqual([]);
   });
 
-  it.each(EVENT_TYPES.filter((type) => !WITHOUT_TELLER.includes(type)))('%s is told by a function', (type) => {
-    expect(entries.filter(({ row }) => row?.tells?.includes(type))).not.toEqual([]);
-  });
+  it.each(EVENT_TYPES.filter((type) => !WITHOUT_TELLER.includes(type)))(
+    '%s is told by a function',
+    (type) => {
+      expect(entries.filter(({ row }) => row?.tells?.includes(type))).not.toEqual([]);
+    },
+  );
 });
 
 describe('the row of a function', () => {

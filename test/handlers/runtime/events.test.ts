@@ -2,11 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import * as z from 'zod/mini';
 import { EVENT_TYPES, EVENTS, type EventType } from '../../../handlers/contract/events.ts';
-import {
-  commonMembers,
-  EVENT_REFERENCE,
-  personMember,
-} from '../../../handlers/contract/events-reference.ts';
+import { commonMembers, EVENT_REFERENCE, personMember } from '../../../handlers/contract/events-reference.ts';
 import type { CountedMetric } from '../../../handlers/contract/metrics.ts';
 import { StoreUnavailable } from '../../../handlers/domain/errors.ts';
 import type { Notes } from '../../../handlers/runtime/observability.ts';
@@ -127,7 +123,10 @@ describe('the id of an event', () => {
   const idsOf = async (type: EventType, examples: readonly object[]) => {
     await run(async (notes) => {
       for (const example of examples) {
-        const counted = { metric: EVENTS[type].metric } as Extract<CountedMetric, { metric: 'TokensVerified' }>;
+        const counted = { metric: EVENTS[type].metric } as Extract<
+          CountedMetric,
+          { metric: 'TokensVerified' }
+        >;
         notes.count(counted, example as never);
       }
     });

@@ -64,11 +64,17 @@ describe('configuration', () => {
       { events: true, webhooks: [{ ...HOOK, events: ['code.sent', 'code.sent'] }] },
       'webhooks.0.events: must name each event once',
     ],
-    [{ events: true, webhooks: [{ ...HOOK, events: ['code.stolen'] }] }, 'webhooks.0.events.0: must be one of code.sent'],
+    [
+      { events: true, webhooks: [{ ...HOOK, events: ['code.stolen'] }] },
+      'webhooks.0.events.0: must be one of code.sent',
+    ],
     [{ events: true, webhooks: [HOOK, HOOK] }, 'webhooks: must have each url once'],
     [{ events: true, webhooks: [{ ...HOOK, secret: 'x' }] }, 'webhooks.0.secret: is not a configuration key'],
     [
-      { events: true, webhooks: [1, 2, 3, 4, 5, 6].map((n) => ({ ...HOOK, url: `https://h${n}.example.com/` })) },
+      {
+        events: true,
+        webhooks: [1, 2, 3, 4, 5, 6].map((n) => ({ ...HOOK, url: `https://h${n}.example.com/` })),
+      },
       'webhooks: must be at most 5',
     ],
     ...[

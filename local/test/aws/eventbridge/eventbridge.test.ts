@@ -7,7 +7,10 @@ import { aStack, QUEUE_ARN, queue, queuePolicy, rule } from '../../fixtures/even
 const EVENT = { Source: 'shop', DetailType: 'order.paid', Detail: '{"id":1}', EventBusName: 'orders' };
 
 async function started(resources: object = {}) {
-  const stack = await aStack({ Bus: { Type: 'AWS::Events::EventBus', Properties: { Name: 'orders' } }, ...resources });
+  const stack = await aStack({
+    Bus: { Type: 'AWS::Events::EventBus', Properties: { Name: 'orders' } },
+    ...resources,
+  });
   const queues = createQueues(stack);
   const store = createEventStore();
   const { PutEvents } = createEventBridge(stack, queues, store);

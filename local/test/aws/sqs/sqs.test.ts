@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { createQueues } from '../../../aws/sqs/queues.ts';
 import { createSqs } from '../../../aws/sqs/sqs.ts';
-import { aStack, DEAD_LETTERS_ARN, QUEUE_ARN, QUEUE_URL, queueWithDeadLetters } from '../../fixtures/event-stack.ts';
+import {
+  aStack,
+  DEAD_LETTERS_ARN,
+  QUEUE_ARN,
+  QUEUE_URL,
+  queueWithDeadLetters,
+} from '../../fixtures/event-stack.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -15,7 +21,8 @@ async function started() {
   const call = (operation: string, input: object = {}) =>
     operations[operation]?.({ QueueUrl: QUEUE_URL, ...input }, {} as never) as never;
   const receive = (input: object = {}) =>
-    (call('ReceiveMessage', { AttributeNames: ['All'], ...input }) as { Messages?: Received[] }).Messages ?? [];
+    (call('ReceiveMessage', { AttributeNames: ['All'], ...input }) as { Messages?: Received[] }).Messages ??
+    [];
   const later = (ms: number) => {
     nowMs += ms;
   };

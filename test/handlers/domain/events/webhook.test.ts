@@ -37,7 +37,10 @@ describe('a webhook', () => {
     const other = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
     const { body, headers } = webhookMessage(EVENT, [keyOf(other), keyOf(SECRET)], Date.now());
     for (const secret of [SECRET, other]) {
-      expect(new Webhook(secret).verify(body, headers)).toMatchObject({ type: 'code.sent', data: EVENT.detail });
+      expect(new Webhook(secret).verify(body, headers)).toMatchObject({
+        type: 'code.sent',
+        data: EVENT.detail,
+      });
     }
     const third = `whsec_${Buffer.alloc(32, 8).toString('base64')}`;
     expect(() => new Webhook(third).verify(body, headers)).toThrow('No matching signature');
@@ -124,15 +127,35 @@ describe('sending a webhook', () => {
 });
 
 describe('an address', () => {
-  it.each(['8.8.8.8', '93.184.215.14', '2606:4700::1111', '2a00:1450:4001::200e'])('%s is public', (address) => {
-    expect(isPublicAddress(address)).toBe(true);
-  });
+  it.each(['8.8.8.8', '93.184.215.14', '2606:4700::1111', '2a00:1450:4001::200e'])(
+    '%s is public',
+    (address) => {
+      expect(isPublicAddress(address)).toBe(true);
+    },
+  );
 
   it.each([
     ...['0.0.0.0', '10.1.2.3', '100.64.0.1', '127.0.0.1', '169.254.169.254', '169.254.100.1', '172.16.0.1'],
-    ...['172.31.255.255', '192.168.1.1', '192.0.2.1', '198.18.0.1', '203.0.113.5', '224.0.0.1', '255.255.255.255'],
+    ...[
+      '172.31.255.255',
+      '192.168.1.1',
+      '192.0.2.1',
+      '198.18.0.1',
+      '203.0.113.5',
+      '224.0.0.1',
+      '255.255.255.255',
+    ],
     ...['::', '::1', 'fe80::1', 'fc00::1', 'fd00:ec2::254', '::ffff:169.254.169.254', '::ffff:8.8.8.8'],
-    ...['64:ff9b::a9fe:a9fe', '2001::1', '2001:db8::1', '2002:a9fe:a9fe::', '3fff::1', 'ff02::1', 'localhost', ''],
+    ...[
+      '64:ff9b::a9fe:a9fe',
+      '2001::1',
+      '2001:db8::1',
+      '2002:a9fe:a9fe::',
+      '3fff::1',
+      'ff02::1',
+      'localhost',
+      '',
+    ],
   ])('%s is not public', (address) => {
     expect(isPublicAddress(address)).toBe(false);
   });
