@@ -1,7 +1,8 @@
 /** The tables of docs/events.md, and the schemas of events: docs/events.schema.json. */
 import * as z from 'zod/mini';
 import { everythingDescribed } from '../../handlers/contract/described.ts';
-import { EVENT_SOURCE, EVENT_TYPES, EVENTS, type EventType } from '../../handlers/contract/events.ts';
+import type { EventType } from '../../handlers/contract/events.ts';
+import { EVENT_SOURCE, EVENT_TYPES, EVENTS } from '../../handlers/contract/events.ts';
 import { commonMembers, EVENT_REFERENCE, personMember } from '../../handlers/contract/events-reference.ts';
 
 type Members = Readonly<Record<string, z.ZodMiniType>>;

@@ -10,7 +10,8 @@ import { createEventBridgeClient, eventBridgeBus } from '../adapters/eventbridge
 import { FORWARD_EVENTS } from '../contract/functions/consumers.ts';
 import { EventsNotPut } from '../domain/events/event-bus.ts';
 import { forwardEvents } from '../domain/events/forward-events.ts';
-import { type DeliveredLog, loggedEvents } from '../domain/events/logged-events.ts';
+import type { DeliveredLog } from '../domain/events/logged-events.ts';
+import { loggedEvents } from '../domain/events/logged-events.ts';
 import { readFunction } from '../runtime/environment.ts';
 import { observed, traced } from '../runtime/observability.ts';
 import { waitUpTo } from '../runtime/wait.ts';

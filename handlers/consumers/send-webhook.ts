@@ -12,9 +12,11 @@ import { createSqsClient, retryLater } from '../adapters/sqs/retry-later.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
 import { SEND_WEBHOOK } from '../contract/functions/consumers.ts';
 import { webhookName } from '../contract/webhooks.ts';
-import { type Delivery, sendWebhook, waitAfter } from '../domain/events/send-webhook.ts';
+import type { Delivery } from '../domain/events/send-webhook.ts';
+import { sendWebhook, waitAfter } from '../domain/events/send-webhook.ts';
 import { readFunction } from '../runtime/environment.ts';
-import { type Notes, observed, traced } from '../runtime/observability.ts';
+import type { Notes } from '../runtime/observability.ts';
+import { observed, traced } from '../runtime/observability.ts';
 
 const { settings, deployed } = readFunction(SEND_WEBHOOK);
 const sqs = traced(createSqsClient());

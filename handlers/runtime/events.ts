@@ -1,7 +1,8 @@
 /** The event that a metric is, as its log line carries it; none where the deployment has no events. */
 import { createHash, randomUUID } from 'node:crypto';
 import { EVENTS_VARIABLE } from '../contract/environment.ts';
-import { type CarriedEvent, EVENT_TYPES, EVENTS, type EventRow, type EventType } from '../contract/events.ts';
+import type { CarriedEvent, EventRow, EventType } from '../contract/events.ts';
+import { EVENT_TYPES, EVENTS } from '../contract/events.ts';
 import type { CountedMetric } from '../contract/metrics.ts';
 import { NO_REFERENCE } from '../domain/token/person-reference.ts';
 import { serviceName } from './service-name.ts';

@@ -1,6 +1,8 @@
 /** The part of the configuration that is about what goes out when something happens. */
-import { EVENT_SETTINGS, type Webhooks } from '../../handlers/contract/settings/events.ts';
-import { type ConfigKey, flag, keysOf, type SettingError } from './fields.ts';
+import type { Webhooks } from '../../handlers/contract/settings/events.ts';
+import { EVENT_SETTINGS } from '../../handlers/contract/settings/events.ts';
+import type { ConfigKey, SettingError } from './fields.ts';
+import { flag, keysOf } from './fields.ts';
 
 export const EVENT_KEYS = {
   events: {

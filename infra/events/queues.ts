@@ -3,7 +3,8 @@
  * code, number or address, and an event must not be lost because a key cannot be used for a while.
  */
 import { Duration } from 'aws-cdk-lib';
-import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
+import type { QueueProps } from 'aws-cdk-lib/aws-sqs';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
 /** The longest that SQS keeps a message; it counts from when the message was first sent. */

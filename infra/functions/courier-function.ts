@@ -19,7 +19,8 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { EVENTS_VARIABLE, SERVICE_NAME_VARIABLE } from '../../handlers/contract/environment.ts';
 import type { EntryFolder } from '../../handlers/contract/functions.ts';
-import { acceptFindings, type Findings, ROLE_FINDINGS, sameFor } from '../cdk/findings.ts';
+import type { Findings } from '../cdk/findings.ts';
+import { acceptFindings, ROLE_FINDINGS, sameFor } from '../cdk/findings.ts';
 import type { FunctionDefaults } from '../data/foundation.ts';
 import { bundle } from './bundle.ts';
 

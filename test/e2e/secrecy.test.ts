@@ -11,12 +11,14 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import * as z from 'zod/mini';
-import { EVENTS, type EventType } from '../../handlers/contract/events.ts';
+import type { EventType } from '../../handlers/contract/events.ts';
+import { EVENTS } from '../../handlers/contract/events.ts';
 import { commonMembers, EVENT_REFERENCE, personMember } from '../../handlers/contract/events-reference.ts';
 import { issueTokenBody } from '../../handlers/contract/routes/issue-token.ts';
 import { canonicalJson } from '../../handlers/domain/token/canonical-json.ts';
 import { candidatesLeft, confirmedGuesses } from '../support/brute-force.ts';
-import { type Courier, startCourier } from '../support/courier.ts';
+import type { Courier } from '../support/courier.ts';
+import { startCourier } from '../support/courier.ts';
 import { eventually } from '../support/eventually.ts';
 import { createReceiver } from '../support/webhook-receiver.ts';
 

@@ -1,7 +1,8 @@
 /** The event bus, on EventBridge. */
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { EVENT_SOURCE } from '../../contract/events.ts';
-import { type EventBus, EventsNotPut, type LoggedEvent } from '../../domain/events/event-bus.ts';
+import type { EventBus, LoggedEvent } from '../../domain/events/event-bus.ts';
+import { EventsNotPut } from '../../domain/events/event-bus.ts';
 import { CLIENT_SETTINGS, withoutErrorMessages } from '../client-settings.ts';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html; ours have about 400 bytes of 1 MB. */

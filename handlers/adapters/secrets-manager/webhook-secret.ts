@@ -5,14 +5,12 @@
  * verifying while its owner changes it. The old one signs until the next change, or until its label is removed;
  * that helps nobody who has it, as a receiver trusts only the secret that it was given.
  */
-import {
-  GetSecretValueCommand,
-  ResourceNotFoundException,
-  type SecretsManagerClient,
-} from '@aws-sdk/client-secrets-manager';
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { GetSecretValueCommand, ResourceNotFoundException } from '@aws-sdk/client-secrets-manager';
 import type { Clock } from '../../domain/clock.ts';
 import { SecretUnavailable } from '../../domain/errors.ts';
-import { type SigningKeys, signingKey } from '../../domain/events/webhook-message.ts';
+import type { SigningKeys } from '../../domain/events/webhook-message.ts';
+import { signingKey } from '../../domain/events/webhook-message.ts';
 
 /** How long a new secret may go unnoticed. */
 const KEPT_MS = 5 * 60 * 1000;

@@ -2,7 +2,8 @@
  * Puts the events of a batch of log lines on the bus, all or none as far as the caller knows: what is left after the
  * last try has the batch called again. So an event may arrive twice, with the same id, and is not lost.
  */
-import { type EventBus, EventsNotPut, type LoggedEvent } from './event-bus.ts';
+import type { EventBus, LoggedEvent } from './event-bus.ts';
+import { EventsNotPut } from './event-bus.ts';
 
 /** Tries within one call; the caller has two more calls. */
 const TRIES = 3;

@@ -3,7 +3,8 @@
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html
  */
 import { gunzipSync } from 'node:zlib';
-import { type CarriedEvent, EVENT_MEMBER, EVENTS } from '../../contract/events.ts';
+import type { CarriedEvent } from '../../contract/events.ts';
+import { EVENT_MEMBER, EVENTS } from '../../contract/events.ts';
 import type { LoggedEvent } from './event-bus.ts';
 
 export interface DeliveredLog {

@@ -2,9 +2,11 @@
  * Sends one event to one receiver, and decides when to try again if the receiver does not take it. Each receiver has a
  * queue of its own, so one that is down delays no other.
  */
-import { RETRY_AFTER_SECONDS, type WebhookFailure } from '../../contract/webhooks.ts';
+import type { WebhookFailure } from '../../contract/webhooks.ts';
+import { RETRY_AFTER_SECONDS } from '../../contract/webhooks.ts';
 import type { Clock } from '../clock.ts';
-import { type BusEvent, type SigningKeys, type WebhookMessage, webhookMessage } from './webhook-message.ts';
+import type { BusEvent, SigningKeys, WebhookMessage } from './webhook-message.ts';
+import { webhookMessage } from './webhook-message.ts';
 
 /** What a receiver answered, or why there is no answer. */
 export type Reply =

@@ -1,7 +1,8 @@
 /** The functions of a stack as the pool needs them: bundle, limits and environment. */
 import { devNull } from 'node:os';
 import type { Resource, Stack } from '../../cloudformation/load-stack.ts';
-import { OUTSIDE_PATH, type WorkerSettings } from './protocol.ts';
+import type { WorkerSettings } from './protocol.ts';
+import { OUTSIDE_PATH } from './protocol.ts';
 import { refuseLargeEnvironments } from './quotas.ts';
 
 const FUNCTION_TYPE = 'AWS::Lambda::Function';

@@ -2,7 +2,8 @@
  * Keeps what a function sends to hosts outside on this machine: nothing of a local run reaches anybody else. What
  * would go there by https goes to the AWS endpoint instead, which answers in their place (aws/outside/).
  */
-import { type ClientRequest, type IncomingMessage, type RequestOptions, request } from 'node:http';
+import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
+import { request } from 'node:http';
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 import { CALLER_HEADER, TARGET_HEADER } from './protocol.ts';
 

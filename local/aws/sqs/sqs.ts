@@ -6,7 +6,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { toTextList } from '../../http/json-values.ts';
 import { AwsError } from '../wire/aws-error.ts';
 import type { JsonOperations } from '../wire/wire.ts';
-import { LONGEST_VISIBILITY_SECONDS, type Queue, type QueuedMessage, type Queues } from './queues.ts';
+import type { Queue, QueuedMessage, Queues } from './queues.ts';
+import { LONGEST_VISIBILITY_SECONDS } from './queues.ts';
 
 const MOST_RECEIVED = 10;
 const MAX_BODY_BYTES = 1_048_576;

@@ -2,10 +2,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod/mini';
-import { EVENT_TYPES, EVENTS, type EventType } from '../../../handlers/contract/events.ts';
+import type { EventType } from '../../../handlers/contract/events.ts';
+import { EVENT_TYPES, EVENTS } from '../../../handlers/contract/events.ts';
 import { EVENT_REFERENCE } from '../../../handlers/contract/events-reference.ts';
 import type { FunctionRow } from '../../../handlers/contract/function.ts';
-import { type EntryFolder, FUNCTIONS } from '../../../handlers/contract/functions.ts';
+import type { EntryFolder } from '../../../handlers/contract/functions.ts';
+import { FUNCTIONS } from '../../../handlers/contract/functions.ts';
 
 /** Told by what reads delivery reports, which is not here yet. */
 const WITHOUT_TELLER: readonly EventType[] = ['code.delivered', 'code.undelivered'];

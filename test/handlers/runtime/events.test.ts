@@ -1,7 +1,8 @@
 /** A metric and its event are one line: neither can be written without the other. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import * as z from 'zod/mini';
-import { EVENT_TYPES, EVENTS, type EventType } from '../../../handlers/contract/events.ts';
+import type { EventType } from '../../../handlers/contract/events.ts';
+import { EVENT_TYPES, EVENTS } from '../../../handlers/contract/events.ts';
 import { commonMembers, EVENT_REFERENCE, personMember } from '../../../handlers/contract/events-reference.ts';
 import type { CountedMetric } from '../../../handlers/contract/metrics.ts';
 import { StoreUnavailable } from '../../../handlers/domain/errors.ts';

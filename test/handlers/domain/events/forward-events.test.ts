@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import { EventsNotPut, type LoggedEvent } from '../../../../handlers/domain/events/event-bus.ts';
+import type { LoggedEvent } from '../../../../handlers/domain/events/event-bus.ts';
+import { EventsNotPut } from '../../../../handlers/domain/events/event-bus.ts';
 import { forwardEvents } from '../../../../handlers/domain/events/forward-events.ts';
 import { loggedEvents } from '../../../../handlers/domain/events/logged-events.ts';
 

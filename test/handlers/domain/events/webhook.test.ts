@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { isPublicAddress } from '../../../../handlers/domain/events/public-address.ts';
-import { type Reply, sendWebhook, waitAfter } from '../../../../handlers/domain/events/send-webhook.ts';
+import type { Reply } from '../../../../handlers/domain/events/send-webhook.ts';
+import { sendWebhook, waitAfter } from '../../../../handlers/domain/events/send-webhook.ts';
 import { signingKey, webhookMessage } from '../../../../handlers/domain/events/webhook-message.ts';
 
 const SECRET = 'whsec_dG9rZW4tY291cmllci10ZXN0LXZlY3Rvci1rZXktMDE=';
