@@ -1,9 +1,10 @@
 /**
  * Writes metrics as log lines in CloudWatch's Embedded Metric Format: no call, no wait, no permission.
  *
- * Each is a line of its own, written at once (Powertools' `singleMetric`): metrics of one invocation differ
- * in their dimensions, which a shared line cannot, and nothing is left to be flushed when it throws. A metric that is
- * an event carries it as a further member of its line, so that neither can be written without the other.
+ * Each metric is a separate line, written at once (Powertools' `singleMetric`): the metrics of one invocation
+ * differ in their dimensions, which a shared line does not allow, and nothing is left to flush when the
+ * function throws. A metric that is an event carries it as one more member of its line, so that neither can be
+ * written without the other.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';

@@ -15,3 +15,9 @@ export const SEND_WEBHOOK = {
   deployed: { webhookPlaces },
   rights: ['send webhooks'],
 } as const satisfies FunctionRow;
+
+/** By the names of their entries. */
+export const CONSUMERS = {
+  'forward-events': FORWARD_EVENTS,
+  'send-webhook': SEND_WEBHOOK,
+} as const satisfies Readonly<Record<string, FunctionRow>>;
