@@ -7,7 +7,7 @@ import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { SecretName } from '../../handlers/contract/function.ts';
 import type { Foundation } from '../data/foundation.ts';
 
-export interface WebhookPlace {
+interface WebhookPlace {
   readonly queue: IQueue;
   readonly secret: ISecret;
 }

@@ -4,7 +4,6 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import {
   GetQueueAttributesCommand,
   QueueDoesNotExist,
@@ -106,9 +105,10 @@ afterEach(() => {
 });
 
 const tell = (line: object) =>
-  new LambdaClient(aws.client).send(
-    new InvokeCommand({ FunctionName: 'teller', Payload: Buffer.from(JSON.stringify(line)) }),
-  );
+  fetch(`${aws.url}/2015-03-31/functions/teller/invocations`, {
+    method: 'POST',
+    body: JSON.stringify(line),
+  });
 const attempts = () => aws.attempts.list().map(({ status, body }) => [status, JSON.parse(body).detail.id]);
 
 describe('a line that a subscription matches', () => {
