@@ -88,4 +88,7 @@ async function attempt(
   return retryAfterSeconds;
 }
 
-const lastPart = (text: string, separator: string): string => text.split(separator).at(-1) ?? '';
+/** A function, because the map above is made of it while the module loads. */
+function lastPart(text: string, separator: string): string {
+  return text.split(separator).at(-1) ?? '';
+}

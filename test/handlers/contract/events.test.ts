@@ -14,8 +14,8 @@ const WITHOUT_TELLER: readonly EventType[] = ['code.delivered', 'code.undelivere
 
 /** How an entry, or a function of runtime/ that it calls, counts the metric of an event. */
 const COUNTED_BY: Readonly<Partial<Record<EventType, RegExp>>> = {
-  'code.sent': /notes\.delivered\(|'TokensDelivered'/,
-  'budget.exhausted': /tellExhausted\(/,
+  'code.sent': /deliveryStep\(/,
+  'budget.exhausted': /tellExhausted\(|onBudgetExhausted/,
 };
 
 const entries = (Object.keys(FUNCTIONS) as EntryFolder[]).flatMap((folder) =>
