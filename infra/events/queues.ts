@@ -6,6 +6,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { QueueProps } from 'aws-cdk-lib/aws-sqs';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { acceptFindings } from '../cdk/findings.ts';
 
 /** The longest that SQS keeps a message; it counts from when the message was first sent. */
 const KEPT_DAYS = 14;
@@ -13,6 +14,8 @@ const KEPT_DAYS = 14;
 export const eventQueue = (scope: Construct, id: string, props: QueueProps): Queue =>
   new Queue(scope, id, { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, ...props });
 
-/** What nothing takes out by itself: an alarm on its length, and the runbook, see to it. */
+/** Nothing takes its messages out automatically: an alarm on its length and the runbook take care of them. */
 export const deadLetterQueue = (scope: Construct, id: string): Queue =>
-  eventQueue(scope, id, { retentionPeriod: Duration.days(KEPT_DAYS) });
+  acceptFindings(eventQueue(scope, id, { retentionPeriod: Duration.days(KEPT_DAYS) }), {
+    'Serverless-SQSRedrivePolicy': 'It is a dead-letter queue itself.',
+  });

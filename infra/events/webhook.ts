@@ -76,12 +76,16 @@ export class Webhook extends Construct {
   }
 
   callFrom(fn: IFunction): void {
-    new EventSourceMapping(this, 'calls', {
+    const calls = new EventSourceMapping(this, 'calls', {
       target: fn,
       eventSourceArn: this.queue.queueArn,
       batchSize: BATCH_SIZE,
       maxConcurrency: MOST_CALLS,
       reportBatchItemFailures: true,
+    });
+    acceptFindings(calls, {
+      'Serverless-LambdaEventSourceMappingDestination':
+        'Only streams can have such a destination; the queue has a dead-letter queue.',
     });
   }
 }
