@@ -24,7 +24,8 @@ import { ConfigError } from './config/schema.ts';
 import type { FunctionDefaults } from './data/foundation.ts';
 import { layFoundation } from './data/foundation.ts';
 import type { TokenTables } from './data/tables.ts';
-import type { CourierFunction } from './functions/courier-function.ts';
+import { CourierEvents } from './events/courier-events.ts';
+import { CourierFunction } from './functions/courier-function.ts';
 import type { MetricArguments, MetricName } from './functions/courier-metric.ts';
 import { courierMetric } from './functions/courier-metric.ts';
 import { EmailFeedback } from './functions/email-feedback.ts';
@@ -50,6 +51,8 @@ export class TokenCourier extends Construct {
   /** Issues tokens. A caller that may start it can claim to be any client; see `grantIssue`. */
   readonly stateMachine: StateMachine;
   readonly tables: TokenTables;
+  /** The bus, and the queues of what could not be put or sent; undefined where `events` is off. */
+  readonly events: CourierEvents | undefined;
   /** The user pool of operators and clients. */
   readonly userPool: IUserPool;
   readonly clients: Readonly<Record<StackClient, UserPoolClient>>;
@@ -88,6 +91,14 @@ export class TokenCourier extends Construct {
     }
     const issuing = new TokenIssuing(this, 'issuing', foundation);
     const endpoints = new Endpoints(this, 'endpoints', foundation, issuing);
+    const events = config.events
+      ? new CourierEvents(
+          this,
+          'events',
+          foundation,
+          functionsOf(this).filter(({ tellsEvents }) => tellsEvents),
+        )
+      : undefined;
     const api = new CourierApi(this, 'gateway', {
       foundation,
       userPool: identity.userPool,
@@ -132,6 +143,7 @@ export class TokenCourier extends Construct {
     this.api = api.restApi;
     this.stateMachine = issuing.stateMachine;
     this.tables = foundation.tables;
+    this.events = events;
     this.userPool = identity.userPool;
     this.grantScopes = identity.grantScopes;
     this.subjectSecret = foundation.subjectSecret;
@@ -189,6 +201,9 @@ function refuseSecond(courier: TokenCourier): void {
     `A stack can have only one TokenCourier, and this one already has ${others[0]?.node.path}.`,
   );
 }
+
+const functionsOf = (courier: TokenCourier): CourierFunction[] =>
+  courier.node.findAll().filter((each) => each instanceof CourierFunction);
 
 /**
  * Tells functions the ids of the stack's clients. Called after construction: the page's client is created

@@ -8,9 +8,14 @@ const ENGINES = ['auto', 'dynamodb-local', 'dynalite'] as const;
 export const PORT_VARIABLES = { page: 'PORT', aws: 'AWS_PORT', issuer: 'ISSUER_PORT' } as const;
 /**
  * People who try the service verify few of their codes, which the guard would mistake for pumping. They also
- * need to verify on the page what they issued with curl.
+ * need to verify on the page what they issued with curl. Events are on: they cost nothing here, and are there to
+ * be seen.
  */
-const DEFAULT_SETTINGS = ['pumpingGuard=false', 'clientGroups={"this-machine":["local","page"]}'] as const;
+const DEFAULT_SETTINGS = [
+  'pumpingGuard=false',
+  'clientGroups={"this-machine":["local","page"]}',
+  'events=true',
+] as const;
 
 export const HELP = `Runs Token Courier on this machine.
 
@@ -23,6 +28,7 @@ export const HELP = `Runs Token Courier on this machine.
   --engine <engine>     ${ENGINES.join(', ')} (default: dynalite)
                         dynamodb-local needs Java 17+; auto prefers it and falls back to dynalite
   --logs                prints the log lines of the functions
+  --webhooks-to <url>   sends webhooks to this URL on this machine (default: they are only recorded)
   --help                prints this
 
 Environment: PORT (${DEFAULT_PORTS.page}), AWS_PORT (${DEFAULT_PORTS.aws}), ISSUER_PORT (${DEFAULT_PORTS.issuer}); 0 picks a free port.`;
@@ -36,6 +42,8 @@ export interface StartOptions {
   readonly persist?: string;
   readonly engine: (typeof ENGINES)[number];
   readonly ports: Readonly<Record<keyof typeof PORT_VARIABLES, number>>;
+  /** A URL on this machine. Absent: webhooks are recorded but go nowhere. */
+  readonly receiver?: string;
 }
 
 /** An invalid option or environment variable. */
@@ -67,6 +75,7 @@ export function readOptions(argv: readonly string[], environment: Environment): 
     output: values.output ?? 'cdk.out',
     ...(values.persist === undefined ? {} : { persist: values.persist }),
     engine,
+    ...readReceiver(values['webhooks-to']),
     ports: readPorts(environment),
   };
 }
@@ -87,11 +96,23 @@ function parse(argv: readonly string[]) {
         logs: { type: 'boolean' },
         output: { type: 'string' },
         persist: { type: 'string' },
+        'webhooks-to': { type: 'string' },
       },
     }).values;
   } catch (cause) {
     throw new OptionError(cause instanceof Error ? cause.message : String(cause), { cause });
   }
+}
+
+/** Only this machine: what a local run sends is made up, and nobody else's business. */
+function readReceiver(given: string | undefined): Pick<StartOptions, 'receiver'> {
+  if (given === undefined) {
+    return {};
+  }
+  if (!/^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?(\/\S*)?$/.test(given)) {
+    throw new OptionError('--webhooks-to takes a URL on this machine, such as http://localhost:3000/hooks.');
+  }
+  return { receiver: given };
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -52,7 +52,7 @@ async function main(): Promise<void> {
 
 /** Undefined when the start was stopped or failed; a failure also sets the exit code. */
 async function start(options: StartOptions, signal: AbortSignal): Promise<LocalRuntime | undefined> {
-  const { showsLogs, context, output, persist, engine, ports } = options;
+  const { showsLogs, context, output, persist, engine, ports, receiver } = options;
   const startedAtMs = performance.now();
   try {
     const runtime = await startLocal({
@@ -61,6 +61,7 @@ async function start(options: StartOptions, signal: AbortSignal): Promise<LocalR
       output,
       ...(persist === undefined ? {} : { persist }),
       engine,
+      ...(receiver === undefined ? {} : { receiver }),
       signal,
       onProgress: (text) => console.log(text),
       onFailure: (message) => console.error(`Server error: ${message}`),

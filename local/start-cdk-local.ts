@@ -53,6 +53,8 @@ export interface CdkLocalOptions {
   readonly engine?: AwsEndpointOptions['engine'];
   /** See aws/wire/patience.ts. */
   readonly patience?: number;
+  /** URL on this machine that gets what functions send to hosts outside. Default: it is only kept. */
+  readonly receiver?: string;
   /** true: the assembly's state machines are known to be valid and are not validated again. */
   readonly areMachinesValid?: boolean;
   /** Default `java`. */
@@ -135,6 +137,7 @@ async function startAll(
     areMachinesValid: options.areMachinesValid ?? false,
     ...(options.javaPath === undefined ? {} : { javaPath: options.javaPath }),
     ...(options.onLog === undefined ? {} : { onLog: options.onLog }),
+    receiver: options.receiver,
   });
   closers.push(() => starting.then((aws) => aws.close()).catch(() => undefined));
   issuer.serve(

@@ -21,6 +21,7 @@ Token Courier is running on this machine. ${
   Page     ${pageUrl}/
   API      ${apiUrl}
   Inbox    ${pageUrl}/inbox
+  Events   ${pageUrl}/events
   Issuer   ${issuerUrl}
   AWS      ${awsUrl} (set AWS_ENDPOINT_URL to it for the AWS CLI and SDKs)
   Tables   ${engine}
@@ -36,8 +37,8 @@ Issue a token, then read the code in the inbox:
     -H "Authorization: Bearer $ACCESS_TOKEN" -H 'Content-Type: application/json' \\
     -d '{"user_id": "premjeet.sahu", "phone_number": "+919876543210"}'
 
-Unless set with --context, pumpingGuard is off here, and clientGroups lets the page verify codes that the
-client local issued. All options: npm start -- --help
+Unless set with --context, pumpingGuard is off here, events are on, and clientGroups lets the page verify
+codes that the client local issued. All options: npm start -- --help
 
 Stop with Ctrl-C.
 `;

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { chargedNumbersTable } from './charged-numbers.ts';
 import { configurationTables } from './configuration.ts';
+import { eventSchemas, eventTables, exampleEvent } from './events.ts';
 import { limitsTables } from './limits-tables.ts';
 import { withMarkedParts } from './marked-part.ts';
 import type { PackageFacts } from './openapi.ts';
@@ -35,6 +36,11 @@ export function generatedFiles(): readonly GeneratedFile[] {
         problemTable(),
       ),
     },
+    {
+      path: 'docs/events.md',
+      text: withMarkedParts(read('docs/events.md'), `\`\`\`json\n${exampleEvent()}\n\`\`\``, eventTables()),
+    },
+    { path: 'docs/events.schema.json', text: eventSchemas() },
     { path: 'docs/architecture.md', text: withMarkedParts(read('docs/architecture.md'), limitsTables()) },
     { path: 'handlers/domain/destinations/charged-numbers-table.ts', text: chargedNumbersTable() },
   ];

@@ -7,6 +7,8 @@ export const identifier = () => z.string().check(z.minLength(1, 'is empty'));
 
 /** Empty where SES sends no emails. */
 export const configurationSet = () => z._default(z.string(), '');
+/** The bus that events are put on. */
+export const eventBusName = () => identifier();
 export const listIndex = () => identifier();
 export const receiptIssuer = () => identifier();
 /** Empty where no receipts are signed. */
@@ -16,9 +18,13 @@ export const stackClients = () => z.partialRecord(z.enum(STACK_CLIENTS), z.strin
 export const stateMachineArn = () => identifier();
 export const topicKeyId = () => identifier();
 export const topicPrefix = () => identifier();
+/** The queue and the secret of each webhook, by its name. */
+export const webhookPlaces = () =>
+  z.record(z.string(), z.strictObject({ queueUrl: identifier(), secretId: identifier() }));
 
 export const DEPLOYED = {
   configurationSet,
+  eventBusName,
   listIndex,
   receiptIssuer,
   receiptKeyId,
@@ -26,6 +32,7 @@ export const DEPLOYED = {
   stateMachineArn,
   topicKeyId,
   topicPrefix,
+  webhookPlaces,
 } as const;
 
 export type DeployedName = keyof typeof DEPLOYED;

@@ -8,6 +8,9 @@ import type { $ZodType } from 'zod/v4/core';
 /** Powertools reads this variable too. */
 export const SERVICE_NAME_VARIABLE = 'POWERTOOLS_SERVICE_NAME';
 
+/** `true` in the functions that tell events, where the deployment has them. */
+export const EVENTS_VARIABLE = 'EVENTS';
+
 /** `tokenLength` becomes TOKEN_LENGTH. */
 export const variableOf = (name: string): string =>
   name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();

@@ -6,6 +6,7 @@
  * own lists of what each function may do.
  */
 import type { DEPLOYED } from './deployed.ts';
+import type { EventType } from './events.ts';
 import type { LIMIT_SUBJECTS } from './limits-table.ts';
 import type { DERIVED_SETTINGS, SETTINGS } from './settings.ts';
 import type { CONTACT_UPDATES, TOKEN_UPDATES } from './table-writes.ts';
@@ -50,7 +51,9 @@ export type Right =
   | 'read metrics'
   | 'sign receipts'
   | 'publish keys'
-  | 'rotate the token secret';
+  | 'rotate the token secret'
+  | 'put events'
+  | 'send webhooks';
 
 /** What a function is given. */
 export interface FunctionPart {
@@ -67,4 +70,6 @@ export interface FunctionPart {
 export interface FunctionRow extends FunctionPart {
   /** Shown in the AWS console. */
   readonly description: string;
+  /** The events that it tells, whose log lines are forwarded. */
+  readonly tells?: readonly EventType[];
 }

@@ -8,6 +8,7 @@ import type { FaultName } from './faults.ts';
 import type { ProblemCode } from './problems.ts';
 import { PROBLEMS } from './problems.ts';
 import type { Channel, RefusalReason } from './vocabulary.ts';
+import type { WebhookFailure } from './webhooks.ts';
 
 export const METRICS_NAMESPACE = 'TokenCourier';
 
@@ -35,6 +36,20 @@ export type CountedMetric =
   /** An endpoint answered a request with a fault; nothing retries it. */
   | { readonly metric: 'RequestsFailed'; readonly error: FaultName }
   | { readonly metric: 'DestinationPaused' }
+  /** The carrier, or the mail server, says that the message arrived; the country is the number's, as ISO 3166-1. */
+  | { readonly metric: 'MessagesDelivered'; readonly channel: Channel; readonly country: string }
+  /** … that it did not. */
+  | { readonly metric: 'MessagesUndelivered'; readonly channel: Channel; readonly country: string }
+  /** A wrong code filled a window of the guess limits. */
+  | { readonly metric: 'PeopleLocked' }
+  /** A text did not fit into a budget: the first one in its window, as far as one environment knows. */
+  | { readonly metric: 'BudgetExhausted'; readonly window: 'hour' | 'month' }
+  /** EventBridge did not take what a batch of log lines holds, or not all of it. The batch comes again. */
+  | { readonly metric: 'EventsNotPut' }
+  /** A receiver took an event. */
+  | { readonly metric: 'WebhooksSent' }
+  /** One try to send an event to a receiver. It is tried again, unless the receiver is gone. */
+  | { readonly metric: 'WebhooksFailed'; readonly reason: WebhookFailure }
   /** An email was sent that asks the owner of an address to confirm it. */
   | { readonly metric: 'ConfirmationsSent' };
 

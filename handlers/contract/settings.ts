@@ -7,6 +7,7 @@ import type { SettingRows } from './setting.ts';
 import { CODE_SETTINGS, shortestLengths } from './settings/codes.ts';
 import { DESTINATION_SETTINGS, destinationPolicy } from './settings/destinations.ts';
 import { EMAIL_SETTINGS } from './settings/emails.ts';
+import { EVENT_SETTINGS } from './settings/events.ts';
 import { LIMIT_SETTINGS } from './settings/limits.ts';
 import { OPERATOR_SETTINGS } from './settings/operators.ts';
 import { RECEIPT_SETTINGS } from './settings/receipts.ts';
@@ -20,6 +21,7 @@ export const SETTINGS = {
   ...DESTINATION_SETTINGS,
   ...OPERATOR_SETTINGS,
   ...RECEIPT_SETTINGS,
+  ...EVENT_SETTINGS,
 } as const satisfies SettingRows;
 
 export type SettingName = keyof typeof SETTINGS;

@@ -61,8 +61,8 @@ export const handler = endpoint(ISSUED_ROUTES.listTokens, async ({ query, reques
   }
   const { tokens } = list.value;
   notes.add({ count: tokens.length, outcome: reveal ? 'revealed' : 'listed' });
-  if (reveal && tokens.some(({ token }) => token !== null)) {
-    notes.count({ metric: 'TokensRevealed' });
+  if (reveal && purpose !== undefined && tokens.some(({ token }) => token !== null)) {
+    notes.count({ metric: 'TokensRevealed' }, { purpose });
   }
   return accept(json(list.value));
 });

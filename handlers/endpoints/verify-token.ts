@@ -77,13 +77,19 @@ export const handler = endpoint(VERIFY_ROUTES.verifyToken, async (call, notes) =
       .noteVerified(number, body.user_id, nowSeconds)
       .catch((error: unknown) => notes.warn('a verified number could not be noted', error));
   const { clientId } = request;
-  const presented = { ...body, client_group: clients.groupOf(clientId) };
+  const client_group = clients.groupOf(clientId);
+  const presented = { ...body, client_group };
+  const { purpose } = body;
   const verification = await verifyOnce(
     { clientId, idempotencyKey, presented },
     {
       ...ports,
       noteReturn,
       noteVerified,
+      onLocked: (untilSeconds) => {
+        const until = new Date(untilSeconds * 1000).toISOString();
+        notes.count({ metric: 'PeopleLocked' }, { purpose, until });
+      },
       writeReceipt: receipt.value,
       destination: destination.value,
       onNotKept: (error) => notes.warn('an answer could not be kept for its Idempotency-Key', error),
@@ -99,10 +105,12 @@ export const handler = endpoint(VERIFY_ROUTES.verifyToken, async (call, notes) =
   }
   if (answer.verified) {
     notes.add({ outcome: 'verified', token_id: answer.token_id });
-    notes.count({ metric: 'TokensVerified' });
+    const { token_id, channel } = answer;
+    notes.count({ metric: 'TokensVerified' }, { token_id, purpose, client_group, channel });
   } else {
     notes.add({ outcome: answer.reason });
-    notes.count({ metric: 'VerificationsRefused', reason: answer.reason });
+    const { reason, attempts_remaining } = answer;
+    notes.count({ metric: 'VerificationsRefused', reason }, { purpose, client_group, attempts_remaining });
   }
   return accept(json(answer));
 });

@@ -4,7 +4,9 @@ import type { Channel } from '../contract/vocabulary.ts';
 import type { DeliverTokenInput, Delivery } from '../contract/workflow.ts';
 import { withRoute } from '../domain/delivering/former-request.ts';
 import { errorName } from '../domain/errors.ts';
+import type { OnBudgetExhausted } from '../domain/spending/sms-budget.ts';
 import { step } from './step.ts';
+import { tellExhausted } from './tell-exhausted.ts';
 
 /** What a delivery reports besides its outcome. */
 export interface DeliveryReports {
@@ -12,6 +14,7 @@ export interface DeliveryReports {
   readonly onFault: (error: unknown) => void;
   /** The message may have been sent. */
   readonly onDoubt: (error: unknown) => void;
+  readonly onBudgetExhausted: OnBudgetExhausted;
 }
 
 export function deliveryStep(
@@ -28,10 +31,12 @@ export function deliveryStep(
         notes.count({ metric: 'StepsFailed', error: errorName(error) });
       },
       onDoubt: (error) => notes.warn('The message may have been sent', error),
+      onBudgetExhausted: tellExhausted(notes),
     });
     notes.add({ outcome: delivery.outcome });
     if (delivery.outcome === 'sent') {
-      notes.delivered(channel, input.asked_at);
+      const { purpose, client_group } = request;
+      notes.delivered(channel, input.asked_at, { token_id: token.token_id, purpose, client_group });
     } else {
       notes.count({ metric: 'DeliveriesUnknown', channel });
     }

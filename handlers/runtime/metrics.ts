@@ -3,21 +3,29 @@
  *
  * Each metric is a separate line, written at once (Powertools' `singleMetric`): the metrics of one invocation
  * differ in their dimensions, which a shared line does not allow, and nothing is left to flush when the
- * function throws.
+ * function throws. A metric that is an event carries it as one more member of its line, so that neither can be
+ * written without the other.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { CarriedEvent } from '../contract/events.ts';
+import { EVENT_MEMBER } from '../contract/events.ts';
 import type { CountedMetric, DELIVERY_LATENCY } from '../contract/metrics.ts';
 import { METRICS_NAMESPACE } from '../contract/metrics.ts';
 import { serviceName } from './service-name.ts';
 
 const metrics = new Metrics({ namespace: METRICS_NAMESPACE, serviceName });
 
-export function emitCount({ metric, ...dimensions }: CountedMetric): void {
+export function emitCount({ metric, ...dimensions }: CountedMetric, event?: CarriedEvent): void {
   const single = metrics.singleMetric();
   for (const [name, value] of Object.entries(dimensions)) {
     single.addDimension(name, value);
   }
+  if (event !== undefined) {
+    // Typed as text, and written as whatever JSON it is.
+    single.addMetadata(EVENT_MEMBER, event as unknown as string);
+  }
+  // Writes the line.
   single.addMetric(metric, MetricUnit.Count, 1);
 }
 

@@ -8,11 +8,14 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Tracer } from '@aws-lambda-powertools/tracer';
 import type { Context } from 'aws-lambda';
+import { EVENTS } from '../contract/events.ts';
 import type { CountedMetric } from '../contract/metrics.ts';
 import { DELIVERY_LATENCY } from '../contract/metrics.ts';
 import type { ProblemCode } from '../contract/problems.ts';
+import type { Told } from '../contract/told-event.ts';
 import type { Channel } from '../contract/vocabulary.ts';
 import { errorName } from '../domain/errors.ts';
+import { carriedEvent, eventTypeOf } from './events.ts';
 import { emitCount, emitMilliseconds } from './metrics.ts';
 import { serviceName } from './service-name.ts';
 
@@ -31,34 +34,41 @@ interface Facts {
   readonly channel?: string;
   readonly outcome?: string;
   readonly count?: number;
-  readonly number_prefix?: string;
-  readonly client_id?: string;
-  readonly until?: string;
+  readonly webhook?: string;
+  readonly event_id?: string;
+  readonly status?: number;
 }
+
+type Sent = Told<Extract<CountedMetric, { readonly metric: 'TokensDelivered' }>>[0];
+type Announced = Extract<CountedMetric, { readonly metric: 'DestinationPaused' | 'BudgetExhausted' }>;
 
 export interface Notes {
   add(facts: Facts): void;
   /** Whom the invocation is about. Only the log line waits for the reference. */
   person(reference: Promise<string>): void;
-  count(counted: CountedMetric): void;
+  /** Where the metric is an event, also takes what the event says; one line holds both. */
+  count<Counted extends CountedMetric>(counted: Counted, ...told: Told<Counted>): void;
   /** A refusal by policy: its code is noted as the outcome and counted. */
   refused(code: ProblemCode): void;
   /** Counts a delivery that was just made; `askedAt` is when it was requested, ISO 8601. */
-  delivered(channel: Channel, askedAt: string): void;
+  delivered(channel: Channel, askedAt: string, told: Sent): void;
   /** Something that operators may want to know: a log line named after a metric, which is counted too. */
-  event(metric: 'DestinationPaused', facts: Facts): void;
+  event<Counted extends Announced>(counted: Counted, ...told: Told<Counted>): void;
   /** A fault that the caller does not see. */
-  warn(message: string, error: unknown): void;
+  warn(message: string, error: unknown, facts?: Facts): void;
 }
 
 /** Adds an AWS client's calls to the trace. */
 export const traced = <T>(client: T): T => tracer.captureAWSv3Client(client);
 
-/** Runs an invocation inside a subsegment, logs what was noted and how it ended, and counts it if it failed. */
+/**
+ * Runs an invocation inside a subsegment, logs what was noted and how it ended, and counts it if it failed;
+ * with no `failure` the caller counts.
+ */
 export async function observed<T>(
   name: string,
   context: Context,
-  failure: 'StepsFailed' | 'RequestsFailed',
+  failure: 'StepsFailed' | 'RequestsFailed' | undefined,
   run: (notes: Notes) => Promise<T>,
 ): Promise<T> {
   const segment = tracer.isTracingEnabled() ? tracer.getSegment() : undefined;
@@ -71,6 +81,7 @@ export async function observed<T>(
   tracer.addServiceNameAnnotation();
   let facts: Facts = {};
   let person: Promise<string> | undefined;
+  const waiting: (() => void)[] = [];
   const notes: Notes = {
     add: (more) => {
       facts = { ...facts, ...more };
@@ -78,29 +89,44 @@ export async function observed<T>(
     person(reference) {
       person = reference;
     },
-    count: emitCount,
+    count: (counted: CountedMetric, ...told: readonly object[]) => countWith(counted, told[0]),
     refused(code) {
       notes.add({ outcome: code });
       notes.count({ metric: 'RequestsRefused', reason: code });
     },
-    delivered(channel, askedAt) {
-      notes.count({ metric: 'TokensDelivered', channel });
+    delivered(channel, askedAt, told) {
+      notes.count({ metric: 'TokensDelivered', channel }, told);
       const latencyMs = Date.now() - Date.parse(askedAt);
       // Clocks that disagree, or a missing time, must not turn a sent message into a fault.
       if (latencyMs >= 0) {
         emitMilliseconds(DELIVERY_LATENCY, latencyMs);
       }
     },
-    event(metric, more) {
-      logger.warn(metric, { ...facts, ...more });
-      notes.count({ metric });
+    event: (counted: Announced, ...told: readonly object[]) => {
+      const { metric, ...dimensions } = counted;
+      logger.warn(metric, { ...facts, ...dimensions, ...told[0] });
+      countWith(counted, told[0]);
     },
-    warn: (message, error) => logger.warn(message, { ...facts, error: describe(error) }),
+    warn: (message, error, more) => logger.warn(message, { ...facts, ...more, error: describe(error) }),
+  };
+  /** At once, unless the line names a person whose reference is still being made: then beside the log line. */
+  const countWith = (counted: CountedMetric, told: object = {}) => {
+    const type = eventTypeOf(counted);
+    if (type === undefined) {
+      emitCount(counted);
+    } else if (EVENTS[type].ofPerson && !('user_ref' in { ...facts, ...told }) && person !== undefined) {
+      waiting.push(() => emitCount(counted, carriedEvent(type, counted, told, facts)));
+    } else {
+      emitCount(counted, carriedEvent(type, counted, told, facts));
+    }
   };
   const addPerson = async () => {
     const user_ref = await person;
     if (user_ref !== undefined) {
       notes.add({ user_ref });
+    }
+    for (const emit of waiting.splice(0)) {
+      emit();
     }
   };
   try {
@@ -111,7 +137,9 @@ export async function observed<T>(
   } catch (error) {
     notes.add({ outcome: nameOf(error) });
     await addPerson();
-    notes.count({ metric: failure, error: errorName(error) });
+    if (failure !== undefined) {
+      notes.count({ metric: failure, error: errorName(error) });
+    }
     logger.error(name, { ...facts, error: describe(error) });
     subsegment?.addErrorFlag();
     throw error;

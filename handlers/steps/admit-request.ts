@@ -30,6 +30,7 @@ import { readFunction } from '../runtime/environment.ts';
 import { traced } from '../runtime/observability.ts';
 import { personReferences } from '../runtime/person-references.ts';
 import { step } from '../runtime/step.ts';
+import { tellExhausted } from '../runtime/tell-exhausted.ts';
 
 const { settings, deployed, tables, secrets } = readFunction(ADMIT_REQUEST);
 const dynamoDb = readTogether(traced(createDynamoDbClient()));
@@ -76,13 +77,17 @@ const guard = settings.pumpingGuard && {
 export const handler = step('admit-request', async (input: AdmitRequestInput, notes): Promise<Admission> => {
   people.prepare();
   const onPaused = ({ prefix: number_prefix, clientId, until }: Pause) =>
-    notes.event('DestinationPaused', {
-      number_prefix,
-      until: new Date(until * 1000).toISOString(),
-      ...(clientId === undefined ? {} : { client_id: clientId }),
-    });
+    notes.event(
+      { metric: 'DestinationPaused' },
+      {
+        number_prefix,
+        until: new Date(until * 1000).toISOString(),
+        ...(clientId === undefined ? {} : { client_id: clientId }),
+      },
+    );
   const pumpingGuard = guard ? { ...guard, onPaused } : undefined;
-  const decision = await admitRequest(input, { ...ports, pumpingGuard });
+  const onBudgetExhausted = tellExhausted(notes);
+  const decision = await admitRequest(input, { ...ports, pumpingGuard, onBudgetExhausted });
   if (!decision.ok) {
     notes.refused(decision.refusal.code);
     return rejected(decision.refusal, input.request_id);

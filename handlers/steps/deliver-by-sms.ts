@@ -30,6 +30,6 @@ const ports = {
   },
 };
 
-export const handler = deliveryStep('sms', (input, { onFault, onDoubt }) =>
-  deliverBySms(input, { ...ports, accounts: { ...ports.accounts, onFault }, onDoubt }),
+export const handler = deliveryStep('sms', (input, { onFault, onDoubt, onBudgetExhausted }) =>
+  deliverBySms(input, { ...ports, accounts: { ...ports.accounts, onFault, onBudgetExhausted }, onDoubt }),
 );

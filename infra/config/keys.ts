@@ -7,6 +7,7 @@ import { TOKEN_FORMATS, TOKEN_LENGTHS } from '../../handlers/contract/vocabulary
 import { DEPLOYMENT_KEYS } from './deployment.ts';
 import { DESTINATION_KEYS } from './destinations.ts';
 import { DOMAIN_KEYS } from './domains.ts';
+import { EVENT_KEYS } from './events.ts';
 import type { ConfigKey } from './fields.ts';
 import { keysOf } from './fields.ts';
 import { FIREWALL_KEYS } from './firewall.ts';
@@ -47,6 +48,7 @@ export const SECTIONS = {
   Emails: EMAIL_KEYS,
   Destinations: DESTINATION_KEYS,
   Receipts: RECEIPT_KEYS,
+  'Events and webhooks': EVENT_KEYS,
   Operators: OPERATOR_KEYS,
   'Load on the API': FIREWALL_KEYS,
   'Host names': DOMAIN_KEYS,

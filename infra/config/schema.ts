@@ -12,6 +12,7 @@ import { checkClients } from './clients.ts';
 import { CONFIG_KEY, didYouMean, unknownKeys } from './command-line.ts';
 import { checkBounds, checkDestinations } from './destinations.ts';
 import { checkDomains } from './domains.ts';
+import { checkEvents } from './events.ts';
 import type { ConfigKey } from './fields.ts';
 import { explainOverrun } from './guess-budget.ts';
 import { KEYS } from './keys.ts';
@@ -72,6 +73,9 @@ const schema = fields
       context.addIssue({ code: 'custom', ...error });
     }
     for (const error of checkDomains(config)) {
+      context.addIssue({ code: 'custom', ...error });
+    }
+    for (const error of checkEvents(config)) {
       context.addIssue({ code: 'custom', ...error });
     }
   });

@@ -11,6 +11,8 @@ import {
   allowLogSearch,
   allowMetrics,
   allowPublicKey,
+  allowPutEvents,
+  allowQueue,
   allowRotation,
   allowSecret,
   allowSigning,
@@ -31,6 +33,13 @@ const RIGHTS: Readonly<Record<Right, (role: IRole, deployment: Deployment) => vo
   'sign receipts': (role, { receiptKey }) => receiptKey && allowSigning(role, receiptKey),
   'publish keys': (role, { receiptKey }) => receiptKey && allowPublicKey(role, receiptKey),
   'rotate the token secret': (role, { secret }) => allowRotation(role, secret),
+  'put events': (role, { events }) => events && allowPutEvents(role, events.bus),
+  'send webhooks': (role, { events }) => {
+    for (const { queue, secret } of events?.webhooks ?? []) {
+      allowQueue(role, queue);
+      allowSecret(role, secret);
+    }
+  },
 };
 
 export function allowPart(role: IRole, row: FunctionPart, deployment: Deployment): void {

@@ -15,8 +15,9 @@ import {
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { SERVICE_NAME_VARIABLE } from '../../handlers/contract/environment.ts';
+import { EVENTS_VARIABLE, SERVICE_NAME_VARIABLE } from '../../handlers/contract/environment.ts';
 import type { EntryFolder } from '../../handlers/contract/functions.ts';
 import type { Findings } from '../cdk/findings.ts';
 import { acceptFindings, ROLE_FINDINGS, sameFor } from '../cdk/findings.ts';
@@ -31,16 +32,19 @@ const NO_QUEUE: Readonly<Record<EntryFolder, string>> = {
   steps: SYNCHRONOUS,
   endpoints: SYNCHRONOUS,
   hooks: SYNCHRONOUS,
-  consumers: 'Lambda repeats a failed call twice, and the publisher goes on saying what still holds.',
+  consumers:
+    'Lambda repeats a failed call twice; then a queue that called it has the message, and another publisher goes on saying what still holds.',
 };
 
-const findingsIn = (folder: EntryFolder): Findings => ({
-  ...sameFor(['Serverless-LambdaDLQ', 'NIST.800.53.R5-LambdaDLQ'], NO_QUEUE[folder]),
+const noQueueIn = (folder: EntryFolder): Findings =>
+  sameFor(['Serverless-LambdaDLQ', 'NIST.800.53.R5-LambdaDLQ'], NO_QUEUE[folder]);
+
+const FUNCTION_FINDINGS: Findings = {
   'NIST.800.53.R5-LambdaConcurrency':
     'AWS refuses a reservation that leaves an account too few executions, and new accounts have ten in total.',
   'NIST.800.53.R5-LambdaInsideVPC':
-    'It calls only AWS services, over TLS and signed; inside a VPC it would reach the same ones.',
-});
+    'It calls AWS services, signed, and the receivers of webhooks, all over TLS; inside a VPC it would reach the same ones.',
+};
 
 const TRACING_FINDINGS: Findings = {
   'AwsSolutions-IAM5[Resource::*]':
@@ -74,10 +78,17 @@ export interface CourierFunctionProps extends FunctionDefaults {
   readonly description: string;
   readonly timeoutSeconds: number;
   readonly variables: Variables;
+  /** Whether it tells events, which its log lines then carry. Default: no. */
+  readonly tellsEvents?: boolean;
+  /** Default: one vCPU. */
+  readonly memoryMb?: number | undefined;
+  /** Where Lambda leaves what an asynchronous call could not do. */
+  readonly deadLetterQueue?: IQueue | undefined;
 }
 
 export class CourierFunction extends LambdaFunction {
   override readonly role: Role;
+  readonly tellsEvents: boolean;
 
   constructor(scope: Construct, id: string, props: CourierFunctionProps) {
     const logGroup = new LogGroup(scope, `${id}-logs`, {
@@ -92,22 +103,25 @@ export class CourierFunction extends LambdaFunction {
       description: props.description,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      memorySize: MEMORY_MB,
+      memorySize: props.memoryMb ?? MEMORY_MB,
       timeout: Duration.seconds(props.timeoutSeconds),
       tracing: Tracing.ACTIVE,
       loggingFormat: LoggingFormat.JSON,
       logGroup,
       role,
+      ...(props.deadLetterQueue && { deadLetterQueue: props.deadLetterQueue }),
       environment: {
         [SERVICE_NAME_VARIABLE]: props.service,
         POWERTOOLS_TRACER_CAPTURE_RESPONSE: 'false',
         POWERTOOLS_TRACER_CAPTURE_HTTPS_REQUESTS: 'false',
+        ...(props.tellsEvents && { [EVENTS_VARIABLE]: 'true' }),
         ...props.variables.inEnvironment,
       },
     });
     this.role = role;
+    this.tellsEvents = props.tellsEvents ?? false;
     logGroup.grantWrite(role);
-    acceptFindings(this, findingsIn(props.folder));
+    acceptFindings(this, { ...FUNCTION_FINDINGS, ...(props.deadLetterQueue ? {} : noQueueIn(props.folder)) });
     acceptFindings(role, { ...ROLE_FINDINGS, ...TRACING_FINDINGS });
   }
 }

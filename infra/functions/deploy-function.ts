@@ -4,6 +4,7 @@ import type { FunctionPart, FunctionRow } from '../../handlers/contract/function
 import type { EntryFolder } from '../../handlers/contract/functions.ts';
 import { FUNCTIONS } from '../../handlers/contract/functions.ts';
 import { allowPart } from './allow-part.ts';
+import type { CourierFunctionProps } from './courier-function.ts';
 import { CourierFunction } from './courier-function.ts';
 import type { Deployment } from './deployment.ts';
 import { variablesOf } from './environment.ts';
@@ -12,14 +13,21 @@ export function deployFunction<F extends EntryFolder>(
   scope: Construct,
   folder: F,
   name: keyof (typeof FUNCTIONS)[F] & string,
-  { deployment, timeoutSeconds }: { readonly deployment: Deployment; readonly timeoutSeconds: number },
+  {
+    deployment,
+    ...props
+  }: { readonly deployment: Deployment } & Pick<
+    CourierFunctionProps,
+    'deadLetterQueue' | 'memoryMb' | 'timeoutSeconds'
+  >,
 ): CourierFunction {
   const row = FUNCTIONS[folder][name] as FunctionRow;
   const fn = new CourierFunction(scope, name, {
     ...deployment.defaults,
     folder,
     description: row.description,
-    timeoutSeconds,
+    ...props,
+    tellsEvents: deployment.config.events && row.tells !== undefined,
     variables: variablesOf(row, deployment),
   });
   allowPart(fn.role, row, deployment);

@@ -1,11 +1,20 @@
 /** What functions can refer to: the foundation, and the state machine once it exists. */
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { SecretName } from '../../handlers/contract/function.ts';
 import type { Foundation } from '../data/foundation.ts';
 
+interface WebhookPlace {
+  readonly queue: IQueue;
+  readonly secret: ISecret;
+}
+
 export interface Deployment extends Foundation {
+  /** Where events go, if the deployment tells any. */
+  readonly events?: { readonly bus: IEventBus; readonly webhooks: readonly WebhookPlace[] };
   readonly issuing?: { readonly stateMachine: IStateMachine; readonly executionLog: ILogGroup };
 }
 

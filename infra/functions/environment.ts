@@ -20,9 +20,10 @@ const DERIVED: Readonly<Record<keyof typeof DERIVED_SETTINGS, (config: Config) =
   smsPrices: smsPricesOf,
 };
 
-/** Undefined values are not set, or are set after construction: see tellClients and signReceiptsAs. */
+/** Undefined values are not set, or are set after construction: see tellClients, signReceiptsAs and sendWebhooks. */
 const DEPLOYED: Readonly<Record<DeployedName, (deployment: Deployment) => string | undefined>> = {
   configurationSet: ({ configurationSet }) => configurationSet || undefined,
+  eventBusName: ({ events }) => events?.bus.eventBusName,
   listIndex: () => ISSUED_TOKENS_INDEX,
   receiptIssuer: () => undefined,
   receiptKeyId: ({ receiptKey }) => receiptKey?.keyId,
@@ -30,6 +31,7 @@ const DEPLOYED: Readonly<Record<DeployedName, (deployment: Deployment) => string
   stateMachineArn: (deployment) => stateMachineOf(deployment).stateMachineArn,
   topicKeyId: ({ defaults }) => defaults.key.keyArn,
   topicPrefix: ({ topicPrefix }) => topicPrefix,
+  webhookPlaces: () => undefined,
 };
 
 const LOGS = {

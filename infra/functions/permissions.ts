@@ -6,11 +6,14 @@
  */
 import { Stack } from 'aws-cdk-lib';
 import type { ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { EVENT_SOURCE } from '../../handlers/contract/events.ts';
 import { acceptFindings, arnInFinding } from '../cdk/findings.ts';
 
 /**
@@ -197,6 +200,36 @@ export function allowSigning(role: IRole, key: IKey): void {
 /** Allows reading the public half of a key. */
 export function allowPublicKey(role: IRole, key: IKey): void {
   role.addToPrincipalPolicy(new PolicyStatement({ actions: ['kms:GetPublicKey'], resources: [key.keyArn] }));
+}
+
+/** Allows putting events on one bus, in this service's name. */
+export function allowPutEvents(role: IRole, bus: IEventBus): void {
+  role.addToPrincipalPolicy(
+    new PolicyStatement({
+      actions: ['events:PutEvents'],
+      resources: [bus.eventBusArn],
+      conditions: { StringEquals: { 'events:source': EVENT_SOURCE } },
+    }),
+  );
+}
+
+/**
+ * Allows taking messages out of a queue, which Lambda does with the permissions of the function that it calls, and
+ * hiding them for a while.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+ */
+export function allowQueue(role: IRole, queue: IQueue): void {
+  role.addToPrincipalPolicy(
+    new PolicyStatement({
+      actions: [
+        'sqs:ChangeMessageVisibility',
+        'sqs:DeleteMessage',
+        'sqs:GetQueueAttributes',
+        'sqs:ReceiveMessage',
+      ],
+      resources: [queue.queueArn],
+    }),
+  );
 }
 
 /** Allows searching one log group. The key's policy already lets CloudWatch Logs decrypt it. */

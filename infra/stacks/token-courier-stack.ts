@@ -39,6 +39,9 @@ export class TokenCourierStack extends Stack {
     for (const [name, [value, description]] of Object.entries(outputs)) {
       new CfnOutput(this, name, { value, description });
     }
+    for (const [name, value] of Object.entries(outputsOf(courier.events))) {
+      new CfnOutput(this, name, value);
+    }
     for (const { what, domainName, target } of courier.dnsTargets) {
       new CfnOutput(this, `${what}DnsTarget`, {
         value: target,
@@ -46,6 +49,21 @@ export class TokenCourierStack extends Stack {
       });
     }
   }
+}
+
+/** Where events can be had, and where the secrets of webhooks are. */
+function outputsOf(events: TokenCourier['events']): Record<string, { value: string; description: string }> {
+  if (events === undefined) {
+    return {};
+  }
+  const secrets = events.webhooks.map(({ url, secret }, index) => [
+    `WebhookSecret${index + 1}`,
+    { value: secret.secretArn, description: `The secret of webhooks for ${new URL(url).hostname}` },
+  ]);
+  return {
+    EventBusName: { value: events.bus.eventBusName, description: 'The event bus, for rules of your own' },
+    ...Object.fromEntries(secrets),
+  };
 }
 
 /**

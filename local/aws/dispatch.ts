@@ -6,7 +6,9 @@ import { applyFault } from './faults/apply-fault.ts';
 import type { FaultRegistry, FaultService } from './faults/fault-registry.ts';
 import { callerOf } from './lambda/functions.ts';
 import type { LambdaPool } from './lambda/pool.ts';
+import { CALLER_HEADER } from './lambda/protocol.ts';
 import { isLambdaPath, serveLambda } from './lambda/rest.ts';
+import { isOutside } from './outside/outside.ts';
 import type { Ses } from './ses/ses.ts';
 import { isSesPath } from './ses/ses.ts';
 import { AwsError } from './wire/aws-error.ts';
@@ -15,7 +17,7 @@ import type { JsonOperations, WireAnswer, WireRequest } from './wire/wire.ts';
 import { jsonAnswer, runJsonOperation } from './wire/wire.ts';
 
 const SUPPORTED =
-  'DynamoDB, SNS, SES v2, Secrets Manager, KMS, Step Functions, CloudWatch GetMetricData, CloudWatch Logs and Lambda Invoke';
+  'DynamoDB, SNS, SES v2, Secrets Manager, KMS, Step Functions, CloudWatch GetMetricData, CloudWatch Logs, EventBridge PutEvents, SQS and Lambda Invoke';
 
 export interface Services {
   readonly stack: Stack;
@@ -30,6 +32,10 @@ export interface Services {
   readonly stepFunctions: JsonOperations;
   readonly cloudWatch: JsonOperations;
   readonly logs: JsonOperations;
+  readonly eventBridge: JsonOperations;
+  readonly sqs: JsonOperations;
+  /** Answers in the place of hosts that are not AWS's. */
+  readonly outside: Serve;
 }
 
 interface JsonService {
@@ -47,9 +53,10 @@ export function createDispatcher(services: Services): Serve {
     fault: FaultService,
     version: '1.0' | '1.1',
     operations: JsonOperations,
+    errorNamespace = '',
   ) => ({
     version,
-    errorNamespace: '',
+    errorNamespace,
     async run(operation: string, request: WireRequest) {
       return calls.follow(fault, operation, async () => {
         await applyFault(faults, { service: fault, operation, function: request.caller });
@@ -70,12 +77,20 @@ export function createDispatcher(services: Services): Serve {
     TrentService: jsonService('KMS', 'kms', '1.1', services.kms),
     Logs_20140328: jsonService('CloudWatch Logs', 'logs', '1.1', services.logs),
     AWSStepFunctions: jsonService('Step Functions', 'stepfunctions', '1.0', services.stepFunctions),
+    AWSEvents: jsonService('EventBridge', 'events', '1.1', services.eventBridge),
+    AmazonSQS: jsonService('SQS', 'sqs', '1.0', services.sqs, 'com.amazonaws.sqs#'),
     GraniteServiceVersion20100801: jsonService('CloudWatch', 'cloudwatch', '1.0', services.cloudWatch),
   };
 
   return async (received) => {
-    const caller = callerOf(received.headers.authorization?.toString(), stack);
+    const caller = callerOf(
+      isOutside(received) ? callerIn(received) : received.headers.authorization?.toString(),
+      stack,
+    );
     const request = caller === undefined ? received : { ...received, caller };
+    if (isOutside(request)) {
+      return services.outside(request);
+    }
     const target = request.headers['x-amz-target'];
     if (typeof target === 'string') {
       return serveTarget(byTarget, target, request);
@@ -116,6 +131,9 @@ async function serveTarget(
     return jsonError(error, service);
   }
 }
+
+/** Hosts outside are not signed for; who calls them is said in a header. */
+const callerIn = ({ headers }: WireRequest): string => `Credential=${headers[CALLER_HEADER]}/`;
 
 /** SNS is the only service here that speaks the query protocol. */
 const isQuery = ({ url, headers }: WireRequest): boolean =>

@@ -13,25 +13,38 @@ import { createLogStreams } from './cloudwatch/log-streams.ts';
 import { createCloudWatchLogs } from './cloudwatch/logs.ts';
 import type { MetricStore } from './cloudwatch/metric-store.ts';
 import { createMetricStore } from './cloudwatch/metric-store.ts';
+import type { Subscriptions } from './cloudwatch/subscriptions.ts';
+import { createSubscriptions } from './cloudwatch/subscriptions.ts';
 import { createDispatcher } from './dispatch.ts';
 import type { DynamoDbEngine } from './dynamodb/backend.ts';
 import type { DynamoDb } from './dynamodb/dynamodb.ts';
 import { startDynamoDb } from './dynamodb/dynamodb.ts';
 import { createTables } from './dynamodb/tables.ts';
 import { startTtlSweep } from './dynamodb/ttl-sweep.ts';
-import { createEventBus } from './eventbridge/event-bus.ts';
+import type { EventStore } from './eventbridge/event-store.ts';
+import { createEventStore } from './eventbridge/event-store.ts';
+import { createEventBridge } from './eventbridge/eventbridge.ts';
 import type { FaultRegistry } from './faults/fault-registry.ts';
 import { createFaultRegistry } from './faults/fault-registry.ts';
 import { createKms } from './kms/kms.ts';
+import { functionLogs } from './lambda/function-log.ts';
+import { createLaterInvocations } from './lambda/invoke-later.ts';
 import type { LogLine, LogStore } from './lambda/log-store.ts';
 import { createLogStore } from './lambda/log-store.ts';
 import type { LambdaPool } from './lambda/pool.ts';
 import { createLambdaPool } from './lambda/pool.ts';
+import type { AttemptStore } from './outside/attempt-store.ts';
+import { createAttemptStore } from './outside/attempt-store.ts';
+import { createOutside } from './outside/outside.ts';
 import { createSecretsManager } from './secrets-manager/secrets-manager.ts';
 import { createSes } from './ses/ses.ts';
 import type { MessageStore } from './sns/message-store.ts';
 import { createMessageStore } from './sns/message-store.ts';
 import { createSns } from './sns/sns.ts';
+import { startEventSources } from './sqs/event-source.ts';
+import type { Queues } from './sqs/queues.ts';
+import { createQueues } from './sqs/queues.ts';
+import { createSqs } from './sqs/sqs.ts';
 import type { ExecutionStore } from './step-functions/execution-store.ts';
 import { createExecutionStore } from './step-functions/execution-store.ts';
 import { createStepFunctions } from './step-functions/step-functions.ts';
@@ -60,6 +73,8 @@ export interface AwsEndpointOptions {
   readonly patience?: number;
   /** true: the state machines are known to be valid and are not validated again. */
   readonly areMachinesValid?: boolean;
+  /** URL on this machine that gets what functions send to hosts outside. Default: it is only kept. */
+  readonly receiver?: string | undefined;
 }
 
 export interface AwsEndpoint {
@@ -75,6 +90,10 @@ export interface AwsEndpoint {
   readonly messages: MessageStore;
   readonly executions: ExecutionStore;
   readonly logs: LogStore;
+  /** What was put on event buses. */
+  readonly events: EventStore;
+  /** What was sent to hosts outside. */
+  readonly attempts: AttemptStore;
   /** Stops everything that was started: the server, workers, timers, the Java process. */
   close(): Promise<void>;
 }
@@ -94,13 +113,18 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
   };
   try {
     const metrics = createMetricStore();
+    let subscriptions: Subscriptions | undefined;
+    const eventsOf = functionLogs(stack);
     const stores = {
       faults: createFaultRegistry(),
       messages: createMessageStore(Date.now, state.keeper('messages', 'soon')),
       executions: createExecutionStore(state.keeper('executions', 'soon')),
+      events: createEventStore(state.keeper('events', 'soon')),
+      attempts: createAttemptStore(state.keeper('webhooks', 'soon')),
       logs: createLogStore(
         (line) => {
           metrics.readLine(line.line);
+          subscriptions?.publish(eventsOf(line));
           options.onLog?.(line);
         },
         state.keeper('logs', 'soon'),
@@ -114,6 +138,13 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
     const lambda = createLambdaPool({ stack, endpointUrl: server.url, localise, patience, ...stores });
     closers.push(lambda.close);
     const warming = lambda.warm();
+    const queues = createQueues(stack);
+    const later = createLaterInvocations(stack, lambda.invoke, (arn, body) => queues.byArn(arn)?.send(body));
+    closers.push(async () => later.stop());
+    const sources = startEventSources(stack, queues, lambda.invoke);
+    closers.push(async () => sources.stop());
+    subscriptions = createSubscriptions(stack, logGroupsOf(stack), later.invoke);
+    closers.push(async () => subscriptions?.stop());
     const dynamodb = await startDynamoDb({ engine, javaPath, state });
     closers.push(dynamodb.close);
     const tables = await createTables(stack, dynamodb).catch((cause: Error) => {
@@ -133,6 +164,9 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
       state,
       patience,
       areMachinesValid,
+      queues,
+      invokeLater: later.invoke,
+      receiver: options.receiver,
       ...stores,
     };
     // Reading the machines keeps this thread busy while the environments start in theirs.
@@ -153,6 +187,11 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
     throw error;
   }
 }
+
+const logGroupsOf = (stack: Stack): ReadonlySet<string> =>
+  new Set(
+    [...stack.resources.values()].filter(({ type }) => type === 'AWS::Logs::LogGroup').map(({ ref }) => ref),
+  );
 
 /** Tables in memory cannot be damaged. */
 function asStateError(cause: Error, { tablesFolder }: State): Error {
@@ -175,13 +214,16 @@ function createServices(parts: {
   state: State;
   patience: number;
   areMachinesValid: boolean;
+  queues: Queues;
+  invokeLater: (functionArn: string, payload: string) => void;
+  events: EventStore;
+  attempts: AttemptStore;
+  receiver: string | undefined;
 }) {
   const { stack, calls, dynamodb, lambda, faults, executions, metrics, state, patience } = parts;
   const services = { lambda, dynamodb, faults };
-  const bus = createEventBus(stack, async (functionArn, payload) => {
-    const { kind } = await lambda.invoke(functionArn, payload);
-    return kind === 'result';
-  });
+  const receivers = { queues: parts.queues, invokeLater: parts.invokeLater };
+  const eventBridge = createEventBridge(stack, receivers, parts.events);
   return {
     stack,
     faults,
@@ -189,11 +231,18 @@ function createServices(parts: {
     dynamodb,
     lambda,
     sns: createSns(parts),
-    ses: createSes({ ...parts, bus }),
+    ses: createSes({ ...parts, publish: eventBridge.publish }),
     secretsManager: createSecretsManager(stack, Date.now, state.keeper('secrets', 'at-once'), lambda.invoke),
     kms: createKms(stack, state.keeper('kms', 'at-once')),
     logs: createCloudWatchLogs(stack, executions, createLogStreams(stack, state.keeper('audit', 'soon'))),
     stepFunctions: createStepFunctions(stack, services, executions, patience, parts.areMachinesValid),
     cloudWatch: createCloudWatch(metrics, executions),
+    eventBridge: eventBridge.operations,
+    sqs: createSqs(parts.queues),
+    outside: createOutside({
+      attempts: parts.attempts,
+      faults,
+      ...(parts.receiver === undefined ? {} : { receiver: parts.receiver }),
+    }),
   };
 }

@@ -93,6 +93,11 @@ const keyId = (resource: Nameable): string => {
 const roleName = named('RoleName');
 const logGroupName = named('LogGroupName');
 const webAclName = named('Name');
+const busName = named('Name');
+const ruleBus = (resource: Nameable): string => String(resource.properties.EventBusName ?? 'default');
+const queueName = named('QueueName');
+const queueUrl = (resource: Nameable): string =>
+  `https://sqs.${resource.region}.amazonaws.com/${resource.accountId}/${queueName(resource)}`;
 const distributionDomain = prefixed('d', generatedId(13), '.cloudfront.net');
 const ID_ONLY: Naming = { ref: apiId, attributes: { Id: apiId } };
 
@@ -140,9 +145,21 @@ const NAMING: Record<string, Naming> = {
   'AWS::Cognito::UserPoolResourceServer': { ref: named('Identifier'), attributes: {} },
   'AWS::DynamoDB::GlobalTable': { ref: tableName, attributes: { Arn: tableArn } },
   'AWS::DynamoDB::Table': { ref: tableName, attributes: { Arn: tableArn } },
+  'AWS::Events::EventBus': {
+    ref: busName,
+    attributes: { Name: busName, Arn: arn('events', prefixed('event-bus/', busName)) },
+  },
   'AWS::Events::Rule': {
-    ref: ruleName,
-    attributes: { Arn: arn('events', prefixed('rule/', ruleName)) },
+    // Of a bus that is not the default one: the bus, a bar and the rule.
+    ref: (resource) =>
+      ruleBus(resource) === 'default' ? ruleName(resource) : `${ruleBus(resource)}|${ruleName(resource)}`,
+    attributes: {
+      Arn: arn('events', (resource) =>
+        ruleBus(resource) === 'default'
+          ? `rule/${ruleName(resource)}`
+          : `rule/${ruleBus(resource)}/${ruleName(resource)}`,
+      ),
+    },
   },
   'AWS::IAM::Role': {
     ref: roleName,
@@ -170,6 +187,10 @@ const NAMING: Record<string, Naming> = {
   'AWS::SNS::Topic': {
     ref: topicArn,
     attributes: { TopicArn: topicArn, Arn: topicArn, TopicName: topicName },
+  },
+  'AWS::SQS::Queue': {
+    ref: queueUrl,
+    attributes: { Arn: arn('sqs', queueName), QueueName: queueName, QueueUrl: queueUrl },
   },
   'AWS::SecretsManager::Secret': { ref: secretArn, attributes: { Id: secretArn, Arn: secretArn } },
   'AWS::StepFunctions::StateMachine': { ref: machineArn, attributes: { Arn: machineArn, Name: machineName } },

@@ -1,7 +1,9 @@
 /** `/_local/*`: messages, logs and executions of the emulators, armed faults, and email confirmation. */
+import type { EventStore } from '../aws/eventbridge/event-store.ts';
 import type { FaultRegistry } from '../aws/faults/fault-registry.ts';
 import { InvalidFaultError } from '../aws/faults/fault-registry.ts';
 import type { LogStore } from '../aws/lambda/log-store.ts';
+import type { AttemptStore } from '../aws/outside/attempt-store.ts';
 import type { MessageStore } from '../aws/sns/message-store.ts';
 import type { ExecutionStore } from '../aws/step-functions/execution-store.ts';
 import type { GatewayAnswer, GatewayRequest } from './api-gateway/gateway-message.ts';
@@ -13,6 +15,8 @@ export interface LocalState {
   readonly messages: MessageStore;
   readonly executions: ExecutionStore;
   readonly logs: LogStore;
+  readonly events: EventStore;
+  readonly attempts: AttemptStore;
 }
 
 interface FieldError {
@@ -29,10 +33,12 @@ export async function serveLocalApi(request: GatewayRequest, state: LocalState):
     return confirm(request, state.messages);
   }
   const stores = {
+    '/_local/events': state.events,
     '/_local/executions': state.executions,
     '/_local/faults': state.faults,
     '/_local/logs': state.logs,
     '/_local/messages': state.messages,
+    '/_local/webhooks': state.attempts,
   };
   if (!Object.hasOwn(stores, request.path)) {
     return problem(404, 'Not found');

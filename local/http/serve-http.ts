@@ -6,6 +6,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { GatewayAnswer, GatewayRequest, Pair } from './api-gateway/gateway-message.ts';
 import type { ServeRestApi } from './api-gateway/serve-rest-api.ts';
 import { MAX_PAYLOAD_BYTES } from './api-gateway/serve-rest-api.ts';
+import { serveEvents } from './events/serve-events.ts';
 import { serveInbox } from './inbox/serve-inbox.ts';
 import type { LocalState } from './local-api.ts';
 import { serveLocalApi } from './local-api.ts';
@@ -38,7 +39,7 @@ export function serveHttp(parts: HttpParts): RequestListener {
 async function answer(incoming: IncomingMessage, parts: HttpParts): Promise<GatewayAnswer> {
   const request = await readRequest(incoming);
   const { path, method } = request;
-  if (path.startsWith('/_local/') || path === '/inbox' || path.startsWith('/inbox/')) {
+  if (/^\/(_local\/|(inbox|events)(\/|$))/.test(path)) {
     return answerLocally(request, parts);
   }
   // Paths under the stage's name always lead to the API: this origin is both CloudFront's host and the API's.
@@ -58,7 +59,11 @@ async function answerLocally(request: GatewayRequest, { name, state }: HttpParts
   if (request.path.startsWith('/_local/')) {
     return serveLocalApi(request, state);
   }
-  return serveInbox(request.path, name, state.messages) ?? text(404, 'Not found.');
+  return (
+    serveInbox(request.path, name, state.messages) ??
+    serveEvents(request.path, name, state) ??
+    text(404, 'Not found.')
+  );
 }
 
 const text = (status: number, body: string): GatewayAnswer => ({

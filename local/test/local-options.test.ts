@@ -6,7 +6,7 @@ describe('the options of npm start', () => {
     expect(readOptions([], {})).toEqual({
       isHelp: false,
       showsLogs: false,
-      context: ['pumpingGuard=false', 'clientGroups={"this-machine":["local","page"]}'],
+      context: ['pumpingGuard=false', 'clientGroups={"this-machine":["local","page"]}', 'events=true'],
       output: 'cdk.out',
       engine: 'dynalite',
       ports: { page: 4650, issuer: 4651, aws: 4652 },
@@ -23,15 +23,26 @@ describe('the options of npm start', () => {
       },
     );
     expect(options).toMatchObject({
-      context: ['pumpingGuard=false', 'clientGroups={"this-machine":["local","page"]}', 'a=1', 'b=x=y'],
+      context: [
+        'pumpingGuard=false',
+        'clientGroups={"this-machine":["local","page"]}',
+        'events=true',
+        'a=1',
+        'b=x=y',
+      ],
       engine: 'dynalite',
       showsLogs: true,
       ports: { page: 0, aws: 4652, issuer: 65_535 },
     });
   });
 
-  it('do not set the pumping guard and client groups when --context sets them', () => {
-    const context = ['brandName=Example', 'pumpingGuard={"spareNumbers":5}', 'clientGroups={}'];
+  it('do not set the pumping guard, client groups and events when --context sets them', () => {
+    const context = [
+      'brandName=Example',
+      'pumpingGuard={"spareNumbers":5}',
+      'clientGroups={}',
+      'events=false',
+    ];
     expect(
       readOptions(
         context.flatMap((setting) => ['--context', setting]),
@@ -39,6 +50,13 @@ describe('the options of npm start', () => {
       ).context,
     ).toEqual(context);
   });
+
+  it.each(['http://localhost:3000/hooks', 'http://127.0.0.1:8080', 'http://[::1]:1/x'])(
+    'send webhooks to %s',
+    (receiver) => {
+      expect(readOptions(['--webhooks-to', receiver], {})).toMatchObject({ receiver });
+    },
+  );
 
   it('name the folder that keeps the state', () => {
     expect(readOptions(['--persist', '.courier'], {})).toMatchObject({ persist: '.courier' });
@@ -51,6 +69,8 @@ describe('the options of npm start', () => {
     [[], { ISSUER_PORT: '9000', AWS_PORT: '9000' }, 'ISSUER_PORT and AWS_PORT are both 9000.'],
     [[], { PORT: '9000', AWS_PORT: '9000' }, 'PORT and AWS_PORT are both 9000.'],
     [['--context', 'a'], {}, '--context takes key=value, not a.'],
+    [['--webhooks-to', 'https://example.com/'], {}, '--webhooks-to takes a URL on this machine'],
+    [['--webhooks-to', 'http://localhost.example.com/'], {}, '--webhooks-to takes a URL on this machine'],
     [['--engine', 'sqlite'], {}, '--engine must be one of auto, dynamodb-local, dynalite.'],
     [['--colour'], {}, '--colour'],
     [[], { AWS_PORT: '65536' }, 'AWS_PORT must be a port from 0 to 65535.'],

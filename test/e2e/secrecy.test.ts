@@ -2,16 +2,25 @@ import { createHmac } from 'node:crypto';
 import { DynamoDBClient, ListTablesCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import {
   DescribeSecretCommand,
+  GetSecretValueCommand,
   ListSecretsCommand,
+  PutSecretValueCommand,
   RotateSecretCommand,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Webhook } from 'standardwebhooks';
+import * as z from 'zod/mini';
+import type { EventType } from '../../handlers/contract/events.ts';
+import { EVENTS } from '../../handlers/contract/events.ts';
+import { commonMembers, EVENT_REFERENCE, personMember } from '../../handlers/contract/events-reference.ts';
 import { issueTokenBody } from '../../handlers/contract/routes/issue-token.ts';
 import { canonicalJson } from '../../handlers/domain/token/canonical-json.ts';
 import { candidatesLeft, confirmedGuesses } from '../support/brute-force.ts';
 import type { Courier } from '../support/courier.ts';
 import { startCourier } from '../support/courier.ts';
+import { eventually } from '../support/eventually.ts';
+import { createReceiver } from '../support/webhook-receiver.ts';
 
 const PHONE = '+4915123456789';
 const EMAIL = 'ada.lovelace@example.com';
@@ -27,11 +36,13 @@ const NUMBERS = ['+4915123456781', '+4915123456782'];
 const KEY = 'once, and only once';
 const KEYED_BODY = { user_id: 'ada', purpose: 'keyed', phone_number: PHONE, ...LONG };
 
+const receiver = createReceiver();
 let courier: Courier;
 const codes: string[] = [];
 
 beforeAll(async () => {
-  courier = await startCourier();
+  const url = await receiver.listen();
+  courier = await startCourier('events', { receiver: url });
   await courier.enrol('ada', { phone_number: PHONE, email: EMAIL });
   await courier.issue({ user_id: 'ada', ...LONG });
   codes.push(await longCodeSentTo(PHONE));
@@ -52,7 +63,10 @@ beforeAll(async () => {
     await callEveryRoute(person, NUMBERS[index] ?? '');
   }
 });
-afterAll(() => courier?.close());
+afterAll(async () => {
+  await courier?.close();
+  receiver.close();
+});
 
 /** Calls every route that names a person, also while something fails. */
 async function callEveryRoute(person: string, phone_number: string): Promise<void> {
@@ -174,6 +188,20 @@ describe('tokens, numbers and addresses', () => {
     }
   });
 
+  it('are in no event and no webhook, in whatever a receiver is sent', async () => {
+    const sent = () => JSON.stringify(receiver.received);
+    expect(await eventually(() => sent().includes('code.revealed'))).toBe(true);
+    const shown = await Promise.all(
+      ['events', 'webhooks'].map(async (path) =>
+        (await fetch(`${courier.urls.pageUrl}/_local/${path}`)).text(),
+      ),
+    );
+    expect(shown.every((text) => text.includes('code.sent'))).toBe(true);
+    for (const secret of [...secrets(), ...people()]) {
+      expect([...shown, sent()].join()).not.toContain(secret);
+    }
+  });
+
   it('are in no error', async () => {
     const { text } = await courier.issue({ user_id: 'ada', phone_number: `${PHONE}999999` });
     for (const secret of secrets()) {
@@ -275,6 +303,119 @@ describe('the token secret', () => {
     const versions = (await itemsOf('tokens')).map(({ secret_version }) => secret_version?.S);
     expect(versions).toContain(VersionId);
     expect(new Set(versions).size).toBe(2);
+  });
+});
+
+describe('events', () => {
+  const newest = async (type: string) =>
+    (await courier.events()).find((event) => event['detail-type'] === type)?.detail;
+  const secretFor = async (host: string) => {
+    const secretsManager = new SecretsManagerClient(aws());
+    const { SecretList = [] } = await secretsManager.send(new ListSecretsCommand({}));
+    return SecretList.find(({ Description }) => Description?.endsWith(`webhooks for ${host}`))?.ARN ?? '';
+  };
+  const secretValue = async (SecretId: string) => {
+    const { SecretString = '' } = await new SecretsManagerClient(aws()).send(
+      new GetSecretValueCommand({ SecretId }),
+    );
+    return SecretString;
+  };
+  const sentTo = async (host: string) =>
+    (await courier.webhooks()).filter(({ url }) => url === `https://${host}/hooks`);
+  const typesOf = (attempts: readonly { readonly body: string }[]) =>
+    new Set(attempts.map(({ body }) => JSON.parse(body).type));
+
+  it('are told of each code and person, as their schemas have it', async () => {
+    const { json } = await courier.issue({ user_id: 'told', phone_number: '+4915123456711' });
+    const code = await courier.codeSentTo('+4915123456711');
+    for (let guess = 0; guess < 2; guess += 1) {
+      await courier.verify('told', code === '000000' ? '000001' : '000000');
+    }
+    await courier.verify('told', code);
+    await courier.issue({ user_id: 'locked', phone_number: '+4915123456712' });
+    const other = await courier.codeSentTo('+4915123456712');
+    for (let guess = 0; guess < 3; guess += 1) {
+      await courier.verify('locked', other === '000000' ? '000001' : '000000');
+    }
+    expect(await eventually(async () => (await newest('person.locked')) !== undefined)).toBe(true);
+    const about = { service: 'token-courier', purpose: 'login' };
+    const { json: limits } = await courier.call('GET', '/limits?user_id=told');
+    const user_ref = limits.person.user_ref;
+    const all = await courier.events();
+    const ofPerson = all.filter(({ detail }) => detail.user_ref === user_ref).reverse();
+    expect(ofPerson.map((event) => [event['detail-type'], event.detail])).toMatchObject([
+      ['code.sent', { ...about, channel: 'sms', token_id: json.token_id, client_group: '@this-machine' }],
+      ['code.refused', { ...about, reason: 'mismatch', attempts_remaining: 2 }],
+      ['code.refused', { ...about, reason: 'mismatch', attempts_remaining: 1 }],
+      ['code.verified', { ...about, channel: 'sms', token_id: json.token_id }],
+    ]);
+    expect(await newest('person.locked')).toMatchObject({ ...about, until: expect.stringMatching(/Z$/) });
+    for (const { detail, source, ...event } of all) {
+      const type = event['detail-type'] as EventType;
+      const schema = z.strictObject({
+        ...commonMembers(),
+        ...(EVENTS[type].ofPerson ? personMember() : {}),
+        ...EVENT_REFERENCE[type].members(),
+      });
+      expect(schema.safeParse(detail)).toMatchObject({ success: true });
+      expect(source).toBe('token-courier');
+    }
+  });
+
+  it('are counted by the metric that they are, one for one', async () => {
+    const counted = courier.logLines.filter((line) => /"(TokensVerified|VerificationsRefused)":1/.test(line));
+    const { length } = counted;
+    const told = async () =>
+      (await courier.events()).filter((event) => /^code\.(verified|refused)$/.test(event['detail-type']));
+    expect(await eventually(async () => (await told()).length === length)).toBe(true);
+    expect(counted.every((line) => line.includes('"event":{'))).toBe(true);
+  });
+
+  it('come to each receiver that wants them, signed so that the official library takes them', async () => {
+    const secret = await secretValue(await secretFor('all.example.com'));
+    expect(await eventually(async () => (await sentTo('some.example.com')).length > 0)).toBe(true);
+    const sent = await sentTo('all.example.com');
+    expect([...typesOf(sent)].sort()).toEqual(
+      ['code.refused', 'code.revealed', 'code.sent', 'code.verified', 'person.locked'].sort(),
+    );
+    const some = await sentTo('some.example.com');
+    expect([...typesOf(some)]).toEqual(['person.locked']);
+    for (const { body, headers } of receiver.received.filter((each) =>
+      sent.some((one) => one.body === each.body),
+    )) {
+      const isForSome = some.some((one) => one.headers['webhook-signature'] === headers['webhook-signature']);
+      const verified = () => new Webhook(`whsec_${secret}`).verify(body, headers);
+      if (isForSome) {
+        expect(verified).toThrow('No matching signature');
+      } else {
+        expect(verified()).toEqual(JSON.parse(body));
+        expect(headers['webhook-id']).toBe(JSON.parse(body).data.event_id);
+      }
+    }
+  });
+
+  it('come again with the same id when a receiver does not take them, and are signed with the old and the new secret', async () => {
+    const secretId = await secretFor('all.example.com');
+    const before = await secretValue(secretId);
+    const after = Buffer.alloc(32, 9).toString('base64');
+    await new SecretsManagerClient(aws()).send(
+      new PutSecretValueCommand({ SecretId: secretId, SecretString: `whsec_${after}` }),
+    );
+    await courier.injectFault({ service: 'lambda', function: 'send-webhook', error: 'restart', times: 1 });
+    receiver.answer = 503;
+    await courier.issue({ user_id: 'again', phone_number: '+4915123456713' });
+    const ids = () => receiver.received.slice(-2).map(({ headers }) => headers['webhook-id']);
+    const count = receiver.received.length;
+    expect(await eventually(() => receiver.received.length > count)).toBe(true);
+    receiver.answer = 204;
+    expect(await eventually(() => receiver.received.length > count + 1)).toBe(true);
+    const [first, second] = ids();
+    expect(second).toBe(first);
+    const { body = '', headers = {} } = receiver.received.at(-1) ?? {};
+    for (const secret of [before, after]) {
+      expect(new Webhook(secret).verify(body, headers)).toMatchObject({ type: 'code.sent' });
+    }
+    expect(courier.logLines.join()).toContain('"WebhooksFailed":1');
   });
 });
 

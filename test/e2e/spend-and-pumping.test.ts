@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Answer, Courier } from '../support/courier.ts';
 import { startCourier } from '../support/courier.ts';
+import { eventually } from '../support/eventually.ts';
 import { pauseAtWindowEnd } from '../support/window-end.ts';
 
 const MONTH_SECONDS = 31 * 86_400;
@@ -165,6 +166,33 @@ describe('the SMS budget', () => {
       ...Array(7).fill('sent'),
     ]);
     expect(await spent()).toBe(0.9);
+  });
+});
+
+describe('events', () => {
+  it('tell of paused prefixes, and of a budget once for its window', async () => {
+    const told = async (type: string) =>
+      (await courier.events()).filter((event) => event['detail-type'] === type).map(({ detail }) => detail);
+    expect(await eventually(async () => (await told('budget.exhausted')).length > 0)).toBe(true);
+    expect((await told('prefix.paused')).at(-1)).toEqual({
+      event_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      service: 'token-courier',
+      request_id: expect.any(String),
+      number_prefix: '+1202',
+      client_id: 'local',
+      until: expect.stringMatching(/^2.*Z$/),
+    });
+    const exhausted = await told('budget.exhausted');
+    expect(exhausted[0]).toEqual({
+      event_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      service: 'token-courier',
+      request_id: expect.any(String),
+      window: 'month',
+      until: expect.stringMatching(/-01T00:00:00\.000Z$/),
+    });
+    // Several environments may tell it, as the same event.
+    expect(new Set(exhausted.map(({ event_id }) => event_id)).size).toBe(1);
+    expect(await courier.webhooks()).toEqual([]);
   });
 });
 

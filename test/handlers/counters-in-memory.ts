@@ -68,7 +68,11 @@ export function countersInMemory(): CounterStore {
       if (full && !earlierOf(entry)) {
         return { counted: false, ...full };
       }
-      return { counted: true, entry: add(counting) };
+      const counted = add(counting);
+      const ends = counting.limits
+        .filter(({ limit }, i) => (heldBy(counted).windows.get(counted.windows[i] ?? '') ?? 0) >= limit)
+        .map(({ window }) => windowBounds(window, counting.nowSeconds).endsAtSeconds);
+      return { counted: true, entry: counted, ...(ends.length > 0 ? { fullUntil: Math.max(...ends) } : {}) };
     },
     async add(counting) {
       add(counting);

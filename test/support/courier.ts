@@ -42,6 +42,19 @@ export interface Execution {
   readonly events: { readonly type: string; readonly state?: string; readonly error?: string }[];
 }
 
+export interface BusEvent {
+  readonly 'detail-type': string;
+  readonly source: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+export interface WebhookAttempt {
+  readonly url: string;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
 export interface CallOptions {
   /** Scopes of the access token; null sends none. Default: every scope. */
   readonly scope?: string | null;
@@ -152,7 +165,17 @@ export class Courier {
     await fetch(`${this.urls.pageUrl}/_local/faults`, { method: 'DELETE' });
   }
 
-  /** Enrols a contact and confirms its email, if it has one, as its owner would by what they received. */
+  /** What was put on the event bus, newest first. */
+  events(): Promise<BusEvent[]> {
+    return this.local('events');
+  }
+
+  /** Every try to send a webhook, newest first. */
+  webhooks(): Promise<WebhookAttempt[]> {
+    return this.local('webhooks');
+  }
+
+  /** Enrols a contact and follows the confirmation link of its email, if it has one. */
   async enrol(userId: string, contact: Record<string, string>): Promise<void> {
     const { status, text } = await this.call('PUT', `/contacts/${encodeURIComponent(userId)}`, {
       body: contact,
@@ -212,7 +235,7 @@ export class Courier {
  */
 export async function startCourier(
   deployment: Deployment = 'default',
-  options: Pick<LocalOptions, 'engine' | 'persist' | 'ports'> = {},
+  options: Pick<LocalOptions, 'engine' | 'persist' | 'ports' | 'receiver'> = {},
 ): Promise<Courier> {
   const given: LocalOptions = {
     output: assemblyOf(deployment),

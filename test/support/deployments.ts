@@ -5,6 +5,7 @@
  */
 import { join } from 'node:path';
 import { getCountries } from 'libphonenumber-js/min';
+import { EVENT_TYPES } from '../../handlers/contract/events.ts';
 import { runFolder } from './run-folder.ts';
 
 const DAY_SECONDS = 86_400;
@@ -35,6 +36,11 @@ const LARGEST = {
   contextInMessage: MANY.slice(0, 10).map((index) => `${index}`.padEnd(64, 'x')),
   testDestinations: MANY.slice(0, 20).map((index) => ({ phoneNumber: `+15005550${index}`, token: '424242' })),
   webOtpDomain: `${'courier.'.repeat(5)}example.com`,
+  events: true,
+  webhooks: MANY.slice(0, 5).map((index) => ({
+    url: `https://hooks-${index}.example.com/`.padEnd(512, 'x'),
+    events: ['code.sent', 'person.locked'],
+  })),
 };
 
 function fiveWindows(limit: number) {
@@ -56,6 +62,16 @@ const API_DOMAIN = {
 export const DEPLOYMENTS = {
   /** The client groups of npm start, so that the page can verify what a test issues. */
   default: { clientGroups: JSON.stringify({ 'this-machine': ['local', 'page'] }) },
+  /** The default one with events, which one receiver gets all of, and another some. */
+  events: {
+    clientGroups: JSON.stringify({ 'this-machine': ['local', 'page'] }),
+    events: 'true',
+    guessLimits: JSON.stringify([{ limit: 3, windowSeconds: DAY_SECONDS }]),
+    webhooks: JSON.stringify([
+      { url: 'https://all.example.com/hooks', events: EVENT_TYPES },
+      { url: 'https://some.example.com/hooks', events: ['person.locked'] },
+    ]),
+  },
   /** Whose emails SES sends, too. */
   'short-lived': {
     tokenLifetimeSeconds: '30',
@@ -100,6 +116,7 @@ export const DEPLOYMENTS = {
       asOf: '2026-11-22',
     }),
     pumpingGuard: JSON.stringify({ spareNumbers: 2, sparePerVerified: 1, trickleNumbers: 1 }),
+    events: 'true',
   },
   /** Also with custom host names; receipts name that of the page as their issuer. */
   receipts: {
@@ -122,11 +139,15 @@ export const TEMPLATES = {
     apiDomain: API_DOMAIN,
     receipts: true,
     emailSender: { kind: 'ses', from: 'codes@acme.example' },
+    events: true,
+    webhooks: LARGEST.webhooks.slice(0, 1),
   },
   /** The client groups of npm start, so that the page can verify what a test issues. */
   default: { clientGroups: JSON.stringify({ 'this-machine': ['local', 'page'] }) },
   'us-east-1': { region: 'us-east-1' },
   receipts: { receipts: 'true' },
+  /** With everything that can be added to the default. */
+  everything: { receipts: true, events: true, webhooks: LARGEST.webhooks.slice(0, 2) },
   /**
    * A second deployment in the account, in which somebody else manages API Gateway's account settings and SES
    * sends the emails.

@@ -17,7 +17,7 @@ const { context } = JSON.parse(readFileSync('cdk.json', 'utf8'));
 const BASE = { region: 'eu-central-1', brandName: 'Example' };
 
 /** Together they have every resource that there can be: emails by SNS, and by SES. */
-const JUDGED: readonly string[] = ['receipts', 'dev'] satisfies readonly TemplateName[];
+const JUDGED: readonly string[] = ['everything', 'dev'] satisfies readonly TemplateName[];
 
 /** Verdicts on the whole app, and on a sample that must not pass. */
 const verdicts: Record<string, Verdict> = { sample: judge(badSample()) };

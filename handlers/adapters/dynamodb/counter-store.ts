@@ -81,14 +81,16 @@ export function dynamoDbCounterStore(client: DynamoDBClient, table: string): Cou
       }
       const attempt = await addOnce(counting, entry, true);
       if (attempt.applied) {
-        return { counted: true, entry };
+        return { counted: true, entry, ...fullUntil(attempt.output, entry, counting) };
       }
       // Not every emulator returns the item when a condition fails.
       const item = attempt.existing ?? (await readItem(keyOf(entry)));
       const mark = item[entry.mark]?.S ?? '';
       // Counted by an earlier attempt whose answer was lost, possibly in the windows before these.
       if (mark.startsWith(entry.owner)) {
-        return { counted: true, entry: entryOf({ ...counting, nowSeconds: markedAt(mark) }) };
+        const before = { ...counting, nowSeconds: markedAt(mark) };
+        const earlier = entryOf(before);
+        return { counted: true, entry: earlier, ...fullUntil(item, earlier, before) };
       }
       const full = counting.limits.filter(
         ({ limit }, i) => heldIn(item, entry.windows[i] ?? '') + entry.amount > limit,
@@ -155,6 +157,18 @@ const windowNames = ({ windows }: Counted): Record<string, string> =>
   Object.fromEntries(windows.map((name, i) => [`#w${i}`, name]));
 
 const heldIn = (item: Item, window: string): number => Number(item[window]?.N ?? 0);
+
+/** Nothing while every window has room for one more. */
+function fullUntil(
+  item: Item,
+  { windows }: Counted,
+  { limits, nowSeconds }: Counting,
+): { readonly fullUntil?: number } {
+  const ends = limits
+    .filter(({ limit }, i) => heldIn(item, windows[i] ?? '') >= limit)
+    .map(({ window }) => windowBounds(window, nowSeconds).endsAtSeconds);
+  return ends.length === 0 ? {} : { fullUntil: Math.max(...ends) };
+}
 
 /** Names the full window that ends last: after a shorter wait, the next request would be refused too. */
 function refusal(full: Counting['limits'], nowSeconds: number): Count {

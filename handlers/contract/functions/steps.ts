@@ -31,6 +31,7 @@ import {
 
 export const ADMIT_REQUEST = {
   description: 'Decides whether a token is issued, to whom and where',
+  tells: ['prefix.paused', 'budget.exhausted'],
   settings: {
     brandName,
     budget,
@@ -85,6 +86,7 @@ export const PERSIST_TOKEN = {
 
 export const DELIVER_BY_SMS = {
   description: 'Sends the token to a phone number',
+  tells: ['code.sent', 'budget.exhausted'],
   settings: {
     brandName,
     budget,
@@ -107,6 +109,7 @@ export const DELIVER_BY_SMS = {
 
 export const DELIVER_BY_EMAIL = {
   description: 'Sends the token to an email address',
+  tells: ['code.sent'],
   settings: { brandName, emailSender, pumpingGuard, resendAfterSeconds },
   deployed: { configurationSet },
   tables: {

@@ -10,6 +10,7 @@ import { pumpingGuard } from '../settings/texts.ts';
 
 export const VERIFY_TOKEN = {
   description: 'Verifies a token',
+  tells: ['code.verified', 'code.refused', 'person.locked'],
   settings: { clientGroups, defaultCountry, guessLimits, pumpingGuard },
   deployed: { receiptKeyId, stackClients },
   tables: {
@@ -35,6 +36,7 @@ export const RECEIPT_SIGNING = {
 
 export const RETRIEVE_TOKENS = {
   description: 'Lists issued tokens',
+  tells: ['code.revealed'],
   settings: { clientGroups, listShards, reveal, tokenLifetimeSeconds },
   deployed: { listIndex, stackClients },
   tables: { tokens: [{ actions: ['BatchGetItem', 'Query'], onIndex: true }] },

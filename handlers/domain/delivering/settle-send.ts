@@ -11,8 +11,8 @@ import type { Channel } from '../../contract/vocabulary.ts';
 import type { AdmittedRequest, Counted } from '../../contract/workflow.ts';
 import { isLast, textLeg } from '../delivery-route.ts';
 import { BudgetExhausted, DeliveryRefused, StoreUnavailable } from '../errors.ts';
-import type { SmsBudgetLimit } from '../spending/sms-budget.ts';
-import { isReservation, reserve, withoutReservations } from '../spending/sms-budget.ts';
+import type { OnBudgetExhausted, SmsBudgetLimit } from '../spending/sms-budget.ts';
+import { exhaustedBudget, isReservation, reserve, withoutReservations } from '../spending/sms-budget.ts';
 import type { SecondMessage } from './send-in-time.ts';
 import type { SendCountPorts } from './take-back-send.ts';
 import { isCertainlyUnsent, isUnsent, takeBackCounted, wasNotRun } from './take-back-send.ts';
@@ -27,6 +27,7 @@ interface SettleSendPorts {
 export interface SettleTextPorts extends SettleSendPorts {
   /** Empty when there is no budget. */
   readonly smsBudgetLimits: readonly SmsBudgetLimit[];
+  readonly onBudgetExhausted?: OnBudgetExhausted | undefined;
 }
 
 export interface SettleFreePorts extends SettleSendPorts {
@@ -112,7 +113,7 @@ async function reservationOf(
   request: AdmittedRequest,
   owner: string,
   nowSeconds: number,
-  { smsBudgetLimits, open }: SettleTextPorts,
+  { smsBudgetLimits, open, onBudgetExhausted }: SettleTextPorts,
 ): Promise<readonly Counted[]> {
   const admitted = request.counted.filter(isReservation);
   if (smsBudgetLimits.length === 0 || admitted.length > 0) {
@@ -121,6 +122,7 @@ async function reservationOf(
   const { counters } = await open();
   const reservation = await reserve(priceOf(request), smsBudgetLimits, counters, owner, nowSeconds);
   if (!reservation.counted) {
+    onBudgetExhausted?.(exhaustedBudget(reservation, smsBudgetLimits, nowSeconds));
     throw new DeliveryRefused({ cause: new BudgetExhausted() });
   }
   return [reservation.entry];
@@ -133,7 +135,7 @@ function secondText(
   nowSeconds: number,
   ports: SettleTextPorts,
 ): SecondMessage {
-  const { smsBudgetLimits, open } = ports;
+  const { smsBudgetLimits, open, onBudgetExhausted } = ports;
   let entry: Counted | undefined;
   return {
     async reserve() {
@@ -145,6 +147,8 @@ function secondText(
         const reservation = await reserve(priceOf(request), smsBudgetLimits, counters, owner, nowSeconds);
         if (reservation.counted) {
           entry = reservation.entry;
+        } else {
+          onBudgetExhausted?.(exhaustedBudget(reservation, smsBudgetLimits, nowSeconds));
         }
         return reservation.counted;
       } catch (error) {

@@ -23,7 +23,12 @@ export interface Counting {
 }
 
 export type Count =
-  | { readonly counted: true; readonly entry: Counted }
+  | {
+      readonly counted: true;
+      readonly entry: Counted;
+      /** Epoch seconds: this count took the last room in a window, which ends then. If several are full, the last end. */
+      readonly fullUntil?: number;
+    }
   /** If several windows are full, the one that ends last. */
   | { readonly counted: false; readonly reached: CounterLimit; readonly retryAfterSeconds: number };
 

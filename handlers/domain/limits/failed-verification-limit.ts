@@ -81,17 +81,21 @@ export const readFailedVerifications = (
   { counters, guessLimits }: { counters: Pick<CounterStore, 'read'>; guessLimits: readonly WindowLimit[] },
 ): Promise<readonly number[]> => readWindows(counters, subjectOf(key), guessLimits, nowSeconds);
 
-/**
- * Counts a wrong token in every window before the response, so that no guess goes uncounted. Returns whether
- * there was room; if not, nothing is counted and the response must not reveal that the token was wrong.
- */
+interface CountedGuess {
+  /** If false, nothing is counted and the response must not reveal that the token was wrong. */
+  readonly hasRoom: boolean;
+  /** Epoch seconds: this guess took the last room in a window, which ends then. */
+  readonly lockedUntil?: number | undefined;
+}
+
+/** Counts a wrong token in every window before the response, so that no guess goes uncounted. */
 export async function countFailedVerification(
   token: PersonPurpose & Pick<TokenRecord, 'token_id' | 'attempts'>,
   nowSeconds: number,
   { counters, guessLimits }: Pick<FailedVerificationLimitPorts, 'counters' | 'guessLimits'>,
-): Promise<boolean> {
+): Promise<CountedGuess> {
   if (guessLimits.length === 0) {
-    return true;
+    return { hasRoom: true };
   }
   const count = await counters.count({
     subject: subjectOf(token),
@@ -100,7 +104,7 @@ export async function countFailedVerification(
     owner: `${token.token_id}#${token.attempts}`,
     nowSeconds,
   });
-  return count.counted;
+  return count.counted ? { hasRoom: true, lockedUntil: count.fullUntil } : { hasRoom: false };
 }
 
 /** Deletes the counts of a person's wrong tokens, for every purpose. @throws StoreUnavailable */

@@ -6,13 +6,14 @@ import { firstText, textLeg, withoutTexts, withTextFacts } from '../delivery-rou
 import type { Candidate, Rule } from '../issue-rule.ts';
 import type { SmsWording } from '../messages/sms-draft.ts';
 import { draftSms } from '../messages/sms-draft.ts';
-import type { SmsBudgetLimit } from './sms-budget.ts';
-import { smsPrice, smsSpendOf } from './sms-budget.ts';
+import type { OnBudgetExhausted, SmsBudgetLimit } from './sms-budget.ts';
+import { exhaustedBudget, smsPrice, smsSpendOf } from './sms-budget.ts';
 
 export interface SmsBudgetRulePorts extends SmsWording {
   /** Empty when there is no budget. */
   readonly smsBudgetLimits: readonly SmsBudgetLimit[];
   readonly smsPrices: SmsPrices;
+  readonly onBudgetExhausted?: OnBudgetExhausted | undefined;
 }
 
 /**
@@ -36,6 +37,7 @@ export const smsBudgetRule: Rule<SmsBudgetRulePorts> = async (candidate, ports) 
   if (reservation.counted) {
     return accept({ ...candidate, request: priced });
   }
+  ports.onBudgetExhausted?.(exhaustedBudget(reservation, ports.smsBudgetLimits, candidate.nowSeconds));
   const instead = withoutTexts(request);
   if (instead) {
     return accept({ ...candidate, request: instead });

@@ -50,6 +50,25 @@ export const reserve = (
   nowSeconds: number,
 ): Promise<Count> => counters.count({ ...smsSpendOf(microUsd, limits), owner, nowSeconds });
 
+/** A budget that a text did not fit into. */
+export interface ExhaustedBudget {
+  readonly window: SmsBudgetLimit['name'];
+  /** Epoch seconds: when the next window begins. */
+  readonly untilSeconds: number;
+}
+
+export type OnBudgetExhausted = (budget: ExhaustedBudget) => void;
+
+/** Of a reservation that was refused. */
+export const exhaustedBudget = (
+  { reached, retryAfterSeconds }: Extract<Count, { counted: false }>,
+  limits: readonly SmsBudgetLimit[],
+  nowSeconds: number,
+): ExhaustedBudget => ({
+  window: limits.find(({ window }) => window === reached.window)?.name ?? 'month',
+  untilSeconds: nowSeconds + retryAfterSeconds,
+});
+
 /** Whether this count of a request is a reservation in the budget. */
 export const isReservation = ({ subject }: Counted): boolean => subject === SPEND;
 

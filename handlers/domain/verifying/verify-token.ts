@@ -40,6 +40,8 @@ export interface VerifyTokenPorts extends Pick<FailedVerificationLimitPorts, 'co
   readonly noteReturn?: ((reference: string, nowSeconds: number) => Promise<void>) | undefined;
   /** Notes that this person holds the phone that the code was texted to; never throws. */
   readonly noteVerified?: ((number: string, nowSeconds: number) => Promise<void>) | undefined;
+  /** Told when a wrong token took the person's last guess in a window, which ends then; epoch seconds. */
+  readonly onLocked?: ((untilSeconds: number) => void) | undefined;
   /** Present when the answer must include a receipt. */
   readonly writeReceipt?: WriteReceipt | undefined;
   /** Present when the code must have been sent to this destination. */
@@ -156,7 +158,10 @@ async function refuseGuess(
   nowSeconds: number,
   ports: VerifyTokenPorts,
 ): Promise<VerificationAnswer> {
-  const hasRoom = await countFailedVerification(token, nowSeconds, ports);
+  const { hasRoom, lockedUntil } = await countFailedVerification(token, nowSeconds, ports);
+  if (lockedUntil !== undefined) {
+    ports.onLocked?.(lockedUntil);
+  }
   await settle(token, ports);
   return hasRoom ? refusal('mismatch', token.max_attempts - token.attempts) : refusal('locked');
 }

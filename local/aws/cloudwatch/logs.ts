@@ -11,14 +11,13 @@ import type { ExecutionStore } from '../step-functions/execution-store.ts';
 import { readDefinition } from '../step-functions/state-machine-definition.ts';
 import { AwsError } from '../wire/aws-error.ts';
 import type { JsonOperations } from '../wire/wire.ts';
+import { readFilterPattern } from './filter-pattern.ts';
 import type { LogStreams } from './log-streams.ts';
 import { createLogStreams, pageOfStream } from './log-streams.ts';
 
 const LOG_GROUP_TYPE = 'AWS::Logs::LogGroup';
 const MACHINE_TYPE = 'AWS::StepFunctions::StateMachine';
 const MAX_EVENTS = 10_000;
-/** The only supported JSON filter pattern: a member of the event equals a string. */
-const EQUALITY = /^\s*\{\s*\$\.(\w+)\s*=\s*"([^"]*)"\s*\}\s*$/;
 
 interface LoggedMachine {
   /** The prefix of its executions' ARNs. */
@@ -147,18 +146,15 @@ function readFilter({ filterPattern, startTime, endTime }: Input): (event: LogEv
   return ({ timestamp, message }) => timestamp >= from && timestamp <= until && matches(message);
 }
 
-function readPattern(pattern: unknown): (message: string) => boolean {
-  if (pattern === undefined || pattern === '') {
-    return () => true;
-  }
-  const [, member, value] = EQUALITY.exec(String(pattern)) ?? [];
-  if (member === undefined) {
+function readPattern(pattern: unknown = ''): (message: string) => boolean {
+  const matches = readFilterPattern(String(pattern));
+  if (!matches) {
     throw new AwsError(
       'InvalidParameterException',
       'The local runtime supports filter patterns of the form { $.member = "text" } only.',
     );
   }
-  return (message) => (JSON.parse(message) as Input)[member] === value;
+  return matches;
 }
 
 function readLimit(limit: unknown): number {

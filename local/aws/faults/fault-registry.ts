@@ -13,6 +13,10 @@ const FAULT_SERVICES = [
   'stepfunctions',
   'cloudwatch',
   'logs',
+  'events',
+  'sqs',
+  /** Hosts that are not AWS's; its errors are `Status503` and the like. */
+  'outside',
 ] as const;
 
 /** The longest timeout of a Lambda function. */

@@ -2,6 +2,7 @@
 import { devNull } from 'node:os';
 import type { Resource, Stack } from '../../cloudformation/load-stack.ts';
 import type { WorkerSettings } from './protocol.ts';
+import { OUTSIDE_PATH } from './protocol.ts';
 import { refuseLargeEnvironments } from './quotas.ts';
 
 const FUNCTION_TYPE = 'AWS::Lambda::Function';
@@ -58,6 +59,7 @@ function lambdaFunction(
     functionName: ref,
     functionArn: arn ?? '',
     memorySizeMb,
+    outsideUrl: `${endpointUrl}${OUTSIDE_PATH}`,
   });
   return {
     shortName,

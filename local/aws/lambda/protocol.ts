@@ -9,6 +9,8 @@ export interface WorkerSettings {
   readonly functionName: string;
   readonly functionArn: string;
   readonly memorySizeMb: number;
+  /** Where requests to hosts outside go. */
+  readonly outsideUrl: string;
 }
 
 /** Pool to worker. */
@@ -34,6 +36,11 @@ export type WorkerReply =
   | { readonly kind: 'init-failed'; readonly error: FunctionError }
   | { readonly kind: 'result'; readonly payload: string }
   | { readonly kind: 'failed'; readonly error: FunctionError };
+
+/** Of the AWS endpoint: where requests to hosts outside go, and what tells whom they are for and who sent them. */
+export const OUTSIDE_PATH = '/_outside';
+export const TARGET_HEADER = 'x-local-target';
+export const CALLER_HEADER = 'x-local-caller';
 
 /** Node's variable for the folder of its compile cache. */
 export const COMPILE_CACHE = 'NODE_COMPILE_CACHE';

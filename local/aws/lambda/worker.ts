@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { compileFunction, constants } from 'node:vm';
 import { parentPort, workerData } from 'node:worker_threads';
+import { keepInside } from './outside.ts';
 import type { FunctionError, Invocation, WorkerReply, WorkerSettings } from './protocol.ts';
 import { COMPILE_CACHE } from './protocol.ts';
 
@@ -20,6 +21,7 @@ const EXTENSIONS = ['.mjs', '.cjs', '.js'];
 const reply = (message: WorkerReply): void => parentPort?.postMessage(message);
 
 delete process.env[COMPILE_CACHE];
+keepInside(settings.outsideUrl);
 
 try {
   const handler = await loadHandler();

@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html
  */
 import { randomUUID } from 'node:crypto';
-import type { BusEvent } from '../eventbridge/event-bus.ts';
+import type { ServiceEvent } from '../eventbridge/eventbridge.ts';
 import type { Email } from './email-request.ts';
 
 export interface Outcome {
@@ -38,7 +38,7 @@ export interface Sent {
   readonly at: string;
 }
 
-export function feedbackEvent({ kind, subType }: Outcome, address: string, sent: Sent): BusEvent {
+export function feedbackEvent({ kind, subType }: Outcome, address: string, sent: Sent): ServiceEvent {
   const { email, messageId, identityArn, accountId, at } = sent;
   const recipients = [{ emailAddress: address }];
   const common = { feedbackId: randomUUID(), timestamp: at };

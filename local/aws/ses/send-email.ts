@@ -1,7 +1,7 @@
 /** SendEmail: what SES refuses, holds back, or puts into people's inboxes. */
 import { randomUUID } from 'node:crypto';
 import type { Stack } from '../../cloudformation/load-stack.ts';
-import type { EventBus } from '../eventbridge/event-bus.ts';
+import type { EventBridge } from '../eventbridge/eventbridge.ts';
 import type { MessageStore } from '../sns/message-store.ts';
 import { createTokenBucket } from '../sns/token-bucket.ts';
 import { AwsError } from '../wire/aws-error.ts';
@@ -21,13 +21,19 @@ export interface SendingParts {
   readonly stack: Stack;
   readonly account: SesAccount;
   readonly messages: MessageStore;
-  readonly bus: EventBus;
+  readonly publish: EventBridge['publish'];
   readonly now?: () => number;
 }
 
 export type SendEmail = (input: Readonly<Record<string, unknown>>) => { readonly MessageId: string };
 
-export function createSendEmail({ stack, account, messages, bus, now = Date.now }: SendingParts): SendEmail {
+export function createSendEmail({
+  stack,
+  account,
+  messages,
+  publish,
+  now = Date.now,
+}: SendingParts): SendEmail {
   const sets = configurationSetsOf(stack);
   const buckets = {
     sandbox: createTokenBucket(SEND_RATE.sandbox),
@@ -96,7 +102,7 @@ export function createSendEmail({ stack, account, messages, bus, now = Date.now 
       }
       const published = sets.get(email.configurationSet ?? '')?.published ?? [];
       if (outcome !== undefined && published.includes(outcome.kind)) {
-        void bus.put(feedbackEvent(outcome, address, sent));
+        publish(feedbackEvent(outcome, address, sent));
       }
     }
     return { MessageId: messageId };

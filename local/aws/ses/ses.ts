@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Stack } from '../../cloudformation/load-stack.ts';
 import type { State } from '../../persistence/keeper.ts';
-import type { EventBus } from '../eventbridge/event-bus.ts';
+import type { EventBridge } from '../eventbridge/eventbridge.ts';
 import { applyFault } from '../faults/apply-fault.ts';
 import type { FaultRegistry } from '../faults/fault-registry.ts';
 import type { MessageStore } from '../sns/message-store.ts';
@@ -21,7 +21,7 @@ export interface SesOptions {
   readonly messages: MessageStore;
   readonly faults: FaultRegistry;
   readonly state: State;
-  readonly bus: EventBus;
+  readonly publish: EventBridge['publish'];
 }
 
 export interface Ses {

@@ -1,5 +1,6 @@
 /** The inbox page: the messages to people, newest first, with clickable links. */
 import type { Message } from '../../aws/sns/message-store.ts';
+import { escapeHtml } from '../escape-html.ts';
 
 const URL_IN_TEXT = /https?:\/\/[^\s<>"]+/g;
 /** Punctuation that belongs to the sentence, not to the link. */
@@ -23,7 +24,7 @@ export function renderInbox(name: string, messages: readonly Message[]): string 
 <body>
 <header>
 <h1>Inbox</h1>
-<p>Messages sent by this local instance. <a href="/">Back to the console</a></p>
+<p>Messages sent by this local instance. <a href="/">Back to the console</a> · <a href="/events">Events</a></p>
 </header>
 <main aria-live="polite">${list}</main>
 </body>
@@ -62,13 +63,4 @@ function linkify(text: string): string {
     last = match.index + url.length;
   }
   return html + escapeHtml(text.slice(last));
-}
-
-function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
 }

@@ -1,8 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createEventStore } from '../../aws/eventbridge/event-store.ts';
 import { createFaultRegistry } from '../../aws/faults/fault-registry.ts';
 import { createLogStore } from '../../aws/lambda/log-store.ts';
+import { createAttemptStore } from '../../aws/outside/attempt-store.ts';
 import { createMessageStore } from '../../aws/sns/message-store.ts';
 import { createExecutionStore } from '../../aws/step-functions/execution-store.ts';
 import type { LoopbackServer } from '../../http/listen-loopback.ts';
@@ -15,6 +17,8 @@ const state = {
   messages: createMessageStore(() => Date.UTC(2026, 10, 22, 12, 0, 0)),
   executions: createExecutionStore(),
   logs: createLogStore(),
+  events: createEventStore(),
+  attempts: createAttemptStore(),
 };
 const answered = (body: string) => ({ status: 200, headers: [], body });
 let server: LoopbackServer;
@@ -71,14 +75,14 @@ describe('the origin', () => {
     expect(named(head)).toEqual(named(got));
   });
 
-  it.each(['/inbox', '/inbox/inbox.css', '/inbox/inbox.js', '/_local/messages', '/', '/api/things'])(
-    'refuses %s under another host name',
-    async (path) => {
-      const { status, body } = await callAs('evil.example', server.port, path);
-      expect([status, body]).toEqual([403, expect.stringContaining('localhost, 127.0.0.1 and [::1] only')]);
-      expect((await call(path)).status).toBe(200);
-    },
-  );
+  it.each([
+    ...['/inbox', '/inbox/inbox.css', '/inbox/inbox.js', '/events', '/events/events.js'],
+    ...['/_local/messages', '/_local/events', '/_local/webhooks', '/', '/api/things'],
+  ])('refuses %s under another host name', async (path) => {
+    const { status, body } = await callAs('evil.example', server.port, path);
+    expect([status, body]).toEqual([403, expect.stringContaining('localhost, 127.0.0.1 and [::1] only')]);
+    expect((await call(path)).status).toBe(200);
+  });
 
   it('reports a port in use', async () => {
     await expect(listenOnLoopback(server.port)).rejects.toThrow(PortInUseError);
@@ -202,5 +206,55 @@ describe('the inbox', () => {
     ]);
     await call('/_local/messages', { method: 'DELETE' });
     expect(state.messages.list()).toEqual([]);
+  });
+});
+
+describe('the page of events', () => {
+  const EVENT = {
+    version: '0',
+    id: '1',
+    'detail-type': 'order.paid',
+    source: 'shop',
+    account: '000000000000',
+    time: '2026-11-22T12:00:00Z',
+    region: 'eu-central-1',
+    resources: [],
+    bus: 'orders',
+    rules: ['to-the-receiver'],
+  } as const;
+
+  it('says that there is nothing yet', async () => {
+    const html = await (await call('/events')).text();
+    expect(html).toContain('No event has been put yet.');
+    expect(html).toContain('Nothing has been sent yet.');
+  });
+
+  it('shows events, the rules that they matched, and every try to send them, with nothing that runs', async () => {
+    state.events.add({ ...EVENT, detail: { name: '<script>alert(1)</script>' } });
+    state.attempts.add({
+      function: 'sender',
+      method: 'POST',
+      url: 'https://hooks.example.com/?a=<b>',
+      headers: { 'webhook-id': '1' },
+      body: '<script>alert(2)</script>',
+      status: 503,
+    });
+    const html = await (await call('/events')).text();
+    for (const shown of [
+      'order.paid',
+      'for to-the-receiver',
+      '2026-11-22 12:00:00 UTC',
+      '>503<',
+      'webhook-id: 1',
+    ]) {
+      expect(html).toContain(shown);
+    }
+    expect(html).toContain('https://hooks.example.com/?a=&lt;b&gt;');
+    expect(html.match(/<script/g)).toHaveLength(1);
+    expect(await (await call('/_local/events')).json()).toMatchObject([{ 'detail-type': 'order.paid' }]);
+    expect(await (await call('/_local/webhooks')).json()).toMatchObject([{ status: 503 }]);
+    await call('/_local/events', { method: 'DELETE' });
+    await call('/_local/webhooks', { method: 'DELETE' });
+    expect(await (await call('/events')).text()).toContain('No event has been put yet.');
   });
 });

@@ -56,6 +56,13 @@ const COUNTED = {
   StepsFailed: true,
   RequestsFailed: true,
   DestinationPaused: true,
+  MessagesDelivered: true,
+  MessagesUndelivered: true,
+  PeopleLocked: true,
+  BudgetExhausted: true,
+  EventsNotPut: true,
+  WebhooksSent: true,
+  WebhooksFailed: true,
   ConfirmationsSent: true,
 } satisfies Record<CountedMetric['metric'], true>;
 

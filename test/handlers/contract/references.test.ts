@@ -5,7 +5,7 @@ import { routeReferences } from '../../../handlers/contract/routes.ts';
 
 /** Each entry, bundled as infra/functions/courier-function.ts does, but without its packages. */
 const bundles = buildSync({
-  entryPoints: ['steps', 'endpoints', 'hooks'].map((folder) => `handlers/${folder}/*.ts`),
+  entryPoints: ['steps', 'endpoints', 'hooks', 'consumers'].map((folder) => `handlers/${folder}/*.ts`),
   outdir: 'bundles',
   write: false,
   bundle: true,

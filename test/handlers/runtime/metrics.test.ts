@@ -7,6 +7,9 @@ import type { Notes } from '../../../handlers/runtime/observability.ts';
 import { step } from '../../../handlers/runtime/step.ts';
 import { CONTEXT, captureLog, proxyEvent } from '../invoke.ts';
 
+/** What is told with a delivery; without events nobody hears it. */
+const SENT = { token_id: '7b0f8f0e-3f6b-4c43-9c39-3a4bfb7c3f55', purpose: 'login', client_group: 'c' };
+
 let log: ReturnType<typeof captureLog>;
 beforeEach(() => {
   log = captureLog();
@@ -32,7 +35,7 @@ const counted = (Dimensions: string[], Name: string, Unit = 'Count') => ({
 describe('a metric', () => {
   it('is a separate line with its own dimensions', async () => {
     await runStep(async (notes) => {
-      notes.count({ metric: 'TokensDelivered', channel: 'email' });
+      notes.count({ metric: 'TokensDelivered', channel: 'email' }, SENT);
       notes.count({ metric: 'TokensIssued' });
     });
     expect(metrics()).toMatchObject([
@@ -70,14 +73,14 @@ describe('a metric', () => {
 
   it('reports how long a delivery took, and is left out when the time is unknown', async () => {
     const askedAt = new Date(Date.now() - 2_000).toISOString();
-    await runStep(async (notes) => notes.delivered('sms', askedAt));
+    await runStep(async (notes) => notes.delivered('sms', askedAt, SENT));
     const [, latency] = metrics();
     expect(latency).toMatchObject({ _aws: counted(['service'], 'DeliveryLatency', 'Milliseconds') });
     expect(latency?.DeliveryLatency).toBeGreaterThanOrEqual(2_000);
 
     log = captureLog();
-    await runStep(async (notes) => notes.delivered('sms', 'never'));
-    await runStep(async (notes) => notes.delivered('sms', '2100-01-01T00:00:00.000Z'));
+    await runStep(async (notes) => notes.delivered('sms', 'never', SENT));
+    await runStep(async (notes) => notes.delivered('sms', '2100-01-01T00:00:00.000Z', SENT));
     expect(metrics().filter((line) => 'DeliveryLatency' in line)).toEqual([]);
   });
 });

@@ -13,6 +13,7 @@ const TEST = { phoneNumber: '+15005550006', token: '424242' };
 const WINDOWS = [1, 2, 3, 4, 5, 6].map((windowSeconds) => ({ limit: 1, windowSeconds }));
 const NO_SENDS = { person: [], destination: [], client: [], deployment: [] };
 const GUARD = { prefixDigits: 3, spareNumbers: 2, sparePerVerified: 1, trickleNumbers: 1, knownDays: 365 };
+const HOOK = { url: 'https://hooks.example.com/codes', events: ['code.sent'] };
 const BASE = { region: 'eu-central-1', brandName: 'Example' };
 
 describe('configuration', () => {
@@ -64,6 +65,45 @@ describe('configuration', () => {
     [{ tokenLength: 5 }, 'tokenLength: must be 6 to 10 for numeric tokens'],
     [{ tokenFormat: 'alphanumeric', tokenLength: 7 }, 'tokenLength: must be 8 to 32 for alphanumeric tokens'],
     [{ senderId: '12345' }, 'senderId: must be 1 to 11 letters and digits with at least one letter'],
+    [{ webhooks: [HOOK] }, 'webhooks: needs events'],
+    [{ events: true, webhooks: [{ ...HOOK, events: [] }] }, 'webhooks.0.events: must name an event or more'],
+    [
+      { events: true, webhooks: [{ ...HOOK, events: ['code.sent', 'code.sent'] }] },
+      'webhooks.0.events: must name each event once',
+    ],
+    [
+      { events: true, webhooks: [{ ...HOOK, events: ['code.stolen'] }] },
+      'webhooks.0.events.0: must be one of code.sent',
+    ],
+    [{ events: true, webhooks: [HOOK, HOOK] }, 'webhooks: must have each url once'],
+    [{ events: true, webhooks: [{ ...HOOK, secret: 'x' }] }, 'webhooks.0.secret: is not a configuration key'],
+    [
+      {
+        events: true,
+        webhooks: [1, 2, 3, 4, 5, 6].map((n) => ({ ...HOOK, url: `https://h${n}.example.com/` })),
+      },
+      'webhooks: must be at most 5',
+    ],
+    ...[
+      'http://hooks.example.com/',
+      'https://user:password@hooks.example.com/',
+      'https://hooks.example.com:8443/',
+      'https://hooks.example.com/#fragment',
+      'https://169.254.169.254/latest',
+      'https://[::1]/',
+      'https://localhost/',
+      'https://Hooks.example.com/',
+      'https://hooks.example.com/?a=1 2',
+    ].map((url): [object, string] => [
+      { events: true, webhooks: [{ ...HOOK, url }] },
+      'webhooks.0.url: must be https:// and a host name in lower case',
+    ]),
+    ...['https://courier.internal/', 'https://printer.local/x', 'https://a.localhost'].map(
+      (url): [object, string] => [
+        { events: true, webhooks: [{ ...HOOK, url }] },
+        'webhooks.0.url: must be on a public host',
+      ],
+    ),
     [{ originationNumber: '1234' }, 'originationNumber: must be 5 to 14 digits'],
     [{ emailSender: 'ses' }, 'emailSender: must be JSON on the command line'],
     [{ emailSender: { kind: 'smtp' } }, 'emailSender.kind: must have a kind, sns or ses'],

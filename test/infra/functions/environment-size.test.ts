@@ -45,7 +45,9 @@ describe("a function's environment", () => {
     const sizes = ownFunctions(synthesised('largest').main).map(([, { Properties }]) =>
       Buffer.byteLength(JSON.stringify(Properties.Environment.Variables)),
     );
-    const entries = ['steps', 'endpoints', 'hooks'].flatMap((folder) => readdirSync(`handlers/${folder}`));
+    const entries = ['steps', 'endpoints', 'hooks', 'consumers'].flatMap((folder) =>
+      readdirSync(`handlers/${folder}`),
+    );
     // All but publish-keys, which exists only when receipts are on.
     expect(sizes).toHaveLength(entries.length - 1);
     expect(Math.max(...sizes)).toBeLessThan(2500);

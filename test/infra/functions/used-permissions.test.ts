@@ -7,6 +7,7 @@ import { ownFunctions, resourcesOf, synthesised } from '../../support/synth.ts';
 /** SDK clients whose service has a different name in IAM. */
 const IAM_SERVICE: Record<string, string> = {
   'cloudwatch-logs': 'logs',
+  eventbridge: 'events',
   'secrets-manager': 'secretsmanager',
   sesv2: 'ses',
   sfn: 'states',
@@ -14,7 +15,8 @@ const IAM_SERVICE: Record<string, string> = {
 /** Commands whose IAM action has a different name. */
 const IAM_ACTION: Record<string, string> = { paginateQuery: 'Query' };
 /** Actions that none of the commands calls: traces, and what an AWS service does on the caller's behalf. */
-const BY_SERVICES = /^(xray:|sms-voice:SendTextMessage)/;
+const BY_SERVICES =
+  /^(xray:|sms-voice:SendTextMessage|sqs:(DeleteMessage|GetQueueAttributes|ReceiveMessage|SendMessage)$)/;
 /** Every function's permission to write its own log, which Lambda uses on its behalf. */
 const OWN_LOG = String(['logs:CreateLogStream', 'logs:PutLogEvents']);
 const THROUGH_A_SERVICE = 'kms:ViaService';
@@ -53,7 +55,7 @@ interface Statement {
 }
 
 /** One sends emails by SNS and one by SES: a function's code can do either, and a deployment allows one. */
-const templates = [synthesised('receipts').main, synthesised('dev').main];
+const templates = [synthesised('everything').main, synthesised('dev').main];
 const entries = ['steps', 'endpoints', 'hooks', 'consumers'].flatMap((folder) =>
   readdirSync(`handlers/${folder}`).map((file): [string, string] => [
     file.replace(/\.ts$/, ''),

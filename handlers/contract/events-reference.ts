@@ -1,0 +1,142 @@
+/**
+ * What each event holds, for docs/events.md and the schemas beside it, and for the types of what functions tell.
+ * No bundle carries it.
+ *
+ * Never a code, number, address, raw user_id or credential; a person is named by the reference that logs have. The
+ * prefix of paused numbers is told, as it is in the log: it is what somebody has to look at.
+ */
+import * as z from 'zod/mini';
+import { described } from './described.ts';
+import type { EventType } from './events.ts';
+import { channel, clientGroup, purpose, tokenId } from './fields.ts';
+import { REFUSAL_REASONS } from './vocabulary.ts';
+
+interface EventReference {
+  /** When it happens; for docs, in Markdown. */
+  readonly when: string;
+  readonly members: () => Readonly<Record<string, z.ZodMiniType>>;
+  /** Of the members. */
+  readonly example: Readonly<Record<string, unknown>>;
+}
+
+const time = (what: string) => described(z.iso.datetime(), what);
+
+const ofToken = () => ({
+  token_id: described(tokenId, 'As `POST /tokens` answered it.'),
+  purpose: described(purpose, 'What the code is for.'),
+  client_group: described(clientGroup, 'Whose code it is: a client id, or `@` and the name of a group.'),
+});
+
+const ofMessage = () => ({
+  ...ofToken(),
+  channel: described(channel, 'What the message went by.'),
+  message_id: described(z.string(), "The message service's id of the message."),
+  country: described(
+    z.string(),
+    'Where the number is, ISO 3166-1; `none` where there is none, as for an email.',
+  ),
+});
+
+const TOKEN_EXAMPLE = {
+  token_id: '7b0f8f0e-3f6b-4c43-9c39-3a4bfb7c3f55',
+  purpose: 'login',
+  client_group: '1example23456789abcdefghij',
+};
+const MESSAGE_EXAMPLE = {
+  ...TOKEN_EXAMPLE,
+  channel: 'sms',
+  message_id: '34d9b400-c6dd-5444-820d-fbeb0f1f54cf',
+  country: 'IN',
+};
+
+export const EVENT_REFERENCE = {
+  'code.sent': {
+    when: 'The message service accepted the message. A delivery whose outcome is not known is no event.',
+    members: () => ({ ...ofToken(), channel: described(channel, 'What the message goes by.') }),
+    example: { ...TOKEN_EXAMPLE, channel: 'sms' },
+  },
+  'code.delivered': {
+    when: 'The carrier, or the mail server, says that the message arrived.',
+    members: ofMessage,
+    example: MESSAGE_EXAMPLE,
+  },
+  'code.undelivered': {
+    when: 'The carrier, or the mail server, says that the message did not arrive.',
+    members: () => ({
+      ...ofMessage(),
+      reason: described(z.string(), 'Why, as the token has it.'),
+    }),
+    example: { ...MESSAGE_EXAMPLE, reason: 'unreachable' },
+  },
+  'code.verified': {
+    when: 'The right code was presented, and is used up.',
+    members: () => ({
+      ...ofToken(),
+      channel: described(channel, 'The weakest channel that the code was handed to.'),
+    }),
+    example: { ...TOKEN_EXAMPLE, channel: 'sms' },
+  },
+  'code.refused': {
+    when: 'A code was presented, and did not verify. A repeated answer to the same `Idempotency-Key` is no event.',
+    members: () => ({
+      purpose: ofToken().purpose,
+      client_group: described(clientGroup, 'Who presented it: a client id, or `@` and the name of a group.'),
+      reason: described(z.enum(REFUSAL_REASONS), 'As `POST /tokens/verify` answered it.'),
+      attempts_remaining: described(z.int().check(z.nonnegative()), 'Wrong codes that may still be tried.'),
+    }),
+    example: {
+      purpose: 'login',
+      client_group: '1example23456789abcdefghij',
+      reason: 'mismatch',
+      attempts_remaining: 4,
+    },
+  },
+  'person.locked': {
+    when: 'A wrong code filled a window of `guessLimits`: the person gets no code for the purpose until it ends.',
+    members: () => ({
+      purpose: ofToken().purpose,
+      until: time('When the window ends, unless somebody unlocks the person before.'),
+    }),
+    example: { purpose: 'login', until: '2026-11-23T00:00:00.000Z' },
+  },
+  'prefix.paused': {
+    when: 'The pumping guard paused a prefix: few of its new numbers get texts.',
+    members: () => ({
+      number_prefix: described(z.string(), 'First digits of the numbers.'),
+      until: time('When the pause ends, if nothing prolongs it.'),
+      client_id: described(z.optional(z.string()), 'For which client; absent when it is for all.'),
+    }),
+    example: { number_prefix: '+91987', until: '2026-11-22T10:15:00.000Z' },
+  },
+  'budget.exhausted': {
+    when: 'A text did not fit into the `budget`. Told once for a window; several functions may tell it, with the same `event_id`.',
+    members: () => ({
+      window: described(z.enum(['hour', 'month']), 'Which budget.'),
+      until: time('When the next window begins.'),
+    }),
+    example: { window: 'hour', until: '2026-11-22T11:00:00.000Z' },
+  },
+  'code.revealed': {
+    when: 'Somebody was shown a code. Who: the audit log, by `request_id`.',
+    members: () => ({ purpose: ofToken().purpose }),
+    example: { purpose: 'login' },
+  },
+} as const satisfies Readonly<Record<EventType, EventReference>>;
+
+/** What every event has. */
+export const commonMembers = () => ({
+  event_id: described(
+    z.string().check(z.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)),
+    'The same however often the event arrives, so receivers can tell that they have it.',
+  ),
+  service: described(z.string(), 'The deployment: `token-courier`, or with `-` and its `environment`.'),
+  request_id: described(z.optional(z.string()), "The request's, as logs and answers have it."),
+});
+
+/** What an event about a person has besides. */
+export const personMember = () => ({
+  user_ref: described(
+    z.string().check(z.regex(/^([\w-]{16}|unavailable)$/)),
+    'The person, as logs name them; `unavailable` when the secret could not be read.',
+  ),
+});

@@ -1,0 +1,65 @@
+/** The page of events: what was put on the buses, and what was sent to hosts outside, newest first. */
+import type { StoredEvent } from '../../aws/eventbridge/event-store.ts';
+import type { Attempt } from '../../aws/outside/attempt-store.ts';
+import { escapeHtml } from '../escape-html.ts';
+
+/** A whole HTML document; everything from events is escaped. */
+export function renderEvents(
+  name: string,
+  events: readonly StoredEvent[],
+  attempts: readonly Attempt[],
+): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Events – ${escapeHtml(name)}</title>
+<link rel="stylesheet" href="/inbox/inbox.css">
+<script src="/events/events.js" defer></script>
+</head>
+<body>
+<header>
+<h1>Events</h1>
+<p>What this local instance put on EventBridge, and the webhooks that it sent. <a href="/">Back to the console</a> · <a href="/inbox">Inbox</a></p>
+</header>
+<main aria-live="polite">
+<section aria-labelledby="events">
+<h2 id="events">Events</h2>
+${listOf(events, renderEvent, 'No event has been put yet. Events are off unless the configuration has them on.')}
+</section>
+<section aria-labelledby="webhooks">
+<h2 id="webhooks">Webhooks</h2>
+${listOf(attempts, renderAttempt, 'Nothing has been sent yet. Every try to reach a receiver appears here.')}
+</section>
+</main>
+</body>
+</html>
+`;
+}
+
+const listOf = <T>(items: readonly T[], render: (item: T) => string, none: string): string =>
+  items.length === 0 ? `<p class="empty">${none}</p>` : `<ol>${items.map(render).join('')}</ol>`;
+
+const renderEvent = (event: StoredEvent): string => `<li>
+<p class="meta"><span class="channel">${escapeHtml(event['detail-type'])}</span>
+${event.rules.length === 0 ? 'no rule matched' : `for ${event.rules.map(escapeHtml).join(', ')}`}
+${renderTime(event.time)}</p>
+<pre class="body">${escapeHtml(JSON.stringify(event.detail, undefined, 2))}</pre>
+</li>`;
+
+const renderAttempt = ({ at, method, url, headers, body, status, receiver }: Attempt): string => `<li>
+<p class="meta"><span class="channel">${status}</span> ${escapeHtml(method)} <strong>${escapeHtml(url)}</strong>
+${renderTime(at)}</p>
+<p>${receiver === undefined ? 'Answered by this machine.' : `Sent to ${escapeHtml(receiver)}`}</p>
+<pre class="body">${escapeHtml(
+  Object.entries(headers)
+    .map(([header, value]) => `${header}: ${value}`)
+    .join('\n'),
+)}
+
+${escapeHtml(body)}</pre>
+</li>`;
+
+const renderTime = (at: string): string =>
+  `<time datetime="${escapeHtml(at)}">${escapeHtml(at.replace('T', ' ').slice(0, 19))} UTC</time>`;
