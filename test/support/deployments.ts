@@ -36,6 +36,11 @@ const LARGEST = {
   contextInMessage: MANY.slice(0, 10).map((index) => `${index}`.padEnd(64, 'x')),
   testDestinations: MANY.slice(0, 20).map((index) => ({ phoneNumber: `+15005550${index}`, token: '424242' })),
   webOtpDomain: `${'courier.'.repeat(5)}example.com`,
+  emailSender: {
+    kind: 'ses',
+    from: `${'codes'.repeat(12)}@${'courier.'.repeat(20)}example.com`,
+    configurationSet: 'x'.repeat(64),
+  },
   events: true,
   webhooks: MANY.slice(0, 5).map((index) => ({
     url: `https://hooks-${index}.example.com/`.padEnd(512, 'x'),

@@ -31,7 +31,7 @@ describe('a fault registry', () => {
   });
 
   it.each([
-    ['service', { service: 'sqs', error: 'X', times: 1 }],
+    ['service', { service: 'ssm', error: 'X', times: 1 }],
     ['times', { service: 'sns', error: 'X', times: 0 }],
     ['times', { service: 'sns', error: 'X' }],
     ['delay_ms', { service: 'sns', delay_ms: -1, times: 1 }],

@@ -59,6 +59,15 @@ beforeAll(async () => {
         },
       },
       Listener: listener,
+      Allowed: {
+        Type: 'AWS::Lambda::Permission',
+        Properties: {
+          Action: 'lambda:InvokeFunction',
+          Principal: 'events.amazonaws.com',
+          FunctionName: { 'Fn::GetAtt': ['Listener', 'Arn'] },
+          SourceArn: { 'Fn::GetAtt': ['Rule', 'Arn'] },
+        },
+      },
     },
     { listener: { 'index.js': LISTENER } },
   );
