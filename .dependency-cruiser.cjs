@@ -95,9 +95,18 @@ module.exports = {
     ),
     only('channels-answer-the-domain', '^handlers/channels/', '^handlers/(channels|domain|contract)/'),
     only('workflows-know-the-contract', '^workflows/', '^(workflows|handlers/contract)/'),
-    only('infra-knows-workflows-and-contract', '^infra/', '^(infra|workflows|handlers/contract)/'),
-    only('docs-know-what-they-document', '^docs/', '^(docs|handlers/contract|infra/config)/'),
-    only('web-knows-the-contract', '^web/(build|src)/', '^(web|handlers/contract)/'),
+    // The synth counts the parts of texts, the page previews them, and their languages are documented.
+    only(
+      'infra-knows-workflows-contract-and-texts',
+      '^infra/',
+      '^(infra|workflows|handlers/(contract|domain/messages))/',
+    ),
+    only(
+      'docs-know-what-they-document',
+      '^docs/',
+      '^(docs|handlers/(contract|domain/messages)|infra/config)/',
+    ),
+    only('web-knows-the-contract-and-texts', '^web/(build|src)/', '^(web|handlers/(contract|domain/messages))/'),
     only('local-reads-what-was-synthesised', '^local/(?!test/)', '^local/(?!test/)'),
     only(
       'local-tests-know-local',

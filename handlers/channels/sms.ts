@@ -10,7 +10,7 @@ import { judgeNumber } from '../domain/destinations/destination-policy.ts';
 import { digestDestination } from '../domain/destinations/digest-destination.ts';
 import { maskPhoneNumber } from '../domain/destinations/mask-destination.ts';
 import { isOptedOut } from '../domain/destinations/opt-outs.ts';
-import { smsText } from '../domain/messages/messages.ts';
+import { type SmsSettings, smsText } from '../domain/messages/messages.ts';
 import { legBy } from '../domain/route.ts';
 
 export const smsAddresses: ChannelAddresses = {
@@ -56,9 +56,8 @@ export interface SmsSender {
   send(phoneNumber: string, text: string): Promise<void>;
 }
 
-export interface SmsCourier extends DeliverTokenPorts {
+export interface SmsCourier extends DeliverTokenPorts, SmsSettings {
   readonly sms: SmsSender;
-  readonly webOtpDomain: string;
   readonly accounts: TextAccounts;
 }
 
@@ -73,7 +72,7 @@ export async function deliverBySms(input: DeliverTokenInput, courier: SmsCourier
     return delivered(input, 'sms', 'sent', courier);
   }
   const send = async (second: SecondMessage) => {
-    const text = smsText(await openMessage(input, 'sms', courier), courier.webOtpDomain);
+    const text = smsText(await openMessage(input, 'sms', courier), courier);
     const { address } = legBy('sms', request);
     return sendInTime(() => courier.sms.send(address, text), second, startedAtMs, courier);
   };

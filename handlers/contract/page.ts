@@ -1,4 +1,6 @@
 /** What is written beside the page at deployment. */
+import type { Messages } from './settings/messages.ts';
+import type { TokenFormat } from './vocabulary.ts';
 
 /** workflow.json, written beside the page at deployment: the state machine without what it calls. */
 export interface WorkflowDefinition {
@@ -25,6 +27,19 @@ export interface WorkflowEdge {
   readonly kind: 'next' | 'choice' | 'default' | 'catch';
 }
 
+/** What messages are made of, to preview them. */
+export interface MessageConfig {
+  readonly default_locale: string;
+  readonly own_words: Messages;
+  /** Empty for none, as is the next. */
+  readonly web_otp_domain: string;
+  readonly sms_retriever_hash: string;
+  /** Of the context, those that messages show. */
+  readonly context_fields: readonly string[];
+  readonly token_format: TokenFormat;
+  readonly token_length: number;
+}
+
 /** config.json, written beside the page at deployment. */
 export interface PageConfig {
   readonly brand_name: string;
@@ -40,6 +55,7 @@ export interface PageConfig {
   readonly token_lifetime: number;
   /** Seconds without a key or a click after which the page signs out. */
   readonly idle_timeout: number;
+  readonly messages: MessageConfig;
   /** Present on a developer's machine only: there are an inbox and faults to inject. */
   readonly local?: true;
   /** Operators who can sign in without a password, on a developer's machine only. */

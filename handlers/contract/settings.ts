@@ -7,6 +7,7 @@ import type { SettingRows } from './setting.ts';
 import { CODE_SETTINGS, shortestLengths } from './settings/codes.ts';
 import { DESTINATION_SETTINGS, destinationPolicy } from './settings/destinations.ts';
 import { LIMIT_SETTINGS } from './settings/limits.ts';
+import { MESSAGE_SETTINGS } from './settings/messages.ts';
 import { OPERATOR_SETTINGS } from './settings/operators.ts';
 import { RECEIPT_SETTINGS } from './settings/receipts.ts';
 import { smsPrices, TEXT_SETTINGS } from './settings/texts.ts';
@@ -14,6 +15,7 @@ import { smsPrices, TEXT_SETTINGS } from './settings/texts.ts';
 export const SETTINGS = {
   ...CODE_SETTINGS,
   ...LIMIT_SETTINGS,
+  ...MESSAGE_SETTINGS,
   ...TEXT_SETTINGS,
   ...DESTINATION_SETTINGS,
   ...OPERATOR_SETTINGS,

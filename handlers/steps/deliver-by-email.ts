@@ -21,6 +21,7 @@ const courier = {
   now: Date.now,
   wait: waitUpTo,
   brand: settings.brandName,
+  messages: settings.messages,
   resendAfterSeconds: settings.resendAfterSeconds,
   accounts: {
     within: waitWithin,

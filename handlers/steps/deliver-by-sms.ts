@@ -23,7 +23,9 @@ const courier = {
   wait: waitUpTo,
   brand: settings.brandName,
   resendAfterSeconds: settings.resendAfterSeconds,
+  messages: settings.messages,
   webOtpDomain: settings.webOtpDomain,
+  smsRetrieverHash: settings.smsRetrieverHash,
   accounts: {
     smsBudgetLimits: smsBudgetLimits(settings.budget),
     open: async () => {

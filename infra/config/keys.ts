@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { CODE_SETTINGS } from '../../handlers/contract/settings/codes.ts';
 import { LIMIT_SETTINGS } from '../../handlers/contract/settings/limits.ts';
+import { MESSAGE_SETTINGS } from '../../handlers/contract/settings/messages.ts';
 import { DEPLOYMENT_KEYS } from './deployment.ts';
 import { DESTINATION_KEYS } from './destinations.ts';
 import { DOMAIN_KEYS } from './domains.ts';
@@ -29,6 +30,7 @@ export const SECTIONS = {
   'The deployment': DEPLOYMENT_KEYS,
   Codes: CODE_KEYS,
   Limits: LIMIT_KEYS,
+  Messages: keysOf(MESSAGE_SETTINGS),
   Texts: SMS_KEYS,
   Destinations: DESTINATION_KEYS,
   Receipts: RECEIPT_KEYS,

@@ -15,6 +15,7 @@ import { checkDomains } from './domains.ts';
 import type { ConfigKey } from './fields.ts';
 import { explainOverrun } from './guess-budget.ts';
 import { KEYS } from './keys.ts';
+import { checkMessages } from './messages.ts';
 import { revealsByDefault } from './operators.ts';
 import { checkSender } from './sender.ts';
 import { settingsInForce } from './settings-in-force.ts';
@@ -63,6 +64,9 @@ const schema = fields
       context.addIssue({ code: 'custom', ...error });
     }
     for (const error of checkSms(config)) {
+      context.addIssue({ code: 'custom', ...error });
+    }
+    for (const error of checkMessages(config)) {
       context.addIssue({ code: 'custom', ...error });
     }
     for (const error of checkWebOtpDomain(config)) {

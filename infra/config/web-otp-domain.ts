@@ -1,33 +1,39 @@
 /**
- * The check that the line which names the site for browsers leaves a text one part: every part is billed as a text,
- * and what callers want shown has to fit into the second.
+ * The check that the line which names the site for browsers does not add a part to a text: each is billed as a text,
+ * and what callers want shown has to fit into one more.
+ *
+ * It holds for our texts in the default language. Those in others are as long as they are, which synth says
+ * (message-lines.ts).
  */
+import { wordingIn } from '../../handlers/domain/messages/choose-language.ts';
+import { isGsm, roomLeft } from '../../handlers/domain/messages/sms-segments.ts';
+import { ourTexts, type PlannedText } from '../../handlers/domain/messages/text-parts.ts';
+import type { SettingError } from './fields.ts';
+import type { MessageSettings } from './messages.ts';
 
-/** Septets of a text that is one part (3GPP TS 23.038); our words and all that may stand in them are in its alphabet. */
-const ONE_PART = 160;
-/**
- * Characters of the longest text (handlers/domain/messages/messages.ts) without brand, domain and the code that is
- * in it twice.
- */
-const OUR_WORDS = 65;
-
-interface WrittenText {
-  readonly brandName: string;
-  readonly tokenLength: number;
-  readonly webOtpDomain?: string | undefined;
-}
+/** The longest time that codes are valid, in seconds. */
+const LONGEST_LIFETIME = 600;
 
 /** What is wrong with settings that are well-formed one by one. */
-export function checkWebOtpDomain({
-  brandName,
-  tokenLength,
-  webOtpDomain = '',
-}: WrittenText): { path: string[]; message: string }[] {
-  const room = ONE_PART - OUR_WORDS - brandName.length - 2 * tokenLength;
-  if (webOtpDomain.length <= Math.max(0, room)) {
+export function checkWebOtpDomain(settings: MessageSettings): SettingError[] {
+  const { webOtpDomain, defaultLocale, brandName: brand, tokenLength } = settings;
+  if (webOtpDomain === '') {
     return [];
   }
-  const rule = room > 0 ? `must have at most ${room} characters` : 'must be left out';
-  const reason = `with this brandName and codes of ${tokenLength} characters, every text would else have more than one part, and each part is billed`;
+  const { language } = wordingIn(defaultLocale);
+  const room = roomForDomain(language, { ...settings, brand, lifetimeSeconds: LONGEST_LIFETIME });
+  if (webOtpDomain.length <= Math.max(0, room.characters)) {
+    return [];
+  }
+  const rule = room.characters > 0 ? `must have at most ${room.characters} characters` : 'must be left out';
+  const most = room.parts === 1 ? 'one part' : `${room.parts} parts`;
+  const reason = `with this brandName and codes of ${tokenLength} characters, a text in ${language} would else have more than ${most}, and each part is billed`;
   return [{ path: ['webOtpDomain'], message: `${rule}: ${reason}` }];
+}
+
+/** Letters outside the GSM alphabet leave so little room that two parts are the least there is. */
+function roomForDomain(language: string, planned: PlannedText) {
+  const texts = ourTexts(language, { ...planned, webOtpDomain: 'x' });
+  const parts = texts.every(isGsm) ? 1 : 2;
+  return { parts, characters: 1 + Math.min(...texts.map((text) => roomLeft(text, parts))) };
 }

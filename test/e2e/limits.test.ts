@@ -250,7 +250,7 @@ describe('with limits of its own', () => {
     await courier.issue({ ...person, context: { secret: 'S', payee: 'ACME', amount: '12.50 EUR' } });
     const [message] = await courier.messages(person.phone_number);
     expect(message?.body).toMatch(
-      /^\d{6} is your .+ code\. For amount: "12\.50 EUR", payee: "ACME"\. It is valid /,
+      /^\d{6} is your .+ code\. For amount: "12\.50 EUR", payee: "ACME"\. Valid for /,
     );
     expect(message?.body).not.toContain('secret');
   });

@@ -34,7 +34,7 @@ const LARGEST = {
   ),
   contextInMessage: MANY.slice(0, 10).map((index) => `${index}`.padEnd(64, 'x')),
   testDestinations: MANY.slice(0, 20).map((index) => ({ phoneNumber: `+15005550${index}`, token: '424242' })),
-  webOtpDomain: `${'courier.'.repeat(5)}example.com`,
+  webOtpDomain: `${'courier.'.repeat(4)}example.com`,
 };
 
 function fiveWindows(limit: number) {

@@ -5,6 +5,7 @@ import { toAttribute } from './client.ts';
 
 /** What the code before may have had, and this one need not have. */
 const OPTIONAL = [
+  'locale',
   'context_digest',
   'test_digest',
   'number_prefix',

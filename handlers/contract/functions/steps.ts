@@ -16,6 +16,7 @@ import {
 } from '../settings/codes.ts';
 import { defaultCountry, destinationPolicy, testDestinations } from '../settings/destinations.ts';
 import { guessLimits, limitKeys, sendLimits } from '../settings/limits.ts';
+import { defaultLocale, messages } from '../settings/messages.ts';
 import {
   budget,
   entityId,
@@ -24,6 +25,7 @@ import {
   senderId,
   smsMaxPriceUsd,
   smsPrices,
+  smsRetrieverHash,
   templateId,
   webOtpDomain,
 } from '../settings/texts.ts';
@@ -36,16 +38,19 @@ export const ADMIT_REQUEST = {
     clientGroups,
     contextInMessage,
     defaultCountry,
+    defaultLocale,
     destinationPolicy,
     guessLimits,
     limitKeys,
     maxAttempts,
+    messages,
     pumpingGuard,
     resend,
     resendAfterSeconds,
     sendLimits,
     shortestLengths,
     smsPrices,
+    smsRetrieverHash,
     tokenFormat,
     tokenLength,
     tokenLifetimeSeconds,
@@ -87,11 +92,13 @@ export const DELIVER_BY_SMS = {
     brandName,
     budget,
     entityId,
+    messages,
     originationNumber,
     pumpingGuard,
     resendAfterSeconds,
     senderId,
     smsMaxPriceUsd,
+    smsRetrieverHash,
     templateId,
     webOtpDomain,
   },
@@ -105,7 +112,7 @@ export const DELIVER_BY_SMS = {
 
 export const DELIVER_BY_EMAIL = {
   description: "Sends the token to the person's own topic",
-  settings: { brandName, pumpingGuard, resendAfterSeconds },
+  settings: { brandName, messages, pumpingGuard, resendAfterSeconds },
   tables: {
     tokens: [{ updates: ['noteHandOver'], answersNothing: true }],
     limits: [{ actions: ['UpdateItem'], subjects: ['prefixes', 'sends', 'spend'] }],

@@ -75,6 +75,12 @@ const ISSUED_TOKEN_ANSWER = {
         'The weakest channel that this code was ever handed to: email rather than sms.',
       ),
       destination: maskedDestination(),
+      locale: z.optional(
+        described(
+          locale,
+          'The language that the message is in. Absent only while a deployment of an earlier release goes on.',
+        ),
+      ),
       status: deliveryOutcome(),
       issued_at: described(time(), 'When the token was made.'),
       expires_at: time(),
@@ -88,6 +94,7 @@ const ISSUED_TOKEN_ANSWER = {
       purpose: 'login',
       channel: 'sms',
       destination: '+1••••••0143',
+      locale: 'en',
       status: 'sent',
       issued_at: '2026-03-14T09:26:53.589Z',
       expires_at: '2026-03-14T09:31:53.000Z',
@@ -132,7 +139,9 @@ allows an email when the text cannot be sent.`,
 Where to text to, in place of the contact's number. It is texted or the request is refused: without
 \`channels\` nothing goes to the contact's email instead. Not together with a channel that sends no text.`,
         },
-        locale: { description: "In place of the contact's." },
+        locale: {
+          description: "The language of the message, in place of the contact's. One without texts gives way to the contact's, and that to the deployment's `defaultLocale`.",
+        },
         length: {
           description: `\
 Characters: ${TOKEN_LENGTHS.numeric.min} to ${TOKEN_LENGTHS.numeric.max} when numeric, ${TOKEN_LENGTHS.alphanumeric.min} to ${TOKEN_LENGTHS.alphanumeric.max} when alphanumeric. The deployment's guess budget may ask

@@ -3,9 +3,10 @@
  *
  * One of the two places where a token is in the clear; it is in neither result nor error.
  */
+import type { Messages } from '../../contract/settings/messages.ts';
 import type { Channel, DeliveryOutcome } from '../../contract/vocabulary.ts';
 import type { DeliverTokenInput, Delivery, SealedToken } from '../../contract/workflow.ts';
-import type { MessageFacts } from '../messages/messages.ts';
+import type { MessageFacts } from '../messages/message-words.ts';
 import { unsealToken } from '../token/seal-token.ts';
 import type { KeySource } from '../token/token-keys.ts';
 import { describeDelivery } from './describe-delivery.ts';
@@ -15,6 +16,8 @@ import type { SendInTimePorts } from './send-in-time.ts';
 export interface DeliverTokenPorts extends SendInTimePorts, NoteHandOverPorts {
   readonly keys: KeySource;
   readonly brand: string;
+  /** An owner's own words. */
+  readonly messages: Messages;
 }
 
 /** What is recorded and answered of a message that was handed over, or that may have been. */
@@ -43,7 +46,9 @@ export async function openMessage(
     brand: ports.brand,
     lifetimeSeconds: validSeconds(request, token, ports),
     locale: request.locale,
+    purpose: request.purpose,
     context: request.context_shown,
+    fields: request.context_fields ?? {},
   };
 }
 

@@ -6,7 +6,7 @@
  */
 import type { TokenContext } from '../../contract/fields.ts';
 import type { Admission, AdmittedRequest, Rejected, SealedToken } from '../../contract/workflow.ts';
-import type { ContactStore } from '../contacts/contact-store.ts';
+import type { ContactRecord, ContactStore } from '../contacts/contact-store.ts';
 import { accept, type Decision } from '../decision.ts';
 import { presumedDeliveries } from '../delivering/describe-delivery.ts';
 import { type DestinationRulePorts, destinationRule } from '../destinations/destination-rule.ts';
@@ -19,7 +19,8 @@ import {
 } from '../limits/failed-verification-limit.ts';
 import type { SendLimitPorts } from '../limits/send-limits.ts';
 import { startUndoLog } from '../limits/undo-log.ts';
-import { shownContext } from '../messages/shown-context.ts';
+import { chooseLanguage } from '../messages/choose-language.ts';
+import { shownContext, shownValues } from '../messages/shown-context.ts';
 import { textLengthRule } from '../messages/text-length-rule.ts';
 import { findNumber, keepNumber, type PumpingRulePorts } from '../pumping/pumping-rule.ts';
 import type { SmsBudgetRulePorts } from '../spending/sms-budget-rule.ts';
@@ -48,6 +49,8 @@ export interface IssuePolicyPorts
   readonly counters: CounterStore;
   /** Fields of the context that messages show, in this order. */
   readonly contextInMessage: readonly string[];
+  /** BCP 47 tag. */
+  readonly defaultLocale: string;
 }
 
 export type IssueDecision = Exclude<Admission, Rejected>;
@@ -99,8 +102,8 @@ export async function applyIssuePolicy(
     if (!found.ok) {
       return found;
     }
-    const { route, locale, contact } = found.value;
-    const request = { ...(await newRequest(asked, ports)), route, locale };
+    const { route, contact } = found.value;
+    const request = { ...(await newRequest(asked, contact, ports)), route };
     ahead.follow(request);
     let candidate: Candidate = { asked, request, nowSeconds, undoLog, contact };
     for (const rule of RULES) {
@@ -118,11 +121,20 @@ export async function applyIssuePolicy(
 }
 
 /** The first send of a new token. */
-const newRequest = async ({ body, shape, clientGroup }: AskedToken, ports: IssuePolicyPorts) => ({
+async function newRequest(
+  { body, shape, clientGroup }: AskedToken,
+  contact: ContactRecord | undefined,
+  ports: IssuePolicyPorts,
+) {
+  const wanted = [body.locale, contact?.locale, ports.defaultLocale];
+  const locale = chooseLanguage(wanted, body.purpose, ports.messages);
+  const context_fields = shownValues(body.context, ports.contextInMessage);
+  return {
   user_id: body.user_id,
   // Only what logs has use for it, so the step puts it in.
   user_ref: '',
   purpose: body.purpose,
+  locale,
   client_group: clientGroup,
   ...shape,
   test_number: '',
@@ -130,7 +142,8 @@ const newRequest = async ({ body, shape, clientGroup }: AskedToken, ports: Issue
   guard_counted: '',
   context_hash: contextHash(body.context),
   context_digest: await contextDigest(body.context, ports.subjectKeys),
-  context_shown: shownContext(body.context, ports.contextInMessage),
+  context_shown: shownContext(body.context, ports.contextInMessage, locale),
+  ...(Object.keys(context_fields).length === 0 ? {} : { context_fields }),
   max_attempts: ports.maxAttempts,
   sends: 1,
   sent_again_at: '',
@@ -142,7 +155,8 @@ const newRequest = async ({ body, shape, clientGroup }: AskedToken, ports: Issue
   replaces: { token_id: '', attempts: 0, sends: 0 },
   renewed: { issued_at: '', expiry_time: 0 },
   counted: [],
-});
+  };
+}
 
 async function contextDigest(context: TokenContext | undefined, subjectKeys: KeySource): Promise<string> {
   const hash = contextHash(context);

@@ -101,6 +101,7 @@ export const noteResend: Rule<ResendTokenPorts> = async (candidate, { tokens }) 
       sends: request.sends,
       last_sent_at: request.sent_again_at,
       resent_by: request.resent_by,
+      locale: request.locale,
       client_id: asked.clientId,
       ...(asked.idempotencyKey === '' ? {} : { key_digest: digestKey(asked.idempotencyKey) }),
       // What was counted before stays to be told of the return.

@@ -1,67 +1,65 @@
-/**
- * Every text that a person receives, by language.
- *
- * An SMS keeps to the GSM 03.38 alphabet and, with a short brand, to one segment of 160 characters:
- * https://docs.aws.amazon.com/sns/latest/dg/sms_publish-to-phone.html
- */
+/** Messages with a code, as they are sent. */
+import type { Messages } from '../../contract/settings/messages.ts';
+import { FALLBACK_LANGUAGE } from './languages.ts';
+import { type MessageFacts, messageWords } from './message-words.ts';
+import { isGsm } from './sms-segments.ts';
+import { inAscii, inGsmLetters } from './sms-spelling.ts';
 
-export interface MessageFacts {
-  readonly code: string;
-  readonly brand: string;
-  readonly lifetimeSeconds: number;
-  /** BCP 47, or empty. */
-  readonly locale: string;
-  /** What the code confirms, as it is shown after the code; or empty. */
-  readonly context: string;
+/** What a deployment has its texts say. */
+export interface SmsSettings {
+  readonly messages: Messages;
+  /** Empty for none. */
+  readonly webOtpDomain: string;
+  /** Empty for none. */
+  readonly smsRetrieverHash: string;
 }
-
-interface Texts {
-  readonly subject: (brand: string) => string;
-  /** Begins with the code: whatever a context says, no other number comes before it, and autofill takes it. */
-  readonly body: (facts: MessageFacts) => string;
-}
-
-const english: Texts = {
-  subject: (brand) => `Your ${brand} security code`,
-  body: ({ code, brand, lifetimeSeconds, context }) =>
-    [
-      `${code} is your ${brand} code.`,
-      ...(context === '' ? [] : [`For ${context}.`]),
-      `It is valid for ${duration(lifetimeSeconds, 'en')}. Do not share it.`,
-    ].join(' '),
-};
-
-/** By primary language subtag; English stands in for the rest. */
-const TEXTS: ReadonlyMap<string, Texts> = new Map([['en', english]]);
 
 const SUBJECT_MAX_LENGTH = 100;
 
-/**
- * The SMS. With a domain, its last line lets browsers fill the code in on that site only
- * (WICG origin-bound one-time codes: https://wicg.github.io/sms-one-time-codes/).
- */
-export function smsText(facts: MessageFacts, webOtpDomain: string): string {
-  const text = textsFor(facts.locale).body(facts);
-  return webOtpDomain === '' ? text : `${text}\n\n@${webOtpDomain} #${facts.code}`;
+/** The SMS: in letters of the GSM alphabet if that makes all of it so, and else as its language is spelt. */
+export function smsText(facts: MessageFacts, settings: SmsSettings): string {
+  const lastLine = lineForPrograms(facts.code, settings);
+  const written = (spelt?: (words: string) => string) =>
+    `${joined(messageWords(facts, settings.messages, spelt).sentences)}${lastLine}`;
+  const text = written(inGsmLetters);
+  return isGsm(text) ? text : written();
 }
 
 /**
- * The email. The code is not in the subject, which lock screens show; SNS takes subjects of at most
- * 100 ASCII characters without line breaks (https://docs.aws.amazon.com/sns/latest/api/API_Publish.html).
+ * What browsers and apps read. The line of the site is the last (https://wicg.github.io/sms-one-time-codes/), and
+ * ignores what follows the code in it; the app's hash ends the text
+ * (https://developers.google.com/identity/sms-retriever/verify), so both can be there.
  */
-export function emailText(facts: MessageFacts): { readonly subject: string; readonly text: string } {
-  const texts = textsFor(facts.locale);
-  const subject = texts
-    .subject(facts.brand)
+function lineForPrograms(code: string, { webOtpDomain, smsRetrieverHash }: SmsSettings): string {
+  const site = webOtpDomain === '' ? [] : [`@${webOtpDomain} #${code}`];
+  const app = smsRetrieverHash === '' ? [] : [smsRetrieverHash];
+  const line = [...site, ...app].join(' ');
+  return line === '' ? '' : `\n\n${line}`;
+}
+
+/**
+ * The email. SNS takes subjects of at most 100 ASCII characters without line breaks
+ * (https://docs.aws.amazon.com/sns/latest/api/API_Publish.html): one that ASCII cannot spell is in English.
+ */
+export function emailText(
+  facts: MessageFacts,
+  messages: Messages,
+): { readonly subject: string; readonly text: string } {
+  const { subject, sentences } = messageWords(facts, messages);
+  return { subject: asciiSubject(subject, facts), text: joined(sentences) };
+}
+
+function asciiSubject(subject: string, facts: MessageFacts): string {
+  const spelt = inAscii(subject);
+  const isSpelt = /^[ -~]*$/.test(spelt);
+  const ours = isSpelt ? spelt : messageWords({ ...facts, locale: FALLBACK_LANGUAGE }, {}).subject;
+  return ours
     .replace(/[^ -~]/g, '')
-    .replace(/ +/g, ' ');
-  return { subject: subject.slice(0, SUBJECT_MAX_LENGTH).trim(), text: texts.body(facts) };
+    .replace(/ +/g, ' ')
+    .slice(0, SUBJECT_MAX_LENGTH)
+    .trim();
 }
 
-const textsFor = (locale: string): Texts => TEXTS.get(locale.split('-')[0]?.toLowerCase() ?? '') ?? english;
-
-/** Whole minutes, rounded down so that no one is promised more; seconds below one minute. */
-function duration(seconds: number, language: string): string {
-  const [count, unit] = seconds < 60 ? [seconds, 'second'] : [Math.floor(seconds / 60), 'minute'];
-  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
-}
+/** Chinese and Japanese put no space after a full stop. */
+const joined = (sentences: readonly string[]): string =>
+  sentences.reduce((text, sentence) => `${text}${text.endsWith('。') ? '' : ' '}${sentence}`);

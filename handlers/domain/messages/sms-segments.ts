@@ -15,10 +15,27 @@ const UCS2_ROOM = { single: 70, joined: 67 };
 
 /** The number of parts that a text is sent in; at least one. */
 export function smsSegments(text: string): number {
-  const septets = gsmSeptets(text);
-  const units = septets ?? [...text].map((character) => character.length);
-  const room = septets === undefined ? UCS2_ROOM : GSM_ROOM;
+  const { units, room } = measured(text);
   return total(units) <= room.single ? 1 : countParts(units, room.joined);
+}
+
+/** The GSM characters that so many parts have left, or UTF-16 units; less than none when it has more parts. */
+export function roomLeft(text: string, parts: number): number {
+  const { units, room } = measured(text);
+  return (parts === 1 ? room.single : parts * room.joined) - total(units);
+}
+
+/** Whether a text is in the GSM alphabet, whose parts hold more than twice as much. */
+export const isGsm = (text: string): boolean => [...text].every(isGsmCharacter);
+
+export const isGsmCharacter = (character: string): boolean =>
+  GSM_BASIC.includes(character) || GSM_EXTENSION.includes(character);
+
+function measured(text: string) {
+  const septets = gsmSeptets(text);
+  return septets === undefined
+    ? { units: [...text].map((character) => character.length), room: UCS2_ROOM }
+    : { units: septets, room: GSM_ROOM };
 }
 
 /** An escape and its character, or a surrogate pair, are never split: both units move to the next part. */

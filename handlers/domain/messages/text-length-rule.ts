@@ -1,6 +1,7 @@
 /**
- * The rule that a text has at most two parts, so that what callers want shown neither multiplies its price nor goes
- * beyond the 1,600 characters that SNS takes (https://docs.aws.amazon.com/sns/latest/api/API_Publish.html).
+ * The rule that what callers want shown adds one part to a text at most, so that it neither multiplies its price nor
+ * goes beyond the 1,600 characters that SNS takes (https://docs.aws.amazon.com/sns/latest/api/API_Publish.html).
+ * How many parts the text has without it depends on its language.
  */
 import { accept, refuseFields } from '../decision.ts';
 import type { Rule } from '../issue-rule.ts';
@@ -20,6 +21,12 @@ export const textLengthRule: Rule<SmsWording> = async (candidate, wording) => {
   if (parts <= MOST_PARTS) {
     return accept(candidate);
   }
-  const rule = `must be shorter: with what it shows, the text has ${parts} parts and may have ${MOST_PARTS}`;
+  const { context_fields: _, ...plain } = request;
+  const without = { ...candidate, request: { ...plain, context_shown: '' } };
+  const most = Math.max(MOST_PARTS, smsSegments(draftSms(without, wording)) + 1);
+  if (parts <= most) {
+    return accept(candidate);
+  }
+  const rule = `must be shorter: with what it shows, the text has ${parts} parts and may have ${most}`;
   return refuseFields([{ field: 'context', rule }]);
 };

@@ -47,6 +47,8 @@ export interface TokenRecord extends TokenKey {
   readonly verified_at?: string;
   readonly format: TokenFormat;
   readonly length: number;
+  /** BCP 47 tag of the language that it was sent in last. */
+  readonly locale?: string;
   /** How often it was sent, or handed to a channel that failed. */
   readonly sends: number;
   readonly last_sent_at: string;
@@ -91,6 +93,7 @@ export type RenewedCode = Pick<
   | 'earlier_destinations'
   | 'format'
   | 'length'
+  | 'locale'
   | 'context_digest'
   | 'test_digest'
   | 'number_prefix'
@@ -154,7 +157,7 @@ export interface TokenStore {
     key: TokenKey,
     resend: Pick<
       TokenRecord,
-      'token_id' | 'sends' | 'last_sent_at' | 'client_id' | 'key_digest' | 'number_prefix'
+      'token_id' | 'sends' | 'last_sent_at' | 'client_id' | 'key_digest' | 'number_prefix' | 'locale'
     > & { readonly resent_by: string },
     nowSeconds: number,
   ): Promise<ConditionalWrite>;

@@ -35,11 +35,11 @@ const KINDS: Readonly<Record<string, string>> = { sms: 'SMS', email: 'Email' };
 
 function renderMessage({ at, channel, to, subject, body }: Message): string {
   const kind = KINDS[channel] ?? channel;
-  const heading = subject === undefined ? '' : `<h2>${escapeHtml(subject)}</h2>`;
+  const heading = subject === undefined ? '' : `<h2 dir="auto">${escapeHtml(subject)}</h2>`;
   return `<li>
 <p class="meta"><span class="channel">${kind}</span> to <strong>${escapeHtml(to)}</strong>
 <time datetime="${escapeHtml(at)}">${escapeHtml(at.replace('T', ' ').slice(0, 19))} UTC</time></p>
-${heading}<p class="body">${linkify(body)}</p>
+${heading}<p class="body" dir="auto">${linkify(body)}</p>
 </li>`;
 }
 

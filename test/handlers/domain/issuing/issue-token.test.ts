@@ -329,6 +329,8 @@ describe('delivering a token', () => {
     now: () => NOW_MS + 2000,
     wait: async () => undefined,
     brand: 'Acme',
+    messages: {},
+    smsRetrieverHash: '',
     resendAfterSeconds: 30,
   };
 
@@ -338,6 +340,7 @@ describe('delivering a token', () => {
     purpose: 'login',
     channel,
     destination,
+    locale: 'en',
     status: 'sent',
     issued_at: '2026-11-22T10:00:00.000Z',
     expires_at: '2026-11-22T10:05:00.000Z',
@@ -357,7 +360,7 @@ describe('delivering a token', () => {
     expect(sent).toEqual([
       [
         '+919876543210',
-        '123456 is your Acme code. It is valid for 5 minutes. Do not share it.\n\n@acme.example #123456',
+        '123456 is your Acme sign-in code. Valid for 5 minutes. Do not share it: we won\'t ask for it.\n\n@acme.example #123456',
       ],
     ]);
     expect(delivery).toMatchObject({
@@ -395,7 +398,7 @@ describe('delivering a token', () => {
       [
         'arn:aws:sns:eu-west-1:000000000000:token-courier-1',
         'Your Acme security code',
-        '123456 is your Acme code. It is valid for 5 minutes. Do not share it.',
+        '123456 is your Acme sign-in code. Valid for 5 minutes. Do not share it: we won\'t ask for it.',
       ],
     ]);
     expect(JSON.parse(delivery.response.body)).toEqual(answer('email', 'p•••@example.com'));

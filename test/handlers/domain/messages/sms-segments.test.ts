@@ -26,12 +26,14 @@ describe('the parts that a text is billed as', () => {
 
   it('are one for our own text, whatever its language falls back to', () => {
     const facts = {
-      code: '0'.repeat(32),
+      code: 'A'.repeat(32),
       brand: 'A'.repeat(30),
       lifetimeSeconds: 300,
       locale: 'en',
+      purpose: 'login',
       context: '',
+      fields: {},
     };
-    expect(smsSegments(smsText(facts, ''))).toBe(1);
+    expect(smsSegments(smsText(facts, { messages: {}, webOtpDomain: '', smsRetrieverHash: '' }))).toBe(1);
   });
 });

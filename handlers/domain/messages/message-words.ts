@@ -1,0 +1,100 @@
+/** What a message says: its subject, and its sentences in their order. */
+import type { Messages } from '../../contract/settings/messages.ts';
+import { chooseLanguage, wordingIn } from './choose-language.ts';
+import { isolatedCode, isRightToLeft, leftToRight } from './direction.ts';
+import { groupCode } from './group-code.ts';
+import { durationIn, expiryIn } from './lifetime-words.ts';
+import { ownWords } from './own-words.ts';
+import { shownField } from './shown-context.ts';
+import { FIELD_VARIABLE, fill, type TextVariable, type Values } from './template.ts';
+import { useOf } from './use.ts';
+
+export interface MessageFacts {
+  readonly code: string;
+  readonly brand: string;
+  readonly lifetimeSeconds: number;
+  /** BCP 47 tag of the language, as chooseLanguage gave it. */
+  readonly locale: string;
+  readonly purpose: string;
+  /** What the code confirms, as our texts show it; or empty. */
+  readonly context: string;
+  /** The same by field, for own words. */
+  readonly fields: Values;
+}
+
+export interface MessageWords {
+  /** BCP 47 tag of the language that they are in. */
+  readonly locale: string;
+  readonly subject: string;
+  readonly sentences: readonly string[];
+}
+
+/** How our words are spelt; own words are as they were written, and what callers have shown is as they sent it. */
+export type Spelling = (words: string) => string;
+
+const asWritten: Spelling = (words) => words;
+
+/** The message with a code. */
+export function messageWords(
+  facts: MessageFacts,
+  messages: Messages,
+  spelt: Spelling = asWritten,
+): MessageWords {
+  const { purpose, context, fields } = facts;
+  const locale = chooseLanguage([facts.locale], purpose, messages);
+  const use = useOf(purpose);
+  const own = ownWords(messages, { purpose, locale, fields });
+  if (own !== undefined) {
+    const values = { ...valuesOf(facts, locale, asWritten), ...fieldValues(fields, locale) };
+    const subject = own.subject ?? wordingIn(locale).wording.subject[use];
+    return { locale, subject: fill(subject, values), sentences: [fill(own.text, values)] };
+  }
+  const { language, wording } = wordingIn(locale);
+  const values = { ...valuesOf(facts, language, spelt), context };
+  const sentences = [
+    wording.code[use],
+    ...(context === '' ? [] : [wording.context]),
+    wording.validity,
+    wording.warning,
+  ];
+  return {
+    locale: language,
+    subject: fill(wording.subject[use], values),
+    sentences: sentences.map((sentence) => fill(spelt(sentence), values)),
+  };
+}
+
+/** The email by which the owner of an address confirms it. */
+export function confirmationWords(
+  facts: Pick<MessageFacts, 'code' | 'brand' | 'lifetimeSeconds' | 'locale'>,
+): MessageWords {
+  const { language, wording } = wordingIn(facts.locale);
+  const { subject, code, unasked } = wording.confirmAddress;
+  const values = valuesOf(facts, language, asWritten);
+  return {
+    locale: language,
+    subject: fill(subject, values),
+    sentences: [code, wording.validity, unasked].map((sentence) => fill(sentence, values)),
+  };
+}
+
+function valuesOf(
+  { code, brand, lifetimeSeconds }: Pick<MessageFacts, 'code' | 'brand' | 'lifetimeSeconds'>,
+  language: string,
+  spelt: Spelling,
+): Readonly<Record<TextVariable, string>> {
+  const rightToLeft = isRightToLeft(language);
+  const grouped = groupCode(code);
+  return {
+    code: rightToLeft ? isolatedCode(grouped) : grouped,
+    brand: rightToLeft ? leftToRight(brand) : brand,
+    minutes: String(Math.floor(lifetimeSeconds / 60)),
+    duration: spelt(durationIn(language, lifetimeSeconds)),
+    expiry: spelt(expiryIn(language, lifetimeSeconds)),
+  };
+}
+
+const fieldValues = (fields: Values, language: string): Values =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [`${FIELD_VARIABLE}${name}`, shownField(value, language)]),
+  );

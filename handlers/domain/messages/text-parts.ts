@@ -1,0 +1,40 @@
+/** How many parts texts have, which is what they cost; for people who configure and read about them. */
+import type { TokenFormat } from '../../contract/vocabulary.ts';
+import { LANGUAGES, type Language } from './languages.ts';
+import type { MessageFacts } from './message-words.ts';
+import { draftCode, longestSms, type SmsWording } from './sms-draft.ts';
+import { isGsmCharacter, smsSegments } from './sms-segments.ts';
+import { PURPOSE_OF, USES } from './use.ts';
+
+export interface PlannedText extends SmsWording {
+  readonly tokenFormat: TokenFormat;
+  readonly tokenLength: number;
+}
+
+/** Our texts by number of parts, those of the purpose with the longest. */
+export function languagesByParts(planned: PlannedText): ReadonlyMap<number, readonly Language[]> {
+  const parts = (language: Language) =>
+    Math.max(...ourTexts(language, planned).map((text) => smsSegments(text)));
+  const languages = Object.keys(LANGUAGES) as Language[];
+  return new Map(
+    [...Map.groupBy(languages, parts)].sort(([one], [other]) => one - other),
+  );
+}
+
+/** Our texts in a language, one a use, as long as they get. */
+export const ourTexts = (language: string, planned: PlannedText): readonly string[] =>
+  USES.map((use) => plannedText({ locale: language, purpose: PURPOSE_OF[use] }, { ...planned, messages: {} }));
+
+/** A text as long as it gets; what callers may have shown is given, or left out. */
+export const plannedText = (
+  facts: Pick<MessageFacts, 'locale' | 'purpose'> & Partial<Pick<MessageFacts, 'fields'>>,
+  planned: PlannedText,
+): string => {
+  const code = draftCode({ format: planned.tokenFormat, length: planned.tokenLength });
+  return longestSms({ fields: {}, ...facts, code, context: '' }, planned);
+};
+
+/** The characters that make a text UCS-2, each once. */
+export const beyondGsm = (text: string): readonly string[] => [
+  ...new Set([...text].filter((character) => !isGsmCharacter(character))),
+];

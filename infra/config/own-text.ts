@@ -1,0 +1,21 @@
+/** An owner's own text as long as it gets: every variable has a longest value. */
+import { EVERY_PURPOSE } from '../../handlers/contract/settings/messages.ts';
+import { LONGEST_SHOWN } from '../../handlers/domain/messages/shown-context.ts';
+import { FIELD_VARIABLE, variablesOf } from '../../handlers/domain/messages/template.ts';
+import { plannedText } from '../../handlers/domain/messages/text-parts.ts';
+import type { MessageSettings } from './messages.ts';
+
+export interface OwnText {
+  readonly purpose: string;
+  readonly language: string;
+  readonly text: string;
+}
+
+/** With values of the context that are in the GSM alphabet. */
+export function longestOwnText({ purpose, language, text }: OwnText, settings: MessageSettings): string {
+  const { brandName: brand, tokenLifetimeSeconds: lifetimeSeconds, contextInMessage, ...others } = settings;
+  const shown = contextInMessage.filter((field) => variablesOf(text).includes(`${FIELD_VARIABLE}${field}`));
+  const fields = Object.fromEntries(shown.map((field) => [field, 'x'.repeat(LONGEST_SHOWN)]));
+  const messages = { [EVERY_PURPOSE]: { [language]: text } };
+  return plannedText({ locale: language, purpose, fields }, { ...others, brand, lifetimeSeconds, messages });
+}
