@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { chargedNumbersTable } from './charged-numbers.ts';
 import { configurationTables } from './configuration.ts';
+import { languagesPage } from './languages.ts';
 import { limitsTables } from './limits-tables.ts';
 import { withMarkedParts } from './marked-part.ts';
 import { type PackageFacts, writeOpenApi } from './openapi.ts';
@@ -34,6 +35,7 @@ export function generatedFiles(): readonly GeneratedFile[] {
         problemTable(),
       ),
     },
+    { path: 'docs/languages.md', text: languagesPage() },
     { path: 'docs/architecture.md', text: withMarkedParts(read('docs/architecture.md'), limitsTables()) },
     { path: 'handlers/domain/destinations/charged-numbers-table.ts', text: chargedNumbersTable() },
   ];

@@ -34,5 +34,5 @@ function lineOf(own: OwnText, settings: MessageSettings): string {
     beyond.length === 0
       ? ''
       : `, of 70 characters because of ${beyond.slice(0, NAMED).join(' ')}${beyond.length > NAMED ? ' …' : ''}`;
-  return `  messages.${own.purpose}.${own.language}: ${parts === 1 ? '1 part' : `up to ${parts} parts`}${because}`;
+  return `  messages.${own.purpose}.${own.language}: ${parts === 1 ? '1 part' : `${parts} parts`}${because}`;
 }

@@ -115,7 +115,7 @@ request again sends the same code, no sooner than \`resend_after\`. A request fo
 a new code at once; one that differs in anything else sends a new code, no sooner than \`resend_after\`.
 A new code makes the one before void and keeps its expiry and attempts. The answer never holds the code.`,
     inShort:
-      '`user_id`; optional `purpose` (default `login`), `channel` (`auto`, `sms`, `email`) or `channels` (a list in order), [`phone_number`](#where-a-code-goes), `locale`, `format`, `length`, [`context`](#binding), [`limit_keys`](#limits-by-source). 201: where it was sent and until when it is valid; 202 with `status: "unknown"`: it [may have been sent](docs/architecture.md#the-path-of-a-token), the code is valid. Optional header [`Idempotency-Key`](#repeats)',
+      '`user_id`; optional `purpose` (default `login`), `channel` (`auto`, `sms`, `email`) or `channels` (a list in order), [`phone_number`](#where-a-code-goes), [`locale`](#language), `format`, `length`, [`context`](#binding), [`limit_keys`](#limits-by-source). 201: where it was sent and until when it is valid; 202 with `status: "unknown"`: it [may have been sent](docs/architecture.md#the-path-of-a-token), the code is valid. Optional header [`Idempotency-Key`](#repeats)',
     idempotencyKey: {
       description:
         'Requests of one client with one key are carried out once; later ones get the first answer.',

@@ -92,9 +92,9 @@ describe('an email whose confirmation is not known yet', () => {
 });
 
 describe('admitting a request', () => {
-  it('with a number by SMS needs no contact', async () => {
+  it('with a number by SMS and a language needs no contact', async () => {
     const { admission, lookups } = admissionWith();
-    expect(await admit({ channel: 'sms', phone_number: '098765 43210' }, admission)).toEqual({
+    expect(await admit({ channel: 'sms', phone_number: '098765 43210', locale: 'en' }, admission)).toEqual({
       ok: true,
       value: {
         decision: 'admitted',
@@ -108,11 +108,36 @@ describe('admitting a request', () => {
     expect(lookups()).toBe(0);
   });
 
-  it('reads the contact once and takes its locale', async () => {
-    const { admission, lookups } = admissionWith(withBoth);
-    expect(await admit({}, admission)).toMatchObject({ ok: true, value: { request: { locale: 'en-IN' } } });
-    expect(await admit({ locale: 'de' }, admission)).toMatchObject({ value: { request: { locale: 'de' } } });
+  it('reads the contact once and takes its locale, unless the request has one that there are texts in', async () => {
+    const { admission, lookups } = admissionWith({ ...withBoth, locale: 'pt-BR' });
+    const localeOf = async (body: object) => {
+      const admitted = await admit(body, { ...admission, defaultLocale: 'nl' });
+      return admitted.ok && 'request' in admitted.value ? admitted.value.request.locale : undefined;
+    };
+    expect(await localeOf({})).toBe('pt-BR');
+    expect(await localeOf({ locale: 'de-AT' })).toBe('de');
     expect(lookups()).toBe(2);
+    expect(await localeOf({ locale: 'tlh' })).toBe('pt-BR');
+    expect(await localeOf({ channel: 'sms', phone_number: '+12025550123' })).toBe('pt-BR');
+    expect(await localeOf({ channel: 'sms', phone_number: '+12025550123', user_id: 'nobody' })).toBe('nl');
+  });
+
+  it('hands on what the message shows, by its names in the language, and by field for own words', async () => {
+    const { admission } = admissionWith(withPhone);
+    const context = { amount: '12.50 EUR', payee: 'ACME', secret: 'S' };
+    const admitted = await admit(
+      { purpose: 'payment', locale: 'de', context },
+      { ...admission, contextInMessage: ['payee', 'amount'] },
+    );
+    expect(admitted).toMatchObject({
+      value: {
+        request: {
+          context_shown: 'Empfänger: "ACME", Betrag: "12.50 EUR"',
+          context_fields: { payee: 'ACME', amount: '12.50 EUR' },
+        },
+      },
+    });
+    expect(JSON.stringify(admitted)).not.toContain('secret');
   });
 
   it.each([
