@@ -132,6 +132,23 @@ describe('a token by SMS', () => {
     expect(others.filter((outcome) => outcome !== 'superseded' && outcome !== 'not_found')).toEqual([]);
   });
 
+  it('is in the language of the request, or else of the contact, which the answer and its repetition say', async () => {
+    const phone = '+351912345678';
+    await courier.call('PUT', '/contacts/reader', { body: { phone_number: phone, locale: 'pt-AO' } });
+    const asked = { user_id: 'reader', purpose: 'payment', locale: 'zh_TW' };
+    const headers = { 'Idempotency-Key': 'in-another-language' };
+    const { json } = await courier.issue(asked, { headers });
+    expect(json.locale).toBe('zh-Hant');
+    const [chinese] = await courier.messages(phone);
+    expect(chinese?.body).toMatch(/^\d{6} 是您的 Token Courier 付款驗證碼。5 ?分鐘內有效。/);
+    expect((await courier.issue(asked, { headers })).json).toEqual(json);
+
+    const { json: second } = await courier.issue({ user_id: 'reader', purpose: 'export' });
+    expect(second.locale).toBe('pt');
+    const [portuguese] = await courier.messages(phone);
+    expect(portuguese?.body).toMatch(/^\d{6} é o seu codigo Token Courier\. Expira em 5 minutos\. /);
+  });
+
   it('comes in the asked format and length', async () => {
     const phone = '+919876543214';
     await courier.issue({ user_id: 'long', phone_number: phone, format: 'alphanumeric', length: 12 });

@@ -255,6 +255,13 @@ describe('with limits of its own', () => {
     expect(message?.body).not.toContain('secret');
   });
 
+  it("is sent in the owner's own words, before the hash that an app looks for", async () => {
+    const person = { ...somebody(), purpose: 'transfer' };
+    await courier.issue({ ...person, context: { payee: 'ACME', amount: '12.50 EUR' } });
+    const [message] = await courier.messages(person.phone_number);
+    expect(message?.body).toMatch(/^\d{6} sends 12\.50 EUR to "ACME"\.\n\nFA\+9qCX9VSu$/);
+  });
+
   it('refuses a shown field that forges a message, before anything is counted or sent', async () => {
     const person = somebody();
     const payees = [

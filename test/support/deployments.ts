@@ -61,6 +61,8 @@ export const DEPLOYMENTS = {
   'own-limits': {
     resendAfterSeconds: '1',
     contextInMessage: JSON.stringify(['amount', 'payee']),
+    messages: JSON.stringify({ transfer: { en: '{{code}} sends {{context.amount}} to {{context.payee}}.' } }),
+    smsRetrieverHash: 'FA+9qCX9VSu',
     sendLimits: JSON.stringify({
       person: [{ limit: 3, windowSeconds: DAY_SECONDS }],
       client: [{ limit: 30, windowSeconds: DAY_SECONDS }],

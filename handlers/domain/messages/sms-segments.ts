@@ -13,16 +13,18 @@ const GSM_EXTENSION = '\f^{}\\[~]|€';
 const GSM_ROOM = { single: 160, joined: 153 };
 const UCS2_ROOM = { single: 70, joined: 67 };
 
-/** The number of parts that a text is sent in; at least one. */
-export function smsSegments(text: string): number {
-  const { units, room } = measured(text);
+/** The number of parts that a text is sent in; at least one. `inGsm` is false where more of it needs UCS-2. */
+export function smsSegments(text: string, inGsm = isGsm(text)): number {
+  const units = unitsOf(text, inGsm);
+  const room = roomOf(inGsm);
   return total(units) <= room.single ? 1 : countParts(units, room.joined);
 }
 
 /** The GSM characters that so many parts have left, or UTF-16 units; less than none when it has more parts. */
 export function roomLeft(text: string, parts: number): number {
-  const { units, room } = measured(text);
-  return (parts === 1 ? room.single : parts * room.joined) - total(units);
+  const inGsm = isGsm(text);
+  const room = roomOf(inGsm);
+  return (parts === 1 ? room.single : parts * room.joined) - total(unitsOf(text, inGsm));
 }
 
 /** Whether a text is in the GSM alphabet, whose parts hold more than twice as much. */
@@ -31,12 +33,11 @@ export const isGsm = (text: string): boolean => [...text].every(isGsmCharacter);
 export const isGsmCharacter = (character: string): boolean =>
   GSM_BASIC.includes(character) || GSM_EXTENSION.includes(character);
 
-function measured(text: string) {
-  const septets = gsmSeptets(text);
-  return septets === undefined
-    ? { units: [...text].map((character) => character.length), room: UCS2_ROOM }
-    : { units: septets, room: GSM_ROOM };
-}
+const roomOf = (inGsm: boolean) => (inGsm ? GSM_ROOM : UCS2_ROOM);
+
+/** By character: of the alphabet's, those outside the basic table take two septets. */
+const unitsOf = (text: string, inGsm: boolean): readonly number[] =>
+  [...text].map((character) => (inGsm ? (GSM_BASIC.includes(character) ? 1 : 2) : character.length));
 
 /** An escape and its character, or a surrogate pair, are never split: both units move to the next part. */
 function countParts(units: readonly number[], room: number): number {
@@ -53,18 +54,3 @@ function countParts(units: readonly number[], room: number): number {
 }
 
 const total = (units: readonly number[]): number => units.reduce((sum, unit) => sum + unit, 0);
-
-/** By character; undefined when one is not in the alphabet: the whole text then goes as UCS-2. */
-function gsmSeptets(text: string): readonly number[] | undefined {
-  const septets: number[] = [];
-  for (const character of text) {
-    if (GSM_BASIC.includes(character)) {
-      septets.push(1);
-    } else if (GSM_EXTENSION.includes(character)) {
-      septets.push(2);
-    } else {
-      return undefined;
-    }
-  }
-  return septets;
-}

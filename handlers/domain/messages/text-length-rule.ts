@@ -1,13 +1,13 @@
 /**
  * The rule that what callers want shown adds one part to a text at most, so that it neither multiplies its price nor
  * goes beyond the 1,600 characters that SNS takes (https://docs.aws.amazon.com/sns/latest/api/API_Publish.html).
- * How many parts the text has without it depends on its language.
+ * How many parts the text has without it depends on its language, and on the letters of what is shown.
  */
 import { accept, refuseFields } from '../decision.ts';
 import type { Rule } from '../issue-rule.ts';
 import { textLeg } from '../route.ts';
 import { draftSms, type SmsWording } from './sms-draft.ts';
-import { smsSegments } from './sms-segments.ts';
+import { isGsm, smsSegments } from './sms-segments.ts';
 
 const MOST_PARTS = 2;
 
@@ -17,13 +17,14 @@ export const textLengthRule: Rule<SmsWording> = async (candidate, wording) => {
   if (textLeg(request) === undefined || request.context_shown === '') {
     return accept(candidate);
   }
-  const parts = smsSegments(draftSms(candidate, wording));
+  const text = draftSms(candidate, wording);
+  const parts = smsSegments(text);
   if (parts <= MOST_PARTS) {
     return accept(candidate);
   }
   const { context_fields: _, ...plain } = request;
   const without = { ...candidate, request: { ...plain, context_shown: '' } };
-  const most = Math.max(MOST_PARTS, smsSegments(draftSms(without, wording)) + 1);
+  const most = Math.max(MOST_PARTS, smsSegments(draftSms(without, wording), isGsm(text)) + 1);
   if (parts <= most) {
     return accept(candidate);
   }

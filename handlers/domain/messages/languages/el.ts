@@ -9,12 +9,12 @@ export const el: Wording = {
   },
   code: {
     signIn: '{{code}} είναι ο κωδικός σύνδεσής σας στο {{brand}}.',
-    payment: '{{code}} είναι ο κωδικός σας για πληρωμή στο {{brand}}.',
+    payment: '{{code}} είναι ο κωδικός πληρωμής σας στο {{brand}}.',
     general: '{{code}} είναι ο κωδικός σας για το {{brand}}.',
   },
   context: '{{context}}.',
-  validity: 'Ισχύει για {{duration}}.',
-  warning: 'Μην τον δώσετε πουθενά: δεν θα τον ζητήσουμε.',
+  validity: 'Ισχύει {{duration}}.',
+  warning: 'Μην τον πείτε πουθενά, ούτε σε εμάς.',
   fields: { amount: 'Ποσό', payee: 'Δικαιούχος' },
   confirmAddress: {
     subject: 'Επιβεβαιώστε το email σας για το {{brand}}',

@@ -316,7 +316,7 @@ describe('refusing a request', () => {
 describe('a shown context', () => {
   const contextInMessage = ['amount', 'payee', 'order'];
   const long = { amount: '1.00 EUR', payee: 'Ą'.repeat(35), order: 'Ż'.repeat(35) };
-  const twoParts = { payee: 'Ą'.repeat(35) };
+  const onePart = { payee: 'Ą'.repeat(35) };
   const refusedFor = (field: string) => ({ refusal: { code: 'invalid_request', errors: [{ field }] } });
 
   it('is refused by its fields, together with what else is wrong', async () => {
@@ -331,7 +331,7 @@ describe('a shown context', () => {
     ['by SMS', withPhone, {}],
     ['by email with SMS as the fallback', { ...withBoth, preferred_channel: 'email' } as const, {}],
     ['to a number of the request', undefined, { phone_number: '+919876543210' }],
-  ])('of a text of three parts is refused %s, and counts nothing', async (_, contact, more) => {
+  ])('that makes a text two parts longer is refused %s, and counts nothing', async (_, contact, more) => {
     const counters = countersInMemory();
     const { admission } = admissionWith(contact);
     const sendLimits = { ...admission.sendLimits, person: [{ limit: 1, windowSeconds: 600 }] };
@@ -342,7 +342,23 @@ describe('a shown context', () => {
       expect(await admit({ ...more, context: long }, limited, key)).toMatchObject(refusedFor('context'));
     }
     expect(released).toHaveLength(2);
-    expect((await admit({ ...more, context: twoParts }, limited)).ok).toBe(true);
+    expect((await admit({ ...more, context: onePart }, limited)).ok).toBe(true);
+  });
+
+  it('may add a part to a text that has two in its language', async () => {
+    const { admission } = admissionWith(withPhone);
+    const russian = { ...admission, contextInMessage, defaultLocale: 'ru', brand: 'x'.repeat(30) };
+    const shown = { payee: 'Я'.repeat(35), order: 'Я'.repeat(10) };
+    expect((await admit({ context: shown }, russian)).ok).toBe(true);
+    const order = 'Я'.repeat(35);
+    const refused = await admit({ context: { ...shown, amount: order, order } }, russian);
+    expect(refused).toMatchObject({
+      refusal: {
+        errors: [
+          { field: 'context', rule: 'must be shorter: with what it shows, the text has 4 parts and may have 3' },
+        ],
+      },
+    });
   });
 
   it('may be longer in an email, and where nothing of it is shown', async () => {
