@@ -4,9 +4,8 @@
  * Each rule is a function in a file of its own. What a request counted is taken back when a later rule
  * refuses it, so a refusal costs no message and counts nothing.
  */
-import type { TokenContext } from '../../contract/fields.ts';
 import type { Admission, AdmittedRequest, Rejected, SealedToken } from '../../contract/workflow.ts';
-import type { ContactRecord, ContactStore } from '../contacts/contact-store.ts';
+import type { ContactStore } from '../contacts/contact-store.ts';
 import { accept, type Decision } from '../decision.ts';
 import { presumedDeliveries } from '../delivering/describe-delivery.ts';
 import { type DestinationRulePorts, destinationRule } from '../destinations/destination-rule.ts';
@@ -19,18 +18,14 @@ import {
 } from '../limits/failed-verification-limit.ts';
 import type { SendLimitPorts } from '../limits/send-limits.ts';
 import { startUndoLog } from '../limits/undo-log.ts';
-import { chooseLanguage } from '../messages/choose-language.ts';
-import { shownContext, shownValues } from '../messages/shown-context.ts';
 import { textLengthRule } from '../messages/text-length-rule.ts';
 import { findNumber, keepNumber, type PumpingRulePorts } from '../pumping/pumping-rule.ts';
 import type { SmsBudgetRulePorts } from '../spending/sms-budget-rule.ts';
-import { contextHash } from '../token/bind-context.ts';
-import { digestContext } from '../token/subject-digests.ts';
-import type { KeySource } from '../token/token-keys.ts';
 import type { TokenStore } from '../token/token-store.ts';
 import { countSend } from './count-send.ts';
 import { type FindRoutePorts, findRoute } from './find-route.ts';
 import { claimIdempotencyKey, type IdempotencyPorts, keepFirstAnswer } from './idempotency.ts';
+import { type NewRequestPorts, newRequest } from './new-request.ts';
 import { readAhead } from './read-ahead.ts';
 import { findToken, noteResend, notTooSoon, type ResendTokenPorts, resendOrReplace } from './resend-token.ts';
 
@@ -38,6 +33,7 @@ import { findToken, noteResend, notTooSoon, type ResendTokenPorts, resendOrRepla
 export interface IssuePolicyPorts
   extends IdempotencyPorts,
     FindRoutePorts,
+    NewRequestPorts,
     DestinationRulePorts,
     FailedVerificationLimitPorts,
     ResendTokenPorts,
@@ -47,10 +43,6 @@ export interface IssuePolicyPorts
   readonly tokens: TokenStore;
   readonly contacts: ContactStore;
   readonly counters: CounterStore;
-  /** Fields of the context that messages show, in this order. */
-  readonly contextInMessage: readonly string[];
-  /** BCP 47 tag. */
-  readonly defaultLocale: string;
 }
 
 export type IssueDecision = Exclude<Admission, Rejected>;
@@ -102,10 +94,9 @@ export async function applyIssuePolicy(
     if (!found.ok) {
       return found;
     }
-    const { route, contact } = found.value;
-    const request = { ...(await newRequest(asked, contact, ports)), route };
+    const request = await newRequest(asked, found.value, ports);
     ahead.follow(request);
-    let candidate: Candidate = { asked, request, nowSeconds, undoLog, contact };
+    let candidate: Candidate = { asked, request, nowSeconds, undoLog, contact: found.value.contact };
     for (const rule of RULES) {
       const decision = await rule(candidate, ahead.policy);
       if (!decision.ok) {
@@ -118,49 +109,6 @@ export async function applyIssuePolicy(
   } finally {
     await Promise.all([ahead.settled(), passed ? undefined : undoLog.takeBack()]);
   }
-}
-
-/** The first send of a new token. */
-async function newRequest(
-  { body, shape, clientGroup }: AskedToken,
-  contact: ContactRecord | undefined,
-  ports: IssuePolicyPorts,
-) {
-  const wanted = [body.locale, contact?.locale, ports.defaultLocale];
-  const locale = chooseLanguage(wanted, body.purpose, ports.messages);
-  const context_fields = shownValues(body.context, ports.contextInMessage);
-  return {
-  user_id: body.user_id,
-  // Only what logs has use for it, so the step puts it in.
-  user_ref: '',
-  purpose: body.purpose,
-  locale,
-  client_group: clientGroup,
-  ...shape,
-  test_number: '',
-  test_digest: '',
-  guard_counted: '',
-  context_hash: contextHash(body.context),
-  context_digest: await contextDigest(body.context, ports.subjectKeys),
-  context_shown: shownContext(body.context, ports.contextInMessage, locale),
-  ...(Object.keys(context_fields).length === 0 ? {} : { context_fields }),
-  max_attempts: ports.maxAttempts,
-  sends: 1,
-  sent_again_at: '',
-  sent_before_at: '',
-  number_prefix_before: '',
-  handed_to: [],
-  resent_by: '',
-  earlier_destinations: '',
-  replaces: { token_id: '', attempts: 0, sends: 0 },
-  renewed: { issued_at: '', expiry_time: 0 },
-  counted: [],
-  };
-}
-
-async function contextDigest(context: TokenContext | undefined, subjectKeys: KeySource): Promise<string> {
-  const hash = contextHash(context);
-  return hash === '' ? '' : digestContext(hash, await subjectKeys.current());
 }
 
 function admissionOf(

@@ -14,7 +14,7 @@ export const ms: Wording = {
   },
   context: '{{context}}.',
   validity: 'Sah selama {{duration}}.',
-  warning: 'Jangan kongsi: kami tidak akan memintanya.',
+  warning: 'Jangan kongsikan: kami tidak akan memintanya.',
   fields: { amount: 'Jumlah', payee: 'Penerima' },
   confirmAddress: {
     subject: 'Sahkan alamat e-mel anda untuk {{brand}}',
