@@ -106,7 +106,11 @@ module.exports = {
       '^docs/',
       '^(docs|handlers/(contract|domain/messages)|infra/config)/',
     ),
-    only('web-knows-the-contract-and-texts', '^web/(build|src)/', '^(web|handlers/(contract|domain/messages))/'),
+    only(
+      'web-knows-the-contract-and-texts',
+      '^web/(build|src)/',
+      '^(web|handlers/(contract|domain/messages))/',
+    ),
     only('local-reads-what-was-synthesised', '^local/(?!test/)', '^local/(?!test/)'),
     only(
       'local-tests-know-local',

@@ -11,7 +11,9 @@ try {
   buildStacks(app);
   // Standard output is for templates.
   const config = readConfig(app.node);
-  console.error([configLines(config), guessBudgetLine(config), messageLines(config), tlsFloorLine(config)].join('\n'));
+  console.error(
+    [configLines(config), guessBudgetLine(config), messageLines(config), tlsFloorLine(config)].join('\n'),
+  );
 } catch (error) {
   if (!(error instanceof ConfigError)) {
     throw error;

@@ -1,9 +1,10 @@
 /** The languages of messages, for docs/languages.md. */
+
+import { DEFAULT_PURPOSE } from '../../handlers/contract/vocabulary.ts';
 import { isRightToLeft } from '../../handlers/domain/messages/direction.ts';
 import { LANGUAGES, type Language } from '../../handlers/domain/messages/languages.ts';
 import { smsText } from '../../handlers/domain/messages/messages.ts';
 import { isGsm, smsSegments } from '../../handlers/domain/messages/sms-segments.ts';
-import { DEFAULT_PURPOSE } from '../../handlers/contract/vocabulary.ts';
 
 /** Sets a text apart in the table, and would show in it as such. */
 const ISOLATES = /[\u2066-\u2069]/g;

@@ -69,10 +69,7 @@ export async function deliverByEmail(input: DeliverTokenInput, courier: EmailCou
   const startedAtMs = courier.now();
   const { request } = input;
   const send = async () => {
-    const { subject, text } = emailText(
-      await openMessage(input, 'email', courier),
-      courier.messages,
-    );
+    const { subject, text } = emailText(await openMessage(input, 'email', courier), courier.messages);
     const { address } = legBy('email', request);
     return sendInTime(() => courier.emails.send(address, subject, text), FREE_MESSAGE, startedAtMs, courier);
   };

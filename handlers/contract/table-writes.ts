@@ -19,7 +19,16 @@ export const TOKEN_UPDATES = {
   replaceCode: [
     ...['token_id', 'sealed_token', 'token_digest', 'secret_version', 'status', 'expiry_time'],
     ...['channel', 'channels', 'destination_digest', 'destination_masked', 'earlier_destinations'],
-    ...['format', 'length', 'locale', 'context_digest', 'test_digest', 'number_prefix', 'client_id', 'key_digest'],
+    ...[
+      'format',
+      'length',
+      'locale',
+      'context_digest',
+      'test_digest',
+      'number_prefix',
+      'client_id',
+      'key_digest',
+    ],
     ...[
       'sends',
       'last_sent_at',

@@ -9,8 +9,8 @@ import {
   TEXT_VARIABLES,
   variablesOf,
 } from '../../handlers/domain/messages/template.ts';
-import { longestOwnText } from './own-text.ts';
 import type { SettingError } from './fields.ts';
+import { longestOwnText } from './own-text.ts';
 
 export interface MessageSettings {
   readonly messages: Messages;
@@ -50,7 +50,12 @@ export const checkMessages = (settings: MessageSettings): SettingError[] => [
 function checkDefaultLocale({ defaultLocale, messages }: MessageSettings): SettingError[] {
   const available = languagesFor('', messages);
   return findLanguage([defaultLocale], available) === undefined
-    ? [{ path: ['defaultLocale'], message: `must be a language with texts: ${[...available].sort().join(', ')}` }]
+    ? [
+        {
+          path: ['defaultLocale'],
+          message: `must be a language with texts: ${[...available].sort().join(', ')}`,
+        },
+      ]
     : [];
 }
 
@@ -104,7 +109,9 @@ function subjectRule(subject: string): string | undefined {
   if (hasLooseBraces(subject)) {
     return 'must have {{ and }} in its subject around the names of variables only';
   }
-  return other === undefined ? undefined : `must not have {{${other}}} in its subject: {{brand}} is all there is`;
+  return other === undefined
+    ? undefined
+    : `must not have {{${other}}} in its subject: {{brand}} is all there is`;
 }
 
 function lengthRule(

@@ -13,7 +13,10 @@ describe('messages', () => {
     const { page } = console;
     const before = (await stage.courier().messages()).length;
     await console.signIn('#/messages');
-    await page.getByText(/^123456 is your Token Courier sign-in code\. Valid for 5 minutes\. /).first().waitFor();
+    await page
+      .getByText(/^123456 is your Token Courier sign-in code\. Valid for 5 minutes\. /)
+      .first()
+      .waitFor();
     await page.getByText('1, billed as one text').waitFor();
     expect(await axeFindings(page)).toEqual([]);
     await page.getByLabel('Purpose').fill('payment');

@@ -100,7 +100,16 @@ async function longCodeSentTo(to: string): Promise<string> {
 /** As people read it. */
 const grouped = (code: string) => code.replace(/^(.{5})(.{5})(.{5})$/, '$1-$2-$3');
 
-const secrets = () => [...codes, ...codes.map(grouped), ...NUMBERS, PHONE, LOCAL_PART_OF_NUMBER, EMAIL, CONTEXT.payee, 'Bearer '];
+const secrets = () => [
+  ...codes,
+  ...codes.map(grouped),
+  ...NUMBERS,
+  PHONE,
+  LOCAL_PART_OF_NUMBER,
+  EMAIL,
+  CONTEXT.payee,
+  'Bearer ',
+];
 const people = () => [...PEOPLE, '491701116662', ...PEOPLE.map(encodeURIComponent)];
 
 const aws = () => ({

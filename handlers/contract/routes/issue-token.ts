@@ -140,7 +140,8 @@ Where to text to, in place of the contact's number. It is texted or the request 
 \`channels\` nothing goes to the contact's email instead. Not together with a channel that sends no text.`,
         },
         locale: {
-          description: "The language of the message, in place of the contact's. One without texts gives way to the contact's, and that to the deployment's `defaultLocale`.",
+          description:
+            "The language of the message, in place of the contact's. One without texts gives way to the contact's, and that to the deployment's `defaultLocale`.",
         },
         length: {
           description: `\

@@ -18,10 +18,15 @@ const MOST_PURPOSES = 50;
 const MOST_LANGUAGES = 100;
 
 const words = () =>
-  z.string().check(
-    z.regex(/^[^\p{Cc}\p{Zl}\p{Zp}]([^\p{Cc}\p{Zl}\p{Zp}]|\n)*$/u, 'must be text without control characters'),
-    z.maxLength(LONGEST_TEXT, `must have at most ${LONGEST_TEXT} characters`),
-  );
+  z
+    .string()
+    .check(
+      z.regex(
+        /^[^\p{Cc}\p{Zl}\p{Zp}]([^\p{Cc}\p{Zl}\p{Zp}]|\n)*$/u,
+        'must be text without control characters',
+      ),
+      z.maxLength(LONGEST_TEXT, `must have at most ${LONGEST_TEXT} characters`),
+    );
 
 const subject = () =>
   z
@@ -38,8 +43,8 @@ const ownWords = () =>
   });
 
 const atMost = (most: number, what: string) =>
-  z.refine(
-    (record: Readonly<Record<string, unknown>>) => Object.keys(record).length <= most,
+  z.refine<Readonly<Record<string, unknown>>>(
+    (record) => Object.keys(record).length <= most,
     `must have at most ${most} ${what}`,
   );
 

@@ -3,6 +3,9 @@
 /** Languages whose readers read another's texts: Norwegian is written as Bokmål, Cantonese as Chinese. */
 const READ_AS: Readonly<Record<string, string>> = { no: 'nb', nn: 'nb', yue: 'zh-Hant' };
 
+/** Java has the script at the end, `zh_TW_#Hant`, where BCP 47 has none. */
+const SCRIPT_AFTER_REGION = /^([a-z]{2,3})-([a-z]{2}|\d{3})-([a-z]{4})$/i;
+
 /** @returns the language as it is named in `available`; undefined when none of those that are wanted is there */
 export function findLanguage(
   wanted: readonly (string | undefined)[],
@@ -41,7 +44,7 @@ function rangesOf(tag: string): readonly string[] {
 /** In canonical form (`iw` is `he`); undefined for what is no language, such as `x-private`. */
 function localeOf(tag: string): Intl.Locale | undefined {
   try {
-    return new Intl.Locale(tag);
+    return new Intl.Locale(tag.replace(SCRIPT_AFTER_REGION, '$1-$3-$2'));
   } catch {
     return undefined;
   }

@@ -8,7 +8,11 @@ type Unit = 'second' | 'minute' | 'hour';
 /** `5 minutes` */
 export const durationIn = (language: string, seconds: number): string => {
   const { count, unit } = wholeUnits(seconds);
-  const format = new Intl.NumberFormat(withCodeDigits(language), { style: 'unit', unit, unitDisplay: 'long' });
+  const format = new Intl.NumberFormat(withCodeDigits(language), {
+    style: 'unit',
+    unit,
+    unitDisplay: 'long',
+  });
   return plainBlanks(format.format(count));
 };
 

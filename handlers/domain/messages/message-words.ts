@@ -8,6 +8,7 @@ import { ownWords } from './own-words.ts';
 import { shownField } from './shown-context.ts';
 import { FIELD_VARIABLE, fill, type TextVariable, type Values } from './template.ts';
 import { useOf } from './use.ts';
+import type { Wording } from './wording.ts';
 
 export interface MessageFacts {
   readonly code: string;
@@ -30,9 +31,9 @@ export interface MessageWords {
 }
 
 /** How our words are spelt; own words are as they were written, and what callers have shown is as they sent it. */
-export type Spelling = (words: string) => string;
+export type Spelling = (words: string, wording: Wording) => string;
 
-const asWritten: Spelling = (words) => words;
+const asWritten = (words: string): string => words;
 
 /** The message with a code. */
 export function messageWords(
@@ -50,7 +51,7 @@ export function messageWords(
     return { locale, subject: fill(subject, values), sentences: [fill(own.text, values)] };
   }
   const { language, wording } = wordingIn(locale);
-  const values = { ...valuesOf(facts, language, spelt), context };
+  const values = { ...valuesOf(facts, language, (words) => spelt(words, wording)), context };
   const sentences = [
     wording.code[use],
     ...(context === '' ? [] : [wording.context]),
@@ -60,7 +61,7 @@ export function messageWords(
   return {
     locale: language,
     subject: fill(wording.subject[use], values),
-    sentences: sentences.map((sentence) => fill(spelt(sentence), values)),
+    sentences: sentences.map((sentence) => fill(spelt(sentence, wording), values)),
   };
 }
 
@@ -81,7 +82,7 @@ export function confirmationWords(
 function valuesOf(
   { code, brand, lifetimeSeconds }: Pick<MessageFacts, 'code' | 'brand' | 'lifetimeSeconds'>,
   language: string,
-  spelt: Spelling,
+  spelt: (words: string) => string,
 ): Readonly<Record<TextVariable, string>> {
   const rightToLeft = isRightToLeft(language);
   const grouped = groupCode(code);

@@ -1,7 +1,7 @@
 /** Messages with a code, as they are sent. */
 import type { Messages } from '../../contract/settings/messages.ts';
 import { FALLBACK_LANGUAGE } from './languages.ts';
-import { type MessageFacts, messageWords } from './message-words.ts';
+import { type MessageFacts, messageWords, type Spelling } from './message-words.ts';
 import { isGsm } from './sms-segments.ts';
 import { inAscii, inGsmLetters } from './sms-spelling.ts';
 
@@ -19,11 +19,14 @@ const SUBJECT_MAX_LENGTH = 100;
 /** The SMS: in letters of the GSM alphabet if that makes all of it so, and else as its language is spelt. */
 export function smsText(facts: MessageFacts, settings: SmsSettings): string {
   const lastLine = lineForPrograms(facts.code, settings);
-  const written = (spelt?: (words: string) => string) =>
+  const written = (spelt?: Spelling) =>
     `${joined(messageWords(facts, settings.messages, spelt).sentences)}${lastLine}`;
-  const text = written(inGsmLetters);
+  const text = written(inSmsLetters);
   return isGsm(text) ? text : written();
 }
+
+const inSmsLetters: Spelling = (words, { isPlainInSms = false }) =>
+  isPlainInSms ? inAscii(words) : inGsmLetters(words);
 
 /**
  * What browsers and apps read. The line of the site is the last (https://wicg.github.io/sms-one-time-codes/), and

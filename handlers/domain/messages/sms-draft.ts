@@ -32,10 +32,7 @@ export const longestSms = (
   // A quarter of its time is the least that a code is sent again with (issuing/resend-token.ts).
   [1, 2, 4]
     .map((part) =>
-      smsText(
-        { ...facts, brand: wording.brand, lifetimeSeconds: wording.lifetimeSeconds / part },
-        wording,
-      ),
+      smsText({ ...facts, brand: wording.brand, lifetimeSeconds: wording.lifetimeSeconds / part }, wording),
     )
     .reduce((one, other) => (smsSegments(other) > smsSegments(one) ? other : one));
 

@@ -16,14 +16,14 @@ export function languagesByParts(planned: PlannedText): ReadonlyMap<number, read
   const parts = (language: Language) =>
     Math.max(...ourTexts(language, planned).map((text) => smsSegments(text)));
   const languages = Object.keys(LANGUAGES) as Language[];
-  return new Map(
-    [...Map.groupBy(languages, parts)].sort(([one], [other]) => one - other),
-  );
+  return new Map([...Map.groupBy(languages, parts)].sort(([one], [other]) => one - other));
 }
 
 /** Our texts in a language, one a use, as long as they get. */
 export const ourTexts = (language: string, planned: PlannedText): readonly string[] =>
-  USES.map((use) => plannedText({ locale: language, purpose: PURPOSE_OF[use] }, { ...planned, messages: {} }));
+  USES.map((use) =>
+    plannedText({ locale: language, purpose: PURPOSE_OF[use] }, { ...planned, messages: {} }),
+  );
 
 /** A text as long as it gets; what callers may have shown is given, or left out. */
 export const plannedText = (

@@ -9,6 +9,8 @@ import type { Use } from './use.ts';
 type ByUse = Readonly<Record<Use, string>>;
 
 export interface Wording {
+  /** Whether an SMS has no accent at all, where some without and some with would look odd. */
+  readonly isPlainInSms?: true;
   /** Of an email. Without the code, which lock screens would show. */
   readonly subject: ByUse;
   /** Begins with the code: whatever a context says, no other number comes before it, and autofill takes it. */

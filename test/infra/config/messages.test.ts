@@ -4,7 +4,11 @@ import { messageLines } from '../../../infra/config/message-lines.ts';
 import { parseConfig } from '../../../infra/config/schema.ts';
 
 const BASE = { region: 'eu-central-1', brandName: 'Acme' };
-const own = (text: unknown, values: object = {}) => ({ ...BASE, ...values, messages: { login: { en: text } } });
+const own = (text: unknown, values: object = {}) => ({
+  ...BASE,
+  ...values,
+  messages: { login: { en: text } },
+});
 
 describe("an owner's own words", () => {
   it.each([
@@ -22,8 +26,14 @@ describe("an owner's own words", () => {
   it.each([
     [own('Hello'), 'messages.login.en: must have {{code}} once'],
     [own('{{code}} {{code}}'), 'messages.login.en: must have {{code}} once'],
-    [own('{{code}} {{token}}'), 'messages.login.en: must not have {{token}}, which is no variable: there are code'],
-    [own('{{code}} {{context.amount}}'), 'must not have {{context.amount}}: contextInMessage does not name amount'],
+    [
+      own('{{code}} {{token}}'),
+      'messages.login.en: must not have {{token}}, which is no variable: there are code',
+    ],
+    [
+      own('{{code}} {{context.amount}}'),
+      'must not have {{context.amount}}: contextInMessage does not name amount',
+    ],
     [own('{{code}} {{constructor}}'), 'must not have {{constructor}}, which is no variable'],
     [own('{{code}'), 'must have {{ and }} around the names of variables only'],
     [own('{{code}} {{}}'), 'must have {{ and }} around the names of variables only'],
@@ -32,14 +42,23 @@ describe("an owner's own words", () => {
       own('Pay {{context.amount}}: your code is {{code}}', { contextInMessage: ['amount'] }),
       'must have {{code}} before anything of the context',
     ],
-    [own('{{code}}, {{minutes}} min', { tokenLifetimeSeconds: 239 }), 'must have {{duration}} in place of {{minutes}}'],
+    [
+      own('{{code}}, {{minutes}} min', { tokenLifetimeSeconds: 239 }),
+      'must have {{duration}} in place of {{minutes}}',
+    ],
     [own({ text: '{{code}}', subject: 'Code {{code}}' }), 'must not have {{code}} in its subject'],
     [own({ text: '{{code}}', subject: '{{' }), 'must have {{ and }} in its subject around'],
-    [own({ text: '{{code}}', subject: 'a\nb' }), 'messages.login.en: must be a text without control characters, or'],
+    [
+      own({ text: '{{code}}', subject: 'a\nb' }),
+      'messages.login.en: must be a text without control characters, or',
+    ],
     [own({ subject: 'a' }), 'messages.login.en: must be a text without control characters, or'],
     [own('{{code}}\u0007'), 'messages.login.en: must be a text without control characters, or'],
     [own(`{{code}}${'x'.repeat(1592)}`, { tokenLength: 10 }), 'SNS takes 1600'],
-    [{ ...BASE, messages: { login: { pt_BR: '{{code}}' } } }, 'messages.login.pt_BR: must be named by a BCP 47 tag'],
+    [
+      { ...BASE, messages: { login: { pt_BR: '{{code}}' } } },
+      'messages.login.pt_BR: must be named by a BCP 47 tag',
+    ],
     [{ ...BASE, messages: { login: { 'pt-br': '{{code}}' } } }, 'messages.login.pt-br: must be named pt-BR'],
     [{ ...BASE, messages: { 'log in': { en: '{{code}}' } } }, 'messages.log in: must be named by a purpose'],
     [{ ...BASE, defaultLocale: 'tlh' }, 'defaultLocale: must be a language with texts: ar, bg, bn'],

@@ -327,13 +327,23 @@ describe('a setting that functions read', () => {
     ['smsMaxPriceUsd', 'SMS_MAX_PRICE_USD', [0.000_01, 10], [0, 10.01]],
     ['originationNumber', 'ORIGINATION_NUMBER', ['12345', '+12345678901234'], ['1234', '+1 2345']],
     ['webOtpDomain', 'WEB_OTP_DOMAIN', ['example.com'], ['https://example.com']],
-    ['smsRetrieverHash', 'SMS_RETRIEVER_HASH', ['FA+9qCX9VSu', 'abc/012ABC+'], ['FA+9qCX9VS', 'FA+9qCX9VSuu']],
+    [
+      'smsRetrieverHash',
+      'SMS_RETRIEVER_HASH',
+      ['FA+9qCX9VSu', 'abc/012ABC+'],
+      ['FA+9qCX9VS', 'FA+9qCX9VSuu'],
+    ],
     ['defaultLocale', 'DEFAULT_LOCALE', ['en', 'pt-BR'], ['', 'pt_BR']],
     [
       'messages',
       'MESSAGES',
       [{}, { '*': { de: '{{code}}' }, login: { en: { text: '{{code}}', subject: 'Hello' } } }],
-      [{ 'a b': {} }, { login: { 'e n': '{{code}}' } }, { login: { en: { text: '{{code}}', html: '' } } }, []],
+      [
+        { 'a b': {} },
+        { login: { 'e n': '{{code}}' } },
+        { login: { en: { text: '{{code}}', html: '' } } },
+        [],
+      ],
     ],
     ['defaultCountry', 'DEFAULT_COUNTRY', ['IN'], ['in', 'IND']],
     [

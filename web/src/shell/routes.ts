@@ -8,7 +8,16 @@ import { SCOPES, type Scope } from '../../../handlers/contract/vocabulary.ts';
 /** Where the local runtime shows what people received; a deployment has no such page. */
 export const INBOX = '/inbox';
 
-const VIEW_NAMES = ['tokens', 'workflow', 'health', 'contacts', 'limits', 'messages', 'audit', 'faults'] as const;
+const VIEW_NAMES = [
+  'tokens',
+  'workflow',
+  'health',
+  'contacts',
+  'limits',
+  'messages',
+  'audit',
+  'faults',
+] as const;
 export type ViewName = (typeof VIEW_NAMES)[number];
 
 /** A view needs any one of these to show something. */

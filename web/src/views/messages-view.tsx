@@ -1,6 +1,7 @@
 /** Messages: what people receive, by purpose and language. Nothing is sent, and no code is anybody's. */
-import ContentLayout from '@cloudscape-design/components/content-layout';
+
 import Container from '@cloudscape-design/components/container';
+import ContentLayout from '@cloudscape-design/components/content-layout';
 import FormField from '@cloudscape-design/components/form-field';
 import Grid from '@cloudscape-design/components/grid';
 import Header from '@cloudscape-design/components/header';
@@ -41,9 +42,7 @@ export default function MessagesView({ config }: ViewProps): ReactNode {
     >
       <SpaceBetween size="l">
         <Container header={<Header variant="h2">{text.formTitle}</Header>}>
-          <Grid
-            gridDefinition={[0, 1, ...context_fields].map(() => ({ colspan: { default: 12, s: 6 } }))}
-          >
+          <Grid gridDefinition={[0, 1, ...context_fields].map(() => ({ colspan: { default: 12, s: 6 } }))}>
             <FormInput
               label={shared.purpose}
               hint={text.purposeHint}
@@ -55,7 +54,10 @@ export default function MessagesView({ config }: ViewProps): ReactNode {
                 options={options}
                 selectedOption={options.find(({ value }) => value === preview.locale) ?? null}
                 onChange={({ detail }) =>
-                  setAsked((before) => ({ ...before, language: detail.selectedOption.value ?? default_locale }))
+                  setAsked((before) => ({
+                    ...before,
+                    language: detail.selectedOption.value ?? default_locale,
+                  }))
                 }
                 filteringType="auto"
                 filteringAriaLabel={text.languageFilter}

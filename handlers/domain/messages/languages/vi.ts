@@ -2,6 +2,7 @@
 import type { Wording } from '../wording.ts';
 
 export const vi: Wording = {
+  isPlainInSms: true,
   subject: {
     signIn: 'Mã đăng nhập {{brand}} của bạn',
     payment: 'Mã thanh toán {{brand}} của bạn',

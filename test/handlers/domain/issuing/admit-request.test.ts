@@ -355,7 +355,10 @@ describe('a shown context', () => {
     expect(refused).toMatchObject({
       refusal: {
         errors: [
-          { field: 'context', rule: 'must be shorter: with what it shows, the text has 4 parts and may have 3' },
+          {
+            field: 'context',
+            rule: 'must be shorter: with what it shows, the text has 4 parts and may have 3',
+          },
         ],
       },
     });

@@ -380,6 +380,7 @@ describe('a request while a token lives', () => {
     expect(resends).toEqual([
       {
         token_id: TOKEN_ID,
+        locale: 'en',
         resent_by: `${NOW_SECONDS} again:v`,
         sends: 2,
         last_sent_at: '2026-11-22T10:00:00.000Z',

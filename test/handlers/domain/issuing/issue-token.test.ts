@@ -164,6 +164,7 @@ describe('persisting a token', () => {
           channel: 'sms',
           channels: ['sms'],
           destination_masked: '+91••••••3210',
+          locale: 'en',
           destination_digest: 'digest-of-number',
           issued_at: '2026-11-22T10:00:00.000Z',
           expiry_time: NOW_SECONDS + 300,
@@ -222,6 +223,7 @@ describe('persisting a token', () => {
           channel: 'sms',
           channels: ['sms'],
           destination_masked: '+91••••••3210',
+          locale: 'en',
           destination_digest: 'digest-of-number',
           earlier_destinations: 'digest-of-anothe 1795341630',
           format: 'numeric',
@@ -360,7 +362,7 @@ describe('delivering a token', () => {
     expect(sent).toEqual([
       [
         '+919876543210',
-        '123456 is your Acme sign-in code. Valid for 5 minutes. Do not share it: we won\'t ask for it.\n\n@acme.example #123456',
+        "123456 is your Acme sign-in code. Valid for 5 minutes. Do not share it: we won't ask for it.\n\n@acme.example #123456",
       ],
     ]);
     expect(delivery).toMatchObject({
@@ -397,8 +399,8 @@ describe('delivering a token', () => {
     expect(sent).toEqual([
       [
         'arn:aws:sns:eu-west-1:000000000000:token-courier-1',
-        'Your Acme security code',
-        '123456 is your Acme sign-in code. Valid for 5 minutes. Do not share it: we won\'t ask for it.',
+        'Your Acme sign-in code',
+        "123456 is your Acme sign-in code. Valid for 5 minutes. Do not share it: we won't ask for it.",
       ],
     ]);
     expect(JSON.parse(delivery.response.body)).toEqual(answer('email', 'p•••@example.com'));

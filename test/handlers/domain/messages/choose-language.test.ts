@@ -24,6 +24,7 @@ describe('the language of a message', () => {
     ['zh-TW', 'zh-Hant'],
     ['zh-HK', 'zh-Hant'],
     ['zh-TW-Hant', 'zh-Hant'],
+    ['zh-TW-Hans', 'zh-Hans'],
     ['zh-Hant-MO', 'zh-Hant'],
     ['zh-Hans-TW', 'zh-Hans'],
     ['yue-HK', 'zh-Hant'],

@@ -21,7 +21,15 @@ const BEYOND_GSM = 'ar bg bn el fa he hi ja ko ru th uk zh-Hans zh-Hant'.split('
 const SHORT = ['ja', 'ko', 'zh-Hans', 'zh-Hant'];
 
 const facts = (locale: string, overrides: Partial<MessageFacts> = {}): MessageFacts => ({
-  ...{ code: '123456', brand: 'Acme', lifetimeSeconds: 300, locale, purpose: 'login', context: '', fields: {} },
+  ...{
+    code: '123456',
+    brand: 'Acme',
+    lifetimeSeconds: 300,
+    locale,
+    purpose: 'login',
+    context: '',
+    fields: {},
+  },
   ...overrides,
 });
 const sms = (locale: string, overrides: Partial<MessageFacts> = {}): string =>
@@ -92,12 +100,25 @@ describe.each(TAGS)('a text in %s', (tag) => {
 
 describe('texts to the letter', () => {
   it.each([
-    ['de', '123456 ist Ihr Anmeldecode für Acme. Er gilt 5 Minuten. Niemals weitergeben: Wir fragen nie danach.'],
-    ['es', '123456 es tu clave de acceso a Acme. Caduca dentro de 5 minutos. No la compartas: nunca te la pediremos.'],
+    [
+      'de',
+      '123456 ist Ihr Anmeldecode für Acme. Er gilt 5 Minuten. Niemals weitergeben: Wir fragen nie danach.',
+    ],
+    [
+      'es',
+      '123456 es tu clave de acceso a Acme. Caduca dentro de 5 minutos. No la compartas: nunca te la pediremos.',
+    ],
     ['pt', '123456 é o seu codigo de acesso Acme. Expira em 5 minutos. Nao o partilhe: nunca o pediremos.'],
     ['pt-BR', '123456 é seu codigo de acesso Acme. Expira em 5 minutos. Nao compartilhe: nunca vamos pedir.'],
-    ['pl', '123456 to kod logowania do Acme. Wygasa za 5 minut. Nie podawaj go nikomu: nigdy o niego nie prosimy.'],
+    [
+      'pl',
+      '123456 to kod logowania do Acme. Wygasa za 5 minut. Nie podawaj go nikomu: nigdy o niego nie prosimy.',
+    ],
     ['hu', '123456 az Ön Acme belépési kodja. 5 perc mulva lejar. Ne adja ki senkinek: mi sosem kérjük.'],
+    [
+      'vi',
+      '123456 la ma dang nhap Acme cua ban. Co hieu luc trong 5 phut. Khong chia se ma nay: chung toi khong hoi ma.',
+    ],
     ['zh-Hans', '123456 是您的 Acme 登录验证码。5分钟内有效。请勿告诉任何人，我们不会向您索取。'],
   ])('%s', (tag, text) => {
     expect(sms(tag)).toBe(text);
@@ -161,7 +182,9 @@ describe('texts from right to left', () => {
 
 describe('the email that confirms an address', () => {
   it('has its own subject and sentences', () => {
-    expect(confirmationWords({ code: '123456', brand: 'Acme', lifetimeSeconds: 600, locale: 'de-AT' })).toEqual({
+    expect(
+      confirmationWords({ code: '123456', brand: 'Acme', lifetimeSeconds: 600, locale: 'de-AT' }),
+    ).toEqual({
       locale: 'de',
       subject: 'Acme: Bitte E-Mail-Adresse bestätigen',
       sentences: [

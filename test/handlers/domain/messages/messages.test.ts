@@ -12,10 +12,7 @@ const GSM_7 = /^[@£$¥\n\r !"#%&'()*+,\-./0-9:;<=>?A-Za-z]*$/;
 
 describe('an SMS', () => {
   it.each([
-    [
-      'login',
-      "123456 is your Acme sign-in code. Valid for 5 minutes. Do not share it: we won't ask for it.",
-    ],
+    ['login', "123456 is your Acme sign-in code. Valid for 5 minutes. Do not share it: we won't ask for it."],
     [
       'payment',
       "123456 is your Acme payment code. Valid for 5 minutes. Do not share it: we won't ask for it.",

@@ -5,7 +5,10 @@ import { emailText, smsText } from '../../../../handlers/domain/messages/message
 
 const MESSAGES: Messages = {
   login: {
-    en: { text: '{{code}} opens {{ brand }} for {{duration}}, {{minutes}} in numbers.', subject: 'Come in to {{brand}}' },
+    en: {
+      text: '{{code}} opens {{ brand }} for {{duration}}, {{minutes}} in numbers.',
+      subject: 'Come in to {{brand}}',
+    },
     de: 'Código: {{code}} läuft {{expiry}} ab.',
   },
   payment: { en: '{{code}} pays {{context.amount}} to {{context.payee}}.', ar: '{{code}} {{context.payee}}' },
@@ -16,7 +19,10 @@ const facts: MessageFacts = {
   ...{ context: '', fields: {} },
 };
 const sms = (overrides: Partial<MessageFacts>): string =>
-  smsText({ ...facts, ...overrides }, { messages: MESSAGES, webOtpDomain: 'acme.example', smsRetrieverHash: '' });
+  smsText(
+    { ...facts, ...overrides },
+    { messages: MESSAGES, webOtpDomain: 'acme.example', smsRetrieverHash: '' },
+  );
 const LINE = '\n\n@acme.example #123456';
 
 describe("an owner's own words", () => {

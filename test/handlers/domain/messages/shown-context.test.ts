@@ -20,7 +20,7 @@ const textWith = (context: Record<string, string>, webOtpDomain = ''): string =>
 describe('a shown context', () => {
   it('is quoted, and follows the sentence with the code', () => {
     expect(textWith({ amount: '5000.00 EUR', payee: 'ACME' })).toBe(
-      "123456 is your Acme code. For amount: \"5000.00 EUR\", payee: \"ACME\". Valid for 5 minutes. Do not share it: we won't ask for it.",
+      '123456 is your Acme code. For amount: "5000.00 EUR", payee: "ACME". Valid for 5 minutes. Do not share it: we won\'t ask for it.',
     );
   });
 
@@ -30,7 +30,9 @@ describe('a shown context', () => {
 
   it('has the chosen fields in their order, and no others', () => {
     const context = { secret: 'S', payee: 'ACME', amount: '1.00 EUR' };
-    expect(shownContext(context, ['amount', 'payee', 'toString'], 'en')).toBe('amount: "1.00 EUR", payee: "ACME"');
+    expect(shownContext(context, ['amount', 'payee', 'toString'], 'en')).toBe(
+      'amount: "1.00 EUR", payee: "ACME"',
+    );
     expect(shownContext(undefined, ['amount'], 'en')).toBe('');
     expect(shownContextErrors({ ...context, secret: 'https://x\u202e' }, ['amount'], 'numeric')).toEqual([]);
   });
@@ -319,7 +321,7 @@ describe('whatever is accepted', () => {
         accepted += 1;
         const text = textWith({ payee: value });
         expect(text.startsWith('123456 is your Acme code. For payee: "')).toBe(true);
-        expect(text.endsWith("\". Valid for 5 minutes. Do not share it: we won't ask for it.")).toBe(true);
+        expect(text.endsWith('". Valid for 5 minutes. Do not share it: we won\'t ask for it.')).toBe(true);
         expect(text).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
         expect(text.match(/["“”„‟«»＂]/g)).toHaveLength(2);
         const read = value.normalize('NFKC').toLowerCase();

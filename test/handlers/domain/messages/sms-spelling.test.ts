@@ -4,7 +4,7 @@ import { inAscii, inGsmLetters } from '../../../../handlers/domain/messages/sms-
 describe('the spelling of texts', () => {
   it.each([
     ['código é à ñ', 'codigo é à ñ'],
-    ['Částka płatności għ', 'Castka platnosci gh'],
+    ['Częstka płatności', 'Czestka platnosci'],
     ['őű ÖÄ ß å ø', 'öü ÖÄ ß å ø'],
     ['Kimseyle paylaşmayın', 'Kimseyle paylasmayin'],
     ['mã đăng nhập', 'ma dang nhap'],

@@ -28,7 +28,10 @@ export interface Preview {
   readonly email: string;
 }
 
-export function previewOf(asked: Asked, { brand_name, token_lifetime, messages: config }: PageConfig): Preview {
+export function previewOf(
+  asked: Asked,
+  { brand_name, token_lifetime, messages: config }: PageConfig,
+): Preview {
   const { purpose } = asked;
   const { own_words: messages, context_fields } = config;
   const locale = chooseLanguage([asked.language, config.default_locale], purpose, messages);
@@ -77,6 +80,7 @@ export function languageOptions(
 
 /** Of the deployment's format and length, and nobody's. */
 function sampleCode({ token_format, token_length }: PageConfig['messages']): string {
-  const alphabet = token_format === 'numeric' ? '1234567890' : [...TOKEN_ALPHABETS.alphanumeric].reverse().join('');
+  const alphabet =
+    token_format === 'numeric' ? '1234567890' : [...TOKEN_ALPHABETS.alphanumeric].reverse().join('');
   return alphabet.slice(0, token_length);
 }
