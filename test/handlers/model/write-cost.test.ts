@@ -64,8 +64,8 @@ suite('in the normal case', () => {
   }
 
   it.each([
-    ['with the limits as they are by default', DEFAULTS, { write: 5, read: 2 }],
-    ['with every limit off', OFF, { write: 3, read: 1 }],
+    ['with the limits as they are by default', DEFAULTS, { write: 5, read: 3 }],
+    ['with every limit off', OFF, { write: 3, read: 2 }],
   ])('a new token costs, %s', async (_, settings, expected) => {
     const { units } = await cost(settings, (service) => service.issue('login'));
     expect(await units()).toEqual(expected);
@@ -73,21 +73,21 @@ suite('in the normal case', () => {
 
   it('an Idempotency-Key costs one write more, and a replay none that lasts', async () => {
     const { units } = await cost(DEFAULTS, (service) => service.issue('login', { key: 'key' }));
-    expect(await units()).toEqual({ write: 6, read: 2 });
+    expect(await units()).toEqual({ write: 6, read: 3 });
   });
 
   it('a resend costs a write for the note instead of those of a new item', async () => {
     const { service, units } = await cost(DEFAULTS, (each) => each.issue('login'));
     await units();
     service.nowMs += 30_000;
-    expect(await units()).toEqual({ write: 4, read: 2 });
+    expect(await units()).toEqual({ write: 4, read: 3 });
   });
 
   it('a new code for another number costs an index row less than a new token', async () => {
     const { service, units } = await cost(DEFAULTS, (each) => each.issue('login'));
     await units();
     // One read more: while the token is new, the guesses are read again after it.
-    expect(await units(() => service.issue('login', { to: 'elsewhere' }))).toEqual({ write: 4, read: 3 });
+    expect(await units(() => service.issue('login', { to: 'elsewhere' }))).toEqual({ write: 4, read: 4 });
   });
 
   it('either token costs a read, a right one another for guess limits, a wrong one a write and one to say so', async () => {
@@ -111,7 +111,7 @@ suite('in the normal case', () => {
     const { service, calls } = await cost(GUARDED, async () => undefined);
     const issue = () => service.issue('login');
     // With Publish it is seven.
-    expect(await calls(issue)).toEqual({ write: 6, read: 4, calls: 6 });
+    expect(await calls(issue)).toEqual({ write: 6, read: 5, calls: 6 });
     const { right, wrong } = codesOf(service);
     expect(await calls(() => service.verify('login', wrong))).toEqual({ write: 3, read: 1, calls: 4 });
     // Person and number are one item.
@@ -119,7 +119,7 @@ suite('in the normal case', () => {
 
     service.nowMs += 600_000;
     // The index row of the token before is deleted, too.
-    expect(await calls(issue)).toEqual({ write: 6, read: 4, calls: 5 });
+    expect(await calls(issue)).toEqual({ write: 6, read: 5, calls: 5 });
     // All that this would note was noted ten minutes ago.
     const again = codesOf(service).right;
     expect(await calls(() => service.verify('login', again))).toEqual({ write: 2, read: 2, calls: 4 });
