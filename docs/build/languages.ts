@@ -2,7 +2,8 @@
 
 import { DEFAULT_PURPOSE } from '../../handlers/contract/vocabulary.ts';
 import { isRightToLeft } from '../../handlers/domain/messages/direction.ts';
-import { LANGUAGES, type Language } from '../../handlers/domain/messages/languages.ts';
+import type { Language } from '../../handlers/domain/messages/languages.ts';
+import { LANGUAGES } from '../../handlers/domain/messages/languages.ts';
 import { smsText } from '../../handlers/domain/messages/messages.ts';
 import { isGsm, smsSegments } from '../../handlers/domain/messages/sms-segments.ts';
 

@@ -3,14 +3,18 @@ import { lineOf } from '../contract/phone-lines.ts';
 import { NO_NUMBER } from '../contract/problem-document.ts';
 import type { DeliverTokenInput, Delivery } from '../contract/workflow.ts';
 import type { ChannelAddresses, ChannelRules } from '../domain/channel.ts';
-import { type DeliverTokenPorts, delivered, openMessage } from '../domain/delivering/deliver-token.ts';
-import { type SecondMessage, sendInTime } from '../domain/delivering/send-in-time.ts';
-import { accountForText, type TextAccounts } from '../domain/delivering/settle-send.ts';
+import type { DeliverTokenPorts } from '../domain/delivering/deliver-token.ts';
+import { delivered, openMessage } from '../domain/delivering/deliver-token.ts';
+import type { SecondMessage } from '../domain/delivering/send-in-time.ts';
+import { sendInTime } from '../domain/delivering/send-in-time.ts';
+import type { TextAccounts } from '../domain/delivering/settle-send.ts';
+import { accountForText } from '../domain/delivering/settle-send.ts';
 import { judgeNumber } from '../domain/destinations/destination-policy.ts';
 import { digestDestination } from '../domain/destinations/digest-destination.ts';
 import { maskPhoneNumber } from '../domain/destinations/mask-destination.ts';
 import { isOptedOut } from '../domain/destinations/opt-outs.ts';
-import { type SmsSettings, smsText } from '../domain/messages/messages.ts';
+import type { SmsSettings } from '../domain/messages/messages.ts';
+import { smsText } from '../domain/messages/messages.ts';
 import { legBy } from '../domain/route.ts';
 
 export const smsAddresses: ChannelAddresses = {

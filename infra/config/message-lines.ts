@@ -2,7 +2,8 @@
 import { smsSegments } from '../../handlers/domain/messages/sms-segments.ts';
 import { beyondGsm, languagesByParts } from '../../handlers/domain/messages/text-parts.ts';
 import type { MessageSettings } from './messages.ts';
-import { longestOwnText, type OwnText } from './own-text.ts';
+import type { OwnText } from './own-text.ts';
+import { longestOwnText } from './own-text.ts';
 
 /** Characters outside the alphabet that a line names. */
 const NAMED = 5;

@@ -7,7 +7,8 @@
  */
 import { wordingIn } from '../../handlers/domain/messages/choose-language.ts';
 import { isGsm, roomLeft } from '../../handlers/domain/messages/sms-segments.ts';
-import { ourTexts, type PlannedText } from '../../handlers/domain/messages/text-parts.ts';
+import type { PlannedText } from '../../handlers/domain/messages/text-parts.ts';
+import { ourTexts } from '../../handlers/domain/messages/text-parts.ts';
 import type { SettingError } from './fields.ts';
 import type { MessageSettings } from './messages.ts';
 

@@ -2,7 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { WorkflowDefinition } from '../../handlers/contract/page.ts';
 import type { ExecutionPath, ExecutionsAnswer } from '../../handlers/contract/routes/executions.ts';
-import { type Courier, startCourier } from '../support/courier.ts';
+import type { Courier } from '../support/courier.ts';
+import { startCourier } from '../support/courier.ts';
 
 const PHONE = '+491512345';
 const EMAIL = 'grace.hopper@example.com';

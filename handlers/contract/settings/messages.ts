@@ -1,7 +1,8 @@
 /** Settings of what messages say, and in which language. */
 import * as z from 'zod/mini';
 import type { Immutable } from '../described.ts';
-import { type SettingRows, text, type Value } from '../setting.ts';
+import type { SettingRows, Value } from '../setting.ts';
+import { text } from '../setting.ts';
 
 /** In place of a purpose: words for every purpose that has none of its own. No purpose is called so. */
 export const EVERY_PURPOSE = '*';

@@ -10,7 +10,8 @@ import type { MessageFacts } from '../messages/message-words.ts';
 import { unsealToken } from '../token/seal-token.ts';
 import type { KeySource } from '../token/token-keys.ts';
 import { describeDelivery } from './describe-delivery.ts';
-import { type NoteHandOverPorts, noteHandOver } from './hand-over.ts';
+import type { NoteHandOverPorts } from './hand-over.ts';
+import { noteHandOver } from './hand-over.ts';
 import type { SendInTimePorts } from './send-in-time.ts';
 
 export interface DeliverTokenPorts extends SendInTimePorts, NoteHandOverPorts {

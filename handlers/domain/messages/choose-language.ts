@@ -1,7 +1,8 @@
 /** The language of a message: what the request wants, then the contact, then the deployment. */
 import type { Messages } from '../../contract/settings/messages.ts';
 import { findLanguage } from './find-language.ts';
-import { FALLBACK_LANGUAGE, LANGUAGES, type Language } from './languages.ts';
+import type { Language } from './languages.ts';
+import { FALLBACK_LANGUAGE, LANGUAGES } from './languages.ts';
 import { ownLanguages } from './own-words.ts';
 import type { Wording } from './wording.ts';
 

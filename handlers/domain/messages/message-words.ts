@@ -6,7 +6,8 @@ import { groupCode } from './group-code.ts';
 import { durationIn, expiryIn } from './lifetime-words.ts';
 import { ownWords } from './own-words.ts';
 import { shownField } from './shown-context.ts';
-import { FIELD_VARIABLE, fill, type TextVariable, type Values } from './template.ts';
+import type { TextVariable, Values } from './template.ts';
+import { FIELD_VARIABLE, fill } from './template.ts';
 import { useOf } from './use.ts';
 import type { Wording } from './wording.ts';
 

@@ -1,7 +1,8 @@
 /** Messages with a code, as they are sent. */
 import type { Messages } from '../../contract/settings/messages.ts';
 import { FALLBACK_LANGUAGE } from './languages.ts';
-import { type MessageFacts, messageWords, type Spelling } from './message-words.ts';
+import type { MessageFacts, Spelling } from './message-words.ts';
+import { messageWords } from './message-words.ts';
 import { isGsm } from './sms-segments.ts';
 import { inAscii, inGsmLetters } from './sms-spelling.ts';
 

@@ -2,8 +2,10 @@
  * An owner's own words in place of ours, by purpose and language. They were checked at synth
  * (infra/config/messages.ts); what a request lacks is seen only here.
  */
-import { EVERY_PURPOSE, type Messages } from '../../contract/settings/messages.ts';
-import { FIELD_VARIABLE, type Values, variablesOf } from './template.ts';
+import type { Messages } from '../../contract/settings/messages.ts';
+import { EVERY_PURPOSE } from '../../contract/settings/messages.ts';
+import type { Values } from './template.ts';
+import { FIELD_VARIABLE, variablesOf } from './template.ts';
 
 export interface OwnWords {
   readonly text: string;

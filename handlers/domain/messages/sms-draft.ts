@@ -5,7 +5,8 @@
 import type { TokenFormat } from '../../contract/vocabulary.ts';
 import type { Candidate } from '../issue-rule.ts';
 import type { MessageFacts } from './message-words.ts';
-import { type SmsSettings, smsText } from './messages.ts';
+import type { SmsSettings } from './messages.ts';
+import { smsText } from './messages.ts';
 import { smsSegments } from './sms-segments.ts';
 
 export interface SmsWording extends SmsSettings {

@@ -1,8 +1,10 @@
 /** How many parts texts have, which is what they cost; for people who configure and read about them. */
 import type { TokenFormat } from '../../contract/vocabulary.ts';
-import { LANGUAGES, type Language } from './languages.ts';
+import type { Language } from './languages.ts';
+import { LANGUAGES } from './languages.ts';
 import type { MessageFacts } from './message-words.ts';
-import { draftCode, longestSms, type SmsWording } from './sms-draft.ts';
+import type { SmsWording } from './sms-draft.ts';
+import { draftCode, longestSms } from './sms-draft.ts';
 import { isGsmCharacter, smsSegments } from './sms-segments.ts';
 import { PURPOSE_OF, USES } from './use.ts';
 

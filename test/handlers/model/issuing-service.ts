@@ -2,14 +2,14 @@
  * The service as it runs, but for its clock and its phones: the state machine in the interpreter, the
  * rules behind its tasks, and the real adapters on a database.
  */
-import {
-  DeleteItemCommand,
-  type DeleteItemCommandInput,
-  type DynamoDBClient,
-  UpdateItemCommand,
-  type UpdateItemCommandInput,
+import type {
+  DeleteItemCommandInput,
+  DynamoDBClient,
+  UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import { StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions';
+import { DeleteItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import type { StateMachineDefinition } from 'aws-local-stepfunctions';
+import { StateMachine } from 'aws-local-stepfunctions';
 import { dynamoDbCounterStore } from '../../../handlers/adapters/dynamodb/counter-store.ts';
 import { dynamoDbIdempotencyStore } from '../../../handlers/adapters/dynamodb/idempotency-store.ts';
 import { dynamoDbNumberMemory } from '../../../handlers/adapters/dynamodb/number-memory.ts';
@@ -24,14 +24,16 @@ import type { VerificationAnswer } from '../../../handlers/contract/routes/verif
 import type { WindowLimit } from '../../../handlers/contract/setting.ts';
 import type { SendLimits } from '../../../handlers/contract/settings/limits.ts';
 import type { PumpingGuardSettings } from '../../../handlers/contract/settings/texts.ts';
-import { CHANNELS, type Channel } from '../../../handlers/contract/vocabulary.ts';
+import type { Channel } from '../../../handlers/contract/vocabulary.ts';
+import { CHANNELS } from '../../../handlers/contract/vocabulary.ts';
 import type { DeliverTokenInput, HttpAnswer, TakeBackInput } from '../../../handlers/contract/workflow.ts';
 import { rejected } from '../../../handlers/domain/decision.ts';
 import { takeBackSend } from '../../../handlers/domain/delivering/take-back-send.ts';
 import type { NumberMemory } from '../../../handlers/domain/destinations/number-memory.ts';
 import type { OptOutList } from '../../../handlers/domain/destinations/opt-out-list.ts';
 import { DeliveryRefused } from '../../../handlers/domain/errors.ts';
-import { type AdmitRequestPorts, admitRequest } from '../../../handlers/domain/issuing/admit-request.ts';
+import type { AdmitRequestPorts } from '../../../handlers/domain/issuing/admit-request.ts';
+import { admitRequest } from '../../../handlers/domain/issuing/admit-request.ts';
 import { makeToken } from '../../../handlers/domain/issuing/make-token.ts';
 import { persistToken } from '../../../handlers/domain/issuing/persist-token.ts';
 import { unlockPerson } from '../../../handlers/domain/limits/failed-verification-limit.ts';

@@ -48,10 +48,7 @@ describe("an owner's own words", () => {
     ],
     [own({ text: '{{code}}', subject: 'Code {{code}}' }), 'must not have {{code}} in its subject'],
     [own({ text: '{{code}}', subject: '{{' }), 'must have {{ and }} in its subject around'],
-    [
-      own({ text: '{{code}}', subject: 'a\nb' }),
-      'one line',
-    ],
+    [own({ text: '{{code}}', subject: 'a\nb' }), 'one line'],
     [own({ subject: 'a' }), 'messages.login.en: must be a text without control characters, or'],
     [own('{{code}}\u0007'), 'messages.login.en: must be text without control characters'],
     [own(`{{code}}${'x'.repeat(1592)}`, { tokenLength: 10 }), 'SNS takes 1600'],

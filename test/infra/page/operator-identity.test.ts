@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { App, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
-import { type IUserPool, UserPool } from 'aws-cdk-lib/aws-cognito';
+import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
+import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { parseConfig } from '../../../infra/config/schema.ts';
 import { layFoundation } from '../../../infra/data/foundation.ts';
-import { type GivenUserPool, OperatorIdentity } from '../../../infra/page/operator-identity.ts';
+import type { GivenUserPool } from '../../../infra/page/operator-identity.ts';
+import { OperatorIdentity } from '../../../infra/page/operator-identity.ts';
 import { resourcesOf } from '../../support/synth.ts';
 
 const POOL_ID = 'eu-central-1_abc123';

@@ -9,7 +9,8 @@ import { listedStatus } from '../../../../handlers/domain/token/token-state.ts';
 import type { SendBefore, TokenRecord, TokenStore } from '../../../../handlers/domain/token/token-store.ts';
 import { weakestChannel } from '../../../../handlers/domain/token/weakest-channel.ts';
 import { verifyToken } from '../../../../handlers/domain/verifying/verify-token.ts';
-import { type Database, ENGINES, LIST_INDEX, TABLES } from '../../../support/dynamodb.ts';
+import type { Database } from '../../../support/dynamodb.ts';
+import { ENGINES, LIST_INDEX, TABLES } from '../../../support/dynamodb.ts';
 import { aToken, fixedKeys, NOW_MS, NOW_SECONDS, noCounters, TOKEN_ID } from '../../fixtures.ts';
 
 for (const engine of ENGINES) {

@@ -1,11 +1,9 @@
 /** The texts of every language: what all have in common, what they cost, and some of them to the letter. */
 import { describe, expect, it } from '@jest/globals';
-import { LANGUAGES, type Language } from '../../../../handlers/domain/messages/languages.ts';
-import {
-  confirmationWords,
-  type MessageFacts,
-  messageWords,
-} from '../../../../handlers/domain/messages/message-words.ts';
+import type { Language } from '../../../../handlers/domain/messages/languages.ts';
+import { LANGUAGES } from '../../../../handlers/domain/messages/languages.ts';
+import type { MessageFacts } from '../../../../handlers/domain/messages/message-words.ts';
+import { confirmationWords, messageWords } from '../../../../handlers/domain/messages/message-words.ts';
 import { smsText } from '../../../../handlers/domain/messages/messages.ts';
 import { shownContext } from '../../../../handlers/domain/messages/shown-context.ts';
 import { isGsm, smsSegments } from '../../../../handlers/domain/messages/sms-segments.ts';

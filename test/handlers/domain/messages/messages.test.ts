@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { MessageFacts } from '../../../../handlers/domain/messages/message-words.ts';
-import { emailText, type SmsSettings, smsText } from '../../../../handlers/domain/messages/messages.ts';
+import type { SmsSettings } from '../../../../handlers/domain/messages/messages.ts';
+import { emailText, smsText } from '../../../../handlers/domain/messages/messages.ts';
 
 const facts: MessageFacts = {
   ...{ code: '123456', brand: 'Acme', lifetimeSeconds: 300, locale: 'en', purpose: 'login' },

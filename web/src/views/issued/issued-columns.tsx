@@ -1,7 +1,8 @@
 /** The columns of the table of issued tokens. */
 import Button from '@cloudscape-design/components/button';
 import Link from '@cloudscape-design/components/link';
-import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
+import type { StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
 import type { ListedStatus } from '../../../../handlers/contract/vocabulary.ts';
