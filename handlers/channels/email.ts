@@ -7,19 +7,19 @@ import type { EmailTransport } from '../domain/contacts/email-transport.ts';
 import type { DeliverTokenPorts } from '../domain/delivering/deliver-token.ts';
 import { delivered, openMessage } from '../domain/delivering/deliver-token.ts';
 import { FREE_MESSAGE, sendInTime } from '../domain/delivering/send-in-time.ts';
-import type { FreeAccounts } from '../domain/delivering/settle-send.ts';
+import type { SettleFreePorts } from '../domain/delivering/settle-send.ts';
 import { accountForFree } from '../domain/delivering/settle-send.ts';
+import { legBy } from '../domain/delivery-route.ts';
 import { digestDestination } from '../domain/destinations/digest-destination.ts';
 import { maskEmail } from '../domain/destinations/mask-destination.ts';
 import { isOptedOut } from '../domain/destinations/opt-outs.ts';
 import { emailText } from '../domain/messages/messages.ts';
-import { legBy } from '../domain/route.ts';
 
 export const emailAddresses: ChannelAddresses = {
   addressIn: ({ email_handle }) => email_handle,
   countedBy: (handle) => handle,
-  // It belongs to one person, whoever else is enrolled with the same mailbox.
-  isAnybodys: false,
+  // A handle belongs to one person, whoever else is enrolled with the same mailbox.
+  strangersCanName: false,
 };
 
 export interface EmailPorts {
@@ -58,22 +58,23 @@ export const emailChannel = ({ contacts, emails }: EmailPorts): ChannelRules => 
   },
 });
 
-export interface EmailCourier extends DeliverTokenPorts {
+export interface EmailDeliveryPorts extends DeliverTokenPorts {
   readonly emails: Pick<EmailTransport, 'send'>;
-  readonly accounts: FreeAccounts;
+  readonly accounts: SettleFreePorts;
 }
 
 /**
- * Sends to the person's own address.
- * @throws SecretUnavailable, StoreUnavailable, DeliveryUnavailable, DeliveryRefused: certainly nothing was sent
+ * Sends to the person's confirmed address.
+ * @throws SecretUnavailable, StoreUnavailable, DeliveryUnavailable, DeliveryRefused: nothing was sent, for
+ * certain
  */
-export async function deliverByEmail(input: DeliverTokenInput, courier: EmailCourier): Promise<Delivery> {
-  const startedAtMs = courier.now();
+export async function deliverByEmail(input: DeliverTokenInput, ports: EmailDeliveryPorts): Promise<Delivery> {
+  const startedAtMs = ports.now();
   const { request } = input;
   const send = async () => {
-    const { subject, text } = emailText(await openMessage(input, 'email', courier), courier.messages);
+    const { subject, text } = emailText(await openMessage(input, 'email', ports), ports.messages);
     const { address } = legBy('email', request);
-    return sendInTime(() => courier.emails.send(address, subject, text), FREE_MESSAGE, startedAtMs, courier);
+    return sendInTime(() => ports.emails.send(address, subject, text), FREE_MESSAGE, startedAtMs, ports);
   };
-  return delivered(input, 'email', await accountForFree('email', request, courier.accounts, send), courier);
+  return delivered(input, 'email', await accountForFree('email', request, ports.accounts, send), ports);
 }

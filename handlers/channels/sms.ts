@@ -7,28 +7,28 @@ import type { DeliverTokenPorts } from '../domain/delivering/deliver-token.ts';
 import { delivered, openMessage } from '../domain/delivering/deliver-token.ts';
 import type { SecondMessage } from '../domain/delivering/send-in-time.ts';
 import { sendInTime } from '../domain/delivering/send-in-time.ts';
-import type { TextAccounts } from '../domain/delivering/settle-send.ts';
+import type { SettleTextPorts } from '../domain/delivering/settle-send.ts';
 import { accountForText } from '../domain/delivering/settle-send.ts';
+import { legBy } from '../domain/delivery-route.ts';
 import { judgeNumber } from '../domain/destinations/destination-policy.ts';
 import { digestDestination } from '../domain/destinations/digest-destination.ts';
 import { maskPhoneNumber } from '../domain/destinations/mask-destination.ts';
 import { isOptedOut } from '../domain/destinations/opt-outs.ts';
 import type { SmsSettings } from '../domain/messages/messages.ts';
 import { smsText } from '../domain/messages/messages.ts';
-import { legBy } from '../domain/route.ts';
 
 export const smsAddresses: ChannelAddresses = {
   addressIn: ({ phone_number }) => phone_number,
   countedBy: lineOf,
-  isAnybodys: true,
+  strangersCanName: true,
 };
 
-/** Made when it is asked for: bundles of functions that only deliver then leave the numbering plans out. */
+/** A function, so that bundles of functions that only deliver leave out the numbering plans. */
 export const smsChannel = (): ChannelRules => ({
   ...smsAddresses,
   inRequest: {
     address: ({ phoneNumber }) => phoneNumber,
-    unasked: { field: 'phone_number', rule: 'must not be there when it is not to be texted' },
+    unasked: { field: 'phone_number', rule: 'must not be given when no channel is to text it' },
   },
 
   async find({ phoneNumber }, contact, keys) {
@@ -55,33 +55,34 @@ export const smsChannel = (): ChannelRules => ({
   },
 });
 
-/** @throws DeliveryUnavailable when a retry may help or the outcome is not known, DeliveryRefused when not. */
+/** @throws DeliveryUnavailable when a retry may help or the outcome is unknown, otherwise DeliveryRefused. */
 export interface SmsSender {
   send(phoneNumber: string, text: string): Promise<void>;
 }
 
-export interface SmsCourier extends DeliverTokenPorts, SmsSettings {
+export interface SmsDeliveryPorts extends DeliverTokenPorts, SmsSettings {
   readonly sms: SmsSender;
-  readonly accounts: TextAccounts;
+  readonly accounts: SettleTextPorts;
 }
 
 /**
- * Sends by SMS; to a test destination nothing.
- * @throws SecretUnavailable, StoreUnavailable, DeliveryUnavailable, DeliveryRefused: certainly nothing was sent
+ * Sends by SMS; sends nothing to a test destination.
+ * @throws SecretUnavailable, StoreUnavailable, DeliveryUnavailable, DeliveryRefused: nothing was sent, for
+ * certain
  */
-export async function deliverBySms(input: DeliverTokenInput, courier: SmsCourier): Promise<Delivery> {
-  const startedAtMs = courier.now();
+export async function deliverBySms(input: DeliverTokenInput, ports: SmsDeliveryPorts): Promise<Delivery> {
+  const startedAtMs = ports.now();
   const { request } = input;
   if (request.test_number !== '') {
-    return delivered(input, 'sms', 'sent', courier);
+    return delivered(input, 'sms', 'sent', ports);
   }
   const send = async (second: SecondMessage) => {
-    const text = smsText(await openMessage(input, 'sms', courier), courier);
+    const text = smsText(await openMessage(input, 'sms', ports), ports);
     const { address } = legBy('sms', request);
-    return sendInTime(() => courier.sms.send(address, text), second, startedAtMs, courier);
+    return sendInTime(() => ports.sms.send(address, text), second, startedAtMs, ports);
   };
   const owner = `${input.token.token_id}#${request.sends}`;
-  const nowSeconds = Math.floor(courier.now() / 1000);
-  const outcome = await accountForText(request, owner, nowSeconds, courier.accounts, send);
-  return delivered(input, 'sms', outcome, courier);
+  const nowSeconds = Math.floor(ports.now() / 1000);
+  const outcome = await accountForText(request, owner, nowSeconds, ports.accounts, send);
+  return delivered(input, 'sms', outcome, ports);
 }

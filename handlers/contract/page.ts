@@ -1,8 +1,8 @@
-/** What is written beside the page at deployment. */
+/** Files that are written next to the page at deployment. */
 import type { Messages } from './settings/messages.ts';
 import type { TokenFormat } from './vocabulary.ts';
 
-/** workflow.json, written beside the page at deployment: the state machine without what it calls. */
+/** workflow.json: the state machine without the resources that it calls. */
 export interface WorkflowDefinition {
   readonly comment: string;
   readonly start_at: string;
@@ -14,9 +14,9 @@ export interface WorkflowState {
   readonly name: string;
   readonly type: 'Task' | 'Pass' | 'Choice' | 'Fail';
   readonly comment?: string;
-  /** How often a failed try is repeated; present when it is. */
+  /** How often a failed attempt is retried; absent if never. */
   readonly max_retries?: number;
-  /** Of a Fail state: the error that it ends the execution with. */
+  /** The error that a Fail state ends the execution with. */
   readonly error?: string;
   /** Empty where the execution ends. */
   readonly edges: readonly WorkflowEdge[];
@@ -31,16 +31,17 @@ export interface WorkflowEdge {
 export interface MessageConfig {
   readonly default_locale: string;
   readonly own_words: Messages;
-  /** Empty for none, as is the next. */
+  /** Empty for none. */
   readonly web_otp_domain: string;
+  /** Empty for none. */
   readonly sms_retriever_hash: string;
-  /** Of the context, those that messages show. */
+  /** The context fields that messages show. */
   readonly context_fields: readonly string[];
   readonly token_format: TokenFormat;
   readonly token_length: number;
 }
 
-/** config.json, written beside the page at deployment. */
+/** config.json. */
 export interface PageConfig {
   readonly brand_name: string;
   readonly region: string;
@@ -51,13 +52,13 @@ export interface PageConfig {
   readonly token_endpoint: string;
   readonly revocation_endpoint: string;
   readonly end_session_endpoint: string;
-  /** Seconds that a token lives; the countdown's full length. */
+  /** A token's lifetime in seconds; the countdown's full length. */
   readonly token_lifetime: number;
-  /** Seconds without a key or a click after which the page signs out. */
+  /** Seconds without a key press or a click after which the page signs out. */
   readonly idle_timeout: number;
   readonly messages: MessageConfig;
-  /** Present on a developer's machine only: there are an inbox and faults to inject. */
+  /** Present only on a developer's machine, which has an inbox and lets faults be injected. */
   readonly local?: true;
-  /** Operators who can sign in without a password, on a developer's machine only. */
+  /** Operators who can sign in without a password, only on a developer's machine. */
   readonly local_operators?: readonly string[];
 }

@@ -1,4 +1,4 @@
-/** GET /metrics: how the service did in the last hour or day, out of CloudWatch. */
+/** GET /metrics: how the service did in the last hour or day, from CloudWatch. */
 import { cloudWatchMetrics, createCloudWatchClient } from '../adapters/cloudwatch/metrics.ts';
 import { READ_METRICS } from '../contract/functions/operation.ts';
 import { METRIC_ROUTES } from '../contract/routes/metrics.ts';
@@ -11,7 +11,7 @@ import { traced } from '../runtime/observability.ts';
 import { serviceName } from '../runtime/service-name.ts';
 
 const { deployed } = readFunction(READ_METRICS);
-const desk = {
+const ports = {
   ...deployed,
   service: serviceName,
   metrics: cloudWatchMetrics(traced(createCloudWatchClient())),
@@ -20,5 +20,5 @@ const desk = {
 
 export const handler = endpoint(METRIC_ROUTES.readMetrics, async ({ query }, notes) => {
   notes.add({ outcome: 'read' });
-  return accept(json(await readMetrics(query.period, desk)));
+  return accept(json(await readMetrics(query.period, ports)));
 });

@@ -1,8 +1,9 @@
 /**
  * Writes metrics as log lines in CloudWatch's Embedded Metric Format: no call, no wait, no permission.
  *
- * Each is a line of its own, written at once (Powertools' `singleMetric`): metrics of one invocation differ
- * in their dimensions, which a shared line cannot, and nothing is left to be flushed when it throws.
+ * Each metric is a separate line, written at once (Powertools' `singleMetric`): the metrics of one invocation
+ * differ in their dimensions, which a shared line does not allow, and nothing is left to flush when the
+ * function throws.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';

@@ -1,7 +1,7 @@
 /** Says at synth how many parts texts have: each is billed. */
 import { smsSegments } from '../../handlers/domain/messages/sms-segments.ts';
 import { beyondGsm, languagesByParts } from '../../handlers/domain/messages/text-parts.ts';
-import type { MessageSettings } from './messages.ts';
+import type { MessageSettings } from './message-settings.ts';
 import type { OwnText } from './own-text.ts';
 import { longestOwnText } from './own-text.ts';
 

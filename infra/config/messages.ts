@@ -1,6 +1,4 @@
-/** The check of an owner's own words: what can be wrong with them is found here, and not when somebody waits for one. */
-import type { Messages } from '../../handlers/contract/settings/messages.ts';
-import type { TokenFormat } from '../../handlers/contract/vocabulary.ts';
+/** Checks an owner's own words at synth, so that nothing is wrong with them when somebody waits for a code. */
 import { languagesFor } from '../../handlers/domain/messages/choose-language.ts';
 import { findLanguage } from '../../handlers/domain/messages/find-language.ts';
 import {
@@ -10,27 +8,19 @@ import {
   variablesOf,
 } from '../../handlers/domain/messages/template.ts';
 import type { SettingError } from './fields.ts';
+import type { MessageSettings } from './message-settings.ts';
 import { longestOwnText } from './own-text.ts';
 
-export interface MessageSettings {
-  readonly messages: Messages;
-  readonly defaultLocale: string;
-  readonly contextInMessage: readonly string[];
-  readonly brandName: string;
-  readonly tokenFormat: TokenFormat;
-  readonly tokenLength: number;
-  readonly tokenLifetimeSeconds: number;
-  readonly webOtpDomain: string;
-  readonly smsRetrieverHash: string;
-}
-
-/** A code is sent again with a quarter of its time left at least, and that has to be a minute where minutes are named. */
+/**
+ * A code is only sent again with at least a quarter of its time left. Where a text names minutes, that has to be
+ * at least one.
+ */
 const SHORTEST_FOR_MINUTES = 240;
 
 /** SNS's limit: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
 const LONGEST_TEXT = 1600;
 
-/** What is wrong with settings that are well-formed one by one. */
+/** What is wrong with settings that are each well-formed. */
 export const checkMessages = (settings: MessageSettings): SettingError[] => [
   ...checkDefaultLocale(settings),
   ...Object.entries(settings.messages).flatMap(([purpose, byLanguage]) =>

@@ -3,7 +3,7 @@ import { EVERY_PURPOSE } from '../../handlers/contract/settings/messages.ts';
 import { LONGEST_SHOWN } from '../../handlers/domain/messages/shown-context.ts';
 import { FIELD_VARIABLE, variablesOf } from '../../handlers/domain/messages/template.ts';
 import { plannedText } from '../../handlers/domain/messages/text-parts.ts';
-import type { MessageSettings } from './messages.ts';
+import type { MessageSettings } from './message-settings.ts';
 
 export interface OwnText {
   readonly purpose: string;

@@ -1,21 +1,21 @@
 /**
- * The check that the line which names the site for browsers does not add a part to a text: each is billed as a text,
- * and what callers want shown has to fit into one more.
+ * Checks that the line that names the site does not add a part to a text: each part is billed as a text, and
+ * one more part is reserved for what callers want to show.
  *
- * It holds for our texts in the default language. Those in others are as long as they are, which synth says
- * (message-lines.ts).
+ * It holds for our texts in the default language. In other languages a text is as long as it is; synth says
+ * how long (message-lines.ts).
  */
 import { wordingIn } from '../../handlers/domain/messages/choose-language.ts';
 import { isGsm, roomLeft } from '../../handlers/domain/messages/sms-segments.ts';
 import type { PlannedText } from '../../handlers/domain/messages/text-parts.ts';
 import { ourTexts } from '../../handlers/domain/messages/text-parts.ts';
 import type { SettingError } from './fields.ts';
-import type { MessageSettings } from './messages.ts';
+import type { MessageSettings } from './message-settings.ts';
 
 /** The longest time that codes are valid, in seconds. */
 const LONGEST_LIFETIME = 600;
 
-/** What is wrong with settings that are well-formed one by one. */
+/** What is wrong with settings that are each well-formed. */
 export function checkWebOtpDomain(settings: MessageSettings): SettingError[] {
   const { webOtpDomain, defaultLocale, brandName: brand, tokenLength } = settings;
   if (webOtpDomain === '') {
@@ -28,7 +28,7 @@ export function checkWebOtpDomain(settings: MessageSettings): SettingError[] {
   }
   const rule = room.characters > 0 ? `must have at most ${room.characters} characters` : 'must be left out';
   const most = room.parts === 1 ? 'one part' : `${room.parts} parts`;
-  const reason = `with this brandName and codes of ${tokenLength} characters, a text in ${language} would else have more than ${most}, and each part is billed`;
+  const reason = `with this brandName and codes of ${tokenLength} characters, a text in ${language} would otherwise have more than ${most}, and each part is billed`;
   return [{ path: ['webOtpDomain'], message: `${rule}: ${reason}` }];
 }
 

@@ -1,4 +1,4 @@
-/** What functions can be given: the foundation, and what is there only once tokens can be issued. */
+/** What functions can refer to: the foundation, and the state machine once it exists. */
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
@@ -14,7 +14,7 @@ export const executionLogOf = (deployment: Deployment): ILogGroup => issuingOf(d
 
 function issuingOf({ issuing }: Deployment) {
   if (issuing === undefined) {
-    throw new Error('The state machine is made after its steps and hooks');
+    throw new Error('The state machine is created after its steps and hooks');
   }
   return issuing;
 }

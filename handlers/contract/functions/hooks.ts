@@ -3,12 +3,18 @@ import type { FunctionRow } from '../function.ts';
 import { reveal } from '../settings/operators.ts';
 
 export const GRANT_SCOPES = {
-  description: "Leaves an operator's access token the scopes of the operator's groups",
+  description: "Limits an operator's access token to the scopes of the operator's groups",
   settings: { reveal },
 } as const satisfies FunctionRow;
 
 export const ROTATE_TOKEN_SECRET = {
-  description: 'Gives the token secret a new value',
+  description: 'Rotates the token secret',
   secrets: ['token'],
   rights: ['rotate the token secret'],
 } as const satisfies FunctionRow;
+
+/** By the names of their entries. */
+export const HOOKS = {
+  'grant-scopes': GRANT_SCOPES,
+  'rotate-token-secret': ROTATE_TOKEN_SECRET,
+} as const satisfies Readonly<Record<string, FunctionRow>>;

@@ -7,6 +7,7 @@ import { oneOf } from '../fields.ts';
 import type { MetricPeriod } from '../metrics.ts';
 import { EXECUTION_FAILURES, METRIC_PERIODS } from '../metrics.ts';
 import type { References, Routes } from '../route.ts';
+import { ROUTE_KEYS } from '../route-keys.ts';
 import type { Channel } from '../vocabulary.ts';
 import { CHANNELS, SCOPES } from '../vocabulary.ts';
 import { count, time } from './answer-parts.ts';
@@ -16,8 +17,7 @@ const metricPeriod = oneOf(Object.keys(METRIC_PERIODS) as [MetricPeriod, ...Metr
 
 export const METRIC_ROUTES = {
   readMetrics: {
-    method: 'GET',
-    path: '/metrics',
+    ...ROUTE_KEYS.readMetrics,
     scope: SCOPES.read,
     answeredBy: 'read-metrics',
     query: z.strictObject({ period: z._default(metricPeriod, 'hour') }),
@@ -40,7 +40,7 @@ const MILLISECONDS = {
   id: 'Milliseconds',
   schema: () => z.nullable(z.number()),
   minimum: 0,
-  description: 'Null without any delivery.',
+  description: 'Null if nothing was delivered.',
 } satisfies Component;
 
 const FAILURE_NAME = {
@@ -53,7 +53,11 @@ type Counter = ReturnType<typeof count>;
 const byChannel = () =>
   z.strictObject(Object.fromEntries(CHANNELS.map((each) => [each, count()])) as Record<Channel, Counter>);
 
-/** Beside the other series, one a channel. */
+/** Counts in the order of CHANNELS; channels without one have 0. */
+const exampleByChannel = (...counts: readonly number[]) =>
+  Object.fromEntries(CHANNELS.map((each, index) => [each, counts[index] ?? 0]));
+
+/** One series per channel, next to the other series. */
 const deliveredByChannel = () =>
   Object.fromEntries(CHANNELS.map((each) => [`delivered_${each}`, schemaOf(COUNTS)])) as Record<
     `delivered_${Channel}`,
@@ -66,7 +70,7 @@ const METRIC_TOTALS = {
   id: 'MetricTotals',
   schema: () =>
     z.strictObject({
-      issued: described(count(), 'Tokens that were made or sent again.'),
+      issued: described(count(), 'Tokens that were issued or sent again.'),
       delivered: described(
         byChannel(),
         'Messages that SNS accepted; whether they reached the person is not known.',
@@ -74,19 +78,19 @@ const METRIC_TOTALS = {
       unknown: described(byChannel(), 'Messages that may have been sent.'),
       verified: count(),
       conversion: described(z.nullable(z.number()), {
-        description: 'The share of delivered tokens that verified; null when nothing was delivered.',
+        description: 'The share of delivered tokens that were verified; null when nothing was delivered.',
         minimum: 0,
         maximum: 1,
       }),
       refused: described(z.record(z.string(), aboveZero()), {
-        description: 'Requests that were refused by policy, by problem code, those above 0 only.',
+        description: 'Requests that were refused by policy, by problem code; only those above 0.',
         propertyNames: referenceTo(PROBLEM_CODE),
       }),
       failures: described(z.record(z.string(), aboveZero()), {
         description: `\
-By error name, those above 0 only. \`ExecutionsFailed\` and \`ExecutionsTimedOut\` are requests for
-tokens that ended in a fault; every other name counts the tries that threw it, also those that a
-retry or the other channel recovered.`,
+By error name; only those above 0. \`ExecutionsFailed\` and \`ExecutionsTimedOut\` are requests for
+tokens that ended in a fault; every other name counts the attempts that threw it, including those
+that a retry or the other channel recovered.`,
         propertyNames: referenceTo(FAILURE_NAME),
       }),
       delivery_ms: described(
@@ -97,8 +101,8 @@ retry or the other channel recovered.`,
   examples: [
     {
       issued: 12,
-      delivered: { sms: 9, email: 3 },
-      unknown: { sms: 0, email: 0 },
+      delivered: /* @__PURE__ */ exampleByChannel(9, 3),
+      unknown: /* @__PURE__ */ exampleByChannel(),
       verified: 9,
       conversion: 0.75,
       refused: { rate_limited: 1 },
@@ -129,7 +133,7 @@ const METRIC_SERIES = {
       refused: schemaOf(COUNTS),
       failures: described(
         schemaOf(COUNTS),
-        'Requests that ended in a fault, each once, whatever was tried before.',
+        'Requests that ended in a fault, each counted once, whatever was retried.',
       ),
       p50_ms: deliveryTimes(),
       p95_ms: deliveryTimes(),
@@ -146,7 +150,7 @@ const METRICS_ANSWER = {
       from: time(),
       to: time(),
       bucket_seconds: described(z.int(), {
-        description: 'Seconds that a point stands for, 60 of an hour and 900 of a day.',
+        description: 'Seconds that a point spans: 60 for `hour`, 900 for `day`.',
         enum: Object.values(METRIC_PERIODS).map(({ bucketSeconds }) => bucketSeconds),
       }),
       totals: schemaOf(METRIC_TOTALS),
@@ -155,7 +159,10 @@ const METRICS_ANSWER = {
 } satisfies Component;
 export type MetricsAnswer = Answered<typeof METRICS_ANSWER>;
 
-export const metricReference = (): References<typeof METRIC_ROUTES> => ({
+export const metricReference = (): References<
+  typeof METRIC_ROUTES,
+  { readMetrics: typeof METRICS_ANSWER }
+> => ({
   readMetrics: {
     tag: 'operation',
     summary: 'What was issued, delivered, verified, refused and failed, and how long delivery took',
@@ -165,11 +172,11 @@ export const metricReference = (): References<typeof METRIC_ROUTES> => ({
       period: { description: 'The last hour in 60 points, or the last day in 96.' },
     },
     answers: {
-      200: { says: 'Totals and series, up to the end of the present point.', body: () => METRICS_ANSWER },
+      200: { says: 'Totals and series, up to the end of the current point.', body: () => METRICS_ANSWER },
     },
     problems: ['metrics_unavailable'],
     problemTexts: {
-      503: 'CloudWatch does not respond. Issuing and verifying tokens is not affected.',
+      503: 'CloudWatch did not respond. Issuing and verifying tokens is not affected.',
     },
   },
 });

@@ -1,7 +1,7 @@
 /**
- * What every delivery does: it opens the sealed token for its channel, and words the answer.
+ * What every delivery does: it opens the sealed token for its channel and builds the answer.
  *
- * One of the two places where a token is in the clear; it is in neither result nor error.
+ * The code in the clear appears neither in the result nor in an error.
  */
 import type { Messages } from '../../contract/settings/messages.ts';
 import type { Channel, DeliveryOutcome } from '../../contract/vocabulary.ts';
@@ -21,7 +21,7 @@ export interface DeliverTokenPorts extends SendInTimePorts, NoteHandOverPorts {
   readonly messages: Messages;
 }
 
-/** What is recorded and answered of a message that was handed over, or that may have been. */
+/** The delivery to record and answer for a message that was handed over, or may have been. */
 export const delivered = (
   input: DeliverTokenInput,
   channel: Channel,
@@ -29,14 +29,15 @@ export const delivered = (
   { now, resendAfterSeconds }: DeliverTokenPorts,
 ): Delivery => describeDelivery(input, channel, outcome, now(), resendAfterSeconds);
 
-/** What the message says, once the token names every channel that it is handed to. */
+/** The content of the message, after the hand-over to this channel is noted on the token. */
 export async function openMessage(
   input: DeliverTokenInput,
   channel: Channel,
   ports: DeliverTokenPorts,
 ): Promise<MessageFacts> {
   const { request, token } = input;
-  // At once: a slow store and a slow secret must not add up in the time of a delivery.
+  // In parallel, so that the waits for a slow store and a slow secret do not add up within the time of a
+  // delivery.
   const [keys] = await Promise.all([
     ports.keys.ofVersion(token.secret_version),
     noteHandOver(input, channel, ports),
@@ -53,7 +54,7 @@ export async function openMessage(
   };
 }
 
-/** The whole life in the first message, as people know it; what is left of it in a repeated one. */
+/** The lifetime that the message states: the full one at first, the remaining one when it is sent again. */
 const validSeconds = (
   { sends }: DeliverTokenInput['request'],
   { expiry_time, issued_at }: SealedToken,

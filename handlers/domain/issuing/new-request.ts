@@ -12,13 +12,13 @@ import type { FoundRoute } from './find-route.ts';
 
 export interface NewRequestPorts {
   readonly maxAttempts: number;
-  /** Fields of the context that messages show, in this order. */
+  /** The context fields that messages show, in this order. */
   readonly contextInMessage: readonly string[];
   /** BCP 47 tag. */
   readonly defaultLocale: string;
   /** An owner's own words. */
   readonly messages: Messages;
-  /** Of the secret that is never rotated: another key would make the same context another. */
+  /** Of the secret that is never rotated: with another key the same context would differ. */
   readonly subjectKeys: KeySource;
 }
 
@@ -32,7 +32,7 @@ export async function newRequest(
   const context_fields = shownValues(body.context, contextInMessage);
   return {
     user_id: body.user_id,
-    // Only what logs has use for it, so the step puts it in.
+    // Only logs and traces need it, so the step sets it.
     user_ref: '',
     purpose: body.purpose,
     client_group: clientGroup,

@@ -1,4 +1,4 @@
-/** Messages with a code, as they are sent. */
+/** The messages with a code, as they are sent. */
 import type { Messages } from '../../contract/settings/messages.ts';
 import { FALLBACK_LANGUAGE } from './languages.ts';
 import type { MessageFacts, Spelling } from './message-words.ts';
@@ -30,9 +30,10 @@ const inSmsLetters: Spelling = (words, { isPlainInSms = false }) =>
   isPlainInSms ? inAscii(words) : inGsmLetters(words);
 
 /**
- * What browsers and apps read. The line of the site is the last (https://wicg.github.io/sms-one-time-codes/), and
- * ignores what follows the code in it; the app's hash ends the text
- * (https://developers.google.com/identity/sms-retriever/verify), so both can be there.
+ * What browsers and apps read. The line of the site comes last and lets browsers autofill the code on that
+ * site only (WICG origin-bound one-time codes: https://wicg.github.io/sms-one-time-codes/); what follows the
+ * code in it is ignored. The app's hash ends the text
+ * (https://developers.google.com/identity/sms-retriever/verify), so a text can have both.
  */
 function lineForPrograms(code: string, { webOtpDomain, smsRetrieverHash }: SmsSettings): string {
   const site = webOtpDomain === '' ? [] : [`@${webOtpDomain} #${code}`];
@@ -42,8 +43,9 @@ function lineForPrograms(code: string, { webOtpDomain, smsRetrieverHash }: SmsSe
 }
 
 /**
- * The email. SNS takes subjects of at most 100 ASCII characters without line breaks
- * (https://docs.aws.amazon.com/sns/latest/api/API_Publish.html): one that ASCII cannot spell is in English.
+ * The email. SNS allows subjects of at most 100 ASCII characters without line breaks
+ * (https://docs.aws.amazon.com/sns/latest/api/API_Publish.html): a subject that ASCII cannot spell is in
+ * English.
  */
 export function emailText(
   facts: MessageFacts,

@@ -1,6 +1,6 @@
 /**
- * The text as it will read, but for the characters of the code. A code that is sent again says how long it is still
- * valid, so it may read in more than one way: the longest counts.
+ * The text as it will be sent, with zeros or letters in place of the code. A code that is sent again says how
+ * long it is still valid, so it has several wordings: the longest counts.
  */
 import type { TokenFormat } from '../../contract/vocabulary.ts';
 import type { Candidate } from '../issue-rule.ts';

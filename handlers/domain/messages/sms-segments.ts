@@ -1,19 +1,19 @@
 /**
- * How many messages a text is sent, and billed, as.
+ * The number of parts in which a text is sent and billed.
  *
- * One part holds 160 septets of the GSM alphabet or 70 UTF-16 units; each part of several gives up room
- * for the header that joins them (3GPP TS 23.038 section 6, 3GPP TS 23.040 section 9.2.3.24.1).
+ * A single part holds 160 septets of the GSM alphabet or 70 UTF-16 units. If there are several, each holds
+ * less, because a header joins them (3GPP TS 23.038 section 6, 3GPP TS 23.040 section 9.2.3.24.1).
  * https://docs.aws.amazon.com/sms-voice/latest/userguide/sms-limitations-character.html
  */
 const GSM_BASIC =
   '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà';
-/** Each takes two septets: an escape goes before it. */
+/** Each takes two septets: an escape precedes it. */
 const GSM_EXTENSION = '\f^{}\\[~]|€';
 
 const GSM_ROOM = { single: 160, joined: 153 };
 const UCS2_ROOM = { single: 70, joined: 67 };
 
-/** The number of parts that a text is sent in; at least one. `inGsm` is false where more of it needs UCS-2. */
+/** The number of parts in which a text is sent; at least one. `inGsm` is false if the rest needs UCS-2. */
 export function smsSegments(text: string, inGsm = isGsm(text)): number {
   const units = unitsOf(text, inGsm);
   const room = roomOf(inGsm);
@@ -39,7 +39,7 @@ const roomOf = (inGsm: boolean) => (inGsm ? GSM_ROOM : UCS2_ROOM);
 const unitsOf = (text: string, inGsm: boolean): readonly number[] =>
   [...text].map((character) => (inGsm ? (GSM_BASIC.includes(character) ? 1 : 2) : character.length));
 
-/** An escape and its character, or a surrogate pair, are never split: both units move to the next part. */
+/** An escape and its character, or a surrogate pair, are never split: both move to the next part. */
 function countParts(units: readonly number[], room: number): number {
   let parts = 1;
   let used = 0;

@@ -1,18 +1,19 @@
 /**
- * The rule that what callers want shown adds one part to a text at most, so that it neither multiplies its price nor
- * goes beyond the 1,600 characters that SNS takes (https://docs.aws.amazon.com/sns/latest/api/API_Publish.html).
- * How many parts the text has without it depends on its language, and on the letters of what is shown.
+ * The rule that the shown context adds at most one part to a text, so that it neither multiplies its price
+ * nor exceeds the 1,600 characters that SNS accepts
+ * (https://docs.aws.amazon.com/sns/latest/api/API_Publish.html). How many parts the text has without it
+ * depends on its language, and on the letters of what is shown.
  */
 import { accept, refuseFields } from '../decision.ts';
+import { textLeg } from '../delivery-route.ts';
 import type { Rule } from '../issue-rule.ts';
-import { textLeg } from '../route.ts';
 import type { SmsWording } from './sms-draft.ts';
 import { draftSms } from './sms-draft.ts';
 import { isGsm, smsSegments } from './sms-segments.ts';
 
 const MOST_PARTS = 2;
 
-/** A message by another channel may be longer, but a text that is only its fallback may not. */
+/** A message by another channel may be longer. A text may not, even if it is only the fallback. */
 export const textLengthRule: Rule<SmsWording> = async (candidate, wording) => {
   const { request } = candidate;
   if (textLeg(request) === undefined || request.context_shown === '') {
@@ -29,6 +30,6 @@ export const textLengthRule: Rule<SmsWording> = async (candidate, wording) => {
   if (parts <= most) {
     return accept(candidate);
   }
-  const rule = `must be shorter: with what it shows, the text has ${parts} parts and may have ${most}`;
+  const rule = `must be shorter: the text with it has ${parts} parts; at most ${most} are allowed`;
   return refuseFields([{ field: 'context', rule }]);
 };

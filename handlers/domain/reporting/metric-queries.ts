@@ -1,4 +1,4 @@
-/** What has to be asked of CloudWatch to say how the service is doing, each query with a place for its answer. */
+/** The CloudWatch queries about the state of the service, each with the place of its points in the answer. */
 import { FAULT_NAMES } from '../../contract/faults.ts';
 import type { CountedMetric, MetricPeriod } from '../../contract/metrics.ts';
 import {
@@ -16,10 +16,10 @@ import type { MetricQuery } from './metric-reader.ts';
 export type MetricPlace =
   | { readonly of: 'issued' | 'verified' | `${'delivered' | 'unknown'}_${Channel}` }
   | { readonly of: 'refused'; readonly name: string }
-  /** Final: a request ended so. Otherwise a try, which may have been made good. */
+  /** If final, a request ended with it. Otherwise an attempt failed, which may have been recovered. */
   | { readonly of: 'failures'; readonly name: string; readonly final: boolean }
   | { readonly of: 'p50_ms' | 'p95_ms' }
-  /** Over the whole window: percentiles of parts cannot be put together. */
+  /** Over the whole window, because the percentiles of buckets cannot be combined. */
   | { readonly of: 'p50' | 'p95' };
 
 export interface PlacedQuery {
@@ -27,14 +27,14 @@ export interface PlacedQuery {
   readonly query: MetricQuery;
 }
 
-/** Whose metrics are asked for. */
+/** The deployment whose metrics are read. */
 export interface MetricSubject {
   /** The value of the dimension `service`. */
   readonly service: string;
   readonly stateMachineArn: string;
 }
 
-/** The queries of a period; some 40, of the 500 that one call may have. */
+/** The queries for a period: fewer than 50 of the 500 that one call may contain. */
 export function metricQueries(
   period: MetricPeriod,
   { service, stateMachineArn }: MetricSubject,

@@ -8,7 +8,7 @@ const facts: MessageFacts = {
   ...{ context: '', fields: {} },
 };
 const PLAIN: SmsSettings = { messages: {}, webOtpDomain: '', smsRetrieverHash: '' };
-/** The basic GSM 03.38 alphabet, as far as English may use it. */
+/** The part of the basic GSM 03.38 alphabet that English may use. */
 const GSM_7 = /^[@£$¥\n\r !"#%&'()*+,\-./0-9:;<=>?A-Za-z]*$/;
 
 describe('an SMS', () => {
@@ -23,12 +23,12 @@ describe('an SMS', () => {
     expect(smsText({ ...facts, purpose }, PLAIN)).toBe(text);
   });
 
-  it('ends in the line that binds the code to a site', () => {
+  it('ends with the line that binds the code to a site', () => {
     const text = smsText(facts, { ...PLAIN, webOtpDomain: 'acme.example' });
     expect(text.split('\n').at(-1)).toBe('@acme.example #123456');
   });
 
-  it('ends in the hash that an Android app is told by, also behind the line of the site', () => {
+  it('ends with the hash of the Android app, also after the line of the site', () => {
     const smsRetrieverHash = 'FA+9qCX9VSu';
     expect(smsText(facts, { ...PLAIN, smsRetrieverHash })).toMatch(/ask for it\.\n\nFA\+9qCX9VSu$/);
     const both = smsText(facts, { ...PLAIN, webOtpDomain: 'acme.example', smsRetrieverHash });
@@ -41,7 +41,7 @@ describe('an SMS', () => {
     expect(text).toMatch(/\n@acme\.example #HPK45SKQ1AX2E0M$/);
   });
 
-  it('stays in the GSM alphabet and one segment', () => {
+  it('stays within the GSM alphabet and one segment', () => {
     const longest = smsText(
       { ...facts, code: 'A'.repeat(15) },
       { ...PLAIN, webOtpDomain: 'login.acme.example' },
@@ -62,7 +62,7 @@ describe('an SMS', () => {
     expect(smsText({ ...facts, lifetimeSeconds }, PLAIN)).toContain(`Valid for ${words}.`);
   });
 
-  it('is in English where a language is not known', () => {
+  it('is in English when the language is unknown', () => {
     expect(smsText({ ...facts, locale: 'xx-YY' }, PLAIN)).toBe(smsText(facts, PLAIN));
     expect(smsText({ ...facts, locale: 'x-private' }, PLAIN)).toBe(smsText(facts, PLAIN));
     expect(smsText({ ...facts, locale: '' }, PLAIN)).toBe(smsText(facts, PLAIN));

@@ -1,0 +1,40 @@
+/** Turns the delivery by one channel into a step: the same notes and metrics whichever channel it is. */
+import type { Context } from 'aws-lambda';
+import type { Channel } from '../contract/vocabulary.ts';
+import type { DeliverTokenInput, Delivery } from '../contract/workflow.ts';
+import { withRoute } from '../domain/delivering/former-request.ts';
+import { errorName } from '../domain/errors.ts';
+import { step } from './step.ts';
+
+/** What a delivery reports besides its outcome. */
+export interface DeliveryReports {
+  /** A send that failed is still counted. */
+  readonly onFault: (error: unknown) => void;
+  /** The message may have been sent. */
+  readonly onDoubt: (error: unknown) => void;
+}
+
+export function deliveryStep(
+  channel: Channel,
+  deliver: (input: DeliverTokenInput, reports: DeliveryReports) => Promise<Delivery>,
+): (input: DeliverTokenInput, context: Context) => Promise<Delivery> {
+  return step(`deliver-by-${channel}`, async (given: DeliverTokenInput, notes) => {
+    const input = withRoute(given);
+    const { request, token } = input;
+    notes.add({ user_ref: request.user_ref, purpose: request.purpose, token_id: token.token_id, channel });
+    const delivery = await deliver(input, {
+      onFault(error) {
+        notes.warn('a send could not be taken back', error);
+        notes.count({ metric: 'StepsFailed', error: errorName(error) });
+      },
+      onDoubt: (error) => notes.warn('The message may have been sent', error),
+    });
+    notes.add({ outcome: delivery.outcome });
+    if (delivery.outcome === 'sent') {
+      notes.delivered(channel, input.asked_at);
+    } else {
+      notes.count({ metric: 'DeliveriesUnknown', channel });
+    }
+    return delivery;
+  });
+}
