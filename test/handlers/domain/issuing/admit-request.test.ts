@@ -358,7 +358,7 @@ describe('a shown context', () => {
         errors: [
           {
             field: 'context',
-            rule: 'must be shorter: with what it shows, the text has 4 parts and may have 3',
+            rule: 'must be shorter: the text with it has 4 parts; at most 3 are allowed',
           },
         ],
       },
