@@ -31,6 +31,8 @@ const FOLDERS = {
     'secrets-manager',
     'lambda',
     'dynamodb',
+    'ses',
+    'eventbridge',
     'sns',
     'kms',
     'faults',
@@ -96,7 +98,7 @@ module.exports = {
     ),
     only(
       'entries-import-no-entries',
-      '^handlers/(steps|endpoints|hooks)/',
+      '^handlers/(steps|endpoints|hooks|consumers)/',
       '^handlers/(channels|domain|adapters|runtime|contract)/',
     ),
     only(

@@ -1,5 +1,6 @@
 /** All functions, by the folder and the name of their entries. */
 import type { FunctionRow } from './function.ts';
+import { CONSUMERS } from './functions/consumers.ts';
 import { CONTACT_ENDPOINTS } from './functions/contacts.ts';
 import { HOOKS } from './functions/hooks.ts';
 import { OPERATION_ENDPOINTS } from './functions/operation.ts';
@@ -13,7 +14,7 @@ const ENDPOINTS = {
   ...OPERATION_ENDPOINTS,
 } as const satisfies Readonly<Record<EndpointName, FunctionRow>>;
 
-export const FUNCTIONS = { steps: STEPS, endpoints: ENDPOINTS, hooks: HOOKS } as const;
+export const FUNCTIONS = { steps: STEPS, endpoints: ENDPOINTS, hooks: HOOKS, consumers: CONSUMERS } as const;
 
 export type EntryFolder = keyof typeof FUNCTIONS;
 export type StepName = keyof typeof STEPS;

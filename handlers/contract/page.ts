@@ -1,4 +1,5 @@
 /** Files that are written next to the page at deployment. */
+import type { EmailSenderKind } from './settings/emails.ts';
 import type { Messages } from './settings/messages.ts';
 import type { TokenFormat } from './vocabulary.ts';
 
@@ -31,6 +32,7 @@ export interface WorkflowEdge {
 export interface MessageConfig {
   readonly default_locale: string;
   readonly own_words: Messages;
+  readonly email_sender: EmailSenderKind;
   /** Empty for none. */
   readonly web_otp_domain: string;
   /** Empty for none. */

@@ -1,8 +1,7 @@
 /** Deliver by email: unseals the token, sends it to the person's confirmed address, and builds the answer. */
 import { lazyHandOvers } from '../adapters/dynamodb/lazy-hand-overs.ts';
+import { emailSenderBy } from '../adapters/email-senders.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
-import { createPublisher } from '../adapters/sns/client.ts';
-import { snsEmailSender } from '../adapters/sns/email-transport.ts';
 import { deliverByEmail } from '../channels/email.ts';
 import { DELIVER_BY_EMAIL } from '../contract/functions/steps.ts';
 import { deliveryStep } from '../runtime/delivery-step.ts';
@@ -10,11 +9,11 @@ import { readFunction } from '../runtime/environment.ts';
 import { traced } from '../runtime/observability.ts';
 import { waitUpTo, waitWithin } from '../runtime/wait.ts';
 
-const { settings, tables, secrets } = readFunction(DELIVER_BY_EMAIL);
+const { settings, deployed, tables, secrets } = readFunction(DELIVER_BY_EMAIL);
 const ports = {
   keys: secretsManagerKeys(traced(createSecretsManagerClient()), secrets.token, Date.now),
   tokens: lazyHandOvers(tables.tokens, traced),
-  emails: snsEmailSender(traced(createPublisher())),
+  emails: emailSenderBy(settings, deployed.configurationSet, traced),
   now: Date.now,
   wait: waitUpTo,
   brand: settings.brandName,

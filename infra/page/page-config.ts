@@ -24,6 +24,7 @@ export function pageConfig(config: Config, identity: OperatorIdentity, client: U
     messages: {
       default_locale: config.defaultLocale,
       own_words: config.messages,
+      email_sender: config.emailSender.kind,
       web_otp_domain: config.webOtpDomain,
       sms_retriever_hash: config.smsRetrieverHash,
       context_fields: config.contextInMessage,

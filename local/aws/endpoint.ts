@@ -19,6 +19,7 @@ import type { DynamoDb } from './dynamodb/dynamodb.ts';
 import { startDynamoDb } from './dynamodb/dynamodb.ts';
 import { createTables } from './dynamodb/tables.ts';
 import { startTtlSweep } from './dynamodb/ttl-sweep.ts';
+import { createEventBus } from './eventbridge/event-bus.ts';
 import type { FaultRegistry } from './faults/fault-registry.ts';
 import { createFaultRegistry } from './faults/fault-registry.ts';
 import { createKms } from './kms/kms.ts';
@@ -27,6 +28,7 @@ import { createLogStore } from './lambda/log-store.ts';
 import type { LambdaPool } from './lambda/pool.ts';
 import { createLambdaPool } from './lambda/pool.ts';
 import { createSecretsManager } from './secrets-manager/secrets-manager.ts';
+import { createSes } from './ses/ses.ts';
 import type { MessageStore } from './sns/message-store.ts';
 import { createMessageStore } from './sns/message-store.ts';
 import { createSns } from './sns/sns.ts';
@@ -176,6 +178,10 @@ function createServices(parts: {
 }) {
   const { stack, calls, dynamodb, lambda, faults, executions, metrics, state, patience } = parts;
   const services = { lambda, dynamodb, faults };
+  const bus = createEventBus(stack, async (functionArn, payload) => {
+    const { kind } = await lambda.invoke(functionArn, payload);
+    return kind === 'result';
+  });
   return {
     stack,
     faults,
@@ -183,6 +189,7 @@ function createServices(parts: {
     dynamodb,
     lambda,
     sns: createSns(parts),
+    ses: createSes({ ...parts, bus }),
     secretsManager: createSecretsManager(stack, Date.now, state.keeper('secrets', 'at-once'), lambda.invoke),
     kms: createKms(stack, state.keeper('kms', 'at-once')),
     logs: createCloudWatchLogs(stack, executions, createLogStreams(stack, state.keeper('audit', 'soon'))),

@@ -56,7 +56,11 @@ const API_DOMAIN = {
 export const DEPLOYMENTS = {
   /** The client groups of npm start, so that the page can verify what a test issues. */
   default: { clientGroups: JSON.stringify({ 'this-machine': ['local', 'page'] }) },
-  'short-lived': { tokenLifetimeSeconds: '30' },
+  /** Whose emails SES sends, too. */
+  'short-lived': {
+    tokenLifetimeSeconds: '30',
+    emailSender: JSON.stringify({ kind: 'ses', from: 'codes@mail.acme.example' }),
+  },
   'quick-resends': { resendAfterSeconds: '1' },
   'own-limits': {
     resendAfterSeconds: '1',
@@ -115,15 +119,28 @@ export const TEMPLATES = {
    * First, because it has every type of resource, and CDK rebuilds its validation for each type that is new
    * to it.
    */
-  'own domains': { pageDomain: PAGE_DOMAIN, apiDomain: API_DOMAIN, receipts: true },
+  'own domains': {
+    pageDomain: PAGE_DOMAIN,
+    apiDomain: API_DOMAIN,
+    receipts: true,
+    emailSender: { kind: 'ses', from: 'codes@acme.example' },
+  },
   /** The client groups of npm start, so that the page can verify what a test issues. */
   default: { clientGroups: JSON.stringify({ 'this-machine': ['local', 'page'] }) },
   'us-east-1': { region: 'us-east-1' },
   receipts: { receipts: 'true' },
-  /** A second deployment in the account, in which somebody else manages API Gateway's account settings. */
-  dev: { environment: 'dev', apiGatewayAccountRole: false },
+  /**
+   * A second deployment in the account, in which somebody else manages API Gateway's account settings and SES
+   * sends the emails.
+   */
+  dev: {
+    environment: 'dev',
+    apiGatewayAccountRole: false,
+    emailSender: { kind: 'ses', from: 'codes@mail.acme.example' },
+  },
   largest: LARGEST,
   'own domains, records by somebody else': {
+    emailSender: { kind: 'ses', from: 'codes@acme.example', configurationSet: 'acme-mails' },
     pageDomain: { ...PAGE_DOMAIN, hostedZoneId: undefined },
     apiDomain: { ...API_DOMAIN, hostedZoneId: undefined },
   },

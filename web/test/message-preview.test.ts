@@ -9,6 +9,7 @@ const aConfig = (messages: Partial<MessageConfig> = {}) =>
     messages: {
       default_locale: 'en',
       own_words: {},
+      email_sender: 'ses',
       web_otp_domain: '',
       sms_retriever_hash: '',
       context_fields: ['amount', 'payee'],
@@ -29,12 +30,8 @@ describe('the preview of a message', () => {
       parts: 1,
       isGsm: true,
       subject: 'Acme: Ihr Zahlungscode',
-      email: [
-        '123456 ist Ihr Code für eine Zahlung bei Acme.',
-        'Betrag: "12.50 EUR".',
-        'Er gilt 5 Minuten.',
-        'Niemals weitergeben: Wir fragen nie danach.',
-      ].join('\n'),
+      email:
+        '123456 ist Ihr Code für eine Zahlung bei Acme. Betrag: "12.50 EUR". Er gilt 5 Minuten. Niemals weitergeben: Wir fragen nie danach.',
     });
   });
 
@@ -44,6 +41,12 @@ describe('the preview of a message', () => {
     const config = aConfig({ own_words, token_format: 'alphanumeric', token_length: 8 });
     expect(previewOf(asked, config)).toMatchObject({ isOwn: true, parts: 2, isGsm: false });
     expect(previewOf(asked, config).sms).toMatch(/^ZYXW-VTSR — код/);
+  });
+
+  it('has the subject that the sender of emails takes: SNS only ASCII', () => {
+    const asked = { purpose: 'login', language: 'ru', context: {} };
+    expect(previewOf(asked, aConfig()).subject).toBe('Код для входа в Acme');
+    expect(previewOf(asked, aConfig({ email_sender: 'sns' })).subject).toBe('Your Acme sign-in code');
   });
 
   it('is in the default language where there are no texts in another', () => {

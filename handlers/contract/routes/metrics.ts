@@ -73,7 +73,7 @@ const METRIC_TOTALS = {
       issued: described(count(), 'Tokens that were issued or sent again.'),
       delivered: described(
         byChannel(),
-        'Messages that SNS accepted; whether they reached the person is not known.',
+        'Messages that SNS or SES accepted; whether they reached the person is not known.',
       ),
       unknown: described(byChannel(), 'Messages that may have been sent.'),
       verified: count(),

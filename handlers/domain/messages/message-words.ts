@@ -24,6 +24,9 @@ export interface MessageFacts {
   readonly fields: Values;
 }
 
+/** What the email that confirms an address says. */
+export type ConfirmationFacts = Pick<MessageFacts, 'code' | 'brand' | 'lifetimeSeconds' | 'locale'>;
+
 export interface MessageWords {
   /** BCP 47 tag of the language that they are in. */
   readonly locale: string;
@@ -67,9 +70,7 @@ export function messageWords(
 }
 
 /** The email by which the owner of an address confirms it. */
-export function confirmationWords(
-  facts: Pick<MessageFacts, 'code' | 'brand' | 'lifetimeSeconds' | 'locale'>,
-): MessageWords {
+export function confirmationWords(facts: ConfirmationFacts): MessageWords {
   const { language, wording } = wordingIn(facts.locale);
   const { subject, code, unasked } = wording.confirmAddress;
   const values = valuesOf(facts, language, asWritten);

@@ -1,6 +1,6 @@
-/** The messages with a code, as they are sent. */
+/** The SMS with a code, as it is sent. The emails are in email-message.ts. */
 import type { Messages } from '../../contract/settings/messages.ts';
-import { FALLBACK_LANGUAGE } from './languages.ts';
+import { joinSentences } from './join-sentences.ts';
 import type { MessageFacts, Spelling } from './message-words.ts';
 import { messageWords } from './message-words.ts';
 import { isGsm } from './sms-segments.ts';
@@ -15,13 +15,11 @@ export interface SmsSettings {
   readonly smsRetrieverHash: string;
 }
 
-const SUBJECT_MAX_LENGTH = 100;
-
 /** The SMS: in letters of the GSM alphabet if that makes all of it so, and else as its language is spelt. */
 export function smsText(facts: MessageFacts, settings: SmsSettings): string {
   const lastLine = lineForPrograms(facts.code, settings);
   const written = (spelt?: Spelling) =>
-    `${joined(messageWords(facts, settings.messages, spelt).sentences)}${lastLine}`;
+    `${joinSentences(messageWords(facts, settings.messages, spelt).sentences)}${lastLine}`;
   const text = written(inSmsLetters);
   return isGsm(text) ? text : written();
 }
@@ -41,31 +39,3 @@ function lineForPrograms(code: string, { webOtpDomain, smsRetrieverHash }: SmsSe
   const line = [...site, ...app].join(' ');
   return line === '' ? '' : `\n\n${line}`;
 }
-
-/**
- * The email. SNS allows subjects of at most 100 ASCII characters without line breaks
- * (https://docs.aws.amazon.com/sns/latest/api/API_Publish.html): a subject that ASCII cannot spell is in
- * English.
- */
-export function emailText(
-  facts: MessageFacts,
-  messages: Messages,
-): { readonly subject: string; readonly text: string } {
-  const { subject, sentences } = messageWords(facts, messages);
-  return { subject: asciiSubject(subject, facts), text: joined(sentences) };
-}
-
-function asciiSubject(subject: string, facts: MessageFacts): string {
-  const spelt = inAscii(subject);
-  const isSpelt = /^[ -~]*$/.test(spelt);
-  const ours = isSpelt ? spelt : messageWords({ ...facts, locale: FALLBACK_LANGUAGE }, {}).subject;
-  return ours
-    .replace(/[^ -~]/g, '')
-    .replace(/ +/g, ' ')
-    .slice(0, SUBJECT_MAX_LENGTH)
-    .trim();
-}
-
-/** Chinese and Japanese put no space after a full stop. */
-const joined = (sentences: readonly string[]): string =>
-  sentences.reduce((text, sentence) => `${text}${text.endsWith('。') ? '' : ' '}${sentence}`);

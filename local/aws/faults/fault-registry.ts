@@ -6,6 +6,7 @@
 const FAULT_SERVICES = [
   'dynamodb',
   'sns',
+  'ses',
   'secretsmanager',
   'kms',
   'lambda',

@@ -54,7 +54,7 @@ export function createSns(options: SnsOptions): (request: WireRequest) => Promis
       if (quotas.get(action)?.take() === false) {
         throw new AwsError('Throttling', 'Rate exceeded');
       }
-      const result = operation(parameters);
+      const result = operation(parameters, { isSigned: request.headers.authorization !== undefined });
       return request.method === 'GET' ? humanPage(action, parameters) : queryAnswer(action, result);
     } catch (error) {
       if (!(error instanceof AwsError)) {

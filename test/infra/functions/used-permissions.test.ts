@@ -1,12 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import type { Template } from 'aws-cdk-lib/assertions';
 import { ownFunctions, resourcesOf, synthesised } from '../../support/synth.ts';
 
 /** SDK clients whose service has a different name in IAM. */
 const IAM_SERVICE: Record<string, string> = {
   'cloudwatch-logs': 'logs',
   'secrets-manager': 'secretsmanager',
+  sesv2: 'ses',
   sfn: 'states',
 };
 /** Commands whose IAM action has a different name. */
@@ -50,18 +52,23 @@ interface Statement {
   readonly Condition?: Record<string, Record<string, unknown>>;
 }
 
-const { main } = synthesised('receipts');
-const entries = ['steps', 'endpoints', 'hooks'].flatMap((folder) =>
+/** One sends emails by SNS and one by SES: a function's code can do either, and a deployment allows one. */
+const templates = [synthesised('receipts').main, synthesised('dev').main];
+const entries = ['steps', 'endpoints', 'hooks', 'consumers'].flatMap((folder) =>
   readdirSync(`handlers/${folder}`).map((file): [string, string] => [
     file.replace(/\.ts$/, ''),
     `handlers/${folder}/${file}`,
   ]),
 );
 
-function grantedTo(name: string): string[] {
+const grantedTo = (name: string): string[] => [
+  ...new Set(templates.flatMap((template) => grantedIn(template, name))),
+];
+
+function grantedIn(main: Template, name: string): string[] {
   const role = ownFunctions(main).find(([each]) => each === name)?.[1].Properties.Role['Fn::GetAtt'][0];
   return resourcesOf(main, 'AWS::IAM::Policy')
-    .filter(([, { Properties }]) => Properties.Roles[0].Ref === role)
+    .filter(([, { Properties }]) => role !== undefined && Properties.Roles[0].Ref === role)
     .flatMap(([, { Properties }]): Statement[] => Properties.PolicyDocument.Statement)
     .filter(({ Effect, Condition }) => Effect === 'Allow' && !Condition?.StringEquals?.[THROUGH_A_SERVICE])
     .filter(({ Action }) => String(Action) !== OWN_LOG)

@@ -1,7 +1,7 @@
 /** Making, persisting and delivering: the steps of a token between a request and its answer. */
 import { describe, expect, it } from '@jest/globals';
 import { systemRandomness } from '../../../../handlers/adapters/system-randomness.ts';
-import { ADDRESSES } from '../../../../handlers/channels/all.ts';
+import { addressesBy } from '../../../../handlers/channels/all.ts';
 import { deliverByEmail } from '../../../../handlers/channels/email.ts';
 import { deliverBySms } from '../../../../handlers/channels/sms.ts';
 import { presumedDeliveries } from '../../../../handlers/domain/delivering/describe-delivery.ts';
@@ -134,7 +134,7 @@ describe('persisting a token', () => {
     const ports: PersistTokenPorts = {
       tokens: { put, replaceCode, revoke },
       contacts: contactsInMemory(CONTACT),
-      addresses: ADDRESSES,
+      addresses: addressesBy('sns'),
       counters: { takeBack: async (entry) => void undone.push(entry) },
       traffic: { takeBackSend: async (added) => void undone.push(added) },
       claims: { release: async (...claim) => void undone.push(claim) },
@@ -386,7 +386,12 @@ describe('delivering a token', () => {
 
   it('emails the code to the topic', async () => {
     const sent: unknown[] = [];
-    const emails = { send: async (...message: unknown[]) => void sent.push(message) };
+    const emails = {
+      send: async (...message: unknown[]) => {
+        sent.push(message);
+        return { messageId: 'm' };
+      },
+    };
     const tokens = { noteHandOver: () => Promise.reject(new Error('noted')) };
     const request = anAdmittedRequest({ route: [anEmailLeg(), aTextLeg()] });
     const delivery = await deliverByEmail(
@@ -396,8 +401,10 @@ describe('delivering a token', () => {
     expect(sent).toEqual([
       [
         'arn:aws:sns:eu-west-1:000000000000:token-courier-1',
-        'Your Acme sign-in code',
-        "123456 is your Acme sign-in code. Valid for 5 minutes. Do not share it: we won't ask for it.",
+        expect.objectContaining({
+          subject: 'Your Acme sign-in code',
+          text: "123456 is your Acme sign-in code. Valid for 5 minutes. Do not share it: we won't ask for it.",
+        }),
       ],
     ]);
     expect(JSON.parse(delivery.response.body)).toEqual(answer('email', 'p•••@example.com'));
@@ -431,7 +438,7 @@ describe('delivering a token', () => {
   });
 
   describe('by the other channel', () => {
-    const emails = { send: async () => undefined };
+    const emails = { send: async () => ({ messageId: 'm' }) };
     const sms = { send: async () => undefined };
     const emailFirst = anAdmittedRequest({ route: [anEmailLeg(), aTextLeg()] });
 
@@ -443,7 +450,10 @@ describe('delivering a token', () => {
           return true;
         },
       };
-      const send = async () => void events.push('sent');
+      const send = async () => {
+        events.push('sent');
+        return { messageId: 'm' };
+      };
       await deliverByEmail(input, { ...ports, tokens, emails: { send }, accounts: noAccounts });
       expect(events).toEqual([
         [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { MessageFacts } from '../../../../handlers/domain/messages/message-words.ts';
 import type { SmsSettings } from '../../../../handlers/domain/messages/messages.ts';
-import { emailText, smsText } from '../../../../handlers/domain/messages/messages.ts';
+import { smsText } from '../../../../handlers/domain/messages/messages.ts';
 
 const facts: MessageFacts = {
   ...{ code: '123456', brand: 'Acme', lifetimeSeconds: 300, locale: 'en', purpose: 'login' },
@@ -66,30 +66,5 @@ describe('an SMS', () => {
     expect(smsText({ ...facts, locale: 'xx-YY' }, PLAIN)).toBe(smsText(facts, PLAIN));
     expect(smsText({ ...facts, locale: 'x-private' }, PLAIN)).toBe(smsText(facts, PLAIN));
     expect(smsText({ ...facts, locale: '' }, PLAIN)).toBe(smsText(facts, PLAIN));
-  });
-});
-
-describe('an email', () => {
-  it('has the code in its text and not in its subject', () => {
-    expect(emailText({ ...facts, purpose: 'export' }, {})).toEqual({
-      subject: 'Your Acme security code',
-      text: "123456 is your Acme code. Valid for 5 minutes. Do not share it: we won't ask for it.",
-    });
-  });
-
-  it('has a subject of at most 100 ASCII characters on one line', () => {
-    const { subject } = emailText({ ...facts, brand: `Çafé\r\n${'x'.repeat(200)}` }, {});
-    expect(subject).toMatch(/^[ -~]{1,100}$/);
-  });
-
-  it.each([
-    ['vi', 'Ma dang nhap Acme cua ban', '123456 là mã đăng nhập Acme của bạn.'],
-    ['da', 'Din loginkode til Acme', '123456 er din loginkode til Acme.'],
-    ['ru', 'Your Acme sign-in code', '123456 — код для входа в Acme.'],
-    ['ja', 'Your Acme sign-in code', '123456 は Acme のログインコードです。'],
-  ])('in %s has a subject that SNS takes, and a text as the language is spelt', (locale, subject, begins) => {
-    const email = emailText({ ...facts, locale }, {});
-    expect(email.subject).toBe(subject);
-    expect(email.text.startsWith(begins)).toBe(true);
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Messages } from '../../../../handlers/contract/settings/messages.ts';
+import { emailMessage } from '../../../../handlers/domain/messages/email-message.ts';
 import type { MessageFacts } from '../../../../handlers/domain/messages/message-words.ts';
-import { emailText, smsText } from '../../../../handlers/domain/messages/messages.ts';
+import { smsText } from '../../../../handlers/domain/messages/messages.ts';
 
 const MESSAGES: Messages = {
   login: {
@@ -37,11 +38,12 @@ describe("an owner's own words", () => {
   });
 
   it('have a subject of their own, or ours', () => {
-    expect(emailText(facts, MESSAGES)).toEqual({
-      subject: 'Come in to Acme',
+    expect(emailMessage(facts, MESSAGES)).toMatchObject({
+      ...{ subject: 'Come in to Acme', asciiSubject: 'Come in to Acme' },
       text: '123456 opens Acme for 5 minutes, 5 in numbers.',
+      html: expect.stringContaining('>123456 opens Acme for 5 minutes, 5 in numbers.</p>'),
     });
-    expect(emailText({ ...facts, locale: 'de' }, MESSAGES).subject).toBe('Acme: Ihr Anmeldecode');
+    expect(emailMessage({ ...facts, locale: 'de' }, MESSAGES).subject).toBe('Acme: Ihr Anmeldecode');
   });
 
   it('quote what callers have shown, but not an amount, which can be nothing else', () => {

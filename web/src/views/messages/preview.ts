@@ -3,8 +3,8 @@ import type { PageConfig } from '../../../../handlers/contract/page.ts';
 import { TOKEN_ALPHABETS } from '../../../../handlers/contract/vocabulary.ts';
 import { chooseLanguage, languagesFor } from '../../../../handlers/domain/messages/choose-language.ts';
 import { isRightToLeft } from '../../../../handlers/domain/messages/direction.ts';
+import { emailMessage } from '../../../../handlers/domain/messages/email-message.ts';
 import type { MessageFacts } from '../../../../handlers/domain/messages/message-words.ts';
-import { messageWords } from '../../../../handlers/domain/messages/message-words.ts';
 import { smsText } from '../../../../handlers/domain/messages/messages.ts';
 import { ownWords } from '../../../../handlers/domain/messages/own-words.ts';
 import { shownContext, shownValues } from '../../../../handlers/domain/messages/shown-context.ts';
@@ -51,7 +51,7 @@ export function previewOf(
     webOtpDomain: config.web_otp_domain,
     smsRetrieverHash: config.sms_retriever_hash,
   });
-  const { subject, sentences } = messageWords(facts, messages);
+  const { subject, asciiSubject, text } = emailMessage(facts, messages);
   return {
     locale,
     rightToLeft: isRightToLeft(locale),
@@ -59,8 +59,8 @@ export function previewOf(
     sms,
     parts: smsSegments(sms),
     isGsm: isGsm(sms),
-    subject,
-    email: sentences.join('\n'),
+    subject: config.email_sender === 'sns' ? asciiSubject : subject,
+    email: text,
   };
 }
 
