@@ -427,7 +427,12 @@ describe('a code to confirm an address by', () => {
   it.each([
     ['the language of the contact', 'de-AT', 'fr', /777777 ist Ihr Code/],
     ['the default language when the contact names none', undefined, 'fr', /777777 est votre code/],
-    ['the default language when there are no texts in that of the contact', 'sw', 'fr', /777777 est votre code/],
+    [
+      'the default language when there are no texts in that of the contact',
+      'sw',
+      'fr',
+      /777777 est votre code/,
+    ],
   ])('is mailed in %s', async (_, locale, defaultLocale, words) => {
     const { ports, calls } = bySes([]);
     const body = { email: 'p@example.com', ...(locale === undefined ? {} : { locale }) };
