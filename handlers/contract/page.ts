@@ -28,7 +28,7 @@ export interface WorkflowEdge {
   readonly kind: 'next' | 'choice' | 'default' | 'catch';
 }
 
-/** What messages are made of, to preview them. */
+/** The settings that messages are made from, for the preview. */
 export interface MessageConfig {
   readonly default_locale: string;
   readonly own_words: Messages;

@@ -86,7 +86,7 @@ export interface AdmittedRequest {
   readonly client_group: string;
   readonly format: TokenFormat;
   readonly length: number;
-  /** BCP 47 tag of the language that the message is in. */
+  /** BCP 47 tag of the message's language. */
   readonly locale: string;
   readonly route: DeliveryRoute;
   /** The phone number if it is a test destination, to which nothing is sent; otherwise empty. */

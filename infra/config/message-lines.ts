@@ -1,11 +1,11 @@
-/** Says at synth how many parts texts have: each is billed. */
+/** Prints at synth how many parts texts have, because each part is billed. */
 import { smsSegments } from '../../handlers/domain/messages/sms-segments.ts';
 import { beyondGsm, languagesByParts } from '../../handlers/domain/messages/text-parts.ts';
 import type { MessageSettings } from './message-settings.ts';
 import type { OwnText } from './own-text.ts';
 import { longestOwnText } from './own-text.ts';
 
-/** Characters outside the alphabet that a line names. */
+/** The most characters outside the alphabet that a line names. */
 const NAMED = 5;
 
 export function messageLines(settings: MessageSettings): string {

@@ -36,7 +36,7 @@ export const checkMessages = (settings: MessageSettings): SettingError[] => [
   ),
 ];
 
-/** Words for one purpose alone would leave the others without. */
+/** Words for a single purpose are not enough: the others would have none. */
 function checkDefaultLocale({ defaultLocale, messages }: MessageSettings): SettingError[] {
   const available = languagesFor('', messages);
   return findLanguage([defaultLocale], available) === undefined
@@ -93,7 +93,7 @@ function textRule(text: string, settings: MessageSettings): string | undefined {
   return undefined;
 }
 
-/** Lock screens show subjects, and whoever holds the phone reads them. */
+/** Lock screens show subjects to whoever holds the phone. */
 function subjectRule(subject: string): string | undefined {
   const [other] = variablesOf(subject).filter((name) => name !== 'brand');
   if (hasLooseBraces(subject)) {

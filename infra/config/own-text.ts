@@ -1,4 +1,4 @@
-/** An owner's own text as long as it gets: every variable has a longest value. */
+/** The longest form of an owner's own text: each variable has a longest value. */
 import { EVERY_PURPOSE } from '../../handlers/contract/settings/messages.ts';
 import { LONGEST_SHOWN } from '../../handlers/domain/messages/shown-context.ts';
 import { FIELD_VARIABLE, variablesOf } from '../../handlers/domain/messages/template.ts';
@@ -11,7 +11,7 @@ export interface OwnText {
   readonly text: string;
 }
 
-/** With values of the context that are in the GSM alphabet. */
+/** With context values in the GSM alphabet. */
 export function longestOwnText({ purpose, language, text }: OwnText, settings: MessageSettings): string {
   const { brandName: brand, tokenLifetimeSeconds: lifetimeSeconds, contextInMessage, ...others } = settings;
   const shown = contextInMessage.filter((field) => variablesOf(text).includes(`${FIELD_VARIABLE}${field}`));

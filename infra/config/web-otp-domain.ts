@@ -32,7 +32,7 @@ export function checkWebOtpDomain(settings: MessageSettings): SettingError[] {
   return [{ path: ['webOtpDomain'], message: `${rule}: ${reason}` }];
 }
 
-/** Letters outside the GSM alphabet leave so little room that two parts are the least there is. */
+/** Outside the GSM alphabet, a part has so little room that even the shortest text needs two. */
 function roomForDomain(language: string, planned: PlannedText) {
   const texts = ourTexts(language, { ...planned, webOtpDomain: 'x' });
   const parts = texts.every(isGsm) ? 1 : 2;

@@ -20,7 +20,7 @@ export const BUNDLE_OPTIONS = {
   platform: 'node',
   target: 'node24',
   format: 'cjs',
-  // Texts of messages stay as they are: as escapes they would be three times as long.
+  // Keeps the texts of messages as they are: escaped, they would be three times as long.
   charset: 'utf8',
   mainFields: ['module', 'main'],
   external: NEVER_ASKED,

@@ -1,13 +1,13 @@
-/** Settings of what messages say, and in which language. */
+/** Settings for the words and the language of messages. */
 import * as z from 'zod/mini';
 import type { Immutable } from '../described.ts';
 import type { SettingRows, Value } from '../setting.ts';
 import { text } from '../setting.ts';
 
-/** In place of a purpose: words for every purpose that has none of its own. No purpose is called so. */
+/** Instead of a purpose: words for every purpose without its own. No purpose can have this name. */
 export const EVERY_PURPOSE = '*';
 
-/** In shape; what there are texts in is checked at synth. */
+/** Checks the shape only; whether there are texts in the language is checked at synth. */
 const LANGUAGE_TAG = /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/;
 
 /** Of one SMS, as SNS takes it: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
@@ -49,7 +49,7 @@ const atMost = (most: number, what: string) =>
     `must have at most ${most} ${what}`,
   );
 
-/** By purpose, then by language: an owner's own words. */
+/** An owner's own words, by purpose, then by language. */
 export const messages = () =>
   z
     .record(

@@ -92,7 +92,7 @@ export const smsMaxPriceUsd = () => usd(10);
 export const webOtpDomain = () =>
   optionalText(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/, 'must be a host name, such as example.com');
 
-/** Of an Android app: https://developers.google.com/identity/sms-retriever/verify#computing_your_apps_hash_string */
+/** The hash of an Android app: https://developers.google.com/identity/sms-retriever/verify#computing_your_apps_hash_string */
 export const smsRetrieverHash = () =>
   optionalText(/^[A-Za-z0-9+/]{11}$/, "must be the app's hash: 11 letters, digits, + or /");
 

@@ -13,7 +13,7 @@ export interface PutContactPorts extends AskToConfirmPorts, RevokeTokensPorts {
   readonly random: Pick<Randomness, 'integerBelow'>;
   /** As messages name the sender. */
   readonly brand: string;
-  /** BCP 47 tag of the language of messages to people whose contact names none that there are texts in. */
+  /** BCP 47 tag; for people whose contact names no language with texts. */
   readonly defaultLocale: string;
   /** ISO 3166-1, or empty. */
   readonly defaultCountry: CountryCode | '';

@@ -11,9 +11,9 @@ import { isRightToLeft } from './direction.ts';
 interface Layout {
   readonly locale: string;
   readonly title: string;
-  /** As people read it. It has a block of its own, and is in the sentences as well. */
+  /** As people read it; it has its own block, and is in the sentences too. */
   readonly code: string;
-  /** Lines of one become paragraphs. */
+  /** Each line becomes a paragraph. */
   readonly sentences: readonly string[];
 }
 

@@ -1,12 +1,12 @@
 /** The lookup of BCP 47: the first wanted language that there are texts in (RFC 4647 section 3.4). */
 
-/** Languages whose readers read another's texts: Norwegian is written as Bokmål, Cantonese as Chinese. */
+/** Languages that use the texts of another: Norwegian is written as Bokmål, Cantonese as Chinese. */
 const READ_AS: Readonly<Record<string, string>> = { no: 'nb', nn: 'nb', yue: 'zh-Hant' };
 
-/** Java has the script at the end, `zh_TW_#Hant`, where BCP 47 has none. */
+/** Java puts the script last, `zh_TW_#Hant`, which BCP 47 does not allow. */
 const SCRIPT_AFTER_REGION = /^([a-z]{2,3})-([a-z]{2}|\d{3})-([a-z]{4})$/i;
 
-/** @returns the language as it is named in `available`; undefined when none of those that are wanted is there */
+/** @returns the language as `available` names it; undefined if none of the wanted ones is there */
 export function findLanguage(
   wanted: readonly (string | undefined)[],
   available: ReadonlySet<string>,
@@ -21,8 +21,8 @@ export function findLanguage(
 }
 
 /**
- * The tag, then without its last part, and so on. Before the bare language comes the language in its script, which
- * the region tells where the tag does not: `zh-TW` is read as `zh-Hant`.
+ * The tag, then the tag without its last part, and so on. The language in its script comes before the bare language;
+ * if the tag has no script, the region decides it: `zh-TW` is read as `zh-Hant`.
  */
 function rangesOf(tag: string): readonly string[] {
   const locale = localeOf(tag);
@@ -41,7 +41,7 @@ function rangesOf(tag: string): readonly string[] {
   ];
 }
 
-/** In canonical form (`iw` is `he`); undefined for what is no language, such as `x-private`. */
+/** In canonical form (`iw` is `he`); undefined if it is not a language, such as `x-private`. */
 function localeOf(tag: string): Intl.Locale | undefined {
   try {
     return new Intl.Locale(tag.replace(SCRIPT_AFTER_REGION, '$1-$3-$2'));

@@ -1,6 +1,6 @@
 /**
- * The languages that messages are in, by BCP 47 tag: a file each in languages/. What a language needs besides is
- * Intl's: durations and plurals, its direction, its name.
+ * The languages of messages by BCP 47 tag, each in a file in languages/. Intl knows the rest: durations, plurals, the
+ * language's direction and its name.
  */
 import { ar } from './languages/ar.ts';
 import { bg } from './languages/bg.ts';
@@ -83,5 +83,5 @@ export const LANGUAGES = {
 
 export type Language = keyof typeof LANGUAGES;
 
-/** What people read whose language has no text. */
+/** For people in whose language there are no texts. */
 export const FALLBACK_LANGUAGE: Language = 'en';

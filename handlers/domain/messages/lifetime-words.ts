@@ -16,14 +16,14 @@ export const durationIn = (language: string, seconds: number): string => {
   return plainBlanks(format.format(count));
 };
 
-/** `in 5 minutes`: in some languages no other form of the noun would do after our verb. */
+/** `in 5 minutes`: some languages need this form of the noun after our verb. */
 export const expiryIn = (language: string, seconds: number): string => {
   const { count, unit } = wholeUnits(seconds);
   const format = new Intl.RelativeTimeFormat(withCodeDigits(language), { numeric: 'always' });
   return plainBlanks(format.format(count, unit));
 };
 
-/** Rounded down, so that no one is promised more. */
+/** Rounded down, so that it never promises too much. */
 function wholeUnits(seconds: number): { readonly count: number; readonly unit: Unit } {
   if (seconds < 60) {
     return { count: Math.max(0, Math.floor(seconds)), unit: 'second' };

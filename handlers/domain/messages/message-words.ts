@@ -15,12 +15,12 @@ export interface MessageFacts {
   readonly code: string;
   readonly brand: string;
   readonly lifetimeSeconds: number;
-  /** BCP 47 tag of the language, as chooseLanguage gave it. */
+  /** BCP 47 tag of the language, as chooseLanguage returned it. */
   readonly locale: string;
   readonly purpose: string;
   /** What the code confirms, as our texts show it; or empty. */
   readonly context: string;
-  /** The same by field, for own words. */
+  /** The configured fields by name, for own words. */
   readonly fields: Values;
 }
 
@@ -28,13 +28,13 @@ export interface MessageFacts {
 export type ConfirmationFacts = Pick<MessageFacts, 'code' | 'brand' | 'lifetimeSeconds' | 'locale'>;
 
 export interface MessageWords {
-  /** BCP 47 tag of the language that they are in. */
+  /** BCP 47 tag of their language. */
   readonly locale: string;
   readonly subject: string;
   readonly sentences: readonly string[];
 }
 
-/** How our words are spelt; own words are as they were written, and what callers have shown is as they sent it. */
+/** How our words are spelt. Own words stay as written, and the shown context as the caller sent it. */
 export type Spelling = (words: string, wording: Wording) => string;
 
 const asWritten = (words: string): string => words;

@@ -6,7 +6,7 @@ import { messageWords } from './message-words.ts';
 import { isGsm } from './sms-segments.ts';
 import { inAscii, inGsmLetters } from './sms-spelling.ts';
 
-/** What a deployment has its texts say. */
+/** What the deployment's settings put into a text. */
 export interface SmsSettings {
   readonly messages: Messages;
   /** Empty for none. */
@@ -15,7 +15,7 @@ export interface SmsSettings {
   readonly smsRetrieverHash: string;
 }
 
-/** The SMS: in letters of the GSM alphabet if that makes all of it so, and else as its language is spelt. */
+/** The SMS: in letters of the GSM alphabet if all of it can be, otherwise as its language is spelt. */
 export function smsText(facts: MessageFacts, settings: SmsSettings): string {
   const lastLine = lineForPrograms(facts.code, settings);
   const written = (spelt?: Spelling) =>

@@ -1,6 +1,6 @@
 /**
- * An owner's own words in place of ours, by purpose and language. They were checked at synth
- * (infra/config/messages.ts); what a request lacks is seen only here.
+ * An owner's own words instead of ours, by purpose and language. They were checked at synth
+ * (infra/config/messages.ts); what a request lacks shows only here.
  */
 import type { Messages } from '../../contract/settings/messages.ts';
 import { EVERY_PURPOSE } from '../../contract/settings/messages.ts';
@@ -9,7 +9,7 @@ import { FIELD_VARIABLE, variablesOf } from './template.ts';
 
 export interface OwnWords {
   readonly text: string;
-  /** Absent where ours stays. */
+  /** Absent if ours is used. */
   readonly subject?: string | undefined;
 }
 
@@ -20,8 +20,8 @@ interface Asked {
 }
 
 /**
- * Those of the purpose, or else those of every purpose. Undefined too when the context lacks a field that they show:
- * a text with a gap would mislead, so ours is sent instead.
+ * The words for the purpose, or else those for every purpose. Also undefined when the context lacks a field
+ * that they show: a text with a gap would mislead, so ours is sent instead.
  */
 export function ownWords(messages: Messages, { purpose, locale, fields }: Asked): OwnWords | undefined {
   const own =

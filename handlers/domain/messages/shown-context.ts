@@ -29,7 +29,7 @@ const QUOTES = /(?!['’‘])\p{Quotation_Mark}|["ʺ˝ˮ״″‶″〃]|['’‘
 /** A leading combining mark would attach to the quotation mark; many on one letter cover other lines. */
 const LOOSE_MARKS = /^\p{M}|\p{M}{4}|\p{Me}/u;
 
-/** The configured fields that the context has, as our texts in a language show them; empty for none. */
+/** The configured fields of the context, as our texts in a language show them; empty for none. */
 export function shownContext(
   context: TokenContext | undefined,
   fields: readonly string[],
@@ -44,13 +44,13 @@ export function shownContext(
     .join(', ');
 }
 
-/** The same by field, for own words. */
+/** The configured fields by name, for own words. */
 export const shownValues = (
   context: TokenContext | undefined,
   fields: readonly string[],
 ): Readonly<Record<string, string>> => Object.fromEntries(shownFields(context, fields));
 
-/** A value among own words. An amount can be taken for nothing else, so it needs no quotation marks. */
+/** A value in own words. An amount cannot be mistaken for anything else, so it needs no quotation marks. */
 export const shownField = (value: string, language: string): string =>
   isAmount(plainText(value)) ? placed(value, language) : quoted(value, language);
 

@@ -25,12 +25,12 @@ export function draftSms({ request, existing }: Candidate, wording: SmsWording):
   return longestSms({ code: draftCode(shape), locale, purpose, context, fields }, wording);
 }
 
-/** The text of most parts, whatever is left of the code's time. */
+/** The text with the most parts, whatever is left of the code's lifetime. */
 export const longestSms = (
   facts: Omit<MessageFacts, 'brand' | 'lifetimeSeconds'>,
   wording: SmsWording,
 ): string =>
-  // A quarter of its time is the least that a code is sent again with (issuing/resend-token.ts).
+  // A code is only sent again with at least a quarter of its lifetime left (issuing/resend-token.ts).
   [1, 2, 4]
     .map((part) =>
       smsText({ ...facts, brand: wording.brand, lifetimeSeconds: wording.lifetimeSeconds / part }, wording),

@@ -20,7 +20,7 @@ export function smsSegments(text: string, inGsm = isGsm(text)): number {
   return total(units) <= room.single ? 1 : countParts(units, room.joined);
 }
 
-/** The GSM characters that so many parts have left, or UTF-16 units; less than none when it has more parts. */
+/** The GSM septets or UTF-16 units left in so many parts; negative if the text needs more parts. */
 export function roomLeft(text: string, parts: number): number {
   const inGsm = isGsm(text);
   const room = roomOf(inGsm);
@@ -35,7 +35,7 @@ export const isGsmCharacter = (character: string): boolean =>
 
 const roomOf = (inGsm: boolean) => (inGsm ? GSM_ROOM : UCS2_ROOM);
 
-/** By character: of the alphabet's, those outside the basic table take two septets. */
+/** For each character. In the GSM alphabet, those outside the basic table take two septets. */
 const unitsOf = (text: string, inGsm: boolean): readonly number[] =>
   [...text].map((character) => (inGsm ? (GSM_BASIC.includes(character) ? 1 : 2) : character.length));
 

@@ -1,10 +1,10 @@
 /**
- * Spelling without the letters that the GSM alphabet lacks. One of them makes a text UCS-2, of 70 characters a part
- * instead of 160, so people of these languages are used to texts without: `codigo`, `kod`, `ma dang nhap`.
+ * Spelling without the letters that the GSM alphabet lacks. A single one makes a text UCS-2, with 70 characters
+ * a part instead of 160, so readers of these languages are used to texts without: `codigo`, `kod`, `ma dang nhap`.
  */
 import { isGsmCharacter } from './sms-segments.ts';
 
-/** What has no base letter in Unicode, or has a nearer one in the alphabet. */
+/** Letters without a base letter in Unicode, or with a closer one in the alphabet. */
 const SUBSTITUTES: Readonly<Record<string, string>> = {
   ...{ ł: 'l', Ł: 'L', đ: 'd', Đ: 'D', ı: 'i', ő: 'ö', Ő: 'Ö', ű: 'ü', Ű: 'Ü', ß: 'ss' },
   ...{ æ: 'ae', Æ: 'AE', ø: 'o', Ø: 'O', œ: 'oe', Œ: 'OE' },

@@ -1,4 +1,4 @@
-/** How many parts texts have, which is what they cost; for people who configure and read about them. */
+/** How many parts texts have, which decides their cost; for the synth and the documentation. */
 import type { TokenFormat } from '../../contract/vocabulary.ts';
 import type { Language } from './languages.ts';
 import { LANGUAGES } from './languages.ts';
@@ -13,7 +13,7 @@ export interface PlannedText extends SmsWording {
   readonly tokenLength: number;
 }
 
-/** Our texts by number of parts, those of the purpose with the longest. */
+/** Languages by the number of parts of our longest text. */
 export function languagesByParts(planned: PlannedText): ReadonlyMap<number, readonly Language[]> {
   const parts = (language: Language) =>
     Math.max(...ourTexts(language, planned).map((text) => smsSegments(text)));
@@ -21,13 +21,13 @@ export function languagesByParts(planned: PlannedText): ReadonlyMap<number, read
   return new Map([...Map.groupBy(languages, parts)].sort(([one], [other]) => one - other));
 }
 
-/** Our texts in a language, one a use, as long as they get. */
+/** Our longest texts in a language, one for each use. */
 export const ourTexts = (language: string, planned: PlannedText): readonly string[] =>
   USES.map((use) =>
     plannedText({ locale: language, purpose: PURPOSE_OF[use] }, { ...planned, messages: {} }),
   );
 
-/** A text as long as it gets; what callers may have shown is given, or left out. */
+/** The longest form of a text. Values of the context are given, or left out. */
 export const plannedText = (
   facts: Pick<MessageFacts, 'locale' | 'purpose'> & Partial<Pick<MessageFacts, 'fields'>>,
   planned: PlannedText,
@@ -36,7 +36,7 @@ export const plannedText = (
   return longestSms({ fields: {}, ...facts, code, context: '' }, planned);
 };
 
-/** The characters that make a text UCS-2, each once. */
+/** The distinct characters that make a text UCS-2. */
 export const beyondGsm = (text: string): readonly string[] => [
   ...new Set([...text].filter((character) => !isGsmCharacter(character))),
 ];

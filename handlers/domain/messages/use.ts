@@ -13,7 +13,7 @@ const KNOWN_PURPOSES: ReadonlyMap<string, Use> = new Map([
 
 export const useOf = (purpose: string): Use => KNOWN_PURPOSES.get(purpose) ?? 'general';
 
-/** A purpose of each use, for examples and measures. */
+/** An example purpose for each use. */
 export const PURPOSE_OF: Readonly<Record<Use, string>> = {
   signIn: DEFAULT_PURPOSE,
   payment: 'payment',

@@ -9,25 +9,25 @@ import type { Use } from './use.ts';
 type ByUse = Readonly<Record<Use, string>>;
 
 export interface Wording {
-  /** Whether an SMS has no accent at all, where some without and some with would look odd. */
+  /** Whether an SMS has no accents at all, because a mix of letters with and without them would look odd. */
   readonly isPlainInSms?: true;
   /** Of an email. Without the code, which lock screens would show. */
   readonly subject: ByUse;
-  /** Begins with the code: whatever a context says, no other number comes before it, and autofill takes it. */
+  /** Starts with the code: autofill takes it, and whatever the context says, no other number comes first. */
   readonly code: ByUse;
   /** What the code confirms. */
   readonly context: string;
   /** How long the code is valid. */
   readonly validity: string;
-  /** That nobody else may have the code, and nobody of ours asks for it. */
+  /** That nobody else may have the code, and that we never ask for it. */
   readonly warning: string;
-  /** What people call fields of a context; others are called what the caller calls them. */
+  /** Names of context fields for people; other fields have the caller's names. */
   readonly fields: { readonly amount: string; readonly payee: string };
   /** The email that asks the owner of an address to confirm it by a code. */
   readonly confirmAddress: {
     readonly subject: string;
     readonly code: string;
-    /** For somebody who did not ask for it. */
+    /** For people who did not request it. */
     readonly unasked: string;
   };
 }

@@ -1,5 +1,4 @@
-/** Messages: what people receive, by purpose and language. Nothing is sent, and no code is anybody's. */
-
+/** Messages: what people receive, by purpose and language. Nothing is sent, and the code is a sample. */
 import Container from '@cloudscape-design/components/container';
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import FormField from '@cloudscape-design/components/form-field';
@@ -19,7 +18,7 @@ import { EmailCard, SmsCard } from './messages/preview-card.tsx';
 import { text } from './messages/strings.ts';
 import type { ViewProps } from './view-props.ts';
 
-/** What fields of a context that are often shown look like. */
+/** Sample values of common context fields. */
 const SAMPLES: Readonly<Record<string, string>> = { amount: '12.50 EUR', payee: 'ACME' };
 
 export default function MessagesView({ config }: ViewProps): ReactNode {

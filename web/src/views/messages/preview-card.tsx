@@ -1,4 +1,4 @@
-/** One message as its person reads it, with what there is to know of it. */
+/** One message as the person reads it, with its facts. */
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';

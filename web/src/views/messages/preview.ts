@@ -1,4 +1,4 @@
-/** The messages as the service would send them: made by its own code, from what config.json says. */
+/** The messages as the service would send them: built by its own code from config.json. */
 import type { PageConfig } from '../../../../handlers/contract/page.ts';
 import { TOKEN_ALPHABETS } from '../../../../handlers/contract/vocabulary.ts';
 import { chooseLanguage, languagesFor } from '../../../../handlers/domain/messages/choose-language.ts';
@@ -14,7 +14,7 @@ export interface Asked {
   readonly purpose: string;
   /** BCP 47 tag. */
   readonly language: string;
-  /** By name; what is empty is not there. */
+  /** By name; empty values are left out. */
   readonly context: Readonly<Record<string, string>>;
 }
 
@@ -64,7 +64,7 @@ export function previewOf(
   };
 }
 
-/** The languages of a purpose, by tag, with their names in English and in themselves. */
+/** The languages for a purpose, with their names in English and in the language itself. */
 export function languageOptions(
   purpose: string,
   { messages }: PageConfig,
@@ -79,7 +79,7 @@ export function languageOptions(
     .sort((one, other) => one.label.localeCompare(other.label, 'en'));
 }
 
-/** Of the deployment's format and length, and nobody's. */
+/** A sample code in the deployment's format and length. */
 function sampleCode({ token_format, token_length }: PageConfig['messages']): string {
   const alphabet =
     token_format === 'numeric' ? '1234567890' : [...TOKEN_ALPHABETS.alphanumeric].reverse().join('');
