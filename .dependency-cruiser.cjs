@@ -110,9 +110,22 @@ module.exports = {
       '^handlers/(channels|domain|contract)/',
     ),
     only('workflows-import-only-the-contract', '^workflows/', '^(workflows|handlers/contract)/'),
-    only('infra-imports-only-workflows-and-contract', '^infra/', '^(infra|workflows|handlers/contract)/'),
-    only('docs-import-only-contract-and-config', '^docs/', '^(docs|handlers/contract|infra/config)/'),
-    only('web-imports-only-the-contract', '^web/(build|src)/', '^(web|handlers/contract)/'),
+    // The synth counts the parts of texts, the page previews them, and their languages are documented.
+    only(
+      'infra-imports-only-workflows-contract-and-messages',
+      '^infra/',
+      '^(infra|workflows|handlers/(contract|domain/messages))/',
+    ),
+    only(
+      'docs-import-only-contract-messages-and-config',
+      '^docs/',
+      '^(docs|handlers/(contract|domain/messages)|infra/config)/',
+    ),
+    only(
+      'web-imports-only-the-contract-and-messages',
+      '^web/(build|src)/',
+      '^(web|handlers/(contract|domain/messages))/',
+    ),
     only('local-imports-only-itself', '^local/(?!test/)', '^local/(?!test/)'),
     only(
       'local-tests-import-only-local',

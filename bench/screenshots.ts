@@ -77,6 +77,7 @@ const SHOTS: Readonly<Record<string, Shot>> = {
   health: { hash: '#/health', prepare: sees('Refused by reason') },
   contacts: { hash: '#/contacts?user_id=ada.lovelace', prepare: sees(/^Confirmed$/) },
   limits: { hash: '#/limits?user_id=charles.babbage', prepare: sees(/^Locked until/) },
+  messages: { hash: '#/messages', prepare: sees('1, billed as one text') },
   audit: { hash: '#/audit', prepare: sees('Change contact') },
   faults: {
     hash: '#/faults',

@@ -2,6 +2,7 @@
 import { App } from 'aws-cdk-lib';
 import { tlsFloorLine } from './config/domains.ts';
 import { guessBudgetLine } from './config/guess-budget.ts';
+import { messageLines } from './config/message-lines.ts';
 import { ConfigError, configLines, readConfig } from './config/schema.ts';
 import { buildStacks } from './stacks/build-stacks.ts';
 
@@ -10,7 +11,9 @@ try {
   buildStacks(app);
   // On standard error, because standard output is for templates.
   const config = readConfig(app.node);
-  console.error([configLines(config), guessBudgetLine(config), tlsFloorLine(config)].join('\n'));
+  console.error(
+    [configLines(config), guessBudgetLine(config), messageLines(config), tlsFloorLine(config)].join('\n'),
+  );
 } catch (error) {
   if (!(error instanceof ConfigError)) {
     throw error;

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { chargedNumbersTable } from './charged-numbers.ts';
 import { configurationTables } from './configuration.ts';
 import { eventSchemas, eventTables, exampleEvent } from './events.ts';
+import { languagesPage } from './languages.ts';
 import { limitsTables } from './limits-tables.ts';
 import { withMarkedParts } from './marked-part.ts';
 import type { PackageFacts } from './openapi.ts';
@@ -41,6 +42,7 @@ export function generatedFiles(): readonly GeneratedFile[] {
       text: withMarkedParts(read('docs/events.md'), `\`\`\`json\n${exampleEvent()}\n\`\`\``, eventTables()),
     },
     { path: 'docs/events.schema.json', text: eventSchemas() },
+    { path: 'docs/languages.md', text: languagesPage() },
     { path: 'docs/architecture.md', text: withMarkedParts(read('docs/architecture.md'), limitsTables()) },
     { path: 'handlers/domain/destinations/charged-numbers-table.ts', text: chargedNumbersTable() },
   ];

@@ -102,7 +102,7 @@ export async function deliverByEmail(input: DeliverTokenInput, ports: EmailDeliv
   const startedAtMs = ports.now();
   const { request } = input;
   const send = async () => {
-    const message = emailMessage(await openMessage(input, 'email', ports));
+    const message = emailMessage(await openMessage(input, 'email', ports), ports.messages);
     const { address } = legBy('email', request);
     const once = async () => void (await ports.emails.send(address, message));
     return sendInTime(once, FREE_MESSAGE, startedAtMs, ports);

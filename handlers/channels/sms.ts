@@ -14,6 +14,7 @@ import { judgeNumber } from '../domain/destinations/destination-policy.ts';
 import { digestDestination } from '../domain/destinations/digest-destination.ts';
 import { maskPhoneNumber } from '../domain/destinations/mask-destination.ts';
 import { isOptedOut } from '../domain/destinations/opt-outs.ts';
+import type { SmsSettings } from '../domain/messages/messages.ts';
 import { smsText } from '../domain/messages/messages.ts';
 
 export const smsAddresses: ChannelAddresses = {
@@ -59,9 +60,8 @@ export interface SmsSender {
   send(phoneNumber: string, text: string): Promise<void>;
 }
 
-export interface SmsDeliveryPorts extends DeliverTokenPorts {
+export interface SmsDeliveryPorts extends DeliverTokenPorts, SmsSettings {
   readonly sms: SmsSender;
-  readonly webOtpDomain: string;
   readonly accounts: SettleTextPorts;
 }
 
@@ -77,7 +77,7 @@ export async function deliverBySms(input: DeliverTokenInput, ports: SmsDeliveryP
     return delivered(input, 'sms', 'sent', ports);
   }
   const send = async (second: SecondMessage) => {
-    const text = smsText(await openMessage(input, 'sms', ports), ports.webOtpDomain);
+    const text = smsText(await openMessage(input, 'sms', ports), ports);
     const { address } = legBy('sms', request);
     return sendInTime(() => ports.sms.send(address, text), second, startedAtMs, ports);
   };

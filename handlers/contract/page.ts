@@ -1,4 +1,7 @@
 /** Files that are written next to the page at deployment. */
+import type { EmailSenderKind } from './settings/emails.ts';
+import type { Messages } from './settings/messages.ts';
+import type { TokenFormat } from './vocabulary.ts';
 
 /** workflow.json: the state machine without the resources that it calls. */
 export interface WorkflowDefinition {
@@ -25,6 +28,21 @@ export interface WorkflowEdge {
   readonly kind: 'next' | 'choice' | 'default' | 'catch';
 }
 
+/** The settings that messages are made from, for the preview. */
+export interface MessageConfig {
+  readonly default_locale: string;
+  readonly own_words: Messages;
+  readonly email_sender: EmailSenderKind;
+  /** Empty for none. */
+  readonly web_otp_domain: string;
+  /** Empty for none. */
+  readonly sms_retriever_hash: string;
+  /** The context fields that messages show. */
+  readonly context_fields: readonly string[];
+  readonly token_format: TokenFormat;
+  readonly token_length: number;
+}
+
 /** config.json. */
 export interface PageConfig {
   readonly brand_name: string;
@@ -40,6 +58,7 @@ export interface PageConfig {
   readonly token_lifetime: number;
   /** Seconds without a key press or a click after which the page signs out. */
   readonly idle_timeout: number;
+  readonly messages: MessageConfig;
   /** Present only on a developer's machine, which has an inbox and lets faults be injected. */
   readonly local?: true;
   /** Operators who can sign in without a password, only on a developer's machine. */

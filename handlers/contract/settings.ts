@@ -9,6 +9,7 @@ import { DESTINATION_SETTINGS, destinationPolicy } from './settings/destinations
 import { EMAIL_SETTINGS } from './settings/emails.ts';
 import { EVENT_SETTINGS } from './settings/events.ts';
 import { LIMIT_SETTINGS } from './settings/limits.ts';
+import { MESSAGE_SETTINGS } from './settings/messages.ts';
 import { OPERATOR_SETTINGS } from './settings/operators.ts';
 import { RECEIPT_SETTINGS } from './settings/receipts.ts';
 import { smsPrices, TEXT_SETTINGS } from './settings/texts.ts';
@@ -16,6 +17,7 @@ import { smsPrices, TEXT_SETTINGS } from './settings/texts.ts';
 export const SETTINGS = {
   ...CODE_SETTINGS,
   ...LIMIT_SETTINGS,
+  ...MESSAGE_SETTINGS,
   ...TEXT_SETTINGS,
   ...EMAIL_SETTINGS,
   ...DESTINATION_SETTINGS,

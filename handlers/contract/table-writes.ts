@@ -18,7 +18,16 @@ export const TOKEN_UPDATES = {
   replaceCode: [
     ...['token_id', 'sealed_token', 'token_digest', 'secret_version', 'status', 'expiry_time'],
     ...['channel', 'channels', 'destination_digest', 'destination_masked', 'earlier_destinations'],
-    ...['format', 'length', 'context_digest', 'test_digest', 'number_prefix', 'client_id', 'key_digest'],
+    ...[
+      'format',
+      'length',
+      'locale',
+      'context_digest',
+      'test_digest',
+      'number_prefix',
+      'client_id',
+      'key_digest',
+    ],
     ...[
       'sends',
       'last_sent_at',
@@ -40,7 +49,7 @@ export const TOKEN_UPDATES = {
     ...['status', 'token_id'],
   ],
   noteResend: [
-    ...['sends', 'last_sent_at', 'resent_by', 'client_id', 'number_prefix'],
+    ...['sends', 'last_sent_at', 'resent_by', 'client_id', 'number_prefix', 'locale'],
     ...['key_digest', 'status', 'expiry_time', 'token_id'],
   ],
   'Record delivery': [

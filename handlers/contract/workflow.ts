@@ -86,7 +86,7 @@ export interface AdmittedRequest {
   readonly client_group: string;
   readonly format: TokenFormat;
   readonly length: number;
-  /** BCP 47 tag; empty when neither request nor contact names one. */
+  /** BCP 47 tag of the message's language. */
   readonly locale: string;
   readonly route: DeliveryRoute;
   /** The phone number if it is a test destination, to which nothing is sent; otherwise empty. */
@@ -99,8 +99,10 @@ export interface AdmittedRequest {
   readonly context_hash: string;
   /** Keyed digest of the context, stored with the token; empty without a context. */
   readonly context_digest: string;
-  /** The fields of the context that the message shows, as it shows them; empty for none. */
+  /** The fields of the context that the message shows, as our texts show them; empty for none. */
   readonly context_shown: string;
+  /** The same by field, for own words; absent for none. */
+  readonly context_fields?: Readonly<Record<string, string>>;
   /** Attempts that a new token allows. */
   readonly max_attempts: number;
   /** Which send of the token this is, the first being 1. */

@@ -43,6 +43,7 @@ const ports = {
     ...emailSenderBy(settings, deployed.configurationSet, traced),
   },
   brand: settings.brandName,
+  defaultLocale: settings.defaultLocale,
   random: systemRandomness,
   defaultCountry: readCountry(settings.defaultCountry),
   destinations: settings.destinationPolicy,

@@ -17,6 +17,7 @@ const ports = {
   now: Date.now,
   wait: waitUpTo,
   brand: settings.brandName,
+  messages: settings.messages,
   resendAfterSeconds: settings.resendAfterSeconds,
   accounts: {
     within: waitWithin,

@@ -20,7 +20,9 @@ const ports = {
   wait: waitUpTo,
   brand: settings.brandName,
   resendAfterSeconds: settings.resendAfterSeconds,
+  messages: settings.messages,
   webOtpDomain: settings.webOtpDomain,
+  smsRetrieverHash: settings.smsRetrieverHash,
   accounts: {
     smsBudgetLimits: smsBudgetLimits(settings.budget),
     open: async () => {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { CODE_SETTINGS } from '../../handlers/contract/settings/codes.ts';
 import { EMAIL_SETTINGS } from '../../handlers/contract/settings/emails.ts';
 import { LIMIT_SETTINGS } from '../../handlers/contract/settings/limits.ts';
+import { MESSAGE_SETTINGS } from '../../handlers/contract/settings/messages.ts';
 import { TOKEN_FORMATS, TOKEN_LENGTHS } from '../../handlers/contract/vocabulary.ts';
 import { DEPLOYMENT_KEYS } from './deployment.ts';
 import { DESTINATION_KEYS } from './destinations.ts';
@@ -44,6 +45,7 @@ export const SECTIONS = {
   'The deployment': DEPLOYMENT_KEYS,
   Codes: CODE_KEYS,
   Limits: LIMIT_KEYS,
+  Messages: keysOf(MESSAGE_SETTINGS),
   Texts: SMS_KEYS,
   Emails: EMAIL_KEYS,
   Destinations: DESTINATION_KEYS,

@@ -16,6 +16,7 @@ import { checkEvents } from './events.ts';
 import type { ConfigKey } from './fields.ts';
 import { explainOverrun } from './guess-budget.ts';
 import { KEYS } from './keys.ts';
+import { checkMessages } from './messages.ts';
 import { revealsByDefault } from './operators.ts';
 import { checkEmailSender, checkSender } from './sender.ts';
 import { settingsInForce } from './settings-in-force.ts';
@@ -67,6 +68,9 @@ const schema = fields
       context.addIssue({ code: 'custom', ...error });
     }
     for (const error of checkSms(config)) {
+      context.addIssue({ code: 'custom', ...error });
+    }
+    for (const error of checkMessages(config)) {
       context.addIssue({ code: 'custom', ...error });
     }
     for (const error of checkWebOtpDomain(config)) {

@@ -1,36 +1,40 @@
 /**
- * Checks that a text with the line that names the site for browsers still fits into one part. Each part is
- * billed as a text, and a second part is reserved for what callers want to show.
+ * Checks that the line that names the site does not add a part to a text: each part is billed as a text, and
+ * one more part is reserved for what callers want to show.
+ *
+ * It holds for our texts in the default language. In other languages a text is as long as it is; synth says
+ * how long (message-lines.ts).
  */
+import { wordingIn } from '../../handlers/domain/messages/choose-language.ts';
+import { isGsm, roomLeft } from '../../handlers/domain/messages/sms-segments.ts';
+import type { PlannedText } from '../../handlers/domain/messages/text-parts.ts';
+import { ourTexts } from '../../handlers/domain/messages/text-parts.ts';
+import type { SettingError } from './fields.ts';
+import type { MessageSettings } from './message-settings.ts';
 
-/**
- * Septets in a text of one part (3GPP TS 23.038). Our words, and everything that may occur in them, are in
- * its alphabet.
- */
-const ONE_PART = 160;
-/**
- * Characters of the longest text (handlers/domain/messages/messages.ts), without the brand, the domain, and
- * the code, which it contains twice.
- */
-const OUR_WORDS = 65;
-
-interface WrittenText {
-  readonly brandName: string;
-  readonly tokenLength: number;
-  readonly webOtpDomain?: string | undefined;
-}
+/** The longest time that codes are valid, in seconds. */
+const LONGEST_LIFETIME = 600;
 
 /** What is wrong with settings that are each well-formed. */
-export function checkWebOtpDomain({
-  brandName,
-  tokenLength,
-  webOtpDomain = '',
-}: WrittenText): { path: string[]; message: string }[] {
-  const room = ONE_PART - OUR_WORDS - brandName.length - 2 * tokenLength;
-  if (webOtpDomain.length <= Math.max(0, room)) {
+export function checkWebOtpDomain(settings: MessageSettings): SettingError[] {
+  const { webOtpDomain, defaultLocale, brandName: brand, tokenLength } = settings;
+  if (webOtpDomain === '') {
     return [];
   }
-  const rule = room > 0 ? `must have at most ${room} characters` : 'must be left out';
-  const reason = `with this brandName and codes of ${tokenLength} characters, every text would otherwise have more than one part, and each part is billed`;
+  const { language } = wordingIn(defaultLocale);
+  const room = roomForDomain(language, { ...settings, brand, lifetimeSeconds: LONGEST_LIFETIME });
+  if (webOtpDomain.length <= Math.max(0, room.characters)) {
+    return [];
+  }
+  const rule = room.characters > 0 ? `must have at most ${room.characters} characters` : 'must be left out';
+  const most = room.parts === 1 ? 'one part' : `${room.parts} parts`;
+  const reason = `with this brandName and codes of ${tokenLength} characters, a text in ${language} would otherwise have more than ${most}, and each part is billed`;
   return [{ path: ['webOtpDomain'], message: `${rule}: ${reason}` }];
+}
+
+/** Outside the GSM alphabet, a part has so little room that even the shortest text needs two. */
+function roomForDomain(language: string, planned: PlannedText) {
+  const texts = ourTexts(language, { ...planned, webOtpDomain: 'x' });
+  const parts = texts.every(isGsm) ? 1 : 2;
+  return { parts, characters: 1 + Math.min(...texts.map((text) => roomLeft(text, parts))) };
 }

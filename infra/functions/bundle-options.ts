@@ -20,6 +20,8 @@ export const BUNDLE_OPTIONS = {
   platform: 'node',
   target: 'node24',
   format: 'cjs',
+  // Keeps the texts of messages as they are: escaped, they would be three times as long.
+  charset: 'utf8',
   mainFields: ['module', 'main'],
   external: NEVER_ASKED,
 } satisfies BuildOptions;

@@ -21,5 +21,15 @@ export function pageConfig(config: Config, identity: OperatorIdentity, client: U
     end_session_endpoint: `${signInUrl}/logout`,
     token_lifetime: config.tokenLifetimeSeconds,
     idle_timeout: config.idleSignOutMinutes * 60,
+    messages: {
+      default_locale: config.defaultLocale,
+      own_words: config.messages,
+      email_sender: config.emailSender.kind,
+      web_otp_domain: config.webOtpDomain,
+      sms_retriever_hash: config.smsRetrieverHash,
+      context_fields: config.contextInMessage,
+      token_format: config.tokenFormat,
+      token_length: config.tokenLength,
+    },
   };
 }

@@ -7,6 +7,40 @@ import { withConsole } from '../support/with-console.ts';
 
 const stage = withConsole();
 
+describe('messages', () => {
+  it('are previewed by purpose and language, and nothing is sent', async () => {
+    const console = await stage.open();
+    const { page } = console;
+    const before = (await stage.courier().messages()).length;
+    await console.signIn('#/messages');
+    await page
+      .getByText(/^123456 is your Token Courier sign-in code\. Valid for 5 minutes\. /)
+      .first()
+      .waitFor();
+    await page.getByText('1, billed as one text').waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await page.getByLabel('Purpose').fill('payment');
+    await page.getByText('123456 is your Token Courier payment code.').first().waitFor();
+    await page.getByRole('button', { name: /^Language/ }).click();
+    await page.getByRole('searchbox', { name: 'Find a language' }).fill('arab');
+    await page.getByRole('option', { name: /^Arabic/ }).click();
+    const text = page.locator('p[lang=ar][dir=rtl]').first();
+    await text.waitFor();
+    expect(await text.innerText()).toMatch(/^123456 هو رمز/);
+    await page.getByText('2, billed as 2 texts').waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    expect((await stage.courier().messages()).length).toBe(before);
+  });
+
+  it('fit a phone', async () => {
+    const console = await stage.open({ viewport: { width: 360, height: 740 }, colorScheme: 'dark' });
+    await console.signIn('#/messages');
+    await console.page.getByText('1, billed as one text').waitFor();
+    expect(await console.width()).toBe(360);
+    expect(await axeFindings(console.page)).toEqual([]);
+  });
+});
+
 describe('verifying a code', () => {
   it('counts the attempts down, accepts the correct code once, and keeps no code', async () => {
     const console = await stage.open();

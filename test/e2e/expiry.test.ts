@@ -81,6 +81,13 @@ describe('emails by SES', () => {
     expect(message?.html).toContain(`>${sent}</span>`);
     expect(message?.subject).not.toContain(sent);
     expect((await courier.verify('ses.ada', sent)).json).toMatchObject({ verified: true, channel: 'email' });
+
+    await courier.issue({ user_id: 'ses.ada', purpose: 'payment', locale: 'ar-EG' });
+    const [arabic] = await courier.messages('ada@example.com');
+    expect(arabic?.subject).toMatch(/^رمز تأكيد الدفع في \S+Token Courier\S+$/);
+    expect(arabic?.body).toMatch(/^\d{6} هو رمز/);
+    expect(arabic?.html).toMatch(/<html lang="ar" dir="rtl">[\s\S]*<span dir="ltr"[^>]*>\d{6}<\/span>/);
+
     const log = courier.logLines.join('\n');
     expect(log).toContain('confirm-contact');
     for (const hidden of ['ada@example.com', 'codes@mail', '<html']) {

@@ -21,6 +21,7 @@ describe('a token by SMS', () => {
       purpose: 'login',
       channel: 'sms',
       destination: expect.stringMatching(/^\+91•+\d{2,4}$/),
+      locale: 'en',
       status: 'sent',
       issued_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
       expires_at: expect.any(String),
@@ -132,11 +133,29 @@ describe('a token by SMS', () => {
     expect(others.filter((outcome) => outcome !== 'superseded' && outcome !== 'not_found')).toEqual([]);
   });
 
+  it('is in the language of the request, or else of the contact, which the answer and its repetition say', async () => {
+    const phone = '+351912345678';
+    await courier.call('PUT', '/contacts/reader', { body: { phone_number: phone, locale: 'pt-AO' } });
+    const asked = { user_id: 'reader', purpose: 'payment', locale: 'zh_TW' };
+    const headers = { 'Idempotency-Key': 'in-another-language' };
+    const { json } = await courier.issue(asked, { headers });
+    expect(json.locale).toBe('zh-Hant');
+    const [chinese] = await courier.messages(phone);
+    expect(chinese?.body).toMatch(/^\d{6} 是您的 Token Courier 付款驗證碼。5 ?分鐘內有效。/);
+    expect((await courier.issue(asked, { headers })).json).toEqual(json);
+
+    const { json: second } = await courier.issue({ user_id: 'reader', purpose: 'export' });
+    expect(second.locale).toBe('pt');
+    const [portuguese] = await courier.messages(phone);
+    expect(portuguese?.body).toMatch(/^\d{6} é o seu codigo Token Courier\. Expira em 5 minutos\. /);
+  });
+
   it('comes in the requested format and length', async () => {
     const phone = '+919876543214';
     await courier.issue({ user_id: 'long', phone_number: phone, format: 'alphanumeric', length: 12 });
     const [message] = await courier.messages(phone);
-    const code = message?.body.match(/\b[0-9A-HJKMNP-TV-Z]{12}\b/)?.[0] ?? '';
+    const code = message?.body.match(/^(?:[0-9A-HJKMNP-TV-Z]{4}-){2}[0-9A-HJKMNP-TV-Z]{4} /)?.[0] ?? '';
+    expect(code).not.toBe('');
     expect((await courier.verify('long', code.toLowerCase())).json.verified).toBe(true);
   });
 

@@ -251,9 +251,16 @@ describe('with configured limits', () => {
     await courier.issue({ ...person, context: { secret: 'S', payee: 'ACME', amount: '12.50 EUR' } });
     const [message] = await courier.messages(person.phone_number);
     expect(message?.body).toMatch(
-      /^\d{6} is your .+ code\. For amount: "12\.50 EUR", payee: "ACME"\. It is valid /,
+      /^\d{6} is your .+ code\. For amount: "12\.50 EUR", payee: "ACME"\. Valid for /,
     );
     expect(message?.body).not.toContain('secret');
+  });
+
+  it("is sent in the owner's own words, before the hash that an app looks for", async () => {
+    const person = { ...somebody(), purpose: 'transfer' };
+    await courier.issue({ ...person, context: { payee: 'ACME', amount: '12.50 EUR' } });
+    const [message] = await courier.messages(person.phone_number);
+    expect(message?.body).toMatch(/^\d{6} sends 12\.50 EUR to "ACME"\.\n\nFA\+9qCX9VSu$/);
   });
 
   it('refuses a shown field that forges a message, before anything is counted or sent', async () => {

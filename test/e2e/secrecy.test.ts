@@ -105,14 +105,26 @@ async function issueLongCode(body: Record<string, unknown>): Promise<void> {
 
 async function longCodeSentTo(to: string): Promise<string> {
   const [message] = await courier.messages(to);
-  const code = /\b[0-9A-HJKMNP-TV-Z]{15}\b/.exec(message?.body ?? '')?.[0];
+  const code = /\b(?:[0-9A-HJKMNP-TV-Z]{5}-){2}[0-9A-HJKMNP-TV-Z]{5}\b/.exec(message?.body ?? '')?.[0];
   if (code === undefined) {
     throw new Error('No message with a code arrived');
   }
-  return code;
+  return code.replaceAll('-', '');
 }
 
-const secrets = () => [...codes, ...NUMBERS, PHONE, LOCAL_PART_OF_NUMBER, EMAIL, CONTEXT.payee, 'Bearer '];
+/** As people read it. */
+const grouped = (code: string) => code.replace(/^(.{5})(.{5})(.{5})$/, '$1-$2-$3');
+
+const secrets = () => [
+  ...codes,
+  ...codes.map(grouped),
+  ...NUMBERS,
+  PHONE,
+  LOCAL_PART_OF_NUMBER,
+  EMAIL,
+  CONTEXT.payee,
+  'Bearer ',
+];
 const people = () => [...PEOPLE, '491701116662', ...PEOPLE.map(encodeURIComponent)];
 
 const aws = () => ({

@@ -74,7 +74,7 @@ export const anAdmittedRequest = (overrides: Partial<AdmittedRequest> = {}): Adm
   client_group: 'auth-system',
   format: 'numeric',
   length: 6,
-  locale: '',
+  locale: 'en',
   route: [aTextLeg(), anEmailLeg()],
   test_number: '',
   test_digest: '',

@@ -86,7 +86,7 @@ describe('the steps', () => {
   ] as const)('bring a code to a person by %s', async (_, deliver, target) => {
     const { message, delivery } = await delivered(deliver);
     expect(message).toMatchObject(target);
-    expect(message?.Message).toMatch(/^\d{6} is your Acme code\./);
+    expect(message?.Message).toMatch(/^\d{6} is your Acme sign-in code\./);
     expect(delivery.response.http_status).toBe(201);
   });
 

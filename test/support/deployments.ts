@@ -35,7 +35,7 @@ const LARGEST = {
   ),
   contextInMessage: MANY.slice(0, 10).map((index) => `${index}`.padEnd(64, 'x')),
   testDestinations: MANY.slice(0, 20).map((index) => ({ phoneNumber: `+15005550${index}`, token: '424242' })),
-  webOtpDomain: `${'courier.'.repeat(5)}example.com`,
+  webOtpDomain: `${'courier.'.repeat(4)}example.com`,
   emailSender: {
     kind: 'ses',
     from: `${'codes'.repeat(12)}@${'courier.'.repeat(20)}example.com`,
@@ -86,6 +86,8 @@ export const DEPLOYMENTS = {
   'own-limits': {
     resendAfterSeconds: '1',
     contextInMessage: JSON.stringify(['amount', 'payee']),
+    messages: JSON.stringify({ transfer: { en: '{{code}} sends {{context.amount}} to {{context.payee}}.' } }),
+    smsRetrieverHash: 'FA+9qCX9VSu',
     sendLimits: JSON.stringify({
       person: [{ limit: 3, windowSeconds: DAY_SECONDS }],
       client: [{ limit: 30, windowSeconds: DAY_SECONDS }],

@@ -12,7 +12,7 @@ const REQUEST = anAdmittedRequest({
   client_group: '@shop',
   format: 'numeric',
   length: 6,
-  locale: '',
+  locale: 'en',
   route: [TEXT],
 });
 const ADMITTED = { decision: 'admitted', request: REQUEST };

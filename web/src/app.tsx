@@ -28,6 +28,7 @@ const VIEWS: Readonly<Record<ViewName, LazyExoticComponent<ComponentType<ViewPro
   health: lazy(() => import('./views/health-view.tsx')),
   contacts: lazy(() => import('./views/contacts-view.tsx')),
   limits: lazy(() => import('./views/limits-view.tsx')),
+  messages: lazy(() => import('./views/messages-view.tsx')),
   audit: lazy(() => import('./views/audit-view.tsx')),
   faults: lazy(() => import('./views/faults-view.tsx')),
 };

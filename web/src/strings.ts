@@ -11,6 +11,7 @@ export const shared = {
     health: 'Health',
     contacts: 'Contacts',
     limits: 'Limits',
+    messages: 'Messages',
     audit: 'Audit',
     faults: 'Faults',
   },

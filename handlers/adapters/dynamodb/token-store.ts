@@ -81,11 +81,12 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
 
     noteResend(key, resend, nowSeconds) {
       const { token_id, sends, last_sent_at, resent_by, client_id } = resend;
-      const { key_digest, number_prefix } = resend;
+      const { key_digest, number_prefix, locale } = resend;
       const prefix = number_prefix === undefined ? '' : ', number_prefix = :number_prefix';
+      const language = locale === undefined ? '' : ', locale = :locale';
       const hasKey = key_digest !== undefined;
       return update(key, {
-        UpdateExpression: `SET sends = :sends, last_sent_at = :last_sent_at, resent_by = :resent_by, client_id = :client_id${prefix}${
+        UpdateExpression: `SET sends = :sends, last_sent_at = :last_sent_at, resent_by = :resent_by, client_id = :client_id${prefix}${language}${
           hasKey ? ', key_digest = :key_digest' : ' REMOVE key_digest'
         }`,
         ConditionExpression: `${OPEN} AND token_id = :token_id AND sends = :before`,
@@ -100,6 +101,7 @@ export function dynamoDbTokenStore(client: DynamoDBClient, table: string, listIn
           ':client_id': { S: client_id },
           ...(hasKey ? { ':key_digest': { S: key_digest } } : {}),
           ...(number_prefix === undefined ? {} : { ':number_prefix': { S: number_prefix } }),
+          ...(locale === undefined ? {} : { ':locale': { S: locale } }),
         },
       });
     },

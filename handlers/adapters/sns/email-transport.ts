@@ -84,8 +84,8 @@ export const snsEmailRemoval = (client: SNSClient): Pick<EmailTransport, 'forget
 
 /** Publishing to a topic without a confirmed subscription succeeds but reaches nobody. */
 export const snsEmailSender = (client: SNSClient): Pick<EmailTransport, 'send'> => ({
-  async send(topicArn, { subject, text }) {
-    const Subject = asciiSubject(subject);
+  async send(topicArn, { asciiSubject, text }) {
+    const Subject = subjectOf(asciiSubject);
     const command = new PublishCommand({
       TopicArn: topicArn,
       ...(Subject === '' ? {} : { Subject }),
@@ -142,8 +142,8 @@ async function createTopic(
 }
 
 /** ASCII on one line, beginning with a visible character: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
-const asciiSubject = (subject: string): string =>
-  subject
+const subjectOf = (asciiSubject: string): string =>
+  asciiSubject
     .replace(/[^ -~]/g, '')
     .replace(/ +/g, ' ')
     .trimStart()

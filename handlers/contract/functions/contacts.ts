@@ -5,10 +5,18 @@ import { brandName } from '../settings/codes.ts';
 import { defaultCountry, destinationPolicy } from '../settings/destinations.ts';
 import { emailSender } from '../settings/emails.ts';
 import { confirmationLimits } from '../settings/limits.ts';
+import { defaultLocale } from '../settings/messages.ts';
 
 export const PUT_CONTACT = {
   description: 'Replaces the contact of a person',
-  settings: { brandName, confirmationLimits, defaultCountry, destinationPolicy, emailSender },
+  settings: {
+    brandName,
+    confirmationLimits,
+    defaultCountry,
+    defaultLocale,
+    destinationPolicy,
+    emailSender,
+  },
   deployed: { configurationSet, topicKeyId, topicPrefix },
   tables: {
     contacts: [

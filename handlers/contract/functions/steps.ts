@@ -17,6 +17,7 @@ import {
 import { defaultCountry, destinationPolicy, testDestinations } from '../settings/destinations.ts';
 import { emailSender } from '../settings/emails.ts';
 import { guessLimits, limitKeys, sendLimits } from '../settings/limits.ts';
+import { defaultLocale, messages } from '../settings/messages.ts';
 import {
   budget,
   entityId,
@@ -25,6 +26,7 @@ import {
   senderId,
   smsMaxPriceUsd,
   smsPrices,
+  smsRetrieverHash,
   templateId,
   webOtpDomain,
 } from '../settings/texts.ts';
@@ -38,17 +40,20 @@ export const ADMIT_REQUEST = {
     clientGroups,
     contextInMessage,
     defaultCountry,
+    defaultLocale,
     destinationPolicy,
     emailSender,
     guessLimits,
     limitKeys,
     maxAttempts,
+    messages,
     pumpingGuard,
     resend,
     resendAfterSeconds,
     sendLimits,
     shortestLengths,
     smsPrices,
+    smsRetrieverHash,
     tokenFormat,
     tokenLength,
     tokenLifetimeSeconds,
@@ -91,11 +96,13 @@ export const DELIVER_BY_SMS = {
     brandName,
     budget,
     entityId,
+    messages,
     originationNumber,
     pumpingGuard,
     resendAfterSeconds,
     senderId,
     smsMaxPriceUsd,
+    smsRetrieverHash,
     templateId,
     webOtpDomain,
   },
@@ -110,7 +117,7 @@ export const DELIVER_BY_SMS = {
 export const DELIVER_BY_EMAIL = {
   description: 'Sends the token to an email address',
   tells: ['code.sent'],
-  settings: { brandName, emailSender, pumpingGuard, resendAfterSeconds },
+  settings: { brandName, emailSender, messages, pumpingGuard, resendAfterSeconds },
   deployed: { configurationSet },
   tables: {
     tokens: [{ updates: ['noteHandOver'], answersNothing: true }],

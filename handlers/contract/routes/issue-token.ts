@@ -77,6 +77,12 @@ const ISSUED_TOKEN_ANSWER = {
         'The weakest channel that this code was ever handed to; email is weaker than sms.',
       ),
       destination: maskedDestination(),
+      locale: z.optional(
+        described(
+          locale,
+          'The language that the message is in. Absent only while a deployment of an earlier release goes on.',
+        ),
+      ),
       status: deliveryOutcome(),
       issued_at: described(time(), 'When the token was issued.'),
       expires_at: time(),
@@ -90,6 +96,7 @@ const ISSUED_TOKEN_ANSWER = {
       purpose: 'login',
       channel: 'sms',
       destination: '+1••••••0143',
+      locale: 'en',
       status: 'sent',
       issued_at: '2026-03-14T09:26:53.589Z',
       expires_at: '2026-03-14T09:31:53.000Z',
@@ -115,7 +122,7 @@ the request sends the same code again, no sooner than \`resend_after\`. A reques
 sends a new code at once; one that differs in anything else sends a new code, no sooner than
 \`resend_after\`. A new code voids the old one and keeps its expiry and attempts. The answer never holds the
 code.`,
-    inShort: `\`user_id\`; optional \`purpose\` (default \`login\`), \`channel\` (${requestedChannels()}) or \`channels\` (a list in order), [\`phone_number\`](#where-a-code-goes), \`locale\`, \`format\`, \`length\`, [\`context\`](#binding), [\`limit_keys\`](#limits-by-source). 201: where it was sent and until when it is valid; 202 with \`status: "unknown"\`: it [may have been sent](docs/architecture.md#the-path-of-a-token), the code is valid. Optional header [\`Idempotency-Key\`](#repeats)`,
+    inShort: `\`user_id\`; optional \`purpose\` (default \`login\`), \`channel\` (${requestedChannels()}) or \`channels\` (a list in order), [\`phone_number\`](#where-a-code-goes), [\`locale\`](#language), \`format\`, \`length\`, [\`context\`](#binding), [\`limit_keys\`](#limits-by-source). 201: where it was sent and until when it is valid; 202 with \`status: "unknown"\`: it [may have been sent](docs/architecture.md#the-path-of-a-token), the code is valid. Optional header [\`Idempotency-Key\`](#repeats)`,
     idempotencyKey: {
       description:
         'Requests of one client with the same key are carried out once; later ones get the first answer.',
@@ -139,7 +146,10 @@ allows an email when the text cannot be sent.`,
 The number to text, instead of the contact's. Either it is texted or the request is refused: without
 \`channels\`, the contact's email is no fallback. Not allowed with channels that send no text.`,
         },
-        locale: { description: "Instead of the contact's." },
+        locale: {
+          description:
+            "The language of the message, instead of the contact's. Without texts in it, the contact's is used, and then the deployment's `defaultLocale`.",
+        },
         length: {
           description: `\
 Characters: ${TOKEN_LENGTHS.numeric.min} to ${TOKEN_LENGTHS.numeric.max} when numeric, ${TOKEN_LENGTHS.alphanumeric.min} to ${TOKEN_LENGTHS.alphanumeric.max} when alphanumeric. The deployment's guess budget may

@@ -92,6 +92,10 @@ export const smsMaxPriceUsd = () => usd(10);
 export const webOtpDomain = () =>
   optionalText(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/, 'must be a host name, such as example.com');
 
+/** The hash of an Android app: https://developers.google.com/identity/sms-retriever/verify#computing_your_apps_hash_string */
+export const smsRetrieverHash = () =>
+  optionalText(/^[A-Za-z0-9+/]{11}$/, "must be the app's hash: 11 letters, digits, + or /");
+
 export const TEXT_SETTINGS = {
   budget: {
     schema: budget,
@@ -122,6 +126,10 @@ export const TEXT_SETTINGS = {
   smsMaxPriceUsd: { schema: smsMaxPriceUsd, default: 0.3, text: 'an SMS that would cost more is not sent' },
   webOtpDomain: {
     schema: webOtpDomain,
-    text: 'adds `@domain #code` as the last line, so that browsers can fill the code in. Every text must still fit into one part, which leaves 83 characters less those of `brandName` with six digits',
+    text: 'adds `@domain #code` as the last line, so that browsers can fill the code in. A text in `defaultLocale` must still fit into one part (two, if its letters are not in the GSM alphabet). In English that leaves 60 characters less those of `brandName`, with six digits',
+  },
+  smsRetrieverHash: {
+    schema: smsRetrieverHash,
+    text: "the hash of your Android app, 11 characters: it ends every text, so that the app can read the code by Google's SMS Retriever. See [in apps and browsers](messages.md#in-apps-and-browsers)",
   },
 } as const satisfies SettingRows;

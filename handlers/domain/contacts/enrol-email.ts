@@ -10,6 +10,7 @@ import { accept } from '../decision.ts';
 import { isSameAddress, isSameSpelling } from '../destinations/email-address.ts';
 import { DeliveryUnavailable } from '../errors.ts';
 import { refuseFull } from '../limits/full-window.ts';
+import { chooseLanguage } from '../messages/choose-language.ts';
 import { confirmationMessage } from '../messages/email-message.ts';
 import { askToConfirm } from './ask-to-confirm.ts';
 import { confirmationAfter } from './confirm-email.ts';
@@ -133,13 +134,13 @@ const makeCode = async (
 async function sendCode(
   contact: Enrolled,
   { code }: ConfirmationCode,
-  { emails, brand }: PutContactPorts,
+  { emails, brand, defaultLocale }: PutContactPorts,
 ): Promise<void> {
   const message = confirmationMessage({
     code,
     brand,
     lifetimeSeconds: CODE_LIFETIME_SECONDS,
-    locale: contact.locale ?? '',
+    locale: chooseLanguage([contact.locale, defaultLocale], '', {}),
   });
   await emails.send(emails.destinationIn(contact) ?? contact.email, message);
 }

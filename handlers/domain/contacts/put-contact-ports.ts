@@ -13,6 +13,8 @@ export interface PutContactPorts extends AskToConfirmPorts, RevokeTokensPorts {
   readonly random: Pick<Randomness, 'integerBelow'>;
   /** As messages name the sender. */
   readonly brand: string;
+  /** BCP 47 tag; for people whose contact names no language with texts. */
+  readonly defaultLocale: string;
   /** ISO 3166-1, or empty. */
   readonly defaultCountry: CountryCode | '';
   readonly destinations: DestinationPolicy;

@@ -3,9 +3,10 @@
  *
  * The code in the clear appears neither in the result nor in an error.
  */
+import type { Messages } from '../../contract/settings/messages.ts';
 import type { Channel, DeliveryOutcome } from '../../contract/vocabulary.ts';
 import type { DeliverTokenInput, Delivery, SealedToken } from '../../contract/workflow.ts';
-import type { MessageFacts } from '../messages/messages.ts';
+import type { MessageFacts } from '../messages/message-words.ts';
 import { unsealToken } from '../token/seal-token.ts';
 import type { KeySource } from '../token/token-keys.ts';
 import { describeDelivery } from './describe-delivery.ts';
@@ -16,6 +17,8 @@ import type { SendInTimePorts } from './send-in-time.ts';
 export interface DeliverTokenPorts extends SendInTimePorts, NoteHandOverPorts {
   readonly keys: KeySource;
   readonly brand: string;
+  /** An owner's own words. */
+  readonly messages: Messages;
 }
 
 /** The delivery to record and answer for a message that was handed over, or may have been. */
@@ -45,7 +48,9 @@ export async function openMessage(
     brand: ports.brand,
     lifetimeSeconds: validSeconds(request, token, ports),
     locale: request.locale,
+    purpose: request.purpose,
     context: request.context_shown,
+    fields: request.context_fields ?? {},
   };
 }
 

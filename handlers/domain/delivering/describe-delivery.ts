@@ -19,7 +19,7 @@ export function describeDelivery(
   firstWaitSeconds: number,
 ): Delivery {
   const sent_at = new Date(nowMs).toISOString();
-  const { user_id, purpose, sends, sent_again_at } = request;
+  const { user_id, purpose, locale, sends, sent_again_at } = request;
   const destination_masked = legBy(channel, request).masked;
   const last_sent_at = sent_again_at === '' ? token.issued_at : sent_again_at;
   const sent = {
@@ -30,6 +30,7 @@ export function describeDelivery(
     channels: channelsOf({ request }, channel),
     destination_masked,
     sent_at,
+    ...(locale === '' ? {} : { locale }),
     sends,
     last_sent_at,
     outcome,

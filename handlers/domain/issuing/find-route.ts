@@ -21,9 +21,7 @@ export interface FindRoutePorts {
 
 export interface FoundRoute {
   readonly route: DeliveryRoute;
-  /** BCP 47 tag; empty when neither the request nor the contact names one. */
-  readonly locale: string;
-  /** The person's contact; absent when there is none, or when it was not needed. */
+  /** The person's contact; absent when there is none, or when the request itself names all that is needed. */
   readonly contact: ContactRecord | undefined;
 }
 
@@ -67,11 +65,12 @@ export async function findRoute(asked: AskedToken, ports: FindRoutePorts): Promi
     const why = found.flatMap((each) => ('missing' in each ? [each.missing] : []));
     return refuse('no_destination', DETAILS.no_destination, why);
   }
-  return accept({ route, locale: body.locale ?? contact?.locale ?? '', contact });
+  return accept({ route, contact });
 }
 
-/** Whether the contact has to be read: the request alone does not say where the message goes. */
+/** Whether the contact has to be read: the request alone does not say where the message goes, or its language. */
 export const needsContact = (asked: AskedToken, channels: Channels): boolean =>
+  asked.body.locale === undefined ||
   channelOrder(asked, undefined, channels).some((channel) => !isGiven(channel, asked, channels));
 
 const isGiven = (channel: Channel, asked: AskedToken, channels: Channels): boolean =>

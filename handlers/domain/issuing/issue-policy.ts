@@ -4,7 +4,6 @@
  * Each rule is a function in its own file. If a rule refuses the request, everything counted so far is taken
  * back, so a refusal neither sends nor counts a message.
  */
-import type { TokenContext } from '../../contract/fields.ts';
 import type { Admission, AdmittedRequest, Rejected, SealedToken } from '../../contract/workflow.ts';
 import type { ContactStore } from '../contacts/contact-store.ts';
 import type { Decision } from '../decision.ts';
@@ -19,20 +18,18 @@ import type { FailedVerificationLimitPorts } from '../limits/failed-verification
 import { failedVerificationLimit } from '../limits/failed-verification-limit.ts';
 import type { SendLimitPorts } from '../limits/send-limits.ts';
 import { startUndoLog } from '../limits/undo-log.ts';
-import { shownContext } from '../messages/shown-context.ts';
 import { textLengthRule } from '../messages/text-length-rule.ts';
 import type { PumpingRulePorts } from '../pumping/pumping-rule.ts';
 import { findNumber, keepNumber } from '../pumping/pumping-rule.ts';
 import type { SmsBudgetRulePorts } from '../spending/sms-budget-rule.ts';
-import { contextHash } from '../token/bind-context.ts';
-import { digestContext } from '../token/subject-digests.ts';
-import type { KeySource } from '../token/token-keys.ts';
 import type { TokenStore } from '../token/token-store.ts';
 import { countSend } from './count-send.ts';
 import type { FindRoutePorts } from './find-route.ts';
 import { findRoute } from './find-route.ts';
 import type { IdempotencyPorts } from './idempotency.ts';
 import { claimIdempotencyKey, keepFirstAnswer } from './idempotency.ts';
+import type { NewRequestPorts } from './new-request.ts';
+import { newRequest } from './new-request.ts';
 import { readAhead } from './read-ahead.ts';
 import type { ResendTokenPorts } from './resend-token.ts';
 import { findToken, noteResend, notTooSoon, resendOrReplace } from './resend-token.ts';
@@ -42,6 +39,7 @@ import { stillReached } from './still-reached.ts';
 export interface IssuePolicyPorts
   extends IdempotencyPorts,
     FindRoutePorts,
+    NewRequestPorts,
     DestinationRulePorts,
     FailedVerificationLimitPorts,
     ResendTokenPorts,
@@ -51,8 +49,6 @@ export interface IssuePolicyPorts
   readonly tokens: TokenStore;
   readonly contacts: ContactStore;
   readonly counters: CounterStore;
-  /** The context fields that messages show, in this order. */
-  readonly contextInMessage: readonly string[];
 }
 
 export type IssueDecision = Exclude<Admission, Rejected>;
@@ -105,10 +101,9 @@ export async function applyIssuePolicy(
     if (!found.ok) {
       return found;
     }
-    const { route, locale, contact } = found.value;
-    const request = { ...(await newRequest(asked, ports)), route, locale };
+    const request = await newRequest(asked, found.value, ports);
     ahead.follow(request);
-    let candidate: Candidate = { asked, request, nowSeconds, undoLog, contact };
+    let candidate: Candidate = { asked, request, nowSeconds, undoLog, contact: found.value.contact };
     for (const rule of RULES) {
       const decision = await rule(candidate, ahead.policy);
       if (!decision.ok) {
@@ -121,38 +116,6 @@ export async function applyIssuePolicy(
   } finally {
     await Promise.all([ahead.settled(), passed ? undefined : undoLog.takeBack()]);
   }
-}
-
-/** The first send of a new token. */
-const newRequest = async ({ body, shape, clientGroup }: AskedToken, ports: IssuePolicyPorts) => ({
-  user_id: body.user_id,
-  // Only logs and traces need it, so the step sets it.
-  user_ref: '',
-  purpose: body.purpose,
-  client_group: clientGroup,
-  ...shape,
-  test_number: '',
-  test_digest: '',
-  guard_counted: '',
-  context_hash: contextHash(body.context),
-  context_digest: await contextDigest(body.context, ports.subjectKeys),
-  context_shown: shownContext(body.context, ports.contextInMessage),
-  max_attempts: ports.maxAttempts,
-  sends: 1,
-  sent_again_at: '',
-  sent_before_at: '',
-  number_prefix_before: '',
-  handed_to: [],
-  resent_by: '',
-  earlier_destinations: '',
-  replaces: { token_id: '', attempts: 0, sends: 0 },
-  renewed: { issued_at: '', expiry_time: 0 },
-  counted: [],
-});
-
-async function contextDigest(context: TokenContext | undefined, subjectKeys: KeySource): Promise<string> {
-  const hash = contextHash(context);
-  return hash === '' ? '' : digestContext(hash, await subjectKeys.current());
 }
 
 function admissionOf(

@@ -157,6 +157,7 @@ const codeOf = ({ request, token, client_id, idempotency_key }: PersistTokenInpu
     destination_digest: digest,
     format: request.format,
     length: request.length,
+    ...(request.locale === '' ? {} : { locale: request.locale }),
     client_id,
     ...(idempotency_key === '' ? {} : { key_digest: digestKey(idempotency_key) }),
     ...(request.test_digest === '' ? {} : { test_digest: request.test_digest }),

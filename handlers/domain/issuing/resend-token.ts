@@ -102,6 +102,7 @@ export const noteResend: Rule<ResendTokenPorts> = async (candidate, { tokens }) 
       sends: request.sends,
       last_sent_at: request.sent_again_at,
       resent_by: request.resent_by,
+      locale: request.locale,
       client_id: asked.clientId,
       ...(asked.idempotencyKey === '' ? {} : { key_digest: digestKey(asked.idempotencyKey) }),
       // Otherwise the reference of an earlier count stays, for when the code is verified.

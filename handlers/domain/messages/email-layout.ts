@@ -6,16 +6,16 @@
  * https://www.caniemail.com/features/html-style/
  */
 
+import { isRightToLeft } from './direction.ts';
+
 interface Layout {
   readonly locale: string;
   readonly title: string;
-  /** Stands in its own block, and in the first sentence. */
+  /** As people read it; it has its own block, and is in the sentences too. */
   readonly code: string;
+  /** Each line becomes a paragraph. */
   readonly sentences: readonly string[];
 }
-
-/** Primary subtags of languages that are written from right to left. */
-const RIGHT_TO_LEFT = new Set(['ar', 'ckb', 'dv', 'fa', 'he', 'ps', 'sd', 'ug', 'ur', 'yi']);
 
 const FONT = "font-family: system-ui, -apple-system, 'Segoe UI', Roboto, Arial, sans-serif";
 const BLOCK = 'margin: 0 0 20px; padding: 14px 18px; border: 1px solid #8a8f98; border-radius: 8px';
@@ -25,9 +25,11 @@ const DIGITS =
 
 /** A whole document; whatever is put into it is escaped. */
 export function layOutEmail({ locale, title, code, sentences }: Layout): string {
-  const direction = RIGHT_TO_LEFT.has(locale.split('-')[0] ?? '') ? 'rtl' : 'ltr';
+  const direction = isRightToLeft(locale) ? 'rtl' : 'ltr';
   const written = `lang="${escaped(locale)}" dir="${direction}"`;
-  const paragraphs = sentences.map((sentence) => `<p style="margin: 0 0 12px">${escaped(sentence)}</p>`);
+  const paragraphs = sentences
+    .flatMap((sentence) => sentence.split(/\n+/))
+    .map((line) => `<p style="margin: 0 0 12px">${escaped(line)}</p>`);
   return `<!doctype html>
 <html ${written}>
 <head>

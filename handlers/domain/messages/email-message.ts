@@ -1,60 +1,53 @@
 /**
- * The emails: one with a code, and one by which the owner of an address confirms it. Each has a text and an HTML
- * part that say the same. The code is not in the subject, which lock screens show.
+ * The emails: one with a code, and one by which the owner of an address confirms it. Each has a text and an
+ * HTML part that say the same. The code is not in the subject, because lock screens show it.
  */
+import type { Messages } from '../../contract/settings/messages.ts';
 import { layOutEmail } from './email-layout.ts';
-import type { MessageFacts } from './messages.ts';
-import { durationIn, wordingFor } from './wording.ts';
+import { groupCode } from './group-code.ts';
+import { joinSentences } from './join-sentences.ts';
+import { FALLBACK_LANGUAGE } from './languages.ts';
+import type { ConfirmationFacts, MessageFacts, MessageWords } from './message-words.ts';
+import { confirmationWords, messageWords } from './message-words.ts';
+import { inAscii } from './sms-spelling.ts';
 
 export interface EmailMessage {
   readonly subject: string;
+  /** The subject for services that accept no other characters. */
+  readonly asciiSubject: string;
   readonly text: string;
   readonly html: string;
-  /** BCP 47, of the words. */
+  /** BCP 47 tag of the language of the words. */
   readonly locale: string;
 }
 
 /** The email with a code. */
-export function emailMessage({
-  code,
-  brand,
-  lifetimeSeconds,
-  locale: tag,
-  context,
-}: MessageFacts): EmailMessage {
-  const { locale, wording } = wordingFor(tag);
-  const sentences = [
-    ...(context === '' ? [] : [wording.context(context)]),
-    wording.validity(durationIn(locale, lifetimeSeconds)),
-    wording.warning,
-  ];
-  return compose(locale, wording.subject(brand), code, [wording.code(code, brand), ...sentences]);
-}
+export const emailMessage = (facts: MessageFacts, messages: Messages): EmailMessage =>
+  compose(facts.code, messageWords(facts, messages), () =>
+    messageWords({ ...facts, locale: FALLBACK_LANGUAGE }, {}),
+  );
 
 /** The email that asks the owner of an address to type its code. */
-export function confirmationMessage({
-  code,
-  brand,
-  lifetimeSeconds,
-  locale: tag,
-}: Omit<MessageFacts, 'context'>): EmailMessage {
-  const { locale, wording } = wordingFor(tag);
-  const { subject, code: sentence, unasked } = wording.confirmAddress;
-  return compose(locale, subject(brand), code, [
-    sentence(code, brand),
-    wording.validity(durationIn(locale, lifetimeSeconds)),
-    unasked,
-  ]);
-}
+export const confirmationMessage = (facts: ConfirmationFacts): EmailMessage =>
+  compose(facts.code, confirmationWords(facts), () =>
+    confirmationWords({ ...facts, locale: FALLBACK_LANGUAGE }),
+  );
 
 const compose = (
-  locale: string,
-  subject: string,
   code: string,
-  sentences: readonly string[],
+  { locale, subject, sentences }: MessageWords,
+  inEnglish: () => MessageWords,
 ): EmailMessage => ({
   subject,
-  text: sentences.join(' '),
-  html: layOutEmail({ locale, title: subject, code, sentences }),
+  asciiSubject: asciiSubject(subject, inEnglish),
+  text: joinSentences(sentences),
+  html: layOutEmail({ locale, title: subject, code: groupCode(code), sentences }),
   locale,
 });
+
+/** A subject that ASCII cannot spell is in English instead. */
+function asciiSubject(subject: string, inEnglish: () => MessageWords): string {
+  const spelt = inAscii(subject);
+  const isSpelt = /^[ -~]*$/.test(spelt);
+  return isSpelt ? spelt : inAscii(inEnglish().subject);
+}

@@ -9,10 +9,15 @@
 import type { TokenContext } from '../../contract/fields.ts';
 import type { FieldError } from '../../contract/problem-document.ts';
 import type { TokenFormat } from '../../contract/vocabulary.ts';
+import { plainText } from '../typed-text.ts';
+import { isAmount } from './amounts-and-dates.ts';
+import { wordingIn } from './choose-language.ts';
+import { isolated, isRightToLeft } from './direction.ts';
 import { linkRule, numberRule } from './lookalikes.ts';
 import { isOneScript } from './one-script.ts';
 
-const MAX_CHARACTERS = 35;
+/** Characters of a value. */
+export const LONGEST_SHOWN = 35;
 
 /** Control, format, private-use and unassigned characters, and others that display nothing. */
 const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
@@ -24,11 +29,35 @@ const QUOTES = /(?!['’‘])\p{Quotation_Mark}|["ʺ˝ˮ״″‶″〃]|['’‘
 /** A leading combining mark would attach to the quotation mark; many on one letter cover other lines. */
 const LOOSE_MARKS = /^\p{M}|\p{M}{4}|\p{Me}/u;
 
-/** The configured fields that the context has, as a message shows them; empty for none. */
-export const shownContext = (context: TokenContext | undefined, fields: readonly string[]): string =>
-  shownFields(context, fields)
-    .map(([field, value]) => `${field}: "${value}"`)
+/** The configured fields of the context, as our texts in a language show them; empty for none. */
+export function shownContext(
+  context: TokenContext | undefined,
+  fields: readonly string[],
+  language: string,
+): string {
+  const names: Readonly<Record<string, string>> = wordingIn(language).wording.fields;
+  return shownFields(context, fields)
+    .map(([field, value]) => {
+      const name = Object.hasOwn(names, field) ? names[field] : field;
+      return `${name}: ${quoted(value, language)}`;
+    })
     .join(', ');
+}
+
+/** The configured fields by name, for own words. */
+export const shownValues = (
+  context: TokenContext | undefined,
+  fields: readonly string[],
+): Readonly<Record<string, string>> => Object.fromEntries(shownFields(context, fields));
+
+/** A value in own words. An amount cannot be mistaken for anything else, so it needs no quotation marks. */
+export const shownField = (value: string, language: string): string =>
+  isAmount(plainText(value)) ? placed(value, language) : quoted(value, language);
+
+const quoted = (value: string, language: string): string => `"${placed(value, language)}"`;
+
+const placed = (value: string, language: string): string =>
+  isRightToLeft(language) ? isolated(value) : value;
 
 /** The rules that shown values break, at most one per field; `format` is that of the message's code. */
 export const shownContextErrors = (
@@ -47,8 +76,8 @@ const shownFields = (context: TokenContext | undefined, fields: readonly string[
   );
 
 function brokenRule(value: string, format: TokenFormat): string | undefined {
-  if ([...value].length > MAX_CHARACTERS) {
-    return `must have at most ${MAX_CHARACTERS} characters, because messages show it`;
+  if ([...value].length > LONGEST_SHOWN) {
+    return `must have at most ${LONGEST_SHOWN} characters, because messages show it`;
   }
   if (INVISIBLE.test(value) || !VISIBLE.test(value)) {
     return 'must not have control, format or invisible characters';

@@ -13,13 +13,31 @@ const GSM_EXTENSION = '\f^{}\\[~]|€';
 const GSM_ROOM = { single: 160, joined: 153 };
 const UCS2_ROOM = { single: 70, joined: 67 };
 
-/** The number of parts in which a text is sent; at least one. */
-export function smsSegments(text: string): number {
-  const septets = gsmSeptets(text);
-  const units = septets ?? [...text].map((character) => character.length);
-  const room = septets === undefined ? UCS2_ROOM : GSM_ROOM;
+/** The number of parts in which a text is sent; at least one. `inGsm` is false if the rest needs UCS-2. */
+export function smsSegments(text: string, inGsm = isGsm(text)): number {
+  const units = unitsOf(text, inGsm);
+  const room = roomOf(inGsm);
   return total(units) <= room.single ? 1 : countParts(units, room.joined);
 }
+
+/** The GSM septets or UTF-16 units left in so many parts; negative if the text needs more parts. */
+export function roomLeft(text: string, parts: number): number {
+  const inGsm = isGsm(text);
+  const room = roomOf(inGsm);
+  return (parts === 1 ? room.single : parts * room.joined) - total(unitsOf(text, inGsm));
+}
+
+/** Whether a text is in the GSM alphabet, whose parts hold more than twice as much. */
+export const isGsm = (text: string): boolean => [...text].every(isGsmCharacter);
+
+export const isGsmCharacter = (character: string): boolean =>
+  GSM_BASIC.includes(character) || GSM_EXTENSION.includes(character);
+
+const roomOf = (inGsm: boolean) => (inGsm ? GSM_ROOM : UCS2_ROOM);
+
+/** For each character. In the GSM alphabet, those outside the basic table take two septets. */
+const unitsOf = (text: string, inGsm: boolean): readonly number[] =>
+  [...text].map((character) => (inGsm ? (GSM_BASIC.includes(character) ? 1 : 2) : character.length));
 
 /** An escape and its character, or a surrogate pair, are never split: both move to the next part. */
 function countParts(units: readonly number[], room: number): number {
@@ -36,18 +54,3 @@ function countParts(units: readonly number[], room: number): number {
 }
 
 const total = (units: readonly number[]): number => units.reduce((sum, unit) => sum + unit, 0);
-
-/** The septets of each character; undefined if one is not in the alphabet: the text is sent as UCS-2. */
-function gsmSeptets(text: string): readonly number[] | undefined {
-  const septets: number[] = [];
-  for (const character of text) {
-    if (GSM_BASIC.includes(character)) {
-      septets.push(1);
-    } else if (GSM_EXTENSION.includes(character)) {
-      septets.push(2);
-    } else {
-      return undefined;
-    }
-  }
-  return septets;
-}

@@ -1,14 +1,15 @@
 /**
- * The rule that a text has at most two parts, so that the context shown in it neither multiplies its price
+ * The rule that the shown context adds at most one part to a text, so that it neither multiplies its price
  * nor exceeds the 1,600 characters that SNS accepts
- * (https://docs.aws.amazon.com/sns/latest/api/API_Publish.html).
+ * (https://docs.aws.amazon.com/sns/latest/api/API_Publish.html). How many parts the text has without it
+ * depends on its language, and on the letters of what is shown.
  */
 import { accept, refuseFields } from '../decision.ts';
 import { textLeg } from '../delivery-route.ts';
 import type { Rule } from '../issue-rule.ts';
 import type { SmsWording } from './sms-draft.ts';
 import { draftSms } from './sms-draft.ts';
-import { smsSegments } from './sms-segments.ts';
+import { isGsm, smsSegments } from './sms-segments.ts';
 
 const MOST_PARTS = 2;
 
@@ -18,10 +19,17 @@ export const textLengthRule: Rule<SmsWording> = async (candidate, wording) => {
   if (textLeg(request) === undefined || request.context_shown === '') {
     return accept(candidate);
   }
-  const parts = smsSegments(draftSms(candidate, wording));
+  const text = draftSms(candidate, wording);
+  const parts = smsSegments(text);
   if (parts <= MOST_PARTS) {
     return accept(candidate);
   }
-  const rule = `must be shorter: the text with it has ${parts} parts; at most ${MOST_PARTS} are allowed`;
+  const { context_fields: _, ...plain } = request;
+  const without = { ...candidate, request: { ...plain, context_shown: '' } };
+  const most = Math.max(MOST_PARTS, smsSegments(draftSms(without, wording), isGsm(text)) + 1);
+  if (parts <= most) {
+    return accept(candidate);
+  }
+  const rule = `must be shorter: the text with it has ${parts} parts; at most ${most} are allowed`;
   return refuseFields([{ field: 'context', rule }]);
 };

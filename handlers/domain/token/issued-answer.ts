@@ -17,6 +17,7 @@ export type SentToken = Pick<
   | 'channels'
   | 'issued_at'
   | 'expiry_time'
+  | 'locale'
   | 'sends'
   | 'last_sent_at'
   | 'outcome'
@@ -30,6 +31,8 @@ export function issuedAnswer(token: SentToken, firstWaitSeconds: number): string
     purpose: token.purpose,
     channel: weakestChannel(token),
     destination: token.destination_masked,
+    // A token of the release before has none.
+    ...(token.locale === undefined ? {} : { locale: token.locale }),
     status: token.outcome ?? 'sent',
     issued_at: token.issued_at,
     expires_at: new Date(token.expiry_time * 1000).toISOString(),

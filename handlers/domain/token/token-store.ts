@@ -47,6 +47,8 @@ export interface TokenRecord extends TokenKey {
   readonly verified_at?: string;
   readonly format: TokenFormat;
   readonly length: number;
+  /** BCP 47 tag of the language in which it was last sent. */
+  readonly locale?: string;
   /** How often it was sent; a resend that certainly sent nothing is taken back. */
   readonly sends: number;
   readonly last_sent_at: string;
@@ -92,6 +94,7 @@ export type RenewedCode = Pick<
   | 'earlier_destinations'
   | 'format'
   | 'length'
+  | 'locale'
   | 'context_digest'
   | 'test_digest'
   | 'number_prefix'
@@ -155,7 +158,7 @@ export interface TokenStore {
     key: TokenKey,
     resend: Pick<
       TokenRecord,
-      'token_id' | 'sends' | 'last_sent_at' | 'client_id' | 'key_digest' | 'number_prefix'
+      'token_id' | 'sends' | 'last_sent_at' | 'client_id' | 'key_digest' | 'number_prefix' | 'locale'
     > & { readonly resent_by: string },
     nowSeconds: number,
   ): Promise<ConditionalWrite>;

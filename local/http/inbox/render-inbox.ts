@@ -39,7 +39,7 @@ export const htmlPathOf = (id: string): string => `/inbox/html/${encodeURICompon
 
 function renderMessage({ id, at, channel, to, from, subject, body, html }: Message): string {
   const kind = KINDS[channel] ?? channel;
-  const heading = subject === undefined ? '' : `<h2>${escapeHtml(subject)}</h2>`;
+  const heading = subject === undefined ? '' : `<h2 dir="auto">${escapeHtml(subject)}</h2>`;
   const sender = from === undefined ? '' : `<p class="from">from ${escapeHtml(from)}</p>`;
   const frame =
     html === undefined

@@ -131,15 +131,15 @@ describe('configuration', () => {
     [{ webOtpDomain: 'https://example.com' }, 'webOtpDomain: must be a host name'],
     [
       { webOtpDomain: `${'a.'.repeat(38)}de` },
-      'webOtpDomain: must have at most 76 characters: with this brandName and codes of 6 characters, every text',
+      'webOtpDomain: must have at most 53 characters: with this brandName and codes of 6 characters, a text in en',
     ],
     [
-      { webOtpDomain: 'a.de', brandName: 'x'.repeat(30), tokenFormat: 'alphanumeric', tokenLength: 32 },
+      { webOtpDomain: 'a.de', brandName: 'x'.repeat(30), tokenFormat: 'alphanumeric', tokenLength: 20 },
+      'webOtpDomain: must be left out',
+    ],
+    [
+      { webOtpDomain: 'a.de', brandName: 'x'.repeat(30), tokenFormat: 'alphanumeric', tokenLength: 19 },
       'webOtpDomain: must have at most 1 characters',
-    ],
-    [
-      { webOtpDomain: 'a.de', brandName: 'x'.repeat(30), tokenFormat: 'alphanumeric', tokenLength: 31 },
-      'webOtpDomain: must have at most 3 characters',
     ],
     [{ logRetentionDays: 31 }, 'logRetentionDays: must be one of 1, 3, 5'],
     [{ defaultCountry: 'india' }, 'defaultCountry: must be an ISO 3166 code'],
@@ -384,6 +384,24 @@ describe('a setting that functions read', () => {
     ['smsMaxPriceUsd', 'SMS_MAX_PRICE_USD', [0.000_01, 10], [0, 10.01]],
     ['originationNumber', 'ORIGINATION_NUMBER', ['12345', '+12345678901234'], ['1234', '+1 2345']],
     ['webOtpDomain', 'WEB_OTP_DOMAIN', ['example.com'], ['https://example.com']],
+    [
+      'smsRetrieverHash',
+      'SMS_RETRIEVER_HASH',
+      ['FA+9qCX9VSu', 'abc/012ABC+'],
+      ['FA+9qCX9VS', 'FA+9qCX9VSuu'],
+    ],
+    ['defaultLocale', 'DEFAULT_LOCALE', ['en', 'pt-BR'], ['', 'pt_BR']],
+    [
+      'messages',
+      'MESSAGES',
+      [{}, { '*': { de: '{{code}}' }, login: { en: { text: '{{code}}', subject: 'Hello' } } }],
+      [
+        { 'a b': {} },
+        { login: { 'e n': '{{code}}' } },
+        { login: { en: { text: '{{code}}', html: '' } } },
+        [],
+      ],
+    ],
     ['defaultCountry', 'DEFAULT_COUNTRY', ['IN'], ['in', 'IND']],
     [
       'contextInMessage',
@@ -482,13 +500,15 @@ describe('the longest webOtpDomain that is accepted', () => {
         smsSegments(
           smsText(
             {
-              code: '0'.repeat(tokenLength),
+              code: (tokenFormat === 'numeric' ? '0' : 'A').repeat(tokenLength),
               brand: brandName,
               lifetimeSeconds: 600,
-              locale: '',
+              locale: 'en',
+              purpose: 'login',
               context: '',
+              fields: {},
             },
-            domain,
+            { messages: {}, webOtpDomain: domain, smsRetrieverHash: '' },
           ),
         );
       expect([parts(longest), parts(`x${longest}`)]).toEqual([1, 2]);

@@ -21,7 +21,7 @@ const CODE: RenewedCode = {
 };
 const BOUND = {
   ...{ context_digest: 'h', test_digest: 't', number_prefix: '+49151', key_digest: 'k' },
-  earlier_destinations: 'e',
+  ...{ earlier_destinations: 'e', locale: 'de' },
 };
 const CONFIRMATION = { code_digest: 'digest', code_expires_at: 1 };
 const HAND_OVER: HandOver = {
@@ -58,7 +58,7 @@ const UPDATES: Record<string, (() => Promise<unknown>)[]> = {
     () => tokens.forgetResend(KEY, RESEND, { ...BEFORE, number_prefix: '' }),
   ],
   noteResend: [
-    () => tokens.noteResend(KEY, { ...RESEND, key_digest: 'k', number_prefix: '+49151' }, 1),
+    () => tokens.noteResend(KEY, { ...RESEND, key_digest: 'k', number_prefix: '+49151', locale: 'de' }, 1),
     () => tokens.noteResend(KEY, RESEND, 1),
   ],
   setConfirmed: [() => contacts.setConfirmed('ada', 'topic', true)],

@@ -9,7 +9,16 @@ import { SCOPES } from '../../../handlers/contract/vocabulary.ts';
 /** Where the local runtime shows what people received; a deployment has no such page. */
 export const INBOX = '/inbox';
 
-const VIEW_NAMES = ['tokens', 'workflow', 'health', 'contacts', 'limits', 'audit', 'faults'] as const;
+const VIEW_NAMES = [
+  'tokens',
+  'workflow',
+  'health',
+  'contacts',
+  'limits',
+  'messages',
+  'audit',
+  'faults',
+] as const;
 export type ViewName = (typeof VIEW_NAMES)[number];
 
 /** A view needs any one of these to show something. */
@@ -19,6 +28,7 @@ const NEEDED: Readonly<Record<ViewName, readonly Scope[]>> = {
   health: [SCOPES.read],
   contacts: [SCOPES.readContacts, SCOPES.writeContacts],
   limits: [SCOPES.readLimits, SCOPES.writeLimits],
+  messages: [],
   audit: [SCOPES.readAudit],
   faults: [],
 };

@@ -46,6 +46,7 @@ const GROUPS: readonly Group[] = [
     items: [
       { label: shared.views.contacts, view: 'contacts' },
       { label: shared.views.limits, view: 'limits' },
+      { label: shared.views.messages, view: 'messages' },
     ],
   },
 ];

@@ -193,10 +193,11 @@ for (const engine of ENGINES) {
       const token = aToken({ user_id: nextPerson() });
       await tokens.put(token, NOW_SECONDS);
       const again = { ...token, sends: 2, resent_by: '1795341660 n:u' };
-      const noted = await tokens.noteResend(token, { ...again, number_prefix: '+49151' }, NOW_SECONDS);
-      expect(noted).toMatchObject({ applied: true, token: { sends: 2, number_prefix: '+49151' } });
+      const told = { number_prefix: '+49151', locale: 'de' };
+      const noted = await tokens.noteResend(token, { ...again, ...told }, NOW_SECONDS);
+      expect(noted).toMatchObject({ applied: true, token: { sends: 2, ...told } });
       const third = await tokens.noteResend(token, { ...again, sends: 3 }, NOW_SECONDS);
-      expect(third).toMatchObject({ applied: true, token: { sends: 3, number_prefix: '+49151' } });
+      expect(third).toMatchObject({ applied: true, token: { sends: 3, ...told } });
     });
 
     it('settles attempts of exactly this token, and creates none', async () => {

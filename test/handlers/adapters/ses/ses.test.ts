@@ -8,7 +8,10 @@ import { notReached, serviceError } from '../service-errors.ts';
 const ses = mockClient(SESv2Client);
 const client = new SESv2Client({ region: 'eu-west-1' });
 const SETTINGS = { from: 'codes@acme.example', displayName: 'Acme & Co.', configurationSet: 'acme' };
-const MESSAGE = { subject: 'Ваш код', text: '123456 …', html: '<p>123456</p>', locale: 'ru' };
+const MESSAGE = {
+  ...{ subject: 'Ваш код', asciiSubject: 'Your code', locale: 'ru' },
+  ...{ text: '123456 …', html: '<p>123456</p>' },
+};
 const send = (settings = SETTINGS) => sesEmailSender(client, settings).send('ada@example.com', MESSAGE);
 
 beforeEach(() => {

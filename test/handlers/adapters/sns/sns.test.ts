@@ -23,7 +23,10 @@ import { DeliveryRefused, DeliveryUnavailable } from '../../../../handlers/domai
 import { notReached, serviceError } from '../service-errors.ts';
 
 const TOPIC = 'arn:aws:sns:eu-west-1:000000000000:token-courier-1';
-const MESSAGE = { subject: 'Subject', text: 'Text', html: '<p>Text</p>', locale: 'en' };
+const MESSAGE = {
+  ...{ subject: 'Тема', asciiSubject: 'Subject', locale: 'ru' },
+  ...{ text: 'Text', html: '<p>Text</p>' },
+};
 const sns = mockClient(SNSClient);
 const client = new SNSClient({ region: 'eu-west-1' });
 const subscribed = (...SubscriptionArns: string[]) =>
@@ -138,8 +141,8 @@ describe('emailing', () => {
     [`Your Çafé\r\ncode ${'x'.repeat(200)}`, /^Your af ?code x{1,90}$/],
     ['Код для Acme', /^Acme$/],
     ['認証コード', undefined],
-  ])('has of the subject %j what SNS takes: 100 ASCII characters on one line', async (subject, sent) => {
-    await snsEmailSender(client).send(TOPIC, { ...MESSAGE, subject });
+  ])('has of the subject %j what SNS takes: 100 ASCII characters on one line', async (asciiSubject, sent) => {
+    await snsEmailSender(client).send(TOPIC, { ...MESSAGE, asciiSubject });
     const [{ Subject } = { Subject: '' }] = inputs() as { Subject?: string }[];
     expect(Subject).toEqual(sent === undefined ? undefined : expect.stringMatching(sent));
     expect(Subject ?? 'x').toMatch(/^[!-~][ -~]{0,99}$/);

@@ -86,6 +86,7 @@ function portsWith(known: ContactRecord[], confirmed = false, failing: (keyof Em
     destinations: { allowedCountries: ['IN'], blockedPrefixes: [], testNumbers: [] },
     optOuts: optOutsInMemory(),
     brand: 'Acme',
+    defaultLocale: 'en',
     random: { integerBelow: () => 7 },
     subjectKeys: fixedKeys(deriveKeys('v1', 'a secret')),
     counters: countersInMemory(),
@@ -393,7 +394,7 @@ describe('confirmation emails', () => {
 
 describe('a code to confirm an address by', () => {
   const SENT =
-    /^send (\S+) 777777 is the code that confirms this address for Acme\. It is valid for 60 minutes\./;
+    /^send (\S+) 777777 is your code to confirm this email address for Acme\. Valid for 60 minutes\./;
   const bySes = (known: ContactRecord[], failing: (keyof EmailTransport)[] = []) => {
     const all = portsWith(known, false, failing);
     const emails: PutContactPorts['emails'] = {
@@ -421,6 +422,22 @@ describe('a code to confirm an address by', () => {
       code_expires_at: NOW_SECONDS + 3600,
     });
     expect(JSON.stringify(contact)).not.toContain('777777');
+  });
+
+  it.each([
+    ['the language of the contact', 'de-AT', 'fr', /777777 ist Ihr Code/],
+    ['the default language when the contact names none', undefined, 'fr', /777777 est votre code/],
+    [
+      'the default language when there are no texts in that of the contact',
+      'sw',
+      'fr',
+      /777777 est votre code/,
+    ],
+  ])('is mailed in %s', async (_, locale, defaultLocale, words) => {
+    const { ports, calls } = bySes([]);
+    const body = { email: 'p@example.com', ...(locale === undefined ? {} : { locale }) };
+    expect((await putContact(PERSON, body, { ...ports, defaultLocale })).ok).toBe(true);
+    expect(calls).toEqual([expect.stringMatching(words)]);
   });
 
   it('is mailed again five minutes later, and is then another', async () => {

@@ -180,9 +180,9 @@ describe('a confirmed email whose subscription ended', () => {
 });
 
 describe('admitting a request', () => {
-  it('by SMS with a number needs no contact', async () => {
+  it('by SMS with a number and a language needs no contact', async () => {
     const { admission, lookups } = admissionWith();
-    expect(await admit({ channel: 'sms', phone_number: '098765 43210' }, admission)).toEqual({
+    expect(await admit({ channel: 'sms', phone_number: '098765 43210', locale: 'en' }, admission)).toEqual({
       ok: true,
       value: {
         decision: 'admitted',
@@ -196,11 +196,36 @@ describe('admitting a request', () => {
     expect(lookups()).toBe(0);
   });
 
-  it('reads the contact once and uses its locale', async () => {
-    const { admission, lookups } = admissionWith(withBoth);
-    expect(await admit({}, admission)).toMatchObject({ ok: true, value: { request: { locale: 'en-IN' } } });
-    expect(await admit({ locale: 'de' }, admission)).toMatchObject({ value: { request: { locale: 'de' } } });
+  it('reads the contact once and uses its locale, unless the request has one that there are texts in', async () => {
+    const { admission, lookups } = admissionWith({ ...withBoth, locale: 'pt-BR' });
+    const localeOf = async (body: object) => {
+      const admitted = await admit(body, { ...admission, defaultLocale: 'nl' });
+      return admitted.ok && 'request' in admitted.value ? admitted.value.request.locale : undefined;
+    };
+    expect(await localeOf({})).toBe('pt-BR');
+    expect(await localeOf({ locale: 'de-AT' })).toBe('de');
     expect(lookups()).toBe(2);
+    expect(await localeOf({ locale: 'tlh' })).toBe('pt-BR');
+    expect(await localeOf({ channel: 'sms', phone_number: '+12025550123' })).toBe('pt-BR');
+    expect(await localeOf({ channel: 'sms', phone_number: '+12025550123', user_id: 'nobody' })).toBe('nl');
+  });
+
+  it('hands on what the message shows, by its names in the language, and by field for own words', async () => {
+    const { admission } = admissionWith(withPhone);
+    const context = { amount: '12.50 EUR', payee: 'ACME', secret: 'S' };
+    const admitted = await admit(
+      { purpose: 'payment', locale: 'de', context },
+      { ...admission, contextInMessage: ['payee', 'amount'] },
+    );
+    expect(admitted).toMatchObject({
+      value: {
+        request: {
+          context_shown: 'Empfänger: "ACME", Betrag: "12.50 EUR"',
+          context_fields: { payee: 'ACME', amount: '12.50 EUR' },
+        },
+      },
+    });
+    expect(JSON.stringify(admitted)).not.toContain('secret');
   });
 
   it.each([
@@ -379,7 +404,7 @@ describe('refusing a request', () => {
 describe('a shown context', () => {
   const contextInMessage = ['amount', 'payee', 'order'];
   const long = { amount: '1.00 EUR', payee: 'Ą'.repeat(35), order: 'Ż'.repeat(35) };
-  const twoParts = { payee: 'Ą'.repeat(35) };
+  const onePart = { payee: 'Ą'.repeat(35) };
   const refusedFor = (field: string) => ({ refusal: { code: 'invalid_request', errors: [{ field }] } });
 
   it('is refused by its fields, together with other errors', async () => {
@@ -394,7 +419,7 @@ describe('a shown context', () => {
     ['by SMS', withPhone, {}],
     ['by email with SMS as the fallback', { ...withBoth, preferred_channel: 'email' } as const, {}],
     ['to a number in the request', undefined, { phone_number: '+919876543210' }],
-  ])('that needs a text of three segments is refused %s, and counts nothing', async (_, contact, more) => {
+  ])('that makes a text two segments longer is refused %s, and counts nothing', async (_, contact, more) => {
     const counters = countersInMemory();
     const { admission } = admissionWith(contact);
     const sendLimits = { ...admission.sendLimits, person: [{ limit: 1, windowSeconds: 600 }] };
@@ -405,7 +430,26 @@ describe('a shown context', () => {
       expect(await admit({ ...more, context: long }, limited, key)).toMatchObject(refusedFor('context'));
     }
     expect(released).toHaveLength(2);
-    expect((await admit({ ...more, context: twoParts }, limited)).ok).toBe(true);
+    expect((await admit({ ...more, context: onePart }, limited)).ok).toBe(true);
+  });
+
+  it('may add a part to a text that has two in its language', async () => {
+    const { admission } = admissionWith(withPhone);
+    const russian = { ...admission, contextInMessage, defaultLocale: 'ru', brand: 'x'.repeat(30) };
+    const shown = { payee: 'Я'.repeat(35), order: 'Я'.repeat(10) };
+    expect((await admit({ context: shown }, russian)).ok).toBe(true);
+    const order = 'Я'.repeat(35);
+    const refused = await admit({ context: { ...shown, amount: order, order } }, russian);
+    expect(refused).toMatchObject({
+      refusal: {
+        errors: [
+          {
+            field: 'context',
+            rule: 'must be shorter: the text with it has 4 parts; at most 3 are allowed',
+          },
+        ],
+      },
+    });
   });
 
   it('may be longer in an email, and when none of it is shown', async () => {

@@ -381,6 +381,7 @@ describe('a request while a token is live', () => {
     expect(resends).toEqual([
       {
         token_id: TOKEN_ID,
+        locale: 'en',
         resent_by: `${NOW_SECONDS} again:v`,
         sends: 2,
         last_sent_at: '2026-11-22T10:00:00.000Z',

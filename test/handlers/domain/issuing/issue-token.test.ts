@@ -161,6 +161,7 @@ describe('persisting a token', () => {
           channel: 'sms',
           channels: ['sms'],
           destination_masked: '+91••••••3210',
+          locale: 'en',
           destination_digest: 'digest-of-number',
           issued_at: '2026-11-22T10:00:00.000Z',
           expiry_time: NOW_SECONDS + 300,
@@ -219,6 +220,7 @@ describe('persisting a token', () => {
           channel: 'sms',
           channels: ['sms'],
           destination_masked: '+91••••••3210',
+          locale: 'en',
           destination_digest: 'digest-of-number',
           earlier_destinations: 'digest-of-anothe 1795341630',
           format: 'numeric',
@@ -326,6 +328,8 @@ describe('delivering a token', () => {
     now: () => NOW_MS + 2000,
     wait: async () => undefined,
     brand: 'Acme',
+    messages: {},
+    smsRetrieverHash: '',
     resendAfterSeconds: 30,
   };
 
@@ -335,6 +339,7 @@ describe('delivering a token', () => {
     purpose: 'login',
     channel,
     destination,
+    locale: 'en',
     status: 'sent',
     issued_at: '2026-11-22T10:00:00.000Z',
     expires_at: '2026-11-22T10:05:00.000Z',
@@ -354,7 +359,7 @@ describe('delivering a token', () => {
     expect(sent).toEqual([
       [
         '+919876543210',
-        '123456 is your Acme code. It is valid for 5 minutes. Do not share it.\n\n@acme.example #123456',
+        "123456 is your Acme sign-in code. Valid for 5 minutes. Do not share it: we won't ask for it.\n\n@acme.example #123456",
       ],
     ]);
     expect(delivery).toMatchObject({
@@ -397,8 +402,8 @@ describe('delivering a token', () => {
       [
         'arn:aws:sns:eu-west-1:000000000000:token-courier-1',
         expect.objectContaining({
-          subject: 'Your Acme security code',
-          text: '123456 is your Acme code. It is valid for 5 minutes. Do not share it.',
+          subject: 'Your Acme sign-in code',
+          text: "123456 is your Acme sign-in code. Valid for 5 minutes. Do not share it: we won't ask for it.",
         }),
       ],
     ]);

@@ -230,7 +230,9 @@ describe('the rule of the SMS budget', () => {
     smsBudgetLimits: smsBudgetLimits(budget),
     smsPrices: { default: 0.3, countries: { IN: 0.05 } },
     brand: 'Acme',
+    messages: {},
     webOtpDomain: '',
+    smsRetrieverHash: '',
     lifetimeSeconds: 300,
   });
   const reservedIn = async (counters: CounterStore) => (await counters.read('spend', [3600], NOW_SECONDS))[0];

@@ -1,8 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { layOutEmail } from '../../../../handlers/domain/messages/email-layout.ts';
 import { confirmationMessage, emailMessage } from '../../../../handlers/domain/messages/email-message.ts';
+import type { MessageFacts } from '../../../../handlers/domain/messages/message-words.ts';
 
-const facts = { code: '123456', brand: 'Acme', lifetimeSeconds: 300, locale: '', context: '' };
+const facts: MessageFacts = {
+  ...{ code: '123456', brand: 'Acme', lifetimeSeconds: 300, locale: 'en', purpose: 'login' },
+  ...{ context: '', fields: {} },
+};
 
 /** What a reader sees of HTML: its text, with what stands in for characters put back. */
 const visible = (html: string): string =>
@@ -10,41 +14,86 @@ const visible = (html: string): string =>
     .replace(/<head>[\s\S]*<\/head>/, '')
     .replace(/<[^>]*>/g, '\n')
     .replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
+const linesOf = (html: string): string[] => visible(html).split(/\n+/).filter(Boolean);
 
 describe('an email with a code', () => {
   it('has the code in its text and not in its subject', () => {
-    expect(emailMessage(facts)).toMatchObject({
+    expect(emailMessage({ ...facts, purpose: 'export' }, {})).toMatchObject({
       subject: 'Your Acme security code',
-      text: '123456 is your Acme code. It is valid for 5 minutes. Do not share it.',
+      text: "123456 is your Acme code. Valid for 5 minutes. Do not share it: we won't ask for it.",
       locale: 'en',
     });
   });
 
   it('says the same in HTML, with the code in a block of its own', () => {
-    const { html } = emailMessage({ ...facts, context: 'amount: "12.50 EUR"' });
-    const lines = visible(html).split(/\n+/).filter(Boolean);
-    expect(lines).toEqual([
-      'Your Acme security code',
+    const { html } = emailMessage({ ...facts, purpose: 'payment', context: 'amount: "12.50 EUR"' }, {});
+    expect(linesOf(html)).toEqual([
+      'Your Acme payment code',
       '123456',
-      '123456 is your Acme code.',
+      '123456 is your Acme payment code.',
       'For amount: "12.50 EUR".',
-      'It is valid for 5 minutes.',
-      'Do not share it.',
+      'Valid for 5 minutes.',
+      "Do not share it: we won't ask for it.",
     ]);
   });
 
-  it('is in English where a language is not known, and says so', () => {
-    const { html, locale } = emailMessage({ ...facts, locale: 'xx-YY' });
+  it('is in English when the language is unknown, and says so', () => {
+    const { html, locale } = emailMessage({ ...facts, locale: 'xx-YY' }, {});
     expect(locale).toBe('en');
     expect(html).toContain('<html lang="en" dir="ltr">');
+  });
+
+  it.each([
+    ['vi', 'Mã đăng nhập Acme của bạn', 'Ma dang nhap Acme cua ban', '123456 là mã đăng nhập Acme của bạn.'],
+    ['da', 'Din loginkode til Acme', 'Din loginkode til Acme', '123456 er din loginkode til Acme.'],
+    ['ru', 'Код для входа в Acme', 'Your Acme sign-in code', '123456 — код для входа в Acme.'],
+    ['ja', 'Acme のログインコード', 'Your Acme sign-in code', '123456 は Acme のログインコードです。'],
+  ])(
+    'in %s has a subject in its script, one in ASCII, and words as they are spelt',
+    (locale, subject, ascii, begins) => {
+      const email = emailMessage({ ...facts, locale }, {});
+      expect([email.locale, email.subject, email.asciiSubject]).toEqual([locale, subject, ascii]);
+      expect(email.text.startsWith(begins)).toBe(true);
+      expect(linesOf(email.html)).toContain(begins);
+    },
+  );
+
+  it('runs from right to left in Arabic, and its code from left to right', () => {
+    const { html } = emailMessage({ ...facts, locale: 'ar', code: 'HPK45SKQ1AX2E0M' }, {});
+    expect(html).toContain('<html lang="ar" dir="rtl">');
+    expect(html).toMatch(/<span dir="ltr"[^>]*>HPK45-SKQ1A-X2E0M<\/span>/);
+    expect(linesOf(html)).toContain('\u2066HPK45-SKQ1A-X2E0M\u2069 هو رمز دخولك إلى \u2066Acme\u2069.');
+  });
+
+  it("has the owner's own words, a paragraph for each line, and their subject", () => {
+    const own = { text: '{{code}} opens it.\n\nCall us: {{brand}}', subject: 'Вход в {{brand}}' };
+    const email = emailMessage(facts, { login: { en: own } });
+    expect([email.subject, email.asciiSubject]).toEqual(['Вход в Acme', 'Your Acme sign-in code']);
+    expect(email.text).toBe('123456 opens it.\n\nCall us: Acme');
+    expect(linesOf(email.html)).toEqual(['Вход в Acme', '123456', '123456 opens it.', 'Call us: Acme']);
+    expect(email.html.match(/<p style/g)).toHaveLength(2);
   });
 });
 
 describe('an email that has an address confirmed', () => {
+  const confirmation = { code: '482135', brand: 'Acme', lifetimeSeconds: 3600 };
+
   it('begins with its code, says how long that is valid, and what to do who did not ask for it', () => {
-    const { subject, text } = confirmationMessage({ ...facts, code: '482135', lifetimeSeconds: 3600 });
+    const { subject, text } = confirmationMessage({ ...confirmation, locale: 'en' });
     expect(subject).toBe('Confirm your email address for Acme');
-    expect(text).toMatch(/^482135 is the code .* for 60 minutes\. If you did not ask for it, ignore/);
+    expect(text).toMatch(/^482135 is your code .* for 60 minutes\. If you did not ask for this, ignore/);
+  });
+
+  it('is in the language of the person', () => {
+    const { subject, asciiSubject, html } = confirmationMessage({ ...confirmation, locale: 'de' });
+    expect([subject, asciiSubject]).toEqual([
+      'Acme: Bitte E-Mail-Adresse bestätigen',
+      'Acme: Bitte E-Mail-Adresse bestatigen',
+    ]);
+    expect(linesOf(html)).toContain('Er gilt 60 Minuten.');
+    expect(confirmationMessage({ ...confirmation, locale: 'ja' }).asciiSubject).toBe(
+      'Confirm your email address for Acme',
+    );
   });
 });
 
@@ -63,7 +112,7 @@ describe('the HTML of an email', () => {
   });
 
   it('loads nothing and links nowhere', () => {
-    const { html: plain } = emailMessage(facts);
+    const { html: plain } = emailMessage(facts, {});
     expect(plain).not.toMatch(/https?:|\bsrc=|\bhref=|url\(|<link|<img|@import/i);
   });
 
@@ -81,7 +130,7 @@ describe('the HTML of an email', () => {
     ['ar', 'rtl'],
     ['he-IL', 'rtl'],
     ['pt-BR', 'ltr'],
-  ])('in %s runs from %s, and its code from left to right', (locale, direction) => {
+  ])('in %s is %s, and its code from left to right', (locale, direction) => {
     const text = layOutEmail({ locale, title: 't', code: '123456', sentences: ['s'] });
     expect(text).toContain(`<html lang="${locale}" dir="${direction}">`);
     expect(text).toMatch(/<span dir="ltr"[^>]*>123456<\/span>/);

@@ -10,16 +10,17 @@ const ruleFor = (value: string, format: 'numeric' | 'alphanumeric' = 'numeric'):
 const textWith = (context: Record<string, string>, webOtpDomain = ''): string =>
   smsText(
     {
-      ...{ code: '123456', brand: 'Acme', lifetimeSeconds: 300, locale: '' },
-      context: shownContext(context, Object.keys(context)),
+      ...{ code: '123456', brand: 'Acme', lifetimeSeconds: 300, locale: 'en', purpose: 'export' },
+      context: shownContext(context, Object.keys(context), 'en'),
+      fields: context,
     },
-    webOtpDomain,
+    { messages: {}, webOtpDomain, smsRetrieverHash: '' },
   );
 
 describe('a shown context', () => {
   it('is quoted, and follows the sentence with the code', () => {
     expect(textWith({ amount: '5000.00 EUR', payee: 'ACME' })).toBe(
-      '123456 is your Acme code. For amount: "5000.00 EUR", payee: "ACME". It is valid for 5 minutes. Do not share it.',
+      '123456 is your Acme code. For amount: "5000.00 EUR", payee: "ACME". Valid for 5 minutes. Do not share it: we won\'t ask for it.',
     );
   });
 
@@ -29,8 +30,10 @@ describe('a shown context', () => {
 
   it('has the chosen fields in the chosen order, and no others', () => {
     const context = { secret: 'S', payee: 'ACME', amount: '1.00 EUR' };
-    expect(shownContext(context, ['amount', 'payee', 'toString'])).toBe('amount: "1.00 EUR", payee: "ACME"');
-    expect(shownContext(undefined, ['amount'])).toBe('');
+    expect(shownContext(context, ['amount', 'payee', 'toString'], 'en')).toBe(
+      'amount: "1.00 EUR", payee: "ACME"',
+    );
+    expect(shownContext(undefined, ['amount'], 'en')).toBe('');
     expect(shownContextErrors({ ...context, secret: 'https://x\u202e' }, ['amount'], 'numeric')).toEqual([]);
   });
 
@@ -318,7 +321,7 @@ describe('an accepted value', () => {
         accepted += 1;
         const text = textWith({ payee: value });
         expect(text.startsWith('123456 is your Acme code. For payee: "')).toBe(true);
-        expect(text.endsWith('". It is valid for 5 minutes. Do not share it.')).toBe(true);
+        expect(text.endsWith('". Valid for 5 minutes. Do not share it: we won\'t ask for it.')).toBe(true);
         expect(text).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
         expect(text.match(/["“”„‟«»＂]/g)).toHaveLength(2);
         const read = value.normalize('NFKC').toLowerCase();

@@ -26,12 +26,14 @@ describe('the segments that a text is billed as', () => {
 
   it('are one for our own text, even with a long code and brand', () => {
     const facts = {
-      code: '0'.repeat(32),
+      code: 'A'.repeat(32),
       brand: 'A'.repeat(30),
       lifetimeSeconds: 300,
       locale: 'en',
+      purpose: 'login',
       context: '',
+      fields: {},
     };
-    expect(smsSegments(smsText(facts, ''))).toBe(1);
+    expect(smsSegments(smsText(facts, { messages: {}, webOtpDomain: '', smsRetrieverHash: '' }))).toBe(1);
   });
 });

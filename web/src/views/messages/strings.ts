@@ -1,0 +1,25 @@
+/** Strings of the messages view. */
+
+export const text = {
+  detail: 'What people receive, in each language and for each purpose, with a sample code.',
+  formTitle: 'What is sent',
+  purposeHint: 'login and payment have their own words. Every other purpose has general ones.',
+  language: 'Language',
+  languageHint: (fallback: string) => `Where nobody names a language, messages are in ${fallback}.`,
+  languageFilter: 'Find a language',
+  field: (name: string) => `Context: ${name}`,
+  fieldHint: 'As callers may have it shown. Leave empty to send none.',
+  sms: 'SMS',
+  email: 'Email',
+  subject: 'Subject',
+  body: 'Text',
+  words: 'Words',
+  ours: 'Built in',
+  own: 'From the configuration',
+  parts: 'Parts',
+  partsOf: (parts: number) => (parts === 1 ? '1, billed as one text' : `${parts}, billed as ${parts} texts`),
+  length: 'Length',
+  gsm: (units: number) => `${units} characters of the GSM alphabet`,
+  ucs2: (units: number) => `${units} characters, some of them outside the GSM alphabet`,
+  sentIn: 'Sent in',
+} as const;
