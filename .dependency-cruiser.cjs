@@ -24,6 +24,7 @@ const ROOMS = {
   ],
   infra: ['stacks', 'page', 'api', 'workflow', 'functions', 'data', 'config', 'cdk'],
   'local/aws': [
+    'cloudformation',
     'cloudwatch',
     'step-functions',
     'secrets-manager',
@@ -90,7 +91,7 @@ module.exports = {
     only('runtime-knows-no-rule', '^handlers/runtime/', '^handlers/(runtime|domain|contract)/'),
     only(
       'entries-import-no-entries',
-      '^handlers/(steps|endpoints|hooks)/',
+      '^handlers/(consumers|endpoints|hooks|steps)/',
       '^handlers/(channels|domain|adapters|runtime|contract)/',
     ),
     only('channels-answer-the-domain', '^handlers/channels/', '^handlers/(channels|domain|contract)/'),

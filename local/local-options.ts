@@ -7,17 +7,21 @@ const ENGINES = ['auto', 'dynamodb-local', 'dynalite'] as const;
 
 export const PORT_VARIABLES = { page: 'PORT', aws: 'AWS_PORT', issuer: 'ISSUER_PORT' } as const;
 /**
- * People who try the service verify few of the codes, which the guard would take for pumping; and what they ask for
- * with curl, they want to verify on the page too.
+ * People who try the service verify few of the codes, which the guard would take for pumping; what they ask for with
+ * curl, they want to verify on the page too; and what becomes of a text costs nothing here.
  */
-const DEFAULT_SETTINGS = ['pumpingGuard=false', 'clientGroups={"this-machine":["local","page"]}'] as const;
+const DEFAULT_SETTINGS = [
+  'pumpingGuard=false',
+  'clientGroups={"this-machine":["local","page"]}',
+  'deliveryStatus=fallback',
+] as const;
 
 export const HELP = `Runs Token Courier on this machine.
 
   npm start -- [options]
 
   --context key=value   overrides configuration, as cdk -c does; may be repeated
-                        (default: ${DEFAULT_SETTINGS.join('\n                        and ')})
+                        (default: ${DEFAULT_SETTINGS.join('\n                        ')})
   --persist <folder>    keeps tables, keys, inbox and logs there over a restart
   --output <folder>     where the synthesised stack goes (default: cdk.out)
   --engine <engine>     ${ENGINES.join(', ')} (default: dynalite; the others need Java 17+)

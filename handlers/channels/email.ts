@@ -5,7 +5,8 @@ import { refreshConfirmation } from '../domain/contacts/confirm-email.ts';
 import type { ContactStore } from '../domain/contacts/contact-store.ts';
 import type { EmailTransport } from '../domain/contacts/email-transport.ts';
 import { type DeliverTokenPorts, delivered, openMessage } from '../domain/delivering/deliver-token.ts';
-import { FREE_MESSAGE, sendInTime } from '../domain/delivering/send-in-time.ts';
+import type { Handed } from '../domain/delivering/hand-over.ts';
+import { FREE_MESSAGE, type SentInTime, sendInTime } from '../domain/delivering/send-in-time.ts';
 import { accountForFree, type FreeAccounts } from '../domain/delivering/settle-send.ts';
 import { digestDestination } from '../domain/destinations/digest-destination.ts';
 import { maskEmail } from '../domain/destinations/mask-destination.ts';
@@ -56,8 +57,12 @@ export const emailChannel = ({ contacts, emails }: EmailPorts): ChannelRules => 
   },
 });
 
-export interface EmailCourier extends DeliverTokenPorts {
+/** Who mails a code. */
+export interface EmailSender extends Omit<DeliverTokenPorts, 'messages' | 'onUnnoted'> {
   readonly emails: Pick<EmailTransport, 'send'>;
+}
+
+export interface EmailCourier extends EmailSender, DeliverTokenPorts {
   readonly accounts: FreeAccounts;
 }
 
@@ -67,11 +72,20 @@ export interface EmailCourier extends DeliverTokenPorts {
  */
 export async function deliverByEmail(input: DeliverTokenInput, courier: EmailCourier): Promise<Delivery> {
   const startedAtMs = courier.now();
-  const { request } = input;
-  const send = async () => {
-    const { subject, text } = emailText(await openMessage(input, 'email', courier));
-    const { address } = legBy('email', request);
-    return sendInTime(() => courier.emails.send(address, subject, text), FREE_MESSAGE, startedAtMs, courier);
-  };
-  return delivered(input, 'email', await accountForFree('email', request, courier.accounts, send), courier);
+  const send = () => mail(input, startedAtMs, courier);
+  const sent = await accountForFree('email', input.request, courier.accounts, send);
+  return delivered(input, 'email', sent, startedAtMs, courier);
+}
+
+/** Mails a code, once the token says that it is. `lifetimeSeconds` is how long the mail calls it valid. */
+export async function mail(
+  handed: Handed,
+  startedAtMs: number,
+  courier: EmailSender,
+  lifetimeSeconds?: number,
+): Promise<SentInTime> {
+  const facts = await openMessage(handed, 'email', courier);
+  const { subject, text } = emailText(lifetimeSeconds === undefined ? facts : { ...facts, lifetimeSeconds });
+  const { address } = legBy('email', handed.request);
+  return sendInTime(() => courier.emails.send(address, subject, text), FREE_MESSAGE, startedAtMs, courier);
 }

@@ -4,7 +4,8 @@ import { NO_NUMBER } from '../contract/problem-document.ts';
 import type { DeliverTokenInput, Delivery } from '../contract/workflow.ts';
 import type { ChannelAddresses, ChannelRules } from '../domain/channel.ts';
 import { type DeliverTokenPorts, delivered, openMessage } from '../domain/delivering/deliver-token.ts';
-import { type SecondMessage, sendInTime } from '../domain/delivering/send-in-time.ts';
+import { type SecondMessage, type SentInTime, sendInTime } from '../domain/delivering/send-in-time.ts';
+import type { SentMessage } from '../domain/delivering/sent-message.ts';
 import { accountForText, type TextAccounts } from '../domain/delivering/settle-send.ts';
 import { judgeNumber } from '../domain/destinations/destination-policy.ts';
 import { digestDestination } from '../domain/destinations/digest-destination.ts';
@@ -53,7 +54,7 @@ export const smsChannel = (): ChannelRules => ({
 
 /** @throws DeliveryUnavailable when a retry may help or the outcome is not known, DeliveryRefused when not. */
 export interface SmsSender {
-  send(phoneNumber: string, text: string): Promise<void>;
+  send(phoneNumber: string, text: string): Promise<SentMessage>;
 }
 
 export interface SmsCourier extends DeliverTokenPorts {
@@ -61,6 +62,9 @@ export interface SmsCourier extends DeliverTokenPorts {
   readonly webOtpDomain: string;
   readonly accounts: TextAccounts;
 }
+
+/** As of a message that was accepted. */
+const NOT_SENT_TO_TEST: SentInTime = { outcome: 'sent', messageId: '' };
 
 /**
  * Sends by SMS; to a test destination nothing.
@@ -70,7 +74,7 @@ export async function deliverBySms(input: DeliverTokenInput, courier: SmsCourier
   const startedAtMs = courier.now();
   const { request } = input;
   if (request.test_number !== '') {
-    return delivered(input, 'sms', 'sent', courier);
+    return delivered(input, 'sms', NOT_SENT_TO_TEST, startedAtMs, courier);
   }
   const send = async (second: SecondMessage) => {
     const text = smsText(await openMessage(input, 'sms', courier), courier.webOtpDomain);
@@ -79,6 +83,6 @@ export async function deliverBySms(input: DeliverTokenInput, courier: SmsCourier
   };
   const owner = `${input.token.token_id}#${request.sends}`;
   const nowSeconds = Math.floor(courier.now() / 1000);
-  const outcome = await accountForText(request, owner, nowSeconds, courier.accounts, send);
-  return delivered(input, 'sms', outcome, courier);
+  const sent = await accountForText(request, owner, nowSeconds, courier.accounts, send);
+  return delivered(input, 'sms', sent, startedAtMs, courier);
 }

@@ -48,6 +48,7 @@ export type TopicAction =
 /** What takes more than an action on a table, a secret, a log or people's topics. */
 export type Right =
   | 'send texts'
+  | 'keep the log of texts'
   | 'read metrics'
   | 'sign receipts'
   | 'publish keys'

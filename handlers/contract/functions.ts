@@ -1,7 +1,8 @@
 /** The functions, by the folder and the name of their entries. */
 import type { FunctionRow } from './function.ts';
+import { NOTE_DELIVERY_REPORTS } from './functions/consumers.ts';
 import { DELETE_CONTACT, GET_CONTACT, PUT_CONTACT, PUT_OPT_OUT } from './functions/contacts.ts';
-import { GRANT_SCOPES, ROTATE_TOKEN_SECRET } from './functions/hooks.ts';
+import { GRANT_SCOPES, KEEP_TEXT_LOG, ROTATE_TOKEN_SECRET } from './functions/hooks.ts';
 import { PUBLISH_KEYS, READ_AUDIT, READ_LIMITS, READ_METRICS, UNLOCK_PERSON } from './functions/operation.ts';
 import {
   ADMIT_REQUEST,
@@ -41,10 +42,16 @@ const ENDPOINTS = {
 
 const HOOKS = {
   'grant-scopes': GRANT_SCOPES,
+  'keep-text-log': KEEP_TEXT_LOG,
   'rotate-token-secret': ROTATE_TOKEN_SECRET,
 } as const satisfies Readonly<Record<string, FunctionRow>>;
 
-export const FUNCTIONS = { steps: STEPS, endpoints: ENDPOINTS, hooks: HOOKS } as const;
+/** Deployed where something is published that they read. */
+const CONSUMERS = {
+  'note-delivery-reports': NOTE_DELIVERY_REPORTS,
+} as const satisfies Readonly<Record<string, FunctionRow>>;
+
+export const FUNCTIONS = { steps: STEPS, endpoints: ENDPOINTS, hooks: HOOKS, consumers: CONSUMERS } as const;
 
 export type EntryFolder = keyof typeof FUNCTIONS;
 export type StepName = keyof typeof STEPS;

@@ -8,6 +8,7 @@ import {
   failedVerificationsOf,
   type LimitsKey,
   limitKeySends,
+  messageItem,
   numberItem,
   optOutItem,
   optOutOf,
@@ -83,6 +84,15 @@ export const limitsKinds = (): readonly LimitsKind[] => [
     attributes: ['prefix', 'client_id', 'paused_until'],
     expires: 'when the pause ends',
     reached: 'a `PutItem` lists it; a `Query` of the subject reads all',
+  },
+  {
+    kind: 'message',
+    items: [{ what: 'a message whose fate is reported later', key: messageItem('<message_id>') }],
+    attributes: [
+      ...['user_id', 'purpose', 'client_group', 'user_ref', 'token_id', 'sends', 'channel', 'other_leg'],
+    ],
+    expires: 'three days after the message',
+    reached: 'a `PutItem` after the message; a `GetItem` and a conditional `DeleteItem` with the report',
   },
   {
     kind: 'number',

@@ -20,6 +20,8 @@ export const LIMIT_SUBJECTS = {
   /** Requests for tokens by their keys. */
   claims: 'idempotency#',
   guesses: 'guesses#',
+  /** Messages whose service says later what became of them. */
+  messages: 'message#',
   optOuts: 'opt-out#',
   numbers: 'number#',
   pauses: 'pauses',
@@ -31,6 +33,9 @@ export const LIMIT_SUBJECTS = {
 } as const;
 
 const DAY_SECONDS = 86_400;
+
+/** `window` where there is one item of a subject. */
+const ONLY_ITEM = '-';
 
 // Counters: messages, wrong tokens and money.
 
@@ -105,6 +110,20 @@ export const verificationClaimEnds = (nowSeconds: number) => ({
   expiry_time: nowSeconds + VERIFICATION_KEPT_SECONDS,
 });
 
+// Messages.
+
+/** Of a message, by the id that its service gave it. */
+export const messageItem = (messageId: string): LimitsKey => ({
+  subject: LIMIT_SUBJECTS.messages + messageId,
+  window: ONLY_ITEM,
+});
+
+/**
+ * Carriers take up to 72 hours to say what became of a message.
+ * https://repost.aws/knowledge-center/monitor-sns-texts-cloudwatch
+ */
+export const messageExpiry = (nowSeconds: number): number => nowSeconds + 3 * DAY_SECONDS;
+
 // The pumping guard.
 
 /** Texts to the new numbers of a prefix. */
@@ -130,9 +149,7 @@ export const pauseOf = (prefix: string, clientId?: string): LimitsKey => ({
   window: clientId === undefined ? prefix : `${prefix} ${clientId}`,
 });
 
-// What is known of a number or an address; there is one item of each, so `window` is the same for all.
-
-const ONLY_ITEM = '-';
+// What is known of a number or an address.
 
 /** Who verified a number, and when one came back unused. */
 export const numberItem = (digest: string): LimitsKey => ({

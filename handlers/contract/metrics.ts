@@ -21,6 +21,10 @@ export type CountedMetric =
   | { readonly metric: 'TokensDelivered'; readonly channel: Channel }
   /** A message that may have been sent: SNS gave no answer that tells. Not counted when Lambda ends the step. */
   | { readonly metric: 'DeliveriesUnknown'; readonly channel: Channel }
+  /** The carrier, or the mail server, says that the message arrived; the country is the number's, as ISO 3166-1. */
+  | { readonly metric: 'MessagesDelivered'; readonly channel: Channel; readonly country: string }
+  /** … that it did not. Why is on the token. */
+  | { readonly metric: 'MessagesUndelivered'; readonly channel: Channel; readonly country: string }
   | { readonly metric: 'TokensVerified' }
   /** Somebody was shown a code. Who, and whose: in the audit log. */
   | { readonly metric: 'TokensRevealed' }
@@ -34,6 +38,9 @@ export type CountedMetric =
   | { readonly metric: 'DestinationPaused' }
   /** An address was sent a mail that asks its owner to confirm it. */
   | { readonly metric: 'ConfirmationsSent' };
+
+/** The country where none is known: of an email, and of a number that no country has. */
+export const NO_COUNTRY = 'none';
 
 /** Milliseconds from the start of the execution, which is when the request came, to SNS's acceptance. */
 export const DELIVERY_LATENCY = 'DeliveryLatency';

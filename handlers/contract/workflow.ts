@@ -204,6 +204,8 @@ export interface Delivery {
   readonly destination_masked: string;
   readonly sent_at: string;
   readonly outcome: DeliveryOutcome;
+  /** As the message service named the message; empty when that is not known. */
+  readonly message_id: string;
   /** The answer, ready to print: 201, or 202 when the outcome is not known. */
   readonly response: HttpAnswer;
 }

@@ -12,6 +12,8 @@ export interface DeliveryReports {
   readonly onFault: (error: unknown) => void;
   /** The message may have been sent. */
   readonly onDoubt: (error: unknown) => void;
+  /** A message is out that nobody will learn more of. */
+  readonly onUnnoted: (error: unknown) => void;
 }
 
 export function deliveryStep(
@@ -28,6 +30,10 @@ export function deliveryStep(
         notes.count({ metric: 'StepsFailed', error: errorName(error) });
       },
       onDoubt: (error) => notes.warn('The message may have been sent', error),
+      onUnnoted(error) {
+        notes.warn('a message could not be noted', error);
+        notes.count({ metric: 'StepsFailed', error: errorName(error) });
+      },
     });
     notes.add({ outcome: delivery.outcome });
     if (delivery.outcome === 'sent') {

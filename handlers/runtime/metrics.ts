@@ -11,10 +11,18 @@ import { serviceName } from './service-name.ts';
 
 const metrics = new Metrics({ namespace: METRICS_NAMESPACE, serviceName });
 
+/**
+ * A metric by country is one of all countries too: CloudWatch keeps no sum over a dimension, and what is shown most
+ * should not be added up of two hundred metrics.
+ */
 export function emitCount({ metric, ...dimensions }: CountedMetric): void {
   const single = metrics.singleMetric();
-  for (const [name, value] of Object.entries(dimensions)) {
-    single.addDimension(name, value);
+  if ('country' in dimensions) {
+    const { country: _, ...ofAllCountries } = dimensions;
+    single.addDimensions(ofAllCountries);
+  }
+  if (Object.keys(dimensions).length > 0) {
+    single.addDimensions(dimensions);
   }
   single.addMetric(metric, MetricUnit.Count, 1);
 }

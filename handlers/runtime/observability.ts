@@ -10,7 +10,7 @@ import { Tracer } from '@aws-lambda-powertools/tracer';
 import type { Context } from 'aws-lambda';
 import { type CountedMetric, DELIVERY_LATENCY } from '../contract/metrics.ts';
 import type { ProblemCode } from '../contract/problems.ts';
-import type { Channel } from '../contract/vocabulary.ts';
+import type { Channel, UndeliveredReason } from '../contract/vocabulary.ts';
 import { errorName } from '../domain/errors.ts';
 import { emitCount, emitMilliseconds } from './metrics.ts';
 import { serviceName } from './service-name.ts';
@@ -33,6 +33,8 @@ interface Facts {
   readonly number_prefix?: string;
   readonly client_id?: string;
   readonly until?: string;
+  readonly reason?: UndeliveredReason;
+  readonly country?: string;
 }
 
 export interface Notes {
@@ -46,6 +48,8 @@ export interface Notes {
   delivered(channel: Channel, askedAt: string): void;
   /** What operators may want to be told of: a log line by the name of a metric, which counts it too. */
   event(metric: 'DestinationPaused', facts: Facts): void;
+  /** A line of its own, where an invocation is about several persons. */
+  line(message: string, facts: Facts): void;
   /** A fault that the caller does not see. */
   warn(message: string, error: unknown): void;
 }
@@ -94,6 +98,7 @@ export async function observed<T>(
       logger.warn(metric, { ...facts, ...more });
       notes.count({ metric });
     },
+    line: (message, more) => logger.info(message, { ...facts, ...more }),
     warn: (message, error) => logger.warn(message, { ...facts, error: describe(error) }),
   };
   const addPerson = async () => {

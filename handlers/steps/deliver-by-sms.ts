@@ -1,15 +1,17 @@
 /** Deliver by SMS: opens the token, texts it, and words the answer that the machine prints. */
 import { lazyHandOvers } from '../adapters/dynamodb/lazy-hand-overs.ts';
+import { messageStoreAhead } from '../adapters/dynamodb/message-store-ahead.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
 import { createPublisher } from '../adapters/sns/client.ts';
 import { snsSmsSender } from '../adapters/sns/sms-sender.ts';
+import { systemRandomness } from '../adapters/system-randomness.ts';
 import { deliverBySms } from '../channels/sms.ts';
 import { DELIVER_BY_SMS } from '../contract/functions/steps.ts';
 import { smsBudgetLimits } from '../domain/spending/sms-budget.ts';
 import { deliveryStep } from '../runtime/delivery-step.ts';
 import { readFunction } from '../runtime/environment.ts';
 import { traced } from '../runtime/observability.ts';
-import { waitUpTo } from '../runtime/wait.ts';
+import { waitUpTo, waitWithin } from '../runtime/wait.ts';
 
 const { settings, tables, secrets } = readFunction(DELIVER_BY_SMS);
 const courier = {
@@ -21,6 +23,15 @@ const courier = {
   brand: settings.brandName,
   resendAfterSeconds: settings.resendAfterSeconds,
   webOtpDomain: settings.webOtpDomain,
+  messages:
+    settings.deliveryStatus === 'off'
+      ? undefined
+      : {
+          store: messageStoreAhead(tables.limits, traced),
+          isHandedOn: settings.deliveryStatus === 'fallback',
+          random: systemRandomness,
+          within: waitWithin,
+        },
   accounts: {
     smsBudgetLimits: smsBudgetLimits(settings.budget),
     open: async () => {
@@ -30,6 +41,6 @@ const courier = {
   },
 };
 
-export const handler = deliveryStep('sms', (input, { onFault, onDoubt }) =>
-  deliverBySms(input, { ...courier, accounts: { ...courier.accounts, onFault }, onDoubt }),
+export const handler = deliveryStep('sms', (input, { onFault, onDoubt, onUnnoted }) =>
+  deliverBySms(input, { ...courier, accounts: { ...courier.accounts, onFault }, onDoubt, onUnnoted }),
 );

@@ -15,6 +15,7 @@ import {
   allowSigning,
   allowSms,
   allowTable,
+  allowTextLog,
   allowTopics,
   allowUpdates,
 } from './permissions.ts';
@@ -33,6 +34,7 @@ const TOPIC_KEY_ACTIONS: Readonly<Partial<Record<TopicAction, readonly `kms:${st
 
 const RIGHTS: Readonly<Record<Right, (role: IRole, deployment: Deployment) => void>> = {
   'send texts': allowSms,
+  'keep the log of texts': (role, { textLog, removal }) => textLog && allowTextLog(role, textLog, removal),
   'read metrics': allowMetrics,
   'sign receipts': (role, { receiptKey }) => receiptKey && allowSigning(role, receiptKey),
   'publish keys': (role, { receiptKey }) => receiptKey && allowPublicKey(role, receiptKey),

@@ -5,7 +5,16 @@ import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { SecretName } from '../../handlers/contract/function.ts';
 import type { Foundation } from '../data/foundation.ts';
 
+/** SNS's log of texts. */
+export interface TextLogResources {
+  /** What SNS writes it with. */
+  readonly roleArn: string;
+  /** Of its groups, and of what is in them. */
+  readonly groupArns: readonly string[];
+}
+
 export interface Deployment extends Foundation {
+  readonly textLog?: TextLogResources;
   readonly issuing?: { readonly stateMachine: IStateMachine; readonly executionLog: ILogGroup };
 }
 

@@ -11,6 +11,8 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { acceptFindings, arnInFinding } from '../cdk/findings.ts';
+import type { Removal } from '../cdk/removal.ts';
+import type { TextLogResources } from './deployment.ts';
 
 /**
  * What DynamoDB does with the key on its caller's behalf.
@@ -148,6 +150,44 @@ export function allowSms(role: IRole): void {
       resources: [Stack.of(role).formatArn({ service: 'sns', region: '*', account: '*', resource: '*' })],
     }),
   );
+}
+
+/**
+ * Allows setting SNS's log of texts up, and handing SNS the role that it writes with. The settings of texts have no
+ * resource: they are the account's, in its region.
+ */
+export function allowTextLog(
+  role: IRole,
+  { roleArn, groupArns }: TextLogResources,
+  { isProtected }: Pick<Removal, 'isProtected'>,
+): void {
+  role.addToPrincipalPolicy(
+    new PolicyStatement({ actions: ['sns:GetSMSAttributes', 'sns:SetSMSAttributes'], resources: ['*'] }),
+  );
+  role.addToPrincipalPolicy(
+    new PolicyStatement({
+      actions: ['iam:PassRole'],
+      resources: [roleArn],
+      conditions: { StringEquals: { 'iam:PassedToService': 'sns.amazonaws.com' } },
+    }),
+  );
+  role.addToPrincipalPolicy(
+    new PolicyStatement({
+      actions: [
+        'logs:AssociateKmsKey',
+        'logs:CreateLogGroup',
+        'logs:PutRetentionPolicy',
+        ...(isProtected ? [] : ['logs:DeleteLogGroup']),
+      ],
+      resources: [...groupArns],
+    }),
+  );
+  for (const arn of groupArns.filter((each) => each.endsWith('*'))) {
+    acceptFindings(role, {
+      [`AwsSolutions-IAM5[Resource::${arnInFinding(role, arn)}]`]:
+        'One log group: AWS checks some of the actions against its ARN with this ending.',
+    });
+  }
 }
 
 /** Allows reading metrics: all of the account's, because CloudWatch has no resources for reading them. */

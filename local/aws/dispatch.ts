@@ -1,6 +1,7 @@
 /** Finds the service that a call is for, applies faults, and runs it. */
 import type { Stack } from '../cloudformation/load-stack.ts';
 import type { CallRecorder } from './call-record.ts';
+import type { CustomResources } from './cloudformation/custom-resources.ts';
 import type { DynamoDbWire } from './dynamodb/wire.ts';
 import { applyFault } from './faults/apply-fault.ts';
 import type { FaultRegistry, FaultService } from './faults/fault-registry.ts';
@@ -27,6 +28,7 @@ export interface Services {
   readonly stepFunctions: JsonOperations;
   readonly cloudWatch: JsonOperations;
   readonly logs: JsonOperations;
+  readonly customResources: CustomResources;
 }
 
 interface JsonService {
@@ -76,6 +78,9 @@ export function createDispatcher(services: Services): Serve {
     const target = request.headers['x-amz-target'];
     if (typeof target === 'string') {
       return serveTarget(byTarget, target, request);
+    }
+    if (services.customResources.isAnswer(request)) {
+      return services.customResources.take(request);
     }
     if (isLambdaPath(request.url.pathname)) {
       return serveLambda(lambda, request);

@@ -8,11 +8,14 @@ import { IN_MEMORY } from '../persistence/keeper.ts';
 import { damagedTables, StateFolderError } from '../persistence/state-folder-error.ts';
 import type { CallRecord, CallRecorder } from './call-record.ts';
 import { createCallRecord } from './call-record.ts';
+import { createCustomResources, type CustomResources } from './cloudformation/custom-resources.ts';
 import { createCloudWatch } from './cloudwatch/cloudwatch.ts';
+import { createLogGroups } from './cloudwatch/log-groups.ts';
 import { createLogStreams } from './cloudwatch/log-streams.ts';
 import { createCloudWatchLogs } from './cloudwatch/logs.ts';
 import type { MetricStore } from './cloudwatch/metric-store.ts';
 import { createMetricStore } from './cloudwatch/metric-store.ts';
+import { createSubscriptions } from './cloudwatch/subscriptions.ts';
 import { createDispatcher } from './dispatch.ts';
 import type { DynamoDbEngine } from './dynamodb/backend.ts';
 import type { DynamoDb } from './dynamodb/dynamodb.ts';
@@ -79,7 +82,7 @@ export interface AwsEndpoint {
 
 /**
  * Starts everything of a stack that answers AWS calls.
- * @throws when the port is taken, or a state machine cannot be run here
+ * @throws when the port is taken, a state machine cannot be run here, or AWS would not create a part of the stack
  */
 export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<AwsEndpoint> {
   const { stack, port, engine = 'dynalite', javaPath = 'java', localise = (value) => value } = options;
@@ -120,6 +123,7 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
     const sweep = startTtlSweep(dynamodb, tables, options.sweepIntervalMs ?? DEFAULT_SWEEP_INTERVAL_MS);
     closers.push(sweep.stop);
     const calls = createCallRecord();
+    const customResources = createCustomResources(stack);
     const recorded = { ...dynamodb, ...calls.followDynamoDb(dynamodb) };
     const parts = {
       stack,
@@ -131,12 +135,16 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
       state,
       patience,
       areMachinesValid,
+      customResources,
       ...stores,
     };
     // Reading the machines keeps this thread busy for as long as the environments take in theirs.
-    const dispatch = createDispatcher(createServices(parts));
+    const { services, subscriptions } = createServices(parts);
+    const dispatch = createDispatcher(services);
     await warming;
     server.serve(dispatch);
+    await customResources.create(server.url, lambda.invoke);
+    subscriptions.open();
     return {
       url: server.url,
       dynamodbEngine: dynamodb.engine,
@@ -173,20 +181,30 @@ function createServices(parts: {
   state: State;
   patience: number;
   areMachinesValid: boolean;
+  customResources: CustomResources;
 }) {
   const { stack, calls, dynamodb, lambda, faults, executions, metrics, state, patience } = parts;
-  const services = { lambda, dynamodb, faults };
-  return {
+  const calledByMachines = { lambda, dynamodb, faults };
+  const groups = createLogGroups(stack);
+  const subscriptions = createSubscriptions(stack, groups, lambda.invoke);
+  const streams = createLogStreams(stack, state.keeper('audit', 'soon'), Date.now, subscriptions.publish);
+  const writeLog = (group: string, stream: string, message: string) => {
+    groups.ensure(group);
+    streams.put({ group, stream, events: [{ timestamp: Date.now(), message }] });
+  };
+  const services = {
     stack,
     faults,
     calls,
     dynamodb,
     lambda,
-    sns: createSns(parts),
+    customResources: parts.customResources,
+    sns: createSns({ ...parts, writeLog }),
     secretsManager: createSecretsManager(stack, Date.now, state.keeper('secrets', 'at-once'), lambda.invoke),
     kms: createKms(stack, state.keeper('kms', 'at-once')),
-    logs: createCloudWatchLogs(stack, executions, createLogStreams(stack, state.keeper('audit', 'soon'))),
-    stepFunctions: createStepFunctions(stack, services, executions, patience, parts.areMachinesValid),
+    logs: createCloudWatchLogs(stack, executions, streams, groups),
+    stepFunctions: createStepFunctions(stack, calledByMachines, executions, patience, parts.areMachinesValid),
     cloudWatch: createCloudWatch(metrics, executions),
   };
+  return { services, subscriptions };
 }

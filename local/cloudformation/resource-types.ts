@@ -30,6 +30,7 @@ const EMULATED = [
   'AWS::Lambda::Permission',
   'AWS::Logs::LogGroup',
   'AWS::Logs::LogStream',
+  'AWS::Logs::SubscriptionFilter',
   'AWS::SNS::Topic',
   'AWS::SecretsManager::RotationSchedule',
   'AWS::SecretsManager::Secret',

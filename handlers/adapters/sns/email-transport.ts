@@ -82,7 +82,8 @@ export const snsEmailRemoval = (client: SNSClient): Pick<EmailTransport, 'forget
 export const snsEmailSender = (client: SNSClient): Pick<EmailTransport, 'send'> => ({
   async send(topicArn, subject, text) {
     const command = new PublishCommand({ TopicArn: topicArn, Subject: subject, Message: text });
-    await onSns(() => client.send(command));
+    const { MessageId = '' } = await onSns(() => client.send(command));
+    return { messageId: MessageId };
   },
 });
 

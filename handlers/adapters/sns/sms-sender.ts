@@ -20,7 +20,8 @@ export function snsSmsSender(client: SNSClient, settings: SmsSettings): SmsSende
   return {
     async send(phoneNumber, text) {
       const command = new PublishCommand({ PhoneNumber: phoneNumber, Message: text, MessageAttributes });
-      await onSns(() => client.send(command));
+      const { MessageId = '' } = await onSns(() => client.send(command));
+      return { messageId: MessageId };
     },
   };
 }

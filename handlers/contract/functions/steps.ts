@@ -18,6 +18,7 @@ import { defaultCountry, destinationPolicy, testDestinations } from '../settings
 import { guessLimits, limitKeys, sendLimits } from '../settings/limits.ts';
 import {
   budget,
+  deliveryStatus,
   entityId,
   originationNumber,
   pumpingGuard,
@@ -86,6 +87,7 @@ export const DELIVER_BY_SMS = {
   settings: {
     brandName,
     budget,
+    deliveryStatus,
     entityId,
     originationNumber,
     pumpingGuard,

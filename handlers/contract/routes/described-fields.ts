@@ -116,6 +116,7 @@ logged.`,
     schema: () => listedStatus,
     description: `\
 \`issued\`: not yet handed over for delivery. \`sent\`: handed over. \`unknown\`: it may have been sent.
+\`delivered\`, \`undelivered\`: what its carrier said of it later.
 \`locked\`: the attempts are used up.`,
   },
   {

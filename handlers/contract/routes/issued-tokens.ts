@@ -15,7 +15,7 @@ import {
   userPath,
 } from '../fields.ts';
 import type { References, Routes } from '../route.ts';
-import { LIST_LIMIT, SCOPES } from '../vocabulary.ts';
+import { LIST_LIMIT, SCOPES, UNDELIVERED_REASONS } from '../vocabulary.ts';
 import { count, maskedDestination, nextCursor, secondsLeft, time } from './answer-parts.ts';
 import { WHICH_TOKEN } from './described-fields.ts';
 
@@ -68,6 +68,13 @@ export const ISSUED_ROUTES = {
   },
 } as const satisfies Routes;
 
+const UNDELIVERED_REASON = {
+  id: 'UndeliveredReason',
+  schema: () => z.enum(UNDELIVERED_REASONS),
+  description:
+    'Why the latest message, or the text that it was sent in place of, did not arrive, as its carrier says.',
+} satisfies Component;
+
 const LISTED_TOKEN = {
   id: 'ListedToken',
   schema: () =>
@@ -84,6 +91,10 @@ const LISTED_TOKEN = {
       channel,
       destination: maskedDestination(),
       status: listedStatus,
+      undelivered_reason: z.optional(schemaOf(UNDELIVERED_REASON)),
+      message_id: z.optional(
+        described(z.string(), "The message service's id of the latest message, where it is known."),
+      ),
       attempts: described(count(), 'Answers that were tried.'),
       max_attempts: described(z.int(), { minimum: 1, maximum: 10 }),
       issued_at: time(),

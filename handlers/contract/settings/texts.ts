@@ -90,6 +90,9 @@ export const smsMaxPriceUsd = () => usd(10);
 export const webOtpDomain = () =>
   optionalText(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/, 'must be a host name, such as example.com');
 
+/** `record` notes what carriers say of texts; `fallback` also mails the code of a text that they refuse. */
+export const deliveryStatus = () => z.enum(['off', 'record', 'fallback']);
+
 export const TEXT_SETTINGS = {
   budget: {
     schema: budget,
@@ -118,6 +121,11 @@ export const TEXT_SETTINGS = {
     text: 'the id of the wording in the same registry, 1 to 50 characters, in quotes',
   },
   smsMaxPriceUsd: { schema: smsMaxPriceUsd, default: 0.3, text: 'an SMS that would cost more is not sent' },
+  deliveryStatus: {
+    schema: deliveryStatus,
+    default: 'off',
+    text: "`record` notes [what carriers say](architecture.md#delivery-status) of texts: `delivered` or `undelivered` on the token and in the metrics. `fallback` also sends the code of a text that a carrier refuses by the contact's confirmed email. Both set SNS's delivery logging for the account and region",
+  },
   webOtpDomain: {
     schema: webOtpDomain,
     text: 'adds `@domain #code` as the last line, so that browsers can fill the code in. Every text has to stay one part with it, which leaves 83 characters less those of `brandName` with six digits',

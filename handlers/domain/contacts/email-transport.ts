@@ -2,6 +2,7 @@
  * What carries mail to enrolled addresses. It names each by a handle, such as an SNS topic's ARN: contacts and routes
  * keep it, and nobody else reads anything into it.
  */
+import type { SentMessage } from '../delivering/sent-message.ts';
 
 interface Enrolment {
   readonly address: string;
@@ -18,7 +19,7 @@ export interface EmailTransport {
   /** Whether the owner has confirmed it. False for a handle that is gone. */
   isConfirmed(handle: string): Promise<boolean>;
   /** Mails to a confirmed address; what is sent to any other reaches nobody. */
-  send(handle: string, subject: string, text: string): Promise<void>;
+  send(handle: string, subject: string, text: string): Promise<SentMessage>;
   /** Nothing is sent to the address any more; a handle that is gone is no error. */
   forget(handle: string): Promise<void>;
 }

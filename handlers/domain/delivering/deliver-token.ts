@@ -3,39 +3,45 @@
  *
  * One of the two places where a token is in the clear; it is in neither result nor error.
  */
-import type { Channel, DeliveryOutcome } from '../../contract/vocabulary.ts';
-import type { DeliverTokenInput, Delivery, SealedToken } from '../../contract/workflow.ts';
+import type { Channel } from '../../contract/vocabulary.ts';
+import type { DeliverTokenInput, Delivery } from '../../contract/workflow.ts';
 import type { MessageFacts } from '../messages/messages.ts';
 import { unsealToken } from '../token/seal-token.ts';
 import type { KeySource } from '../token/token-keys.ts';
 import { describeDelivery } from './describe-delivery.ts';
-import { type NoteHandOverPorts, noteHandOver } from './hand-over.ts';
-import type { SendInTimePorts } from './send-in-time.ts';
+import { type Handed, type NoteHandOverPorts, noteHandOver } from './hand-over.ts';
+import { type NoteMessagePorts, noteMessage } from './note-message.ts';
+import type { SendInTimePorts, SentInTime } from './send-in-time.ts';
 
-export interface DeliverTokenPorts extends SendInTimePorts, NoteHandOverPorts {
+export interface DeliverTokenPorts extends SendInTimePorts, NoteHandOverPorts, NoteMessagePorts {
   readonly keys: KeySource;
   readonly brand: string;
 }
 
-/** What is recorded and answered of a message that was handed over, or that may have been. */
-export const delivered = (
+/** Notes a message that was handed over, or that may have been, and says what is recorded and answered of it. */
+export async function delivered(
   input: DeliverTokenInput,
   channel: Channel,
-  outcome: DeliveryOutcome,
-  { now, resendAfterSeconds }: DeliverTokenPorts,
-): Delivery => describeDelivery(input, channel, outcome, now(), resendAfterSeconds);
+  sent: SentInTime,
+  startedAtMs: number,
+  ports: DeliverTokenPorts,
+): Promise<Delivery> {
+  const nowMs = ports.now();
+  await noteMessage(input, channel, sent.messageId, startedAtMs, ports);
+  return describeDelivery(input, channel, sent, nowMs, ports.resendAfterSeconds);
+}
 
 /** What the message says, once the token names every channel that it is handed to. */
 export async function openMessage(
-  input: DeliverTokenInput,
+  handed: Handed,
   channel: Channel,
-  ports: DeliverTokenPorts,
+  ports: Pick<DeliverTokenPorts, 'brand' | 'keys' | keyof NoteHandOverPorts>,
 ): Promise<MessageFacts> {
-  const { request, token } = input;
+  const { request, token } = handed;
   // At once: a slow store and a slow secret must not add up in the time of a delivery.
   const [keys] = await Promise.all([
     ports.keys.ofVersion(token.secret_version),
-    noteHandOver(input, channel, ports),
+    noteHandOver(handed, channel, ports),
   ]);
   const binding = { user_id: request.user_id, purpose: request.purpose, token_id: token.token_id };
   return {
@@ -49,7 +55,7 @@ export async function openMessage(
 
 /** The whole life in the first message, as people know it; what is left of it in a repeated one. */
 const validSeconds = (
-  { sends }: DeliverTokenInput['request'],
-  { expiry_time, issued_at }: SealedToken,
-  { now }: DeliverTokenPorts,
+  { sends }: Handed['request'],
+  { expiry_time, issued_at }: Handed['token'],
+  { now }: Pick<DeliverTokenPorts, 'now'>,
 ): number => expiry_time - Math.floor((sends === 1 ? Date.parse(issued_at) : now()) / 1000);

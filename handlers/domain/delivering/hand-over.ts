@@ -3,12 +3,33 @@
  * proves no more than that channel and that destination.
  */
 import type { Channel } from '../../contract/vocabulary.ts';
-import type { DeliverTokenInput } from '../../contract/workflow.ts';
+import type { AdmittedRequest, DeliverTokenInput, SealedToken } from '../../contract/workflow.ts';
 import type { Clock } from '../clock.ts';
 import { DeliveryRefused } from '../errors.ts';
 import { legBy } from '../route.ts';
 import { leaveDestination } from '../token/earlier-destinations.ts';
 import type { TokenStore } from '../token/token-store.ts';
+
+/** A code on its way by the legs of a route, and what is known of its sends. */
+export interface Handed {
+  readonly request: Pick<
+    AdmittedRequest,
+    | 'user_id'
+    | 'user_ref'
+    | 'purpose'
+    | 'client_group'
+    | 'route'
+    | 'locale'
+    | 'context_shown'
+    | 'sends'
+    | 'sent_again_at'
+    | 'earlier_destinations'
+  >;
+  readonly token: Pick<
+    SealedToken,
+    'token_id' | 'sealed_token' | 'secret_version' | 'issued_at' | 'expiry_time'
+  >;
+}
 
 export interface NoteHandOverPorts {
   readonly tokens: Pick<TokenStore, 'noteHandOver'>;
@@ -24,7 +45,7 @@ export const channelsOf = (
 
 /** Notes a fallback; does nothing for the first channel. @throws StoreUnavailable, and DeliveryRefused for a void code */
 export async function noteHandOver(
-  { request, token }: DeliverTokenInput,
+  { request, token }: Handed,
   channel: Channel,
   { tokens, now, resendAfterSeconds }: NoteHandOverPorts,
 ): Promise<void> {

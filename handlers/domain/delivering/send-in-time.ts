@@ -9,6 +9,7 @@
 import type { DeliveryOutcome } from '../../contract/vocabulary.ts';
 import type { Clock } from '../clock.ts';
 import { DeliveryUnavailable } from '../errors.ts';
+import type { SentMessage } from './sent-message.ts';
 
 /**
  * How long after its start a step may begin another attempt. With the 2 s of a Publish call and half a second for
@@ -26,6 +27,14 @@ export interface SendInTimePorts {
   readonly onDoubt?: (error: unknown) => void;
 }
 
+/** What became of it, and what the service that accepted it calls it. */
+export interface SentInTime extends SentMessage {
+  readonly outcome: DeliveryOutcome;
+}
+
+/** Nobody knows whether it was sent, so nobody knows its name. */
+export const UNKNOWN_SENT: SentInTime = { outcome: 'unknown', messageId: '' };
+
 /** What a second message costs. */
 export interface SecondMessage {
   /** Whether it may be sent; if so, it is paid for. */
@@ -39,17 +48,17 @@ export const FREE_MESSAGE: SecondMessage = { reserve: async () => true, giveBack
 
 /** @throws the error of the last attempt, when certainly none sent the message */
 export async function sendInTime(
-  send: () => Promise<void>,
+  send: () => Promise<SentMessage>,
   second: SecondMessage,
   startedAtMs: number,
   { now, wait, onDoubt }: SendInTimePorts,
-): Promise<DeliveryOutcome> {
+): Promise<SentInTime> {
   let mayBeOut = false;
   for (let waitMs = FIRST_WAIT_MS; ; waitMs *= 2) {
     const isLate = () => now() + waitMs - startedAtMs > TRIES_BEGIN_WITHIN_MS;
     try {
-      await send();
-      return 'sent';
+      const { messageId } = await send();
+      return { outcome: 'sent', messageId };
     } catch (error) {
       const isPassing = error instanceof DeliveryUnavailable;
       const isInDoubt = isPassing && error.isOutcomeUnknown;
@@ -57,7 +66,7 @@ export async function sendInTime(
         onDoubt?.(error);
       }
       if (isInDoubt && (mayBeOut || isLate() || !(await second.reserve()))) {
-        return 'unknown';
+        return UNKNOWN_SENT;
       }
       mayBeOut ||= isInDoubt;
       if (!isPassing || isLate()) {
@@ -65,7 +74,7 @@ export async function sendInTime(
           throw error;
         }
         await second.giveBack();
-        return 'unknown';
+        return UNKNOWN_SENT;
       }
     }
     await wait(waitMs);

@@ -12,9 +12,12 @@ import {
 import { CHANNELS, type Channel } from '../../contract/vocabulary.ts';
 import type { MetricQuery } from './metric-reader.ts';
 
+/** What is counted by channel: accepted, or perhaps; and what became of it. */
+export type CountByChannel = 'delivered' | 'unknown' | 'arrived' | 'failed';
+
 /** Where the points of a query belong in the answer. */
 export type MetricPlace =
-  | { readonly of: 'issued' | 'verified' | `${'delivered' | 'unknown'}_${Channel}` }
+  | { readonly of: 'issued' | 'verified' | `${CountByChannel}_${Channel}` }
   | { readonly of: 'refused'; readonly name: string }
   /** Final: a request ended so. Otherwise a try, which may have been made good. */
   | { readonly of: 'failures'; readonly name: string; readonly final: boolean }
@@ -34,7 +37,7 @@ export interface MetricSubject {
   readonly stateMachineArn: string;
 }
 
-/** The queries of a period; some 40, of the 500 that one call may have. */
+/** The queries of a period; some 50, of the 500 that one call may have. */
 export function metricQueries(
   period: MetricPeriod,
   { service, stateMachineArn }: MetricSubject,
@@ -61,6 +64,10 @@ export function metricQueries(
     sum({ of: 'issued' }, { metric: 'TokensIssued' }),
     ...CHANNELS.map((channel) => sum({ of: `delivered_${channel}` }, { metric: 'TokensDelivered', channel })),
     ...CHANNELS.map((channel) => sum({ of: `unknown_${channel}` }, { metric: 'DeliveriesUnknown', channel })),
+    ...CHANNELS.flatMap((channel) => [
+      own('MessagesDelivered', { of: `arrived_${channel}` }, { dimensions: { channel } }),
+      own('MessagesUndelivered', { of: `failed_${channel}` }, { dimensions: { channel } }),
+    ]),
     sum({ of: 'verified' }, { metric: 'TokensVerified' }),
     ...REFUSAL_CODES.map((reason) =>
       sum({ of: 'refused', name: reason }, { metric: 'RequestsRefused', reason }),

@@ -54,6 +54,8 @@ function totalsOf(readings: readonly Reading[]): MetricTotals {
     issued: total('issued'),
     delivered,
     unknown: ofChannels((channel) => total(`unknown_${channel}`)),
+    arrived: ofChannels((channel) => total(`arrived_${channel}`)),
+    undelivered: ofChannels((channel) => total(`failed_${channel}`)),
     verified,
     // What was delivered before the window may be verified in it.
     conversion: sent === 0 ? null : Math.min(1, verified / sent),

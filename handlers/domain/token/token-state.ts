@@ -1,8 +1,8 @@
 /** What a stored token is worth at a moment. DynamoDB deletes late, so every reader asks here. */
-import type { ListedStatus, RefusalReason } from '../../contract/vocabulary.ts';
+import { ARRIVALS, type ListedStatus, type RefusalReason } from '../../contract/vocabulary.ts';
 import type { TokenRecord } from './token-store.ts';
 
-const OPEN_STATUSES: readonly ListedStatus[] = ['issued', 'sent', 'unknown'];
+const OPEN_STATUSES: readonly ListedStatus[] = ['issued', 'sent', 'unknown', ...ARRIVALS];
 
 export const isLive = (token: TokenRecord, nowMs: number): boolean => nowMs < token.expiry_time * 1000;
 
@@ -11,7 +11,7 @@ export function listedStatus(token: TokenRecord): ListedStatus {
   if (token.status !== 'used' && token.attempts >= token.max_attempts) {
     return 'locked';
   }
-  return token.status === 'sent' && token.outcome === 'unknown' ? 'unknown' : token.status;
+  return token.status === 'sent' ? (token.arrival ?? token.outcome ?? 'sent') : token.status;
 }
 
 /** Whether a right answer would still be accepted, provided that the token has not expired. */

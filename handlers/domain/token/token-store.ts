@@ -1,5 +1,12 @@
 /** The tokens table, as the rules see it. */
-import type { Channel, DeliveryOutcome, StoredStatus, TokenFormat } from '../../contract/vocabulary.ts';
+import type {
+  Arrival,
+  Channel,
+  DeliveryOutcome,
+  StoredStatus,
+  TokenFormat,
+  UndeliveredReason,
+} from '../../contract/vocabulary.ts';
 
 /** Whom and what for: limits on a person are counted by these, whichever client asks. */
 export interface PersonPurpose {
@@ -55,6 +62,12 @@ export interface TokenRecord extends TokenKey {
   readonly sent_at?: string;
   /** What became of that delivery. */
   readonly outcome?: DeliveryOutcome;
+  /** The message service's id of that message; empty when that is not known. */
+  readonly message_id?: string;
+  /** What its carrier said of it; absent until then. */
+  readonly arrival?: Arrival;
+  /** Why it, or the text that it was sent instead of, did not arrive. */
+  readonly arrival_reason?: UndeliveredReason;
   /** Present when the pumping guard knows the text that it went by: a reference of pumping/traffic-reference.ts. */
   readonly number_prefix?: string;
   /** Keyed digest of the number; present on the token of a test destination, which is never sent to another. */
@@ -123,6 +136,15 @@ export interface SendBefore
   readonly unless_handed_to: Channel | '';
 }
 
+/** What a carrier said of a message of a token: of this send of it, by this channel. */
+export type NotedArrival = Pick<TokenRecord, 'token_id' | 'sends' | 'channel' | 'arrival_reason'> &
+  Required<Pick<TokenRecord, 'arrival'>>;
+
+/** A message that went out in place of one that did not arrive. */
+export type InsteadDelivery = Required<
+  Pick<TokenRecord, 'token_id' | 'sends' | 'sent_at' | 'outcome' | 'message_id'>
+>;
+
 /** A token as it was read: another one, or one that was guessed at since, is not replaced. */
 type ReplacedToken = Pick<TokenRecord, 'token_id' | 'attempts'>;
 
@@ -179,6 +201,10 @@ export interface TokenStore {
   ): Promise<ConditionalWrite>;
   /** Notes that this very token is about to be handed to another channel, unless it is used or revoked; says which. */
   noteHandOver(key: TokenKey, handOver: HandOver): Promise<boolean>;
+  /** Notes what became of a message, if it is the token's latest; says whether. */
+  noteArrival(key: TokenKey, arrival: NotedArrival): Promise<boolean>;
+  /** Records the message that went out instead, if the token was not sent again since. */
+  recordInstead(key: TokenKey, delivery: InsteadDelivery): Promise<void>;
   /**
    * Adds one attempt if the token is live, unused, has attempts left and, when given, has this id. An attempt of a
    * named verification is not added again while it is the latest: the write is refused, with the token.

@@ -1,6 +1,6 @@
 /**
  * Amazon CloudWatch Logs: the log groups that the stack's state machines write their executions into, and the
- * streams that functions write into themselves. The former are written on demand from the executions that are kept,
+ * streams that functions and SNS write into. The former are written on demand from the executions that are kept,
  * so nothing is late here, and nothing lost.
  */
 import type { Stack } from '../../cloudformation/load-stack.ts';
@@ -11,10 +11,10 @@ import type { ExecutionStore } from '../step-functions/execution-store.ts';
 import { readDefinition } from '../step-functions/state-machine-definition.ts';
 import { AwsError } from '../wire/aws-error.ts';
 import type { JsonOperations } from '../wire/wire.ts';
+import { createLogGroups, type LogGroups } from './log-groups.ts';
 import type { LogStreams } from './log-streams.ts';
 import { createLogStreams, pageOfStream } from './log-streams.ts';
 
-const LOG_GROUP_TYPE = 'AWS::Logs::LogGroup';
 const MACHINE_TYPE = 'AWS::StepFunctions::StateMachine';
 const MAX_EVENTS = 10_000;
 /** The one shape of a JSON filter pattern that is supported: a member of the event that equals a text. */
@@ -42,22 +42,14 @@ export function createCloudWatchLogs(
   stack: Stack,
   executions: ExecutionStore,
   streams: LogStreams = createLogStreams(stack),
+  groups: LogGroups = createLogGroups(stack),
 ): JsonOperations {
-  const groups = [...stack.resources.values()].filter(({ type }) => type === LOG_GROUP_TYPE);
   const machines = readLoggedMachines(stack);
 
-  function findGroup({ logGroupName, logGroupIdentifier }: Input): { name: string; arn: string } {
-    const asked = logGroupName ?? logGroupIdentifier;
-    const group = groups.find(({ ref, arn }) => ref === asked || arn?.replace(/:\*$/, '') === asked);
-    if (!group?.arn) {
-      throw new AwsError('ResourceNotFoundException', 'The specified log group does not exist.');
-    }
-    return { name: group.ref, arn: group.arn };
-  }
-
   return {
+    ...groups.operations,
     FilterLogEvents(input) {
-      const group = findGroup(input);
+      const group = groups.find(input);
       const isWanted = readFilter(input);
       const events = machines
         .filter(({ logGroupArn }) => logGroupArn === group.arn)
@@ -78,12 +70,12 @@ export function createCloudWatchLogs(
       };
     },
     PutLogEvents(input) {
-      const { name } = findGroup(input);
+      const { name } = groups.find(input);
       const stream = streams.requireStream(name, input.logStreamName);
       return streams.put({ group: name, stream, events: toList(input.logEvents) });
     },
     GetLogEvents(input) {
-      const { name } = findGroup(input);
+      const { name } = groups.find(input);
       const stream = streams.requireStream(name, input.logStreamName);
       const from = typeof input.startTime === 'number' ? input.startTime : Number.NEGATIVE_INFINITY;
       const until = typeof input.endTime === 'number' ? input.endTime : Number.POSITIVE_INFINITY;

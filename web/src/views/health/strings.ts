@@ -16,6 +16,8 @@ export const text = {
   issuedHint: 'New codes and resends',
   delivered: 'Delivered',
   unknown: 'Unknown',
+  reported: (arrived: string, undelivered: string) =>
+    `Carriers report ${arrived} arrived, ${undelivered} not`,
   verified: 'Verified',
   conversion: 'Conversion',
   conversionHint: 'Verified of delivered',

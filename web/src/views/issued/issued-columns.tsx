@@ -4,7 +4,7 @@ import Link from '@cloudscape-design/components/link';
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
-import type { ListedStatus } from '../../../../handlers/contract/vocabulary.ts';
+import { ARRIVALS, type ListedStatus } from '../../../../handlers/contract/vocabulary.ts';
 import type { Api } from '../../api/api-client.ts';
 import type { Failure } from '../../api/failures.ts';
 import { routeHref } from '../../shell/routes.ts';
@@ -20,6 +20,8 @@ const STATUS_TYPES: Readonly<Record<ListedStatus, StatusIndicatorProps.Type>> = 
   issued: 'pending',
   sent: 'info',
   unknown: 'warning',
+  delivered: 'success',
+  undelivered: 'error',
   used: 'success',
   revoked: 'stopped',
   locked: 'error',
@@ -90,9 +92,7 @@ export function issuedColumns(context: ColumnContext): Column[] {
     status: {
       sortingField: 'status',
       minWidth: 95,
-      cell: ({ status }) => (
-        <StatusIndicator type={STATUS_TYPES[status]}>{text.statuses[status]}</StatusIndicator>
-      ),
+      cell: (token) => <Status token={token} />,
     },
     attempts: {
       cell: ({ attempts, max_attempts }) => text.attempts(attempts, max_attempts),
@@ -118,8 +118,23 @@ export function issuedColumns(context: ColumnContext): Column[] {
 }
 
 /** Whether the correct code would still be accepted: only then is there something to reveal or revoke. */
-const isOpen = ({ status }: TimedToken): boolean =>
-  status === 'issued' || status === 'sent' || status === 'unknown';
+const isOpen = ({ status }: TimedToken): boolean => OPEN_STATUSES.includes(status);
+
+const OPEN_STATUSES: readonly ListedStatus[] = ['issued', 'sent', 'unknown', ...ARRIVALS];
+
+/** With why the message did not arrive, or the text before it. */
+const Status = ({ token }: { readonly token: TimedToken }): ReactNode => {
+  const { status, undelivered_reason } = token;
+  const reason = undelivered_reason && text.reasons[undelivered_reason];
+  return (
+    <>
+      <StatusIndicator type={STATUS_TYPES[status]}>{text.statuses[status]}</StatusIndicator>
+      {reason && (
+        <div className="quiet">{status === 'undelivered' ? reason : text.textFailed(reason)}</div>
+      )}
+    </>
+  );
+};
 
 /** Truncated at the end of the column; shown in full on hover and when its cell has the focus. */
 const Clipped = ({ children }: { readonly children: string }): ReactNode => (

@@ -1,0 +1,100 @@
+/**
+ * Notes what became of messages: from the lines of SNS's log of texts, and from SES's events. Where it is configured,
+ * the code of a text that its carrier refused is mailed.
+ */
+import type { Context } from 'aws-lambda';
+import { linesOf, type SubscriptionEvent } from '../adapters/cloudwatch/subscribed-lines.ts';
+import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
+import { dynamoDbMessageStore } from '../adapters/dynamodb/message-store.ts';
+import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
+import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
+import { type EmailEvent, isEmailEvent, readEmailEvent } from '../adapters/ses/email-event.ts';
+import { createPublisher } from '../adapters/sns/client.ts';
+import { snsEmailSender } from '../adapters/sns/email-transport.ts';
+import { readTextLogLine } from '../adapters/sns/text-log-line.ts';
+import { type InsteadSender, mailInstead } from '../channels/mail-instead.ts';
+import { MAIL_INSTEAD, NOTE_DELIVERY_REPORTS } from '../contract/functions/consumers.ts';
+import type { MessageRecord } from '../domain/delivering/message-store.ts';
+import { type DeliveryReport, noteReport } from '../domain/delivering/note-report.ts';
+import { errorName } from '../domain/errors.ts';
+import { readFunction } from '../runtime/environment.ts';
+import { type Notes, traced } from '../runtime/observability.ts';
+import { step } from '../runtime/step.ts';
+import { waitUpTo } from '../runtime/wait.ts';
+
+const { settings, tables } = readFunction(NOTE_DELIVERY_REPORTS);
+const dynamoDb = traced(createDynamoDbClient());
+const tokens = dynamoDbTokenStore(dynamoDb, tables.tokens);
+const desk = { messages: dynamoDbMessageStore(dynamoDb, tables.limits), tokens };
+const sender = settings.deliveryStatus === 'fallback' ? insteadSender() : undefined;
+
+const note = step(
+  'note-delivery-reports',
+  async ({ event }: { readonly request_id: string; readonly event: Event }, notes) => {
+    const reports = reportsIn(event);
+    notes.add({ count: reports.length, outcome: 'noted' });
+    for (const report of reports) {
+      await noteOne(report, notes);
+    }
+  },
+);
+
+type Event = SubscriptionEvent | EmailEvent;
+
+/** Lambda runs an event again that fails; what was noted of it is then no news. */
+export const handler = (event: Event, context: Context): Promise<void> =>
+  note({ request_id: context.awsRequestId, event }, context);
+
+function reportsIn(event: Event): readonly DeliveryReport[] {
+  const read = isEmailEvent(event) ? [readEmailEvent(event)] : linesOf(event).map(readTextLogLine);
+  return read.filter((report) => report !== undefined);
+}
+
+async function noteOne(report: DeliveryReport, notes: Notes): Promise<void> {
+  const noted = await noteReport(report, desk);
+  if (noted === undefined) {
+    return;
+  }
+  const { message, isLatest } = noted;
+  const { user_ref, purpose, token_id, channel } = message;
+  const { arrival, country } = report;
+  const facts = { user_ref, purpose, token_id, channel, country, outcome: arrival };
+  notes.line('delivery-report', report.arrival === 'delivered' ? facts : { ...facts, reason: report.reason });
+  if (arrival === 'delivered') {
+    notes.count({ metric: 'MessagesDelivered', channel, country });
+    return;
+  }
+  notes.count({ metric: 'MessagesUndelivered', channel, country });
+  if (isLatest && sender !== undefined) {
+    await sendInstead(message, sender, notes);
+  }
+}
+
+/** The report is noted whatever comes of this, so a fault is told and not thrown: nobody would do it again. */
+async function sendInstead(message: MessageRecord, by: InsteadSender, notes: Notes): Promise<void> {
+  try {
+    const sent = await mailInstead(message, by);
+    if (sent === undefined) {
+      return;
+    }
+    const { user_ref, token_id } = message;
+    notes.line('mailed-instead', { user_ref, token_id, channel: 'email', outcome: sent.outcome });
+    notes.count({ metric: sent.outcome === 'sent' ? 'TokensDelivered' : 'DeliveriesUnknown', channel: 'email' });
+  } catch (error) {
+    notes.warn('a code could not be mailed instead', error);
+    notes.count({ metric: 'StepsFailed', error: errorName(error) });
+  }
+}
+
+function insteadSender(): InsteadSender {
+  const { settings: wording, secrets } = readFunction(MAIL_INSTEAD);
+  return {
+    keys: secretsManagerKeys(traced(createSecretsManagerClient()), secrets.token, Date.now),
+    tokens,
+    emails: snsEmailSender(traced(createPublisher())),
+    now: Date.now,
+    wait: waitUpTo,
+    brand: wording.brandName,
+    resendAfterSeconds: wording.resendAfterSeconds,
+  };
+}

@@ -1,0 +1,71 @@
+/**
+ * Notes a message by the id that its service gave it, so that a later report finds its token without a search.
+ *
+ * The message is out by then, so nothing that goes wrong here may turn its answer bad: what is not noted is a message
+ * that nobody learns more of.
+ */
+import type { Channel } from '../../contract/vocabulary.ts';
+import type { Clock } from '../clock.ts';
+import type { Randomness } from '../randomness.ts';
+import type { KeySource } from '../token/token-keys.ts';
+import type { Handed } from './hand-over.ts';
+import type { MessageRecord, MessageStore } from './message-store.ts';
+import { otherLegOf, sealOtherLeg } from './other-leg.ts';
+
+/**
+ * How long after its start a step still waits for the note: less than the slowest delivery takes by itself
+ * (test/workflows/time-budget.test.ts), so that no message is taken for unknown because of its note.
+ */
+export const NOTED_WITHIN_MS = 2000;
+
+export interface MessageNotes {
+  readonly store: Pick<MessageStore, 'note'>;
+  /** Whether the code may go out by another channel when this message does not arrive. */
+  readonly isHandedOn: boolean;
+  readonly random: Pick<Randomness, 'bytes'>;
+  /** Waits for work, and no longer than this. */
+  readonly within: (work: Promise<unknown>, atMostMs: number) => Promise<void>;
+}
+
+export interface NoteMessagePorts {
+  readonly keys: KeySource;
+  readonly now: Clock;
+  /** Absent where nobody reports on messages. */
+  readonly messages?: MessageNotes | undefined;
+  /** Told of a message that could not be noted. */
+  readonly onUnnoted?: (error: unknown) => void;
+}
+
+export async function noteMessage(
+  handed: Handed,
+  channel: Channel,
+  messageId: string,
+  startedAtMs: number,
+  { keys, now, messages, onUnnoted = () => undefined }: NoteMessagePorts,
+): Promise<void> {
+  if (messages === undefined || messageId === '') {
+    return;
+  }
+  const note = async () => {
+    const record = await recordOf(handed, channel, keys, messages);
+    await messages.store.note(messageId, record, Math.floor(now() / 1000));
+  };
+  await messages.within(note().catch(onUnnoted), Math.max(0, startedAtMs + NOTED_WITHIN_MS - now()));
+}
+
+async function recordOf(
+  { request, token }: Handed,
+  channel: Channel,
+  keys: KeySource,
+  { isHandedOn, random }: MessageNotes,
+): Promise<MessageRecord> {
+  const { user_id, purpose, client_group, user_ref, sends } = request;
+  const { token_id, secret_version } = token;
+  const other = isHandedOn ? otherLegOf(request, channel) : undefined;
+  return {
+    ...{ user_id, purpose, client_group, user_ref, sends },
+    token_id,
+    channel,
+    ...(other && { other_leg: sealOtherLeg(other, token_id, await keys.ofVersion(secret_version), random) }),
+  };
+}

@@ -1,0 +1,40 @@
+/**
+ * What a text leaves behind for the case that its carrier refuses it later: the rest of the route that its request
+ * was admitted with, and what the message has to say.
+ *
+ * An address and a context are in it, so it rests sealed, and opens only beside the token that it belongs to. Another
+ * text is never sent instead: that would cost money which nobody reserved.
+ */
+import type { AdmittedRequest, Leg } from '../../contract/workflow.ts';
+import type { Randomness } from '../randomness.ts';
+import { sealText, unsealText } from '../token/seal-token.ts';
+import type { TokenKeys } from '../token/token-keys.ts';
+
+/** What is sealed. */
+export interface OtherLeg extends Pick<AdmittedRequest, 'locale' | 'context_shown'> {
+  readonly leg: Leg;
+}
+
+/** The leg after the one by this channel, if it is a free one. */
+export function otherLegOf(
+  { route, locale, context_shown }: Pick<AdmittedRequest, 'route' | 'locale' | 'context_shown'>,
+  channel: Leg['channel'],
+): OtherLeg | undefined {
+  const at = route.findIndex((leg) => leg.channel === channel);
+  const leg = route[at + 1];
+  return leg === undefined || leg.text !== undefined ? undefined : { leg, locale, context_shown };
+}
+
+export const sealOtherLeg = (
+  other: OtherLeg,
+  tokenId: string,
+  keys: Pick<TokenKeys, 'sealKey'>,
+  random: Pick<Randomness, 'bytes'>,
+): string => sealText(JSON.stringify(other), boundTo(tokenId), keys, random);
+
+/** @throws Error when it was altered or belongs to another token or key */
+export const openOtherLeg = (sealed: string, tokenId: string, keys: Pick<TokenKeys, 'sealKey'>): OtherLeg =>
+  JSON.parse(unsealText(sealed, boundTo(tokenId), keys)) as OtherLeg;
+
+/** A token is bound to three strings, so none can be taken for this. */
+const boundTo = (tokenId: string): string => JSON.stringify(['other-leg', tokenId]);

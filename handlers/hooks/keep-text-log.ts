@@ -1,0 +1,63 @@
+/**
+ * CloudFormation's custom resource for SNS's log of texts. Its physical id says who wrote the log before, so that a
+ * deletion can give it back.
+ */
+import type { CloudFormationCustomResourceEvent, Context } from 'aws-lambda';
+import { answer } from '../adapters/cloudformation/answer.ts';
+import { cloudWatchLogGroups, createLogGroupClient } from '../adapters/cloudwatch/log-groups.ts';
+import { createSnsClient } from '../adapters/sns/client.ts';
+import { snsTextLog } from '../adapters/sns/text-log.ts';
+import { giveBackTextLog, type TextLogSettings, takeTextLog } from '../domain/delivering/text-log.ts';
+import { traced } from '../runtime/observability.ts';
+import { step } from '../runtime/step.ts';
+
+const ports = {
+  log: snsTextLog(traced(createSnsClient())),
+  groups: cloudWatchLogGroups(traced(createLogGroupClient())),
+};
+
+/** Before it, what wrote the log: an ARN, or nothing. */
+const ID = 'text-log:';
+
+const carryOut = step(
+  'keep-text-log',
+  async ({ event }: { readonly request_id: string; readonly event: Event }, notes): Promise<string> => {
+    notes.add({ outcome: event.RequestType });
+    const settings = readSettings(event.ResourceProperties);
+    switch (event.RequestType) {
+      case 'Create':
+        return ID + (await takeTextLog(settings, ports));
+      case 'Update':
+        await takeTextLog(settings, ports);
+        return event.PhysicalResourceId;
+      case 'Delete':
+        // One that was never made has an id of CloudFormation's own.
+        if (event.PhysicalResourceId.startsWith(ID)) {
+          await giveBackTextLog(settings, event.PhysicalResourceId.slice(ID.length), ports);
+        }
+        return event.PhysicalResourceId;
+    }
+  },
+);
+
+type Event = CloudFormationCustomResourceEvent;
+
+export async function handler(event: Event, context: Context): Promise<void> {
+  const known = 'PhysicalResourceId' in event ? event.PhysicalResourceId : 'not-made';
+  try {
+    const PhysicalResourceId = await carryOut({ request_id: context.awsRequestId, event }, context);
+    await answer(event, { Status: 'SUCCESS', PhysicalResourceId });
+  } catch {
+    const Reason = `SNS's log of texts could not be set; the log of ${context.functionName} says why`;
+    await answer(event, { Status: 'FAILED', Reason, PhysicalResourceId: known });
+  }
+}
+
+/** CloudFormation hands every value over as text. */
+const readSettings = (given: Event['ResourceProperties']): TextLogSettings => ({
+  roleArn: String(given.roleArn),
+  groups: (given.groups as readonly unknown[]).map(String),
+  retentionDays: Number(given.retentionDays),
+  keyArn: String(given.keyArn),
+  isDisposable: given.isDisposable === 'true',
+});
