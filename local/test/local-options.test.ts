@@ -6,7 +6,11 @@ describe('the options of npm start', () => {
     expect(readOptions([], {})).toEqual({
       isHelp: false,
       showsLogs: false,
-      context: ['pumpingGuard=false', 'clientGroups={"this-machine":["local","page"]}'],
+      context: [
+        'pumpingGuard=false',
+        'clientGroups={"this-machine":["local","page"]}',
+        'deliveryStatus=fallback',
+      ],
       output: 'cdk.out',
       engine: 'dynalite',
       ports: { page: 4650, issuer: 4651, aws: 4652 },
@@ -23,15 +27,26 @@ describe('the options of npm start', () => {
       },
     );
     expect(options).toMatchObject({
-      context: ['pumpingGuard=false', 'clientGroups={"this-machine":["local","page"]}', 'a=1', 'b=x=y'],
+      context: [
+        'pumpingGuard=false',
+        'clientGroups={"this-machine":["local","page"]}',
+        'deliveryStatus=fallback',
+        'a=1',
+        'b=x=y',
+      ],
       engine: 'dynalite',
       showsLogs: true,
       ports: { page: 0, aws: 4652, issuer: 65_535 },
     });
   });
 
-  it('leave the pumping guard and the groups of clients to whoever sets them', () => {
-    const context = ['brandName=Example', 'pumpingGuard={"spareNumbers":5}', 'clientGroups={}'];
+  it('leave what differs from a deployment to whoever sets it', () => {
+    const context = [
+      'brandName=Example',
+      'pumpingGuard={"spareNumbers":5}',
+      'clientGroups={}',
+      'deliveryStatus=off',
+    ];
     expect(
       readOptions(
         context.flatMap((setting) => ['--context', setting]),

@@ -65,6 +65,8 @@ describe('GET /metrics', () => {
       issued: 4,
       delivered: { sms: 1, email: 2 },
       unknown: { sms: 0, email: 0 },
+      arrived: { sms: 0, email: 0 },
+      undelivered: { sms: 0, email: 0 },
       verified: 1,
       conversion: 1 / 3,
       refused: { no_destination: 1 },

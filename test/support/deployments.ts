@@ -35,6 +35,7 @@ const LARGEST = {
   contextInMessage: MANY.slice(0, 10).map((index) => `${index}`.padEnd(64, 'x')),
   testDestinations: MANY.slice(0, 20).map((index) => ({ phoneNumber: `+15005550${index}`, token: '424242' })),
   webOtpDomain: `${'courier.'.repeat(5)}example.com`,
+  deliveryStatus: 'fallback',
 };
 
 function fiveWindows(limit: number) {
@@ -57,7 +58,7 @@ export const DEPLOYMENTS = {
   /** As npm start has it: what a test issues, the page can verify. */
   default: { clientGroups: JSON.stringify({ 'this-machine': ['local', 'page'] }) },
   'short-lived': { tokenLifetimeSeconds: '30' },
-  'quick-resends': { resendAfterSeconds: '1' },
+  'quick-resends': { resendAfterSeconds: '1', deliveryStatus: 'fallback' },
   'own-limits': {
     resendAfterSeconds: '1',
     contextInMessage: JSON.stringify(['amount', 'payee']),
@@ -110,11 +111,17 @@ export const DEPLOYMENTS = {
 /** What the tests of infra look at, by the keys of the context's `tokenCourier` that differ. */
 export const TEMPLATES = {
   /** First, as it has every type of resource: CDK makes its validation anew for each type that is new to it. */
-  'own domains': { pageDomain: PAGE_DOMAIN, apiDomain: API_DOMAIN, receipts: true },
+  'own domains': {
+    pageDomain: PAGE_DOMAIN,
+    apiDomain: API_DOMAIN,
+    receipts: true,
+    deliveryStatus: 'record',
+  },
   /** As npm start has it: what a test issues, the page can verify. */
   default: { clientGroups: JSON.stringify({ 'this-machine': ['local', 'page'] }) },
   'us-east-1': { region: 'us-east-1' },
-  receipts: { receipts: 'true' },
+  /** With all that a deployment can have besides. */
+  receipts: { receipts: 'true', deliveryStatus: 'fallback' },
   /** A second deployment beside the default one, whose API Gateway account settings somebody else keeps. */
   dev: { environment: 'dev', apiGatewayAccountRole: false },
   largest: LARGEST,
@@ -124,6 +131,7 @@ export const TEMPLATES = {
   },
   'disposable, with receipts by another issuer': {
     removalPolicy: 'destroy',
+    deliveryStatus: 'record',
     receipts: true,
     receiptIssuer: 'https://courier.example.com',
     receiptLifetimeSeconds: 30,

@@ -21,6 +21,8 @@ const answerOf = (totals: Partial<MetricTotals>, series: Partial<MetricSeries> =
     issued: 0,
     delivered: { sms: 0, email: 0 },
     unknown: { sms: 0, email: 0 },
+    arrived: { sms: 0, email: 0 },
+    undelivered: { sms: 0, email: 0 },
     verified: 0,
     conversion: null,
     refused: {},

@@ -76,6 +76,15 @@ suite('in the normal case', () => {
     expect(await units()).toEqual({ write: 6, read: 2 });
   });
 
+  it('what becomes of a text costs a write beside it, and two writes and a read once it is told', async () => {
+    const { service, units } = await cost(DEFAULTS, (each) => each.issue('login'));
+    service.reports = true;
+    expect(await units()).toEqual({ write: 6, read: 2 });
+    // Another read finds the message's id, which its carrier would name.
+    expect(await units((each) => each.report('login', 'delivered'))).toEqual({ write: 2, read: 2 });
+    expect((await service.stored('login'))?.arrival).toBe('delivered');
+  });
+
   it('a resend costs a write for the note instead of those of a new item', async () => {
     const { service, units } = await cost(DEFAULTS, (each) => each.issue('login'));
     await units();

@@ -46,6 +46,27 @@ describe('a metric', () => {
     ]);
   });
 
+  it('by country is one of all countries too, on the same line', async () => {
+    await runStep(async (notes) => {
+      notes.count({ metric: 'MessagesDelivered', channel: 'sms', country: 'DE' });
+    });
+    const [line] = metrics();
+    expect(line).toMatchObject({
+      _aws: {
+        CloudWatchMetrics: [
+          {
+            Dimensions: [
+              ['service', 'channel'],
+              ['service', 'channel', 'country'],
+            ],
+            Metrics: [{ Name: 'MessagesDelivered', Unit: 'Count' }],
+          },
+        ],
+      },
+      ...{ MessagesDelivered: 1, channel: 'sms', country: 'DE' },
+    });
+  });
+
   it('is written although the step throws after it', async () => {
     const failing = runStep(async (notes) => {
       notes.count({ metric: 'TokensIssued' });

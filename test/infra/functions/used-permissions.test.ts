@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { FUNCTIONS } from '../../../handlers/contract/functions.ts';
 import { ownFunctions, resourcesOf, synthesised } from '../../support/synth.ts';
 
 /** Clients of the SDK whose service has another name in IAM. */
@@ -11,8 +12,8 @@ const IAM_SERVICE: Record<string, string> = {
 };
 /** Commands whose action has another name. */
 const IAM_ACTION: Record<string, string> = { paginateQuery: 'Query' };
-/** What no command of ours asks for: traces, and what a service does in the caller's name. */
-const BY_SERVICES = /^(xray:|sms-voice:SendTextMessage)/;
+/** What no command of ours asks for: traces, and what a service does in the caller's name or is handed by it. */
+const BY_SERVICES = /^(xray:|sms-voice:SendTextMessage|iam:PassRole)/;
 /** Every function's permission to write its own log, which Lambda does for it. */
 const OWN_LOG = String(['logs:CreateLogStream', 'logs:PutLogEvents']);
 const THROUGH_A_SERVICE = 'kms:ViaService';
@@ -51,7 +52,7 @@ interface Statement {
 }
 
 const { main } = synthesised('receipts');
-const entries = ['steps', 'endpoints', 'hooks'].flatMap((folder) =>
+const entries = Object.keys(FUNCTIONS).flatMap((folder) =>
   readdirSync(`handlers/${folder}`).map((file): [string, string] => [
     file.replace(/\.ts$/, ''),
     `handlers/${folder}/${file}`,

@@ -37,7 +37,8 @@ afterEach(() => {
 
 describe('texting', () => {
   it('publishes a transactional message to the number', async () => {
-    await snsSmsSender(client, PLAIN).send('+919876543210', 'Hello');
+    const sent = await snsSmsSender(client, PLAIN).send('+919876543210', 'Hello');
+    expect(sent).toEqual({ messageId: 'm' });
     expect(inputs()).toEqual([
       {
         PhoneNumber: '+919876543210',
@@ -120,7 +121,8 @@ describe('texting', () => {
 
 describe('mailing', () => {
   it("publishes to the person's topic, and asks nothing first", async () => {
-    await snsEmailSender(client).send(TOPIC, 'Subject', 'Text');
+    const sent = await snsEmailSender(client).send(TOPIC, 'Subject', 'Text');
+    expect(sent).toEqual({ messageId: 'm' });
     expect(inputs()).toEqual([{ TopicArn: TOPIC, Subject: 'Subject', Message: 'Text' }]);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { sendInTime } from '../../../../handlers/domain/delivering/send-in-time.ts';
+import { type SentInTime, sendInTime } from '../../../../handlers/domain/delivering/send-in-time.ts';
 import { DeliveryRefused, DeliveryUnavailable } from '../../../../handlers/domain/errors.ts';
 
 const NOT_TAKEN = new DeliveryUnavailable();
@@ -12,6 +12,12 @@ interface Conditions {
   readonly startedMsAgo?: number;
   /** Milliseconds that the reservation of a second message takes; absent when there is no room for one. */
   readonly reservesInMs?: number;
+}
+
+/** A message that was accepted has the service's name, and one that nobody knows about has none. */
+function named({ outcome, messageId }: SentInTime): string {
+  expect(messageId).toBe(outcome === 'sent' ? 'm-1' : '');
+  return outcome;
 }
 
 /** Sends against these outcomes, waits as long as it may, and says when it tried and what came of it. */
@@ -27,6 +33,7 @@ async function triesOf(outcomes: readonly (Error | 'sent')[], conditions: Condit
     if (outcome instanceof Error) {
       throw outcome;
     }
+    return { messageId: 'm-1' };
   };
   const second = {
     reserve: async () => {
@@ -43,7 +50,7 @@ async function triesOf(outcomes: readonly (Error | 'sent')[], conditions: Condit
     },
   };
   const ended = await sendInTime(send, second, 0, clock).catch((cause: unknown) => cause);
-  return { triedAtMs, ended, books };
+  return { triedAtMs, ended: ended instanceof Error ? ended : named(ended as SentInTime), books };
 }
 
 describe('sending in time', () => {

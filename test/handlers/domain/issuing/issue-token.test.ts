@@ -332,6 +332,8 @@ describe('delivering a token', () => {
     resendAfterSeconds: 30,
   };
 
+  const accepted = (_?: number) => ({ messageId: 'm-1' });
+
   const answer = (channel: string, destination: string) => ({
     token_id: TOKEN_ID,
     user_id: 'premjeet.sahu',
@@ -347,7 +349,7 @@ describe('delivering a token', () => {
 
   it('texts it and words the answer without it', async () => {
     const sent: unknown[] = [];
-    const sms = { send: async (...message: unknown[]) => void sent.push(message) };
+    const sms = { send: async (...message: unknown[]) => accepted(sent.push(message)) };
     const delivery = await deliverBySms(input, {
       ...courier,
       sms,
@@ -364,6 +366,7 @@ describe('delivering a token', () => {
       channel: 'sms',
       destination_masked: '+91••••••3210',
       sent_at: '2026-11-22T10:00:02.000Z',
+      message_id: 'm-1',
       response: { http_status: 201 },
     });
     expect(JSON.parse(delivery.response.body)).toEqual(answer('sms', '+91••••••3210'));
@@ -384,7 +387,7 @@ describe('delivering a token', () => {
 
   it('mails it to the topic', async () => {
     const sent: unknown[] = [];
-    const emails = { send: async (...message: unknown[]) => void sent.push(message) };
+    const emails = { send: async (...message: unknown[]) => accepted(sent.push(message)) };
     const tokens = { noteHandOver: () => Promise.reject(new Error('noted')) };
     const request = anAdmittedRequest({ route: [anEmailLeg(), aTextLeg()] });
     const delivery = await deliverByEmail(
@@ -429,8 +432,8 @@ describe('delivering a token', () => {
   });
 
   describe('by the other channel', () => {
-    const emails = { send: async () => undefined };
-    const sms = { send: async () => undefined };
+    const emails = { send: async () => accepted() };
+    const sms = { send: async () => accepted() };
     const emailFirst = anAdmittedRequest({ route: [anEmailLeg(), aTextLeg()] });
 
     it('notes it on the token before it is sent, and whom that makes wait', async () => {
@@ -441,7 +444,7 @@ describe('delivering a token', () => {
           return true;
         },
       };
-      const send = async () => void events.push('sent');
+      const send = async () => accepted(events.push('sent'));
       await deliverByEmail(input, { ...courier, tokens, emails: { send }, accounts: noAccounts });
       expect(events).toEqual([
         [
