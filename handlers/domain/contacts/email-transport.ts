@@ -2,7 +2,6 @@
  * What carries mail to enrolled addresses. It names each by a handle, such as an SNS topic's ARN: contacts and routes
  * keep it, and nobody else reads anything into it.
  */
-import type { SentMessage } from '../delivering/sent-message.ts';
 
 interface Enrolment {
   readonly address: string;
@@ -18,8 +17,8 @@ export interface EmailTransport {
   enrol(enrolment: Enrolment): Promise<string>;
   /** Whether the owner has confirmed it. False for a handle that is gone. */
   isConfirmed(handle: string): Promise<boolean>;
-  /** Mails to a confirmed address; what is sent to any other reaches nobody. */
-  send(handle: string, subject: string, text: string): Promise<SentMessage>;
+  /** Mails to a confirmed address; what is sent to any other reaches nobody. Gives what the service calls the mail. */
+  send(handle: string, subject: string, text: string): Promise<{ readonly messageId: string }>;
   /** Nothing is sent to the address any more; a handle that is gone is no error. */
   forget(handle: string): Promise<void>;
 }

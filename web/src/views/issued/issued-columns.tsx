@@ -130,7 +130,7 @@ const Status = ({ token }: { readonly token: TimedToken }): ReactNode => {
     <>
       <StatusIndicator type={STATUS_TYPES[status]}>{text.statuses[status]}</StatusIndicator>
       {reason && (
-        <div className="quiet">{status === 'undelivered' ? reason : text.textFailed(reason)}</div>
+        <div className="status-reason">{status === 'undelivered' ? reason : text.textFailed(reason)}</div>
       )}
     </>
   );
