@@ -7,6 +7,7 @@
 import type { MessageRecord } from '../domain/delivering/message-store.ts';
 import { openOtherLeg } from '../domain/delivering/other-leg.ts';
 import type { SentInTime } from '../domain/delivering/send-in-time.ts';
+import { type KeepAnswerPorts, keepAnswerOf } from '../domain/issuing/idempotency.ts';
 import { isLive, isOpen } from '../domain/token/token-state.ts';
 import type { TokenRecord, TokenStore } from '../domain/token/token-store.ts';
 import { type EmailSender, mail } from './email.ts';
@@ -14,7 +15,7 @@ import { type EmailSender, mail } from './email.ts';
 /** A mail takes some seconds, and the person some more; with less left they had better ask for a new code. */
 const LEAST_LEFT_SECONDS = 30;
 
-export interface InsteadSender extends EmailSender {
+export interface InsteadSender extends EmailSender, KeepAnswerPorts {
   readonly tokens: Pick<TokenStore, 'get' | 'noteHandOver' | 'recordInstead'>;
 }
 
@@ -60,6 +61,8 @@ export async function mailInstead(
     },
     token: { ...token, sealed_token },
   };
+  // A repeated Idempotency-Key gets the first answer, which is about the text.
+  await keepAnswerOf(token, sender);
   const leftSeconds = token.expiry_time - Math.floor(startedAtMs / 1000);
   const sent = await mail(handed, startedAtMs, sender, leftSeconds);
   await sender.tokens.recordInstead(message, {

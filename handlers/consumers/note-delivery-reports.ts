@@ -5,6 +5,7 @@
 import type { Context } from 'aws-lambda';
 import { linesOf, type SubscriptionEvent } from '../adapters/cloudwatch/subscribed-lines.ts';
 import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
+import { dynamoDbIdempotencyStore } from '../adapters/dynamodb/idempotency-store.ts';
 import { dynamoDbMessageStore } from '../adapters/dynamodb/message-store.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
@@ -14,6 +15,7 @@ import { snsEmailSender } from '../adapters/sns/email-transport.ts';
 import { readTextLogLine } from '../adapters/sns/text-log-line.ts';
 import { type InsteadSender, mailInstead } from '../channels/mail-instead.ts';
 import { MAIL_INSTEAD, NOTE_DELIVERY_REPORTS } from '../contract/functions/consumers.ts';
+import { requestClaim } from '../contract/limits-table.ts';
 import type { MessageRecord } from '../domain/delivering/message-store.ts';
 import { type DeliveryReport, noteReport } from '../domain/delivering/note-report.ts';
 import { errorName } from '../domain/errors.ts';
@@ -91,6 +93,7 @@ function insteadSender(): InsteadSender {
   return {
     keys: secretsManagerKeys(traced(createSecretsManagerClient()), secrets.token, Date.now),
     tokens,
+    claims: dynamoDbIdempotencyStore(dynamoDb, tables.limits, requestClaim),
     emails: snsEmailSender(traced(createPublisher())),
     now: Date.now,
     wait: waitUpTo,

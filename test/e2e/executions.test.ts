@@ -142,7 +142,8 @@ describe('a text that SNS accepted', () => {
     await courier.enrol('fails', { phone_number: FAILS, email: MAILBOX });
     const before = (await courier.messages(MAILBOX)).length;
     await courier.injectFault({ service: 'carrier', error: 'PhoneUnreachable', times: 1 });
-    const issued = await courier.issue({ user_id: 'fails' });
+    const once = { headers: { 'idempotency-key': 'fails' } };
+    const issued = await courier.issue({ user_id: 'fails' }, once);
     expect(issued.json).toMatchObject({ status: 'sent', channel: 'sms' });
     expect(await eventually(async () => (await courier.messages(MAILBOX)).length > before)).toBe(true);
     expect(await courier.messages(FAILS)).toEqual([]);
@@ -151,6 +152,8 @@ describe('a text that SNS accepted', () => {
       token_id: issued.json.token_id,
       ...{ channel: 'email', destination: 'k•••@example.com', undelivered_reason: 'phone_unreachable' },
     });
+    const replayed = await courier.issue({ user_id: 'fails' }, once);
+    expect([replayed.status, replayed.text]).toEqual([201, issued.text]);
     const code = await courier.codeSentTo(MAILBOX);
     const verified = await courier.verify('fails', code, { token_id: issued.json.token_id });
     expect(verified.json).toMatchObject({ verified: true, channel: 'email' });

@@ -145,6 +145,18 @@ describe('a text that its carrier refused', () => {
     expect(written).not.toMatch(/9876543210|premjeet|123456|12\.50|token-courier-1/);
   });
 
+  it('leaves a repeated Idempotency-Key the first answer, which was about the text', async () => {
+    const sent_at = '2026-11-22T10:00:02.000Z';
+    stored({ token: aSentToken({ key_digest: 'key', answered_by: 'u', sent_at }) });
+    await handler(refused, CONTEXT);
+    const kept = updates().findIndex(({ TableName }) => TableName === 'limits');
+    const handedOver = updates().findIndex(({ UpdateExpression }) => UpdateExpression?.includes('channels'));
+    expect(updates()[kept]?.Key).toEqual(toItem({ subject: 'idempotency#auth-system', window: 'key' }));
+    const answer = updates()[kept]?.ExpressionAttributeValues?.[':answer']?.S ?? '';
+    expect(JSON.parse(answer)).toMatchObject({ channel: 'sms', destination: '+91••••••3210', status: 'sent' });
+    expect(kept).toBeLessThan(handedOver);
+  });
+
   it.each([
     ['the request had no other leg', { other: false }],
     ['the code was used', { token: aSentToken({ status: 'used' }) }],

@@ -17,6 +17,7 @@ export const NOTE_DELIVERY_REPORTS = {
 export const MAIL_INSTEAD = {
   settings: { brandName, resendAfterSeconds },
   tables: {
+    limits: [{ actions: ['UpdateItem'], subjects: ['claims'] }],
     tokens: [{ actions: ['GetItem'] }, { updates: ['noteHandOver', 'recordInstead'], answersNothing: true }],
   },
   secrets: ['token'],

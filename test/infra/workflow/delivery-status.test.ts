@@ -123,6 +123,7 @@ describe('what becomes of texts', () => {
       'dynamodb:DeleteItem limits',
       'dynamodb:GetItem limits',
       'dynamodb:GetItem tokens',
+      'dynamodb:UpdateItem limits',
       'dynamodb:UpdateItem tokens',
       'dynamodb:UpdateItem tokens',
       'secretsmanager:GetSecretValue',
@@ -138,6 +139,7 @@ describe('what becomes of texts', () => {
       .map(({ Condition }) => Condition);
     expect(reached).toEqual([
       { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['message#*'] } },
+      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['idempotency#*'] } },
     ]);
     const noting = statementsOf(on, 'deliver-by-sms').filter(({ Action }) => Action === 'dynamodb:PutItem');
     expect(noting).toMatchObject([
