@@ -42,6 +42,9 @@ export type CountedMetric =
 /** The country where none is known: of an email, and of a number that no country has. */
 export const NO_COUNTRY = 'none';
 
+/** Countries that GET /metrics reads one by one, at two metrics each; of more it reads none. */
+export const MOST_COUNTRIES_READ = 50;
+
 /** Milliseconds from the start of the execution, which is when the request came, to SNS's acceptance. */
 export const DELIVERY_LATENCY = 'DeliveryLatency';
 

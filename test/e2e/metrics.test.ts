@@ -67,6 +67,7 @@ describe('GET /metrics', () => {
       unknown: { sms: 0, email: 0 },
       arrived: { sms: 0, email: 0 },
       undelivered: { sms: 0, email: 0 },
+      countries: {},
       verified: 1,
       conversion: 1 / 3,
       refused: { no_destination: 1 },

@@ -23,6 +23,7 @@ const answerOf = (totals: Partial<MetricTotals>, series: Partial<MetricSeries> =
     unknown: { sms: 0, email: 0 },
     arrived: { sms: 0, email: 0 },
     undelivered: { sms: 0, email: 0 },
+    countries: {},
     verified: 0,
     conversion: null,
     refused: {},

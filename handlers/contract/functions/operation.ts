@@ -1,8 +1,9 @@
 /** The rows of the endpoints that operators look after the service by, and of the one that publishes keys. */
 import { receiptKeyId, stateMachineArn } from '../deployed.ts';
 import type { FunctionRow } from '../function.ts';
+import { destinationPolicy } from '../settings/destinations.ts';
 import { guessLimits, sendLimits } from '../settings/limits.ts';
-import { budget, pumpingGuard } from '../settings/texts.ts';
+import { budget, deliveryStatus, pumpingGuard } from '../settings/texts.ts';
 
 export const READ_LIMITS = {
   description: 'Says what is spent, paused and counted',
@@ -20,6 +21,7 @@ export const UNLOCK_PERSON = {
 
 export const READ_METRICS = {
   description: 'Says how the service is doing',
+  settings: { deliveryStatus, destinationPolicy },
   deployed: { stateMachineArn },
   rights: ['read metrics'],
 } as const satisfies FunctionRow;

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { type Answered, type Component, described, referenceTo, schemaOf } from '../described.ts';
 import { FAULT_NAMES } from '../faults.ts';
 import { oneOf } from '../fields.ts';
-import { EXECUTION_FAILURES, METRIC_PERIODS, type MetricPeriod } from '../metrics.ts';
+import { EXECUTION_FAILURES, METRIC_PERIODS, type MetricPeriod, MOST_COUNTRIES_READ } from '../metrics.ts';
 import type { References, Routes } from '../route.ts';
 import { CHANNELS, type Channel, SCOPES } from '../vocabulary.ts';
 import { count, time } from './answer-parts.ts';
@@ -74,6 +74,15 @@ const METRIC_TOTALS = {
         'Messages that arrived, as carriers say. 0 where the deployment does not note it.',
       ),
       undelivered: described(byChannel(), 'Messages that did not.'),
+      countries: described(
+        z.record(z.string(), z.strictObject({ delivered: count(), undelivered: count() })),
+        {
+          description: `\
+Of texts, by ISO 3166-1 country, those above 0 only. Where the deployment allows more than ${MOST_COUNTRIES_READ} countries, or
+all of them, they are in CloudWatch alone.`,
+          propertyNames: { pattern: '^[A-Z]{2}$' },
+        },
+      ),
       verified: count(),
       conversion: described(z.nullable(z.number()), {
         description: 'The share of delivered tokens that verified; null when nothing was delivered.',
@@ -103,6 +112,7 @@ retry or the other channel recovered.`,
       unknown: { sms: 0, email: 0 },
       arrived: { sms: 8, email: 0 },
       undelivered: { sms: 1, email: 0 },
+      countries: { DE: { delivered: 8, undelivered: 1 } },
       verified: 9,
       conversion: 0.75,
       refused: { rate_limited: 1 },

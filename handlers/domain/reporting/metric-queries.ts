@@ -9,7 +9,7 @@ import {
   type MetricPeriod,
   REFUSAL_CODES,
 } from '../../contract/metrics.ts';
-import { CHANNELS, type Channel } from '../../contract/vocabulary.ts';
+import { type Arrival, CHANNEL_FACTS, CHANNELS, type Channel } from '../../contract/vocabulary.ts';
 import type { MetricQuery } from './metric-reader.ts';
 
 /** What is counted by channel: accepted, or perhaps; and what became of it. */
@@ -18,6 +18,7 @@ export type CountByChannel = 'delivered' | 'unknown' | 'arrived' | 'failed';
 /** Where the points of a query belong in the answer. */
 export type MetricPlace =
   | { readonly of: 'issued' | 'verified' | `${CountByChannel}_${Channel}` }
+  | { readonly of: 'country'; readonly name: string; readonly arrival: Arrival }
   | { readonly of: 'refused'; readonly name: string }
   /** Final: a request ended so. Otherwise a try, which may have been made good. */
   | { readonly of: 'failures'; readonly name: string; readonly final: boolean }
@@ -35,12 +36,16 @@ export interface MetricSubject {
   /** The value of the dimension `service`. */
   readonly service: string;
   readonly stateMachineArn: string;
+  /** ISO 3166-1, of the texts whose carriers are asked about. */
+  readonly countries: readonly string[];
 }
 
-/** The queries of a period; some 50, of the 500 that one call may have. */
+const TEXT_CHANNELS = CHANNELS.filter((channel) => CHANNEL_FACTS[channel].isText);
+
+/** The queries of a period; some 50 and two for each country, of the 500 that one call may have. */
 export function metricQueries(
   period: MetricPeriod,
-  { service, stateMachineArn }: MetricSubject,
+  { service, stateMachineArn, countries }: MetricSubject,
 ): PlacedQuery[] {
   const { seconds, bucketSeconds } = METRIC_PERIODS[period];
   const own = (metric: string, place: MetricPlace, more: Partial<MetricQuery> = {}): PlacedQuery => ({
@@ -68,6 +73,12 @@ export function metricQueries(
       own('MessagesDelivered', { of: `arrived_${channel}` }, { dimensions: { channel } }),
       own('MessagesUndelivered', { of: `failed_${channel}` }, { dimensions: { channel } }),
     ]),
+    ...countries.flatMap((country) =>
+      TEXT_CHANNELS.flatMap((channel) => [
+        sum({ of: 'country', name: country, arrival: 'delivered' }, { metric: 'MessagesDelivered', channel, country }),
+        sum({ of: 'country', name: country, arrival: 'undelivered' }, { metric: 'MessagesUndelivered', channel, country }),
+      ]),
+    ),
     sum({ of: 'verified' }, { metric: 'TokensVerified' }),
     ...REFUSAL_CODES.map((reason) =>
       sum({ of: 'refused', name: reason }, { metric: 'RequestsRefused', reason }),

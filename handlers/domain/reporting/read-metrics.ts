@@ -7,7 +7,7 @@
  */
 import { METRIC_PERIODS, type MetricPeriod } from '../../contract/metrics.ts';
 import type { MetricSeries, MetricsAnswer, MetricTotals } from '../../contract/routes/metrics.ts';
-import { CHANNELS, type Channel } from '../../contract/vocabulary.ts';
+import { type Arrival, CHANNELS, type Channel } from '../../contract/vocabulary.ts';
 import type { Clock } from '../clock.ts';
 import { type MetricPlace, type MetricSubject, metricQueries } from './metric-queries.ts';
 import type { MetricPoint, MetricReader } from './metric-reader.ts';
@@ -56,6 +56,7 @@ function totalsOf(readings: readonly Reading[]): MetricTotals {
     unknown: ofChannels((channel) => total(`unknown_${channel}`)),
     arrived: ofChannels((channel) => total(`arrived_${channel}`)),
     undelivered: ofChannels((channel) => total(`failed_${channel}`)),
+    countries: byCountry(readings),
     verified,
     // What was delivered before the window may be verified in it.
     conversion: sent === 0 ? null : Math.min(1, verified / sent),
@@ -117,6 +118,19 @@ function byName(readings: readonly Reading[], of: 'refused' | 'failures'): Recor
     }
   }
   return counts;
+}
+
+/** Those that were texted. */
+function byCountry(readings: readonly Reading[]): MetricTotals['countries'] {
+  const countries: Record<string, Record<Arrival, number>> = {};
+  for (const { place, points } of readings) {
+    const count = sumOf(points);
+    if (place.of === 'country' && count > 0) {
+      const known = countries[place.name] ?? { delivered: 0, undelivered: 0 };
+      countries[place.name] = { ...known, [place.arrival]: known[place.arrival] + count };
+    }
+  }
+  return countries;
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

@@ -19,12 +19,17 @@ const at = (minute: number, value: number): MetricPoint => ({
   value,
 });
 
-function deskOf(points: Record<string, MetricPoint[]> = {}, nowMs = NOW_MS + 12_345) {
+function deskOf(
+  points: Record<string, MetricPoint[]> = {},
+  nowMs = NOW_MS + 12_345,
+  countries: readonly string[] = [],
+) {
   const asked: { queries: readonly MetricQuery[]; fromMs: number; toMs: number }[] = [];
   return {
     asked,
     service: 'token-courier',
     stateMachineArn: MACHINE,
+    countries,
     now: () => nowMs,
     metrics: {
       read: async (queries: readonly MetricQuery[], window: { fromMs: number; toMs: number }) => {
@@ -50,6 +55,7 @@ describe('metrics', () => {
       unknown: { sms: 0, email: 0 },
       arrived: { sms: 0, email: 0 },
       undelivered: { sms: 0, email: 0 },
+      countries: {},
       verified: 0,
       conversion: null,
       refused: {},
@@ -95,6 +101,7 @@ describe('metrics', () => {
       unknown: { sms: 2, email: 1 },
       arrived: { sms: 2, email: 0 },
       undelivered: { sms: 1, email: 0 },
+      countries: {},
       verified: 1,
       conversion: 0.25,
       refused: { rate_limited: 4, no_destination: 1 },
@@ -105,6 +112,19 @@ describe('metrics', () => {
     expect([series.delivered_sms[59], series.delivered_email[0]]).toEqual([3, 1]);
     expect(series.refused[58]).toBe(5);
     expect([series.p50_ms[58], series.p50_ms[59], series.p95_ms[59]]).toEqual([null, 410, null]);
+  });
+
+  it('say by country what became of texts, of those that were texted', async () => {
+    const points = {
+      [own('MessagesDelivered', 'sms', 'DE')]: [at(3, 7), at(59, 2)],
+      [own('MessagesUndelivered', 'sms', 'DE')]: [at(59, 1)],
+      [own('MessagesUndelivered', 'sms', 'IN')]: [at(8, 4)],
+    };
+    const desk = deskOf(points, NOW_MS, ['DE', 'IN', 'US']);
+    expect((await readMetrics('hour', desk)).totals.countries).toEqual({
+      DE: { delivered: 9, undelivered: 1 },
+      IN: { delivered: 0, undelivered: 4 },
+    });
   });
 
   it('tell tries that failed by name from requests that failed in the end', async () => {

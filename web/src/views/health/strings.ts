@@ -18,6 +18,10 @@ export const text = {
   unknown: 'Unknown',
   reported: (arrived: string, undelivered: string) =>
     `Carriers report ${arrived} arrived, ${undelivered} not`,
+  byCountry: 'Texts by country',
+  country: 'Country',
+  arrived: 'Arrived',
+  undelivered: 'Undelivered',
   verified: 'Verified',
   conversion: 'Conversion',
   conversionHint: 'Verified of delivered',
