@@ -81,7 +81,10 @@ async function sendInstead(message: MessageRecord, by: InsteadSender, notes: Not
     }
     const { user_ref, token_id } = message;
     notes.line('mailed-instead', { user_ref, token_id, channel: 'email', outcome: sent.outcome });
-    notes.count({ metric: sent.outcome === 'sent' ? 'TokensDelivered' : 'DeliveriesUnknown', channel: 'email' });
+    notes.count({
+      metric: sent.outcome === 'sent' ? 'TokensDelivered' : 'DeliveriesUnknown',
+      channel: 'email',
+    });
   } catch (error) {
     notes.warn('a code could not be mailed instead', error);
     notes.count({ metric: 'StepsFailed', error: errorName(error) });

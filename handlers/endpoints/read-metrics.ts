@@ -16,7 +16,9 @@ const { allowedCountries } = settings.destinationPolicy;
 const desk = {
   ...deployed,
   countries:
-    settings.deliveryStatus !== 'off' && allowedCountries.length <= MOST_COUNTRIES_READ ? allowedCountries : [],
+    settings.deliveryStatus !== 'off' && allowedCountries.length <= MOST_COUNTRIES_READ
+      ? allowedCountries
+      : [],
   service: serviceName,
   metrics: cloudWatchMetrics(traced(createCloudWatchClient())),
   now: Date.now,

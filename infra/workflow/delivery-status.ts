@@ -22,7 +22,10 @@ const CONSUMER_TIMEOUT_SECONDS = 60;
 const KEEPER_TIMEOUT_SECONDS = 30;
 
 /** https://docs.aws.amazon.com/sns/latest/dg/sms_stats_cloudwatch.html */
-const GROUPS = { arrived: 'DirectPublishToPhoneNumber', failed: 'DirectPublishToPhoneNumber/Failure' } as const;
+const GROUPS = {
+  arrived: 'DirectPublishToPhoneNumber',
+  failed: 'DirectPublishToPhoneNumber/Failure',
+} as const;
 
 export class DeliveryStatus extends Construct {
   constructor(scope: Construct, id: string, foundation: Foundation, deliverBySms: CourierFunction) {

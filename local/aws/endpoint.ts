@@ -8,7 +8,7 @@ import { IN_MEMORY } from '../persistence/keeper.ts';
 import { damagedTables, StateFolderError } from '../persistence/state-folder-error.ts';
 import type { CallRecord, CallRecorder } from './call-record.ts';
 import { createCallRecord } from './call-record.ts';
-import { createCustomResources, type CustomResources } from './cloudformation/custom-resources.ts';
+import { type CustomResources, createCustomResources } from './cloudformation/custom-resources.ts';
 import { createCloudWatch } from './cloudwatch/cloudwatch.ts';
 import { createLogGroups } from './cloudwatch/log-groups.ts';
 import { createLogStreams } from './cloudwatch/log-streams.ts';

@@ -131,7 +131,10 @@ describe('a text that SNS accepted', () => {
   it('becomes delivered once its carrier says so, and its code verifies as before', async () => {
     await courier.issue({ user_id: 'arrives', phone_number: ARRIVES });
     const token = await becomes('arrives', 'delivered');
-    expect(token).toMatchObject({ status: 'delivered', message_id: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+    expect(token).toMatchObject({
+      status: 'delivered',
+      message_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    });
     expect(token).not.toHaveProperty('undelivered_reason');
     expect(await courier.listed('status=delivered')).toContainEqual(token);
     const code = await courier.codeSentTo(ARRIVES);

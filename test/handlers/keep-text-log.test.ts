@@ -69,8 +69,12 @@ describe("SNS's log of texts", () => {
   it('is written of every text, into groups with a retention and the key', async () => {
     await asked('Create');
     expect(set()).toEqual([{ DeliveryStatusIAMRole: OURS, DeliveryStatusSuccessSamplingRate: '100' }]);
-    const named = (command: typeof CreateLogGroupCommand | typeof PutRetentionPolicyCommand | typeof AssociateKmsKeyCommand) =>
-      logs.commandCalls(command as typeof CreateLogGroupCommand).map(({ args: [{ input }] }) => input);
+    const named = (
+      command:
+        | typeof CreateLogGroupCommand
+        | typeof PutRetentionPolicyCommand
+        | typeof AssociateKmsKeyCommand,
+    ) => logs.commandCalls(command as typeof CreateLogGroupCommand).map(({ args: [{ input }] }) => input);
     expect(named(CreateLogGroupCommand)).toEqual(GROUPS.map((logGroupName) => ({ logGroupName })));
     expect(named(PutRetentionPolicyCommand)).toEqual(
       GROUPS.map((logGroupName) => ({ logGroupName, retentionInDays: 30 })),

@@ -36,7 +36,10 @@ const nowSeconds = () => Math.floor(Date.now() / 1000);
 const lineOf = (messageId: string, refusal?: string) =>
   JSON.stringify({
     notification: { messageId, timestamp: '2026-11-22 10:00:00.558' },
-    delivery: { destination: PHONE, providerResponse: refusal ?? 'Message has been accepted by phone carrier' },
+    delivery: {
+      destination: PHONE,
+      providerResponse: refusal ?? 'Message has been accepted by phone carrier',
+    },
     status: refusal === undefined ? 'SUCCESS' : 'FAILURE',
   });
 
@@ -133,7 +136,10 @@ describe('a text that its carrier refused', () => {
       ExpressionAttributeValues: { ':message_id': { S: 'm-2' }, ':outcome': { S: 'sent' } },
     });
     expect(mails()).toMatchObject([
-      { TopicArn: anEmailLeg().address, Message: expect.stringMatching(/^123456 is your Acme code\. For 12\.50 EUR/) },
+      {
+        TopicArn: anEmailLeg().address,
+        Message: expect.stringMatching(/^123456 is your Acme code\. For 12\.50 EUR/),
+      },
     ]);
     // What is left of its life, and not the whole.
     expect(mails()[0]?.Message).toContain('valid for 3 minutes');
@@ -153,7 +159,11 @@ describe('a text that its carrier refused', () => {
     const handedOver = updates().findIndex(({ UpdateExpression }) => UpdateExpression?.includes('channels'));
     expect(updates()[kept]?.Key).toEqual(toItem({ subject: 'idempotency#auth-system', window: 'key' }));
     const answer = updates()[kept]?.ExpressionAttributeValues?.[':answer']?.S ?? '';
-    expect(JSON.parse(answer)).toMatchObject({ channel: 'sms', destination: '+91••••••3210', status: 'sent' });
+    expect(JSON.parse(answer)).toMatchObject({
+      channel: 'sms',
+      destination: '+91••••••3210',
+      status: 'sent',
+    });
     expect(kept).toBeLessThan(handedOver);
   });
 
@@ -185,7 +195,10 @@ describe('a text that its carrier refused', () => {
     stored();
     const gone = new ConditionalCheckFailedException({ message: '', $metadata: {} });
     dynamoDb.on(DeleteItemCommand).resolvesOnce({}).rejects(gone);
-    await handler(batchOf([lineOf('m-1', 'Invalid phone number'), lineOf('m-1', 'Invalid phone number')]), CONTEXT);
+    await handler(
+      batchOf([lineOf('m-1', 'Invalid phone number'), lineOf('m-1', 'Invalid phone number')]),
+      CONTEXT,
+    );
     expect(mails()).toHaveLength(1);
     expect(metricsIn(log.stop()).filter((line) => 'MessagesUndelivered' in line)).toHaveLength(1);
   });
@@ -216,7 +229,7 @@ describe('the consumer', () => {
     expect(dynamoDb.calls()).toEqual([]);
   });
 
-  it("fails by name where the store does not answer, so that Lambda runs it again", async () => {
+  it('fails by name where the store does not answer, so that Lambda runs it again', async () => {
     dynamoDb.on(GetItemCommand).rejects(serviceError('InternalServerError', 500));
     const failed = handler(batchOf([lineOf('m-1')]), CONTEXT);
     await expect(failed).rejects.toMatchObject({ name: 'StoreUnavailable' });

@@ -75,8 +75,14 @@ export function metricQueries(
     ]),
     ...countries.flatMap((country) =>
       TEXT_CHANNELS.flatMap((channel) => [
-        sum({ of: 'country', name: country, arrival: 'delivered' }, { metric: 'MessagesDelivered', channel, country }),
-        sum({ of: 'country', name: country, arrival: 'undelivered' }, { metric: 'MessagesUndelivered', channel, country }),
+        sum(
+          { of: 'country', name: country, arrival: 'delivered' },
+          { metric: 'MessagesDelivered', channel, country },
+        ),
+        sum(
+          { of: 'country', name: country, arrival: 'undelivered' },
+          { metric: 'MessagesUndelivered', channel, country },
+        ),
       ]),
     ),
     sum({ of: 'verified' }, { metric: 'TokensVerified' }),

@@ -49,7 +49,10 @@ export function createCustomResources(stack: Stack): CustomResources {
       for (const resource of ownResources(stack)) {
         const id = randomUUID();
         const answered = new Promise<Answer>((resolve) => waiting.set(id, resolve));
-        const run = invoke(String(resource.properties.ServiceToken), eventOf(resource, stack, `${url}${PATH}${id}`));
+        const run = invoke(
+          String(resource.properties.ServiceToken),
+          eventOf(resource, stack, `${url}${PATH}${id}`),
+        );
         const { Status, Reason } = await Promise.race([answered, endOf(run, answered), silence()]);
         waiting.delete(id);
         if (Status !== 'SUCCESS') {
@@ -70,7 +73,11 @@ function ownResources({ resources }: Stack): Resource[] {
   );
 }
 
-const eventOf = ({ logicalId, type, properties }: Resource, { name, region, accountId }: Stack, ResponseURL: string) =>
+const eventOf = (
+  { logicalId, type, properties }: Resource,
+  { name, region, accountId }: Stack,
+  ResponseURL: string,
+) =>
   JSON.stringify({
     RequestType: 'Create',
     ResponseURL,
@@ -95,7 +102,10 @@ const asText = (value: unknown): unknown => {
 async function endOf(run: ReturnType<LambdaPool['invoke']>, answered: Promise<Answer>): Promise<Answer> {
   const result = await run;
   return result.kind === 'result'
-    ? Promise.race([answered, sleep(1_000, { Reason: 'its function ended without an answer' }, { ref: false })])
+    ? Promise.race([
+        answered,
+        sleep(1_000, { Reason: 'its function ended without an answer' }, { ref: false }),
+      ])
     : { Reason: result.error.errorMessage };
 }
 

@@ -5,8 +5,8 @@
  * By default a text arrives at once. Faults of the service `carrier` let it get lost, or be refused for a reason.
  */
 import { randomInt, randomUUID } from 'node:crypto';
-import type { Fault, FaultRegistry } from '../faults/fault-registry.ts';
 import { LOST_TEXT, REFUSED_TEXTS } from '../faults/carrier-faults.ts';
+import type { Fault, FaultRegistry } from '../faults/fault-registry.ts';
 import type { SmsAttributes } from './sms-attributes.ts';
 
 /** From the acceptance to the line, where no fault says otherwise. */
@@ -36,7 +36,13 @@ export interface Carrier {
   carry(text: AcceptedText): boolean;
 }
 
-export function createCarrier({ faults, attributes, place, writeLog, now = Date.now }: CarrierOptions): Carrier {
+export function createCarrier({
+  faults,
+  attributes,
+  place,
+  writeLog,
+  now = Date.now,
+}: CarrierOptions): Carrier {
   const group = `sns/${place.region}/${place.accountId}/DirectPublishToPhoneNumber`;
   const stream = randomUUID();
   const lineOf = (text: AcceptedText, refusal: string | undefined, acceptedAtMs: number) => {
@@ -74,7 +80,11 @@ export function createCarrier({ faults, attributes, place, writeLog, now = Date.
           return;
         }
         if (refusal !== undefined || randomInt(100) < attributes.samplingRate()) {
-          writeLog(refusal === undefined ? group : `${group}/Failure`, stream, lineOf(text, refusal, acceptedAtMs));
+          writeLog(
+            refusal === undefined ? group : `${group}/Failure`,
+            stream,
+            lineOf(text, refusal, acceptedAtMs),
+          );
         }
       };
       setTimeout(write, fault?.delay_ms ?? DWELL_MS).unref();

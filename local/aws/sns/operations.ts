@@ -20,12 +20,7 @@ export type SnsOperation = (parameters: URLSearchParams) => XmlObject | undefine
 /** The operations by name. `url` is where the service is reached: the links in emails lead there. */
 export function createSnsOperations(
   topics: TopicStore,
-  {
-    messages,
-    carrier,
-    url,
-    owner,
-  }: { messages: MessageStore; carrier: Carrier; url: string; owner: string },
+  { messages, carrier, url, owner }: { messages: MessageStore; carrier: Carrier; url: string; owner: string },
 ): Record<string, SnsOperation> {
   const link = (action: string, parameters: Record<string, string>) =>
     `${url}/?${new URLSearchParams({ Action: action, ...parameters })}`;

@@ -33,9 +33,7 @@ export function createSmsAttributes(): SmsAttributes {
       GetSMSAttributes(parameters) {
         const asked = numbered(parameters, 'attributes.member').map((at) => parameters.get(at));
         return {
-          attributes: new Map(
-            [...attributes].filter(([name]) => asked.length === 0 || asked.includes(name)),
-          ),
+          attributes: new Map([...attributes].filter(([name]) => asked.length === 0 || asked.includes(name))),
         };
       },
       SetSMSAttributes(parameters) {

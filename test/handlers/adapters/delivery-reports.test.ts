@@ -79,12 +79,19 @@ describe('an event of SES', () => {
     ['Bounce', { arrival: 'undelivered', reason: 'bounced' }],
     ['Reject', { arrival: 'undelivered', reason: 'rejected' }],
   ])('of the kind %s is a report, without the address', (kind, said) => {
-    expect(readEmailEvent(eventOf(kind))).toEqual({ messageId: '010101860d89bc12', country: 'none', ...said });
+    expect(readEmailEvent(eventOf(kind))).toEqual({
+      messageId: '010101860d89bc12',
+      country: 'none',
+      ...said,
+    });
   });
 
-  it.each(['Send', 'DeliveryDelay', 'Complaint', 'Open'])('of the kind %s says nothing of arrival', (kind) => {
-    expect(readEmailEvent(eventOf(kind))).toBeUndefined();
-  });
+  it.each(['Send', 'DeliveryDelay', 'Complaint', 'Open'])(
+    'of the kind %s says nothing of arrival',
+    (kind) => {
+      expect(readEmailEvent(eventOf(kind))).toBeUndefined();
+    },
+  );
 
   it('is told from lines of a log, and from an event without a mail', () => {
     expect(isEmailEvent(eventOf('Delivery'))).toBe(true);

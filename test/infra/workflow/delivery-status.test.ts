@@ -63,7 +63,9 @@ describe('what becomes of texts', () => {
 
   it('is read by one function, every line of it, which CloudWatch Logs may call for these groups alone', () => {
     const filters = resourcesOf(on, 'AWS::Logs::SubscriptionFilter').map(([, { Properties }]) => Properties);
-    const [reader] = resourcesOf(on, 'AWS::Lambda::Function').filter(([id]) => /notedeliveryreports/.test(id));
+    const [reader] = resourcesOf(on, 'AWS::Lambda::Function').filter(([id]) =>
+      /notedeliveryreports/.test(id),
+    );
     const DestinationArn = { 'Fn::GetAtt': [reader?.[0], 'Arn'] };
     expect(filters).toEqual(
       ['', '/Failure'].map((end) => ({
@@ -92,7 +94,9 @@ describe('what becomes of texts', () => {
     }
     const policies = resourcesOf(on, 'AWS::IAM::Policy').map(([id]) => id);
     const waitedFor = JSON.stringify(log);
-    expect(policies.filter((id) => /keeptextlogroleDefaultPolicy/.test(id) && waitedFor.includes(id))).toHaveLength(1);
+    expect(
+      policies.filter((id) => /keeptextlogroleDefaultPolicy/.test(id) && waitedFor.includes(id)),
+    ).toHaveLength(1);
   });
 
   it('is written by a role that only SNS takes, into these groups alone', () => {

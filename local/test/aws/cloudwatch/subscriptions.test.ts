@@ -23,7 +23,7 @@ import { startLocalEndpoint } from '../../fixtures/local-endpoint.ts';
 
 const GROUP = 'sns/eu-central-1/000000000000/DirectPublishToPhoneNumber';
 const ROLE = 'arn:aws:iam::000000000000:role/log';
-const HEARS = 'exports.handler = async (event) => console.log(`heard ${JSON.stringify(event)}`);';
+const HEARS = "exports.handler = async (event) => console.log('heard ' + JSON.stringify(event));";
 /** Fails on its first two runs. */
 const STUMBLES = `let runs = 0;
 exports.handler = async (event) => {
@@ -98,10 +98,13 @@ describe('texts', () => {
         attributes: { DeliveryStatusIAMRole, DeliveryStatusSuccessSamplingRate: '100', ...more },
       }),
     );
-  const send = async () => (await sns.send(new PublishCommand({ PhoneNumber: '+4915112345678', Message: 'x' }))).MessageId;
+  const send = async () =>
+    (await sns.send(new PublishCommand({ PhoneNumber: '+4915112345678', Message: 'x' }))).MessageId;
   const linesOf = async (name: string, id: string | undefined) => {
     const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName: name }));
-    return events.map(({ message = '' }) => JSON.parse(message)).filter((line) => line.notification.messageId === id);
+    return events
+      .map(({ message = '' }) => JSON.parse(message))
+      .filter((line) => line.notification.messageId === id);
   };
 
   it('that arrive are written of where the account says so, as SNS does, and the line reaches the function', async () => {
@@ -111,9 +114,16 @@ describe('texts', () => {
     expect(await eventually(() => heardOn(aws).length > 0)).toBe(true);
     const [batch] = heardOn(aws);
     expect(batch).toEqual({
-      ...{ messageType: 'DATA_MESSAGE', owner: '000000000000', logGroup: GROUP, logStream: expect.any(String) },
+      ...{
+        messageType: 'DATA_MESSAGE',
+        owner: '000000000000',
+        logGroup: GROUP,
+        logStream: expect.any(String),
+      },
       subscriptionFilters: ['Filter0'],
-      logEvents: [{ id: expect.stringMatching(/^\d{56}$/), timestamp: expect.any(Number), message: expect.any(String) }],
+      logEvents: [
+        { id: expect.stringMatching(/^\d{56}$/), timestamp: expect.any(Number), message: expect.any(String) },
+      ],
     });
     expect(JSON.parse(batch?.logEvents[0]?.message ?? '')).toEqual({
       notification: {
@@ -135,7 +145,9 @@ describe('texts', () => {
     aws.faults.add({ service: 'carrier', error: 'PhoneUnreachable', times: 1 });
     const id = await send();
     expect(aws.messages.list()).toEqual([]);
-    expect(await eventually(() => heardOn(aws).some(({ logGroup }) => logGroup === `${GROUP}/Failure`))).toBe(true);
+    expect(await eventually(() => heardOn(aws).some(({ logGroup }) => logGroup === `${GROUP}/Failure`))).toBe(
+      true,
+    );
     expect(await linesOf(`${GROUP}/Failure`, id)).toMatchObject([
       {
         delivery: { providerResponse: 'Phone is currently unreachable/unavailable', mcc: 0, mnc: 0 },
@@ -172,7 +184,7 @@ describe('texts', () => {
       { DeliveryStatusSuccessSamplingRate: '101' },
       { DeliveryStatusIAMRole: 'role' },
       { Anything: 'x' },
-    ]) {
+    ] as Record<string, string>[]) {
       await expect(sns.send(new SetSMSAttributesCommand({ attributes }))).rejects.toMatchObject({
         name: 'InvalidParameterException',
       });
@@ -232,7 +244,11 @@ describe('a subscription filter', () => {
   const WITHOUT_GROUP = { Filter0: filter(GROUP), Permission0: permission(GROUP) };
   it.each([
     ['is no such group', WITHOUT_GROUP, 'The specified log group does not exist'],
-    ['are two others', { ...both(GROUP), More: filter(GROUP), Most: filter(GROUP) }, 'Resource limit exceeded'],
+    [
+      'are two others',
+      { ...both(GROUP), More: filter(GROUP), Most: filter(GROUP) },
+      'Resource limit exceeded',
+    ],
     [
       'is no permission',
       { Group0: group(GROUP), Filter0: filter(GROUP) },

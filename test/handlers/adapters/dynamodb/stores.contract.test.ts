@@ -140,7 +140,12 @@ for (const engine of ENGINES) {
         expect(await stored(token)).not.toHaveProperty('arrival');
         expect(await stored(token)).not.toHaveProperty('arrival_reason');
 
-        await tokens.noteArrival(token, { ...arrival, sends: 2, token_id: TOKEN_ID, arrival_reason: 'unknown' });
+        await tokens.noteArrival(token, {
+          ...arrival,
+          sends: 2,
+          token_id: TOKEN_ID,
+          arrival_reason: 'unknown',
+        });
         const renewed = { ...pickRenewed(token), token_id: 'new', sends: 3, resent_by: 'e' };
         await tokens.replaceCode(token, { token_id: TOKEN_ID, sends: 2 }, renewed, NOW_SECONDS);
         const after = await stored(token);

@@ -122,7 +122,13 @@ describe('listing tokens', () => {
   });
 
   it('tells what the carrier said of a sent token, and why, and reveals it all the same', async () => {
-    const sealed = aToken({ user_id: 'gone', list_shard: 0, status: 'sent', outcome: 'sent', message_id: 'm-1' });
+    const sealed = aToken({
+      user_id: 'gone',
+      list_shard: 0,
+      status: 'sent',
+      outcome: 'sent',
+      message_id: 'm-1',
+    });
     const gone = {
       ...sealed,
       sealed_token: sealToken('123456', sealed, keys, systemRandomness),

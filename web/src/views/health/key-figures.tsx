@@ -23,9 +23,7 @@ export function KeyFigures({ answer }: { readonly answer: MetricsAnswer }): Reac
   const channels = [
     ...CHANNELS.map((channel) => `${shared.channels[channel]} ${formatCount(totals.delivered[channel])}`),
     ...(unknown === 0 ? [] : [`${text.unknown} ${formatCount(unknown)}`]),
-    ...(arrived + undelivered === 0
-      ? []
-      : [text.reported(formatCount(arrived), formatCount(undelivered))]),
+    ...(arrived + undelivered === 0 ? [] : [text.reported(formatCount(arrived), formatCount(undelivered))]),
   ].join(' · ');
   return (
     <Container>
