@@ -141,8 +141,8 @@ describe("SNS's log of texts", () => {
       Reason: "SNS's log of texts could not be set; the log of function says why",
       PhysicalResourceId: 'not-made',
     });
-    expect(log.stop()).toContain('AuthorizationErrorException');
     await asked('Delete', { PhysicalResourceId: 'not-made' });
     expect(sns.commandCalls(SetSMSAttributesCommand)).toHaveLength(1);
+    expect(log.stop()).toContain('AuthorizationErrorException');
   });
 });

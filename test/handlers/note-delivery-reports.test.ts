@@ -55,7 +55,8 @@ const batchOf = (messages: readonly string[], messageType = 'DATA_MESSAGE') => (
 });
 
 function aSentToken(overrides: Partial<TokenRecord> = {}): TokenRecord {
-  const token = aToken({ status: 'sent', outcome: 'sent', expiry_time: nowSeconds() + 200 });
+  const last_sent_at = new Date().toISOString();
+  const token = aToken({ status: 'sent', outcome: 'sent', last_sent_at, expiry_time: nowSeconds() + 200 });
   return { ...token, sealed_token: sealToken('123456', token, keys, systemRandomness), ...overrides };
 }
 
