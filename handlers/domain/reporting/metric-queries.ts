@@ -13,7 +13,7 @@ import { type Arrival, CHANNEL_FACTS, CHANNELS, type Channel } from '../../contr
 import type { MetricQuery } from './metric-reader.ts';
 
 /** What is counted by channel: accepted, or perhaps; and what became of it. */
-export type CountByChannel = 'delivered' | 'unknown' | 'arrived' | 'failed';
+type CountByChannel = 'delivered' | 'unknown' | 'arrived' | 'failed';
 
 /** Where the points of a query belong in the answer. */
 export type MetricPlace =

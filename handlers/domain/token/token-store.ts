@@ -137,11 +137,11 @@ export interface SendBefore
 }
 
 /** What a carrier said of a message of a token: of this send of it, by this channel. */
-export type NotedArrival = Pick<TokenRecord, 'token_id' | 'sends' | 'channel' | 'arrival_reason'> &
+type NotedArrival = Pick<TokenRecord, 'token_id' | 'sends' | 'channel' | 'arrival_reason'> &
   Required<Pick<TokenRecord, 'arrival'>>;
 
 /** A message that went out in place of one that did not arrive. */
-export type InsteadDelivery = Required<
+type InsteadDelivery = Required<
   Pick<TokenRecord, 'token_id' | 'sends' | 'sent_at' | 'outcome' | 'message_id'>
 >;
 

@@ -2,9 +2,8 @@
  * The account's settings of texts.
  * https://docs.aws.amazon.com/sns/latest/api/API_SetSMSAttributes.html
  */
-import { entries, numbered } from '../wire/query-protocol.ts';
+import { entries, numbered, type XmlObject } from '../wire/query-protocol.ts';
 import { invalidParameter } from './messages.ts';
-import type { SnsOperation } from './operations.ts';
 
 /** An empty value sets the default again. */
 const RULES: Readonly<Record<string, RegExp>> = {
@@ -17,7 +16,9 @@ const RULES: Readonly<Record<string, RegExp>> = {
 };
 
 export interface SmsAttributes {
-  readonly operations: Readonly<Record<'GetSMSAttributes' | 'SetSMSAttributes', SnsOperation>>;
+  readonly operations: Readonly<
+    Record<'GetSMSAttributes' | 'SetSMSAttributes', (parameters: URLSearchParams) => XmlObject>
+  >;
   /** The role that SNS writes its log of texts with; undefined where it writes none. */
   logRole(): string | undefined;
   /** Percent of the texts that arrived which are written of. */
