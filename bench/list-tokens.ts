@@ -2,14 +2,11 @@
  * `npm run bench:list`: how soon the list of tokens is there with 100 and with 10,000 of them, from the
  * API and as rows in a browser, against the local runtime.
  */
-import {
-  BatchWriteItemCommand,
-  DynamoDBClient,
-  ListTablesCommand,
-  type WriteRequest,
-} from '@aws-sdk/client-dynamodb';
+import type { WriteRequest } from '@aws-sdk/client-dynamodb';
+import { BatchWriteItemCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import packagedChromium from '@sparticuz/chromium';
-import { chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
 import { startLocal } from '../local/start-local.ts';
 import { accessToken } from './access-token.ts';
 import { percentile } from './statistics.ts';

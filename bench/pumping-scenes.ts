@@ -1,6 +1,8 @@
 /** What `npm run bench:pumping` plays, by the table that it prints. */
-import { type Attacker, flood, pulses, steady } from '../test/handlers/simulation/attackers.ts';
-import { HOUR, type play } from '../test/handlers/simulation/guarded-prefix.ts';
+import type { Attacker } from '../test/handlers/simulation/attackers.ts';
+import { flood, pulses, steady } from '../test/handlers/simulation/attackers.ts';
+import type { play } from '../test/handlers/simulation/guarded-prefix.ts';
+import { HOUR } from '../test/handlers/simulation/guarded-prefix.ts';
 
 const DAY = 24 * HOUR;
 /** Of people; the others verified before. */

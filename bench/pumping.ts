@@ -6,8 +6,10 @@
  */
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { type Outcomes, play } from '../test/handlers/simulation/guarded-prefix.ts';
-import { ATTACKS, FLOODS, KEYED, OUTAGES, type Row, WEEKS } from './pumping-scenes.ts';
+import type { Outcomes } from '../test/handlers/simulation/guarded-prefix.ts';
+import { play } from '../test/handlers/simulation/guarded-prefix.ts';
+import type { Row } from './pumping-scenes.ts';
+import { ATTACKS, FLOODS, KEYED, OUTAGES, WEEKS } from './pumping-scenes.ts';
 
 type Period = 'before' | 'during' | 'justAfter' | 'later' | 'known';
 

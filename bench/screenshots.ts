@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { type LocalRuntime, startLocal } from '../local/start-local.ts';
+import type { LocalRuntime } from '../local/start-local.ts';
+import { startLocal } from '../local/start-local.ts';
 import { launchChromium, unpackChromium } from '../test/support/chromium.ts';
 import { createSampleData, SAMPLE_CONTEXT } from './sample-data.ts';
 

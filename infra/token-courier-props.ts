@@ -2,7 +2,8 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
-import { type Config, ConfigError, parseConfig } from './config/schema.ts';
+import type { Config } from './config/schema.ts';
+import { ConfigError, parseConfig } from './config/schema.ts';
 
 /** A structure may leave members out, which then have their defaults. */
 type Given<T> = T extends readonly unknown[] ? T : T extends object ? { readonly [K in keyof T]?: T[K] } : T;

@@ -2,7 +2,8 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LOCAL_OPERATORS, PRODUCT_NAME, rewriteFile } from './product.ts';
-import { type CdkLocal, type CdkLocalOptions, startCdkLocal } from './start-cdk-local.ts';
+import type { CdkLocal, CdkLocalOptions } from './start-cdk-local.ts';
+import { startCdkLocal } from './start-cdk-local.ts';
 import { synthesise } from './synthesise.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));

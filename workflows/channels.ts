@@ -8,7 +8,8 @@
  * slice such as `$.route[1:]` would have to leave an empty list behind the last leg. AWS gives one there, and
  * interpreters on one machine give nothing.
  */
-import { CHANNEL_FACTS, CHANNELS, type Channel } from '../handlers/contract/vocabulary.ts';
+import type { Channel } from '../handlers/contract/vocabulary.ts';
+import { CHANNEL_FACTS, CHANNELS } from '../handlers/contract/vocabulary.ts';
 import { MOST_LEGS } from '../handlers/contract/workflow.ts';
 import { catchAll, DELIVERY_TIMEOUT_SECONDS, MAY_HAVE_RUN, retryNeverRun } from './retry-policies.ts';
 import type { ChoiceState, Condition, State, TaskState } from './states-language.ts';

@@ -3,7 +3,8 @@
  *
  * Every fault comes here with `$.failure`, or with the failures of the channels when none took the token.
  */
-import { FAILED_ENDS, type FailedEnd } from '../handlers/contract/faults.ts';
+import type { FailedEnd } from '../handlers/contract/faults.ts';
+import { FAILED_ENDS } from '../handlers/contract/faults.ts';
 import { requestClaim } from '../handlers/contract/limits-table.ts';
 import { CHANNELS } from '../handlers/contract/vocabulary.ts';
 import { NEVER_RUN_ERRORS } from '../handlers/contract/workflow.ts';

@@ -6,7 +6,8 @@
  * the AWS SDK within milliseconds, and the state's own retry, at the price of seconds, is for what
  * that could not mend. test/workflows/time-budget.test.ts adds up the slowest way through.
  */
-import { type RepeatedStep, STEP_FAULTS } from '../handlers/contract/faults.ts';
+import type { RepeatedStep } from '../handlers/contract/faults.ts';
+import { STEP_FAULTS } from '../handlers/contract/faults.ts';
 import { NEVER_RUN_ERRORS } from '../handlers/contract/workflow.ts';
 import type { Catcher, Retrier } from './states-language.ts';
 

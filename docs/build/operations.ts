@@ -2,7 +2,8 @@
 import { safeParse } from 'zod/v4/core';
 import type { Described } from '../../handlers/contract/described.ts';
 import type { Route, RouteReference } from '../../handlers/contract/route.ts';
-import { ROUTES, type RouteName } from '../../handlers/contract/routes.ts';
+import type { RouteName } from '../../handlers/contract/routes.ts';
+import { ROUTES } from '../../handlers/contract/routes.ts';
 import { problemResponses } from './problem-responses.ts';
 import type { RouteSchemas } from './schemas.ts';
 

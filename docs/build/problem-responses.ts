@@ -1,18 +1,15 @@
 /** The problems that a route can answer, as OpenAPI's responses by status. */
+import type { Problem } from '../../handlers/contract/problem-document.ts';
 import {
   BEARER_CHALLENGE,
   DETAILS,
   PROBLEM_MEDIA_TYPE,
-  type Problem,
   problem,
 } from '../../handlers/contract/problem-document.ts';
-import { FIREWALL_PROBLEMS, PROBLEMS, type ProblemCode } from '../../handlers/contract/problems.ts';
-import {
-  GATEWAY,
-  type ProblemExamples,
-  type Route,
-  type RouteReference,
-} from '../../handlers/contract/route.ts';
+import type { ProblemCode } from '../../handlers/contract/problems.ts';
+import { FIREWALL_PROBLEMS, PROBLEMS } from '../../handlers/contract/problems.ts';
+import type { ProblemExamples, Route, RouteReference } from '../../handlers/contract/route.ts';
+import { GATEWAY } from '../../handlers/contract/route.ts';
 import { MAX_BODY_BYTES } from '../../handlers/contract/vocabulary.ts';
 
 /** What a status means on most routes. */

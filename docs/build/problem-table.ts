@@ -1,5 +1,6 @@
 /** The table of docs/problems.md. */
-import { PROBLEM_ADVICE, PROBLEMS, type ProblemCode } from '../../handlers/contract/problems.ts';
+import type { ProblemCode } from '../../handlers/contract/problems.ts';
+import { PROBLEM_ADVICE, PROBLEMS } from '../../handlers/contract/problems.ts';
 
 export function problemTable(): string {
   const rows = (Object.keys(PROBLEMS) as ProblemCode[]).map((code) => {

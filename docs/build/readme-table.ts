@@ -1,6 +1,7 @@
 /** README's table of routes. */
 import type { Route } from '../../handlers/contract/route.ts';
-import { ROUTES, type RouteName, routeReferences } from '../../handlers/contract/routes.ts';
+import type { RouteName } from '../../handlers/contract/routes.ts';
+import { ROUTES, routeReferences } from '../../handlers/contract/routes.ts';
 
 export function readmeTable(): string {
   const rows = Object.entries(routeReferences()).map(([name, { inShort }]) => {

@@ -1,11 +1,13 @@
 /** The JSON Schemas of the table of routes, by name, as OpenAPI 3.1 has them under components. */
 import * as z from 'zod/mini';
 import type { $ZodType } from 'zod/v4/core';
-import { type Described, everythingDescribed, schemaOf } from '../../handlers/contract/described.ts';
+import type { Described } from '../../handlers/contract/described.ts';
+import { everythingDescribed, schemaOf } from '../../handlers/contract/described.ts';
 import type { Route } from '../../handlers/contract/route.ts';
 import { describedFields } from '../../handlers/contract/routes/described-fields.ts';
 import { FIREWALL_PROBLEM, PROBLEM } from '../../handlers/contract/routes/problem-schemas.ts';
-import { ROUTES, type RouteName, routeReferences } from '../../handlers/contract/routes.ts';
+import type { RouteName } from '../../handlers/contract/routes.ts';
+import { ROUTES, routeReferences } from '../../handlers/contract/routes.ts';
 
 type JsonSchema = Described;
 

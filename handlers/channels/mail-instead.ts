@@ -7,10 +7,12 @@
 import type { MessageRecord } from '../domain/delivering/message-store.ts';
 import { openOtherLeg } from '../domain/delivering/other-leg.ts';
 import type { SentInTime } from '../domain/delivering/send-in-time.ts';
-import { type KeepAnswerPorts, keepAnswerOf } from '../domain/issuing/idempotency.ts';
+import type { KeepAnswerPorts } from '../domain/issuing/idempotency.ts';
+import { keepAnswerOf } from '../domain/issuing/idempotency.ts';
 import { isLive, isOpen } from '../domain/token/token-state.ts';
 import type { TokenRecord, TokenStore } from '../domain/token/token-store.ts';
-import { type EmailSender, mail } from './email.ts';
+import type { EmailSender } from './email.ts';
+import { mail } from './email.ts';
 
 /** A mail takes some seconds, and the person some more; with less left they had better ask for a new code. */
 const LEAST_LEFT_SECONDS = 30;

@@ -3,24 +3,29 @@
  * the code of a text that its carrier refused is mailed.
  */
 import type { Context } from 'aws-lambda';
-import { linesOf, type SubscriptionEvent } from '../adapters/cloudwatch/subscribed-lines.ts';
+import type { SubscriptionEvent } from '../adapters/cloudwatch/subscribed-lines.ts';
+import { linesOf } from '../adapters/cloudwatch/subscribed-lines.ts';
 import { createDynamoDbClient } from '../adapters/dynamodb/client.ts';
 import { dynamoDbIdempotencyStore } from '../adapters/dynamodb/idempotency-store.ts';
 import { dynamoDbMessageStore } from '../adapters/dynamodb/message-store.ts';
 import { dynamoDbTokenStore } from '../adapters/dynamodb/token-store.ts';
 import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secrets-manager/keys.ts';
-import { type EmailEvent, isEmailEvent, readEmailEvent } from '../adapters/ses/email-event.ts';
+import type { EmailEvent } from '../adapters/ses/email-event.ts';
+import { isEmailEvent, readEmailEvent } from '../adapters/ses/email-event.ts';
 import { createPublisher } from '../adapters/sns/client.ts';
 import { snsEmailSender } from '../adapters/sns/email-transport.ts';
 import { readTextLogLine } from '../adapters/sns/text-log-line.ts';
-import { type InsteadSender, mailInstead } from '../channels/mail-instead.ts';
+import type { InsteadSender } from '../channels/mail-instead.ts';
+import { mailInstead } from '../channels/mail-instead.ts';
 import { MAIL_INSTEAD, NOTE_DELIVERY_REPORTS } from '../contract/functions/consumers.ts';
 import { requestClaim } from '../contract/limits-table.ts';
 import type { MessageRecord } from '../domain/delivering/message-store.ts';
-import { type DeliveryReport, noteReport } from '../domain/delivering/note-report.ts';
+import type { DeliveryReport } from '../domain/delivering/note-report.ts';
+import { noteReport } from '../domain/delivering/note-report.ts';
 import { errorName } from '../domain/errors.ts';
 import { readFunction } from '../runtime/environment.ts';
-import { type Notes, traced } from '../runtime/observability.ts';
+import type { Notes } from '../runtime/observability.ts';
+import { traced } from '../runtime/observability.ts';
 import { step } from '../runtime/step.ts';
 import { waitUpTo } from '../runtime/wait.ts';
 

@@ -1,4 +1,5 @@
 /** What the items of the limits table hold and how they are reached; docs/architecture.md shows it. */
+import type { LimitsKey } from './limits-table.ts';
 import {
   clientSends,
   confirmationSends,
@@ -6,7 +7,6 @@ import {
   DEPLOYMENT_SENDS,
   destinationSends,
   failedVerificationsOf,
-  type LimitsKey,
   limitKeySends,
   messageItem,
   numberItem,

@@ -5,7 +5,8 @@
  * combination as a metric of its own. Never a person, purpose, number or prefix.
  */
 import type { FaultName } from './faults.ts';
-import { PROBLEMS, type ProblemCode } from './problems.ts';
+import type { ProblemCode } from './problems.ts';
+import { PROBLEMS } from './problems.ts';
 import type { Channel, RefusalReason } from './vocabulary.ts';
 
 export const METRICS_NAMESPACE = 'TokenCourier';

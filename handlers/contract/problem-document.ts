@@ -2,7 +2,8 @@
  * What is answered with a problem: an RFC 9457 problem document, and what goes with it. Which problems there are is in
  * problems.ts.
  */
-import { PROBLEMS, type ProblemCode } from './problems.ts';
+import type { ProblemCode } from './problems.ts';
+import { PROBLEMS } from './problems.ts';
 
 /**
  * How to send an access token, for the header WWW-Authenticate (RFC 6750 section 3). Without an error code, because

@@ -5,7 +5,8 @@
  * Changing where a person's codes go takes over the person's second factor as surely as reading the codes does, so
  * both are for admins.
  */
-import { SCOPES, type Scope } from './vocabulary.ts';
+import type { Scope } from './vocabulary.ts';
+import { SCOPES } from './vocabulary.ts';
 
 /** What an access token with the scope is for. */
 export const SCOPE_TEXTS = {

@@ -1,12 +1,8 @@
 /** A refusal by policy is an answer, not a fault: rules return it, and nothing throws it. */
-import {
-  DETAILS,
-  type FieldError,
-  type ProblemExtensions,
-  problem,
-  type ReachedLimit,
-} from '../contract/problem-document.ts';
-import { PROBLEMS, type ProblemCode, type ToldProblemCode } from '../contract/problems.ts';
+import type { FieldError, ProblemExtensions, ReachedLimit } from '../contract/problem-document.ts';
+import { DETAILS, problem } from '../contract/problem-document.ts';
+import type { ProblemCode, ToldProblemCode } from '../contract/problems.ts';
+import { PROBLEMS } from '../contract/problems.ts';
 import type { Rejected } from '../contract/workflow.ts';
 
 export interface Refusal {

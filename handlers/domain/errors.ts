@@ -4,7 +4,8 @@
  * Names, problems and messages are in contract/faults.ts: `name` is data because minifiers rename classes and Amazon
  * States Language matches names.
  */
-import { FAULTS, type FaultName } from '../contract/faults.ts';
+import type { FaultName } from '../contract/faults.ts';
+import { FAULTS } from '../contract/faults.ts';
 import type { ProblemCode } from '../contract/problems.ts';
 
 export abstract class CourierError extends Error {

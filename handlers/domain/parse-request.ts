@@ -8,7 +8,8 @@ import type { $ZodIssue, $ZodType, output } from 'zod/v4/core';
 import { safeParse } from 'zod/v4/core';
 import type { FieldError } from '../contract/problem-document.ts';
 import { MAX_BODY_BYTES } from '../contract/vocabulary.ts';
-import { accept, type Decision, refuse, refuseFields } from './decision.ts';
+import type { Decision } from './decision.ts';
+import { accept, refuse, refuseFields } from './decision.ts';
 import { repeatedMembers } from './repeated-members.ts';
 
 const MAX_FIELD_NAME_LENGTH = 64;

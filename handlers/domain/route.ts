@@ -1,12 +1,7 @@
 /** The legs of a request: where its message goes, in the order in which the channels are tried. */
 import type { Channel } from '../contract/vocabulary.ts';
-import {
-  type AdmittedRequest,
-  type Leg,
-  MOST_LEGS,
-  type Route,
-  type TextFacts,
-} from '../contract/workflow.ts';
+import type { AdmittedRequest, Leg, Route, TextFacts } from '../contract/workflow.ts';
+import { MOST_LEGS } from '../contract/workflow.ts';
 
 type Routed = Pick<AdmittedRequest, 'route'>;
 

@@ -11,12 +11,15 @@ import { createSecretsManagerClient, secretsManagerKeys } from '../adapters/secr
 import { systemRandomness } from '../adapters/system-randomness.ts';
 import { RECEIPT_SIGNING, VERIFY_TOKEN } from '../contract/functions/tokens.ts';
 import { verificationClaim } from '../contract/limits-table.ts';
-import { VERIFY_ROUTES, type VerifyTokenBody } from '../contract/routes/verify-token.ts';
-import { accept, type Decision } from '../domain/decision.ts';
+import type { VerifyTokenBody } from '../contract/routes/verify-token.ts';
+import { VERIFY_ROUTES } from '../contract/routes/verify-token.ts';
+import type { Decision } from '../domain/decision.ts';
+import { accept } from '../domain/decision.ts';
 import { readClients } from '../domain/token/client-groups.ts';
 import { checkTyped } from '../domain/token/token-format.ts';
 import type { PresentedDestination } from '../domain/verifying/presented-destination.ts';
-import { chooseReceipt, type ReceiptPorts } from '../domain/verifying/receipt.ts';
+import type { ReceiptPorts } from '../domain/verifying/receipt.ts';
+import { chooseReceipt } from '../domain/verifying/receipt.ts';
 import { verifyOnce } from '../domain/verifying/verify-once.ts';
 import { endpoint } from '../runtime/endpoint.ts';
 import { readFunction } from '../runtime/environment.ts';

@@ -7,7 +7,8 @@ import { answer } from '../adapters/cloudformation/answer.ts';
 import { cloudWatchLogGroups, createLogGroupClient } from '../adapters/cloudwatch/log-groups.ts';
 import { createSnsClient } from '../adapters/sns/client.ts';
 import { snsTextLog } from '../adapters/sns/text-log.ts';
-import { giveBackTextLog, type TextLogSettings, takeTextLog } from '../domain/delivering/text-log.ts';
+import type { TextLogSettings } from '../domain/delivering/text-log.ts';
+import { giveBackTextLog, takeTextLog } from '../domain/delivering/text-log.ts';
 import { traced } from '../runtime/observability.ts';
 import { step } from '../runtime/step.ts';
 

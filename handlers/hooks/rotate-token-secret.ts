@@ -3,7 +3,8 @@ import { createSecretsManagerClient } from '../adapters/secrets-manager/keys.ts'
 import { rotatingSecret } from '../adapters/secrets-manager/rotation.ts';
 import { systemRandomness } from '../adapters/system-randomness.ts';
 import { ROTATE_TOKEN_SECRET } from '../contract/functions/hooks.ts';
-import { ROTATION_STEPS, type RotationStep, rotateSecret } from '../domain/token/rotate-secret.ts';
+import type { RotationStep } from '../domain/token/rotate-secret.ts';
+import { ROTATION_STEPS, rotateSecret } from '../domain/token/rotate-secret.ts';
 import { readFunction } from '../runtime/environment.ts';
 import { traced } from '../runtime/observability.ts';
 import { step } from '../runtime/step.ts';

@@ -5,11 +5,13 @@ import type { $ZodType } from 'zod/v4/core';
 import type { Actor } from '../contract/audit.ts';
 import { NOT_JSON } from '../contract/problem-document.ts';
 import type { Checked, Route } from '../contract/route.ts';
-import { accept, type Decision, type Refusal, refuse, refuseFields } from '../domain/decision.ts';
+import type { Decision, Refusal } from '../domain/decision.ts';
+import { accept, refuse, refuseFields } from '../domain/decision.ts';
 import { CourierError } from '../domain/errors.ts';
 import { parseBody, parseFields } from '../domain/parse-request.ts';
 import { problemAnswer } from './http-answer.ts';
-import { type Notes, observed } from './observability.ts';
+import type { Notes } from './observability.ts';
+import { observed } from './observability.ts';
 
 const JSON_TYPE = 'application/json';
 

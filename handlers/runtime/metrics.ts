@@ -6,7 +6,8 @@
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import { type CountedMetric, type DELIVERY_LATENCY, METRICS_NAMESPACE } from '../contract/metrics.ts';
+import type { CountedMetric, DELIVERY_LATENCY } from '../contract/metrics.ts';
+import { METRICS_NAMESPACE } from '../contract/metrics.ts';
 import { serviceName } from './service-name.ts';
 
 const metrics = new Metrics({ namespace: METRICS_NAMESPACE, serviceName });

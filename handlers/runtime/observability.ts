@@ -8,7 +8,8 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Tracer } from '@aws-lambda-powertools/tracer';
 import type { Context } from 'aws-lambda';
-import { type CountedMetric, DELIVERY_LATENCY } from '../contract/metrics.ts';
+import type { CountedMetric } from '../contract/metrics.ts';
+import { DELIVERY_LATENCY } from '../contract/metrics.ts';
 import type { ProblemCode } from '../contract/problems.ts';
 import type { Channel, UndeliveredReason } from '../contract/vocabulary.ts';
 import { errorName } from '../domain/errors.ts';

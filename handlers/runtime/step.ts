@@ -1,8 +1,10 @@
 /** Turns a function of the payload into a Lambda handler for the state machine. */
 import type { Context } from 'aws-lambda';
-import { FAULTS, type FaultName } from '../contract/faults.ts';
+import type { FaultName } from '../contract/faults.ts';
+import { FAULTS } from '../contract/faults.ts';
 import { CourierError } from '../domain/errors.ts';
-import { type Notes, observed } from './observability.ts';
+import type { Notes } from './observability.ts';
+import { observed } from './observability.ts';
 
 /** A mistake in the service. Its message is fixed: whatever happened may have quoted what a person sent. */
 class InternalError extends Error {

@@ -6,29 +6,33 @@
  * field by field check is made where it can be answered well: in Admit request and the endpoints.
  */
 import { Duration, Stack } from 'aws-cdk-lib';
+import type {
+  Integration,
+  IResource,
+  MethodResponse,
+  Model,
+  RequestValidator,
+  RestApi,
+} from 'aws-cdk-lib/aws-apigateway';
 import {
   AuthorizationType,
   AwsIntegration,
   CognitoUserPoolsAuthorizer,
-  type Integration,
-  type IResource,
   JsonSchemaType,
   JsonSchemaVersion,
   LambdaIntegration,
-  type MethodResponse,
   MockIntegration,
-  type Model,
   PassthroughBehavior,
-  type RequestValidator,
-  type RestApi,
 } from 'aws-cdk-lib/aws-apigateway';
 import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { GATEWAY, type Route, STATE_MACHINE } from '../../handlers/contract/route.ts';
-import { type EndpointName, ROUTES } from '../../handlers/contract/routes.ts';
+import type { Route } from '../../handlers/contract/route.ts';
+import { GATEWAY, STATE_MACHINE } from '../../handlers/contract/route.ts';
+import type { EndpointName } from '../../handlers/contract/routes.ts';
+import { ROUTES } from '../../handlers/contract/routes.ts';
 import { acceptFindings, ROLE_FINDINGS, sameFor } from '../cdk/findings.ts';
 import type { Foundation } from '../data/foundation.ts';
 import { ApiDomain } from './domain.ts';

@@ -3,13 +3,8 @@
  *
  * The base path is the stage's name, so that paths are the same here and on the page's origin.
  */
-import {
-  BasePathMapping,
-  DomainName,
-  EndpointType,
-  type RestApi,
-  SecurityPolicy,
-} from 'aws-cdk-lib/aws-apigateway';
+import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { BasePathMapping, DomainName, EndpointType, SecurityPolicy } from 'aws-cdk-lib/aws-apigateway';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Construct } from 'constructs';
 import { addAlias } from '../cdk/dns-record.ts';

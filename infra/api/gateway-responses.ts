@@ -5,14 +5,12 @@
  * nothing that a caller can set, such as `$context.requestId`.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html
  */
-import {
-  type ResponseType as GatewayResponseType,
-  ResponseType,
-  type RestApi,
-} from 'aws-cdk-lib/aws-apigateway';
+import type { ResponseType as GatewayResponseType, RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { ResponseType } from 'aws-cdk-lib/aws-apigateway';
 import { BEARER_CHALLENGE, NOT_JSON, PROBLEM_MEDIA_TYPE } from '../../handlers/contract/problem-document.ts';
 import { fixedRetryAfterSeconds, PROBLEMS } from '../../handlers/contract/problems.ts';
-import { BLOCKED, BODY_TOO_LARGE, type GatewayProblem, problemTemplate } from './problem-templates.ts';
+import type { GatewayProblem } from './problem-templates.ts';
+import { BLOCKED, BODY_TOO_LARGE, problemTemplate } from './problem-templates.ts';
 
 /**
  * A Cognito authorizer answers UNAUTHORIZED whatever is wrong with the token. Only `$context.error.message` tells an

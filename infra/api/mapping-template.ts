@@ -6,9 +6,11 @@
  * placeholder, stops the synth.
  */
 import { readFileSync } from 'node:fs';
-import { FAILED_ENDS, type FailureAnswer, TIMED_OUT } from '../../handlers/contract/faults.ts';
+import type { FailureAnswer } from '../../handlers/contract/faults.ts';
+import { FAILED_ENDS, TIMED_OUT } from '../../handlers/contract/faults.ts';
 import { fixedRetryAfterSeconds, PROBLEMS } from '../../handlers/contract/problems.ts';
-import { BODY_TOO_LARGE, type GatewayProblem, problemTemplate } from './problem-templates.ts';
+import type { GatewayProblem } from './problem-templates.ts';
+import { BODY_TOO_LARGE, problemTemplate } from './problem-templates.ts';
 
 const PROBLEM_TEXTS: Readonly<Record<string, GatewayProblem>> = {
   body_too_large: { code: 'body_too_large', ...BODY_TOO_LARGE },

@@ -1,6 +1,8 @@
 /** Problem documents as text that API Gateway completes with the request's id. */
-import { type FieldError, problem } from '../../handlers/contract/problem-document.ts';
-import { fixedRetryAfterSeconds, type ProblemCode } from '../../handlers/contract/problems.ts';
+import type { FieldError } from '../../handlers/contract/problem-document.ts';
+import { problem } from '../../handlers/contract/problem-document.ts';
+import type { ProblemCode } from '../../handlers/contract/problems.ts';
+import { fixedRetryAfterSeconds } from '../../handlers/contract/problems.ts';
 import { MAX_BODY_BYTES } from '../../handlers/contract/vocabulary.ts';
 
 export interface GatewayProblem {

@@ -10,7 +10,8 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { acceptFindings, type Findings, sameFor } from '../cdk/findings.ts';
+import type { Findings } from '../cdk/findings.ts';
+import { acceptFindings, sameFor } from '../cdk/findings.ts';
 import type { Foundation } from '../data/foundation.ts';
 
 const API_FINDINGS: Findings = {

@@ -5,7 +5,8 @@
  * after the region too.
  */
 import { z } from 'zod';
-import { type ConfigKey, flag } from './fields.ts';
+import type { ConfigKey } from './fields.ts';
+import { flag } from './fields.ts';
 import { retentionDays } from './log-retention.ts';
 import { explainRegion } from './regions.ts';
 

@@ -2,16 +2,14 @@
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { z } from 'zod';
 import { isSameLine } from '../../handlers/contract/phone-lines.ts';
-import {
-  DESTINATION_SETTINGS,
-  type DestinationPolicy,
-  destinationPolicy,
-  type TestDestination,
-} from '../../handlers/contract/settings/destinations.ts';
+import type { DestinationPolicy, TestDestination } from '../../handlers/contract/settings/destinations.ts';
+import { DESTINATION_SETTINGS, destinationPolicy } from '../../handlers/contract/settings/destinations.ts';
 import type { Budget } from '../../handlers/contract/settings/texts.ts';
-import { TOKEN_ALPHABETS, type TokenFormat } from '../../handlers/contract/vocabulary.ts';
+import type { TokenFormat } from '../../handlers/contract/vocabulary.ts';
+import { TOKEN_ALPHABETS } from '../../handlers/contract/vocabulary.ts';
 import { readList } from './command-line.ts';
-import { type ConfigKey, keysOf, type SettingError } from './fields.ts';
+import type { ConfigKey, SettingError } from './fields.ts';
+import { keysOf } from './fields.ts';
 
 const { allowedCountries, blockedPrefixes } = destinationPolicy().shape;
 const { defaultCountry, testDestinations } = keysOf(DESTINATION_SETTINGS);

@@ -1,7 +1,8 @@
 /** The part of the configuration that sets the host names of the page and the API. */
 import { z } from 'zod';
 import { EDGE_REGION } from './edge-region.ts';
-import { type ConfigKey, structured } from './fields.ts';
+import type { ConfigKey } from './fields.ts';
+import { structured } from './fields.ts';
 
 const CERTIFICATE = /^arn:aws[a-z-]*:acm:([a-z0-9-]+):\d{12}:certificate\/[A-Za-z0-9-]+$/;
 

@@ -1,5 +1,6 @@
 /** The part of the configuration that says how fast the API may be called, and by whom. */
-import { type ConfigKey, whole } from './fields.ts';
+import type { ConfigKey } from './fields.ts';
+import { whole } from './fields.ts';
 
 /** The firewall's rules count over this window. */
 export const WINDOW_SECONDS = 300;

@@ -9,7 +9,8 @@
 import type { WindowLimit } from '../../handlers/contract/setting.ts';
 import type { ShortestLengths } from '../../handlers/contract/settings/codes.ts';
 import type { SendLimits } from '../../handlers/contract/settings/limits.ts';
-import { TOKEN_ALPHABETS, TOKEN_LENGTHS, type TokenFormat } from '../../handlers/contract/vocabulary.ts';
+import type { TokenFormat } from '../../handlers/contract/vocabulary.ts';
+import { TOKEN_ALPHABETS, TOKEN_LENGTHS } from '../../handlers/contract/vocabulary.ts';
 
 const DAY_SECONDS = 86_400;
 

@@ -1,6 +1,7 @@
 /** The part of the configuration that is about operators: what they may see, and what is kept of what they do. */
 import { OPERATOR_SETTINGS } from '../../handlers/contract/settings/operators.ts';
-import { type ConfigKey, flag, whole } from './fields.ts';
+import type { ConfigKey } from './fields.ts';
+import { flag, whole } from './fields.ts';
 import { retentionDays } from './log-retention.ts';
 
 export const OPERATOR_KEYS = {

@@ -1,7 +1,8 @@
 /** The part of the configuration that is about receipts. */
 import { z } from 'zod';
 import { RECEIPT_SETTINGS } from '../../handlers/contract/settings/receipts.ts';
-import { type ConfigKey, flag, keysOf } from './fields.ts';
+import type { ConfigKey } from './fields.ts';
+import { flag, keysOf } from './fields.ts';
 
 export const RECEIPT_KEYS = {
   receipts: {

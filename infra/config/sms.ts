@@ -2,15 +2,15 @@
  * The part of the configuration that says what texting may cost, and when a prefix of numbers is paused.
  */
 import { z } from 'zod';
+import type { Budget, SmsPrices } from '../../handlers/contract/settings/texts.ts';
 import {
-  type Budget,
   DEFAULT_PUMPING_GUARD,
   pumpingGuard,
-  type SmsPrices,
   smsPrices,
   TEXT_SETTINGS,
 } from '../../handlers/contract/settings/texts.ts';
-import { type ConfigKey, filled, keysOf, type SettingError, structured } from './fields.ts';
+import type { ConfigKey, SettingError } from './fields.ts';
+import { filled, keysOf, structured } from './fields.ts';
 
 /**
  * Prices to plan with until the owner has put in those of the account: AWS changes its list, and carriers'

@@ -4,7 +4,8 @@ import type { FunctionPart, Grant, Right, TableName, TopicAction } from '../../h
 import { LIMIT_SUBJECTS } from '../../handlers/contract/limits-table.ts';
 import { CONTACT_UPDATES, TOKEN_UPDATES } from '../../handlers/contract/table-writes.ts';
 import { ISSUED_TOKENS_INDEX } from '../data/tables.ts';
-import { type Deployment, executionLogOf, secretOf } from './deployment.ts';
+import type { Deployment } from './deployment.ts';
+import { executionLogOf, secretOf } from './deployment.ts';
 import {
   allowKey,
   allowLogSearch,

@@ -6,7 +6,8 @@ import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { buildSync } from 'esbuild';
 import { VARIABLES_FILE } from '../../handlers/contract/environment.ts';
-import { type EntryFolder, FUNCTIONS } from '../../handlers/contract/functions.ts';
+import type { EntryFolder } from '../../handlers/contract/functions.ts';
+import { FUNCTIONS } from '../../handlers/contract/functions.ts';
 import { BUNDLE_OPTIONS } from './bundle-options.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));

@@ -18,7 +18,8 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { SERVICE_NAME_VARIABLE } from '../../handlers/contract/environment.ts';
 import type { EntryFolder } from '../../handlers/contract/functions.ts';
-import { acceptFindings, type Findings, ROLE_FINDINGS, sameFor } from '../cdk/findings.ts';
+import type { Findings } from '../cdk/findings.ts';
+import { acceptFindings, ROLE_FINDINGS, sameFor } from '../cdk/findings.ts';
 import type { FunctionDefaults } from '../data/foundation.ts';
 import { bundle } from './bundle.ts';
 

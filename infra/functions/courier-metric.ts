@@ -1,7 +1,9 @@
 /** The service's metrics as CDK has them, for alarms and dashboards. */
-import { Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { type CountedMetric, DELIVERY_LATENCY, METRICS_NAMESPACE } from '../../handlers/contract/metrics.ts';
+import type { CountedMetric } from '../../handlers/contract/metrics.ts';
+import { DELIVERY_LATENCY, METRICS_NAMESPACE } from '../../handlers/contract/metrics.ts';
 
 type AnyMetric = CountedMetric | { readonly metric: typeof DELIVERY_LATENCY };
 

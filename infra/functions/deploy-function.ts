@@ -1,7 +1,8 @@
 /** A function as its row in contract/functions.ts has it: its environment and its role are made from the row. */
 import type { Construct } from 'constructs';
 import type { FunctionPart, FunctionRow } from '../../handlers/contract/function.ts';
-import { type EntryFolder, FUNCTIONS } from '../../handlers/contract/functions.ts';
+import type { EntryFolder } from '../../handlers/contract/functions.ts';
+import { FUNCTIONS } from '../../handlers/contract/functions.ts';
 import { allowPart } from './allow-part.ts';
 import { CourierFunction } from './courier-function.ts';
 import type { Deployment } from './deployment.ts';

@@ -10,7 +10,8 @@ import type { Config } from '../config/schema.ts';
 import { smsPricesOf } from '../config/sms.ts';
 import { ISSUED_TOKENS_INDEX } from '../data/tables.ts';
 import type { Variables } from './courier-function.ts';
-import { type Deployment, executionLogOf, secretOf, stateMachineOf } from './deployment.ts';
+import type { Deployment } from './deployment.ts';
+import { executionLogOf, secretOf, stateMachineOf } from './deployment.ts';
 
 /** Settings that no key has as it is. */
 const DERIVED: Readonly<Record<keyof typeof DERIVED_SETTINGS, (config: Config) => unknown>> = {

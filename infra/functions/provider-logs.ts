@@ -2,7 +2,8 @@
  * Log groups for the functions that CDK adds for its custom resources: Lambda would create them without the KMS key
  * and keep the logs forever.
  */
-import { CfnResource, type Stack } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
+import { CfnResource } from 'aws-cdk-lib';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { LogKeeping } from '../cdk/log-keeping.ts';

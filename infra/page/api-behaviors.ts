@@ -1,13 +1,13 @@
 /** What CloudFront forwards to the API, and how. */
+import type { BehaviorOptions, ResponseHeadersPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import {
   AllowedMethods,
-  type BehaviorOptions,
   CachePolicy,
   OriginRequestPolicy,
-  type ResponseHeadersPolicy,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
-import { HttpOrigin, type HttpOriginProps } from 'aws-cdk-lib/aws-cloudfront-origins';
+import type { HttpOriginProps } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { EDGE_PROOF_HEADER } from '../api/firewall/rate-rules.ts';
 import { STAGE_NAME } from '../api/rest-api.ts';
 

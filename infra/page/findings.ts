@@ -3,7 +3,8 @@ import { Stack } from 'aws-cdk-lib';
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { BucketDeployment } from 'aws-cdk-lib/aws-s3-deployment';
-import { acceptFindings, arnInFinding, type Findings, ROLE_FINDINGS, sameFor } from '../cdk/findings.ts';
+import type { Findings } from '../cdk/findings.ts';
+import { acceptFindings, arnInFinding, ROLE_FINDINGS, sameFor } from '../cdk/findings.ts';
 
 const BUCKET: Findings = {
   ...sameFor(

@@ -7,7 +7,8 @@
  */
 import { SecretValue, Stack } from 'aws-cdk-lib';
 import type { CfnUserPoolClient, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
-import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Grant } from 'aws-cdk-lib/aws-iam';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { acceptFindings, sameFor } from '../cdk/findings.ts';

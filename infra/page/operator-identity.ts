@@ -6,19 +6,18 @@
  * The pool is our own or the owner's. To the owner's, the same is added; what it is otherwise like stays as it is.
  */
 import { Annotations, Duration } from 'aws-cdk-lib';
+import type { CfnUserPoolClient, IUserPool, UserPoolClientOptions } from 'aws-cdk-lib/aws-cognito';
 import {
-  type CfnUserPoolClient,
-  type IUserPool,
   OAuthScope,
   UserPoolClient,
   UserPoolClientIdentityProvider,
-  type UserPoolClientOptions,
   UserPoolDomain,
   UserPoolGroup,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { ROLES } from '../../handlers/contract/roles.ts';
-import { SCOPES, type Scope, type StackClient } from '../../handlers/contract/vocabulary.ts';
+import type { Scope, StackClient } from '../../handlers/contract/vocabulary.ts';
+import { SCOPES } from '../../handlers/contract/vocabulary.ts';
 import { stackUuid } from '../cdk/stack-uuid.ts';
 import type { Foundation } from '../data/foundation.ts';
 import type { CourierFunction } from '../functions/courier-function.ts';

@@ -23,13 +23,15 @@ import {
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
-import { BucketDeployment, CacheControl, type ISource, Source } from 'aws-cdk-lib/aws-s3-deployment';
+import type { ISource } from 'aws-cdk-lib/aws-s3-deployment';
+import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
 import type { PageConfig, WorkflowDefinition } from '../../handlers/contract/page.ts';
 import { addAlias } from '../cdk/dns-record.ts';
 import type { DomainSettings } from '../config/domains.ts';
 import type { FunctionDefaults } from '../data/foundation.ts';
-import { type ApiBehaviorProps, apiBehaviors } from './api-behaviors.ts';
+import type { ApiBehaviorProps } from './api-behaviors.ts';
+import { apiBehaviors } from './api-behaviors.ts';
 import { acceptPageFindings, acceptUploadFindings } from './findings.ts';
 
 /**

@@ -1,10 +1,6 @@
 /** The API's scopes in a user pool: a resource server is what stands before the slash in their names. */
-import {
-  type IUserPool,
-  OAuthScope,
-  ResourceServerScope,
-  UserPoolResourceServer,
-} from 'aws-cdk-lib/aws-cognito';
+import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
+import { OAuthScope, ResourceServerScope, UserPoolResourceServer } from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
 import { SCOPE_TEXTS } from '../../handlers/contract/roles.ts';
 

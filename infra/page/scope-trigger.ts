@@ -3,13 +3,8 @@
  * the page's client would have every scope that the client may ask for.
  */
 import { Stack } from 'aws-cdk-lib';
-import {
-  type CfnUserPool,
-  type IUserPool,
-  LambdaVersion,
-  type UserPool,
-  UserPoolOperation,
-} from 'aws-cdk-lib/aws-cognito';
+import type { CfnUserPool, IUserPool, UserPool } from 'aws-cdk-lib/aws-cognito';
+import { LambdaVersion, UserPoolOperation } from 'aws-cdk-lib/aws-cognito';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { Foundation } from '../data/foundation.ts';

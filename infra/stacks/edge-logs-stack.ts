@@ -2,7 +2,8 @@
  * CloudFront's access log. AWS configures it in us-east-1 only, and by the distribution's ARN, so this stack depends
  * on the service's, which depends on the one with the web ACL.
  */
-import { Stack, type StackProps } from 'aws-cdk-lib';
+import type { StackProps } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { LogKeeping } from '../cdk/log-keeping.ts';
 import { keepProviderLogs } from '../functions/provider-logs.ts';

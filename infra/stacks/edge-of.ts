@@ -2,7 +2,8 @@
  * CloudFront's firewall and access log for a construct in a stack of the owner's. AWS keeps both in us-east-1, so each
  * is in a stack beside that one.
  */
-import { Names, Stack, type StackProps, Stage, Token } from 'aws-cdk-lib';
+import type { StackProps } from 'aws-cdk-lib';
+import { Names, Stack, Stage, Token } from 'aws-cdk-lib';
 import type { IDistribution } from 'aws-cdk-lib/aws-cloudfront';
 import type { Construct } from 'constructs';
 import { EDGE_REGION } from '../config/edge-region.ts';

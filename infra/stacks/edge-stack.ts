@@ -1,5 +1,6 @@
 /** CloudFront's web ACL. AWS keeps those in us-east-1, wherever the rest is. */
-import { Stack, type StackProps } from 'aws-cdk-lib';
+import type { StackProps } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { WebAcl } from '../api/firewall/web-acl.ts';
 import type { LogKeeping } from '../cdk/log-keeping.ts';

@@ -1,5 +1,6 @@
 /** The service in its region, and what a deployment prints. */
-import { type CfnElement, CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { CfnElement, StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { Config } from '../config/schema.ts';

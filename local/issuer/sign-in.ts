@@ -6,7 +6,8 @@ import type Provider from 'oidc-provider';
 import { errors } from 'oidc-provider';
 import { RESOURCE } from './cognito-clients.ts';
 import { grantScopes } from './cognito-provider.ts';
-import { type Operator, operatorNamed } from './operators.ts';
+import type { Operator } from './operators.ts';
+import { operatorNamed } from './operators.ts';
 import type { PageClient, UserPool } from './user-pool.ts';
 
 const S256 = 'S256';

@@ -2,7 +2,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import { axeFindings, rulesFor } from '../support/axe.ts';
-import { type ConsolePage, numberOfItsOwn } from '../support/console-page.ts';
+import type { ConsolePage } from '../support/console-page.ts';
+import { numberOfItsOwn } from '../support/console-page.ts';
 import { eventually } from '../support/eventually.ts';
 import { withConsole } from '../support/with-console.ts';
 

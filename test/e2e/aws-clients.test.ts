@@ -11,8 +11,10 @@ import {
 import { ListStateMachinesCommand, SFNClient, StartSyncExecutionCommand } from '@aws-sdk/client-sfn';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Courier, startCourier } from '../support/courier.ts';
-import { onPorts, openTerminal, readmeBlocks, type Terminal } from '../support/readme-walk.ts';
+import type { Courier } from '../support/courier.ts';
+import { startCourier } from '../support/courier.ts';
+import type { Terminal } from '../support/readme-walk.ts';
+import { onPorts, openTerminal, readmeBlocks } from '../support/readme-walk.ts';
 
 const persist = mkdtempSync(join(tmpdir(), 'courier-state-'));
 let courier: Courier;

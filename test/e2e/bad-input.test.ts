@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Courier, startCourier } from '../support/courier.ts';
+import type { Courier } from '../support/courier.ts';
+import { startCourier } from '../support/courier.ts';
 
 let courier: Courier;
 beforeAll(async () => {

@@ -7,8 +7,10 @@ import { DynamoDBClient, ListTablesCommand, ScanCommand } from '@aws-sdk/client-
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CHECKS } from '../smoke/checks.ts';
 import { runSmoke } from '../smoke/run-smoke.ts';
-import { breakDeployment, type Fault } from '../support/broken-deployment.ts';
-import { type Courier, startCourier } from '../support/courier.ts';
+import type { Fault } from '../support/broken-deployment.ts';
+import { breakDeployment } from '../support/broken-deployment.ts';
+import type { Courier } from '../support/courier.ts';
+import { startCourier } from '../support/courier.ts';
 import { showsCode } from '../support/shows-code.ts';
 import { SMOKE_FAULTS } from '../support/smoke-faults.ts';
 

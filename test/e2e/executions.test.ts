@@ -3,7 +3,8 @@ import { DynamoDBClient, ListTablesCommand, ScanCommand } from '@aws-sdk/client-
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { WorkflowDefinition } from '../../handlers/contract/page.ts';
 import type { ExecutionPath, ExecutionsAnswer } from '../../handlers/contract/routes/executions.ts';
-import { type Courier, startCourier } from '../support/courier.ts';
+import type { Courier } from '../support/courier.ts';
+import { startCourier } from '../support/courier.ts';
 import { eventually } from '../support/eventually.ts';
 
 const PHONE = '+491512345';

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Courier, type Execution, startCourier } from '../support/courier.ts';
+import type { Courier, Execution } from '../support/courier.ts';
+import { startCourier } from '../support/courier.ts';
 
 let courier: Courier;
 beforeAll(async () => {

@@ -1,6 +1,7 @@
 /** Idempotency-Key and clients over HTTP: equal answers to equal requests, and nothing of one client's to another. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Answer, type Courier, startCourier } from '../support/courier.ts';
+import type { Answer, Courier } from '../support/courier.ts';
+import { startCourier } from '../support/courier.ts';
 import { pauseAtWindowEnd } from '../support/window-end.ts';
 
 let courier: Courier;

@@ -1,7 +1,8 @@
 /** The limits over HTTP: each refuses by its own code, says when it ends, and sends nothing. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Answer, type Courier, startCourier } from '../support/courier.ts';
+import type { Answer, Courier } from '../support/courier.ts';
+import { startCourier } from '../support/courier.ts';
 import { pauseAtWindowEnd } from '../support/window-end.ts';
 
 const DAY_SECONDS = 86_400;

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { MetricsAnswer } from '../../handlers/contract/routes/metrics.ts';
-import { type Courier, startCourier } from '../support/courier.ts';
+import type { Courier } from '../support/courier.ts';
+import { startCourier } from '../support/courier.ts';
 
 const PHONE = '+4915123456801';
 const EMAIL = 'meg@example.com';

@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { createRemoteJWKSet, decodeJwt, type JWTVerifyOptions, jwtVerify } from 'jose';
-import { type Answer, type Courier, startCourier } from '../support/courier.ts';
+import type { JWTVerifyOptions } from 'jose';
+import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
+import type { Answer, Courier } from '../support/courier.ts';
+import { startCourier } from '../support/courier.ts';
 
 let courier: Courier;
 beforeAll(async () => {

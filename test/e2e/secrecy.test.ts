@@ -10,7 +10,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { issueTokenBody } from '../../handlers/contract/routes/issue-token.ts';
 import { canonicalJson } from '../../handlers/domain/token/canonical-json.ts';
 import { candidatesLeft, confirmedGuesses } from '../support/brute-force.ts';
-import { type Courier, startCourier } from '../support/courier.ts';
+import type { Courier } from '../support/courier.ts';
+import { startCourier } from '../support/courier.ts';
 
 const PHONE = '+4915123456789';
 const EMAIL = 'ada.lovelace@example.com';

@@ -1,6 +1,7 @@
 /** A deployment with 0.90 USD a month for texts, and a guard that lets four new numbers of a prefix go unverified. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Answer, type Courier, startCourier } from '../support/courier.ts';
+import type { Answer, Courier } from '../support/courier.ts';
+import { startCourier } from '../support/courier.ts';
 import { pauseAtWindowEnd } from '../support/window-end.ts';
 
 const MONTH_SECONDS = 31 * 86_400;

@@ -2,7 +2,8 @@
 import type { Counted } from '../../handlers/contract/workflow.ts';
 import { entryOf, isOwnMark, itemOf, windowName } from '../../handlers/domain/limits/counter-entry.ts';
 import type { CounterStore, Counting, Subject } from '../../handlers/domain/limits/counter-store.ts';
-import { type Window, windowBounds } from '../../handlers/domain/window.ts';
+import type { Window } from '../../handlers/domain/window.ts';
+import { windowBounds } from '../../handlers/domain/window.ts';
 
 interface Held {
   readonly windows: Map<string, number>;

@@ -1,13 +1,16 @@
 /** What a page of the list costs, however many tokens are live. */
-import { BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { toTokenItem } from '../../handlers/adapters/dynamodb/token-item.ts';
 import { dynamoDbTokenStore } from '../../handlers/adapters/dynamodb/token-store.ts';
 import { systemRandomness } from '../../handlers/adapters/system-randomness.ts';
-import { type ListTokensPorts, listTokens } from '../../handlers/domain/reporting/list-tokens.ts';
+import type { ListTokensPorts } from '../../handlers/domain/reporting/list-tokens.ts';
+import { listTokens } from '../../handlers/domain/reporting/list-tokens.ts';
 import { deriveKeys } from '../../handlers/domain/token/seal-token.ts';
 import { countUnits } from '../support/consumed-capacity.ts';
-import { type Database, ENGINES, LIST_INDEX, TABLES } from '../support/dynamodb.ts';
+import type { Database } from '../support/dynamodb.ts';
+import { ENGINES, LIST_INDEX, TABLES } from '../support/dynamodb.ts';
 import { aToken, fixedKeys } from './fixtures.ts';
 
 const NOW_MS = Date.UTC(2026, 10, 22, 10);

@@ -8,7 +8,8 @@ import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { ConfigError } from '../../infra/config/schema.ts';
 import { courierMetric } from '../../infra/functions/courier-metric.ts';
 import { TokenCourier } from '../../infra/token-courier.ts';
-import { propsOf, readProps, type TokenCourierProps } from '../../infra/token-courier-props.ts';
+import type { TokenCourierProps } from '../../infra/token-courier-props.ts';
+import { propsOf, readProps } from '../../infra/token-courier-props.ts';
 import { exampleFolder } from '../support/deployments.ts';
 import { resourcesOf } from '../support/synth.ts';
 

@@ -1,5 +1,6 @@
 /** A check, and what has to be there for it to be made. */
-import { SCOPES, type Scope } from '../../handlers/contract/vocabulary.ts';
+import type { Scope } from '../../handlers/contract/vocabulary.ts';
+import { SCOPES } from '../../handlers/contract/vocabulary.ts';
 import type { Walk } from './walk.ts';
 
 /** `destination`: a test destination that works. `page`, `direct`: a URL that was given. A scope: one of the client's. */

@@ -1,5 +1,6 @@
 /** How a check ends when it does not pass, and the assertions that the checks share. */
-import { PROBLEMS, type ProblemCode } from '../../handlers/contract/problems.ts';
+import type { ProblemCode } from '../../handlers/contract/problems.ts';
+import { PROBLEMS } from '../../handlers/contract/problems.ts';
 import type { Answer } from './http-client.ts';
 
 /** The deployment does not do what it should. The message holds nothing of a body. */

@@ -1,6 +1,7 @@
 /** A request with no header but Host: fetch always sends a User-Agent, and many auth systems do not. */
 import { once } from 'node:events';
-import { type IncomingMessage, request as requestHttp } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { Answer, Unreachable } from './http-client.ts';

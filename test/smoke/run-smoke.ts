@@ -6,7 +6,8 @@ import { Unreachable } from './http-client.ts';
 import type { SmokeOptions } from './options.ts';
 import { UsageError } from './options.ts';
 import { CheckSkipped } from './outcome.ts';
-import { Reporter, type Tally } from './reporter.ts';
+import type { Tally } from './reporter.ts';
+import { Reporter } from './reporter.ts';
 import { Walk } from './walk.ts';
 
 const MILLISECONDS = 1000;

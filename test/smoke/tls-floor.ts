@@ -1,7 +1,8 @@
 /** Finds the oldest TLS version that a host accepts, by offering one at a time. */
 import { once } from 'node:events';
 import { isIP } from 'node:net';
-import { connect, type SecureVersion } from 'node:tls';
+import type { SecureVersion } from 'node:tls';
+import { connect } from 'node:tls';
 
 const VERSIONS: readonly SecureVersion[] = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'];
 const TIMEOUT_MS = 10_000;

@@ -1,10 +1,12 @@
 /** What the walk says of TLS; no deployment on one machine has any. */
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { createServer, type SecureVersion } from 'node:tls';
+import type { SecureVersion } from 'node:tls';
+import { createServer } from 'node:tls';
 import { describe, expect, it } from '@jest/globals';
 import { TLS_CHECKS } from './checks/tls.ts';
-import { Answer, type HttpClient } from './http-client.ts';
+import type { HttpClient } from './http-client.ts';
+import { Answer } from './http-client.ts';
 import { lowestTlsVersion } from './tls-floor.ts';
 import { Walk } from './walk.ts';
 

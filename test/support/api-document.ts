@@ -1,6 +1,7 @@
 /** docs/openapi.yaml, as tests look at it. */
 import { readFileSync } from 'node:fs';
-import { type AnySchemaObject, Ajv2020 as Validator } from 'ajv/dist/2020.js';
+import type { AnySchemaObject } from 'ajv/dist/2020.js';
+import { Ajv2020 as Validator } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
 
 interface Reference {

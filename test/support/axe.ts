@@ -1,5 +1,7 @@
 /** Checks a page with axe. */
-import axe, { type AxeResults } from 'axe-core';
+
+import type { AxeResults } from 'axe-core';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 
 /** The rules of axe that a colour scheme decides: all of them in light mode, where the others are checked. */

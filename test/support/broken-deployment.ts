@@ -1,6 +1,7 @@
 /** A deployment with one thing wrong: a proxy in front of a whole one, which changes what goes through. */
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { Urls } from './courier.ts';
 

@@ -1,14 +1,6 @@
 /** The check that what went over HTTP is what docs/openapi.yaml describes. */
-import {
-  apiDocument,
-  brokenRule,
-  type DescribedAnswer,
-  type Header,
-  type Parameter,
-  type Route,
-  resolved,
-  routes,
-} from './api-document.ts';
+import type { DescribedAnswer, Header, Parameter, Route } from './api-document.ts';
+import { apiDocument, brokenRule, resolved, routes } from './api-document.ts';
 
 /** One request and its answer. */
 export interface Exchange {

@@ -8,7 +8,8 @@
  * CORS and the content security policy are tested as a visitor meets them.
  */
 import { mkdirSync } from 'node:fs';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
+import { chromium } from 'playwright-core';
 import { runProgram } from './run-program.ts';
 
 /** Containers run as root, where Chromium has no sandbox, and with a small /dev/shm. */

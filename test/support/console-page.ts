@@ -2,7 +2,8 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import type { PageConfig } from '../../handlers/contract/page.ts';
 import { PENDING_KEY, prepareSignIn } from '../../web/src/session/prepare-sign-in.ts';
-import { openPage, type WatchedPage } from './browser.ts';
+import type { WatchedPage } from './browser.ts';
+import { openPage } from './browser.ts';
 import type { Courier } from './courier.ts';
 
 export interface ConsoleOptions extends BrowserContextOptions {

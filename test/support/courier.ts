@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { LocalOptions } from '../../local/start-local.ts';
 import { checkExchange } from './check-exchange.ts';
-import { assemblyOf, type Deployment } from './deployments.ts';
+import type { Deployment } from './deployments.ts';
+import { assemblyOf } from './deployments.ts';
 
 /** Suites run beside each other, and beside whatever the machine does otherwise. */
 const PATIENCE = 10;

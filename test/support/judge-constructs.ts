@@ -1,6 +1,7 @@
 /** Runs cdk-nag's packs over a synthesised app. */
 import { Validations } from 'aws-cdk-lib';
-import { AwsSolutionsChecks, type NagPack, NIST80053R5Checks, ServerlessChecks } from 'cdk-nag';
+import type { NagPack } from 'cdk-nag';
+import { AwsSolutionsChecks, NIST80053R5Checks, ServerlessChecks } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 
 export interface Verdict {

@@ -3,7 +3,8 @@
  *
  * A task is scripted by a list of replies, one a call: a value, or an error to throw by its name.
  */
-import { StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions';
+import type { StateMachineDefinition } from 'aws-local-stepfunctions';
+import { StateMachine } from 'aws-local-stepfunctions';
 import type { Definition } from '../../workflows/states-language.ts';
 import { resourcesOf, synthesised } from './synth.ts';
 

@@ -3,7 +3,8 @@
  * Jest's modules an error of Node's sockets is no instance of `Error`, and the SDK would wrap it.
  */
 import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
+import type { RequestListener } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createPublisher } from '../../handlers/adapters/sns/client.ts';
 import { snsSmsSender } from '../../handlers/adapters/sns/sms-sender.ts';

@@ -2,7 +2,8 @@
  * The local runtime as a process of its own, for `startCourier`: Jest's module realm would give its
  * libraries foreign built-ins. Tells its parent where it listens and what its functions log.
  */
-import { type LocalOptions, startLocal } from '../../local/start-local.ts';
+import type { LocalOptions } from '../../local/start-local.ts';
+import { startLocal } from '../../local/start-local.ts';
 
 const options: LocalOptions = JSON.parse(process.argv[2] ?? '{}');
 const tell = (message: object) => {

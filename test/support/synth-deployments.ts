@@ -8,7 +8,8 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { buildStacks } from '../../infra/stacks/build-stacks.ts';
-import { assemblies, assemblyOf, DEPLOYMENTS, type Deployment } from './deployments.ts';
+import type { Deployment } from './deployments.ts';
+import { assemblies, assemblyOf, DEPLOYMENTS } from './deployments.ts';
 
 const { context } = JSON.parse(readFileSync('cdk.json', 'utf8'));
 

@@ -6,8 +6,10 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { acceptFindings } from '../../infra/cdk/findings.ts';
 import { buildStacks } from '../../infra/stacks/build-stacks.ts';
-import { exampleFolder, TEMPLATES, type TemplateName, templatesOf, verdictsFile } from './deployments.ts';
-import { judge, type Verdict } from './judge-constructs.ts';
+import type { TemplateName } from './deployments.ts';
+import { exampleFolder, TEMPLATES, templatesOf, verdictsFile } from './deployments.ts';
+import type { Verdict } from './judge-constructs.ts';
+import { judge } from './judge-constructs.ts';
 
 const { context } = JSON.parse(readFileSync('cdk.json', 'utf8'));
 const BASE = { region: 'eu-central-1', brandName: 'Example' };

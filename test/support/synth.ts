@@ -1,7 +1,8 @@
 /** The synthesised templates, as tests of infra look at them. */
 import { readFileSync } from 'node:fs';
 import { Template } from 'aws-cdk-lib/assertions';
-import { type TemplateName, templatesOf } from './deployments.ts';
+import type { TemplateName } from './deployments.ts';
+import { templatesOf } from './deployments.ts';
 
 export interface Synthesised {
   readonly main: Template;

@@ -2,8 +2,10 @@
 import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from './browser.ts';
-import { type ConsoleOptions, ConsolePage } from './console-page.ts';
-import { type Courier, startCourier } from './courier.ts';
+import type { ConsoleOptions } from './console-page.ts';
+import { ConsolePage } from './console-page.ts';
+import type { Courier } from './courier.ts';
+import { startCourier } from './courier.ts';
 
 export interface Stage {
   readonly courier: () => Courier;

@@ -9,7 +9,8 @@
  */
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { build, type Rolldown } from 'vite';
+import type { Rolldown } from 'vite';
+import { build } from 'vite';
 
 /** Kilobytes of 1,000 bytes. */
 const BUDGET_KB = 350;

@@ -1,14 +1,8 @@
 /** The frame around the views: top bar, navigation, notices, and the view that the URL's hash names. */
 
 import { QueryClientProvider } from '@tanstack/react-query';
-import {
-  type ComponentType,
-  type LazyExoticComponent,
-  lazy,
-  type ReactNode,
-  Suspense,
-  useState,
-} from 'react';
+import type { ComponentType, LazyExoticComponent, ReactNode } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { PageConfig } from '../../handlers/contract/page.ts';
 import { createApi } from './api/api-client.ts';
 import { createQueryClient } from './api/query-client.ts';
@@ -18,7 +12,8 @@ import { ExpiryNotice } from './shell/expiry-notice.tsx';
 import { IdleGuard } from './shell/idle-guard.tsx';
 import { Loading } from './shell/loading.tsx';
 import { MissingScopes } from './shell/missing-scopes.tsx';
-import { missingScopes, type Route, type ViewName } from './shell/routes.ts';
+import type { Route, ViewName } from './shell/routes.ts';
+import { missingScopes } from './shell/routes.ts';
 import { SideNavigation } from './shell/side-navigation.tsx';
 import { strings } from './shell/strings.ts';
 import { TopBar } from './shell/top-bar.tsx';

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { type AnswerQuery, loadNextPage } from '../src/api/answer-query.ts';
+import type { AnswerQuery } from '../src/api/answer-query.ts';
+import { loadNextPage } from '../src/api/answer-query.ts';
 import { CallFailed } from '../src/api/failures.ts';
 import { createQueryClient } from '../src/api/query-client.ts';
 import { PausedCalls } from './paused-calls.ts';
-import { showPage, type Watched, watch } from './watch-query.ts';
+import type { Watched } from './watch-query.ts';
+import { showPage, watch } from './watch-query.ts';
 
 const UNREACHABLE = new CallFailed({ kind: 'unreachable' });
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { type IdleWatch, watchIdleness } from '../src/session/idle-watch.ts';
+import type { IdleWatch } from '../src/session/idle-watch.ts';
+import { watchIdleness } from '../src/session/idle-watch.ts';
 
 const MINUTE = 60_000;
 let page: EventTarget;

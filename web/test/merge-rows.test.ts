@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ListedToken } from '../../handlers/contract/routes/issued-tokens.ts';
-import { mergeFirstPage, newcomers, type TimedToken, timed } from '../src/views/issued/merge-rows.ts';
+import type { TimedToken } from '../src/views/issued/merge-rows.ts';
+import { mergeFirstPage, newcomers, timed } from '../src/views/issued/merge-rows.ts';
 
 describe('mergeFirstPage', () => {
   it('drops the row of a token that a newer one of the same person and purpose replaced', () => {

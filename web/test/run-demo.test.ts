@@ -4,7 +4,8 @@ import type { ExecutionPath } from '../../handlers/contract/routes/executions.ts
 import type { IssuedTokenAnswer } from '../../handlers/contract/routes/issue-token.ts';
 import { CallFailed } from '../src/api/failures.ts';
 import type { Fault } from '../src/local/local-runtime.ts';
-import { type DemoApi, runDemo, type Stage } from '../src/views/faults/run-demo.ts';
+import type { DemoApi, Stage } from '../src/views/faults/run-demo.ts';
+import { runDemo } from '../src/views/faults/run-demo.ts';
 
 const FAULT: Fault = { service: 'sns', operation: 'Publish', error: 'OptedOut', times: 2 };
 const EARLIER = execution('arn:earlier');

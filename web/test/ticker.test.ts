@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { createTicker, type PageVisibility } from '../src/time/ticker.ts';
+import type { PageVisibility } from '../src/time/ticker.ts';
+import { createTicker } from '../src/time/ticker.ts';
 
 class FakePage implements PageVisibility {
   hidden = false;

@@ -3,15 +3,11 @@ import type { ListedToken, TokenList as TokenPage } from '../../handlers/contrac
 import { loadNextPage } from '../src/api/answer-query.ts';
 import type { TokenQuery } from '../src/api/api-client.ts';
 import { CallFailed } from '../src/api/failures.ts';
-import {
-  lookForNew,
-  renew,
-  type TokenList,
-  type TokenSearch,
-  tokenListQuery,
-} from '../src/views/issued/token-list.ts';
+import type { TokenList, TokenSearch } from '../src/views/issued/token-list.ts';
+import { lookForNew, renew, tokenListQuery } from '../src/views/issued/token-list.ts';
 import { PausedCalls } from './paused-calls.ts';
-import { type Watched, watch } from './watch-query.ts';
+import type { Watched } from './watch-query.ts';
+import { watch } from './watch-query.ts';
 
 const NOW_MS = 1_000_000;
 

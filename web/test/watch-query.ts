@@ -1,7 +1,9 @@
 /** Watches a query as a component would, without one, in a page that is never really there. */
 import { jest } from '@jest/globals';
-import { environmentManager, focusManager, type QueryClient, QueryObserver } from '@tanstack/react-query';
-import { type AnswerQuery, answerOptions, type Settled } from '../src/api/answer-query.ts';
+import type { QueryClient } from '@tanstack/react-query';
+import { environmentManager, focusManager, QueryObserver } from '@tanstack/react-query';
+import type { AnswerQuery, Settled } from '../src/api/answer-query.ts';
+import { answerOptions } from '../src/api/answer-query.ts';
 import { createQueryClient } from '../src/api/query-client.ts';
 
 // Without a window, TanStack Query takes itself to be on a server and sets no timer.

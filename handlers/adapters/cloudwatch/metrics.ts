@@ -1,10 +1,6 @@
 /** Metrics out of CloudWatch, as many as are asked for by one call. */
-import {
-  CloudWatchClient,
-  GetMetricDataCommand,
-  type GetMetricDataOutput,
-  type MetricDataQuery,
-} from '@aws-sdk/client-cloudwatch';
+import type { GetMetricDataOutput, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { MetricsUnavailable } from '../../domain/errors.ts';
 import type { MetricPoint, MetricQuery, MetricReader } from '../../domain/reporting/metric-reader.ts';
 import { CLIENT_SETTINGS, withoutErrorMessages } from '../client-settings.ts';

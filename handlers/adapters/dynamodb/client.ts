@@ -2,11 +2,8 @@
  * DynamoDB, as the stores use it: the low-level client and a mapping of flat items, which is all that
  * the tables hold. lib-dynamodb would do the same with more to load at a cold start.
  */
-import {
-  type AttributeValue,
-  ConditionalCheckFailedException,
-  DynamoDBClient,
-} from '@aws-sdk/client-dynamodb';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { StoreUnavailable } from '../../domain/errors.ts';
 import { CLIENT_SETTINGS, withoutErrorMessages } from '../client-settings.ts';
 import { isPassing } from '../fault-kinds.ts';

@@ -2,9 +2,9 @@
  * The contacts table. The handle of a contact's email is its version: whoever changed it meanwhile changed the handle.
  * The attribute is called after the first transport, SNS, whose handles are topics.
  */
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   DeleteItemCommand,
-  type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
   UpdateItemCommand,

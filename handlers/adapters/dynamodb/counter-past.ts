@@ -1,9 +1,11 @@
 /** Removes from a counter's item what is over, so that it stays within the 1 KB of one write unit. */
-import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { COUNTS_KEPT_SECONDS } from '../../contract/limits-table.ts';
 import { StoreUnavailable } from '../../domain/errors.ts';
 import { isOwnMark, markedAt, windowEnd } from '../../domain/limits/counter-entry.ts';
-import { type Item, onCondition } from './client.ts';
+import type { Item } from './client.ts';
+import { onCondition } from './client.ts';
 
 /** Attributes that may be over before they are removed: a write for each of some ten counts. */
 const MOST_PAST = 8;

@@ -5,15 +5,15 @@
  * Attributes: a number for each window, named by its length and start; a mark for each recent count
  * (domain/limits/counter-entry.ts); `expiry_time`.
  */
+import type { DynamoDBClient, UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
 import {
   DeleteItemCommand,
-  type DynamoDBClient,
   GetItemCommand,
   paginateQuery,
   UpdateItemCommand,
-  type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import { COUNTS_KEPT_SECONDS, type LimitsKey } from '../../contract/limits-table.ts';
+import type { LimitsKey } from '../../contract/limits-table.ts';
+import { COUNTS_KEPT_SECONDS } from '../../contract/limits-table.ts';
 import type { Counted } from '../../contract/workflow.ts';
 import {
   entryOf,
@@ -25,7 +25,8 @@ import {
 } from '../../domain/limits/counter-entry.ts';
 import type { Count, CounterStore, Counting } from '../../domain/limits/counter-store.ts';
 import { windowBounds } from '../../domain/window.ts';
-import { type Attempt, type Item, onCondition, onStore, toAttribute, toItem } from './client.ts';
+import type { Attempt, Item } from './client.ts';
+import { onCondition, onStore, toAttribute, toItem } from './client.ts';
 import { forgetPast } from './counter-past.ts';
 
 type Change = Partial<UpdateItemCommandInput>;

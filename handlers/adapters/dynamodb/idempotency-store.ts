@@ -1,7 +1,7 @@
 /** Idempotency keys in the limits table, by their digests: what callers put into a key is theirs. */
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   DeleteItemCommand,
-  type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
   UpdateItemCommand,
@@ -12,7 +12,8 @@ import type {
   IdempotencyRecord,
   IdempotencyStore,
 } from '../../domain/issuing/idempotency-store.ts';
-import { fromItem, type Item, onCondition, onStore, toAttribute, toItem } from './client.ts';
+import type { Item } from './client.ts';
+import { fromItem, onCondition, onStore, toAttribute, toItem } from './client.ts';
 
 /** `itemOf` is `requestClaim` or `verificationClaim`. */
 export function dynamoDbIdempotencyStore(

@@ -1,10 +1,6 @@
 /** Messages in the limits table, each an item by its id. */
-import {
-  DeleteItemCommand,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { messageExpiry, messageItem } from '../../contract/limits-table.ts';
 import type { MessageRecord, MessageStore } from '../../domain/delivering/message-store.ts';
 import { fromItem, onCondition, onStore, toItem } from './client.ts';

@@ -7,12 +7,8 @@
  */
 
 import { createHash } from 'node:crypto';
-import {
-  type DynamoDBClient,
-  GetItemCommand,
-  UpdateItemCommand,
-  type UpdateItemCommandInput,
-} from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient, UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import {
   numberItem,
   PEOPLE_HALF_SECONDS,
@@ -20,7 +16,8 @@ import {
   verifiedNumberExpiry,
 } from '../../contract/limits-table.ts';
 import type { NumberMemory } from '../../domain/destinations/number-memory.ts';
-import { type Item, onCondition, onStore, toAttribute, toItem } from './client.ts';
+import type { Item } from './client.ts';
+import { onCondition, onStore, toAttribute, toItem } from './client.ts';
 import { numberIn } from './prefix-item.ts';
 
 const DAY_SECONDS = 86_400;

@@ -2,12 +2,8 @@
  * The opt-outs of the limits table: an item a number, without an expiry_time, so that DynamoDB's TTL
  * leaves it alone.
  */
-import {
-  DeleteItemCommand,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { optOutItem } from '../../contract/limits-table.ts';
 import type { OptOutList } from '../../domain/destinations/opt-out-list.ts';
 import { onStore, toItem } from './client.ts';

@@ -6,7 +6,8 @@
 import type { UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
 import type { TrafficSlice } from '../../domain/pumping/prefix-traffic.ts';
 import { SLICE_SECONDS, SLICES } from '../../domain/pumping/traffic-reference.ts';
-import { type Item, toAttribute } from './client.ts';
+import type { Item } from './client.ts';
+import { toAttribute } from './client.ts';
 
 /** End of the pause for all clients; that for one is `pausedAttribute`. */
 export const PAUSED_UNTIL = 'paused_until';

@@ -8,13 +8,8 @@
  * What is paused is also listed in a separate partition, so that it can be read without a scan.
  */
 
-import {
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  paginateQuery,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand, paginateQuery, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { PAUSES, pauseOf, prefixTraffic, trafficExpiry } from '../../contract/limits-table.ts';
 import type { Pause, PrefixTraffic } from '../../domain/pumping/prefix-traffic.ts';
 import {
@@ -24,7 +19,8 @@ import {
   referenceTo,
   sliceAt,
 } from '../../domain/pumping/traffic-reference.ts';
-import { type Item, onCondition, onStore, toAttribute, toItem } from './client.ts';
+import type { Item } from './client.ts';
+import { onCondition, onStore, toAttribute, toItem } from './client.ts';
 import { attributeOf, numberIn, PAUSED_UNTIL, pausedAttribute, slicesOf, tidying } from './prefix-item.ts';
 
 /** Characters of a digest that tell the numbers of one part of a window apart: one in 16 million is like another. */

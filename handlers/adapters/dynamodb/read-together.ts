@@ -6,12 +6,12 @@
  * Stores know nothing of it: they read one item as before. What a batch leaves over is read by itself.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
  */
-import {
-  BatchGetItemCommand,
-  type BatchGetItemCommandOutput,
-  type DynamoDBClient,
-  type GetItemCommandInput,
+import type {
+  BatchGetItemCommandOutput,
+  DynamoDBClient,
+  GetItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
+import { BatchGetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Item } from './client.ts';
 
 interface Read {

@@ -1,7 +1,8 @@
 /** Items of the tokens table: the record as it is, but for client group and purpose, which are one key there. */
 import { readSlot, slotOf } from '../../domain/token/client-groups.ts';
 import type { TokenKey, TokenRecord } from '../../domain/token/token-store.ts';
-import { fromItem, type Item, toItem } from './client.ts';
+import type { Item } from './client.ts';
+import { fromItem, toItem } from './client.ts';
 
 export const tokenKey = (key: TokenKey): Item => ({ user_id: { S: key.user_id }, slot: { S: slotOf(key) } });
 

@@ -1,16 +1,11 @@
 /** The reads of the list: queries and batch gets, never a scan. */
 import { setTimeout as wait } from 'node:timers/promises';
-import {
-  BatchGetItemCommand,
-  type DynamoDBClient,
-  type KeysAndAttributes,
-  paginateQuery,
-  QueryCommand,
-  type QueryCommandInput,
-} from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient, KeysAndAttributes, QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import { BatchGetItemCommand, paginateQuery, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { StoreUnavailable } from '../../domain/errors.ts';
 import type { TokenIndexRow, TokenRecord, TokenStore } from '../../domain/token/token-store.ts';
-import { type Item, onStore, toAttribute } from './client.ts';
+import type { Item } from './client.ts';
+import { onStore, toAttribute } from './client.ts';
 import { fromTokenItem, tokenKey } from './token-item.ts';
 
 /** A masked list reads neither seal nor digest: what is not fetched cannot leak. */

@@ -2,15 +2,11 @@
  * The tokens table. One item is the one token of a person for a purpose, and every change to it is one
  * conditional write, so no reader ever decides on what may have changed since.
  */
-import {
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  UpdateItemCommand,
-  type UpdateItemCommandInput,
-} from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient, UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { ConditionalWrite, TokenKey, TokenStore } from '../../domain/token/token-store.ts';
-import { type Item, onCondition, onStore, toAttribute } from './client.ts';
+import type { Item } from './client.ts';
+import { onCondition, onStore, toAttribute } from './client.ts';
 import { renewalOf } from './renewed-code.ts';
 import { fromTokenItem, tokenKey, toTokenItem } from './token-item.ts';
 import { tokenReader } from './token-reader.ts';

@@ -1,5 +1,6 @@
 /** The key that signs receipts, in KMS: its private half never leaves it, its public half is for all. */
-import { createPublicKey, type JsonWebKey } from 'node:crypto';
+import type { JsonWebKey } from 'node:crypto';
+import { createPublicKey } from 'node:crypto';
 import { GetPublicKeyCommand, KMSClient, SignCommand } from '@aws-sdk/client-kms';
 import { SigningUnavailable } from '../../domain/errors.ts';
 import type { Signer } from '../../domain/verifying/signer.ts';

@@ -1,10 +1,10 @@
 /** A secret of Secrets Manager while it rotates. */
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import {
   DescribeSecretCommand,
   GetSecretValueCommand,
   PutSecretValueCommand,
   ResourceNotFoundException,
-  type SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
 import type { RotatingSecret } from '../../domain/token/rotate-secret.ts';

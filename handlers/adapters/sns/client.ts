@@ -1,5 +1,6 @@
 /** SNS, as texts and emails use it. */
-import { SNSClient, type SNSClientConfig } from '@aws-sdk/client-sns';
+import type { SNSClientConfig } from '@aws-sdk/client-sns';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { DeliveryRefused, DeliveryUnavailable } from '../../domain/errors.ts';
 import { CLIENT_SETTINGS, PUBLISH_SETTINGS, withoutErrorMessages } from '../client-settings.ts';
 import { isOutcomeUnknown, isPassing, isServiceFault, isUnsecured } from '../fault-kinds.ts';

@@ -3,13 +3,13 @@
  * the topic's ARN. The parts are apart, so that a function has the one that it may use.
  */
 import { randomUUID } from 'node:crypto';
+import type { SNSClient } from '@aws-sdk/client-sns';
 import {
   CreateTopicCommand,
   DeleteTopicCommand,
   ListSubscriptionsByTopicCommand,
   NotFoundException,
   PublishCommand,
-  type SNSClient,
   SubscribeCommand,
 } from '@aws-sdk/client-sns';
 import type { EmailTransport } from '../../domain/contacts/email-transport.ts';

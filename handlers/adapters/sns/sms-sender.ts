@@ -1,5 +1,6 @@
 /** Texts to a phone number: https://docs.aws.amazon.com/sns/latest/dg/sms_publish-to-phone.html */
-import { type MessageAttributeValue, PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import type { MessageAttributeValue, SNSClient } from '@aws-sdk/client-sns';
+import { PublishCommand } from '@aws-sdk/client-sns';
 import type { SmsSender } from '../../channels/sms.ts';
 import { onSns } from './client.ts';
 

@@ -2,7 +2,8 @@
  * SNS's settings of texts for the account and region, as far as they are about its log.
  * https://docs.aws.amazon.com/sns/latest/api/API_SetSMSAttributes.html
  */
-import { GetSMSAttributesCommand, SetSMSAttributesCommand, type SNSClient } from '@aws-sdk/client-sns';
+import type { SNSClient } from '@aws-sdk/client-sns';
+import { GetSMSAttributesCommand, SetSMSAttributesCommand } from '@aws-sdk/client-sns';
 import type { TextLog } from '../../domain/delivering/text-log.ts';
 
 const ROLE = 'DeliveryStatusIAMRole';

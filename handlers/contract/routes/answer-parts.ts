@@ -1,6 +1,7 @@
 /** What answers are made of, besides the fields of requests. */
 import * as z from 'zod/mini';
-import { type Component, described, schemaOf } from '../described.ts';
+import type { Component } from '../described.ts';
+import { described, schemaOf } from '../described.ts';
 import { text } from '../fields.ts';
 import { DELIVERY_OUTCOMES } from '../vocabulary.ts';
 

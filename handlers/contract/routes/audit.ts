@@ -1,7 +1,8 @@
 /** GET /audit: who did what to whom. */
 import * as z from 'zod/mini';
 import { AUDIT_ACTIONS } from '../audit.ts';
-import { type Answered, type Component, described, schemaOf } from '../described.ts';
+import type { Answered, Component } from '../described.ts';
+import { described, schemaOf } from '../described.ts';
 import { clientGroup, cursor, listLimit, purpose } from '../fields.ts';
 import type { References, Routes } from '../route.ts';
 import { LIST_LIMIT, SCOPES } from '../vocabulary.ts';

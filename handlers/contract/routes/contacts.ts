@@ -1,6 +1,7 @@
 /** PUT, GET and DELETE /contacts/{user_id}: where people can be reached. */
 import * as z from 'zod/mini';
-import { type Answered, type Component, described, ifThen } from '../described.ts';
+import type { Answered, Component } from '../described.ts';
+import { described, ifThen } from '../described.ts';
 import { channel, email, locale, phoneNumber, userId, userPath } from '../fields.ts';
 import type { References, Routes } from '../route.ts';
 import { CHANNEL_FACTS, CHANNELS, SCOPES } from '../vocabulary.ts';

@@ -1,6 +1,7 @@
 /** GET /tokens/{user_id}/executions. */
 import * as z from 'zod/mini';
-import { type Answered, type Component, described, schemaOf } from '../described.ts';
+import type { Answered, Component } from '../described.ts';
+import { described, schemaOf } from '../described.ts';
 import { purpose, purposeQuery, tokenId, userId, userPath } from '../fields.ts';
 import type { References, Routes } from '../route.ts';
 import { SCOPES } from '../vocabulary.ts';

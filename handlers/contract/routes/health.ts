@@ -1,7 +1,8 @@
 /** GET /health. */
 import * as z from 'zod/mini';
 import type { Component } from '../described.ts';
-import { GATEWAY, type References, type Routes } from '../route.ts';
+import type { References, Routes } from '../route.ts';
+import { GATEWAY } from '../route.ts';
 
 export const HEALTH_ROUTES = {
   readHealth: {

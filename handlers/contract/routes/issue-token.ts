@@ -1,6 +1,7 @@
 /** POST /tokens. */
 import * as z from 'zod/mini';
-import { type Answered, type Component, described } from '../described.ts';
+import type { Answered, Component } from '../described.ts';
+import { described } from '../described.ts';
 import { FAILED_ENDS } from '../faults.ts';
 import {
   channel,
@@ -19,7 +20,8 @@ import {
   userId,
 } from '../fields.ts';
 import { DETAILS, NO_NUMBER } from '../problem-document.ts';
-import { type References, type Routes, STATE_MACHINE } from '../route.ts';
+import type { References, Routes } from '../route.ts';
+import { STATE_MACHINE } from '../route.ts';
 import { CHANNELS, SCOPES, TOKEN_LENGTHS } from '../vocabulary.ts';
 import { deliveryOutcome, maskedDestination, secondsLeft, time } from './answer-parts.ts';
 

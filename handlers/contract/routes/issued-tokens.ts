@@ -1,6 +1,7 @@
 /** GET /tokens and DELETE /tokens/{user_id}: the tokens that were issued. */
 import * as z from 'zod/mini';
-import { type Answered, type Component, described, schemaOf } from '../described.ts';
+import type { Answered, Component } from '../described.ts';
+import { described, schemaOf } from '../described.ts';
 import {
   channel,
   clientGroup,

@@ -1,6 +1,7 @@
 /** GET /.well-known/jwks.json. */
 import * as z from 'zod/mini';
-import { type Component, described } from '../described.ts';
+import type { Component } from '../described.ts';
+import { described } from '../described.ts';
 import type { References, Routes } from '../route.ts';
 
 export const KEY_ROUTES = {

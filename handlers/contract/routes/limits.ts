@@ -1,6 +1,7 @@
 /** GET /limits and DELETE /limits/{user_id}: what is spent, paused and locked, and the way out of a lock. */
 import * as z from 'zod/mini';
-import { type Answered, type Component, described, ifThen, schemaOf } from '../described.ts';
+import type { Answered, Component } from '../described.ts';
+import { described, ifThen, schemaOf } from '../described.ts';
 import { purpose, purposeOrDefault, userId, userPath } from '../fields.ts';
 import type { References, Routes } from '../route.ts';
 import { SCOPES } from '../vocabulary.ts';

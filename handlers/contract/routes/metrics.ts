@@ -1,11 +1,14 @@
 /** GET /metrics: how the service is doing. */
 import * as z from 'zod/mini';
-import { type Answered, type Component, described, referenceTo, schemaOf } from '../described.ts';
+import type { Answered, Component } from '../described.ts';
+import { described, referenceTo, schemaOf } from '../described.ts';
 import { FAULT_NAMES } from '../faults.ts';
 import { oneOf } from '../fields.ts';
-import { EXECUTION_FAILURES, METRIC_PERIODS, type MetricPeriod, MOST_COUNTRIES_READ } from '../metrics.ts';
+import type { MetricPeriod } from '../metrics.ts';
+import { EXECUTION_FAILURES, METRIC_PERIODS, MOST_COUNTRIES_READ } from '../metrics.ts';
 import type { References, Routes } from '../route.ts';
-import { CHANNELS, type Channel, SCOPES } from '../vocabulary.ts';
+import type { Channel } from '../vocabulary.ts';
+import { CHANNELS, SCOPES } from '../vocabulary.ts';
 import { count, time } from './answer-parts.ts';
 import { PROBLEM_CODE } from './problem-schemas.ts';
 

@@ -1,8 +1,11 @@
 /** The document that every refusal and fault is answered with: RFC 9457 problem details. */
 import * as z from 'zod/mini';
-import { type Component, described, schemaOf } from '../described.ts';
-import { DESTINATION_RULES, type Problem } from '../problem-document.ts';
-import { PROBLEMS, type ProblemCode } from '../problems.ts';
+import type { Component } from '../described.ts';
+import { described, schemaOf } from '../described.ts';
+import type { Problem } from '../problem-document.ts';
+import { DESTINATION_RULES } from '../problem-document.ts';
+import type { ProblemCode } from '../problems.ts';
+import { PROBLEMS } from '../problems.ts';
 import { LIMIT_KEY_NAME } from '../vocabulary.ts';
 
 export const PROBLEM_CODE = {

@@ -1,6 +1,7 @@
 /** POST /tokens/verify. */
 import * as z from 'zod/mini';
-import { type Answered, type Component, described, schemaOf } from '../described.ts';
+import type { Answered, Component } from '../described.ts';
+import { described, schemaOf } from '../described.ts';
 import {
   channel,
   context,

@@ -1,7 +1,8 @@
 /** Settings of codes: what they are, how long they live, and who shares them. */
 import * as z from 'zod/mini';
 import type { Immutable } from '../described.ts';
-import { type SettingRows, text, type Value, whole } from '../setting.ts';
+import type { SettingRows, Value } from '../setting.ts';
+import { text, whole } from '../setting.ts';
 import { STACK_CLIENTS, TOKEN_FORMATS, TOKEN_LENGTHS } from '../vocabulary.ts';
 
 const RESEND_MODES = ['same-code', 'new-code'] as const;

@@ -1,7 +1,8 @@
 /** Settings of destinations: how numbers are read, which may be texted, and which are tests. */
 import * as z from 'zod/mini';
 import type { Immutable } from '../described.ts';
-import { optionalText, type SettingRows, text, type Value } from '../setting.ts';
+import type { SettingRows, Value } from '../setting.ts';
+import { optionalText, text } from '../setting.ts';
 
 const MOST_COUNTRIES = 250;
 const MOST_PREFIXES = 50;

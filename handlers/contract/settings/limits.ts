@@ -1,7 +1,8 @@
 /** Settings of limits: how often messages may be sent and codes be guessed. */
 import * as z from 'zod/mini';
 import type { Immutable } from '../described.ts';
-import { type SettingRows, text, type Value, windows } from '../setting.ts';
+import type { SettingRows, Value } from '../setting.ts';
+import { text, windows } from '../setting.ts';
 import { LIMIT_KEY_NAME, MOST_LIMIT_KEYS } from '../vocabulary.ts';
 
 export const sendLimits = () =>

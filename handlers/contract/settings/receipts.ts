@@ -1,5 +1,6 @@
 /** Settings of receipts. */
-import { type SettingRows, whole } from '../setting.ts';
+import type { SettingRows } from '../setting.ts';
+import { whole } from '../setting.ts';
 
 export const receiptLifetimeSeconds = () => whole(10, 600);
 

@@ -1,7 +1,8 @@
 /** Settings of texts: what they may cost, when they pause, and what they name as their sender. */
 import * as z from 'zod/mini';
 import type { Immutable } from '../described.ts';
-import { optionalText, type SettingRows, text, usd, type Value, whole } from '../setting.ts';
+import type { SettingRows, Value } from '../setting.ts';
+import { optionalText, text, usd, whole } from '../setting.ts';
 
 export const budget = () =>
   z.strictObject({

@@ -1,6 +1,7 @@
 /** Who did what to whom: written before it is done, and read by those who may. */
 import type { AuditAnswer, AuditEntry, AuditQuery } from '../../contract/routes/audit.ts';
-import { accept, type Decision, refuseFields } from '../decision.ts';
+import type { Decision } from '../decision.ts';
+import { accept, refuseFields } from '../decision.ts';
 
 /** @throws AuditUnavailable */
 export interface AuditWriter {

@@ -10,11 +10,14 @@ import { allOf } from '../all-of.ts';
 import type { Decision } from '../decision.ts';
 import { refuseDestination } from '../destinations/destination-policy.ts';
 import { mailboxOf } from '../destinations/email-address.ts';
-import { isOptedOut, type OptOutPorts } from '../destinations/opt-outs.ts';
+import type { OptOutPorts } from '../destinations/opt-outs.ts';
+import { isOptedOut } from '../destinations/opt-outs.ts';
 import { DeliveryUnavailable } from '../errors.ts';
 import type { CounterStore } from '../limits/counter-store.ts';
-import { countIn, endsLast, type NamedWindow, refuseFull } from '../limits/full-window.ts';
-import { type StartedUndoLog, startUndoLog } from '../limits/undo-log.ts';
+import type { NamedWindow } from '../limits/full-window.ts';
+import { countIn, endsLast, refuseFull } from '../limits/full-window.ts';
+import type { StartedUndoLog } from '../limits/undo-log.ts';
+import { startUndoLog } from '../limits/undo-log.ts';
 import { digestSubject } from '../token/seal-token.ts';
 
 export interface AskToConfirmPorts extends OptOutPorts {

@@ -1,7 +1,9 @@
 /** Reads and deletes contacts. Putting one is apart, because it needs the numbering plan in its bundle. */
 import type { ContactAnswer } from '../../contract/routes/contacts.ts';
-import { accept, type Decision, refuse } from '../decision.ts';
-import { changeAndRevoke, type RevokeTokensPorts } from '../token/revoke-tokens.ts';
+import type { Decision } from '../decision.ts';
+import { accept, refuse } from '../decision.ts';
+import type { RevokeTokensPorts } from '../token/revoke-tokens.ts';
+import { changeAndRevoke } from '../token/revoke-tokens.ts';
 import { refreshConfirmation } from './confirm-email.ts';
 import type { ContactRecord, ContactStore } from './contact-store.ts';
 import type { EmailTransport } from './email-transport.ts';

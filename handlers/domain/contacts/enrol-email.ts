@@ -5,7 +5,8 @@
  * confirmed. One that waits is asked about again when a request changes nothing else, which is how callers ask for
  * that, and not before some minutes have passed.
  */
-import { accept, type Decision } from '../decision.ts';
+import type { Decision } from '../decision.ts';
+import { accept } from '../decision.ts';
 import { isSameAddress, isSameSpelling } from '../destinations/email-address.ts';
 import { refuseFull } from '../limits/full-window.ts';
 import { askToConfirm } from './ask-to-confirm.ts';

@@ -5,7 +5,8 @@
  * leaves its old confirmation behind together with the old handle.
  */
 import type { ContactAnswer, PutContactBody } from '../../contract/routes/contacts.ts';
-import { accept, type Decision } from '../decision.ts';
+import type { Decision } from '../decision.ts';
+import { accept } from '../decision.ts';
 import { judgeNumber, refuseDestination } from '../destinations/destination-policy.ts';
 import { parsePhoneNumber } from '../destinations/phone-number.ts';
 import { changeAndRevoke } from '../token/revoke-tokens.ts';

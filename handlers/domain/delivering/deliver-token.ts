@@ -9,8 +9,10 @@ import type { MessageFacts } from '../messages/messages.ts';
 import { unsealToken } from '../token/seal-token.ts';
 import type { KeySource } from '../token/token-keys.ts';
 import { describeDelivery } from './describe-delivery.ts';
-import { type Handed, type NoteHandOverPorts, noteHandOver } from './hand-over.ts';
-import { type NoteMessagePorts, noteMessage } from './note-message.ts';
+import type { Handed, NoteHandOverPorts } from './hand-over.ts';
+import { noteHandOver } from './hand-over.ts';
+import type { NoteMessagePorts } from './note-message.ts';
+import { noteMessage } from './note-message.ts';
 import type { SendInTimePorts, SentInTime } from './send-in-time.ts';
 
 export interface DeliverTokenPorts extends SendInTimePorts, NoteHandOverPorts, NoteMessagePorts {

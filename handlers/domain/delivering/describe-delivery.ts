@@ -4,7 +4,8 @@ import type { AdmittedRequest, Delivery, PresumedDeliveries, SealedToken } from 
 import { legBy } from '../route.ts';
 import { issuedAnswer, responseOf } from '../token/issued-answer.ts';
 import { channelsOf } from './hand-over.ts';
-import { type SentInTime, UNKNOWN_SENT } from './send-in-time.ts';
+import type { SentInTime } from './send-in-time.ts';
+import { UNKNOWN_SENT } from './send-in-time.ts';
 
 export interface DeliveredToken {
   readonly request: AdmittedRequest;

@@ -11,15 +11,11 @@ import type { Channel } from '../../contract/vocabulary.ts';
 import type { AdmittedRequest, Counted } from '../../contract/workflow.ts';
 import { BudgetExhausted, DeliveryRefused, StoreUnavailable } from '../errors.ts';
 import { isLast, textLeg } from '../route.ts';
-import { isReservation, reserve, type SmsBudgetLimit, withoutReservations } from '../spending/sms-budget.ts';
+import type { SmsBudgetLimit } from '../spending/sms-budget.ts';
+import { isReservation, reserve, withoutReservations } from '../spending/sms-budget.ts';
 import type { SecondMessage } from './send-in-time.ts';
-import {
-  isCertainlyUnsent,
-  isUnsent,
-  type SendCountPorts,
-  takeBackCounted,
-  wasNotRun,
-} from './take-back-send.ts';
+import type { SendCountPorts } from './take-back-send.ts';
+import { isCertainlyUnsent, isUnsent, takeBackCounted, wasNotRun } from './take-back-send.ts';
 
 interface SettleSendPorts {
   /** Asked for only when there is something to write, which is seldom. */

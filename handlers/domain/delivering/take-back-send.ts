@@ -6,7 +6,8 @@
  */
 import { STEP_FAULT_NAMES } from '../../contract/faults.ts';
 import type { Channel } from '../../contract/vocabulary.ts';
-import { type AdmittedRequest, type Counted, type Leg, NEVER_RUN_ERRORS } from '../../contract/workflow.ts';
+import type { AdmittedRequest, Counted, Leg } from '../../contract/workflow.ts';
+import { NEVER_RUN_ERRORS } from '../../contract/workflow.ts';
 import { CourierError, DeliveryUnavailable } from '../errors.ts';
 import type { CounterStore } from '../limits/counter-store.ts';
 import type { PrefixTraffic } from '../pumping/prefix-traffic.ts';

@@ -2,7 +2,8 @@
 import { CHANNEL_FACTS } from '../../contract/vocabulary.ts';
 import type { Leg } from '../../contract/workflow.ts';
 import type { Channels, DestinationJudge } from '../channel.ts';
-import { accept, type Decision } from '../decision.ts';
+import type { Decision } from '../decision.ts';
+import { accept } from '../decision.ts';
 import type { Candidate } from '../issue-rule.ts';
 import { withLegs } from '../route.ts';
 import { refuseDestination } from './destination-policy.ts';

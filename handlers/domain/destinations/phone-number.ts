@@ -5,13 +5,10 @@
  * list its block, because plans grow faster than functions are deployed and a refusal locks a person out.
  * Whether a number may be texted is another question: see destination-policy.ts.
  */
-import {
-  type CountryCode,
-  isSupportedCountry,
-  type PhoneNumber,
-  parsePhoneNumberFromString,
-} from 'libphonenumber-js/min';
-import { accept, type Decision, refuseFields } from '../decision.ts';
+import type { CountryCode, PhoneNumber } from 'libphonenumber-js/min';
+import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import type { Decision } from '../decision.ts';
+import { accept, refuseFields } from '../decision.ts';
 import { plainText } from '../typed-text.ts';
 
 /** Digits of a mobile number after the country code, in the longest common plans. */

@@ -5,7 +5,8 @@
  */
 import { isSameLine } from '../../contract/phone-lines.ts';
 import type { DestinationPolicy } from '../../contract/settings/destinations.ts';
-import { accept, type Decision } from '../decision.ts';
+import type { Decision } from '../decision.ts';
+import { accept } from '../decision.ts';
 import type { Candidate } from '../issue-rule.ts';
 import { firstText, textLeg, withoutTexts } from '../route.ts';
 import { digestSubject } from '../token/seal-token.ts';

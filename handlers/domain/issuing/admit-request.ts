@@ -7,15 +7,18 @@ import { issueTokenBody } from '../../contract/routes/issue-token.ts';
 import type { ShortestLengths } from '../../contract/settings/codes.ts';
 import type { AdmitRequestInput } from '../../contract/workflow.ts';
 import type { Clock } from '../clock.ts';
-import { accept, type Decision, refuseFields } from '../decision.ts';
+import type { Decision } from '../decision.ts';
+import { accept, refuseFields } from '../decision.ts';
 import { parsePhoneNumber } from '../destinations/phone-number.ts';
 import type { AskedToken } from '../issue-rule.ts';
 import { unknownLimitKeys } from '../limits/limit-keys.ts';
 import { shownContextErrors } from '../messages/shown-context.ts';
 import { parseBody, parseFields } from '../parse-request.ts';
 import type { Clients } from '../token/client-groups.ts';
-import { chooseShape, type TokenShape } from '../token/token-format.ts';
-import { applyIssuePolicy, type IssueDecision, type IssuePolicyPorts } from './issue-policy.ts';
+import type { TokenShape } from '../token/token-format.ts';
+import { chooseShape } from '../token/token-format.ts';
+import type { IssueDecision, IssuePolicyPorts } from './issue-policy.ts';
+import { applyIssuePolicy } from './issue-policy.ts';
 
 export interface AdmitRequestPorts extends IssuePolicyPorts {
   readonly now: Clock;

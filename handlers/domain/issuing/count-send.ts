@@ -7,10 +7,13 @@
 import { allOf } from '../all-of.ts';
 import { accept } from '../decision.ts';
 import type { Candidate, Rule } from '../issue-rule.ts';
-import { type SendLimitPorts, sendLimits } from '../limits/send-limits.ts';
-import { type PumpingRulePorts, pumpingRule } from '../pumping/pumping-rule.ts';
+import type { SendLimitPorts } from '../limits/send-limits.ts';
+import { sendLimits } from '../limits/send-limits.ts';
+import type { PumpingRulePorts } from '../pumping/pumping-rule.ts';
+import { pumpingRule } from '../pumping/pumping-rule.ts';
 import { firstText, numberPrefixOf, textLeg, withTextFacts } from '../route.ts';
-import { type SmsBudgetRulePorts, smsBudgetRule } from '../spending/sms-budget-rule.ts';
+import type { SmsBudgetRulePorts } from '../spending/sms-budget-rule.ts';
+import { smsBudgetRule } from '../spending/sms-budget-rule.ts';
 
 export const countSend: Rule<SendLimitPorts & PumpingRulePorts & SmsBudgetRulePorts> = async (
   candidate,

@@ -1,10 +1,12 @@
 /** Where a token can go: the channels in their order, with their addresses. */
 import { DETAILS } from '../../contract/problem-document.ts';
-import { CHANNELS, type Channel } from '../../contract/vocabulary.ts';
+import type { Channel } from '../../contract/vocabulary.ts';
+import { CHANNELS } from '../../contract/vocabulary.ts';
 import type { Leg, Route } from '../../contract/workflow.ts';
 import type { Channels, FoundLeg } from '../channel.ts';
 import type { ContactRecord, ContactStore } from '../contacts/contact-store.ts';
-import { accept, type Decision, refuse, refuseFields } from '../decision.ts';
+import type { Decision } from '../decision.ts';
+import { accept, refuse, refuseFields } from '../decision.ts';
 import { DeliveryUnavailable } from '../errors.ts';
 import type { AskedToken } from '../issue-rule.ts';
 import { routeOf } from '../route.ts';

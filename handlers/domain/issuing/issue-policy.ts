@@ -7,31 +7,35 @@
 import type { TokenContext } from '../../contract/fields.ts';
 import type { Admission, AdmittedRequest, Rejected, SealedToken } from '../../contract/workflow.ts';
 import type { ContactStore } from '../contacts/contact-store.ts';
-import { accept, type Decision } from '../decision.ts';
+import type { Decision } from '../decision.ts';
+import { accept } from '../decision.ts';
 import { presumedDeliveries } from '../delivering/describe-delivery.ts';
-import { type DestinationRulePorts, destinationRule } from '../destinations/destination-rule.ts';
+import type { DestinationRulePorts } from '../destinations/destination-rule.ts';
+import { destinationRule } from '../destinations/destination-rule.ts';
 import { testDestination } from '../destinations/test-destination.ts';
 import type { AskedToken, Candidate, Rule } from '../issue-rule.ts';
 import type { CounterStore } from '../limits/counter-store.ts';
-import {
-  type FailedVerificationLimitPorts,
-  failedVerificationLimit,
-} from '../limits/failed-verification-limit.ts';
+import type { FailedVerificationLimitPorts } from '../limits/failed-verification-limit.ts';
+import { failedVerificationLimit } from '../limits/failed-verification-limit.ts';
 import type { SendLimitPorts } from '../limits/send-limits.ts';
 import { startUndoLog } from '../limits/undo-log.ts';
 import { shownContext } from '../messages/shown-context.ts';
 import { textLengthRule } from '../messages/text-length-rule.ts';
-import { findNumber, keepNumber, type PumpingRulePorts } from '../pumping/pumping-rule.ts';
+import type { PumpingRulePorts } from '../pumping/pumping-rule.ts';
+import { findNumber, keepNumber } from '../pumping/pumping-rule.ts';
 import type { SmsBudgetRulePorts } from '../spending/sms-budget-rule.ts';
 import { contextHash } from '../token/bind-context.ts';
 import { digestContext } from '../token/subject-digests.ts';
 import type { KeySource } from '../token/token-keys.ts';
 import type { TokenStore } from '../token/token-store.ts';
 import { countSend } from './count-send.ts';
-import { type FindRoutePorts, findRoute } from './find-route.ts';
-import { claimIdempotencyKey, type IdempotencyPorts, keepFirstAnswer } from './idempotency.ts';
+import type { FindRoutePorts } from './find-route.ts';
+import { findRoute } from './find-route.ts';
+import type { IdempotencyPorts } from './idempotency.ts';
+import { claimIdempotencyKey, keepFirstAnswer } from './idempotency.ts';
 import { readAhead } from './read-ahead.ts';
-import { findToken, noteResend, notTooSoon, type ResendTokenPorts, resendOrReplace } from './resend-token.ts';
+import type { ResendTokenPorts } from './resend-token.ts';
+import { findToken, noteResend, notTooSoon, resendOrReplace } from './resend-token.ts';
 
 /** What all rules together need. */
 export interface IssuePolicyPorts

@@ -7,7 +7,8 @@ import type { AdmittedRequest, PersistTokenInput } from '../../contract/workflow
 import type { ChannelAddresses, OfChannels } from '../channel.ts';
 import type { Clock } from '../clock.ts';
 import type { ContactStore } from '../contacts/contact-store.ts';
-import { accept, type Decision, refuse } from '../decision.ts';
+import type { Decision } from '../decision.ts';
+import { accept, refuse } from '../decision.ts';
 import { takeBackCounted } from '../delivering/take-back-send.ts';
 import type { CounterStore } from '../limits/counter-store.ts';
 import type { PrefixTraffic } from '../pumping/prefix-traffic.ts';

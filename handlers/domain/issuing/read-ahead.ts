@@ -10,14 +10,13 @@ import type { DestinationRulePorts } from '../destinations/destination-rule.ts';
 import { digestDestination } from '../destinations/digest-destination.ts';
 import { isOptedOut } from '../destinations/opt-outs.ts';
 import type { AskedToken } from '../issue-rule.ts';
-import {
-  type FailedVerificationLimitPorts,
-  readFailedVerifications,
-} from '../limits/failed-verification-limit.ts';
+import type { FailedVerificationLimitPorts } from '../limits/failed-verification-limit.ts';
+import { readFailedVerifications } from '../limits/failed-verification-limit.ts';
 import type { PumpingRulePorts } from '../pumping/pumping-rule.ts';
 import { firstText } from '../route.ts';
 import type { TokenStore } from '../token/token-store.ts';
-import { type FindRoutePorts, needsContact } from './find-route.ts';
+import type { FindRoutePorts } from './find-route.ts';
+import { needsContact } from './find-route.ts';
 
 type Reads = FindRoutePorts &
   DestinationRulePorts &

@@ -7,7 +7,8 @@
 import { createHash } from 'node:crypto';
 import { countsItem } from '../../contract/limits-table.ts';
 import type { Counted } from '../../contract/workflow.ts';
-import { type Window, windowBounds } from '../window.ts';
+import type { Window } from '../window.ts';
+import { windowBounds } from '../window.ts';
 import type { Counting, Subject } from './counter-store.ts';
 
 /**

@@ -18,7 +18,8 @@ import type { Candidate } from '../issue-rule.ts';
 import { withLegs } from '../route.ts';
 import { digestSubject } from '../token/seal-token.ts';
 import type { KeySource } from '../token/token-keys.ts';
-import { countIn, type FullWindow } from './full-window.ts';
+import type { FullWindow } from './full-window.ts';
+import { countIn } from './full-window.ts';
 
 export interface DestinationLimitPorts {
   readonly sendLimits: Pick<SendLimits, 'destination'>;

@@ -1,7 +1,8 @@
 /** A limit that is reached, and how a request is refused for it. */
 import { DETAILS } from '../../contract/problem-document.ts';
 import type { WindowLimit } from '../../contract/setting.ts';
-import { type Decision, refuseUntil } from '../decision.ts';
+import type { Decision } from '../decision.ts';
+import { refuseUntil } from '../decision.ts';
 import type { UndoLog } from '../issue-rule.ts';
 import { counterLimit } from '../window.ts';
 import type { CounterStore, Subject } from './counter-store.ts';

@@ -9,20 +9,17 @@ import { clientSends, DEPLOYMENT_SENDS, limitKeySends, personSends } from '../..
 import type { WindowLimit } from '../../contract/setting.ts';
 import type { SendLimits } from '../../contract/settings/limits.ts';
 import { allOf } from '../all-of.ts';
-import { accept, type Decision } from '../decision.ts';
+import type { Decision } from '../decision.ts';
+import { accept } from '../decision.ts';
 import type { Candidate, Rule } from '../issue-rule.ts';
 import type { PersonPurpose } from '../token/token-store.ts';
 import type { CounterStore } from './counter-store.ts';
-import { countForAnybody, countForOwner, type DestinationLimitPorts } from './destination-limit.ts';
-import {
-  countIn,
-  endsLast,
-  type FullWindow,
-  type NamedWindow,
-  readWindows,
-  refuseFull,
-} from './full-window.ts';
-import { type LimitKeysPorts, limitKeysOf } from './limit-keys.ts';
+import type { DestinationLimitPorts } from './destination-limit.ts';
+import { countForAnybody, countForOwner } from './destination-limit.ts';
+import type { FullWindow, NamedWindow } from './full-window.ts';
+import { countIn, endsLast, readWindows, refuseFull } from './full-window.ts';
+import type { LimitKeysPorts } from './limit-keys.ts';
+import { limitKeysOf } from './limit-keys.ts';
 
 export interface SendLimitPorts extends DestinationLimitPorts, LimitKeysPorts {
   readonly sendLimits: SendLimits;

@@ -5,7 +5,8 @@
 import { accept, refuseFields } from '../decision.ts';
 import type { Rule } from '../issue-rule.ts';
 import { textLeg } from '../route.ts';
-import { draftSms, type SmsWording } from './sms-draft.ts';
+import type { SmsWording } from './sms-draft.ts';
+import { draftSms } from './sms-draft.ts';
 import { smsSegments } from './sms-segments.ts';
 
 const MOST_PARTS = 2;

@@ -13,7 +13,8 @@ import type { KnownNumber } from '../destinations/number-memory.ts';
 import type { CounterStore } from '../limits/counter-store.ts';
 import type { LimitKey } from '../limits/limit-keys.ts';
 import type { NewNumber } from './prefix-traffic.ts';
-import { type GuardedSend, guardSend, isKnown, type PumpingGuardPorts } from './pumping-guard.ts';
+import type { GuardedSend, PumpingGuardPorts } from './pumping-guard.ts';
+import { guardSend, isKnown } from './pumping-guard.ts';
 
 /** Requests for new numbers in a day that leave a source one of few. A person needs one to three. */
 const FEW = { window: 86_400, limit: 5 } as const;

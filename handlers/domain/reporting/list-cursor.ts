@@ -7,7 +7,8 @@
  * tokens are shown is decided anew.
  */
 import { createHash } from 'node:crypto';
-import { accept, type Decision, refuseFields } from '../decision.ts';
+import type { Decision } from '../decision.ts';
+import { accept, refuseFields } from '../decision.ts';
 import type { Randomness } from '../randomness.ts';
 import { sealText, unsealText } from '../token/seal-token.ts';
 import type { TokenKeys } from '../token/token-keys.ts';

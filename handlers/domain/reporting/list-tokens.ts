@@ -7,22 +7,18 @@
 import type { ListedToken, ListTokensQuery, TokenList } from '../../contract/routes/issued-tokens.ts';
 import { LIST_LIMIT, MASKED_TOKEN } from '../../contract/vocabulary.ts';
 import type { Clock } from '../clock.ts';
-import { accept, type Decision } from '../decision.ts';
+import type { Decision } from '../decision.ts';
+import { accept } from '../decision.ts';
 import type { Randomness } from '../randomness.ts';
 import { unsealToken } from '../token/seal-token.ts';
 import type { KeySource } from '../token/token-keys.ts';
 import { isLive, isOpen, listedStatus } from '../token/token-state.ts';
 import type { TokenIndexRow, TokenKey, TokenRecord, TokenStore } from '../token/token-store.ts';
 import { weakestChannel } from '../token/weakest-channel.ts';
-import {
-  isBehind,
-  type ListPosition,
-  newestFirst,
-  positionOf,
-  readCursor,
-  writeCursor,
-} from './list-cursor.ts';
-import { mergeShards, type Rows } from './merge-shards.ts';
+import type { ListPosition } from './list-cursor.ts';
+import { isBehind, newestFirst, positionOf, readCursor, writeCursor } from './list-cursor.ts';
+import type { Rows } from './merge-shards.ts';
+import { mergeShards } from './merge-shards.ts';
 
 /** Bounds one answer's reads when a status is rare; the cursor goes on from where it stopped. */
 const MAX_ROUNDS = 5;

@@ -1,6 +1,7 @@
 /** Merges the shards of the list index into one order. */
 import type { TokenIndexRow, TokenStore } from '../token/token-store.ts';
-import { isBehind, type ListPosition, newestFirst } from './list-cursor.ts';
+import type { ListPosition } from './list-cursor.ts';
+import { isBehind, newestFirst } from './list-cursor.ts';
 
 export interface RowsQuery {
   readonly shards: number;

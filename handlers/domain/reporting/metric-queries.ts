@@ -1,15 +1,15 @@
 /** What has to be asked of CloudWatch to say how the service is doing, each query with a place for its answer. */
 import { FAULT_NAMES } from '../../contract/faults.ts';
+import type { CountedMetric, MetricPeriod } from '../../contract/metrics.ts';
 import {
-  type CountedMetric,
   DELIVERY_LATENCY,
   EXECUTION_FAILURES,
   METRIC_PERIODS,
   METRICS_NAMESPACE,
-  type MetricPeriod,
   REFUSAL_CODES,
 } from '../../contract/metrics.ts';
-import { type Arrival, CHANNEL_FACTS, CHANNELS, type Channel } from '../../contract/vocabulary.ts';
+import type { Arrival, Channel } from '../../contract/vocabulary.ts';
+import { CHANNEL_FACTS, CHANNELS } from '../../contract/vocabulary.ts';
 import type { MetricQuery } from './metric-reader.ts';
 
 /** What is counted by channel: accepted, or perhaps; and what became of it. */

@@ -1,7 +1,8 @@
 /** The ways that a person's token took through the state machine, newest first. */
 import type { ExecutionPath, ExecutionsAnswer } from '../../contract/routes/executions.ts';
 import type { Clock } from '../clock.ts';
-import { accept, type Decision, refuse } from '../decision.ts';
+import type { Decision } from '../decision.ts';
+import { accept, refuse } from '../decision.ts';
 import type { Reach } from '../token/client-groups.ts';
 import { executionsOf } from '../token/token-executions.ts';
 import { isLive } from '../token/token-state.ts';

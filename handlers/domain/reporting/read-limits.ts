@@ -11,11 +11,13 @@ import type { CounterStore } from '../limits/counter-store.ts';
 import { readFailedVerifications } from '../limits/failed-verification-limit.ts';
 import { readSends } from '../limits/send-limits.ts';
 import type { Pause, PrefixTraffic } from '../pumping/prefix-traffic.ts';
-import { readSmsSpend, type SmsBudgetLimit, toUsd } from '../spending/sms-budget.ts';
+import type { SmsBudgetLimit } from '../spending/sms-budget.ts';
+import { readSmsSpend, toUsd } from '../spending/sms-budget.ts';
 import { openPrefix } from '../token/subject-digests.ts';
 import type { KeySource } from '../token/token-keys.ts';
 import type { PersonPurpose } from '../token/token-store.ts';
-import { type Window, windowBounds } from '../window.ts';
+import type { Window } from '../window.ts';
+import { windowBounds } from '../window.ts';
 
 export interface ReadLimitsPorts {
   readonly counters: Pick<CounterStore, 'read'>;

@@ -5,11 +5,14 @@
  * trouble shows although retries and the other channel make it good. By request: each that ended in a
  * fault, once, as the caller saw it. A function that is killed counts nothing by name, but its request does.
  */
-import { METRIC_PERIODS, type MetricPeriod } from '../../contract/metrics.ts';
+import type { MetricPeriod } from '../../contract/metrics.ts';
+import { METRIC_PERIODS } from '../../contract/metrics.ts';
 import type { MetricSeries, MetricsAnswer, MetricTotals } from '../../contract/routes/metrics.ts';
-import { type Arrival, CHANNELS, type Channel } from '../../contract/vocabulary.ts';
+import type { Arrival, Channel } from '../../contract/vocabulary.ts';
+import { CHANNELS } from '../../contract/vocabulary.ts';
 import type { Clock } from '../clock.ts';
-import { type MetricPlace, type MetricSubject, metricQueries } from './metric-queries.ts';
+import type { MetricPlace, MetricSubject } from './metric-queries.ts';
+import { metricQueries } from './metric-queries.ts';
 import type { MetricPoint, MetricReader } from './metric-reader.ts';
 
 export interface ReadMetricsPorts extends MetricSubject {

@@ -3,9 +3,11 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import type { SmsPrices } from '../../contract/settings/texts.ts';
 import { accept, refuseUntil } from '../decision.ts';
 import type { Candidate, Rule } from '../issue-rule.ts';
-import { draftSms, type SmsWording } from '../messages/sms-draft.ts';
+import type { SmsWording } from '../messages/sms-draft.ts';
+import { draftSms } from '../messages/sms-draft.ts';
 import { firstText, textLeg, withoutTexts, withTextFacts } from '../route.ts';
-import { type SmsBudgetLimit, smsPrice, smsSpendOf } from './sms-budget.ts';
+import type { SmsBudgetLimit } from './sms-budget.ts';
+import { smsPrice, smsSpendOf } from './sms-budget.ts';
 
 export interface SmsBudgetRulePorts extends SmsWording {
   /** Empty when there is no budget. */

@@ -5,7 +5,8 @@
  * its own. So one client can neither check, lock, resend, list nor revoke what another client's people were sent.
  */
 import type { ClientGroups } from '../../contract/settings/codes.ts';
-import { type StackClient, TOKEN_SLOT } from '../../contract/vocabulary.ts';
+import type { StackClient } from '../../contract/vocabulary.ts';
+import { TOKEN_SLOT } from '../../contract/vocabulary.ts';
 import type { PersonPurpose, TokenKey } from './token-store.ts';
 
 /** Names by which the configuration knows the clients that the stack makes, and their ids. */

@@ -2,8 +2,10 @@
  * What tokens look like: alphabets, lengths, generation, and reading back what people type.
  */
 import type { ShortestLengths } from '../../contract/settings/codes.ts';
-import { TOKEN_ALPHABETS, TOKEN_LENGTHS, type TokenFormat } from '../../contract/vocabulary.ts';
-import { accept, type Decision, refuseFields } from '../decision.ts';
+import type { TokenFormat } from '../../contract/vocabulary.ts';
+import { TOKEN_ALPHABETS, TOKEN_LENGTHS } from '../../contract/vocabulary.ts';
+import type { Decision } from '../decision.ts';
+import { accept, refuseFields } from '../decision.ts';
 import type { Randomness } from '../randomness.ts';
 import { plainText } from '../typed-text.ts';
 

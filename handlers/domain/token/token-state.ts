@@ -1,5 +1,6 @@
 /** What a stored token is worth at a moment. DynamoDB deletes late, so every reader asks here. */
-import { ARRIVALS, type ListedStatus, type RefusalReason } from '../../contract/vocabulary.ts';
+import type { ListedStatus, RefusalReason } from '../../contract/vocabulary.ts';
+import { ARRIVALS } from '../../contract/vocabulary.ts';
 import type { TokenRecord } from './token-store.ts';
 
 const OPEN_STATUSES: readonly ListedStatus[] = ['issued', 'sent', 'unknown', ...ARRIVALS];

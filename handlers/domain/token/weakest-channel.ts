@@ -1,5 +1,6 @@
 /** What a verification proves: no more than the weakest channel that the code was ever handed to. */
-import { CHANNEL_FACTS, type Channel } from '../../contract/vocabulary.ts';
+import type { Channel } from '../../contract/vocabulary.ts';
+import { CHANNEL_FACTS } from '../../contract/vocabulary.ts';
 import type { TokenRecord } from './token-store.ts';
 
 /** Whoever reads the weakest channel has the code, wherever else it went. */

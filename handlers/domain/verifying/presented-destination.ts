@@ -1,7 +1,8 @@
 /** A destination that a caller presents with a code: the code has to have been sent there, or it does not verify. */
 import type { VerifyTokenBody } from '../../contract/routes/verify-token.ts';
 import type { DestinationField } from '../../contract/vocabulary.ts';
-import { accept, type Decision } from '../decision.ts';
+import type { Decision } from '../decision.ts';
+import { accept } from '../decision.ts';
 import { digestDestination } from '../destinations/digest-destination.ts';
 import { parsePhoneNumber, readCountry } from '../destinations/phone-number.ts';
 import type { KeySource } from '../token/token-keys.ts';

@@ -3,7 +3,8 @@
  * for a service behind the caller to check by the published key, without calling this one.
  */
 import { CHANNEL_FACTS } from '../../contract/vocabulary.ts';
-import { accept, type Decision, refuseFields } from '../decision.ts';
+import type { Decision } from '../decision.ts';
+import { accept, refuseFields } from '../decision.ts';
 import type { TokenRecord } from '../token/token-store.ts';
 import { weakestChannel } from '../token/weakest-channel.ts';
 import type { Signer } from './signer.ts';

@@ -10,14 +10,16 @@
  */
 import { verificationClaimEnds } from '../../contract/limits-table.ts';
 import type { VerificationAnswer } from '../../contract/routes/verify-token.ts';
-import { accept, type Decision, refuse, refuseUntil } from '../decision.ts';
+import type { Decision } from '../decision.ts';
+import { accept, refuse, refuseUntil } from '../decision.ts';
 import { digestKey } from '../issuing/idempotency.ts';
 import type { IdempotencyStore } from '../issuing/idempotency-store.ts';
 import type { Randomness } from '../randomness.ts';
 import { canonicalJson } from '../token/canonical-json.ts';
 import { digestSubject, sealText, unsealText } from '../token/seal-token.ts';
 import type { KeySource } from '../token/token-keys.ts';
-import { type Presented, type VerifyTokenPorts, verifyToken } from './verify-token.ts';
+import type { Presented, VerifyTokenPorts } from './verify-token.ts';
+import { verifyToken } from './verify-token.ts';
 
 export interface VerifyOncePorts extends VerifyTokenPorts {
   readonly claims: IdempotencyStore;

@@ -7,13 +7,14 @@
  */
 import { VERIFICATION_KEPT_SECONDS } from '../../contract/limits-table.ts';
 import type { VerificationAnswer, VerifyTokenBody } from '../../contract/routes/verify-token.ts';
-import { CHANNEL_FACTS, type RefusalReason } from '../../contract/vocabulary.ts';
+import type { RefusalReason } from '../../contract/vocabulary.ts';
+import { CHANNEL_FACTS } from '../../contract/vocabulary.ts';
 import { allOf } from '../all-of.ts';
 import type { Clock } from '../clock.ts';
 import { SigningUnavailable } from '../errors.ts';
+import type { FailedVerificationLimitPorts } from '../limits/failed-verification-limit.ts';
 import {
   countFailedVerification,
-  type FailedVerificationLimitPorts,
   isOverrun,
   mayHaveTokensBeside,
   tokensBeside,

@@ -6,7 +6,8 @@
  * https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-rate-based.html
  */
 import type { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
-import { type FirewallLimits, WINDOW_SECONDS } from '../../config/firewall.ts';
+import type { FirewallLimits } from '../../config/firewall.ts';
+import { WINDOW_SECONDS } from '../../config/firewall.ts';
 
 /**
  * CloudFront sends it to the API with a value that only the stack knows. It shows the firewall in front of the stage

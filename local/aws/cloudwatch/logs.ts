@@ -11,7 +11,8 @@ import type { ExecutionStore } from '../step-functions/execution-store.ts';
 import { readDefinition } from '../step-functions/state-machine-definition.ts';
 import { AwsError } from '../wire/aws-error.ts';
 import type { JsonOperations } from '../wire/wire.ts';
-import { createLogGroups, type LogGroups } from './log-groups.ts';
+import type { LogGroups } from './log-groups.ts';
+import { createLogGroups } from './log-groups.ts';
 import type { LogStreams } from './log-streams.ts';
 import { createLogStreams, pageOfStream } from './log-streams.ts';
 

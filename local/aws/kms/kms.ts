@@ -2,7 +2,8 @@
  * AWS KMS: the stack's signing keys, generated unless they were kept.
  * Keys that encrypt are there to be described only: nothing is encrypted on this machine.
  */
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 import type { Resource, Stack } from '../../cloudformation/load-stack.ts';
 import type { Keeper } from '../../persistence/keeper.ts';
 import { forgets } from '../../persistence/keeper.ts';

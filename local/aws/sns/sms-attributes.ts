@@ -2,7 +2,8 @@
  * The account's settings of texts.
  * https://docs.aws.amazon.com/sns/latest/api/API_SetSMSAttributes.html
  */
-import { entries, numbered, type XmlObject } from '../wire/query-protocol.ts';
+import type { XmlObject } from '../wire/query-protocol.ts';
+import { entries, numbered } from '../wire/query-protocol.ts';
 import { invalidParameter } from './messages.ts';
 
 /** An empty value sets the default again. */

@@ -26,7 +26,8 @@ import type { StateFolder } from '../../persistence/state-folder.ts';
 import { openStateFolder } from '../../persistence/state-folder.ts';
 import { StateFolderError } from '../../persistence/state-folder-error.ts';
 import { TABLE_RESOURCE } from '../fixtures/cdk-out.ts';
-import { type LocalEndpoint, startLocalEndpoint } from '../fixtures/local-endpoint.ts';
+import type { LocalEndpoint } from '../fixtures/local-endpoint.ts';
+import { startLocalEndpoint } from '../fixtures/local-endpoint.ts';
 
 const RESOURCES = {
   Things: TABLE_RESOURCE,

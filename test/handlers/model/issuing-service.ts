@@ -2,14 +2,14 @@
  * The service as it runs, but for its clock and its phones: the state machine in the interpreter, the
  * rules behind its tasks, and the real adapters on a database.
  */
-import {
-  DeleteItemCommand,
-  type DeleteItemCommandInput,
-  type DynamoDBClient,
-  UpdateItemCommand,
-  type UpdateItemCommandInput,
+import type {
+  DeleteItemCommandInput,
+  DynamoDBClient,
+  UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import { StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions';
+import { DeleteItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import type { StateMachineDefinition } from 'aws-local-stepfunctions';
+import { StateMachine } from 'aws-local-stepfunctions';
 import { dynamoDbCounterStore } from '../../../handlers/adapters/dynamodb/counter-store.ts';
 import { dynamoDbIdempotencyStore } from '../../../handlers/adapters/dynamodb/idempotency-store.ts';
 import { dynamoDbMessageStore } from '../../../handlers/adapters/dynamodb/message-store.ts';
@@ -25,16 +25,19 @@ import type { VerificationAnswer } from '../../../handlers/contract/routes/verif
 import type { WindowLimit } from '../../../handlers/contract/setting.ts';
 import type { SendLimits } from '../../../handlers/contract/settings/limits.ts';
 import type { PumpingGuardSettings } from '../../../handlers/contract/settings/texts.ts';
-import { CHANNELS, type Channel } from '../../../handlers/contract/vocabulary.ts';
+import type { Channel } from '../../../handlers/contract/vocabulary.ts';
+import { CHANNELS } from '../../../handlers/contract/vocabulary.ts';
 import type { DeliverTokenInput, HttpAnswer, TakeBackInput } from '../../../handlers/contract/workflow.ts';
 import { rejected } from '../../../handlers/domain/decision.ts';
 import type { MessageNotes } from '../../../handlers/domain/delivering/note-message.ts';
-import { type NotedReport, noteReport } from '../../../handlers/domain/delivering/note-report.ts';
+import type { NotedReport } from '../../../handlers/domain/delivering/note-report.ts';
+import { noteReport } from '../../../handlers/domain/delivering/note-report.ts';
 import { takeBackSend } from '../../../handlers/domain/delivering/take-back-send.ts';
 import type { NumberMemory } from '../../../handlers/domain/destinations/number-memory.ts';
 import type { OptOutList } from '../../../handlers/domain/destinations/opt-out-list.ts';
 import { DeliveryRefused } from '../../../handlers/domain/errors.ts';
-import { type AdmitRequestPorts, admitRequest } from '../../../handlers/domain/issuing/admit-request.ts';
+import type { AdmitRequestPorts } from '../../../handlers/domain/issuing/admit-request.ts';
+import { admitRequest } from '../../../handlers/domain/issuing/admit-request.ts';
 import { makeToken } from '../../../handlers/domain/issuing/make-token.ts';
 import { persistToken } from '../../../handlers/domain/issuing/persist-token.ts';
 import { unlockPerson } from '../../../handlers/domain/limits/failed-verification-limit.ts';

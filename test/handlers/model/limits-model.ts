@@ -1,6 +1,7 @@
 /** What a person may expect of the service: the limits, resends and locks, as plain arithmetic. */
 import type { WindowLimit } from '../../../handlers/contract/setting.ts';
-import { type Place, parts, type Settings } from './issuing-service.ts';
+import type { Place, Settings } from './issuing-service.ts';
+import { parts } from './issuing-service.ts';
 
 /** The settings are small, so that few commands reach every limit. */
 export const SETTINGS: Settings = {

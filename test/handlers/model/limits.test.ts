@@ -1,6 +1,7 @@
 /** Any order of commands, also at once, on the real adapters: compared with the model after each of them. */
 import { afterAll, beforeAll, describe, it } from '@jest/globals';
-import { type Database, ENGINES } from '../../support/dynamodb.ts';
+import type { Database } from '../../support/dynamodb.ts';
+import { ENGINES } from '../../support/dynamodb.ts';
 import { fc, runs, SEED, within } from '../../support/properties.ts';
 import { COMMANDS } from './commands.ts';
 import { IssuingService } from './issuing-service.ts';

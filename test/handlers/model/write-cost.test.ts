@@ -4,8 +4,10 @@ import { readTogether } from '../../../handlers/adapters/dynamodb/read-together.
 import { DEFAULT_PUMPING_GUARD } from '../../../handlers/contract/settings/texts.ts';
 import { parseConfig } from '../../../infra/config/schema.ts';
 import { countUnits } from '../../support/consumed-capacity.ts';
-import { type Database, ENGINES } from '../../support/dynamodb.ts';
-import { IssuingService, type Settings } from './issuing-service.ts';
+import type { Database } from '../../support/dynamodb.ts';
+import { ENGINES } from '../../support/dynamodb.ts';
+import type { Settings } from './issuing-service.ts';
+import { IssuingService } from './issuing-service.ts';
 
 const NOW_MS = Date.UTC(2026, 10, 22, 10);
 const config = parseConfig({ region: 'eu-central-1', brandName: 'Acme' });

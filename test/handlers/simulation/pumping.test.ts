@@ -5,10 +5,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { DEFAULT_PUMPING_GUARD } from '../../../handlers/contract/settings/texts.ts';
 import { numberPrefix } from '../../../handlers/domain/destinations/number-prefix.ts';
-import { guardSend, type PumpingGuardPorts } from '../../../handlers/domain/pumping/pumping-guard.ts';
+import type { PumpingGuardPorts } from '../../../handlers/domain/pumping/pumping-guard.ts';
+import { guardSend } from '../../../handlers/domain/pumping/pumping-guard.ts';
 import { numbersInMemory, trafficInMemory } from '../traffic-in-memory.ts';
 import { flood, pulses, steady } from './attackers.ts';
-import { HOUR, type Outcomes, play } from './guarded-prefix.ts';
+import type { Outcomes } from './guarded-prefix.ts';
+import { HOUR, play } from './guarded-prefix.ts';
 import { aWeekOfPeople, WEEK_STARTS_SECONDS } from './traffic.ts';
 
 const DAY = 24 * HOUR;

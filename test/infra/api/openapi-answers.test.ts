@@ -1,7 +1,8 @@
 /** The check of real answers, by answers that are not as docs/openapi.yaml says. */
 import { describe, expect, it } from '@jest/globals';
 import { problem } from '../../../handlers/contract/problem-document.ts';
-import { checkExchange, type Exchange } from '../../support/check-exchange.ts';
+import type { Exchange } from '../../support/check-exchange.ts';
+import { checkExchange } from '../../support/check-exchange.ts';
 
 const LIMIT = { count: 2, limit: 5, window_seconds: 600, resets_at: '2026-03-14T09:30:00.000Z' };
 const PERSON = {

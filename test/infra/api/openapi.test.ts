@@ -3,15 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { PROBLEMS } from '../../../handlers/contract/problems.ts';
 import { SCOPES } from '../../../handlers/contract/vocabulary.ts';
-import {
-  apiDocument,
-  brokenRule,
-  type DescribedAnswer,
-  type MediaType,
-  type Route,
-  resolved,
-  routes,
-} from '../../support/api-document.ts';
+import type { DescribedAnswer, MediaType, Route } from '../../support/api-document.ts';
+import { apiDocument, brokenRule, resolved, routes } from '../../support/api-document.ts';
 import { resourcesOf, synthesised } from '../../support/synth.ts';
 
 // With receipts, because the document describes the route of their keys too.

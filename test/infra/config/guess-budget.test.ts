@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import type { GuessSettings } from '../../../infra/config/guess-budget.ts';
 import {
-  type GuessSettings,
   guessBudgetLine,
   guessChance,
   guessesPerDay,

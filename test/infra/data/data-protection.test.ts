@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { Match, type Template } from 'aws-cdk-lib/assertions';
+import type { Template } from 'aws-cdk-lib/assertions';
+import { Match } from 'aws-cdk-lib/assertions';
 import { ownFunctions, resourcesOf, synthesised } from '../../support/synth.ts';
 
 const { main, edge } = synthesised();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { TEMPLATES, type TemplateName } from '../../support/deployments.ts';
+import type { TemplateName } from '../../support/deployments.ts';
+import { TEMPLATES } from '../../support/deployments.ts';
 import { allResources, resourcesOf, synthesised } from '../../support/synth.ts';
 
 /** What outlives its stack whatever the configuration says: the account's settings name it. */

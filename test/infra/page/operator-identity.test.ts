@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { App, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
-import { type IUserPool, UserPool, UserPoolOperation } from 'aws-cdk-lib/aws-cognito';
+import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
+import { UserPool, UserPoolOperation } from 'aws-cdk-lib/aws-cognito';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { parseConfig } from '../../../infra/config/schema.ts';
 import { layFoundation } from '../../../infra/data/foundation.ts';
-import { type GivenUserPool, OperatorIdentity } from '../../../infra/page/operator-identity.ts';
+import type { GivenUserPool } from '../../../infra/page/operator-identity.ts';
+import { OperatorIdentity } from '../../../infra/page/operator-identity.ts';
 import { resourcesOf } from '../../support/synth.ts';
 
 const POOL_ID = 'eu-central-1_abc123';

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { CHANNELS, type Channel } from '../../../handlers/contract/vocabulary.ts';
+import type { Channel } from '../../../handlers/contract/vocabulary.ts';
+import { CHANNELS } from '../../../handlers/contract/vocabulary.ts';
 import { workflowDefinition } from '../../../infra/workflow/workflow-definition.ts';
-import { type IssueTokenResources, issueTokenDefinition } from '../../../workflows/issue-token.ts';
+import type { IssueTokenResources } from '../../../workflows/issue-token.ts';
+import { issueTokenDefinition } from '../../../workflows/issue-token.ts';
 import { synthesisedDefinition } from '../../support/machine.ts';
 
 const deployed = synthesisedDefinition();

@@ -1,7 +1,8 @@
 /** Issuing, sending again and verifying, with a test destination: nothing is sent. */
 import { randomUUID } from 'node:crypto';
 import { SCOPES } from '../../../handlers/contract/vocabulary.ts';
-import { type Check, SENDS } from '../check.ts';
+import type { Check } from '../check.ts';
+import { SENDS } from '../check.ts';
 import type { Answer } from '../http-client.ts';
 import { ensure, ensureMembers, ensureProblem, ensureStatus } from '../outcome.ts';
 import type { Walk } from '../walk.ts';

@@ -4,7 +4,8 @@
  * it would otherwise be two, of which the answer shows one.
  */
 
-import { METRIC_PERIODS, type MetricPeriod } from '../../../handlers/contract/metrics.ts';
+import type { MetricPeriod } from '../../../handlers/contract/metrics.ts';
+import { METRIC_PERIODS } from '../../../handlers/contract/metrics.ts';
 import type { MetricsAnswer } from '../../../handlers/contract/routes/metrics.ts';
 import { SCOPES } from '../../../handlers/contract/vocabulary.ts';
 import type { Check } from '../check.ts';

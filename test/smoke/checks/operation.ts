@@ -1,7 +1,8 @@
 /** What operators see of a token: the list, its executions, the limits. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { MASKED_TOKEN, SCOPES } from '../../../handlers/contract/vocabulary.ts';
-import { type Check, SENDS } from '../check.ts';
+import type { Check } from '../check.ts';
+import { SENDS } from '../check.ts';
 import type { Answer } from '../http-client.ts';
 import { CheckFailed, ensure, ensureProblem, ensureStatus } from '../outcome.ts';
 import type { Walk } from '../walk.ts';

@@ -1,6 +1,8 @@
 /** Receipts and the keys that they are checked by, where the deployment signs any. */
-import { createLocalJWKSet, errors, type JSONWebKeySet, jwtVerify } from 'jose';
-import { type Check, SENDS } from '../check.ts';
+import type { JSONWebKeySet } from 'jose';
+import { createLocalJWKSet, errors, jwtVerify } from 'jose';
+import type { Check } from '../check.ts';
+import { SENDS } from '../check.ts';
 import { CheckSkipped, ensure, ensureStatus } from '../outcome.ts';
 import type { Walk } from '../walk.ts';
 

@@ -2,8 +2,10 @@
  * An API call as a TanStack Query. A failed call is cached beside the last answer: on its own, a query clears its
  * error when it refetches, and a form that is shown because nothing was found would vanish with it.
  */
-import { type QueryClient, type QueryKey, queryOptions } from '@tanstack/react-query';
-import { type Failure, failureOf } from './failures.ts';
+import type { QueryClient, QueryKey } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
+import type { Failure } from './failures.ts';
+import { failureOf } from './failures.ts';
 
 export interface Settled<Answer> {
   /** The most recent one, kept while later calls fail. */

@@ -9,7 +9,8 @@ import type { LimitsAnswer } from '../../../handlers/contract/routes/limits.ts';
 import type { MetricsAnswer } from '../../../handlers/contract/routes/metrics.ts';
 import type { VerificationAnswer } from '../../../handlers/contract/routes/verify-token.ts';
 import type { ROUTES, RouteName } from '../../../handlers/contract/routes.ts';
-import { callForJson, callForNothing, type Transport, withQuery } from './transport.ts';
+import type { Transport } from './transport.ts';
+import { callForJson, callForNothing, withQuery } from './transport.ts';
 
 type Row<Name extends RouteName> = (typeof ROUTES)[Name];
 /** What the route takes as its body. */

@@ -4,7 +4,8 @@
  */
 import { PROBLEM_MEDIA_TYPE } from '../../../handlers/contract/problem-document.ts';
 import { PROBLEMS } from '../../../handlers/contract/problems.ts';
-import { CallFailed, type ReceivedProblem } from './failures.ts';
+import type { ReceivedProblem } from './failures.ts';
+import { CallFailed } from './failures.ts';
 
 export interface Transport {
   /** The path or URL before `/tokens`. */

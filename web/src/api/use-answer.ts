@@ -1,13 +1,8 @@
 /** API answers for components. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import {
-  type AnswerQuery,
-  answerOptions,
-  loadNextPage,
-  type PagedQuery,
-  type Settled,
-} from './answer-query.ts';
+import type { AnswerQuery, PagedQuery, Settled } from './answer-query.ts';
+import { answerOptions, loadNextPage } from './answer-query.ts';
 
 export interface Loaded<Answer> extends Settled<Answer> {
   readonly loading: boolean;

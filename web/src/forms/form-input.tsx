@@ -1,6 +1,7 @@
 /** A labelled text input in a form, with its error. */
 import FormField from '@cloudscape-design/components/form-field';
-import Input, { type InputProps } from '@cloudscape-design/components/input';
+import type { InputProps } from '@cloudscape-design/components/input';
+import Input from '@cloudscape-design/components/input';
 import type { ReactNode, Ref } from 'react';
 import { text } from './strings.ts';
 

@@ -1,13 +1,8 @@
 /** Submits a form to the API and keeps its errors. */
 import { useState } from 'react';
 import { failureOf } from '../api/failures.ts';
-import {
-  type FieldErrors,
-  type FormFields,
-  noErrors,
-  type SortedFailure,
-  sortFailure,
-} from './field-errors.ts';
+import type { FieldErrors, FormFields, SortedFailure } from './field-errors.ts';
+import { noErrors, sortFailure } from './field-errors.ts';
 
 type Values<Name extends string> = Readonly<Record<Name, string>>;
 

@@ -8,7 +8,8 @@
 import * as oauth from 'oauth4webapi';
 import type { PageConfig } from '../../../handlers/contract/page.ts';
 import { grantedScopes } from './granted-scopes.ts';
-import { PENDING_KEY, type PendingSignIn, prepareSignIn, redirectUri, SCOPE } from './prepare-sign-in.ts';
+import type { PendingSignIn } from './prepare-sign-in.ts';
+import { PENDING_KEY, prepareSignIn, redirectUri, SCOPE } from './prepare-sign-in.ts';
 
 /** Seconds. The ID token comes straight from the issuer, so only this computer's clock can be off. */
 const CLOCK_TOLERANCE = 300;

@@ -3,15 +3,8 @@
  * revokes the refresh token.
  */
 import type { PageConfig } from '../../../handlers/contract/page.ts';
-import {
-  beginSignIn,
-  completeSignIn,
-  type Grant,
-  revoke,
-  SignInFailed,
-  type SignInFailure,
-  signOutUrl,
-} from './authorization.ts';
+import type { Grant, SignInFailure } from './authorization.ts';
+import { beginSignIn, completeSignIn, revoke, SignInFailed, signOutUrl } from './authorization.ts';
 import { forgetDrafts } from './drafts.ts';
 
 export type SessionState =

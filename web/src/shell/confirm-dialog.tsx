@@ -3,8 +3,10 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { type ReactNode, useState } from 'react';
-import { type Failure, failureOf } from '../api/failures.ts';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import type { Failure } from '../api/failures.ts';
+import { failureOf } from '../api/failures.ts';
 import { shared } from '../strings.ts';
 import { FailureAlert } from './failure-alert.tsx';
 

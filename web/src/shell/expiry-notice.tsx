@@ -1,8 +1,11 @@
 /** Says that the session is over, and takes the focus so that nobody misses it. */
-import Alert, { type AlertProps } from '@cloudscape-design/components/alert';
+
+import type { AlertProps } from '@cloudscape-design/components/alert';
+import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
-import { type ReactNode, useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
+import { useEffect, useRef } from 'react';
 import { strings } from './strings.ts';
 
 export function ExpiryNotice({ onSignIn }: { readonly onSignIn: () => void }): ReactNode {

@@ -1,6 +1,8 @@
 /** Signs out when nobody has used the page for a while, after asking whether anybody is there. */
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
-import { type IdleWatch, watchIdleness } from '../session/idle-watch.ts';
+import type { ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import type { IdleWatch } from '../session/idle-watch.ts';
+import { watchIdleness } from '../session/idle-watch.ts';
 
 const IdleDialog = lazy(() => import('./idle-dialog.tsx'));
 const WARN_FOR_MS = 60_000;

@@ -1,5 +1,6 @@
 /** The confirmation dialog, loaded on demand: most visits confirm nothing. */
-import { lazy, type ReactNode, Suspense } from 'react';
+import type { ReactNode } from 'react';
+import { lazy, Suspense } from 'react';
 import type { ConfirmDialogProps } from './confirm-dialog.tsx';
 
 const ConfirmDialog = lazy(() => import('./confirm-dialog.tsx'));

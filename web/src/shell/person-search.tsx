@@ -3,9 +3,11 @@ import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import type { FormEvent, ReactNode } from 'react';
+import { useState } from 'react';
 import { shared } from '../strings.ts';
-import { routeHref, type ViewName } from './routes.ts';
+import type { ViewName } from './routes.ts';
+import { routeHref } from './routes.ts';
 import { strings } from './strings.ts';
 
 const text = strings.person;

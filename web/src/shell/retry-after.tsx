@@ -1,5 +1,6 @@
 /** Counts down to the time at which the API said to try again. */
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
 import { secondsLeft } from '../time/format-time.ts';
 import { useTick } from '../time/use-tick.ts';
 import { strings } from './strings.ts';

@@ -3,7 +3,8 @@
  *
  * In the hash, because the page is one file in a bucket, and paths belong to the API, the inbox and problems.html.
  */
-import { SCOPES, type Scope } from '../../../handlers/contract/vocabulary.ts';
+import type { Scope } from '../../../handlers/contract/vocabulary.ts';
+import { SCOPES } from '../../../handlers/contract/vocabulary.ts';
 
 /** Where the local runtime shows what people received; a deployment has no such page. */
 export const INBOX = '/inbox';

@@ -3,9 +3,11 @@
  *
  * Our own markup, because Cloudscape's navigation comes with its AppLayout: 65 KB for a list of links.
  */
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
 import { shared } from '../strings.ts';
-import { type Route, routeHref, type ViewName } from './routes.ts';
+import type { Route, ViewName } from './routes.ts';
+import { routeHref } from './routes.ts';
 import { strings } from './strings.ts';
 
 const text = strings.navigation;

@@ -1,5 +1,7 @@
 /** The bar at the top: the brand, the local inbox, and who is signed in. */
-import TopNavigation, { type TopNavigationProps } from '@cloudscape-design/components/top-navigation';
+
+import type { TopNavigationProps } from '@cloudscape-design/components/top-navigation';
+import TopNavigation from '@cloudscape-design/components/top-navigation';
 import type { ReactNode } from 'react';
 import type { PageConfig } from '../../../handlers/contract/page.ts';
 import type { Session, SessionState } from '../session/session.ts';

@@ -1,6 +1,7 @@
 /** The current route, for components. */
 import { useMemo, useSyncExternalStore } from 'react';
-import { parseRoute, type Route } from './routes.ts';
+import type { Route } from './routes.ts';
+import { parseRoute } from './routes.ts';
 
 export function useRoute(): Route {
   const hash = useSyncExternalStore(subscribe, () => location.hash);

@@ -3,7 +3,8 @@
  * otherwise reorder the words and numbers around it.
  * https://www.w3.org/International/articles/inline-bidi-markup/
  */
-import { Fragment, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
+import { Fragment } from 'react';
 
 /** The first of Unicode's private-use characters, which are placeholders for the names. */
 const FIRST_MARK = 0xe000;

@@ -8,13 +8,15 @@ import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import TextFilter from '@cloudscape-design/components/text-filter';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
 import { usePages } from '../api/use-answer.ts';
 import { FailureAlert } from '../shell/failure-alert.tsx';
 import { RefreshButton } from '../shell/refresh-button.tsx';
 import { shared } from '../strings.ts';
 import { AUDIT_COLUMNS, matchesText } from './audit/audit-columns.tsx';
-import { AUDIT_PERIODS, type AuditPeriod, auditQuery } from './audit/audit-query.ts';
+import type { AuditPeriod } from './audit/audit-query.ts';
+import { AUDIT_PERIODS, auditQuery } from './audit/audit-query.ts';
 import { text } from './audit/strings.ts';
 import type { ViewProps } from './view-props.ts';
 

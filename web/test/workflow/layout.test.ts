@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { WorkflowDefinition } from '../../../handlers/contract/page.ts';
-import { CHANNELS, type Channel } from '../../../handlers/contract/vocabulary.ts';
+import type { Channel } from '../../../handlers/contract/vocabulary.ts';
+import { CHANNELS } from '../../../handlers/contract/vocabulary.ts';
 import { workflowDefinition } from '../../../infra/workflow/workflow-definition.ts';
 import { issueTokenDefinition } from '../../../workflows/issue-token.ts';
-import { END, layout, type PlacedNode, START, stateId } from '../../src/views/workflow/layout.ts';
+import type { PlacedNode } from '../../src/views/workflow/layout.ts';
+import { END, layout, START, stateId } from '../../src/views/workflow/layout.ts';
 
 const MACHINE = workflowDefinition(
   issueTokenDefinition({

@@ -1,9 +1,11 @@
-import { CloudWatchClient, GetMetricDataCommand, type MetricDataQuery } from '@aws-sdk/client-cloudwatch';
+import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createCloudWatch } from '../../../aws/cloudwatch/cloudwatch.ts';
 import { createMetricStore } from '../../../aws/cloudwatch/metric-store.ts';
 import { createExecutionStore } from '../../../aws/step-functions/execution-store.ts';
-import { type LocalEndpoint, startLocalEndpoint } from '../../fixtures/local-endpoint.ts';
+import type { LocalEndpoint } from '../../fixtures/local-endpoint.ts';
+import { startLocalEndpoint } from '../../fixtures/local-endpoint.ts';
 
 const NOON_MS = Date.UTC(2026, 10, 22, 12);
 const NOON = NOON_MS / 1000;

@@ -1,9 +1,8 @@
+import type { FilterLogEventsCommandInput, GetLogEventsCommandInput } from '@aws-sdk/client-cloudwatch-logs';
 import {
   CloudWatchLogsClient,
   FilterLogEventsCommand,
-  type FilterLogEventsCommandInput,
   GetLogEventsCommand,
-  type GetLogEventsCommandInput,
   PutLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { SFNClient, StartSyncExecutionCommand } from '@aws-sdk/client-sfn';

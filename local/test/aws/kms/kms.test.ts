@@ -1,11 +1,11 @@
 import { createPublicKey, verify } from 'node:crypto';
+import type { SignCommandInput } from '@aws-sdk/client-kms';
 import {
   DescribeKeyCommand,
   GetPublicKeyCommand,
   KMSClient,
   ListKeysCommand,
   SignCommand,
-  type SignCommandInput,
 } from '@aws-sdk/client-kms';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { LocalEndpoint } from '../../fixtures/local-endpoint.ts';

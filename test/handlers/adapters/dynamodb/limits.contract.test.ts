@@ -15,7 +15,8 @@ import type {
 import { entryOf } from '../../../../handlers/domain/limits/counter-entry.ts';
 import type { CounterStore, Counting, Subject } from '../../../../handlers/domain/limits/counter-store.ts';
 import type { RenewedCode, TokenStore } from '../../../../handlers/domain/token/token-store.ts';
-import { type Database, ENGINES, TABLES } from '../../../support/dynamodb.ts';
+import type { Database } from '../../../support/dynamodb.ts';
+import { ENGINES, TABLES } from '../../../support/dynamodb.ts';
 import { aToken, NOW_SECONDS, TOKEN_ID } from '../../fixtures.ts';
 
 /** A new code for aToken(), sent for the second time. */

@@ -2,7 +2,8 @@ import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dynamoDbOptOutList } from '../../../../handlers/adapters/dynamodb/opt-out-list.ts';
 import type { OptOutList } from '../../../../handlers/domain/destinations/opt-out-list.ts';
-import { type Database, ENGINES, TABLES } from '../../../support/dynamodb.ts';
+import type { Database } from '../../../support/dynamodb.ts';
+import { ENGINES, TABLES } from '../../../support/dynamodb.ts';
 
 for (const { name, unavailable, start } of ENGINES) {
   if (unavailable) {

@@ -7,7 +7,8 @@ import type { NumberMemory } from '../../../../handlers/domain/destinations/numb
 import type { PrefixTraffic, TrafficView } from '../../../../handlers/domain/pumping/prefix-traffic.ts';
 import { clientKey, referenceTo } from '../../../../handlers/domain/pumping/traffic-reference.ts';
 import { countUnits } from '../../../support/consumed-capacity.ts';
-import { type Database, ENGINES, TABLES } from '../../../support/dynamodb.ts';
+import type { Database } from '../../../support/dynamodb.ts';
+import { ENGINES, TABLES } from '../../../support/dynamodb.ts';
 import { NOW_SECONDS } from '../../fixtures.ts';
 import { numbersInMemory, trafficInMemory } from '../../traffic-in-memory.ts';
 

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dynamoDbCounterStore } from '../../../../handlers/adapters/dynamodb/counter-store.ts';
 import type { CounterStore } from '../../../../handlers/domain/limits/counter-store.ts';
 import { readSmsSpend, reserve, smsBudgetLimits } from '../../../../handlers/domain/spending/sms-budget.ts';
-import { type Database, ENGINES, TABLES } from '../../../support/dynamodb.ts';
+import type { Database } from '../../../support/dynamodb.ts';
+import { ENGINES, TABLES } from '../../../support/dynamodb.ts';
 import { NOW_SECONDS } from '../../fixtures.ts';
 
 const DIME = 100_000;

@@ -16,7 +16,8 @@ import type {
 } from '../../../../handlers/domain/token/token-store.ts';
 import { weakestChannel } from '../../../../handlers/domain/token/weakest-channel.ts';
 import { verifyToken } from '../../../../handlers/domain/verifying/verify-token.ts';
-import { type Database, ENGINES, LIST_INDEX, TABLES } from '../../../support/dynamodb.ts';
+import type { Database } from '../../../support/dynamodb.ts';
+import { ENGINES, LIST_INDEX, TABLES } from '../../../support/dynamodb.ts';
 import { aToken, fixedKeys, NOW_MS, NOW_SECONDS, noCounters, TOKEN_ID } from '../../fixtures.ts';
 
 /** Of a token, what a new code in its place has too. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { type SentInTime, sendInTime } from '../../../../handlers/domain/delivering/send-in-time.ts';
+import type { SentInTime } from '../../../../handlers/domain/delivering/send-in-time.ts';
+import { sendInTime } from '../../../../handlers/domain/delivering/send-in-time.ts';
 import { DeliveryRefused, DeliveryUnavailable } from '../../../../handlers/domain/errors.ts';
 
 const NOT_TAKEN = new DeliveryUnavailable();

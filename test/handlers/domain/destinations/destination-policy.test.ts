@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import parsePhoneNumber, { type CountryCode, getExampleNumber } from 'libphonenumber-js/max';
+import type parsePhoneNumber from 'libphonenumber-js/max';
+import type { CountryCode } from 'libphonenumber-js/max';
+import { getExampleNumber } from 'libphonenumber-js/max';
 import metadata from 'libphonenumber-js/metadata.max.json';
 import examples from 'libphonenumber-js/mobile/examples';
 import { CHARGED_NUMBERS } from '../../../../handlers/domain/destinations/charged-numbers.ts';

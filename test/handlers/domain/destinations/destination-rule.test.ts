@@ -2,10 +2,8 @@ import { describe, expect, it, jest } from '@jest/globals';
 import { channelsWith } from '../../../../handlers/channels/all.ts';
 import type { Channel } from '../../../../handlers/contract/vocabulary.ts';
 import type { AdmittedRequest, Leg } from '../../../../handlers/contract/workflow.ts';
-import {
-  type DestinationRulePorts,
-  destinationRule,
-} from '../../../../handlers/domain/destinations/destination-rule.ts';
+import type { DestinationRulePorts } from '../../../../handlers/domain/destinations/destination-rule.ts';
+import { destinationRule } from '../../../../handlers/domain/destinations/destination-rule.ts';
 import { putOptOut } from '../../../../handlers/domain/destinations/opt-outs.ts';
 import { testDestination } from '../../../../handlers/domain/destinations/test-destination.ts';
 import type { AskedToken, Candidate } from '../../../../handlers/domain/issue-rule.ts';

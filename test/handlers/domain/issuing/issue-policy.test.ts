@@ -3,7 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { ResendMode } from '../../../../handlers/contract/settings/codes.ts';
 import { digestDestination } from '../../../../handlers/domain/destinations/digest-destination.ts';
 import { StoreUnavailable } from '../../../../handlers/domain/errors.ts';
-import { type AdmitRequestPorts, admitRequest } from '../../../../handlers/domain/issuing/admit-request.ts';
+import type { AdmitRequestPorts } from '../../../../handlers/domain/issuing/admit-request.ts';
+import { admitRequest } from '../../../../handlers/domain/issuing/admit-request.ts';
 import type {
   IdempotencyRecord,
   IdempotencyStore,

@@ -11,11 +11,8 @@ import {
   StoreUnavailable,
 } from '../../../../handlers/domain/errors.ts';
 import { makeToken } from '../../../../handlers/domain/issuing/make-token.ts';
-import {
-  listShard,
-  type PersistTokenPorts,
-  persistToken,
-} from '../../../../handlers/domain/issuing/persist-token.ts';
+import type { PersistTokenPorts } from '../../../../handlers/domain/issuing/persist-token.ts';
+import { listShard, persistToken } from '../../../../handlers/domain/issuing/persist-token.ts';
 import { entryOf } from '../../../../handlers/domain/limits/counter-entry.ts';
 import {
   deriveKeys,

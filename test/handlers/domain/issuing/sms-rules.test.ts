@@ -3,17 +3,12 @@ import type { AdmittedRequest } from '../../../../handlers/contract/workflow.ts'
 import type { Candidate } from '../../../../handlers/domain/issue-rule.ts';
 import type { CounterStore } from '../../../../handlers/domain/limits/counter-store.ts';
 import { startUndoLog } from '../../../../handlers/domain/limits/undo-log.ts';
-import {
-  findNumber,
-  type PumpingRulePorts,
-  pumpingRule,
-} from '../../../../handlers/domain/pumping/pumping-rule.ts';
+import type { PumpingRulePorts } from '../../../../handlers/domain/pumping/pumping-rule.ts';
+import { findNumber, pumpingRule } from '../../../../handlers/domain/pumping/pumping-rule.ts';
 import { numberPrefixOf } from '../../../../handlers/domain/route.ts';
 import { smsBudgetLimits } from '../../../../handlers/domain/spending/sms-budget.ts';
-import {
-  type SmsBudgetRulePorts,
-  smsBudgetRule,
-} from '../../../../handlers/domain/spending/sms-budget-rule.ts';
+import type { SmsBudgetRulePorts } from '../../../../handlers/domain/spending/sms-budget-rule.ts';
+import { smsBudgetRule } from '../../../../handlers/domain/spending/sms-budget-rule.ts';
 import { deriveKeys, digestSubject } from '../../../../handlers/domain/token/seal-token.ts';
 import { namePrefix } from '../../../../handlers/domain/token/subject-digests.ts';
 import { aCount, countersInMemory } from '../../counters-in-memory.ts';

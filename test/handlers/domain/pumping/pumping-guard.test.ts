@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { looksPumped } from '../../../../handlers/domain/pumping/judge-traffic.ts';
 import type { Pause, TrafficSlice } from '../../../../handlers/domain/pumping/prefix-traffic.ts';
-import { guardSend, type PumpingGuardPorts } from '../../../../handlers/domain/pumping/pumping-guard.ts';
+import type { PumpingGuardPorts } from '../../../../handlers/domain/pumping/pumping-guard.ts';
+import { guardSend } from '../../../../handlers/domain/pumping/pumping-guard.ts';
 import { clientKey } from '../../../../handlers/domain/pumping/traffic-reference.ts';
 import { NOW_SECONDS } from '../../fixtures.ts';
 import { numbersInMemory, trafficInMemory } from '../../traffic-in-memory.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { personSends } from '../../../../handlers/contract/limits-table.ts';
 import { countFailedVerification } from '../../../../handlers/domain/limits/failed-verification-limit.ts';
-import { type ReadLimitsPorts, readLimits } from '../../../../handlers/domain/reporting/read-limits.ts';
+import type { ReadLimitsPorts } from '../../../../handlers/domain/reporting/read-limits.ts';
+import { readLimits } from '../../../../handlers/domain/reporting/read-limits.ts';
 import { reserve, smsBudgetLimits } from '../../../../handlers/domain/spending/sms-budget.ts';
 import { deriveKeys } from '../../../../handlers/domain/token/seal-token.ts';
 import { namePrefix } from '../../../../handlers/domain/token/subject-digests.ts';

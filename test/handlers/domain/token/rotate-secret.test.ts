@@ -1,11 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { systemRandomness } from '../../../../handlers/adapters/system-randomness.ts';
-import {
-  ROTATION_STEPS,
-  type RotatingSecret,
-  type RotationStep,
-  rotateSecret,
-} from '../../../../handlers/domain/token/rotate-secret.ts';
+import type { RotatingSecret, RotationStep } from '../../../../handlers/domain/token/rotate-secret.ts';
+import { ROTATION_STEPS, rotateSecret } from '../../../../handlers/domain/token/rotate-secret.ts';
 
 /** A secret whose version v2 is to become current. */
 function aSecret() {

@@ -9,7 +9,8 @@ import type {
 } from '../../../../handlers/domain/issuing/idempotency-store.ts';
 import { deriveKeys, digestToken } from '../../../../handlers/domain/token/seal-token.ts';
 import type { TokenRecord, TokenStore } from '../../../../handlers/domain/token/token-store.ts';
-import { type VerifyOncePorts, verifyOnce } from '../../../../handlers/domain/verifying/verify-once.ts';
+import type { VerifyOncePorts } from '../../../../handlers/domain/verifying/verify-once.ts';
+import { verifyOnce } from '../../../../handlers/domain/verifying/verify-once.ts';
 import { countersInMemory } from '../../counters-in-memory.ts';
 import { aToken, fixedKeys, NOW_MS } from '../../fixtures.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { CHANNEL_FACTS, type Channel } from '../../../../handlers/contract/vocabulary.ts';
+import type { Channel } from '../../../../handlers/contract/vocabulary.ts';
+import { CHANNEL_FACTS } from '../../../../handlers/contract/vocabulary.ts';
 import { digestDestination } from '../../../../handlers/domain/destinations/digest-destination.ts';
 import { SecretUnavailable, StoreUnavailable } from '../../../../handlers/domain/errors.ts';
 import { entryOf } from '../../../../handlers/domain/limits/counter-entry.ts';

@@ -7,7 +7,8 @@ import Header from '@cloudscape-design/components/header';
 import RadioGroup from '@cloudscape-design/components/radio-group';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import type { FormEvent, ReactNode } from 'react';
+import { useState } from 'react';
 import type { ContactAnswer } from '../../../../handlers/contract/routes/contacts.ts';
 import { CHANNELS } from '../../../../handlers/contract/vocabulary.ts';
 import type { Api } from '../../api/api-client.ts';
@@ -17,15 +18,8 @@ import { useSubmission } from '../../forms/use-submission.ts';
 import { readDraft, useKeptDraft } from '../../session/drafts.ts';
 import { FailureAlert } from '../../shell/failure-alert.tsx';
 import { shared } from '../../strings.ts';
-import {
-  checkForm,
-  FIELDS,
-  type FieldName,
-  fromContact,
-  toContact,
-  toDraft,
-  withDraft,
-} from './contact-values.ts';
+import type { FieldName } from './contact-values.ts';
+import { checkForm, FIELDS, fromContact, toContact, toDraft, withDraft } from './contact-values.ts';
 import { text } from './strings.ts';
 
 const DRAFT = 'contact';

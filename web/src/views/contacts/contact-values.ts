@@ -1,6 +1,7 @@
 /** The contact form's values, and their conversion to the API's. */
 import type { ContactAnswer } from '../../../../handlers/contract/routes/contacts.ts';
-import { CHANNELS, type Channel } from '../../../../handlers/contract/vocabulary.ts';
+import type { Channel } from '../../../../handlers/contract/vocabulary.ts';
+import { CHANNELS } from '../../../../handlers/contract/vocabulary.ts';
 import type { Contact } from '../../api/api-client.ts';
 import type { FieldErrors, FormFields } from '../../forms/field-errors.ts';
 import type { Draft } from '../../session/drafts.ts';

@@ -1,10 +1,12 @@
 /** The demo that is running, if any, and why the last one could not be run. */
 import { useEffect, useState } from 'react';
 import type { Api } from '../../api/api-client.ts';
-import { type Failure, failureOf } from '../../api/failures.ts';
+import type { Failure } from '../../api/failures.ts';
+import { failureOf } from '../../api/failures.ts';
 import { addFaults, clearFaults, confirmEmail, listExecutions } from '../../local/local-runtime.ts';
 import { routeHref } from '../../shell/routes.ts';
-import { PRESETS, type PresetName } from './presets.ts';
+import type { PresetName } from './presets.ts';
+import { PRESETS } from './presets.ts';
 import { runDemo } from './run-demo.ts';
 
 const STAGE = { addFaults, clearFaults, confirmEmail, listExecutions };

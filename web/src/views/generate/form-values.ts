@@ -1,12 +1,11 @@
 /** The form's values, and their conversion to the API's. */
+import type { RequestedChannel, TokenFormat } from '../../../../handlers/contract/vocabulary.ts';
 import {
   CHANNEL_FACTS,
   DEFAULT_PURPOSE,
   REQUESTED_CHANNELS,
-  type RequestedChannel,
   TOKEN_FORMATS,
   TOKEN_LENGTHS,
-  type TokenFormat,
 } from '../../../../handlers/contract/vocabulary.ts';
 import type { TokenRequest } from '../../api/api-client.ts';
 import type { FieldErrors, FormFields } from '../../forms/field-errors.ts';

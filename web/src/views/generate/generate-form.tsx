@@ -7,7 +7,8 @@ import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
 import RadioGroup from '@cloudscape-design/components/radio-group';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import type { FormEvent, ReactNode } from 'react';
+import { useState } from 'react';
 import type { IssuedTokenAnswer } from '../../../../handlers/contract/routes/issue-token.ts';
 import { REQUESTED_CHANNELS, TOKEN_FORMATS } from '../../../../handlers/contract/vocabulary.ts';
 import type { Api, TokenRequest } from '../../api/api-client.ts';
@@ -17,17 +18,8 @@ import { useSubmission } from '../../forms/use-submission.ts';
 import { readDraft, useKeptDraft } from '../../session/drafts.ts';
 import { FailureAlert } from '../../shell/failure-alert.tsx';
 import { shared } from '../../strings.ts';
-import {
-  checkForm,
-  FIELDS,
-  type FieldName,
-  type FormValues,
-  fromDraft,
-  lengthHint,
-  takesNumber,
-  toDraft,
-  toRequest,
-} from './form-values.ts';
+import type { FieldName, FormValues } from './form-values.ts';
+import { checkForm, FIELDS, fromDraft, lengthHint, takesNumber, toDraft, toRequest } from './form-values.ts';
 import { text } from './strings.ts';
 
 const DRAFT = 'generate';

@@ -1,13 +1,16 @@
 /** The form "Generate security token" and, beside it, the latest token that it issued. */
 import Grid from '@cloudscape-design/components/grid';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
 import type { IssuedTokenAnswer } from '../../../../handlers/contract/routes/issue-token.ts';
 import { SCOPES } from '../../../../handlers/contract/vocabulary.ts';
 import type { Api, TokenRequest } from '../../api/api-client.ts';
-import { type Failure, failureOf } from '../../api/failures.ts';
+import type { Failure } from '../../api/failures.ts';
+import { failureOf } from '../../api/failures.ts';
 import { ScopeNotice } from '../../shell/scope-notice.tsx';
 import { GenerateForm } from './generate-form.tsx';
-import { type LatestToken, latestToken } from './latest-token.ts';
+import type { LatestToken } from './latest-token.ts';
+import { latestToken } from './latest-token.ts';
 import { LatestTokenPanel } from './latest-token-panel.tsx';
 
 export interface GeneratePanelProps {

@@ -1,6 +1,7 @@
 /** Reduces the points of a chart: bars that are narrower than their gaps cannot be drawn. */
 import type { MetricSeries } from '../../../../handlers/contract/routes/metrics.ts';
-import { CHANNELS, type Channel } from '../../../../handlers/contract/vocabulary.ts';
+import type { Channel } from '../../../../handlers/contract/vocabulary.ts';
+import { CHANNELS } from '../../../../handlers/contract/vocabulary.ts';
 
 /**
  * Merges neighbours until at most `most` points are left. Counts are added up. Of delivery times the longest is

@@ -1,6 +1,7 @@
 /** The metrics' series as rows. */
 import type { MetricSeries } from '../../../../handlers/contract/routes/metrics.ts';
-import { CHANNELS, type Channel } from '../../../../handlers/contract/vocabulary.ts';
+import type { Channel } from '../../../../handlers/contract/vocabulary.ts';
+import { CHANNELS } from '../../../../handlers/contract/vocabulary.ts';
 
 /** What was delivered stands under the channel's name. */
 export interface Point extends Readonly<Record<Channel, number>> {

@@ -1,10 +1,12 @@
 /** The columns of the table of issued tokens. */
 import Button from '@cloudscape-design/components/button';
 import Link from '@cloudscape-design/components/link';
-import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
+import type { StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
-import { ARRIVALS, type ListedStatus } from '../../../../handlers/contract/vocabulary.ts';
+import type { ListedStatus } from '../../../../handlers/contract/vocabulary.ts';
+import { ARRIVALS } from '../../../../handlers/contract/vocabulary.ts';
 import type { Api } from '../../api/api-client.ts';
 import type { Failure } from '../../api/failures.ts';
 import { routeHref } from '../../shell/routes.ts';

@@ -1,7 +1,9 @@
 /** The row above the table: text to search for in the loaded rows, and a status for the API to filter by. */
 import Button from '@cloudscape-design/components/button';
-import Select, { type SelectProps } from '@cloudscape-design/components/select';
-import TextFilter, { type TextFilterProps } from '@cloudscape-design/components/text-filter';
+import type { SelectProps } from '@cloudscape-design/components/select';
+import Select from '@cloudscape-design/components/select';
+import type { TextFilterProps } from '@cloudscape-design/components/text-filter';
+import TextFilter from '@cloudscape-design/components/text-filter';
 import type { ReactNode } from 'react';
 import { LISTED_STATUSES } from '../../../../handlers/contract/vocabulary.ts';
 import { withIds } from '../../shell/with-ids.tsx';

@@ -1,5 +1,6 @@
 /** Loads the tokens and, in parallel, the table that shows them. */
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import type { ReactNode } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { SCOPES } from '../../../../handlers/contract/vocabulary.ts';
 import { Loading } from '../../shell/loading.tsx';
 import { ScopeNotice } from '../../shell/scope-notice.tsx';

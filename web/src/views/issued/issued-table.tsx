@@ -3,7 +3,8 @@ import { useCollection } from '@cloudscape-design/collection-hooks';
 import Pagination from '@cloudscape-design/components/pagination';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
-import { type ReactNode, useMemo, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { SCOPES } from '../../../../handlers/contract/vocabulary.ts';
 import type { Failure } from '../../api/failures.ts';
 import { FailureAlert } from '../../shell/failure-alert.tsx';
@@ -17,12 +18,8 @@ import type { TimedToken } from './merge-rows.ts';
 import { RevokeDialog } from './revoke-dialog.tsx';
 import { SettingsButton } from './settings-button.tsx';
 import { text } from './strings.ts';
-import {
-  readPreferences,
-  savePreferences,
-  shownColumns,
-  type TablePreferences,
-} from './table-preferences.ts';
+import type { TablePreferences } from './table-preferences.ts';
+import { readPreferences, savePreferences, shownColumns } from './table-preferences.ts';
 import type { TokenSearch } from './token-list.ts';
 import { useLiveTokens } from './use-live-tokens.ts';
 import { useRevealedCount } from './use-revealed-count.ts';

@@ -1,6 +1,7 @@
 /** The button for page size and columns; its dialog weighs 28 KB, so it is loaded on the first click. */
 import Button from '@cloudscape-design/components/button';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import type { ReactNode } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { text } from './strings.ts';
 import type { TableSettingsProps } from './table-settings.tsx';
 

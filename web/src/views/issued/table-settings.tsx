@@ -4,16 +4,12 @@
  * The component cannot be opened from outside, so the click that loaded it is passed on to its button.
  */
 import CollectionPreferences from '@cloudscape-design/components/collection-preferences';
-import { type ReactNode, useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
+import { useEffect, useRef } from 'react';
 import { shared } from '../../strings.ts';
 import { text } from './strings.ts';
-import {
-  COLUMN_IDS,
-  PAGE_SIZES,
-  readColumns,
-  shownColumns,
-  type TablePreferences,
-} from './table-preferences.ts';
+import type { TablePreferences } from './table-preferences.ts';
+import { COLUMN_IDS, PAGE_SIZES, readColumns, shownColumns } from './table-preferences.ts';
 
 export interface TableSettingsProps {
   readonly preferences: TablePreferences;

@@ -5,10 +5,12 @@
  */
 import Button from '@cloudscape-design/components/button';
 import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
-import { type ReactNode, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
+import { useEffect, useState } from 'react';
 import { MASKED_TOKEN } from '../../../../handlers/contract/vocabulary.ts';
 import type { Api } from '../../api/api-client.ts';
-import { CallFailed, type Failure, failureOf } from '../../api/failures.ts';
+import type { Failure } from '../../api/failures.ts';
+import { CallFailed, failureOf } from '../../api/failures.ts';
 import { shared } from '../../strings.ts';
 import type { TimedToken } from './merge-rows.ts';
 import { text } from './strings.ts';

@@ -3,7 +3,8 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { TokenList as TokenPage } from '../../../../handlers/contract/routes/issued-tokens.ts';
 import type { PagedQuery, Settled } from '../../api/answer-query.ts';
 import type { Api, TokenQuery } from '../../api/api-client.ts';
-import { appendPage, mergeFirstPage, newcomers, type TimedToken, timed } from './merge-rows.ts';
+import type { TimedToken } from './merge-rows.ts';
+import { appendPage, mergeFirstPage, newcomers, timed } from './merge-rows.ts';
 
 /** Rows per call: more than the table shows at once, so that its filter has something to search. */
 const ROWS_PER_CALL = 50;

@@ -1,8 +1,10 @@
 /** The issued tokens of one search, for a component. */
 import { useQueryClient } from '@tanstack/react-query';
 import type { Api } from '../../api/api-client.ts';
-import { type LoadedPages, usePages } from '../../api/use-answer.ts';
-import { renew, type TokenList, type TokenSearch, tokenListQuery } from './token-list.ts';
+import type { LoadedPages } from '../../api/use-answer.ts';
+import { usePages } from '../../api/use-answer.ts';
+import type { TokenList, TokenSearch } from './token-list.ts';
+import { renew, tokenListQuery } from './token-list.ts';
 
 const POLL_MS = 5_000;
 

@@ -1,5 +1,6 @@
 /** The width of an element in pixels: measured before the first paint, and again whenever it changes. */
-import { type RefObject, useLayoutEffect, useState } from 'react';
+import type { RefObject } from 'react';
+import { useLayoutEffect, useState } from 'react';
 
 export function useWidth(element: RefObject<HTMLElement | null>): number {
   const [width, setWidth] = useState(innerWidth);

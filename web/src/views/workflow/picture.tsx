@@ -2,9 +2,11 @@
  * The machine as a picture, and an execution's path through it. For screen readers it is one image: the table of
  * steps has the same content in words.
  */
-import { type MouseEvent, type ReactNode, useRef } from 'react';
+import type { MouseEvent, ReactNode } from 'react';
+import { useRef } from 'react';
 import { edgePath } from './edge-path.ts';
-import { END, type Layout, type PlacedEdge, type PlacedNode, START } from './layout.ts';
+import type { Layout, PlacedEdge, PlacedNode } from './layout.ts';
+import { END, START } from './layout.ts';
 import { describeMark, lookOf, OutcomeSign } from './outcome.tsx';
 import type { PathThrough } from './path-through.ts';
 import { text } from './strings.ts';

@@ -1,7 +1,8 @@
 /** The steps of an execution or of the machine as a table: everything the picture shows, in words. */
 import Header from '@cloudscape-design/components/header';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
+import type { TableProps } from '@cloudscape-design/components/table';
+import Table from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
 import { shared } from '../../strings.ts';
 import { Instant } from '../../time/instant.tsx';

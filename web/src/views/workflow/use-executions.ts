@@ -1,7 +1,8 @@
 /** The executions of a token, polled while one of them is running. */
 import type { ExecutionsAnswer } from '../../../../handlers/contract/routes/executions.ts';
 import type { Api } from '../../api/api-client.ts';
-import { type Loaded, useAnswer } from '../../api/use-answer.ts';
+import type { Loaded } from '../../api/use-answer.ts';
+import { useAnswer } from '../../api/use-answer.ts';
 import { seemsToRun } from './seems-to-run.ts';
 
 const POLL_MS = 2_000;

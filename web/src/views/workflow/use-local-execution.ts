@@ -1,6 +1,7 @@
 /** An execution in the local runtime, by its ARN: a request that failed early leaves no token to trace. */
 import type { ExecutionPath } from '../../../../handlers/contract/routes/executions.ts';
-import { type Loaded, useAnswer } from '../../api/use-answer.ts';
+import type { Loaded } from '../../api/use-answer.ts';
+import { useAnswer } from '../../api/use-answer.ts';
 import { listExecutions } from '../../local/local-runtime.ts';
 
 export interface FoundExecution {

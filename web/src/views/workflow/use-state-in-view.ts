@@ -2,7 +2,8 @@
  * Scrolls the page to a state of the picture unless it is fully visible already, and the picture sideways where it
  * is wider than the screen.
  */
-import { type RefObject, useEffect } from 'react';
+import type { RefObject } from 'react';
+import { useEffect } from 'react';
 
 /** What covers the top of the page; see .top-bar in console.css. */
 const TOP_BAR_PX = 56;

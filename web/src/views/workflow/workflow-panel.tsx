@@ -1,6 +1,7 @@
 /** The picture and the table of steps, each as wide as the page, with a shared selection. */
 import './workflow.css';
-import { type ReactNode, useMemo, useState } from 'react';
+import type { ReactNode } from 'react';
+import { useMemo, useState } from 'react';
 import type { WorkflowDefinition } from '../../../../handlers/contract/page.ts';
 import type { ExecutionPath } from '../../../../handlers/contract/routes/executions.ts';
 import { layout } from './layout.ts';
